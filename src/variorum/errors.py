@@ -1,0 +1,41 @@
+"""What can go wrong, as one tree.
+
+    VariorumError
+    ├── InputError            something a user gave cannot be used at all (no such folder, nothing to read)
+    ├── EditionError          an edition cannot be opened or written
+    │   └── UnknownEventError an edition holds no such event
+    ├── DecisionError         a person's decision does not fit the edition or contradicts another
+    ├── ModelError            a packaged model or data file is missing, or is not the one that was pinned
+    └── OntologyError         an ontology file breaks its own rules
+
+A single bad input (an unreadable file, a broken line) is no exception: it becomes a
+`records.Rejection` and the others go on. Exceptions of other libraries are wrapped where they enter.
+"""
+
+
+class VariorumError(Exception):
+    """Base of every error that Variorum raises on purpose; its message is one line for a person."""
+
+
+class InputError(VariorumError):
+    """What was named as input cannot be read as a whole."""
+
+
+class EditionError(VariorumError):
+    """An edition file cannot be opened, read or written."""
+
+
+class UnknownEventError(EditionError):
+    """No event of the edition has this id."""
+
+
+class DecisionError(VariorumError):
+    """A decision names something that the edition lacks, or contradicts a decision in force."""
+
+
+class ModelError(VariorumError):
+    """A packaged model or data file is missing, corrupt, or not the pinned one."""
+
+
+class OntologyError(VariorumError):
+    """An ontology file is not well formed."""

@@ -1,0 +1,11 @@
+"""Block → compare → judge → cluster: the move that derivation makes on documents and reconciliation on mentions.
+
+`blocking` proposes pairs that share a key, `comparison` explains how alike two things are, `clusters` groups what was
+judged the same under vetoes and people's rulings. All of it is independent of the order of its input.
+"""
+
+from .blocking import Blocks
+from .clusters import Forest, Rulings, cluster
+from .comparison import Comparison, feature
+
+__all__ = ["Blocks", "Comparison", "Forest", "Rulings", "cluster", "feature"]

@@ -1,0 +1,80 @@
+"""The public outputs: an annotated document and an edition, as ``variorum/1`` JSON has them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from .annotation import (
+    ActorMention,
+    Attribution,
+    EventMention,
+    Layer,
+    PlaceMention,
+    ReferenceTime,
+    TimeExpression,
+    TollMention,
+)
+from .base import Record
+from .decisions import Decision
+from .derivation import Derivation, Origin, Statement
+from .documents import Block, Credit
+from .events import Claim, Event, Link, Story
+
+SCHEMA: Literal["variorum/1"] = "variorum/1"
+
+
+class AnnotatedDocument(Record, frozen=True, kw_only=True):
+    """One line of ``variorum annotate``. `layers` names the layers that were asked for; the others are empty."""
+
+    schema: Literal["variorum/1"]
+    id: str
+    text: str
+    published: str | None
+    title: str | None
+    blocks: tuple[Block, ...]
+    times: tuple[TimeExpression, ...]
+    places: tuple[PlaceMention, ...]
+    actors: tuple[ActorMention, ...]
+    attributions: tuple[Attribution, ...]
+    tolls: tuple[TollMention, ...]
+    events: tuple[EventMention, ...]
+    layers: tuple[Layer, ...]
+    language: str | None = None
+    reference: ReferenceTime | None = None
+    rejected: str | None = None
+
+
+class EditionDocument(Record, frozen=True, kw_only=True):
+    """A document in an edition. `rejected` is the reason in words, None where it was taken."""
+
+    id: str
+    story: str | None
+    origin: str | None
+    rejected: str | None
+    source: str
+    title: str | None = None
+    outlet: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: str | None = None
+    supported: bool = True
+    credits: tuple[Credit, ...] = ()
+    reference: ReferenceTime | None = None
+
+
+class EditionContent(Record, frozen=True, kw_only=True):
+    """One edition: ``variorum collate --format json``. `versions` names every model, data file and stage behind it."""
+
+    schema: Literal["variorum/1"]
+    documents: tuple[EditionDocument, ...]
+    derivations: tuple[Derivation, ...]
+    origins: tuple[Origin, ...]
+    events: tuple[Event, ...]
+    claims: tuple[Claim, ...]
+    links: tuple[Link, ...]
+    stories: tuple[Story, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    versions: dict[str, str] = msgspec.field(default_factory=dict)

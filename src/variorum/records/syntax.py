@@ -1,0 +1,146 @@
+"""Syntax: a text's tokens and their dependency tree, free of the library that made them.
+
+Only the blocks that tell what happened are parsed (`documents.READ_KINDS`). Tokens are numbered through the document;
+offsets are of the document's text. Labels are those of the English CLEAR style that spaCy's models use
+(nsubj, nsubjpass, dobj, pobj, agent, prep, relcl, xcomp, ccomp, advcl, conj, appos, poss, neg, aux, auxpass …).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from .base import Span
+from .documents import BlockKind
+
+
+class Token(NamedTuple):
+    """`head` is the index of the governing token, the token's own where it is a root. `tag` is Penn Treebank's."""
+
+    i: int
+    start: int
+    end: int
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    head: int
+
+
+class Entity(NamedTuple):
+    """A name as the model sees it: tokens ``[first, last)`` and OntoNotes label (types are weak, spans are good)."""
+
+    first: int
+    last: int
+    label: str
+
+
+class Sentence(NamedTuple):
+    """Tokens ``[first, last)`` of one sentence, and the kind of the block that it stands in."""
+
+    number: int
+    first: int
+    last: int
+    block: int  # index into the document's blocks
+    kind: BlockKind
+
+
+class Syntax:
+    """The tokens, sentences and entities of one document, with the walks that every layer needs.
+
+    Immutable by habit: nothing sets an attribute after construction. Empty for a document without readable blocks.
+    """
+
+    def __init__(self, tokens: Sequence[Token], sentences: Sequence[Sentence], entities: Sequence[Entity] = ()) -> None:
+        self.tokens: tuple[Token, ...] = tuple(tokens)
+        self.sentences: tuple[Sentence, ...] = tuple(sentences)
+        self.entities: tuple[Entity, ...] = tuple(entities)
+
+    @cached_property
+    def _children(self) -> list[list[int]]:
+        children: list[list[int]] = [[] for _ in self.tokens]
+        for token in self.tokens:
+            if token.head != token.i:
+                children[token.head].append(token.i)
+        return children
+
+    @cached_property
+    def _edges(self) -> list[tuple[int, int]]:
+        """The first and last token index of each token's subtree."""
+        edges = [(token.i, token.i) for token in self.tokens]
+        for sentence in self.sentences:
+            for i in self._bottom_up(sentence):
+                head = self.tokens[i].head
+                if head != i:
+                    edges[head] = (min(edges[head][0], edges[i][0]), max(edges[head][1], edges[i][1]))
+        return edges
+
+    def _bottom_up(self, sentence: Sentence) -> list[int]:
+        order: list[int] = [i for i in range(sentence.first, sentence.last) if self.tokens[i].head == i]
+        for i in order:  # grows while walked: breadth first from the roots
+            order.extend(self._children[i])
+        return order[::-1]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    @cached_property
+    def _sentence_firsts(self) -> list[int]:
+        return [sentence.first for sentence in self.sentences]
+
+    def children(self, i: int, *deps: str) -> Iterator[Token]:
+        """The tokens that hang on token `i`, in text order; only those with one of `deps` if any is given."""
+        for child in self._children[i]:
+            token = self.tokens[child]
+            if not deps or token.dep in deps:
+                yield token
+
+    def child(self, i: int, *deps: str) -> Token | None:
+        return next(self.children(i, *deps), None)
+
+    def ancestors(self, i: int) -> Iterator[Token]:
+        """The head of token `i`, that one's head, … up to the root."""
+        while self.tokens[i].head != i:
+            i = self.tokens[i].head
+            yield self.tokens[i]
+
+    def subtree(self, i: int) -> Span:
+        """The characters from the first to the last token that token `i` governs, itself included."""
+        first, last = self._edges[i]
+        return Span(self.tokens[first].start, self.tokens[last].end)
+
+    def subtree_tokens(self, i: int) -> range:
+        """The token indices between the edges of the subtree of token `i`."""
+        first, last = self._edges[i]
+        return range(first, last + 1)
+
+    def sentence_of(self, i: int) -> Sentence:
+        return self.sentences[bisect_right(self._sentence_firsts, i) - 1]
+
+    def sentence_span(self, sentence: Sentence) -> Span:
+        return Span(self.tokens[sentence.first].start, self.tokens[sentence.last - 1].end)
+
+    def tokens_in(self, start: int, end: int) -> Sequence[Token]:
+        """The tokens that overlap the characters ``[start, end)``."""
+        first = bisect_right(self._starts, start) - 1
+        if first < 0 or self.tokens[first].end <= start:
+            first += 1
+        return self.tokens[first : bisect_left(self._starts, end)]
+
+    def head_of(self, start: int, end: int) -> Token | None:
+        """The token of the characters ``[start, end)`` that governs the others; None where there is no token."""
+        inside = self.tokens_in(start, end)
+        if not inside:
+            return None
+        low, high = inside[0].i, inside[-1].i
+        for token in inside:
+            if token.head == token.i or not low <= token.head <= high:
+                return token
+        return inside[-1]
+
+    def __len__(self) -> int:
+        return len(self.tokens)
