@@ -109,7 +109,7 @@ class SpacyParser:
 
     def _learn(self, paragraphs: Iterable[str]) -> None:
         """Parse the paragraphs that memory lacks."""
-        wanted = [paragraph for paragraph in dict.fromkeys(paragraphs)]
+        wanted = list(dict.fromkeys(paragraphs))
         new = []
         for paragraph in wanted:
             if paragraph in self._memory:
