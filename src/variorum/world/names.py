@@ -1,0 +1,60 @@
+"""How names of the world are compared: a plain key for equal names, a looser one for transliterations."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_DROPPED = {ord(c): None for c in "'’‘ʼʻ`´ʿʾ′.\u200c\u200d\u200e\u200f"}
+_SPACED = {ord(c): " " for c in "-‐‑‒–—/_,\u00a0"}
+# Letters that Unicode does not decompose.
+_LETTERS = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ŋ": "n", "ə": "a"}
+)
+_SPACES = re.compile(r"\s+")
+
+
+@lru_cache(maxsize=65_536)
+def name_key(name: str) -> str:
+    """The key under which equal names meet: case, accents, apostrophes, full stops, hyphens and a leading "the" do not
+    count ("Sanaʽa" is "Sana'a", "U.S." is "us", "Guinea-Bissau" is "guinea bissau"). May be empty."""
+    folded = unicodedata.normalize("NFKD", name.translate(_DROPPED).translate(_SPACED).replace("&", " and ").casefold())
+    plain = "".join(c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) != "Lm")
+    plain = _SPACES.sub(" ", plain.translate(_LETTERS)).strip()
+    return plain.removeprefix("the ") or plain
+
+
+# Spellings of one sound in romanisations of Arabic, Persian, Urdu, Pashto, Cyrillic, Chinese and Indic names, in the
+# order in which they are applied. The key is for comparing, not for reading.
+_SOUNDS = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"\b(?:al|el|ul|as|ash|at|ar|ad|an|az)\s+(?=\w{3})", ""),  # the Arabic article, assimilated or not
+        (r"\b(?:and|va|wa|o|e|i|y|et|und)\b", ""),
+        (r"(?:tch|tsch|cz)", "c"),
+        (r"(?:ch|sh|sch|zh|kh|gh|dh|th|ph)", lambda m: {"ph": "f", "gh": "g", "kh": "k"}.get(m[0], m[0][0])),
+        (r"(?:ck|q)", "k"),
+        (r"(?:ou|oo|uu)", "u"),
+        (r"(?:ee|ii|ie|iy|yy|ij)", "i"),
+        (r"w", "v"),
+        (r"x", "ks"),
+        (r"y", "i"),
+        (r"j", "i"),
+        (r"e", "i"),
+        (r"o", "u"),
+        (r"ai|ei", "i"),
+        (r"h\b|(?<=[aiu])h(?=[^aiu]|\b)", ""),
+        (r"(.)\1+", r"\1"),
+    )
+)
+
+
+@lru_cache(maxsize=16_384)
+def sound_key(name: str) -> str:
+    """A key that spellings of one name in different romanisations share ("Baluchestan" and "Balochistan", "Kharkov"
+    stays apart from "Kharkiv"). Different names share keys too, so a caller must ask for more (a country, a kind)."""
+    key = name_key(name)
+    for pattern, sound in _SOUNDS:
+        key = pattern.sub(sound, key)
+    return key.replace(" ", "")
