@@ -1,1 +1,9 @@
-"""store."""
+"""Where an edition lives: the `Store` seam and its backends.
+
+SQLite is the default: one file that the user owns, opened by any SQLite tool. `open_store` picks the backend.
+"""
+
+from .base import SCHEMA_VERSION, Store, StoredDocument
+from .sqlite import SqliteStore, open_store
+
+__all__ = ["SCHEMA_VERSION", "SqliteStore", "Store", "StoredDocument", "open_store"]

@@ -1,0 +1,91 @@
+"""``variorum collate``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from .main import EXIT_REJECTED
+from .progress import TerminalProgress
+
+_EPILOG = """\b
+Examples:
+  variorum collate reports/ -o january.sqlite          an edition in a file, and a summary
+  variorum collate reports/ --open                     the same, and its page in the browser
+  variorum collate a.txt b.html feed.jsonl --json      the edition as JSON on stdout
+  cat reports.jsonl | variorum collate - -o e.sqlite   from stdin: JSON Lines, or one plain text
+  variorum collate more/ -o january.sqlite             adds to it; nothing is done twice
+
+Inputs are folders, .txt, .md, .html, .jsonl and .jsonl.gz files, or - for stdin. An input that cannot be read is
+listed with its reason and never stops the others; the exit code is then 3.
+"""
+
+
+@click.command(epilog=_EPILOG, short_help="Make an edition of all the accounts in some inputs.")
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=str))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The edition's file (SQLite). Added to if it exists."
+)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="What stdout gets.")
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--open", "open_", is_flag=True, help="Write the edition as a page and open it in the browser.")
+@click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that annotate.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress on stderr; rejected inputs are still named.")
+def command(
+    inputs: tuple[str, ...],
+    output: Path | None,
+    format_: str,
+    as_json: bool,
+    open_: bool,
+    workers: int,
+    quiet: bool,
+) -> None:
+    """Make an edition of all the accounts in INPUTS: events with every figure and claim, who says so, who copied whom.
+
+    Without -o and --json the edition goes to a file named after the first input, in the current folder.
+    """
+    from variorum.pipeline import RunOptions, collate
+
+    as_json = as_json or format_ == "json"
+    if output is None and (open_ or not as_json):
+        output = default_output(inputs[0])
+    progress = TerminalProgress(quiet=quiet)
+    try:
+        edition = collate(
+            inputs,
+            output=output,
+            options=RunOptions(workers=workers),
+            progress=progress,
+            stdin=sys.stdin.buffer if "-" in inputs else None,
+        )
+    finally:
+        progress.end()
+    with edition:
+        if as_json:
+            click.echo(edition.to_json())
+        else:
+            from .show import summary
+
+            click.echo(summary(edition))
+            click.echo(f"Edition: {output}")
+        if open_ and output is not None:
+            open_page(edition.to_html(), output.with_suffix(".html"))
+    if progress.rejected:
+        sys.exit(EXIT_REJECTED)
+
+
+def default_output(first: str) -> Path:
+    """A file in the current folder named after an input: ``reports/`` → ``reports.sqlite``."""
+    stem = "edition" if first == "-" else Path(first).resolve().name.split(".")[0]
+    return Path(f"{stem or 'edition'}.sqlite")
+
+
+def open_page(html: str, path: Path) -> None:
+    """Write a page and show it in the browser, where there is one."""
+    import webbrowser
+
+    path.write_text(html, encoding="utf-8")
+    click.echo(f"Page:    {path}")
+    webbrowser.open(path.resolve().as_uri())

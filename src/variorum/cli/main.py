@@ -1,0 +1,85 @@
+"""The group of commands. A command's module is loaded when the command is named, so that --help stays quick."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from variorum import __version__
+from variorum.errors import InputError, VariorumError
+
+EXIT_OK, EXIT_ERROR, EXIT_USAGE, EXIT_REJECTED = 0, 1, 2, 3
+
+_COMMANDS = {
+    "demo": "Make an edition of the bundled reports and show it.",
+    "collate": "Make an edition of all the accounts in some inputs.",
+    "annotate": "Print the layers over each document as JSON Lines.",
+    "show": "List an edition's stories, events and disputes.",
+    "dossier": "Print all that is told of one event, with who says so.",
+    "export": "Write an edition in another format.",
+}
+
+_EPILOG = """\b
+Examples:
+  variorum demo
+  variorum collate reports/ -o january.sqlite --open
+  variorum annotate article.txt --layers times,places
+  variorum show january.sqlite
+  variorum dossier january.sqlite e-3f2a
+  variorum export january.sqlite --format json > january.json
+
+\b
+Exit codes:
+  0  done
+  1  could not be done; the message says why
+  2  the command was not understood
+  3  done, but some input was rejected; the messages and the edition say which and why
+"""
+
+
+class _Lazy(click.Group):
+    """Knows every command's name and one line; loads its module when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"variorum.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except VariorumError as error:
+            click.echo(f"variorum: {error}", err=True)
+            ctx.exit(EXIT_USAGE if isinstance(error, InputError) else EXIT_ERROR)
+        except KeyboardInterrupt:
+            click.echo("variorum: stopped; the same command goes on where it was", err=True)
+            ctx.exit(EXIT_ERROR)
+
+
+@click.group(cls=_Lazy, epilog=_EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="variorum")
+def main() -> None:
+    """Every account of an event, side by side.
+
+    Variorum takes all the reports of what happened between states or armed groups and gives back a dossier for every
+    event: who did what to whom, when and where, coded in PLOVER; who says so, in exact words; where the accounts
+    disagree; how many independent origins stand behind them; and what it answers. It never rules on who is right.
+    It works offline.
+    """
+
+
+def die(message: str, code: int = EXIT_ERROR) -> None:
+    """End the command with one line on stderr."""
+    click.echo(f"variorum: {message}", err=True)
+    sys.exit(code)

@@ -1,0 +1,73 @@
+"""Progress on stderr: a bar with rate and time left on a terminal, one line a stage elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import time
+
+from variorum.pipeline import Progress
+
+
+class TerminalProgress(Progress):
+    """Shows stages as they come; counts the notes of rejected inputs, so that the exit code can tell of them."""
+
+    def __init__(self, *, quiet: bool = False) -> None:
+        self._quiet = quiet
+        self._live = sys.stderr.isatty() and not quiet
+        self._stage: str | None = None
+        self._steps = 0
+        self._started = 0.0
+        self.rejected = 0
+        self._bar = None
+        if self._live:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import Progress as Bar
+
+            self._bar = Bar(
+                SpinnerColumn(),
+                TextColumn("{task.description}"),
+                BarColumn(bar_width=30),
+                MofNCompleteColumn(),
+                TextColumn("{task.fields[rate]}"),
+                TimeRemainingColumn(),
+                console=Console(stderr=True),
+                transient=False,
+            )
+            self._bar.start()
+            self._task = None
+
+    def begin(self, stage: str, total: int | None = None) -> None:
+        self._close_stage()
+        self._stage, self._steps, self._started = stage, 0, time.monotonic()
+        if self._bar is not None:
+            self._task = self._bar.add_task(stage, total=total, rate="")
+
+    def advance(self, steps: int = 1) -> None:
+        self._steps += steps
+        if self._bar is not None and self._task is not None:
+            elapsed = time.monotonic() - self._started
+            rate = f"{self._steps / elapsed:.1f}/s" if elapsed > 0 else ""
+            self._bar.update(self._task, advance=steps, rate=rate)
+
+    def note(self, line: str) -> None:
+        self.rejected += line.startswith("rejected: ")
+        if self._bar is not None:
+            self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
+        else:
+            print(line, file=sys.stderr)  # noqa: T201 - stderr is where a person looks
+
+    def end(self) -> None:
+        self._close_stage()
+        if self._bar is not None:
+            self._bar.stop()
+
+    def _close_stage(self) -> None:
+        if self._stage is None:
+            return
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, total=max(self._steps, 1), completed=max(self._steps, 1))
+        elif not self._quiet:
+            took = time.monotonic() - self._started
+            print(f"{self._stage}: {self._steps or ''} {took:.1f} s".replace(":  ", ": "), file=sys.stderr)  # noqa: T201
+        self._stage = None

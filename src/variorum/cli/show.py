@@ -1,0 +1,48 @@
+"""``variorum show``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from variorum.pipeline import Edition
+
+_EPILOG = """\b
+Examples:
+  variorum show january.sqlite
+  variorum show january.sqlite --json
+"""
+
+
+@click.command(epilog=_EPILOG, short_help="List an edition's stories, events and disputes.")
+@click.argument("edition", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Stories and events as JSON.")
+def command(edition: Path, as_json: bool) -> None:
+    """List what EDITION holds: each story with its events in the order of time, their figures and who gives them, what
+    is disputed, how many independent origins stand behind each; and the documents, the rejected ones with their
+    reason."""
+    import msgspec
+
+    from variorum.pipeline import Edition
+
+    with Edition.open(edition) as opened:
+        if as_json:
+            whole = {
+                "schema": opened.content.schema,
+                "stories": opened.stories,
+                "events": opened.events,
+                "documents": opened.documents,
+            }
+            click.echo(msgspec.json.encode(whole).decode("utf-8"))
+        else:
+            click.echo(summary(opened))
+
+
+def summary(edition: Edition) -> str:
+    """What an edition holds, for a terminal."""
+    from variorum.exports.text import overview
+
+    return overview(edition.content, edition.quote)

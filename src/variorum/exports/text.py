@@ -1,0 +1,190 @@
+"""An edition and its dossiers as plain text, for a terminal or a mail."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from textwrap import indent, shorten, wrap
+
+from variorum.records import Claim, EditionContent, EditionDocument, Event, Evidence, Link, Reading, Toll
+
+from . import wording
+
+Quote = Callable[[Evidence], str]
+
+_WIDTH = 110
+_LONGEST_QUOTE = 300  # characters of a claim shown in a terminal; the JSON and the page have it whole
+
+
+def overview(content: EditionContent, quote: Quote) -> str:
+    """Every story with its events in the order of time, then the documents by origin, then what was rejected."""
+    by_id = {event.id: event for event in content.events}
+    lines: list[str] = []
+    for story in content.stories:
+        events = [by_id[id_] for id_ in story.events]
+        count = len(story.documents)
+        lines += [
+            _rule(f"Story: {story.title or story.id}"),
+            f"{count} document{'s' * (count != 1)}, {len(events)} events",
+            "",
+        ]
+        for event in events:
+            lines += [*_event_lines(content, event), ""]
+    lines += _origins(content)
+    rejected = [document for document in content.documents if document.rejected]
+    if rejected:
+        lines += ["", _rule("Rejected")]
+        lines += [f"  {document.rejected}" for document in rejected]
+    unsupported = [document for document in content.documents if not document.supported]
+    if unsupported:
+        lines += ["", _rule("Kept, not read (no pipeline for their language yet)")]
+        lines += [f"  {_document(document)}: {document.language}" for document in unsupported]
+    if not content.events:
+        lines.insert(0, "No events were found.")
+    return "\n".join(lines)
+
+
+def _event_lines(content: EditionContent, event: Event) -> Iterator[str]:
+    mode = f" · {event.mode}" if event.mode else ""
+    status = wording.status(event.status)
+    yield f"● {event.headline}"
+    yield f"  {event.type}{mode}{f' · {status}' if status else ''} · {wording.when(event.time)} · {wording.where(event.place)}"
+    for toll in event.tolls:
+        yield from indent("\n".join(_toll_lines(toll)), "  ").split("\n")
+    for link in content.links:
+        if link.source == event.id:
+            yield f"  ↳ {wording.link(link.kind)}: {_headline(content, link.target)}{_on_word(link)}"
+    disputed = wording.disputed_fields(event)
+    if disputed:
+        yield f"  ⚠ disputed: {', '.join(disputed)}"
+    yield f"  {wording.reports(event)} · {event.id}"
+
+
+def _toll_lines(toll: Toll) -> Iterator[str]:
+    yield f"{toll.kind}: {wording.amount(toll.low, toll.high)} ({wording.agreement(toll.agreement)})"
+    for reading in toll.readings:
+        yield f"  – {_reading(reading)}"
+
+
+def _reading(reading: Reading) -> str:
+    said = f"{wording.reading(reading)} — {reading.speaker or 'the reporter’s own word'}"
+    if reading.as_of:
+        said += f", {wording.moment(reading.as_of[:10])}"
+    if reading.parts:
+        said += f"; of them {', '.join(wording.reading(part) for part in reading.parts)}"
+    if reading.superseded_by:
+        said += " (superseded)"
+    return said
+
+
+def dossier(content: EditionContent, event: Event, quote: Quote) -> str:
+    """All that an edition tells of one event."""
+    documents = {document.id: document for document in content.documents}
+    lines = [_rule(event.headline)]
+    mode = f", mode {event.mode}" if event.mode else ""
+    lines.append(f"Coded     {event.type}{mode}, {event.status} (PLOVER)")
+    lines.append(f"Who       {', '.join(event.actors) or 'not told'}")
+    lines.append(f"To whom   {', '.join(event.recipients) or 'not told'}")
+    if event.instruments:
+        lines.append(f"With      {', '.join(event.instruments)}")
+    lines += list(_when(event, quote))
+    lines += list(_where(event, quote))
+    lines.append(f"Behind it {wording.reports(event)}")
+    for toll in event.tolls:
+        lines += [
+            "",
+            f"{toll.kind.capitalize()}: {wording.amount(toll.low, toll.high)} — {wording.agreement(toll.agreement)}",
+        ]
+        for reading in toll.readings:
+            lines.append(f"  {_reading(reading)}")
+            lines += _evidence(reading.evidence, documents, quote)
+    claims = [claim for claim in content.claims if claim.event == event.id]
+    if claims:
+        lines += ["", "Claims"]
+        for claim in claims:
+            lines += _claim(claim, documents)
+    links = [link for link in content.links if event.id in (link.source, link.target)]
+    if links:
+        lines += ["", "What it answers, and what answers it"]
+        for link in links:
+            forward = link.source == event.id
+            other = _headline(content, link.target if forward else link.source)
+            lines.append(f"  {wording.link(link.kind, forward=forward)}: {other}{_on_word(link)}")
+            lines += _evidence(link.evidence, documents, quote)
+    lines += ["", "Told in"]
+    for id_ in event.documents:
+        lines.append(f"  {_document(documents[id_])} · origin {documents[id_].origin}")
+        lines += [f"      “{shorten(quote(item), 90)}”" for item in event.evidence if item.document == id_]
+    return "\n".join(lines)
+
+
+def _when(event: Event, quote: Quote) -> Iterator[str]:
+    if event.time is None:
+        yield "When      not told"
+        return
+    yield f"When      {wording.when(event.time)} ({wording.agreement(event.time.agreement)})"
+    for reading in event.time.readings:
+        yield f"            “{reading.words}” → {wording.when(reading)}"
+
+
+def _where(event: Event, quote: Quote) -> Iterator[str]:
+    if event.place is None:
+        yield "Where     not told"
+        return
+    yield f"Where     {wording.where(event.place)} (to the {event.place.precision}; {wording.agreement(event.place.agreement)})"
+    if len(event.place.readings) > 1:
+        for reading in event.place.readings:
+            words = " / ".join(dict.fromkeys(quote(item) for item in reading.evidence))
+            yield f"            “{words}” → {wording.where(reading)}"
+
+
+def _claim(claim: Claim, documents: dict[str, EditionDocument]) -> Iterator[str]:
+    stance = claim.stance or "says"
+    yield f"  {claim.speaker or 'unnamed source'} {stance}:"
+    quoted = shorten(claim.quote, _LONGEST_QUOTE)
+    yield indent("\n".join(wrap(f"“{quoted.strip('“”')}”", _WIDTH - 6)), "      ")
+    for id_ in dict.fromkeys(item.document for item in claim.evidence):
+        yield f"      {_document(documents[id_])}"
+
+
+def _evidence(evidence: Iterable[Evidence], documents: dict[str, EditionDocument], quote: Quote) -> Iterator[str]:
+    for item in evidence:
+        where = f"{item.field} " if item.field != "text" else ""
+        yield f"      “{shorten(quote(item), 160)}” {_document(documents[item.document])} [{where}{item.start}–{item.end}]"
+
+
+def _origins(content: EditionContent) -> list[str]:
+    """The documents by origin, and what was used in what."""
+    documents = {document.id: document for document in content.documents if not document.rejected}
+    edges: defaultdict[str, list[str]] = defaultdict(list)
+    for item in content.derivations:
+        sign = "→" if item.directed else "–"
+        edges[item.source].append(f"{sign} {_document(documents[item.target])}: {item.kind} ({item.score:.2f})")
+    lines = [_rule("Documents by origin")]
+    for origin in content.origins:
+        name = origin.upstream or (_document(documents[origin.documents[0]]) if origin.documents else origin.id)
+        unseen = "" if origin.seen else " (not among the documents)"
+        lines.append(f"  {name}{unseen}: {len(origin.documents)} document{'s' * (len(origin.documents) != 1)}")
+        if len(origin.documents) > 1:
+            for id_ in origin.documents:
+                lines.append(f"    {_document(documents[id_])}")
+                lines += [f"      {edge}" for edge in edges.get(id_, ())]
+    return lines
+
+
+def _document(document: EditionDocument) -> str:
+    name = document.outlet or document.source
+    title = f", “{shorten(document.title, 60)}”" if document.title else ""
+    return f"{name}{title}"
+
+
+def _headline(content: EditionContent, id_: str) -> str:
+    return next((event.headline for event in content.events if event.id == id_), id_)
+
+
+def _on_word(link: Link) -> str:
+    return f" (on the word of {link.speaker})" if link.speaker else ""
+
+
+def _rule(title: str) -> str:
+    return f"── {title} {'─' * max(3, _WIDTH - len(title) - 4)}"

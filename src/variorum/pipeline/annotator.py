@@ -1,0 +1,114 @@
+"""All layers over one document, in the order that each needs the ones before: the per-document half of the flow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from variorum.annotation.actors import find_actors
+from variorum.annotation.attributions import find_attributions
+from variorum.annotation.places import find_places
+from variorum.annotation.syntax import Parser, SpacyParser
+from variorum.annotation.times import find_times
+from variorum.annotation.tolls import find_tolls
+from variorum.coding import Ontology, code_events
+from variorum.identity import stable_id
+from variorum.records import LAYERS, Annotation, Document, Layer, Record, ReferenceTime, Syntax
+from variorum.world.actors import ActorLexicon
+from variorum.world.gazetteer import Gazetteer
+
+from .versions import annotation_version
+
+_NEEDS: dict[Layer, tuple[Layer, ...]] = {
+    "times": (),
+    "places": (),
+    "tolls": (),
+    "actors": ("places",),
+    "attributions": ("places", "actors"),
+    "events": ("times", "places", "actors", "tolls", "attributions"),
+}
+
+
+class Work(Record, frozen=True, kw_only=True):
+    """One document to annotate, and what its relative times count from."""
+
+    document: Document
+    reference: ReferenceTime
+
+    @property
+    def key(self) -> str:
+        """Names the work by all that its outcome depends on."""
+        document, reference = self.document, self.reference
+        return stable_id(
+            "work",
+            (
+                annotation_version(),
+                document.id,
+                document.text,
+                repr(document.blocks),
+                document.title,
+                document.outlet,
+                document.url,
+                document.language,
+                document.published,
+                reference.basis,
+                reference.earliest,
+                reference.latest,
+            ),
+        )
+
+
+class AnnotatorFactory(Record, frozen=True, kw_only=True):
+    """Builds an `Annotator` in the process that runs it. `layers` are those wanted; what they need comes along, for
+    their indices point into it."""
+
+    layers: tuple[Layer, ...] = LAYERS
+    ontology: str | None = None
+
+    def __call__(self) -> Callable[[Sequence[Work]], list[Annotation]]:
+        return Annotator(SpacyParser(), self.layers, self.ontology).annotate
+
+
+class Annotator:
+    """Holds the model and the world's data; gives a document's `Annotation`, the same on any worker."""
+
+    def __init__(self, parser: Parser, layers: Sequence[Layer] = LAYERS, ontology: str | None = None) -> None:
+        self._parser = parser
+        self._layers: tuple[Layer, ...] = tuple(layer for layer in LAYERS if layer in layers)
+        self._wanted = set(layers).union(*(_NEEDS[layer] for layer in layers))
+        self._gazetteer = Gazetteer.open() if "places" in self._wanted else None
+        self._lexicon = ActorLexicon.load() if "actors" in self._wanted else None
+        self._ontology = Ontology.load(ontology) if "events" in self._wanted else None
+
+    def annotate(self, works: Sequence[Work]) -> list[Annotation]:
+        """The annotation of each document, in order; empty for one that is rejected or in another language."""
+        syntaxes = self._parser.parse(work.document for work in works)
+        return [self._one(work, syntax) for work, syntax in zip(works, syntaxes, strict=True)]
+
+    def _one(self, work: Work, syntax: Syntax) -> Annotation:
+        document, reference = work.document, work.reference
+        wanted = self._wanted if document.supported and document.rejected is None else set[Layer]()
+        times = find_times(document, syntax, reference) if "times" in wanted else ()
+        places = find_places(document, syntax, self._gazetteer) if "places" in wanted and self._gazetteer else ()
+        tolls = find_tolls(document, syntax) if "tolls" in wanted else ()
+        actors = (
+            find_actors(document, syntax, places, reference, self._lexicon)
+            if "actors" in wanted and self._lexicon
+            else ()
+        )
+        attributions = find_attributions(document, syntax, actors) if "attributions" in wanted else ()
+        annotation = Annotation(
+            document=document.id,
+            reference=reference,
+            times=times,
+            places=places,
+            actors=actors,
+            attributions=attributions,
+            tolls=tolls,
+            layers=self._layers,
+        )
+        if "events" not in wanted or self._ontology is None:
+            return annotation
+        events = code_events(document, syntax, annotation, self._ontology)
+        return msgspec.structs.replace(annotation, events=events)

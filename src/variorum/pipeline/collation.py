@@ -1,0 +1,290 @@
+"""The main job: from what a user has to an edition, every stage once, and nothing twice that was done before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import BinaryIO, TypeVar
+
+from variorum.coding import Ontology
+from variorum.derivation import derive
+from variorum.documents import make_document
+from variorum.engines import LocalEngine
+from variorum.pages import read_pages, resolve_duplicates
+from variorum.reconciliation import reconcile
+from variorum.records import (
+    LAYERS,
+    SCHEMA,
+    AnnotatedDocument,
+    Annotation,
+    Decision,
+    Document,
+    EditionContent,
+    EditionDocument,
+    Layer,
+    Page,
+    Provenance,
+    Reconciled,
+    Record,
+    ReferenceTime,
+    Rejection,
+)
+from variorum.store import Store, open_store
+
+from .annotator import AnnotatorFactory, Work
+from .edition import Edition
+from .progress import Progress
+from .references import NO_REFERENCE, own_reference, reference_times
+from .versions import versions
+
+T = TypeVar("T")
+Inputs = str | Path | Sequence[str | Path]
+
+
+class RunOptions(Record, frozen=True, kw_only=True):
+    """How a run is done; none of it changes what comes out.
+
+    `workers` are processes, `batch` documents go to one at a time and are stored together: a run that is killed
+    loses at most `workers` × 3 batches of annotation.
+    """
+
+    workers: int = 1
+    batch: int = 16
+
+
+def collate(
+    inputs: Inputs,
+    *,
+    output: str | Path | None = None,
+    decisions: Sequence[Decision] = (),
+    options: RunOptions | None = None,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+) -> Edition:
+    """Read the inputs, find who copied whom, annotate, code and reconcile: one edition of all accounts.
+
+    `output` is the edition's file; None keeps it in memory. An edition that is there already is added to, and what it
+    has done is not done again. `decisions` are people's rulings to append to its log. Raises InputError where an
+    input does not exist, EditionError where the file cannot be used; a single bad input is listed under `rejected`.
+    """
+    options = options or RunOptions()
+    progress = progress or Progress()
+    store = open_store(output)
+    try:
+        store.append_decisions(decisions)
+        _read(store, inputs, progress, stdin)
+        documents = list(_documents(store, progress))
+        taken = [document for document in documents if document.rejected is None]
+        progress.begin("Who copied whom")
+        log = store.decisions()
+        provenance = derive(taken, decisions=log)
+        references = reference_times(taken, provenance)
+        works = {
+            document.id: Work(document=document, reference=references[document.id])
+            for document in taken
+            if document.supported
+        }
+        annotations = _annotate(store, list(works.values()), options, progress)
+        progress.begin("Events of all accounts")
+        reconciled = reconcile(taken, annotations, provenance, scales=Ontology.load().scales(), decisions=log)
+        content = _content(store, documents, references, provenance, reconciled)
+        store.replace_content(content, {id_: work.key for id_, work in works.items()})
+        progress.end()
+    except BaseException:
+        store.close()
+        raise
+    return Edition(store, Path(output) if output is not None else None)
+
+
+def annotate(
+    inputs: Inputs,
+    *,
+    layers: Sequence[Layer] = LAYERS,
+    options: RunOptions | None = None,
+    progress: Progress | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[AnnotatedDocument]:
+    """The layers over each document, one by one in input order, nothing stored. Each document is read by itself: an
+    undated one has no family to borrow a date from. Raises InputError where an input does not exist."""
+    options = options or RunOptions()
+    progress = progress or Progress()
+    progress.begin("Annotating")
+
+    def works() -> Iterator[Work | Rejection]:
+        for page in read_pages(_listed(inputs), stdin=stdin):
+            if isinstance(page, Rejection):
+                yield page
+            else:
+                document = make_document(page)
+                yield Work(document=document, reference=own_reference(document))
+
+    engine = LocalEngine(options.workers)
+    stage = _AnnotateAll(factory=AnnotatorFactory(layers=tuple(layers)))
+    for batch in engine.run(stage, _batches(works(), options.batch)):
+        for document, annotation in batch:
+            if isinstance(document, Rejection):
+                progress.note(f"rejected: {document.line}")
+                yield _rejected_line(document)
+            else:
+                if document.rejected:
+                    progress.note(f"rejected: {document.rejected.line}")
+                elif not document.supported:
+                    progress.note(_unsupported(document))
+                yield _line(document, annotation)
+            progress.advance()
+    progress.end()
+
+
+class _AnnotateAll(Record, frozen=True, kw_only=True):
+    """Annotates the documents of a batch and lets its rejections through in their places."""
+
+    factory: AnnotatorFactory
+
+    def __call__(self) -> _Passing:
+        return _Passing(self.factory)
+
+
+class _Passing:
+    def __init__(self, factory: AnnotatorFactory) -> None:
+        self._annotate = factory()
+
+    def __call__(self, batch: Sequence[Work | Rejection]) -> list[tuple[Document | Rejection, Annotation | None]]:
+        done = iter(self._annotate([work for work in batch if isinstance(work, Work)]))
+        return [(work.document, next(done)) if isinstance(work, Work) else (work, None) for work in batch]
+
+
+def _listed(inputs: Inputs) -> list[str | Path]:
+    return [inputs] if isinstance(inputs, str | Path) else list(inputs)
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _read(store: Store, inputs: Inputs, progress: Progress, stdin: BinaryIO | None) -> None:
+    """Keep every page as got, and note what could not be read."""
+    progress.begin("Reading")
+    for batch in _batches(read_pages(_listed(inputs), stdin=stdin), 200):
+        store.add_pages(page for page in batch if isinstance(page, Page))
+        rejections = [page for page in batch if isinstance(page, Rejection)]
+        store.add_rejections(rejections)
+        for rejection in rejections:
+            progress.note(f"rejected: {rejection.line}")
+        progress.advance(len(batch))
+
+
+def _documents(store: Store, progress: Progress) -> Iterator[Document]:
+    """Every page of the edition as a document; a page that another run kept is made a document again, for the stage
+    may read it better now."""
+    progress.begin("Pages to documents")
+    for batch in _batches(resolve_duplicates(store.pages()), 200):
+        documents = [make_document(item) if isinstance(item, Page) else _refused(item) for item in batch]
+        store.add_documents(documents)
+        for document in documents:
+            if document.rejected is not None:
+                progress.note(f"rejected: {document.rejected.line}")
+            elif not document.supported:
+                progress.note(_unsupported(document))
+        yield from documents
+        progress.advance(len(batch))
+
+
+def _refused(rejection: Rejection) -> Document:
+    return Document(id=rejection.id, page=rejection.id, source=rejection.source, text="", rejected=rejection)
+
+
+def _unsupported(document: Document) -> str:
+    return f"kept, not read: {document.source}: no pipeline for the language {document.language!r} (English for now)"
+
+
+def _annotate(store: Store, works: Sequence[Work], options: RunOptions, progress: Progress) -> dict[str, Annotation]:
+    """The annotation of each document by id: what the store has from earlier runs, the rest done now and stored as
+    it comes, so that a run that was stopped goes on where it was."""
+    done = store.annotations(work.key for work in works)
+    open_works = [work for work in works if work.key not in done]
+    progress.begin("Annotating and coding", len(open_works))
+    engine = LocalEngine(min(options.workers, max(1, len(open_works) // options.batch)))
+    batches = list(_batches(open_works, options.batch))
+    results = engine.run(AnnotatorFactory(), batches) if batches else iter(())
+    for batch, found in zip(batches, results, strict=True):
+        fresh = {work.key: annotation for work, annotation in zip(batch, found, strict=True)}
+        store.add_annotations(fresh)
+        done.update(fresh)
+        progress.advance(len(batch))
+    return {work.document.id: done[work.key] for work in works}
+
+
+def _content(
+    store: Store,
+    documents: Sequence[Document],
+    references: dict[str, ReferenceTime],
+    provenance: Provenance,
+    reconciled: Reconciled,
+) -> EditionContent:
+    story_of = {document: story.id for story in reconciled.stories for document in story.documents}
+    listed = [
+        EditionDocument(
+            id=document.id,
+            story=story_of.get(document.id),
+            origin=provenance.origin_of.get(document.id),
+            rejected=document.rejected.line if document.rejected else None,
+            source=document.source,
+            title=document.title,
+            outlet=document.outlet,
+            published=document.published,
+            url=document.url,
+            language=document.language,
+            supported=document.supported,
+            credits=document.credits,
+            reference=references.get(document.id, NO_REFERENCE),
+        )
+        for document in documents
+    ]
+    listed += [
+        EditionDocument(id=item.id, story=None, origin=None, rejected=item.line, source=item.source)
+        for item in store.rejections()
+    ]
+    return EditionContent(
+        schema=SCHEMA,
+        documents=tuple(sorted(listed, key=lambda item: item.id)),
+        derivations=provenance.derivations,
+        origins=provenance.origins,
+        events=reconciled.events,
+        claims=reconciled.claims,
+        links=reconciled.links,
+        stories=reconciled.stories,
+        statements=provenance.statements,
+        decisions=store.decisions(),
+        versions=versions(),
+    )
+
+
+def _line(document: Document, annotation: Annotation | None) -> AnnotatedDocument:
+    empty = Annotation(document=document.id, reference=NO_REFERENCE)
+    found = annotation or empty
+    return AnnotatedDocument(
+        schema=SCHEMA,
+        id=document.id,
+        text=document.text,
+        published=document.published,
+        title=document.title,
+        blocks=document.blocks,
+        times=found.times,
+        places=found.places,
+        actors=found.actors,
+        attributions=found.attributions,
+        tolls=found.tolls,
+        events=found.events,
+        layers=found.layers,
+        language=document.language,
+        reference=found.reference,
+        rejected=document.rejected.line if document.rejected else None,
+    )
+
+
+def _rejected_line(rejection: Rejection) -> AnnotatedDocument:
+    document = Document(id=rejection.id, page=rejection.id, source=rejection.source, text="", rejected=rejection)
+    return _line(document, None)
