@@ -71,7 +71,7 @@ def spellings(candidates: list[str], known: list[str]) -> list[str]:
 
 def plurals(demonyms: list[str]) -> list[str]:
     """ "Iraqi" gives "Iraqis"; "Chinese", "Frenchmen" and "Swiss" stay as they are."""
-    return [d + "s" for d in demonyms if d.endswith(("n", "i", "k", "r", "a", "o")) and not d.endswith("men")]
+    return [d + "s" for d in demonyms if d.endswith(("n", "i", "k", "r", "a", "o")) and not d.endswith(("men", "man"))]
 
 
 def centre(iso2: str, iso3: str, points: dict[str, list[tuple[float, float]]]) -> tuple[str, str]:
