@@ -48,7 +48,8 @@ def _event_lines(content: EditionContent, event: Event) -> Iterator[str]:
     mode = f" · {event.mode}" if event.mode else ""
     status = wording.status(event.status)
     yield f"● {event.headline}"
-    yield f"  {event.type}{mode}{f' · {status}' if status else ''} · {wording.when(event.time)} · {wording.where(event.place)}"
+    code = f"{event.type}{mode}{f' · {status}' if status else ''}"
+    yield f"  {code} · {wording.when(event.time)} · {wording.where(event.place)}"
     for toll in event.tolls:
         yield from indent("\n".join(_toll_lines(toll)), "  ").split("\n")
     for link in content.links:
@@ -131,7 +132,8 @@ def _where(event: Event, quote: Quote) -> Iterator[str]:
     if event.place is None:
         yield "Where     not told"
         return
-    yield f"Where     {wording.where(event.place)} (to the {event.place.precision}; {wording.agreement(event.place.agreement)})"
+    agreement = wording.agreement(event.place.agreement)
+    yield f"Where     {wording.where(event.place)} (to the {event.place.precision}; {agreement})"
     if len(event.place.readings) > 1:
         for reading in event.place.readings:
             words = " / ".join(dict.fromkeys(quote(item) for item in reading.evidence))
@@ -150,7 +152,8 @@ def _claim(claim: Claim, documents: dict[str, EditionDocument]) -> Iterator[str]
 def _evidence(evidence: Iterable[Evidence], documents: dict[str, EditionDocument], quote: Quote) -> Iterator[str]:
     for item in evidence:
         where = f"{item.field} " if item.field != "text" else ""
-        yield f"      “{shorten(quote(item), 160)}” {_document(documents[item.document])} [{where}{item.start}–{item.end}]"
+        source = _document(documents[item.document])
+        yield f"      “{shorten(quote(item), 160)}” {source} [{where}{item.start}–{item.end}]"
 
 
 def _origins(content: EditionContent) -> list[str]:

@@ -1,0 +1,154 @@
+"""What the page shows, ready to print: quotations in context, the timeline, the charts of tolls, the families."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from variorum.exports import wording
+from variorum.exports.html.timeline import Timeline
+from variorum.exports.html.toll_chart import TollChart
+from variorum.records import (
+    Claim,
+    Document,
+    EditionContent,
+    EditionDocument,
+    Event,
+    Evidence,
+    Link,
+    Origin,
+    Story,
+    Toll,
+)
+
+_AROUND = 140  # characters of context on each side of a quotation
+
+
+@dataclass(frozen=True)
+class Words:
+    """Exact characters of a document, with some of the text around them."""
+
+    before: str
+    exact: str
+    after: str
+    source: str
+    document: str
+    start: int
+    end: int
+    field: str
+
+
+@dataclass(frozen=True)
+class Edge:
+    """One derivation from a document's side: how it stands to another."""
+
+    text: str
+    kind: str
+    score: float
+    evidence: tuple[str, ...]
+    changes: tuple[tuple[str, str, str], ...]  # kind, words of the one, words of the other
+
+
+class EditionView:
+    """Everything that the template asks for. Nothing here decides; it only looks up and words."""
+
+    def __init__(self, content: EditionContent, documents: Mapping[str, Document]) -> None:
+        self.content = content
+        self._documents = documents
+        self._listed = {document.id: document for document in content.documents}
+        self._events = {event.id: event for event in content.events}
+
+    @property
+    def stories(self) -> tuple[Story, ...]:
+        return self.content.stories
+
+    @cached_property
+    def taken(self) -> list[EditionDocument]:
+        return [document for document in self.content.documents if document.rejected is None]
+
+    @cached_property
+    def rejected(self) -> list[EditionDocument]:
+        return [document for document in self.content.documents if document.rejected is not None]
+
+    @cached_property
+    def disputes(self) -> int:
+        return sum(bool(wording.disputed_fields(event)) for event in self.content.events)
+
+    def events(self, story: Story) -> list[Event]:
+        return [self._events[id_] for id_ in story.events]
+
+    def timeline(self, story: Story) -> Timeline:
+        events = self.events(story)
+        ids = {event.id for event in events}
+        return Timeline(events, [link for link in self.content.links if {link.source, link.target} <= ids])
+
+    def chart(self, toll: Toll) -> TollChart:
+        return TollChart(toll)
+
+    def words(self, evidence: Iterable[Evidence]) -> list[Words]:
+        """Each piece of evidence with its context; the same words of the same document once."""
+        return [self._words(item) for item in dict.fromkeys(evidence)]
+
+    def _words(self, item: Evidence) -> Words:
+        document = self._documents[item.document]
+        text = document.text if item.field == "text" else document.title or ""
+        left, right = max(0, item.start - _AROUND), min(len(text), item.end + _AROUND)
+        before, after = text[left : item.start], text[item.end : right]
+        if left:
+            before = "…" + before.partition(" ")[2]
+        if right < len(text):
+            after = after.rpartition(" ")[0] + "…"
+        exact = text[item.start : item.end]
+        return Words(before, exact, after, self.name(item.document), item.document, item.start, item.end, item.field)
+
+    def name(self, id_: str) -> str:
+        """What a reader calls a document: its outlet, else where it was found."""
+        document = self._listed[id_]
+        return document.outlet or document.source
+
+    def document(self, id_: str) -> EditionDocument:
+        return self._listed[id_]
+
+    def headline(self, id_: str) -> str:
+        return self._events[id_].headline
+
+    def claims(self, event: Event) -> list[Claim]:
+        return [claim for claim in self.content.claims if claim.event == event.id]
+
+    @cached_property
+    def loose_claims(self) -> list[Claim]:
+        return [claim for claim in self.content.claims if claim.event is None]
+
+    def answers(self, event: Event) -> list[Link]:
+        return [link for link in self.content.links if link.source == event.id]
+
+    def answered_by(self, event: Event) -> list[Link]:
+        return [link for link in self.content.links if link.target == event.id]
+
+    @cached_property
+    def origins(self) -> list[Origin]:
+        """Those of several documents first, then the rest by name."""
+        return sorted(self.content.origins, key=lambda origin: (-len(origin.documents), origin.id))
+
+    @cached_property
+    def _edges(self) -> dict[str, list[Edge]]:
+        found: defaultdict[str, list[Edge]] = defaultdict(list)
+        for item in self.content.derivations:
+            source, target = self._documents[item.source], self._documents[item.target]
+            changes = tuple(
+                (
+                    change.kind,
+                    change.source.of(source.text) if change.source else "",
+                    change.target.of(target.text) if change.target else "",
+                )
+                for change in item.changes
+                if change.kind not in ("reworded", "added", "dropped")
+            )
+            text = f"from {self.name(item.source)}" if item.directed else f"with {self.name(item.source)}"
+            found[item.target].append(Edge(text, item.kind, item.score, item.evidence, changes))
+        return dict(found)
+
+    def edges(self, id_: str) -> list[Edge]:
+        return self._edges.get(id_, [])
