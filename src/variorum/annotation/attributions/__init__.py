@@ -1,0 +1,81 @@
+"""Attributions: who is said to say, write, think or want what, with the exact characters of source, cue and content.
+
+    sentence ─▶ verbs, phrases ─▶ drafts ─▶ quotations joined ─▶ nesting ─▶ speakers
+    tree        cue frames                  over paragraphs
+
+Cues and their frames come from the packaged lexicon (``data/attributions.toml``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from variorum.records import READ_KINDS, ActorMention, Attribution, Document, Span, Syntax
+
+from .assembly import Quotations, attach, continue_quotations, region, settle
+from .drafts import Draft
+from .lexicon import load_lexicon
+from .options import AttributionOptions
+from .phrases import phrase_drafts
+from .quotations import Quotation, find_quotations
+from .speakers import Speaker, resolve
+from .verbs import verb_drafts
+
+__all__ = ["AttributionOptions", "Quotation", "find_attributions", "find_quotations"]
+
+_LINE = re.compile(r"\S[^\n]*")
+
+
+def find_attributions(
+    document: Document,
+    syntax: Syntax,
+    actors: Sequence[ActorMention],
+    options: AttributionOptions | None = None,
+) -> tuple[Attribution, ...]:
+    """The attributions of a document, in text order; `parent` and `speaker_actor` index this result and `actors`."""
+    options = options or AttributionOptions()
+    if not syntax.sentences:
+        return ()
+    text = document.text
+    paragraphs = [
+        Span(match.start(), match.end())
+        for block in document.spans(READ_KINDS)
+        for match in _LINE.finditer(text, block.start, block.end)
+    ]
+    quotes = Quotations(text, find_quotations(text, paragraphs), paragraphs)
+    lexicon = load_lexicon()
+    drafts: list[Draft] = []
+    for sentence in syntax.sentences:
+        span = syntax.sentence_span(sentence)
+        here = [*verb_drafts(text, syntax, sentence, lexicon), *phrase_drafts(text, syntax, sentence, lexicon, options)]
+        for draft in here:
+            attach(draft, quotes, span)
+        drafts.extend(here)
+    drafts.extend(continue_quotations(drafts, quotes, syntax, options))
+    result: list[Attribution] = []
+    speakers: list[Speaker] = []
+    for draft, parent in settle(drafts, quotes, syntax, options):
+        speaker = resolve(text, syntax, draft, actors, speakers)
+        speakers.append(speaker)
+        result.append(_attribution(draft, parent, speaker, quotes))
+    return tuple(result)
+
+
+def _attribution(draft: Draft, parent: int | None, speaker: Speaker, quotes: Quotations) -> Attribution:
+    content = sorted(draft.content)
+    quoted = draft.spoken and any(
+        q.closed and span.overlaps(q.span) and not q.span.overlaps(region(draft))
+        for span in content
+        for q in quotes.within(*span)
+    )
+    return Attribution(
+        source=(draft.source,) if draft.source is not None else (),
+        cue=(draft.cue,) if draft.cue is not None else (),
+        content=tuple(content),
+        quoted=quoted,
+        speaker=speaker[0],
+        speaker_actor=speaker[1],
+        stance=draft.stance,
+        parent=parent,
+    )

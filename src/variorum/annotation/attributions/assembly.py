@@ -1,0 +1,296 @@
+"""From drafts to attributions: quotations joined to cues over sentences and paragraphs, and what nests in what."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from variorum.records import Span, Syntax
+
+from .drafts import EDGE, Draft, noun_phrase, subject, trimmed
+from .options import AttributionOptions
+from .quotations import Quotation
+
+_TERMINAL = ".!?…"
+_MARKS = "\"'“”‘’„«»`‹›"
+
+
+def region(draft: Draft) -> Span:
+    """From the first to the last character of source and cue."""
+    spans = [span for span in (draft.source, draft.cue) if span is not None]
+    return Span(min(span.start for span in spans), max(span.end for span in spans))
+
+
+class Quotations:
+    """The quotations of a document, and which draft has which."""
+
+    def __init__(self, text: str, quotations: Sequence[Quotation], paragraphs: Sequence[Span]) -> None:
+        self.text = text
+        self.all = quotations
+        self.paragraphs = paragraphs
+        self._starts = [quotation.start for quotation in quotations]
+        self._firsts = [paragraph.start for paragraph in paragraphs]
+
+    def around(self, span: Span) -> Quotation | None:
+        """The closed quotation that holds the span."""
+        number = bisect_right(self._starts, span.start) - 1
+        if number >= 0 and self.all[number].closed and self.all[number].end >= span.end:
+            return self.all[number]
+        return None
+
+    def within(self, start: int, end: int) -> Sequence[Quotation]:
+        first = max(0, bisect_right(self._starts, start) - 1)
+        return [q for q in self.all[first : bisect_right(self._starts, end)] if q.start < end and q.end > start]
+
+    def paragraph(self, at: int) -> int:
+        return bisect_right(self._firsts, at) - 1
+
+    def opens_sentence(self, quotation: Quotation) -> bool:
+        """Whether it begins a sentence of the narrator's, or the paragraph."""
+        start = self.paragraphs[self.paragraph(quotation.start)].start
+        before = self.text[start : quotation.start].rstrip()
+        return not before or before[-1] in _TERMINAL or (before[-1] in _MARKS and before[-2:-1] in (*_TERMINAL, ","))
+
+    def is_whole(self, quotation: Quotation) -> bool:
+        """Whether it ends as a sentence does."""
+        inside = self.text[quotation.start : quotation.end].rstrip(_MARKS)
+        after = self.text[quotation.end : quotation.end + 2].strip()
+        return inside[-1:] in tuple(_TERMINAL) or after[:1] in tuple(_TERMINAL)
+
+
+def attach(draft: Draft, quotes: Quotations, sentence: Span) -> None:
+    """Give a cue the quotations of its sentence that are its words, whole, and cut cue and source out of the rest."""
+    text, here = quotes.text, region(draft)
+    own = quotes.around(draft.cue or here)
+    if draft.quotable:
+        for span in list(draft.content):
+            for quotation in quotes.within(*span):
+                if quotation != own and quotation.closed and not quotation.span.overlaps(here):
+                    draft.content.append(quotation.span)
+        if own is None:
+            draft.content.extend(_beside(draft, quotes, sentence, here))
+        if not draft.content and own is None:
+            draft.content.extend(_before_comma(text, sentence, here))
+    draft.content = _merged(text, draft.content, [s for s in (draft.source, draft.cue) if s is not None])
+
+
+def _beside(draft: Draft, quotes: Quotations, sentence: Span, here: Span) -> list[Span]:
+    """The quotation that ends just before the cue's clause, and the one that starts just behind it."""
+    text, found = quotes.text, []
+    for quotation in quotes.within(max(0, sentence.start - 2), sentence.end + 2):
+        if quotation.end <= here.start:
+            gap = text[quotation.end : here.start]
+            if not gap.strip(EDGE + ".") or (len(gap) < 30 and not draft.content and gap.strip()[:1] != "."):
+                found.append(quotation.span)
+        elif quotation.start >= here.end:
+            gap = text[here.end : quotation.start]
+            near = not gap.strip(EDGE)
+            if near or (not draft.content and len(gap) <= 80 and gap.rstrip()[-1:] in (",", ":") and "." not in gap):
+                found.append(quotation.span)
+                break
+    if not quotes.all:
+        return []
+    return found
+
+
+def _before_comma(text: str, sentence: Span, here: Span) -> list[Span]:
+    """All that stands before a closing ", he said" where the tree does not tie the two."""
+    before = text[sentence.start : here.start].rstrip()
+    behind = text[here.end : sentence.end].strip(EDGE + "." + _MARKS)
+    if not before.endswith((",", "―", "—")) or len(behind.split()) > 6 or len(before.split()) < 4:
+        return []
+    span = trimmed(text, sentence.start, sentence.start + len(before))
+    return [span] if span is not None else []
+
+
+def _merged(text: str, spans: Sequence[Span], holes: Sequence[Span]) -> list[Span]:
+    """The spans in text order, overlaps joined, the holes cut out, marks of a quotation that they touch taken in."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        elif joined and not text[joined[-1].end : span.start].strip():
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    cut: list[Span] = []
+    for span in joined:
+        pieces = [span]
+        for hole in holes:
+            pieces = [part for piece in pieces for part in _without(piece, hole)]
+        cut.extend(pieces)
+    result = []
+    for piece in cut:
+        clean = trimmed(text, piece.start, piece.end)
+        if clean is not None and any(c.isalnum() for c in text[clean.start : clean.end]):
+            result.append(_balanced(text, clean))
+    return result
+
+
+def _without(piece: Span, hole: Span) -> list[Span]:
+    if not piece.overlaps(hole):
+        return [piece]
+    sides = [Span(piece.start, hole.start), Span(hole.end, piece.end)]
+    return [side for side in sides if side.start < side.end]
+
+
+def _balanced(text: str, span: Span) -> Span:
+    """The span with the quotation mark that it lacks at one edge, where it stands right beside it; a lone mark at the
+    other edge is left out."""
+    start, end = span
+    inner = text[start:end]
+    for opening, closing in (("“", "”"), ("‘", "’"), ('"', '"'), ("''", "''"), ("«", "»")):
+        odd = inner.count(opening) % 2 if opening == closing else inner.count(opening) != inner.count(closing)
+        if not odd or opening == "‘":
+            continue
+        if text.startswith(closing, end) and inner.count(opening) > 0:
+            return Span(start, end + len(closing))
+        for stop in (".", ",", "?", "!"):
+            if text.startswith(stop + closing, end):
+                return Span(start, end + 1 + len(closing))
+        if text.endswith(opening, 0, start):
+            return Span(start - len(opening), end)
+    return span
+
+
+# --- quotations without a cue of their own -----------------------------------------------------------------------
+
+
+def continue_quotations(
+    drafts: list[Draft], quotes: Quotations, syntax: Syntax, options: AttributionOptions
+) -> list[Draft]:
+    """Hand each quotation that no cue has to the speaker before it: the one who spoke last in its paragraph or, where
+    it opens a paragraph, in the one before; failing that, whoever the sentence before is about, without a cue."""
+    spoken = sorted(
+        (d for d in drafts if d.quotable and d.cue is not None and d.content), key=lambda d: region(d).start
+    )
+    taken = [span for draft in drafts if quotes.around(draft.cue or region(draft)) is None for span in draft.content]
+    added: list[Draft] = []
+    for quotation in quotes.all:
+        if not quotation.closed or any(span.overlaps(quotation.span) for span in taken):
+            continue
+        if not quotes.opens_sentence(quotation) or not quotes.is_whole(quotation):
+            continue
+        holder = _speaker_before(quotation, spoken, added, quotes)
+        if holder is not None:
+            holder.content.append(quotation.span)
+            taken.append(quotation.span)
+        elif (draft := _uncued(quotation, quotes, syntax, options)) is not None:
+            added.append(draft)
+            taken.append(quotation.span)
+    return added
+
+
+def _speaker_before(
+    quotation: Quotation, spoken: Sequence[Draft], added: Sequence[Draft], quotes: Quotations
+) -> Draft | None:
+    here = quotes.paragraph(quotation.start)
+    for draft in sorted((*spoken, *added), key=_end, reverse=True):
+        if _end(draft) > quotation.start or region(draft).start > quotation.start:
+            continue
+        if quotes.around(draft.cue or region(draft)) is not None:
+            continue
+        away = here - quotes.paragraph(_end(draft) - 1)
+        if away == 0 and (draft.spoken or any(q.closed for q in quotes.within(*draft.content[-1]))):
+            return draft
+        if away == 1 and draft.spoken and _ends_quoted(draft, quotes) and _is_all(quotation, quotes):
+            return draft
+        return None
+    return None
+
+
+def _end(draft: Draft) -> int:
+    return max(region(draft).end, *(span.end for span in draft.content))
+
+
+def _ends_quoted(draft: Draft, quotes: Quotations) -> bool:
+    return any(q.closed for span in draft.content for q in quotes.within(*span))
+
+
+def _is_all(quotation: Quotation, quotes: Quotations) -> bool:
+    """Whether the quotation fills its paragraph."""
+    paragraph = quotes.paragraphs[quotes.paragraph(quotation.start)]
+    rest = quotes.text[paragraph.start : quotation.start] + quotes.text[quotation.end : paragraph.end]
+    return not rest.strip(EDGE + _TERMINAL + _MARKS)
+
+
+def _uncued(quotation: Quotation, quotes: Quotations, syntax: Syntax, options: AttributionOptions) -> Draft | None:
+    if len(quotes.text[quotation.start : quotation.end].split()) < options.quotation_words:
+        return None
+    tokens = syntax.tokens_in(*quotation.span)
+    if not tokens:
+        return None
+    sentence = syntax.sentence_of(tokens[0].i)
+    if sentence.number == 0:
+        return None
+    before = syntax.sentences[sentence.number - 1]
+    away = quotes.paragraph(quotation.start) - quotes.paragraph(syntax.tokens[before.first].start)
+    if away > 1 or quotes.around(syntax.sentence_span(before)) is not None:
+        return None
+    root = next(i for i in range(before.first, before.last) if syntax.tokens[i].head == i)
+    who, passive = subject(syntax, root)
+    if who is None or passive or who.text.lower() in {"it", "there", "this", "that", "which"}:
+        return None
+    if not (who.pos == "PROPN" or who.text.lower() in {"he", "she"}):
+        return None
+    return Draft(
+        at=who.i,
+        source=noun_phrase(quotes.text, syntax, who.i),
+        head=who.i,
+        cue=None,
+        content=[quotation.span],
+        stance="asserts",
+        spoken=True,
+        quotable=True,
+    )
+
+
+# --- nesting -----------------------------------------------------------------------------------------------------
+
+_OWN = frozenset(["i", "we", "you", "me", "us", "it", "this", "that", "there", "one"])
+
+
+def settle(
+    drafts: Sequence[Draft], quotes: Quotations, syntax: Syntax, options: AttributionOptions
+) -> list[tuple[Draft, int | None]]:
+    """The drafts to keep, in text order, each with the index of the one that it is told inside of."""
+    ordered = sorted((d for d in drafts if d.content), key=lambda d: (d.rank, -_size(d), region(d), d.at))
+    kept: list[Draft] = []
+    for draft in ordered:
+        around = [other for other in kept if _tells(other, draft)]
+        if around and not (options.nested and _may_nest(draft, syntax)):
+            continue
+        if not options.thoughts and draft.stance is None:
+            continue
+        if any(_same(other, draft) for other in kept):
+            continue
+        kept.append(draft)
+    kept.sort(key=lambda d: (region(d), d.content[0], d.at))
+    result: list[tuple[Draft, int | None]] = []
+    for draft in kept:
+        outer = [n for n, other in enumerate(kept) if _tells(other, draft) and not _tells(draft, other)]
+        result.append((draft, min(outer, key=lambda n: (_size(kept[n]), n)) if outer else None))
+    return result
+
+
+def _size(draft: Draft) -> int:
+    return sum(span.end - span.start for span in draft.content)
+
+
+def _tells(outer: Draft, inner: Draft) -> bool:
+    """Whether the inner one's cue stands in the words that the outer one gives."""
+    at = inner.cue or region(inner)
+    return outer is not inner and any(span.contains(at) for span in outer.content)
+
+
+def _same(one: Draft, other: Draft) -> bool:
+    if one.cue is not None and other.cue is not None and one.cue.overlaps(other.cue):
+        return True
+    return one.source == other.source and one.content == other.content
+
+
+def _may_nest(draft: Draft, syntax: Syntax) -> bool:
+    """Within another's words only what someone else is said to have said counts."""
+    if not draft.spoken or draft.stance is None or draft.head is None or draft.source is None:
+        return False
+    return syntax.tokens[draft.head].text.lower() not in _OWN

@@ -1,0 +1,142 @@
+"""What the finders of cues hand on: an attribution in the making, and the small walks that they share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from variorum.records import Span, Stance, Syntax, Token
+
+EDGE = " \t\n\r\u00a0,;:—–-"
+FINAL = EDGE + "."
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution in the making. `at` is the token of its cue; `head` that of its source, None without one.
+
+    `spoken` tells words and writings from thoughts; `reach` is the end of all that belongs to it in its sentence.
+    """
+
+    at: int
+    source: Span | None
+    head: int | None
+    cue: Span | None
+    content: list[Span]
+    stance: Stance | None
+    spoken: bool = False
+    quotable: bool = False
+    rank: int = 0
+    also: list[Span] = field(default_factory=list)
+
+
+def trimmed(text: str, start: int, end: int, edge: str = FINAL) -> Span | None:
+    """The span without white space and punctuation at its edges; None where nothing is left.
+
+    A full stop that closes an abbreviation or stands within quotation marks is kept."""
+    while start < end and text[start] in EDGE + ".)":
+        start += 1
+    while end > start and text[end - 1] in edge:
+        if text[end - 1] == "." and text[:end].endswith((".S.", ".K.", ".N.", ".m.", "Jr.", "Sr.")):
+            break
+        end -= 1
+    return Span(start, end) if start < end else None
+
+
+def stretches(tokens: Iterable[int]) -> list[tuple[int, int]]:
+    """Runs of consecutive token numbers as ``(first, last)``."""
+    runs: list[tuple[int, int]] = []
+    for i in sorted(set(tokens)):
+        if runs and runs[-1][1] == i - 1:
+            runs[-1] = (runs[-1][0], i)
+        else:
+            runs.append((i, i))
+    return runs
+
+
+def spans_of(text: str, syntax: Syntax, tokens: Iterable[int]) -> list[Span]:
+    """The trimmed spans of some tokens, one for each unbroken run."""
+    found = []
+    for first, last in stretches(tokens):
+        span = trimmed(text, syntax.tokens[first].start, syntax.tokens[last].end)
+        if span is not None:
+            found.append(span)
+    return found
+
+
+def governed(syntax: Syntax, i: int) -> set[int]:
+    """Token `i` and all that hang on it, gaps left out."""
+    found = {i}
+    queue = [i]
+    while queue:
+        for token in syntax.children(queue.pop()):
+            if token.i not in found:
+                found.add(token.i)
+                queue.append(token.i)
+    return found
+
+
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+
+
+def subject(syntax: Syntax, i: int) -> tuple[Token | None, bool]:
+    """Who does what verb `i` says, and whether it is passive. A verb without a subject of its own has its governor's:
+    coordinated and open clauses, participles, and gerunds after a preposition."""
+    seen: set[int] = set()
+    passive = _is_passive(syntax, i)
+    while i not in seen:
+        seen.add(i)
+        own = syntax.child(i, "nsubj", "csubj") or syntax.child(i, "nsubjpass")
+        if own is not None:
+            return own, passive
+        token = syntax.tokens[i]
+        governor = syntax.tokens[token.head]
+        if token.dep == "acl" and governor.i != i:
+            return (governor, passive) if governor.pos in {"NOUN", "PROPN", "PRON"} else (None, passive)
+        if token.dep == "relcl":
+            return governor, passive
+        if token.dep == "xcomp" and (control := syntax.child(governor.i, "dobj")) is not None and control.i < i:
+            return control, passive
+        if token.dep in {"conj", "xcomp", "advcl", "ccomp", "parataxis", "dep"} and governor.pos in {"VERB", "AUX"}:
+            if token.dep == "ccomp" and token.tag not in {"VBG", "VB"}:
+                return None, passive
+            i = governor.i
+        elif token.dep == "pcomp" and governor.pos in {"ADP", "SCONJ"}:
+            above = syntax.tokens[governor.head]
+            if above.pos in {"NOUN", "PROPN"}:
+                return syntax.child(above.i, "poss"), passive
+            i = above.i
+        else:
+            return None, passive
+    return None, passive
+
+
+def _is_passive(syntax: Syntax, i: int) -> bool:
+    if syntax.child(i, "auxpass", "nsubjpass", "agent") is not None:
+        return True
+    token = syntax.tokens[i]
+    if token.tag == "VBN" and token.dep in {"acl", "advcl"} and syntax.child(i, "aux", "nsubj") is None:
+        return True
+    return (
+        token.dep == "conj"
+        and token.tag == "VBN"
+        and syntax.child(i, "aux", "nsubj") is None
+        and _is_passive(syntax, token.head)
+    )
+
+
+def noun_phrase(text: str, syntax: Syntax, i: int, *, outside: int | None = None) -> Span | None:
+    """The span of the phrase that token `i` heads. With `outside`, the part on `i`'s side of that token."""
+    tokens = syntax.subtree_tokens(i)
+    if outside is not None and outside in tokens:
+        tokens = range(tokens.start, outside) if i < outside else range(outside + 1, tokens.stop)
+    if not tokens:
+        return None
+    span = trimmed(text, syntax.tokens[tokens[0]].start, syntax.tokens[tokens[-1]].end, EDGE)
+    if span is not None and text[span.start : span.end].endswith(("'s", "’s")) and syntax.tokens[i].dep == "poss":
+        span = Span(span.start, span.end - 2)
+    return span
+
+
+def is_relative(token: Token) -> bool:
+    return token.text.lower() in _RELATIVE and token.tag in {"WP", "WDT", "IN", "WP$"}
