@@ -1,0 +1,54 @@
+# Two commands matter: `make demo` runs the main job on the bundled reports, `make test` passes the tests.
+# Both make their own environment in .venv and need nothing but Python 3.11+ with pip and venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+DATA ?= ../shared
+
+.PHONY: demo test check eval schemas picture clean help
+
+help:
+	@sed -n 's/^## //p' Makefile
+
+## make demo     run the main job on the bundled reports and write an edition and its page
+demo: $(VENV)/.installed
+	$(BIN)/variorum demo
+
+## make test     lint, types, import contract, tests
+test: check
+	$(BIN)/python -m pytest
+
+check: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+## make eval     score every layer on the corpora under $(DATA)/data, where they are
+eval: $(VENV)/.installed-dev
+	$(BIN)/python tools/evaluate.py --data $(DATA)/data --scorers $(DATA)/evaluate
+
+## make schemas  write the JSON Schemas of both outputs from the records
+schemas: $(VENV)/.installed-dev
+	$(BIN)/python tools/write_schemas.py
+
+## make picture  draw the README's picture of a dossier anew (needs Chromium)
+picture: $(VENV)/.installed-dev
+	$(BIN)/python tools/draw_picture.py
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "Variorum needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] + ". Name one: make demo PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-edition.*

@@ -1,0 +1,39 @@
+"""The JSON Schemas of the two public outputs, ``variorum/1``: made from the records, shipped as files.
+
+    from variorum.schemas import load
+    jsonschema.validate(edition, load("edition"))
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from variorum.records import AnnotatedDocument, EditionContent
+
+SCHEMAS: dict[str, tuple[type[msgspec.Struct], str]] = {
+    "annotation": (AnnotatedDocument, "One line of `variorum annotate`: a document and the layers over it"),
+    "edition": (EditionContent, "`variorum collate --format json`: an edition of all accounts"),
+}
+
+
+def path(name: str) -> Path:
+    """Where the schema "annotation" or "edition" stands."""
+    return Path(__file__).parent / f"{name}.schema.json"
+
+
+def load(name: str) -> dict[str, Any]:
+    """The shipped schema, as JSON Schema 2020-12."""
+    schema: dict[str, Any] = json.loads(path(name).read_text(encoding="utf-8"))
+    return schema
+
+
+def render(name: str) -> str:
+    """The schema as the records have it now; a test holds it against the shipped file."""
+    record, title = SCHEMAS[name]
+    made = msgspec.json.schema(record)
+    whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **made}
+    return json.dumps(whole, indent=1, sort_keys=False, ensure_ascii=False) + "\n"
