@@ -1,0 +1,126 @@
+"""The time expressions of a document: recognised in its read blocks, resolved in text order."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from variorum.records import READ_KINDS, Block, Document, ReferenceTime, Syntax, TimeExpression
+
+from .anchoring import anchor_of
+from .forms import AbsoluteForm, DateForm, Form, LengthForm, ShiftForm, TimeForm
+from .guards import accepted
+from .recognising import Recognised, recognise
+from .resolving import Context, Resolved, TimeOptions, resolve
+from .tense import direction
+from .values import OPEN, bounds_of
+
+DEFAULT = TimeOptions()
+
+
+def find_times(
+    document: Document, syntax: Syntax, reference: ReferenceTime, options: TimeOptions = DEFAULT
+) -> tuple[TimeExpression, ...]:
+    """The time expressions of the blocks that are read, in text order, as TIMEX3 with bounds.
+
+    Relative times count from `reference` (an entry of a live blog from its own moment). Where that is a range, a value
+    stands only if every day of the range gives it; otherwise it keeps X and the bounds span the range.
+    """
+    days = _reference_days(reference, options)
+    found = [
+        (block, item)
+        for block in document.blocks
+        if block.kind in READ_KINDS
+        for item in recognise(document.text, block.start, block.end)
+    ]
+    found = [(block, item) for block, item in found if accepted(item, document.text, syntax)]
+    teller = _Teller(document, syntax, options, _day_first([item.form for _, item in found]))
+    return tuple(teller.tell(item, _block_days(block, days)) for block, item in found)
+
+
+def _reference_days(reference: ReferenceTime, options: TimeOptions) -> list[date]:
+    if reference.basis == "none" or not (reference.earliest and reference.latest):
+        return []
+    first, last = bounds_of(reference.earliest[:10])[0], bounds_of(reference.latest[:10])[1]
+    if first is None or last is None or first > last:
+        return []
+    start, stop = date.fromisoformat(first), date.fromisoformat(last)
+    if (stop - start).days >= options.widest_family:
+        return [start, stop]
+    return [start + timedelta(days=n) for n in range((stop - start).days + 1)]
+
+
+def _block_days(block: Block, days: list[date]) -> list[date]:
+    day = bounds_of(block.moment[:10])[0] if block.moment else None
+    return [date.fromisoformat(day)] if day else days
+
+
+def _day_first(forms: list[Form]) -> bool | None:
+    """Whether this document's numeric dates put the day first, by those that leave no choice; None if none does."""
+    return None
+
+
+class _Teller:
+    """Resolves expressions one after the other, with what was told so far."""
+
+    def __init__(self, document: Document, syntax: Syntax, options: TimeOptions, day_first: bool | None) -> None:
+        self._document = document
+        self._syntax = syntax
+        self._options = options
+        self._day_first = day_first
+        self._told: tuple[int, str] | None = None
+        self._quarter: str | None = None
+        self._year: int | None = None
+
+    def tell(self, item: Recognised, days: list[date]) -> TimeExpression:
+        context = Context(
+            reference=None,
+            told=self._told_near(item.start, bool(days)),
+            quarter=self._quarter,
+            year=self._year,
+            direction=direction(self._syntax, item.start, item.end),
+            day_first=self._day_first,
+        )
+        resolved = _over(item.form, context, days)
+        self._remember(item, resolved)
+        anchor = anchor_of(item, self._document.text, self._syntax)
+        return TimeExpression(
+            start=item.start,
+            end=item.end,
+            text=self._document.text[item.start : item.end],
+            type=resolved.type,
+            value=resolved.value,
+            earliest=resolved.bounds[0],
+            latest=resolved.bounds[1],
+            anchor=anchor,
+        )
+
+    def _told_near(self, start: int, dated: bool) -> str | None:
+        if self._told is None or (dated and start - self._told[0] > self._options.near):
+            return None
+        return self._told[1]
+
+    def _remember(self, item: Recognised, resolved: Resolved) -> None:
+        value = resolved.value
+        if resolved.type not in ("DATE", "TIME") or value.endswith("REF") or "X" in value:
+            return
+        if "-Q" in value:
+            self._quarter = value
+        if value[:4].isdigit() and len(value) >= 4:
+            self._year = int(value[:4])
+        if len(value) >= 10 and value[4] == "-" and "W" not in value:
+            self._told = (item.end, value[:10])
+
+
+def _over(form: Form, context: Context, days: list[date]) -> Resolved:
+    """`form` resolved from each of the possible reference days: one value if they agree, else X and the hull."""
+    if not days:
+        return resolve(form, context)
+    each = [resolve(form, context._replace(reference=day)) for day in days]
+    if all(one.value == each[0].value for one in each) and len(each) == 1:
+        return each[0]
+    lows, highs = [one.bounds[0] for one in each], [one.bounds[1] for one in each]
+    low = None if None in lows else min(x for x in lows if x)
+    high = None if None in highs else max(x for x in highs if x)
+    if all(one.value == each[0].value for one in each):
+        return each[0]._replace(bounds=(low, high))
+    return resolve(form, context)._replace(bounds=(low, high))

@@ -1,0 +1,93 @@
+"""What a time expression means before anything is counted from: the grammar makes forms, the resolver values."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+Origin = Literal["reference", "told"]  # count from the document's reference day, or from the last date told
+
+
+class DateForm(NamedTuple):
+    """A calendar date as far as told. `code` is a part of the year ("Q3", "H1", "SU"); `direction` -1, 0 or +1 for
+    "last", "this", "next"; `words` are spans that hold more than one part."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    code: str | None = None
+    direction: int | None = None
+    weekend: bool = False
+
+
+class ShiftForm(NamedTuple):
+    """`amount` units away (0: the present one); None where the text does not say how many. `grain` is the unit that
+    the value is told in, `part` a year's code that is carried along ("the third quarter of last year")."""
+
+    unit: str
+    amount: float | None
+    origin: Origin = "reference"
+    code: str | None = None
+    month: int | None = None
+    year_ago: bool = False
+
+
+class AbsoluteForm(NamedTuple):
+    """A value that needs nothing else: a decade, a century, a full ISO date."""
+
+    value: str
+
+
+class LengthForm(NamedTuple):
+    """A duration. `toward` is -1 for "the past two weeks", +1 for "the next two weeks", 0 where it is not tied."""
+
+    value: str
+    toward: int = 0
+    unit: str = ""
+    low: float | None = None  # amount of `unit`; None where vague
+    high: float | None = None
+    modifier: str = ""
+
+
+class SetForm(NamedTuple):
+    value: str
+
+
+class RefForm(NamedTuple):
+    value: str
+
+
+class TimeForm(NamedTuple):
+    """A time of day ("16:30", "MO") of `base`; None where the text names no day. `twelve`: morning or evening is
+    open. `shift` says that the day is another than the reference's ("last night")."""
+
+    clock: str
+    base: Form | None = None
+    twelve: bool = False
+
+
+class CalendarForm(NamedTuple):
+    """A date of another calendar: "hijri" or "persian"."""
+
+    calendar: str
+    month: int
+    day: int | None = None
+    year: int | None = None
+
+
+class HolidayForm(NamedTuple):
+    rule: str
+    year: int | None = None
+    direction: int | None = None
+
+
+Form = DateForm | ShiftForm | AbsoluteForm | LengthForm | SetForm | RefForm | TimeForm | CalendarForm | HolidayForm
+
+
+class Found(NamedTuple):
+    """Lexemes ``[first, last)`` of a block and their form, with the rule that found them."""
+
+    first: int
+    last: int
+    form: Form
+    rule: str

@@ -1,0 +1,333 @@
+"""Rules for what names a day, month, year or another part of the calendar."""
+
+from __future__ import annotations
+
+import re
+
+from .forms import AbsoluteForm, CalendarForm, DateForm, Form, HolidayForm, ShiftForm
+from .lexing import Lexeme
+from .matching import Groups, Rule, rule
+
+_EARLY = "(?:THE? EARLY DASH? OF? THE? | THE? CMP IN? (?=THE|THIS|THAT|MONTH|WEEKDAY|LAST|DAYWORD|NEXT|PART) THE?)"
+_YEAR = "(?:COMMA? (?P<year>YEARNUM) | COMMA? (?P<short>SHORTYEAR))"
+
+
+def _year(g: Groups) -> int | None:
+    if "year" in g:
+        return int(g["year"].meaning)
+    if "short" in g:
+        return _century(int(str(g["short"].meaning)[-2:]))
+    return None
+
+
+def _century(two: int) -> int:
+    """The year of "'68" or "24": up to 2049 of this century, else of the last."""
+    return 2000 + two if two < 50 else 1900 + two
+
+
+def _direction(item: Lexeme | None) -> int | None:
+    if item is None:
+        return None
+    return {"LAST": -1, "PAST": -1, "PREVIOUS": -1, "NEXT": 1, "COMING": 1, "FOLLOWING": 1}.get(item.kind, 0)
+
+
+def _day_ok(day: int | None) -> bool:
+    return day is not None and 1 <= day <= 31
+
+
+def _month_day(g: Groups) -> Form | None:
+    day = g.whole("day")
+    if not _day_ok(day):
+        return None
+    weekday = int(g["weekday"].meaning) if "weekday" in g else None
+    return DateForm(
+        year=_year(g), month=int(g["month"].meaning), day=day, weekday=weekday, direction=_direction(g.get("which"))
+    )
+
+
+def _month(g: Groups) -> Form | None:
+    if g["month"].low == "may" and (g["month"].end - g["month"].start) != 3:
+        return None
+    if "shift" in g:
+        shift = _direction(g["shift"])
+        return ShiftForm("Y", shift or 0, month=int(g["month"].meaning))
+    return DateForm(year=_year(g), month=int(g["month"].meaning), direction=_direction(g.get("which")))
+
+
+def _day_pair(g: Groups) -> Form | None:
+    """One end of "16–18 January": the day with the month of the other end."""
+    day = g.whole("day")
+    return DateForm(year=_year(g), month=int(g["month"].meaning), day=day) if _day_ok(day) else None
+
+
+def _weekday(g: Groups) -> Form | None:
+    return DateForm(weekday=int(g["weekday"].meaning), direction=_direction(g.get("which")))
+
+
+def _iso(g: Groups) -> Form | None:
+    text = str(g["iso"].meaning).upper()
+    day, _, clock = text[:10], text[10:11], text[11:16]
+    if len(text) == 7:
+        return DateForm(year=int(text[:4]), month=int(text[5:7]))
+    year, month, number = (int(part) for part in day.split("-"))
+    if not (1 <= month <= 12 and _day_ok(number)):
+        return None
+    if clock:
+        return AbsoluteForm(f"{day}T{clock}")
+    return DateForm(year=year, month=month, day=number)
+
+
+def numeric_readings(text: str) -> list[tuple[int, int, int]]:
+    """The (year, month, day) that "01/02/2024" may mean: one where the numbers allow no other, else day first and
+    month first in this order, none where it is no date."""
+    parts = [int(part) for part in re.split(r"[/.]", text)]
+    if len(text.split("/")[0]) == 4:
+        orders = [(parts[0], parts[1], parts[2])]
+    else:
+        year = parts[2] if parts[2] > 99 else _century(parts[2])
+        orders = [(year, parts[1], parts[0])]
+        if "." not in text and parts[0] != parts[1]:
+            orders.append((year, parts[0], parts[1]))
+    return [(y, m, d) for y, m, d in orders if 1 <= m <= 12 and 1 <= d <= 31 and 1000 <= y <= 2999]
+
+
+def _numeric(g: Groups) -> Form | None:
+    text = str(g["numeric"].meaning)
+    readings = numeric_readings(text)
+    if not readings:
+        return None
+    if len(readings) > 1:
+        return AbsoluteForm(f"?{text}")
+    year, month, day = readings[0]
+    return DateForm(year=year, month=month, day=day)
+
+
+def _year_alone(g: Groups) -> Form | None:
+    return DateForm(year=int(g["year"].meaning))
+
+
+def _short_year(g: Groups) -> Form | None:
+    return DateForm(year=_century(int(str(g["short"].meaning)[-2:])))
+
+
+def _year_pair(g: Groups) -> Form | None:
+    first, second = int(g["year"].meaning), int(g["two"].meaning)
+    return DateForm(year=first) if second == (first % 100) + 1 else None
+
+
+def _year_pair_end(g: Groups) -> Form | None:
+    first, second = int(g["year"].meaning), int(g["two"].meaning)
+    return DateForm(year=first + 1) if second == (first % 100) + 1 else None
+
+
+def _decade(g: Groups) -> Form | None:
+    item = g["decade"]
+    if isinstance(item.meaning, str):
+        digits = re.sub(r"\D", "", item.meaning)
+        if len(digits) == 2 and item.low[0].isdigit():
+            return None  # "in his 50s" is an age
+        number = int(digits) if len(digits) == 4 else 1900 + int(digits)
+    else:
+        number = 1900 + int(item.meaning)
+    return AbsoluteForm(f"{number // 10:03}")
+
+
+def _century_form(g: Groups) -> Form | None:
+    number = g.whole("ord")
+    if number is None or not 1 <= number <= 30:
+        return None
+    era = g.after()
+    return None if era and era.low in ("bc", "bce") else AbsoluteForm(f"{number - 1:02}")
+
+
+_CODES = {"quarter": "Q", "half": "H"}
+
+
+def _part_of_year(g: Groups) -> Form | None:
+    """Quarters and halves: "the third quarter of 1990", "this year's first half", "Q3 2024"."""
+    code = _code(g)
+    if code is None:
+        return None
+    if "year" in g or "short" in g:
+        return DateForm(year=_year(g), code=code)
+    if "shift" in g:
+        return ShiftForm("Y", _direction(g["shift"]) or 0, code=code)
+    if "ago" in g:
+        return ShiftForm("Y", -1, "told", code=code, year_ago=True)
+    return DateForm(code=code, direction=_direction(g.get("which")))
+
+
+def _code(g: Groups) -> str | None:
+    if "code" in g:
+        text = str(g["code"].meaning).upper()
+        return text if text[0] in "QH" else f"Q{text[0]}"
+    if "ord" in g:
+        letter = "H" if g["part"].kind == "HALF" else "Q"
+        number = int(g["ord"].meaning)
+        return f"{letter}{number}" if 1 <= number <= (2 if letter == "H" else 4) else None
+    if "last" in g:
+        return "H2"
+    return "QX"
+
+
+def _year_ago(g: Groups) -> Form | None:
+    return ShiftForm("Y", -1, "told", code=_code(g) if "ord" in g else "?", year_ago=True)
+
+
+def _latest_quarter(g: Groups) -> Form | None:
+    return DateForm(code="QL")
+
+
+def _season(g: Groups) -> Form | None:
+    code = str(g["season"].meaning)
+    if "shift" in g:
+        return ShiftForm("Y", _direction(g["shift"]) or 0, code=code)
+    return DateForm(year=_year(g), code=code, direction=_direction(g.get("which")))
+
+
+def _fiscal(g: Groups) -> Form | None:
+    if "year" in g or "short" in g:
+        return DateForm(year=_year(g))
+    return ShiftForm("Y", _direction(g.get("which")) or 0)
+
+
+def _weekend(g: Groups) -> Form | None:
+    return DateForm(weekend=True, direction=_direction(g.get("which")))
+
+
+def _calendar(g: Groups) -> Form | None:
+    item = g["month"]
+    name = "hijri" if item.kind == "HIJRI" else "persian"
+    day = g.whole("day")
+    year = g.whole("year")
+    if name == "persian" and day is None and year is None:
+        return None  # alone, most of these are surnames or agencies
+    if (day is not None and not 1 <= day <= 31) or (year is not None and not 1200 <= year <= 1600):
+        return None
+    return CalendarForm(name, int(item.meaning), day, year)
+
+
+def _holiday(g: Groups) -> Form | None:
+    return HolidayForm(str(g["day"].meaning), _year(g), _direction(g.get("which")))
+
+
+RULES: tuple[Rule, ...] = (
+    rule("iso", "(?P<iso>ISO)", _iso),
+    rule("numeric", "(?P<numeric>NUMERIC)", _numeric),
+    rule(
+        "range-month-day",
+        f"(?P<month>MONTH) (?P<day>DAYNUM|ORD)(?= (?:DASH|TO|AND|OR) (?:DAYNUM|ORD) {_YEAR})",
+        _month_day,
+    ),
+    rule(
+        "weekday-month-day",
+        f"(?:THIS? (?P<which>COMING|NEXT|LAST|THIS)? (?P<weekday>WEEKDAY) COMMA? )? THE? (?P<month>MONTH) THE?"
+        f"(?P<day>DAYNUM|ORD)(?!PERCENT|HUNDRED) {_YEAR}?",
+        _month_day,
+    ),
+    rule("early-month-day", f"{_EARLY} (?P<month>MONTH) (?P<day>DAYNUM|ORD) {_YEAR}?", _month_day),
+    rule(
+        "day-month",
+        "(?:(?P<weekday>WEEKDAY) COMMA?)? THE? (?P<day>DAYNUM|ORD) DASH? OF? (?P<month>MONTH) DASH? "
+        "(?:COMMA? (?P<year>YEARNUM) | (?P<short>SHORTYEAR))?",
+        _month_day,
+    ),
+    rule(
+        "range-days-month",
+        f"(?P<day>DAYNUM|ORD)(?= (?:DASH|TO|AND|OR) (?:DAYNUM|ORD) OF? (?P<month>MONTH) {_YEAR}?)",
+        _day_pair,
+    ),
+    rule(
+        "range-month-days",
+        f"(?<=(?P<month>MONTH) (?:DAYNUM|ORD) (?:DASH|TO|AND|OR)) (?P<day>DAYNUM|ORD)"
+        f"(?!UNIT|UNITS|PERCENT|HUNDRED|AM|MONTH) {_YEAR}?",
+        _day_pair,
+    ),
+    rule(
+        "month-year",
+        f"THE? (?:(?P<early>{_EARLY}))? (?P<month>MONTH) (?:OF|COMMA|DASH)? (?:(?P<year>YEARNUM)|(?P<short>SHORTYEAR))",
+        _month,
+    ),
+    rule(
+        "month-shift",
+        "(?P<month>MONTH) (?:OF|COMMA)? (?:THE)? (?P<shift>LAST|THIS|NEXT|PREVIOUS|FOLLOWING) UNIT",
+        _month,
+    ),
+    rule(
+        "month",
+        f"(?:{_EARLY})? (?:THIS|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING|THAT)? (?P<month>MONTH)",
+        _month,
+    ),
+    rule(
+        "weekday",
+        f"(?:{_EARLY})? (?:THIS|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING)? (?P<weekday>WEEKDAY)",
+        _weekday,
+    ),
+    rule("year", f"(?:{_EARLY})? (?:THE UNIT)? (?P<year>YEARNUM) (?:AND BEYOND|OR CMP|BEYOND)?", _year_alone),
+    rule("short-year", "(?P<short>SHORTYEAR)", _short_year),
+    rule("years-decade", f"(?:{_EARLY}|THE)? (?P<decade>DECADE)", _decade),
+    rule("century", f"(?:{_EARLY}|THE)? (?P<ord>ORD) DASH? (?P<unit>CENTURY)", _century_form),
+    rule(
+        "quarter",
+        "(?:THE|A)? (?:FISCAL DASH?)? (?P<ord>ORD) DASH? FISCAL? (?P<part>QUARTER|HALF)"
+        f"(?: (?:OF|IN)? THE? FISCAL? (?:(?P<year>YEARNUM)|(?P<short>SHORTYEAR)|(?P<shift>LAST|THIS|NEXT) FISCAL? UNIT))?",
+        _part_of_year,
+    ),
+    rule("half", f"THE (?P<last>LAST) (?P<part>HALF) OF (?P<year>YEARNUM)", _part_of_year),
+    rule("quarter-code", f"(?P<code>QUARTERCODE) (?:OF? FISCAL? (?P<year>YEARNUM))?", _part_of_year),
+    rule(
+        "quarter-of-year",
+        "(?P<shift>LAST|THIS|NEXT) UNIT POSS FISCAL? (?P<ord>ORD) DASH? (?P<part>QUARTER|HALF)",
+        _part_of_year,
+    ),
+    rule(
+        "quarter-shift",
+        "(?P<shift>LAST|THIS|NEXT) UNIT POSS (?:QUARTER|PERIOD)",
+        lambda g: ShiftForm("Y", _direction(g["shift"]) or 0, code="?"),
+    ),
+    rule(
+        "year-quarter", "THE? (?P<year>YEARNUM) FISCAL? (?:(?P<ord>ORD) DASH?)? (?P<part>QUARTER|HALF)", _part_of_year
+    ),
+    rule("year-period", "THE (?P<year>YEARNUM) PERIOD", lambda g: DateForm(year=_year(g), code="?")),
+    rule(
+        "year-ago",
+        "THE? (?:OTHER)? UNIT DASH (?:AGO|CMP) FISCAL? (?:(?P<ord>ORD) DASH?)? (?P<part>QUARTER|HALF|PERIOD)?",
+        _year_ago,
+    ),
+    rule(
+        "latest-quarter",
+        "THE (?:LATEST|NOW)? FISCAL? QUARTER",
+        lambda g: DateForm(code="Q0" if "NOW" in g.kinds() else "QL"),
+    ),
+    rule(
+        "this-quarter",
+        "(?P<which>LAST|NEXT|THIS|PAST|PREVIOUS) QUARTER",
+        lambda g: ShiftForm("Q", _direction(g["which"]) or 0),
+    ),
+    rule("latest-period", "THE LATEST PERIOD", _latest_quarter),
+    rule(
+        "season",
+        f"(?:{_EARLY}|THE)? (?:THIS|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING|THAT)? (?P<season>SEASON)"
+        f"(?: (?:OF|COMMA)? (?:(?P<year>YEARNUM)|(?P<short>SHORTYEAR)))?",
+        _season,
+    ),
+    rule("season-shift", "(?P<season>SEASON) (?P<shift>LAST|THIS|NEXT) UNIT", _season),
+    rule(
+        "fiscal-year",
+        f"(?:{_EARLY}|THE)? (?P<which>LAST|NEXT|THIS|NOW|LATEST|PREVIOUS|COMING)? FISCAL UNIT (?P<year>YEARNUM)?",
+        _fiscal,
+    ),
+    rule("fiscal", "FISCAL (?:(?P<year>YEARNUM)|(?P<short>SHORTYEAR))", _fiscal),
+    rule(
+        "weekend",
+        f"(?:{_EARLY}|THE)? (?:THIS|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING|THAT)? WEEKEND",
+        _weekend,
+    ),
+    rule(
+        "calendar-date",
+        "THE? (?P<day>DAYNUM|ORD)? OF? (?P<month>HIJRI|PERSIAN) (?:COMMA? (?P<year>YEARNUM))? ",
+        _calendar,
+    ),
+    rule("calendar-month-day", "(?P<month>HIJRI|PERSIAN) (?P<day>DAYNUM|ORD) (?:COMMA? (?P<year>YEARNUM))?", _calendar),
+    rule("holiday", f"(?P<which>LAST|NEXT|THIS)? (?P<day>HOLIDAY) {_YEAR}?", _holiday),
+)

@@ -1,0 +1,66 @@
+"""What looks like a time and is none: "may" the verb, "March" the name, "fall" the verb, a count such as 2000."""
+
+from __future__ import annotations
+
+from variorum.records import Syntax, Token
+
+from .forms import DateForm, LengthForm, RefForm
+from .recognising import Recognised
+
+_PLACES_OF_DATES = frozenset(
+    {"in", "since", "by", "of", "from", "until", "till", "to", "during", "before", "after", "and"}
+)
+
+
+def accepted(item: Recognised, text: str, syntax: Syntax) -> bool:
+    """Whether the words are a time where they stand."""
+    words = text[item.start : item.end]
+    tokens = syntax.tokens_in(item.start, item.end)
+    rule = item.rule
+    if rule == "month":
+        return _month(words, tokens, syntax)
+    if rule == "weekday":
+        return words[-1] == "." or any(part[:1].isupper() for part in words.split())
+    if rule == "season":
+        return _season(words, tokens, text, item)
+    if rule == "year":
+        return _year(tokens, text, item, syntax)
+    if rule in ("short-year",):
+        return False
+    return True
+
+
+def _month(words: str, tokens: list[Token] | tuple[Token, ...], syntax: Syntax) -> bool:
+    last = words.split()[-1]
+    if not last[0].isupper() and "-" not in last:
+        return False
+    if not tokens:
+        return True
+    token = tokens[-1] if tokens[-1].text != "." else tokens[max(len(tokens) - 2, 0)]
+    return not (token.tag == "MD" or token.pos in ("VERB", "AUX"))
+
+
+def _season(words: str, tokens: list[Token] | tuple[Token, ...], text: str, item: Recognised) -> bool:
+    if tokens and tokens[-1].pos not in ("NOUN", "PROPN", "NUM"):
+        return False
+    if len(words.split()) > 1:
+        return True
+    return text[max(0, item.start - 4) : item.start].lower().endswith((" in ", "\nin "))
+
+
+def _year(tokens: list[Token] | tuple[Token, ...], text: str, item: Recognised, syntax: Syntax) -> bool:
+    form = item.form
+    if not isinstance(form, DateForm) or form.year is None:
+        return True
+    if not 1000 <= form.year <= 2100:
+        return False
+    if (
+        text[max(0, item.start - 1) : item.start] in ("$", "£", "€", "#", ".", ",")
+        or text[item.end : item.end + 1] == "%"
+    ):
+        return False
+    if not tokens:
+        return True
+    token = tokens[-1]
+    head = syntax.tokens[token.head]
+    return not (token.dep == "nummod" and head.tag in ("NNS", "NNPS") and head.i > token.i)

@@ -1,0 +1,244 @@
+"""Text → tokens that carry their class in time expressions, and the string of classes that the grammar reads.
+
+Each class is one character, so that a rule over classes is an ordinary regular expression over a short string.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .lexicon import Lexicon, Meaning, Word, lexicon
+
+# Classes of tokens made of digits and signs; the words' classes are the lexicon's.
+_SIGNS = {
+    ",": "COMMA",
+    "-": "DASH",
+    "–": "DASH",
+    "—": "DASH",
+    "‑": "DASH",
+    "‐": "DASH",
+    ".": "DOT",
+    "/": "SLASH",
+    "(": "OPEN",
+    ")": "CLOSE",
+    "$": "MONEY",
+    "€": "MONEY",
+    "£": "MONEY",
+    "%": "PERCENT",
+}
+
+_TOKEN = re.compile(
+    r"""(?P<iso>\d{4}-\d{2}-\d{2}(?:[Tt ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[Zz]\b|[+-]\d{2}:?\d{2})?)?(?![\d-]))
+    |(?P<yearmonth>\b(?:1\d|20)\d{2}-(?:0[1-9]|1[0-2])(?![\d-]))
+    |(?P<numeric>\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}(?![\d.]))
+    |(?P<decade>(?:\b\d{2}|['’‘`])?\d0['’]?s\b)
+    |(?P<shortyear>['’‘`]\d{2}\b)
+    |(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
+    |(?P<clock>\b\d{1,2}:\d{2}(?::\d{2})?(?![:\d])|\b\d{1,2}\.\d{2}(?=\s?[ap]\.?m\b)|\b[012]\d[0-5]\d(?=\s?(?:GMT|UTC|hrs|hours|[Hh]|Z)\b))
+    |(?P<fraction>\b\d+\s\d/\d\b|\b\d+[½¼¾]|[½¼¾]|\b\d/\d\b(?!/))
+    |(?P<quarter>\b[Qq][1-4]\b|\b[1-4]Q\b|\bH[12]\b)
+    |(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
+    |(?P<possessive>['’]s\b|(?<=s)['’](?!\w))
+    |(?P<ampm>(?<![^\W\d])[AaPp](?:\.\s?[Mm]\.?(?!\w)|[Mm]\b))
+    |(?P<oclock>[Oo]['’]clock\b)
+    |(?P<word>[^\W\d_]+)
+    |(?P<sign>[^\w\s])""",
+    re.VERBOSE,
+)
+_FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+_CLASS_OF_GROUP = {
+    "iso": "ISO",
+    "yearmonth": "ISO",
+    "numeric": "NUMERIC",
+    "decade": "DECADE",
+    "shortyear": "SHORTYEAR",
+    "ordinal": "ORD",
+    "clock": "CLOCK",
+    "fraction": "FRACTION",
+    "quarter": "QUARTERCODE",
+    "possessive": "POSS",
+    "ampm": "AM",
+    "oclock": "OCLOCK",
+}
+OTHER = "OTHER"
+_CHARS: dict[str, str] = {}
+_ABBREVIATED = re.compile(
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mon|tues?|wed|thur?s?|fri|sat|sun|yrs?|hrs?)", re.I
+)
+
+
+class Lexeme(NamedTuple):
+    """Characters ``[start, end)`` of the text, their class and meaning."""
+
+    start: int
+    end: int
+    low: str
+    kind: str
+    meaning: Meaning
+
+
+def class_char(kind: str) -> str:
+    """The one character that stands for a class in the grammar's string."""
+    return _CHARS.setdefault(kind, chr(0xE000 + len(_CHARS)))
+
+
+def classes(lexemes: list[Lexeme]) -> str:
+    return "".join([class_char(lexeme.kind) for lexeme in lexemes])
+
+
+def lex(text: str, start: int, end: int) -> list[Lexeme]:
+    """The lexemes of ``text[start:end]`` with number words joined to numbers and phrases to one lexeme."""
+    known = lexicon()
+    raw = [_lexeme(match, known) for match in _TOKEN.finditer(text, start, end)]
+    return _join(_with_abbreviation_dots(text, raw), known)
+
+
+def _lexeme(match: re.Match[str], known: Lexicon) -> Lexeme:
+    group = match.lastgroup or "sign"
+    text = match.group()
+    start, end = match.span()
+    if group == "word":
+        low = text.lower()
+        word = known.words.get(low)
+        if word is None:
+            return Lexeme(start, end, low, OTHER, 0)
+        return Lexeme(start, end, low, word.kind, word.meaning)
+    if group == "sign":
+        return Lexeme(start, end, text, _SIGNS.get(text, OTHER), 0)
+    if group == "number":
+        return _number(start, end, text)
+    if group == "ordinal":
+        return Lexeme(start, end, text.lower(), "ORD", int(text[:-2]))
+    if group == "fraction":
+        return Lexeme(start, end, text, "FRACTION", _fraction(text))
+    if group == "ampm":
+        return Lexeme(start, end, text.lower(), "AM", text[0].lower())
+    return Lexeme(start, end, text.lower(), _CLASS_OF_GROUP[group], text)
+
+
+def _number(start: int, end: int, text: str) -> Lexeme:
+    digits = text.replace(",", "")
+    if len(digits) > 9:
+        return Lexeme(start, end, text, OTHER, 0)
+    if "." in digits:
+        return Lexeme(start, end, text, "FLOAT", float(digits))
+    kind = "NUM"
+    if text == digits and len(digits) == 4 and 1000 <= int(digits) <= 2999:
+        kind = "YEARNUM"
+    elif len(digits) <= 2 and 1 <= int(digits) <= 31:
+        kind = "DAYNUM"
+    return Lexeme(start, end, text, kind, int(digits))
+
+
+def _fraction(text: str) -> float:
+    if text[-1] in _FRACTIONS:
+        return (int(text[:-1]) if len(text) > 1 else 0) + _FRACTIONS[text[-1]]
+    *whole, part = text.split()
+    over, under = part.split("/")
+    return (int(whole[0]) if whole and len(whole[0]) < 9 else 0) + (int(over) / int(under) if int(under) else 0)
+
+
+def _with_abbreviation_dots(text: str, raw: list[Lexeme]) -> list[Lexeme]:
+    """ "Nov." is one lexeme; the dot of "mar." or "sun." belongs to it only where no sentence ends there."""
+    out: list[Lexeme] = []
+    for item in raw:
+        if item.low == "." and out and out[-1].end == item.start and _ABBREVIATED.fullmatch(out[-1].low):
+            out[-1] = out[-1]._replace(end=item.end)
+        else:
+            out.append(item)
+    return out
+
+
+def _join(raw: list[Lexeme], known: Lexicon) -> list[Lexeme]:
+    out: list[Lexeme] = []
+    i = 0
+    while i < len(raw):
+        item = raw[i]
+        if item.low in known.phrases and (found := _phrase(raw, i, known)):
+            length, word = found
+            last = raw[i + length - 1]
+            out.append(Lexeme(item.start, last.end, item.low, word.kind, word.meaning))
+            i += length
+        elif item.kind in ("NUM", "DAYNUM", "HUNDRED") or (
+            item.kind == "A" and i + 1 < len(raw) and raw[i + 1].kind == "HUNDRED"
+        ):
+            length, number = _spoken(raw, i)
+            out.append(number)
+            i += length
+        else:
+            out.append(item)
+            i += 1
+    return out
+
+
+def _phrase(raw: list[Lexeme], i: int, known: Lexicon) -> tuple[int, Word] | None:
+    for rest, word in known.phrases[raw[i].low]:
+        if len(raw) - i > len(rest) and all(
+            raw[i + 1 + k].low == part or (part[0] in "'’" and raw[i + 1 + k].kind == "POSS")
+            for k, part in enumerate(rest)
+        ):
+            return len(rest) + 1, word
+    return None
+
+
+def _spoken(raw: list[Lexeme], i: int) -> tuple[int, Lexeme]:
+    """A number told in words from lexeme `i` on: "twenty four", "sixty-five", "two thousand", "nineteen ninety-one".
+
+    A pair such as "nineteen ninety" is a year; numerals in digits stand alone but for "2 million".
+    """
+    first = raw[i]
+    if first.kind == "DAYNUM" and first.low[0].isdigit() and not (i + 1 < len(raw) and raw[i + 1].kind == "HUNDRED"):
+        return 1, first
+    total, current, j, century = 0, 0, i, None
+    while j < len(raw):
+        item = raw[j]
+        value = int(item.meaning) if item.kind in ("NUM", "DAYNUM") and isinstance(item.meaning, int) else None
+        if item.kind == "HUNDRED":
+            scale = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}[item.low]
+            current = max(current, 1) * scale
+            if scale > 100:
+                total, current = total + current, 0
+        elif item.kind == "A" and j == i:
+            pass
+        elif value is not None and (j == i or item.low.isalpha()):
+            if (
+                j == i
+                or current == 0
+                or current % 100 == 0
+                or (current % 100 >= 20 and current % 10 == 0 and 0 < value < 10)
+            ):
+                current += value
+            elif century is None and 13 <= current <= 20 and value >= 10 and total == 0:
+                century, current = current, value
+            else:
+                break
+        elif not _hyphen_inside(raw, j):
+            break
+        j += 1
+        if total + current > 10**9:
+            break
+    number = total + current if century is None else century * 100 + current
+    kind = "YEARNUM" if century is not None or (1000 <= number <= 2100 and number == 2000 and j - i > 1) else "NUM"
+    low = first.low if j - i == 1 else f"{number}"
+    if j - i == 1 and first.kind == "NUM" and 1 <= number <= 31 and first.low.isalpha():
+        kind = "NUM"
+    return max(j - i, 1), Lexeme(first.start, raw[max(j, i + 1) - 1].end, low, kind, number)
+
+
+def _hyphen_inside(raw: list[Lexeme], j: int) -> bool:
+    """Whether lexeme `j` is the hyphen of "sixty-five"."""
+    return (
+        raw[j].kind == "DASH"
+        and 0 < j < len(raw) - 1
+        and raw[j - 1].kind in ("NUM", "DAYNUM")
+        and raw[j - 1].low.isalpha()
+        and raw[j + 1].kind in ("NUM", "DAYNUM")
+        and raw[j + 1].low.isalpha()
+        and raw[j - 1].end == raw[j].start
+        and raw[j].end == raw[j + 1].start
+        and isinstance(raw[j - 1].meaning, int)
+        and int(raw[j - 1].meaning) >= 20
+        and isinstance(raw[j + 1].meaning, int)
+        and int(raw[j + 1].meaning) < 10
+    )

@@ -1,0 +1,440 @@
+"""Forms → TIMEX3 values, counted from a reference day and from what was told before."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import inf
+from typing import NamedTuple
+
+from variorum.records import Record, TimeType
+
+from .forms import (
+    AbsoluteForm,
+    CalendarForm,
+    DateForm,
+    Form,
+    HolidayForm,
+    LengthForm,
+    RefForm,
+    SetForm,
+    ShiftForm,
+    TimeForm,
+)
+from .grammar_dates import numeric_readings
+from .values import (
+    OPEN,
+    Bounds,
+    bounds_of,
+    day_value,
+    easter,
+    hijri_day,
+    make_day,
+    persian_day,
+    shift_days,
+    shift_months,
+    week_value,
+)
+
+_UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX", "E": "XXX", "C": "XX"}
+_SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_MONTHS = {"Q": 3, "E": 120, "C": 1200, "L": 12000, "Y": 12, "M": 1}
+
+
+class TimeOptions(Record, frozen=True, kw_only=True):
+    """`near` is how many characters back a told date still anchors "a day earlier" (set on TimeBank and AQUAINT);
+    `month_reach` how many months ahead an undated month or day may lie when no verb says so (same corpora);
+    `widest_family` the days of a family's range that are tried one by one before only its ends are."""
+
+    near: int = 500
+    month_reach: int = 6
+    widest_family: int = 31
+
+
+class Context(NamedTuple):
+    """What an expression is resolved against. `told` is the last day-like value told nearby, `quarter` the last
+    quarter told, `year` the last year told; `direction` is the clause's (tense.py)."""
+
+    reference: date | None
+    told: str | None = None
+    quarter: str | None = None
+    year: int | None = None
+    direction: int = 0
+    day_first: bool | None = None
+    clock: str | None = None
+
+
+class Resolved(NamedTuple):
+    type: TimeType
+    value: str
+    bounds: Bounds
+
+
+def resolve(form: Form, context: Context) -> Resolved:
+    """The type, value and bounds of `form`; X in the value for all that neither text nor context tells."""
+    match form:
+        case LengthForm():
+            return Resolved("DURATION", form.value, _length_bounds(form, context.reference))
+        case SetForm():
+            return Resolved("SET", form.value, OPEN)
+        case RefForm():
+            return Resolved("DATE", form.value, _reference_bounds(form.value, context.reference))
+        case TimeForm():
+            return _time(form, context)
+        case CalendarForm():
+            return _other_calendar(form, context)
+        case ShiftForm():
+            value = _shift(form, context)
+            kind: TimeType = "TIME" if "T" in value.replace("_REF", "") and not value.endswith("REF") else "DATE"
+            bounds = _reference_bounds(value, context.reference) if value.endswith("REF") else bounds_of(value)
+            return Resolved(kind, value, bounds)
+        case AbsoluteForm():
+            return _absolute(form, context)
+        case HolidayForm():
+            value = _holiday(form, context)
+        case DateForm():
+            value = _date(form, context)
+    return Resolved("DATE", value, bounds_of(value))
+
+
+# --- lengths and references --------------------------------------------------------------------------------------
+
+
+def _length_bounds(form: LengthForm, reference: date | None) -> Bounds:
+    """ "The past two weeks" ends now, "the next two" begins now; a length that is not tied has no bounds."""
+    if reference is None or not form.toward:
+        return OPEN
+    amount = None if form.low is None or form.low != form.high else form.low
+    far = None if amount is None else _moved(reference, form.unit, form.toward * amount)
+    here = day_value(reference)
+    there = day_value(far) if far else None
+    return (there, here) if form.toward < 0 else (here, there)
+
+
+def _reference_bounds(value: str, reference: date | None) -> Bounds:
+    """The past ends and the future begins on the reference day; the present has no edges that a text tells."""
+    if reference is None or value == "PRESENT_REF":
+        return OPEN
+    return (None, day_value(reference)) if value == "PAST_REF" else (day_value(reference), None)
+
+
+def _moved(day: date, unit: str, amount: float) -> date | None:
+    if abs(amount) > 1e7:
+        return None
+    if unit in ("D", "W", "2W", "WE"):
+        return shift_days(day, round(amount * {"D": 1, "W": 7, "2W": 14, "WE": 7}[unit]))
+    if unit in _MONTHS:
+        return shift_months(day, round(amount * _MONTHS[unit]))
+    return shift_days(day, int(amount / {"TH": 24, "TM": 1440, "TS": 86400}.get(unit, 24)))
+
+
+# --- shifts ------------------------------------------------------------------------------------------------------
+
+
+def _shift(form: ShiftForm, context: Context) -> str:
+    if form.amount is None:
+        return "FUTURE_REF"
+    if form.amount == -inf:
+        return "PAST_REF"
+    if form.code is not None or form.month is not None:
+        return _in_shifted_year(form, context)
+    if form.unit == "Y" and form.amount == -1 and context.quarter and form.year_ago:
+        return _quarter_year_ago(context.quarter)
+    base = _told_day(context) if form.origin == "told" else context.reference
+    if base is None:
+        base = context.reference
+    if base is None:
+        return _UNKNOWN.get(form.unit, "XXXX-XX-XX")
+    moved = _moved(base, form.unit, form.amount)
+    if moved is None:
+        return _UNKNOWN.get(form.unit, "XXXX-XX-XX")
+    return _grain(moved, form.unit, base)
+
+
+def _grain(day: date, unit: str, base: date) -> str:
+    """The value of the unit that holds `day`."""
+    if unit in ("W", "2W"):
+        return week_value(day)
+    if unit == "M":
+        return f"{day.year:04}-{day.month:02}"
+    if unit == "Q":
+        return f"{day.year:04}-Q{(day.month + 2) // 3}"
+    if unit == "Y":
+        return f"{day.year:04}"
+    if unit == "E":
+        return f"{day.year:04}"[:3]
+    if unit in ("C", "L"):
+        return f"{day.year:04}"[:2]
+    if unit in ("TH", "TM", "TS"):
+        return f"{day_value(base)}TXX"
+    return day_value(day)
+
+
+def _in_shifted_year(form: ShiftForm, context: Context) -> str:
+    base = context.reference
+    if form.year_ago and context.quarter:
+        year: int | None = int(context.quarter[:4])
+    elif form.year_ago and context.year is not None and context.reference is None:
+        year = context.year
+    else:
+        year = base.year if base else None
+    text = "XXXX" if year is None else f"{int(year + (form.amount or 0)):04}"
+    if form.month is not None:
+        return f"{text}-{form.month:02}"
+    code = form.code
+    if code in ("?", "QX") and context.quarter:
+        code = context.quarter[5:]
+    return text if code == "?" else f"{text}-{code}"
+
+
+def _quarter_year_ago(quarter: str) -> str:
+    return f"{int(quarter[:4]) - 1:04}{quarter[4:]}"
+
+
+def _told_day(context: Context) -> date | None:
+    """The first day of what was told last."""
+    earliest = bounds_of(context.told)[0] if context.told else None
+    return date.fromisoformat(earliest[:10]) if earliest else None
+
+
+# --- dates -------------------------------------------------------------------------------------------------------
+
+
+def _date(form: DateForm, context: Context) -> str:
+    if form.weekend:
+        return _weekend(form, context)
+    if form.code is not None:
+        return _coded(form, context)
+    if form.month is not None:
+        year = form.year if form.year is not None else _year_of(form, context)
+        head = "XXXX" if year is None else f"{year:04}"
+        if form.day is None:
+            return f"{head}-{form.month:02}"
+        if year is not None and make_day(year, form.month, form.day) is None:
+            return f"{head}-{form.month:02}"
+        return f"{head}-{form.month:02}-{form.day:02}"
+    if form.weekday is not None:
+        day = _weekday(form.weekday, form.direction, context)
+        return day_value(day) if day else f"XXXX-WXX-{form.weekday}"
+    return f"{form.year:04}"
+
+
+def _year_of(form: DateForm, context: Context) -> int | None:
+    """The year of a month or day told without one: the nearest, turned by "last", "next" and the verb."""
+    reference = context.reference
+    assert form.month is not None
+    if reference is None:
+        return context.year
+    here = reference.year * 12 + reference.month
+    distance = (form.month - reference.month) % 12  # months ahead, 0 to 11
+    if form.direction == -1:
+        return (here - (12 - distance) - 1) // 12
+    if form.direction == 1 and distance == 0:
+        return reference.year + 1
+    if form.direction == 1:
+        return (here + distance - 1) // 12
+    if form.direction == 0:
+        return reference.year
+    if distance == 0 and form.day is not None:
+        return reference.year
+    ahead = (here + distance - 1) // 12
+    behind = (here - ((12 - distance) % 12) - 1) // 12
+    if distance == 0:
+        return reference.year
+    if context.direction < 0:
+        return ahead if form.day is not None and distance <= 1 else behind
+    if context.direction > 0:
+        return ahead
+    return ahead if distance <= 4 else behind
+
+
+def _weekday(weekday: int, direction: int | None, context: Context) -> date | None:
+    reference = context.reference
+    if reference is None:
+        return None
+    back = (reference.isoweekday() - weekday) % 7
+    if direction == -1:
+        return shift_days(reference, -(back or 7))
+    if direction == 1:
+        return shift_days(reference, (7 - back) % 7 or 7)
+    if back == 0:
+        return reference
+    if context.direction > 0 or direction == 0 and context.direction >= 0:
+        return shift_days(reference, 7 - back)
+    return shift_days(reference, -back)
+
+
+def _weekend(form: DateForm, context: Context) -> str:
+    reference = context.reference
+    if reference is None:
+        return "XXXX-WXX-WE"
+    weekday = reference.isoweekday()
+    weeks = 0
+    if form.direction == 1:
+        weeks = 1 if weekday >= 6 or context.direction < 0 else 0
+    elif form.direction == -1:
+        weeks = -1
+    elif weekday < 6 and context.direction <= 0 and form.direction is None:
+        weeks = -1
+    day = shift_days(reference, 7 * weeks)
+    return f"{week_value(day)}-WE" if day else "XXXX-WXX-WE"
+
+
+def _coded(form: DateForm, context: Context) -> str:
+    """Quarters, halves and seasons."""
+    code = form.code or ""
+    reference = context.reference
+    if form.year is not None:
+        if code == "?":
+            return f"{form.year:04}{context.quarter[4:]}" if context.quarter else f"{form.year:04}"
+        if code == "QX" and context.quarter:
+            return f"{form.year:04}{context.quarter[4:]}"
+        return f"{form.year:04}-{code}"
+    if code in ("QL", "QX") and context.quarter:
+        return context.quarter
+    if reference is None:
+        year = "XXXX" if context.year is None else f"{context.year:04}"
+        return f"{year}-{code if code not in ('QL', 'Q0') else 'QX'}"
+    if code == "Q0":
+        return _grain(reference, "Q", reference)
+    if code in ("QL", "QX"):
+        before = shift_months(reference, -3)
+        return _grain(before, "Q", reference) if before else "XXXX-QX"
+    return f"{_coded_year(code, form.direction, context, reference):04}-{code}"
+
+
+def _coded_year(code: str, direction: int | None, context: Context, reference: date) -> int:
+    first, length = _span(code)
+    began = reference.month >= first
+    ended = reference.month >= first + length
+    year = reference.year
+    if direction == -1:
+        return year if ended else year - 1
+    if direction == 1:
+        return year + 1 if began else year
+    if direction == 0:
+        return year
+    if context.direction > 0:
+        return year + 1 if ended else year
+    if context.direction < 0 or code[0] in "QH":
+        return year if began else year - 1
+    return year
+
+
+def _span(code: str) -> tuple[int, int]:
+    """The first month and the months of a part of the year."""
+    if code[0] == "Q":
+        return int(code[1]) * 3 - 2, 3
+    if code[0] == "H":
+        return int(code[1]) * 6 - 5, 6
+    return _SEASON_START[code], 3
+
+
+def _absolute(form: AbsoluteForm, context: Context) -> Resolved:
+    value = form.value
+    if value.startswith("?"):
+        readings = numeric_readings(value[1:])
+        if context.day_first is None:
+            year = readings[0][0]
+            days = sorted(f"{y:04}-{m:02}-{d:02}" for y, m, d in readings)
+            return Resolved("DATE", f"{year:04}-XX-XX", (days[0], days[-1]))
+        y, m, d = readings[0 if context.day_first else 1]
+        value = f"{y:04}-{m:02}-{d:02}"
+    return Resolved("TIME" if "T" in value else "DATE", value, bounds_of(value))
+
+
+# --- times of day ------------------------------------------------------------------------------------------------
+
+
+def _time(form: TimeForm, context: Context) -> Resolved:
+    if form.base is not None:
+        day = resolve(form.base, context._replace(told=None) if False else context).value
+    else:
+        told = context.told
+        day = told[:10] if told and len(told) >= 10 and told[4] == "-" and told[5] != "W" else ""
+        if not day:
+            day = day_value(context.reference) if context.reference else "XXXX-XX-XX"
+    value = f"{day}T{form.clock}"
+    bounds = bounds_of(value)
+    if form.twelve and bounds[0] and bounds[0][11:] == form.clock:
+        hour = int(form.clock[:2])
+        other = f"{bounds[0][:10]}T{(hour + 12) % 24:02}{form.clock[2:]}"
+        first, last = sorted((bounds[0], other))
+        bounds = (first, last)
+    return Resolved("TIME", value, bounds)
+
+
+# --- feasts and other calendars ----------------------------------------------------------------------------------
+
+
+def _holiday(form: HolidayForm, context: Context) -> str:
+    if form.year is not None:
+        day = holiday_day(form.rule, form.year)
+        return day_value(day) if day else f"{form.year:04}"
+    reference = context.reference
+    if reference is None:
+        return f"XXXX-{form.rule}" if len(form.rule) == 5 and form.rule[2] == "-" else "XXXX-XX-XX"
+    days = [day for year in (-1, 0, 1) if (day := holiday_day(form.rule, reference.year + year))]
+    if not days:
+        return "XXXX-XX-XX"
+    past = [day for day in days if day < reference or (day == reference and form.direction != -1)]
+    future = [day for day in days if day >= reference]
+    if form.direction == -1 or (context.direction < 0 and form.direction is None):
+        chosen = past[-1:] or days[:1]
+    elif form.direction is not None or context.direction > 0:
+        chosen = future[:1] or days[-1:]
+    else:
+        chosen = [min(days, key=lambda day: (abs((day - reference).days), day))]
+    return day_value(chosen[0])
+
+
+def holiday_day(rule: str, year: int) -> date | None:
+    """The day of a feast in a year. Rules: "12-25"; "easter-2"; "11-4-4", the fourth Thursday of November ("L": the
+    last); a lunar feast is known to a few days only, so it has none."""
+    if not 1 <= year <= 9998 or rule.startswith(("hijri", "XX")):
+        return None
+    if rule.startswith("easter"):
+        return shift_days(easter(year), int(rule[6:]))
+    parts = rule.split("-")
+    if len(parts) == 2:
+        return make_day(year, int(parts[0]), int(parts[1]))
+    month, weekday = int(parts[0]), int(parts[1])
+    first = date(year, month, 1)
+    days = [
+        day for n in range(31) if (day := shift_days(first, n)) and day.month == month and day.isoweekday() == weekday
+    ]
+    return days[-1] if parts[2] == "L" else days[int(parts[2]) - 1]
+
+
+def _other_calendar(form: CalendarForm, context: Context) -> Resolved:
+    """A month or day of a Hijri calendar: bounds with the calendar's own uncertainty, and as coarse a value as they
+    allow. Without a year, the nearest to the reference day."""
+    convert, margin = (hijri_day, 2) if form.calendar == "hijri" else (persian_day, 1)
+    years = [form.year] if form.year is not None else []
+    if not years and context.reference is not None:
+        offset = 621 if form.calendar == "persian" else 0
+        guess = context.reference.year - offset if offset else int((context.reference.year - 622) * 33 / 32) + 1
+        years = [guess - 1, guess, guess + 1]
+    spans = []
+    for year in years:
+        first = convert(year, form.month, form.day or 1)
+        last = convert(year, form.month, form.day or 30)
+        low = shift_days(first, -margin) if first else None
+        high = shift_days(last, margin) if last else None
+        if low and high:
+            spans.append((low, high))
+    if not spans:
+        return Resolved("DATE", "XXXX-XX-XX" if form.day else "XXXX-XX", OPEN)
+    reference = context.reference
+    low, high = spans[0] if reference is None else min(spans, key=lambda span: _distance(span, reference))
+    value = f"{low.year:04}-{low.month:02}" if (low.year, low.month) == (high.year, high.month) else f"{low.year:04}"
+    if low.year != high.year:
+        value = "XXXX"
+    if form.day:
+        value += "-XX" if len(value) == 7 else "-XX-XX"
+    elif len(value) == 4:
+        value += "-XX"
+    return Resolved("DATE", value, (day_value(low), day_value(high)))
+
+
+def _distance(span: tuple[date, date], day: date) -> int:
+    return max((span[0] - day).days, (day - span[1]).days, 0)
