@@ -121,7 +121,7 @@ def linked(row: dict[str, str], gazetteer: Gazetteer) -> dict[str, str]:
         for name in row["names"].split("|")
         for hit in (*gazetteer.find(name), *gazetteer.sounds_like(name))
         if hit.place.kind == "admin1" and hit.place.country == row["countries"] and hit.place.id > 0
-        if sound_key(hit.place.name) in sounds or hit.rank == 0
+        if sound_key(hit.place.name) in sounds or hit.rank <= 1
     }
     same = {place for place in found if name_key(place.name) == name_key(row["name"])} or found
     return {**row, "geonameid": str(same.pop().id)} if len(same) == 1 else row

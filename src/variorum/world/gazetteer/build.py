@@ -53,6 +53,7 @@ _ENGLISH_FORM = re.compile(
     r"^(?:(?:province|state|governorate|county|region|free state) of (?P<after>.+)|"
     r"(?P<before>.+?) (?:province|governorate|oblast|prefecture|state|county|district|raion|region|autonomous region|"
     r"regional state|department))$",
+    re.IGNORECASE,
 )
 _SMALL = 5_000  # settlements below this get no key of sound: too many would sound alike
 

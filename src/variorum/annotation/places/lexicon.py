@@ -1,0 +1,61 @@
+"""The words that tell places apart from other names, read once from ``variorum/data/places.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from variorum.errors import ModelError
+from variorum.records import Record
+
+_FILE = "places.toml"
+
+
+class Lexicon(Record, frozen=True, kw_only=True):
+    """`classes` gives the kinds that a class word calls for ("province" → admin1); `dotted` the GeoNames id of a
+    division by its abbreviation and country ("Ind." → 4921868). All words are lower case but those of `dotted`."""
+
+    classes: dict[str, tuple[str, ...]]
+    place_prepositions: frozenset[str]
+    strong_prepositions: frozenset[str]
+    directions: frozenset[str]
+    civic: frozenset[str]
+    titles: frozenset[str]
+    never: frozenset[str]
+    dotted: dict[str, int]
+    postal: dict[str, int]
+    outlet_words: tuple[str, ...]
+
+    @staticmethod
+    @cache
+    def load() -> Lexicon:
+        """The packaged words. Raises `ModelError` where the file is missing or not well formed."""
+        try:
+            table = tomllib.loads((files("variorum") / "data" / _FILE).read_text(encoding="utf-8"))
+        except (OSError, tomllib.TOMLDecodeError) as error:
+            raise ModelError(f"{_FILE} cannot be read: {error}") from error
+        classes: dict[str, list[str]] = {}
+        for kind, words in table["classes"].items():
+            for word in words:
+                classes.setdefault(word, []).append(kind)
+        dotted: dict[str, int] = {}
+        postal: dict[str, int] = {}
+        for divisions in table["dotted"].values():
+            for code, line in divisions.items():
+                geonameid, _, names = line.partition(" ")
+                postal.setdefault(code, int(geonameid))
+                for name in names.split("|"):
+                    dotted.setdefault(name, int(geonameid))
+        return Lexicon(
+            classes={word: tuple(kinds) for word, kinds in classes.items()},
+            place_prepositions=frozenset(table["prepositions"]["place"]),
+            strong_prepositions=frozenset(table["prepositions"]["strong"]),
+            directions=frozenset(table["directions"]["words"]),
+            civic=frozenset(table["civic"]["words"]),
+            titles=frozenset(table["titles"]["words"]),
+            never=frozenset(table["never"]["words"]),
+            dotted=dotted,
+            postal=postal,
+            outlet_words=tuple(sorted(set(table["outlets"]["words"]), key=lambda word: (-len(word), word))),
+        )

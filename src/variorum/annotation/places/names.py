@@ -1,0 +1,72 @@
+"""From the words of a text to the places that they may mean."""
+
+from __future__ import annotations
+
+import re
+
+from variorum.world.gazetteer import Gazetteer, Hit
+from variorum.world.names import name_key
+
+from .lexicon import Lexicon
+
+_SAINTS = (
+    (re.compile(r"^st\.? ", re.I), "Saint "),
+    (re.compile(r"^saint ", re.I), "St "),
+    (re.compile(r"^mt\.? ", re.I), "Mount "),
+    (re.compile(r"^mount ", re.I), "Mt "),
+    (re.compile(r"^ft\.? ", re.I), "Fort "),
+    (re.compile(r"^fort ", re.I), "Ft "),
+)
+_LONGEST_ABBREVIATION = 3
+
+
+class Lookup:
+    """The gazetteer behind the rules of news English: class words, "St.", directions, abbreviations in capitals."""
+
+    def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
+        self._gazetteer = gazetteer
+        self._lexicon = lexicon
+
+    def exact(self, name: str) -> tuple[Hit, ...]:
+        """Places called exactly so. A name of up to three letters counts in capitals only ("US", "DC")."""
+        key = name_key(name)
+        if not key or (len(key) <= _LONGEST_ABBREVIATION and not name.isupper() and "." not in name and len(key) < 3):
+            return ()
+        hits = self._gazetteer.find(name)
+        if len(key) <= _LONGEST_ABBREVIATION and not name.replace(".", "").isupper():
+            hits = tuple(hit for hit in hits if hit.place.kind != "country" and hit.rank == 0)
+        if not hits:
+            for pattern, other in _SAINTS:
+                if pattern.match(name):
+                    hits = self._gazetteer.find(pattern.sub(other, name))
+                    break
+        return hits
+
+    def any(self, name: str) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
+        """Places that `name` may mean, and the kinds that its own words call for.
+
+        Tried in turn: the whole name; without its class word ("Panjgur district"); without a direction in front
+        ("northern Gaza").
+        """
+        hits = self.exact(name)
+        words = name.split()
+        if len(words) < 2:
+            return hits, ()
+        kinds = self._lexicon.classes.get(words[-1].lower().rstrip("."), ())
+        if hits:
+            return hits, kinds
+        if kinds and (bare := self.exact(" ".join(words[:-1]))):
+            return bare, kinds
+        if len(words) > 2 and words[1].lower() == "of" and (front := self._lexicon.classes.get(words[0].lower())):
+            return self.exact(" ".join(words[2:])), front
+        if words[0].lower() in self._lexicon.directions:
+            return self.any(" ".join(words[1:]))
+        return (), kinds
+
+    def alike(self, name: str) -> tuple[Hit, ...]:
+        """Places whose name another romanisation could spell so."""
+        return self._gazetteer.sounds_like(name)
+
+    def division(self, abbreviation: str) -> int | None:
+        """The GeoNames id of the division that is abbreviated so in datelines ("Ind.", "IN")."""
+        return self._lexicon.dotted.get(abbreviation) or self._lexicon.postal.get(abbreviation)

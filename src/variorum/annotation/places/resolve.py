@@ -1,0 +1,212 @@
+"""Which place each name means: all names of a text are resolved together.
+
+A name has one sense in one text (Gale, Church and Yarowsky 1992), and a text's places lie near one another (minimum
+spread, Leidner 2007): each candidate is weighed by itself, then again by how well it fits what the others chose.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from variorum.records import Document, Feature
+from variorum.world.gazetteer import Gazetteer, Hit, Place
+from variorum.world.names import name_key
+
+from .home import Home
+from .names import Lookup
+from .options import PlaceOptions
+from .spots import Spot
+
+_EARTH_KM = 6371.0088
+_MOST = 150  # candidates of one name; no name of the gazetteer's has many more
+_FAME_OF = {"country": 1.15, "admin1": 0.9, "admin2": 0.35, "region": 0.75, "site": 0.45, "city": 0.0}
+
+
+class Choice(NamedTuple):
+    """What a spot means: a place and why, or None with the place that contains it if the text says one."""
+
+    place: Place | None
+    container: Place | None
+    reasons: tuple[Feature, ...]
+
+
+class _Group:
+    """The spots of one name, and its candidates with their scores."""
+
+    def __init__(self, hits: Sequence[Hit], kinds: frozenset[str], spots: list[int]) -> None:
+        self.hits = hits[:_MOST]
+        self.kinds = kinds
+        self.spots = spots
+        self.best = 0
+        self.static = np.zeros(len(self.hits))
+        self.scores = np.zeros(len(self.hits))
+        self.notes: list[list[Feature]] = []
+        self.points = np.array([_vector(hit.place) for hit in self.hits]).reshape(-1, 3)
+        self.located = np.array([hit.place.lat is not None for hit in self.hits], dtype=bool)
+
+    @property
+    def chosen(self) -> Place:
+        return self.hits[self.best].place
+
+    @property
+    def margin(self) -> float:
+        if len(self.scores) < 2:
+            return 1.0
+        top = np.partition(self.scores, -2)[-2:]
+        return float(top[1] - top[0])
+
+
+def _vector(place: Place) -> tuple[float, float, float]:
+    if place.lat is None or place.lon is None:
+        return 0.0, 0.0, 0.0
+    lat, lon = math.radians(place.lat), math.radians(place.lon)
+    return math.cos(lat) * math.cos(lon), math.cos(lat) * math.sin(lon), math.sin(lat)
+
+
+class Resolver:
+    def __init__(self, gazetteer: Gazetteer, lookup: Lookup, options: PlaceOptions) -> None:
+        self.gazetteer = gazetteer
+        self.lookup = lookup
+        self.options = options
+
+    def resolve(self, document: Document, spots: Sequence[Spot]) -> list[Choice]:
+        """A choice for each spot, in order."""
+        groups: list[_Group] = []
+        of_spot: list[_Group | None] = [None] * len(spots)
+        by_name: dict[tuple[str, frozenset[str]], _Group] = {}
+        for number, spot in enumerate(spots):
+            hits, own = self.lookup.any(spot.name)
+            kinds = frozenset(spot.kinds or own)
+            key = (name_key(spot.name), kinds & {hit.place.kind for hit in hits})
+            if key in by_name:
+                by_name[key].spots.append(number)
+            elif hits:
+                by_name[key] = _Group(hits, kinds, [number])
+                groups.append(by_name[key])
+            of_spot[number] = by_name.get(key)
+        home = Home.of(document, self.gazetteer)
+        for group in groups:
+            self.weigh(group, spots, of_spot, home)
+        for _ in range(self.options.rounds):
+            self.fit(groups, home)
+        return [self.choice(number, spots, of_spot) for number in range(len(spots))]
+
+    # --- each candidate by itself ----------------------------------------------------------------------------
+
+    def weigh(self, group: _Group, spots: Sequence[Spot], of_spot: list[_Group | None], home: Home) -> None:
+        o = self.options
+        for i, hit in enumerate(group.hits):
+            place = hit.place
+            notes = [Feature(name="fame", value=round(fame(place), 3), weight=o.fame)]
+            if hit.rank:
+                notes.append(Feature(name="other name", value=-float(hit.rank), weight=o.rename))
+            if group.kinds:
+                fits = 1.0 if place.kind in group.kinds else -0.5
+                notes.append(Feature(name="kind", value=fits, weight=o.kind, note=place.kind))
+            inside = self.inside(place, group, spots, of_spot)
+            if inside:
+                notes.append(Feature(name="container", value=inside, weight=o.container))
+            group.notes.append(notes)
+            group.static[i] = sum(note.contribution for note in notes)
+        group.scores = group.static.copy()
+        group.best = int(np.argmax(group.scores))
+
+    def inside(self, place: Place, group: _Group, spots: Sequence[Spot], of_spot: list[_Group | None]) -> float:
+        """1 where a spot of the group is said to be in something that contains the place, -0.3 where in another."""
+        told = False
+        for number in group.spots:
+            spot = spots[number]
+            if spot.division is not None:
+                told = True
+                if place.admin1_id == spot.division:
+                    return 1.0
+            elif spot.within is not None:
+                other = of_spot[spot.within]
+                if other is None or other is group:
+                    continue
+                if any(contains(hit.place, place) for hit in other.hits):
+                    return 1.0
+                told = told or any(hit.place.kind in ("country", "admin1") for hit in other.hits[:2])
+        return -0.3 if told else 0.0
+
+    # --- the candidates of all names together ------------------------------------------------------------------
+
+    def fit(self, groups: list[_Group], home: Home) -> None:
+        """Score every candidate by what the other names mean now, and choose anew."""
+        o = self.options
+        anchors = [(group.chosen, math.sqrt(len(group.spots)) * (0.3 + min(group.margin, 0.7))) for group in groups]
+        owners = list(range(len(groups)))
+        for place, weight in home.places:
+            anchors.append((place, weight * o.home))
+            owners.append(-1)
+        if not anchors:
+            return
+        weights = np.array([weight for _, weight in anchors])
+        points = np.array([_vector(place) for place, _ in anchors]).reshape(-1, 3)
+        pointed = np.array([place.lat is not None and place.kind in ("city", "admin2", "site") for place, _ in anchors])
+        keys = [
+            (place.country, place.admin1_id or (place.id if place.kind == "admin1" else None)) for place, _ in anchors
+        ]
+        owner = np.array(owners)
+        for number, group in enumerate(groups):
+            own = (owner != number) * weights
+            total = own.sum() + home.country_weight * o.home
+            if total <= 0:
+                continue
+            countries: dict[str, float] = {}
+            divisions: dict[int, float] = {}
+            for (country, division), weight in zip(keys, own, strict=True):
+                if country:
+                    countries[country] = countries.get(country, 0.0) + weight
+                if division:
+                    divisions[division] = divisions.get(division, 0.0) + weight
+            if home.country:
+                countries[home.country] = countries.get(home.country, 0.0) + home.country_weight * o.home
+            angles = np.arccos(np.clip(group.points @ points.T, -1.0, 1.0)) * _EARTH_KM
+            near = (np.exp(-angles / o.near_km) * (own * pointed)).sum(axis=1) * group.located
+            scores = group.static + o.near * near / (1.0 + near)
+            for i, hit in enumerate(group.hits):
+                place = hit.place
+                country_share = max((countries.get(c, 0.0) for c in place.countries), default=0.0) / total
+                scores[i] += o.country * country_share
+                division = place.id if place.kind == "admin1" else place.admin1_id
+                if division:
+                    scores[i] += o.division * min(1.0, divisions.get(division, 0.0) / total * 2)
+            group.scores = scores
+            group.best = int(np.argmax(np.round(scores, 9)))
+
+    # --- the outcome -----------------------------------------------------------------------------------------
+
+    def choice(self, number: int, spots: Sequence[Spot], of_spot: list[_Group | None]) -> Choice:
+        group, spot = of_spot[number], spots[number]
+        container = self.gazetteer.place(spot.division) if spot.division is not None else None
+        if container is None and spot.within is not None and (other := of_spot[spot.within]) is not None:
+            container = other.chosen
+        if group is None:
+            return Choice(None, container, (Feature(name="unknown name", value=0.0, weight=0.0),))
+        fit = float(group.scores[group.best] - group.static[group.best])
+        reasons = (*group.notes[group.best], Feature(name="other places of the text", value=round(fit, 3), weight=1.0))
+        if container is not None and not contains(container, group.chosen) and container.id != group.chosen.id:
+            container = None
+        return Choice(group.chosen, container, reasons)
+
+
+def contains(outer: Place, inner: Place) -> bool:
+    """Whether `inner` lies in `outer`, by its division or country."""
+    if outer.id == inner.id:
+        return False
+    if outer.id in (inner.admin1_id, inner.admin2_id):
+        return True
+    return outer.kind == "country" and bool(set(outer.countries) & set(inner.countries))
+
+
+def fame(place: Place) -> float:
+    """How likely a text means this place before it says anything else, 0 to about 1.2: by kind, then population."""
+    people = min(math.log10(place.population + 1) / 7.0, 1.0)
+    if place.kind == "city":
+        return people
+    return _FAME_OF[place.kind] + 0.15 * people
