@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from variorum.records import READ_KINDS, Block, Document, ReferenceTime, Syntax, TimeExpression
 
 from .anchoring import anchor_of
-from .forms import AbsoluteForm, DateForm, Form, LengthForm, ShiftForm, TimeForm
-from .guards import accepted
+from .forms import DateForm, Form, ShiftForm
+from .guards import accepted, trimmed
 from .recognising import Recognised, recognise
 from .resolving import Context, Resolved, TimeOptions, resolve
 from .tense import direction
@@ -32,7 +32,11 @@ def find_times(
         if block.kind in READ_KINDS
         for item in recognise(document.text, block.start, block.end)
     ]
-    found = [(block, item) for block, item in found if accepted(item, document.text, syntax)]
+    found = [
+        (block, trimmed(item, document.text, syntax))
+        for block, item in found
+        if accepted(item, document.text, syntax)
+    ]
     teller = _Teller(document, syntax, options, _day_first([item.form for _, item in found]))
     return tuple(teller.tell(item, _block_days(block, days)) for block, item in found)
 
@@ -69,12 +73,14 @@ class _Teller:
         self._day_first = day_first
         self._told: tuple[int, str] | None = None
         self._quarter: str | None = None
+        self._month: str | None = None
         self._year: int | None = None
 
     def tell(self, item: Recognised, days: list[date]) -> TimeExpression:
         context = Context(
             reference=None,
             told=self._told_near(item.start, bool(days)),
+            month=self._month,
             quarter=self._quarter,
             year=self._year,
             direction=direction(self._syntax, item.start, item.end),
@@ -103,12 +109,18 @@ class _Teller:
         value = resolved.value
         if resolved.type not in ("DATE", "TIME") or value.endswith("REF") or "X" in value:
             return
-        if "-Q" in value:
+        if "-Q" in value and not (isinstance(item.form, ShiftForm) or _of_a_year(item.form)):
             self._quarter = value
         if value[:4].isdigit() and len(value) >= 4:
             self._year = int(value[:4])
+        if len(value) >= 7 and value[5:7].isdigit():
+            self._month = value[:7]
         if len(value) >= 10 and value[4] == "-" and "W" not in value:
             self._told = (item.end, value[:10])
+
+
+def _of_a_year(form: Form) -> bool:
+    return isinstance(form, DateForm) and form.year is not None
 
 
 def _over(form: Form, context: Context, days: list[date]) -> Resolved:

@@ -18,6 +18,8 @@ class DateForm(NamedTuple):
     code: str | None = None
     direction: int | None = None
     weekend: bool = False
+    week: bool = False  # the week that holds the day
+    told: bool = False  # count "previous" and "following" from the last day told
 
 
 class ShiftForm(NamedTuple):

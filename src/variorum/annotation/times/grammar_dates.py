@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .forms import AbsoluteForm, CalendarForm, DateForm, Form, HolidayForm, ShiftForm
+from .forms import AbsoluteForm, CalendarForm, DateForm, Form, HolidayForm, LengthForm, ShiftForm
 from .lexing import Lexeme
 from .matching import Groups, Rule, rule
 
@@ -40,9 +40,8 @@ def _month_day(g: Groups) -> Form | None:
     if not _day_ok(day):
         return None
     weekday = int(g["weekday"].meaning) if "weekday" in g else None
-    return DateForm(
-        year=_year(g), month=int(g["month"].meaning), day=day, weekday=weekday, direction=_direction(g.get("which"))
-    )
+    direction = -1 if "lastmonth" in g else _direction(g.get("which")) if "weekday" not in g else None
+    return DateForm(year=_year(g), month=int(g["month"].meaning), day=day, weekday=weekday, direction=direction)
 
 
 def _month(g: Groups) -> Form | None:
@@ -61,7 +60,9 @@ def _day_pair(g: Groups) -> Form | None:
 
 
 def _weekday(g: Groups) -> Form | None:
-    return DateForm(weekday=int(g["weekday"].meaning), direction=_direction(g.get("which")))
+    which = g.get("which")
+    told = which is not None and which.kind in ("PREVIOUS", "FOLLOWING")
+    return DateForm(weekday=int(g["weekday"].meaning), direction=_direction(which), told=told)
 
 
 def _iso(g: Groups) -> Form | None:
@@ -152,8 +153,6 @@ def _part_of_year(g: Groups) -> Form | None:
         return DateForm(year=_year(g), code=code)
     if "shift" in g:
         return ShiftForm("Y", _direction(g["shift"]) or 0, code=code)
-    if "ago" in g:
-        return ShiftForm("Y", -1, "told", code=code, year_ago=True)
     return DateForm(code=code, direction=_direction(g.get("which")))
 
 
@@ -188,6 +187,9 @@ def _season(g: Groups) -> Form | None:
 def _fiscal(g: Groups) -> Form | None:
     if "year" in g or "short" in g:
         return DateForm(year=_year(g))
+    after = g.after()
+    if after is not None and after.low in ("ended", "ending"):
+        return LengthForm("P1Y", 0, "Y", 1, 1)
     return ShiftForm("Y", _direction(g.get("which")) or 0)
 
 
@@ -221,7 +223,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "weekday-month-day",
-        f"(?:THIS? (?P<which>COMING|NEXT|LAST|THIS)? (?P<weekday>WEEKDAY) COMMA? )? THE? (?P<month>MONTH) THE?"
+        f"(?:APPROX|(?:THIS(?=COMING))? (?P<which>COMING|NEXT|LAST|THIS)? (?P<weekday>WEEKDAY) COMMA? )? (?:(?P<lastmonth>LAST)|THE)? (?P<month>MONTH) THE?"
         f"(?P<day>DAYNUM|ORD)(?!PERCENT|HUNDRED) {_YEAR}?",
         _month_day,
     ),
@@ -255,12 +257,12 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "month",
-        f"(?:{_EARLY})? (?:THIS|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING|THAT)? (?P<month>MONTH)",
+        f"(?:{_EARLY})? (?:THIS(?=COMING|PAST|LAST|NEXT)|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING|THAT)? (?P<month>MONTH)",
         _month,
     ),
     rule(
         "weekday",
-        f"(?:{_EARLY})? (?:THIS|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING)? (?P<weekday>WEEKDAY)",
+        f"(?:{_EARLY})? (?:THIS(?=COMING|PAST|LAST|NEXT)|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING)? (?P<weekday>WEEKDAY)",
         _weekday,
     ),
     rule("year", f"(?:{_EARLY})? (?:THE UNIT)? (?P<year>YEARNUM) (?:AND BEYOND|OR CMP|BEYOND)?", _year_alone),
@@ -291,7 +293,7 @@ RULES: tuple[Rule, ...] = (
     rule("year-period", "THE (?P<year>YEARNUM) PERIOD", lambda g: DateForm(year=_year(g), code="?")),
     rule(
         "year-ago",
-        "THE? (?:OTHER)? UNIT DASH (?:AGO|CMP) FISCAL? (?:(?P<ord>ORD) DASH?)? (?P<part>QUARTER|HALF|PERIOD)?",
+        "THE? UNIT DASH (?:AGO|CMP) FISCAL? (?:(?P<ord>ORD) DASH?)? (?P<part>QUARTER|HALF|PERIOD)?",
         _year_ago,
     ),
     rule(
@@ -307,7 +309,7 @@ RULES: tuple[Rule, ...] = (
     rule("latest-period", "THE LATEST PERIOD", _latest_quarter),
     rule(
         "season",
-        f"(?:{_EARLY}|THE)? (?:THIS|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING|THAT)? (?P<season>SEASON)"
+        f"(?:{_EARLY}|THE)? (?:THIS(?=COMING|PAST|LAST|NEXT)|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING|THAT)? (?P<season>SEASON)"
         f"(?: (?:OF|COMMA)? (?:(?P<year>YEARNUM)|(?P<short>SHORTYEAR)))?",
         _season,
     ),
@@ -320,7 +322,7 @@ RULES: tuple[Rule, ...] = (
     rule("fiscal", "FISCAL (?:(?P<year>YEARNUM)|(?P<short>SHORTYEAR))", _fiscal),
     rule(
         "weekend",
-        f"(?:{_EARLY}|THE)? (?:THIS|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING|THAT)? WEEKEND",
+        f"(?:{_EARLY}|THE)? (?:THIS(?=COMING|PAST|LAST|NEXT)|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING|THAT)? WEEKEND",
         _weekend,
     ),
     rule(

@@ -48,8 +48,8 @@ def _modifier(g: Groups) -> str:
 def _length(g: Groups, toward: int = 0) -> Form | None:
     low, high = _amounts(g)
     unit = _unit(g)
-    if low is not None and (low <= 0 or low > 1e6):
-        return None
+    if (low is not None and (low <= 0 or low > 1e6)) or (unit == "Q" and low == 3 and "DASH" in g.kinds()):
+        return None  # "three-quarters" is a share
     value = duration(low if high == low else (None if toward else low), unit)
     return LengthForm(value, toward, unit, low, high, _modifier(g))
 
@@ -58,6 +58,9 @@ def _single(g: Groups) -> Form | None:
     """ "A week" is a duration, but a set after a price or a rate ("$5 a week", "twice a week")."""
     before = g.before()
     unit = _unit(g)
+    after = g.after()
+    if unit == "Q" and after is not None and after.kind == "OF":
+        return None  # a fourth part
     if before is not None and "mod" not in g:
         rate = before.kind in ("NUM", "DAYNUM", "YEARNUM", "FLOAT", "PERCENT", "ONCE") or before.low in (
             "times",
@@ -110,9 +113,12 @@ def _ago(g: Groups) -> Form | None:
 
 def _shift(g: Groups, sign: int, origin: Origin) -> Form | None:
     low, high = _amounts(g)
-    if "num" not in g or low is None or high != low:
-        return ShiftForm(_unit(g), None if sign > 0 else float("-inf"), origin)
-    return ShiftForm(_unit(g), sign * low, origin)
+    unit = _unit(g)
+    if low is None or high != low:
+        if origin == "told":
+            return LengthForm(duration(None, unit), 0, unit)
+        return ShiftForm(unit, None if sign > 0 else float("-inf"), origin)
+    return ShiftForm(unit, sign * low, origin, year_ago=unit == "Y" and sign * low == -1)
 
 
 def _compared(g: Groups) -> Form | None:
@@ -137,7 +143,12 @@ def _deictic(g: Groups) -> Form | None:
 
 
 def _the_unit(g: Groups) -> Form | None:
-    return ShiftForm(_unit(g), 0, "told")
+    """ "The year" is the present one, but "the year ended 30 June" only a length; "the day" was told before."""
+    unit = _unit(g)
+    after = g.after()
+    if unit == "Y" and after is not None and after.low in ("ended", "ending"):
+        return LengthForm("P1Y", 0, "Y", 1, 1)
+    return ShiftForm(unit, 0, "told" if unit == "D" else "reference")
 
 
 def _day_word(g: Groups) -> Form | None:
@@ -236,8 +247,8 @@ RULES: tuple[Rule, ...] = (
     # durations
     rule(
         "length",
-        f"{_APPROX} THE? ORD? {_COUNT_NO_A} (?: (?:TO|OR|DASH|AND) (?P<high>NUMBER) )? DASH? MORE? WORKING? DASH?"
-        f"(?P<unit>ANYUNIT) (?: OR SO | DASH LONG | DASH OLD )?",
+        f"(?:{_APPROX}|THE? ORD?) {_COUNT_NO_A} (?: (?:TO|OR|DASH|AND) (?P<high>NUMBER) )? DASH? MORE? WORKING? DASH?"
+        f"(?P<unit>ANYUNIT)(?!DASH? OLD) (?: OR SO | DASH LONG )?",
         _length,
     ),
     rule("length-one", f"{_APPROX} A (?:MORE|FULL)? (?P<unit>UNIT) (?:OR SO)?", _single),
@@ -251,7 +262,7 @@ RULES: tuple[Rule, ...] = (
     rule("length-one-half", f"{_APPROX} A (?P<unit>UNIT) AND A HALF", _one_and_half),
     rule(
         "length-toward",
-        f"{_APPROX} (?:THE|THESE)? (?:(?P<back>LAST|PAST|PREVIOUS|RECENT|LATEST)|(?P<forth>NEXT|COMING|FOLLOWING)) "
+        f"(?:THE|THIS)? (?:(?P<back>LAST|PAST|PREVIOUS|RECENT|LATEST)|(?P<forth>NEXT|COMING|FOLLOWING)) "
         f"(?: {_COUNT_NO_A} (?: (?:TO|OR|DASH|AND) (?P<high>NUMBER) )? )? (?P<unit>UNITS) (?:OR SO)?",
         _toward,
     ),
@@ -265,17 +276,17 @@ RULES: tuple[Rule, ...] = (
     rule("from-now", f"{_APPROX} {_COUNT} (?P<unit>ANYUNIT) FROM REF", _from_now),
     rule(
         "which-unit",
-        f"(?:{_EARLY}|SOMETIME|CMP)? {_DET} (?P<which>LAST|PAST|PREVIOUS|NEXT|COMING|FOLLOWING|THIS|THAT|SAME|NOW) FULL? (?P<unit>UNIT)",
+        f"(?:{_EARLY}|SOMETIME|CMP)? (?:THE|THIS(?=PAST|COMING))? (?P<which>LAST|PAST|PREVIOUS|NEXT|COMING|FOLLOWING|THIS|THAT|SAME|NOW) FULL? (?P<unit>UNIT)",
         _deictic,
     ),
     rule("early-the-unit", f"(?:{_EARLY}|SOMETIME|CMP) {_DET} (?P<unit>UNIT)", _the_unit),
     rule("the-unit", "THE FULL? (?P<unit>UNIT)", _the_unit),
-    rule("unit-end", "(?P<unit>UNIT) (?:POSS|DASH)? EARLY", _the_unit),
+    rule("unit-end", "(?:APPROX)? (?P<unit>UNIT) (?:POSS|DASH)? EARLY", _the_unit),
     rule("day-word", f"(?:{_EARLY})? (?P<word>DAYWORD)", _day_word),
     rule("beyond-day-word", "THE? UNIT (?:BEFORE|AFTER) (?P<word>DAYWORD)", _beyond_day_word),
     rule(
         "day-around",
-        "THE (?P<unit>UNIT) (?P<way>BEFORE|AFTER)",
+        "THE (?P<unit>UNIT) (?P<way>BEFORE|AFTER)(?=COMMA|DOT|$)",
         lambda g: ShiftForm(_unit(g), -1 if g["way"].kind == "BEFORE" else 1, "told") if _unit(g) == "D" else None,
     ),
     # times of day
@@ -284,13 +295,13 @@ RULES: tuple[Rule, ...] = (
         f"(?:APPROX)? (?:{_EARLY} DASH?)? (?:IN)? {_DET} (?P<which>LAST|PREVIOUS|NEXT|FOLLOWING|THIS|THAT|SAME)? (?P<part>PART)",
         _this_part,
     ),
-    rule("clock", "(?:APPROX)? (?P<time>CLOCK) OCLOCK? (?P<half>AM)? (?:OPEN? ZONE CLOSE?)?", _clock),
-    rule("clock-zone", "(?:APPROX)? (?P<time>CLOCK) (?P<half>AM)? (?:OPEN? (?P<zone>ZONE) CLOSE?)", _clock),
-    rule("hour", "(?:APPROX)? (?P<time>NUM|DAYNUM) OCLOCK? (?P<half>AM) (?:OPEN? ZONE CLOSE?)?", _clock),
+    rule("clock", "(?:APPROX)? (?P<time>CLOCK) OCLOCK? (?P<half>AM)? (?:OPEN ZONE CLOSE | ZONE)?", _clock),
+    rule("clock-zone", "(?:APPROX)? (?P<time>CLOCK) (?P<half>AM)? (?:(?P<zone>ZONE) | OPEN ZONE CLOSE)", _clock),
+    rule("hour", "(?:APPROX)? (?P<time>NUM|DAYNUM) OCLOCK? (?P<half>AM) (?:OPEN ZONE CLOSE | ZONE)?", _clock),
     rule("hour-part", "(?:APPROX)? (?P<time>NUM|DAYNUM|CLOCK) OCLOCK? IN THE (?P<part>PART)", _clock),
     rule("hour-oclock", "(?:APPROX)? (?P<time>NUM|DAYNUM) OCLOCK", _clock),
     # sets
-    rule("every", "EACH (?: (?P<num>NUMBER|FEW) | (?P<other>OTHER) | (?P<ord>ORD) )? (?P<unit>ANYUNIT)", _every),
+    rule("every", "EACH (?: (?P<num>NUMBER|FEW) | (?P<other>ANOTHER) | (?P<ord>ORD) )? (?P<unit>ANYUNIT)", _every),
     rule(
         "every-named",
         "EACH (?: (?P<month>MONTH) | (?P<weekday>WEEKDAY) (?P<part>PART)? | (?P<season>SEASON) | (?P<weekend>WEEKEND) )",
@@ -305,11 +316,11 @@ RULES: tuple[Rule, ...] = (
     rule("reference", "(?P<word>REF)", _reference),
     rule(
         "recent-units",
-        "(?:THE)? RECENT (?P<unit>ANYUNIT)",
+        "THE? RECENT (?P<unit>ANYUNIT) (?:AND UNITS)?",
         lambda g: LengthForm(duration(None, _unit(g)), -1, _unit(g)),
     ),
     rule("recent", "RECENT", lambda g: RefForm("PAST_REF")),
     rule("current", "NOW", lambda g: RefForm("PRESENT_REF")),
-    rule("future", "(?:THE (?:NEAR|RECENT)?)? FUTURE", lambda g: RefForm("FUTURE_REF")),
+    rule("future", "(?:THE NEAR? FUTURE | FUTURE UNITS)", lambda g: RefForm("FUTURE_REF")),
     rule("the-past", "THE RECENT? PAST", lambda g: RefForm("PAST_REF")),
 )

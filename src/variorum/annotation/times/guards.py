@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from variorum.records import Syntax, Token
 
-from .forms import DateForm, LengthForm, RefForm
+from .forms import DateForm, LengthForm
 from .recognising import Recognised
 
 _PLACES_OF_DATES = frozenset(
@@ -20,12 +20,12 @@ def accepted(item: Recognised, text: str, syntax: Syntax) -> bool:
     if rule == "month":
         return _month(words, tokens, syntax)
     if rule == "weekday":
-        return words[-1] == "." or any(part[:1].isupper() for part in words.split())
+        return words[-1] == "." or (len(words.split()[-1]) > 5 and words.split()[-1][0].isupper())
     if rule == "season":
         return _season(words, tokens, text, item)
     if rule == "year":
         return _year(tokens, text, item, syntax)
-    if rule in ("short-year",):
+    if rule == "short-year":
         return False
     return True
 
@@ -34,6 +34,8 @@ def _month(words: str, tokens: list[Token] | tuple[Token, ...], syntax: Syntax) 
     last = words.split()[-1]
     if not last[0].isupper() and "-" not in last:
         return False
+    if last in ("Jan", "Mar", "Jun", "Jul", "Dec", "Apr"):
+        return False  # without a dot, day or year they are names
     if not tokens:
         return True
     token = tokens[-1] if tokens[-1].text != "." else tokens[max(len(tokens) - 2, 0)]
@@ -63,4 +65,17 @@ def _year(tokens: list[Token] | tuple[Token, ...], text: str, item: Recognised, 
         return True
     token = tokens[-1]
     head = syntax.tokens[token.head]
-    return not (token.dep == "nummod" and head.tag in ("NNS", "NNPS") and head.i > token.i)
+    counted = token.dep == "nummod" and head.tag in ("NNS", "NNPS") and head.i > token.i
+    named = syntax.child(head.i, "det", "poss") is not None
+    return not counted or named or (form.year >= 1900 and form.year % 100 != 0)
+
+
+def trimmed(item: Recognised, text: str, syntax: Syntax) -> Recognised:
+    """Without the article of the noun that the time stands before: "the [August 1988] cease-fire"."""
+    tokens = syntax.tokens_in(item.start, item.end)
+    if len(tokens) < 2 or tokens[0].text.lower() not in ("the", "a", "an"):
+        return item
+    head = tokens[0].head
+    if isinstance(item.form, LengthForm) and tokens[0].text.lower() != "the" and len(tokens) == 2:
+        return item
+    return item._replace(start=tokens[1].start) if head > tokens[-1].i else item

@@ -73,7 +73,7 @@ _CLOSED = {
     "TO": "to through",
     "EACH": "each every",
     "ONCE": "once twice",
-    "OTHER": "other",
+    "ANOTHER": "other",
     "HALF": "half",
     "PERIOD": "period",
     "FISCAL": "fiscal financial",

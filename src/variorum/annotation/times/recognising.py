@@ -79,6 +79,8 @@ def _join(one: Form, two: Form, gap: str) -> Form | None:
         return _times(one, two)
     if isinstance(one, DateForm) and isinstance(two, DateForm) and gap in ("", ","):
         return _dates(one, two)
+    if isinstance(one, ShiftForm) and isinstance(two, DateForm) and gap == "of" and one.unit == "W" and two.day:
+        return two._replace(week=True)
     return None
 
 

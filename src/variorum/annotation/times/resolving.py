@@ -56,6 +56,7 @@ class Context(NamedTuple):
 
     reference: date | None
     told: str | None = None
+    month: str | None = None
     quarter: str | None = None
     year: int | None = None
     direction: int = 0
@@ -139,15 +140,27 @@ def _shift(form: ShiftForm, context: Context) -> str:
         return _in_shifted_year(form, context)
     if form.unit == "Y" and form.amount == -1 and context.quarter and form.year_ago:
         return _quarter_year_ago(context.quarter)
-    base = _told_day(context) if form.origin == "told" else context.reference
-    if base is None:
-        base = context.reference
+    base = _base(form, context)
     if base is None:
         return _UNKNOWN.get(form.unit, "XXXX-XX-XX")
     moved = _moved(base, form.unit, form.amount)
     if moved is None:
         return _UNKNOWN.get(form.unit, "XXXX-XX-XX")
     return _grain(moved, form.unit, base)
+
+
+def _base(form: ShiftForm, context: Context) -> date | None:
+    """The day that a shift counts from: for what was told, as coarse as the unit allows."""
+    if form.origin == "told":
+        told = context.told
+        if form.unit in ("M", "Q"):
+            told = context.month or told
+        elif form.unit in ("Y", "E", "C") and context.year is not None and 1 <= context.year <= 9999:
+            return date(context.year, 1, 1)
+        earliest = bounds_of(told)[0] if told else None
+        if earliest:
+            return date.fromisoformat(earliest[:10])
+    return context.reference
 
 
 def _grain(day: date, unit: str, base: date) -> str:
@@ -190,12 +203,6 @@ def _quarter_year_ago(quarter: str) -> str:
     return f"{int(quarter[:4]) - 1:04}{quarter[4:]}"
 
 
-def _told_day(context: Context) -> date | None:
-    """The first day of what was told last."""
-    earliest = bounds_of(context.told)[0] if context.told else None
-    return date.fromisoformat(earliest[:10]) if earliest else None
-
-
 # --- dates -------------------------------------------------------------------------------------------------------
 
 
@@ -211,9 +218,12 @@ def _date(form: DateForm, context: Context) -> str:
             return f"{head}-{form.month:02}"
         if year is not None and make_day(year, form.month, form.day) is None:
             return f"{head}-{form.month:02}"
+        day = make_day(year, form.month, form.day) if year is not None else None
+        if form.week:
+            return week_value(day) if day else "XXXX-WXX"
         return f"{head}-{form.month:02}-{form.day:02}"
     if form.weekday is not None:
-        day = _weekday(form.weekday, form.direction, context)
+        day = _weekday(form, context)
         return day_value(day) if day else f"XXXX-WXX-{form.weekday}"
     return f"{form.year:04}"
 
@@ -234,23 +244,24 @@ def _year_of(form: DateForm, context: Context) -> int | None:
         return (here + distance - 1) // 12
     if form.direction == 0:
         return reference.year
-    if distance == 0 and form.day is not None:
-        return reference.year
-    ahead = (here + distance - 1) // 12
-    behind = (here - ((12 - distance) % 12) - 1) // 12
     if distance == 0:
         return reference.year
+    ahead = (here + distance - 1) // 12
+    behind = (here - (12 - distance) - 1) // 12
+    if form.day is not None:  # people give the year of a day that is not near
+        return ahead if distance <= (8 if context.direction > 0 else 5) else behind
     if context.direction < 0:
-        return ahead if form.day is not None and distance <= 1 else behind
-    if context.direction > 0:
-        return ahead
-    return ahead if distance <= 4 else behind
+        return behind
+    return ahead if distance <= (8 if context.direction > 0 else 4) else behind
 
 
-def _weekday(weekday: int, direction: int | None, context: Context) -> date | None:
+def _weekday(form: DateForm, context: Context) -> date | None:
     reference = context.reference
+    if form.told and context.told:
+        reference = date.fromisoformat(context.told)
     if reference is None:
         return None
+    weekday, direction = form.weekday or 1, form.direction
     back = (reference.isoweekday() - weekday) % 7
     if direction == -1:
         return shift_days(reference, -(back or 7))
@@ -290,7 +301,9 @@ def _coded(form: DateForm, context: Context) -> str:
             return f"{form.year:04}{context.quarter[4:]}"
         return f"{form.year:04}-{code}"
     if code in ("QL", "QX") and context.quarter:
-        return context.quarter
+        running = reference is not None and context.quarter == _grain(reference, "Q", reference)
+        if code == "QX" or not running:
+            return context.quarter
     if reference is None:
         year = "XXXX" if context.year is None else f"{context.year:04}"
         return f"{year}-{code if code not in ('QL', 'Q0') else 'QX'}"
@@ -313,11 +326,12 @@ def _coded_year(code: str, direction: int | None, context: Context, reference: d
         return year + 1 if began else year
     if direction == 0:
         return year
+    if code[0] in "QH":
+        soon = first - reference.month <= 3 and context.direction >= 0
+        return year if began or soon else year - 1
     if context.direction > 0:
         return year + 1 if ended else year
-    if context.direction < 0 or code[0] in "QH":
-        return year if began else year - 1
-    return year
+    return year if began or context.direction == 0 else year - 1
 
 
 def _span(code: str) -> tuple[int, int]:
@@ -347,7 +361,7 @@ def _absolute(form: AbsoluteForm, context: Context) -> Resolved:
 
 def _time(form: TimeForm, context: Context) -> Resolved:
     if form.base is not None:
-        day = resolve(form.base, context._replace(told=None) if False else context).value
+        day = resolve(form.base, context).value
     else:
         told = context.told
         day = told[:10] if told and len(told) >= 10 and told[4] == "-" and told[5] != "W" else ""

@@ -9,7 +9,7 @@ from .lexicon import lexicon
 PAST, UNCLEAR, FUTURE = -1, 0, 1
 _AHEAD = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _MODAL = frozenset({"may", "might", "could", "can", "should", "must", "ca", "would", "'d", "’d"})
-_AHEAD_PREPOSITIONS = frozenset({"by", "until", "till"})
+_AHEAD_PREPOSITIONS = frozenset({"by", "until", "till", "through"})
 _BACK_PREPOSITIONS = frozenset({"since"})
 _VERBS = frozenset({"VERB", "AUX"})
 
@@ -22,10 +22,7 @@ def direction(syntax: Syntax, start: int, end: int) -> int:
     hint = _preposition(syntax, head)
     for token in (head, *syntax.ancestors(head.i)):
         if token.pos in _VERBS and token.tag != "VBG" or (token.tag == "VBG" and syntax.child(token.i, "aux")):
-            found = _verb(syntax, token)
-            if found == UNCLEAR and hint:
-                return hint
-            return found
+            return hint or _verb(syntax, token)
     return hint
 
 
@@ -47,8 +44,8 @@ def _verb(syntax: Syntax, verb: Token) -> int:
     if any(token.tag == "TO" for token in marks) and "have" not in lows:
         above = syntax.tokens[verb.head]
         return _verb_or_unclear(syntax, above) if above.lemma in lexicon().realised else FUTURE
-    if verb.tag == "VBD" or lows & {"had", "was", "were", "did", "'d"}:
-        return FUTURE if verb.lemma in lexicon().scheduled else PAST
+    if verb.tag == "VBD" or lows & {"had", "was", "were", "did"}:
+        return FUTURE if verb.lemma in lexicon().scheduled and "had" not in lows else PAST
     if verb.tag == "VBN":
         if verb.lemma in lexicon().scheduled:
             return FUTURE
