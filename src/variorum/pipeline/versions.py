@@ -8,7 +8,7 @@ from importlib import metadata
 from pathlib import Path
 
 import variorum
-from variorum.annotation.syntax import MODEL
+from variorum.annotation import model
 
 _PACKAGE = Path(variorum.__file__).parent
 _ANNOTATION_PARTS = ("annotation", "coding", "data", "records", "world")
@@ -37,7 +37,7 @@ def versions() -> dict[str, str]:
     """Name to version, sorted: what `records.EditionContent.versions` holds."""
     found = {f"package:{name}": metadata.version(name) for name in _PINNED}
     found["variorum"] = variorum.__version__
-    found["model"] = MODEL
+    found["model"] = f"{model.NAME} {model.PINNED[:16]}"
     for stage in ("documents", "derivation", "annotation", "coding", "reconciliation"):
         found[f"stage:{stage}"] = _fingerprint(stage)
     for path in sorted((_PACKAGE / "data").iterdir()):
