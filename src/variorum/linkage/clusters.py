@@ -60,58 +60,72 @@ def cluster(
     forest = Forest(ids)
     for one, other in sorted(rulings.same):
         forest.join(one, other)
-    members: dict[str, list[str]] = {group[0]: list(group) for group in forest.groups()}
-    apart = {tuple(sorted(pair)) for pair in rulings.different}
-    ruled_same = {tuple(sorted(pair)) for pair in rulings.same}
-
-    links: dict[str, dict[str, list[float]]] = {root: {} for root in members}
+    linkage = _Linkage(forest, threshold, quorum)
     for (one, other), score in sorted(scores.items()):
-        a, b = forest.find(one), forest.find(other)
-        if a != b:
-            links[a].setdefault(b, []).append(score)
-            links[b].setdefault(a, []).append(score)
-    for one, other in sorted(apart - ruled_same):
-        a, b = forest.find(one), forest.find(other)
-        if a != b:
-            links[a].setdefault(b, []).append(-1.0)
-            links[b].setdefault(a, []).append(-1.0)
+        linkage.link(forest.find(one), forest.find(other), score)
+    ruled_same = {tuple(sorted(pair)) for pair in rulings.same}
+    for one, other in sorted({tuple(sorted(pair)) for pair in rulings.different} - ruled_same):
+        linkage.link(forest.find(one), forest.find(other), -1.0)
+    linkage.run()
+    return linkage.groups()
 
-    def strength(a: str, b: str) -> float | None:
-        found = links[a][b]
+
+class _Linkage:
+    """Agglomeration: the groups under way, each under the id it began with, and the scores between each two."""
+
+    def __init__(self, forest: Forest, threshold: float, quorum: float) -> None:
+        self._threshold = threshold
+        self._quorum = quorum
+        self._members: dict[str, list[str]] = {group[0]: list(group) for group in forest.groups()}
+        self._links: dict[str, dict[str, list[float]]] = {root: {} for root in self._members}
+        self._heap: list[tuple[float, str, str]] = []
+        self._version = dict.fromkeys(self._members, 0)
+        self._stamps: dict[tuple[str, str], tuple[int, int]] = {}
+
+    def link(self, a: str, b: str, score: float) -> None:
+        """One more score between two groups; a pair inside one group says nothing."""
+        if a != b:
+            self._links[a].setdefault(b, []).append(score)
+            self._links[b].setdefault(a, []).append(score)
+
+    def run(self) -> None:
+        """Join groups, the best-scored first, until none may join."""
+        for a, others in self._links.items():
+            for b in others:
+                if a < b:
+                    self._push(a, b)
+        while self._heap:
+            negative, a, b = heapq.heappop(self._heap)
+            if a not in self._members or b not in self._members:
+                continue
+            if self._stamps.get((a, b)) == (self._version[a], self._version[b]) and self._strength(a, b) == -negative:
+                self._merge(a, b)
+
+    def groups(self) -> list[tuple[str, ...]]:
+        return [tuple(sorted(group)) for _, group in sorted((min(group), group) for group in self._members.values())]
+
+    def _strength(self, a: str, b: str) -> float | None:
+        found = self._links[a][b]
         if min(found) < 0:
             return None
         mean = sum(sorted(found)) / len(found)
-        reached = sum(score >= threshold for score in found) / (len(members[a]) * len(members[b]))
-        return mean if mean >= threshold and reached >= quorum else None
+        reached = sum(score >= self._threshold for score in found) / (len(self._members[a]) * len(self._members[b]))
+        return mean if mean >= self._threshold and reached >= self._quorum else None
 
-    heap: list[tuple[float, str, str]] = []
-    version = dict.fromkeys(members, 0)
-    stamps: dict[tuple[str, str], tuple[int, int]] = {}
-
-    def push(a: str, b: str) -> None:
+    def _push(self, a: str, b: str) -> None:
         low, high = (a, b) if a < b else (b, a)
-        if (value := strength(low, high)) is not None:
-            stamps[low, high] = (version[low], version[high])
-            heapq.heappush(heap, (-value, low, high))
+        if (value := self._strength(low, high)) is not None:
+            self._stamps[low, high] = (self._version[low], self._version[high])
+            heapq.heappush(self._heap, (-value, low, high))
 
-    for a, others in links.items():
-        for b in others:
-            if a < b:
-                push(a, b)
-    while heap:
-        negative, a, b = heapq.heappop(heap)
-        if a not in members or b not in members or stamps.get((a, b)) != (version[a], version[b]):
-            continue
-        if strength(a, b) != -negative:
-            continue
-        members[a].extend(members.pop(b))
-        version[a] += 1
-        for c, found in links.pop(b).items():
-            del links[c][b]
+    def _merge(self, a: str, b: str) -> None:
+        self._members[a].extend(self._members.pop(b))
+        self._version[a] += 1
+        for c, found in self._links.pop(b).items():
+            del self._links[c][b]
             if c != a:
-                merged = links[a].get(c, []) + found
-                links[a][c] = merged
-                links[c][a] = merged
-        for c in links[a]:
-            push(a, c)
-    return [tuple(sorted(group)) for _, group in sorted((min(group), group) for group in members.values())]
+                merged = self._links[a].get(c, []) + found
+                self._links[a][c] = merged
+                self._links[c][a] = merged
+        for c in self._links[a]:
+            self._push(a, c)

@@ -1,0 +1,293 @@
+"""Alignment of two readings: runs of equal words wherever they stand, and sentences that say the same."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from variorum.records import Passage
+
+from .lexicon import NUMBER, shingles
+from .options import DerivationOptions
+from .reading import Reading, SentenceSpan
+
+_FIGURE = 0.6  # weight of a figure's value, and of there being one
+
+
+_Stretch = tuple[int, int, int, int, bool]  # words [a, a_end) of the one, [b, b_end) of the other, both quoted
+
+
+class Run(NamedTuple):
+    """Words ``[a, a + length)`` of the one text equal those from `b` of the other, numbers aside."""
+
+    a: int
+    b: int
+    length: int
+
+
+class Pair(NamedTuple):
+    """Two prose sentences (positions in each reading's `prose`) that say the same; `dice` is their weighted overlap."""
+
+    a: int
+    b: int
+    dice: float
+
+
+class Alignment:
+    """What two readings share. Symmetric: reading the other way round gives the same with the sides changed."""
+
+    def __init__(self, one: Reading, other: Reading, options: DerivationOptions) -> None:
+        self.one = one
+        self.other = other
+        self.options = options
+
+    @cached_property
+    def runs(self) -> list[Run]:
+        """The longest common runs of at least `least_run` words, none sharing a word with another, by their start."""
+        size = self.options.least_run
+        blocked_a, blocked_b = self.one.masked.copy(), self.other.masked.copy()
+        kept = []
+        for run in sorted(_maximal(self.one, self.other, size), key=lambda run: (-run.length, run.a, run.b)):
+            free = ~(blocked_a[run.a : run.a + run.length] | blocked_b[run.b : run.b + run.length])
+            first, length = _longest(free)
+            if length >= size:
+                run = Run(run.a + first, run.b + first, length)
+                blocked_a[run.a : run.a + length] = True
+                blocked_b[run.b : run.b + length] = True
+                kept.append(run)
+        return sorted(kept)
+
+    @cached_property
+    def spoken(self) -> list[NDArray[np.bool_]]:
+        """For each run, which of its words are the narrator's in both texts."""
+        return [
+            self.one.narrator[run.a : run.a + run.length] & self.other.narrator[run.b : run.b + run.length]
+            for run in self.runs
+        ]
+
+    @cached_property
+    def narrator_run(self) -> float:
+        """Evidence of the longest run of words that are the narrator's in both: names count half, for a title is
+        spelled alike by all who give it."""
+        best = 0.0
+        for run, free in zip(self.runs, self.spoken, strict=True):
+            worth = np.array([_worth(self.one, run.a + k) for k in range(run.length)])
+            best = max(best, _heaviest(free, worth))
+        return best
+
+    @cached_property
+    def narrator_words(self) -> int:
+        """Words of the longest run that is the narrator's in both texts."""
+        return max((_longest(free)[1] for free in self.spoken), default=0)
+
+    @cached_property
+    def narrator_overlap(self) -> tuple[float, float]:
+        """Share of each text's own words that stand in narrator's runs."""
+        shared = float(sum(int(free.sum()) for free in self.spoken))
+        return (_share(shared, int(self.one.narrator.sum())), _share(shared, int(self.other.narrator.sum())))
+
+    @cached_property
+    def quoted_run(self) -> int:
+        """Words of the longest run that is a quotation in one text at least."""
+        best = 0
+        for run in self.runs:
+            said = self.one.quoted[run.a : run.a + run.length] | self.other.quoted[run.b : run.b + run.length]
+            best = max(best, _longest(said)[1])
+        return best
+
+    @cached_property
+    def _overlap(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+        """Shared weight of each two prose sentences, and the whole weight of either side's."""
+        rows, row_stems = _bags(self.one, self.one.prose)
+        columns, column_stems = _bags(self.other, self.other.prose)
+        _, a, b = np.intersect1d(row_stems, column_stems, assume_unique=True, return_indices=True)
+        shared = np.minimum(rows[:, None, a], columns[None, :, b]).sum(axis=2)
+        return shared, rows.sum(axis=1), columns.sum(axis=1)
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Prose sentences that align: sentences that are each other's best fellow, and those
+        of which the shorter lies in the longer, which merged it with another."""
+        shared, whole_a, whole_b = self._overlap
+        if not shared.size:
+            return []
+        dice = 2 * shared / np.maximum(whole_a[:, None] + whole_b[None, :], 1e-9)
+        inside = shared / np.maximum(np.minimum(whole_a[:, None], whole_b[None, :]), 1e-9)
+        alike = ((dice >= self.options.sentence_dice) | (inside >= self.options.sentence_containment)) & (
+            shared >= self.options.sentence_evidence
+        )
+        worth = np.where(alike, dice + inside + 1e-6 * shared, 0.0).round(9)
+        forward = {(a, int(worth[a].argmax())) for a in range(len(whole_a))}
+        backward = {(int(worth[:, b].argmax()), b) for b in range(len(whole_b))}
+        merged = {pair for pair in forward ^ backward if inside[pair] >= self.options.sentence_containment}
+        found = {pair for pair in (forward & backward) | merged if worth[pair] > 0}
+        return [Pair(a, b, float(dice[a, b])) for a, b in sorted(found)]
+
+    @cached_property
+    def aligned(self) -> tuple[float, float]:
+        """Share of each text's prose, by words, that stands in aligned sentences."""
+        return (
+            _covered(self.one, {pair.a for pair in self.pairs}),
+            _covered(self.other, {pair.b for pair in self.pairs}),
+        )
+
+    @cached_property
+    def in_order(self) -> float:
+        """Share of the aligned pairs that keep the order of both texts, 0 to 1; 0 without pairs."""
+        if not self.pairs:
+            return 0.0
+        tails: list[int] = []
+        for pair in self.pairs:  # longest chain that rises on both sides, merged sentences allowed
+            at = int(np.searchsorted(tails, pair.b, side="right"))
+            tails[at : at + 1] = [pair.b]
+        return len(tails) / len(self.pairs)
+
+    @cached_property
+    def own(self) -> tuple[float, float]:
+        """Share of each text's prose, by words, in sentences that find no support anywhere in the other, its
+        quotations included."""
+        return (_unsupported(self.one, self.other), _unsupported(self.other, self.one))
+
+    @cached_property
+    def matched(self) -> tuple[float, float]:
+        """Share of each text's unmasked words that stand in runs: how literal the common part is."""
+        a = b = 0
+        for run in self.runs:
+            a += int((~self.one.masked[run.a : run.a + run.length]).sum())
+            b += int((~self.other.masked[run.b : run.b + run.length]).sum())
+        return (_share(a, int((~self.one.masked).sum())), _share(b, int((~self.other.masked).sum())))
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The aligned characters, in the order of the one text: aligned sentences, and runs that reach beyond them,
+        cut where a quotation begins or ends and joined over a changed word or two."""
+        runs = self._joined()
+        sentences = [
+            (first.first, first.last, second.first, second.last, False)
+            for first, second in ((self.one.prose[pair.a], self.other.prose[pair.b]) for pair in self.pairs)
+        ]
+        whole: list[_Stretch] = []
+        for stretch in sentences:
+            beyond = any(_touch(stretch, run) and not _within(run, stretch) for run in runs)
+            if not beyond and not any(_touch(stretch, other) for other in whole):
+                whole.append(stretch)
+        kept = [run for run in runs if not any(_within(run, stretch) for stretch in whole)]
+        return tuple(
+            Passage(source=self.one.span(a, a_end), target=self.other.span(b, b_end), quoted=quoted)
+            for a, a_end, b, b_end, quoted in sorted([*whole, *kept])
+        )
+
+    def _joined(self) -> list[_Stretch]:
+        joined: list[_Stretch] = []
+        for run in self.runs:
+            both = self.one.quoted[run.a : run.a + run.length] & self.other.quoted[run.b : run.b + run.length]
+            edges = [0, *(np.flatnonzero(both[1:] != both[:-1]) + 1).tolist(), run.length]
+            for first, last in pairwise(edges):
+                a, b, quoted = run.a + first, run.b + first, bool(both[first])
+                if joined:
+                    a0, a1, b0, b1, before = joined[-1]
+                    if before == quoted and 0 <= a - a1 <= 3 and 0 <= b - b1 <= 3:
+                        joined[-1] = (a0, run.a + last, b0, run.b + last, quoted)
+                        continue
+                joined.append((a, run.a + last, b, run.b + last, quoted))
+        return joined
+
+
+def _touch(one: _Stretch, other: _Stretch) -> bool:
+    return (one[0] < other[1] and other[0] < one[1]) or (one[2] < other[3] and other[2] < one[3])
+
+
+def _within(inner: _Stretch, outer: _Stretch) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1] and outer[2] <= inner[2] and inner[3] <= outer[3]
+
+
+def _maximal(one: Reading, other: Reading, size: int) -> list[Run]:
+    """Every maximal common run of at least `size` words; a shingle that repeats is taken at its first four places."""
+    grams_a, grams_b = shingles(one.words, size), shingles(other.words, size)
+    common = np.intersect1d(grams_a, grams_b)
+    if not len(common):
+        return []
+    places_a, places_b = _places(grams_a, common), _places(grams_b, common)
+    matches = [(i - j, i) for mine, theirs in zip(places_a, places_b, strict=True) for i in mine for j in theirs]
+    found = np.array(sorted(matches), np.int64)
+    starts = np.flatnonzero(np.r_[True, (found[1:, 0] != found[:-1, 0]) | (found[1:, 1] != found[:-1, 1] + 1)])
+    lengths = np.diff(np.r_[starts, len(found)])
+    return [
+        Run(int(i), int(i - diagonal), int(length) + size - 1)
+        for (diagonal, i), length in zip(found[starts].tolist(), lengths.tolist(), strict=True)
+    ]
+
+
+def _places(grams: NDArray[np.uint64], common: NDArray[np.uint64]) -> list[list[int]]:
+    order = np.argsort(grams, kind="stable")
+    ordered = grams[order]
+    firsts = np.searchsorted(ordered, common, side="left")
+    lasts = np.searchsorted(ordered, common, side="right")
+    return [order[a : min(b, a + 4)].tolist() for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True)]
+
+
+def _longest(flags: NDArray[np.bool_]) -> tuple[int, int]:
+    """Where the longest stretch of True begins, and its length."""
+    padded = np.r_[False, flags, False]
+    edges = np.flatnonzero(padded[1:] != padded[:-1]).reshape(-1, 2)
+    if not len(edges):
+        return (0, 0)
+    lengths = edges[:, 1] - edges[:, 0]
+    best = int(lengths.argmax())
+    return (int(edges[best, 0]), int(lengths[best]))
+
+
+def _heaviest(flags: NDArray[np.bool_], worth: NDArray[np.float64]) -> float:
+    padded = np.r_[False, flags, False]
+    edges = np.flatnonzero(padded[1:] != padded[:-1]).reshape(-1, 2)
+    return max((float(worth[a:b].sum()) for a, b in edges.tolist()), default=0.0)
+
+
+def _worth(reading: Reading, i: int) -> float:
+    return 0.5 if reading.text[reading.starts[i]].isupper() or reading.folded(i)[:1].isdigit() else 1.0
+
+
+def _share(part: float, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _bags(reading: Reading, spans: list[SentenceSpan]) -> tuple[NDArray[np.float64], NDArray[np.uint64]]:
+    """A row of weights for each sentence over the distinct stems of all of them; the narrator's words only. A figure
+    counts by half for its value and by half for being one, so that an update still aligns."""
+    free = reading.narrator & (reading.weights > 0)
+    figures = reading.words != reading.exact
+    stems, columns = np.unique(np.r_[reading.stems, NUMBER], return_inverse=True)
+    bags = np.zeros((len(spans), len(stems)))
+    for row, sentence in enumerate(spans):
+        inside = np.arange(sentence.first, sentence.last)[free[sentence.first : sentence.last]]
+        np.maximum.at(bags[row], columns[inside], reading.weights[inside])
+        if figures[inside].any():
+            bags[row, columns[-1]] = _FIGURE
+    return bags, stems
+
+
+def _covered(reading: Reading, which: set[int]) -> float:
+    words = [s.last - s.first for s in reading.prose]
+    return _share(sum(words[i] for i in which), sum(words))
+
+
+def _unsupported(reading: Reading, other: Reading) -> float:
+    """A prose sentence is supported where one or two neighbouring sentences of the other hold half of its weight."""
+    rows, row_stems = _bags(reading, reading.prose)
+    if not len(rows):
+        return 0.0
+    free = other.weights > 0
+    columns, indices = np.unique(other.stems, return_inverse=True)
+    theirs = np.zeros((len(other.sentences) or 1, len(columns)))
+    for row, sentence in enumerate(other.sentences):
+        inside = np.arange(sentence.first, sentence.last)[free[sentence.first : sentence.last]]
+        theirs[row, indices[inside]] = 1.0
+    theirs[:-1] = np.maximum(theirs[:-1], theirs[1:])
+    _, a, b = np.intersect1d(row_stems, columns, assume_unique=True, return_indices=True)
+    held = (rows[:, a] @ theirs[:, b].T).max(axis=1) / np.maximum(rows.sum(axis=1), 1e-9)
+    words = np.array([s.last - s.first for s in reading.prose])
+    return float(words[held < 0.5].sum() / words.sum())

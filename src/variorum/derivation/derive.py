@@ -1,0 +1,181 @@
+"""Documents → Provenance: copies collapsed, candidates compared, families grown, origins named."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from variorum.records import ONE_ORIGIN, Decision, Derivation, Document, Provenance
+
+from . import makers, moments
+from .families import Families, Tie
+from .fingerprints import Fingerprint, candidates, exact_classes, fingerprint, near_copies, numbers_of
+from .lexicon import Lexicon
+from .options import DerivationOptions
+from .origins import origins_of
+from .reading import Reading, Unit, units_of
+from .rulings import Ruled, replay
+from .statements import statements_of
+from .verdict import Verdict, judge, judge_copies, judge_ruled
+
+
+def derive(
+    documents: Sequence[Document],
+    *,
+    options: DerivationOptions = DerivationOptions(),  # noqa: B008 - a frozen value
+    decisions: Sequence[Decision] = (),
+) -> Provenance:
+    """Which text was used in which, and how many independent origins there are.
+
+    Rejected documents take no part; every other has an origin, its own where it shares none. The result depends on the
+    set of documents alone and not on their order; `decisions` are replayed in the order of their log.
+    """
+    taken = [document for document in documents if document.rejected is None]
+    ruled = replay(decisions, frozenset(document.id for document in taken))
+    return _Collection(taken, options, ruled).provenance()
+
+
+class _Collection:
+    """The units of a collection in canonical order (the earliest first, then by content and id), by position."""
+
+    def __init__(self, documents: Sequence[Document], options: DerivationOptions, ruled: Ruled) -> None:
+        self._options = options
+        self._ruled = ruled
+        self._lexicon = Lexicon()
+        units = [unit for document in documents for unit in units_of(document)]
+        words = [numbers_of(unit, self._lexicon) for unit in units]
+        found = [
+            (fingerprint(numbers, self._lexicon, options), unit) for numbers, unit in zip(words, units, strict=True)
+        ]
+        found.sort(key=lambda pair: (moments.order_key(pair[1].document.published), pair[0].content, pair[1].key))
+        self._prints: list[Fingerprint] = [print_ for print_, _ in found]
+        self._units: list[Unit] = [unit for _, unit in found]
+        self._names = [f"{unit.document.id}\x1f{unit.section}" for unit in self._units]
+        self._places: dict[str, list[int]] = {}
+        for i, unit in enumerate(self._units):
+            self._places.setdefault(unit.document.id, []).append(i)
+        self._readings: dict[int, Reading] = {}
+
+    def provenance(self) -> Provenance:
+        verdicts = list(self._verdicts())
+        ties = {self._tie(verdict): verdict for verdict in verdicts if verdict.kind in ONE_ORIGIN}
+        families = self._families(verdicts, list(ties))
+        place = {name: i for i, name in enumerate(self._names)}
+        groups = families.groups()
+        root = {name: number for number, group in enumerate(groups) for name in group}
+        kept: dict[int, list[Tie]] = {}
+        for tie in families.chosen:
+            kept.setdefault(root[tie.source], []).append(tie)
+        edges = [ties[tie].derivation() for tie in families.chosen]
+        edges.extend(
+            verdict.derivation()
+            for verdict in verdicts
+            if verdict.kind == "quotes-only" and root[self._names[verdict.source]] != root[self._names[verdict.target]]
+        )
+        origins, origin_of = origins_of([[self._units[place[name]] for name in group] for group in groups], kept)
+        compared = sorted({i for verdict in verdicts for i in (verdict.source, verdict.target)})
+        return Provenance(
+            derivations=_by_documents(edges),
+            origins=origins,
+            origin_of=origin_of,
+            statements=statements_of([self._reading(i)[1] for i in compared], self._options),
+        )
+
+    def _reading(self, i: int) -> tuple[int, Reading]:
+        if i not in self._readings:
+            self._readings[i] = Reading(self._units[i], self._lexicon)
+        return i, self._readings[i]
+
+    def _verdicts(self) -> Iterator[Verdict]:
+        """Every pair that was compared: each copy with the head of its class, near copies with the first of theirs,
+        candidates among what is left, and what people ruled."""
+        apart = {i for pair in self._ruled.different for document in pair for i in self._places[document]}
+        heads = []
+        for members in exact_classes(self._prints, apart, self._options):
+            head = self._head(members)
+            heads.append(head)
+            for member in members:
+                if member != head and self._distinct(head, member):
+                    yield judge_copies(
+                        self._reading(min(head, member)), self._reading(max(head, member)), self._options
+                    )
+        heads.sort()
+        near = near_copies([i for i in heads if i not in apart], self._prints, self._options)
+        for copy, head in sorted(near.items()):
+            if self._distinct(head, copy):
+                yield judge_copies(self._reading(head), self._reading(copy), self._options)
+        left = [i for i in heads if i not in near]
+        for found in candidates(left, self._prints, self._options):
+            if self._distinct(found.one, found.other):
+                yield judge(self._reading(found.one), self._reading(found.other), self._options)
+        for (one, other), author in sorted(self._ruled.same.items()):
+            i, j = sorted((self._main(one), self._main(other)))
+            yield judge_ruled(self._reading(i), self._reading(j), author, self._options)
+
+    def _head(self, members: Sequence[int]) -> int:
+        """Of texts of the same words, the one whose outlet most of the others credit; else the earliest."""
+        if len(members) == 1:
+            return members[0]
+        credited = Counter(
+            key for i in members for key in sorted({u.key for u in makers.upstreams(self._units[i].document)})
+        )
+        return min(members, key=lambda i: (-credited[makers.outlet_key(self._units[i].document)], i))
+
+    def _distinct(self, i: int, j: int) -> bool:
+        return self._units[i].document.id != self._units[j].document.id
+
+    def _main(self, document: str) -> int:
+        """The position of a document's longest unit."""
+        return min(self._places[document], key=lambda i: (-self._prints[i].words, self._units[i].section))
+
+    def _tie(self, verdict: Verdict) -> Tie:
+        assert verdict.kind is not None
+        source, target = self._names[verdict.source], self._names[verdict.target]
+        pair = sorted((self._units[verdict.source].document.id, self._units[verdict.target].document.id))
+        ruled = (pair[0], pair[1]) in self._ruled.same
+        return Tie(source, target, verdict.kind, verdict.directed, verdict.score, ruled)
+
+    def _families(self, verdicts: Sequence[Verdict], ties: Sequence[Tie]) -> Families:
+        unrelated = [
+            (self._names[v.source], self._names[v.target])
+            for v in verdicts
+            if v.kind is None or v.kind == "quotes-only"
+        ]
+        different = [
+            (self._names[i], self._names[j])
+            for one, other in self._ruled.different
+            for i in self._places[one]
+            for j in self._places[other]
+        ]
+        families = Families(self._names, unrelated, different, self._options)
+        families.grow(ties)
+        return families
+
+
+def _by_documents(edges: Sequence[Derivation]) -> tuple[Derivation, ...]:
+    """One edge for two documents: the strongest kind, with the passages of all of it (sections of a round-up)."""
+    found: dict[tuple[str, str], list[Derivation]] = {}
+    for edge in edges:
+        low, high = sorted((edge.source, edge.target))
+        found.setdefault((low, high), []).append(edge)
+    merged = []
+    for _, same in sorted(found.items()):
+        same.sort(key=lambda e: (e.kind == "quotes-only", -e.score, e.kind, e.source))
+        first = same[0]
+        alike = [edge for edge in same if edge.source == first.source]
+        passages = sorted({p for edge in alike for p in edge.passages}, key=lambda p: (p.source, p.target, p.quoted))
+        changes = [change for edge in alike for change in edge.changes]
+        merged.append(
+            Derivation(
+                source=first.source,
+                target=first.target,
+                kind=first.kind,
+                directed=first.directed,
+                score=first.score,
+                passages=tuple(passages),
+                changes=tuple(dict.fromkeys(changes)),
+                evidence=first.evidence,
+                features=first.features,
+            )
+        )
+    return tuple(sorted(merged, key=lambda edge: (edge.source, edge.target)))

@@ -1,0 +1,88 @@
+"""Families: each text's nearest source, so that what is derived hangs together as trees, one tree for one witness."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from variorum.linkage import Forest
+from variorum.records import ONE_ORIGIN, DerivationKind
+
+from .options import DerivationOptions
+
+
+class Tie(NamedTuple):
+    """A possible edge between two units; `ruled` where a person says so, which no doubt outweighs."""
+
+    source: str
+    target: str
+    kind: DerivationKind
+    directed: bool
+    score: float
+    ruled: bool = False
+
+
+class Families:
+    """The forest of chosen ties. A text has one source; a tie joins two trees only where neither a ruling nor most of
+    what was compared between them speaks against it."""
+
+    def __init__(
+        self,
+        units: Sequence[str],
+        unrelated: Iterable[tuple[str, str]],
+        different: Iterable[tuple[str, str]],
+        options: DerivationOptions,
+    ) -> None:
+        self._forest = Forest(units)
+        self._members: dict[str, list[str]] = {unit: [unit] for unit in units}
+        self._options = options
+        self._unrelated = _both_ways(unrelated)
+        self._different = _both_ways(different)
+        self._related: dict[str, set[str]] = {}
+        self._sourced: set[str] = set()
+        self.chosen: list[Tie] = []
+
+    def grow(self, ties: Sequence[Tie]) -> None:
+        """Choose among all ties: rulings first, then the strongest kind, the best score, the ids."""
+        self._related = _both_ways((tie.source, tie.target) for tie in ties)
+        for tie in sorted(ties, key=lambda t: (not t.ruled, ONE_ORIGIN.index(t.kind), -t.score, t.source, t.target)):
+            a, b = self._forest.find(tie.source), self._forest.find(tie.target)
+            if a == b or self._vetoed(a, b):
+                continue
+            if not tie.ruled and (self._has_source(tie) or (not tie.directed and self._bridges(a, b))):
+                continue
+            self.chosen.append(tie)
+            if tie.directed:
+                self._sourced.add(tie.target)
+            self._forest.join(a, b)
+            root = self._forest.find(a)
+            gone = b if root == a else a
+            self._members[root].extend(self._members.pop(gone))
+
+    def groups(self) -> list[tuple[str, ...]]:
+        """The trees' members, each sorted, in the order of their least."""
+        return self._forest.groups()
+
+    def _has_source(self, tie: Tie) -> bool:
+        if tie.directed:
+            return tie.target in self._sourced
+        return tie.source in self._sourced and tie.target in self._sourced
+
+    def _vetoed(self, a: str, b: str) -> bool:
+        return bool(self._different) and self._between(a, b, self._different) > 0
+
+    def _bridges(self, a: str, b: str) -> bool:
+        related, unrelated = self._between(a, b, self._related), self._between(a, b, self._unrelated)
+        return related < self._options.bridge * (related + unrelated)
+
+    def _between(self, a: str, b: str, pairs: dict[str, set[str]]) -> int:
+        small, large = sorted((a, b), key=lambda root: len(self._members[root]))
+        return sum(self._forest.find(other) == large for one in self._members[small] for other in pairs.get(one, ()))
+
+
+def _both_ways(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+        found.setdefault(other, set()).add(one)
+    return found

@@ -1,0 +1,188 @@
+"""Words as derivation compares them: folded forms, stems, frozen weights; nothing here is counted in a collection."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+import zlib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from variorum.errors import ModelError
+
+Hashes = NDArray[np.uint64]
+
+WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’\u00ad][^\W\d_]+)*")
+"""A word or a number; an apostrophe or a soft hyphen inside belongs to it, a hyphen parts two words."""
+
+_FOLD = {ord("’"): "'", 0xAD: None}
+_NUMBER = "#"
+
+
+@cache
+def tables() -> dict[str, Any]:
+    """The packaged word lists. Raises ModelError where the file is missing or malformed."""
+    file = resources.files("variorum") / "data" / "derivation.toml"
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ModelError(f"the word lists of derivation cannot be read: {error}") from error
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """One packaged list as a set of folded words."""
+    return frozenset(tables()[name].split())
+
+
+@cache
+def _numerals() -> dict[str, str]:
+    return {word: str(value) for word, value in tables()["numerals"].items()}
+
+
+def fold(surface: str) -> str:
+    """A word's form for comparison: one case, straight apostrophes, no possessive; numerals are figures."""
+    word = unicodedata.normalize("NFKC", surface).casefold().translate(_FOLD)
+    if word[0].isdigit():
+        return word.replace(",", "").rstrip(".")
+    word = word.removesuffix("'s").replace("'", "")
+    return _numerals().get(word, word)
+
+
+def stem(word: str) -> str:
+    """A word without its English inflection: a light suffix stripper, so that "targeting" meets "targeted".
+
+    After the S stemmer of Harman (1991), "How effective is suffixing?", with -ing, -ed and -ly added.
+    """
+    if len(word) <= 3 or word[0].isdigit():
+        return word
+    if word.endswith("ies"):
+        word = word[:-3] + "y"
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for suffix, least in (("ing", 6), ("ed", 5), ("ly", 6)):
+        if word.endswith(suffix) and len(word) >= least:
+            word = word[: -len(suffix)]
+            break
+    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls":
+        word = word[:-1]
+    return word[:-1] if len(word) > 4 and word[-1] in "ey" else word
+
+
+@cache
+def _classes() -> dict[str, str]:
+    """Stem → the stem that stands for its class of synonyms; a word of two classes belongs to the first."""
+    found: dict[str, str] = {}
+    for line in tables()["synonyms"]:
+        stems = [stem(word) for word in line.split()]
+        for one in stems:
+            found.setdefault(one, stems[0])
+    return found
+
+
+def _hash(word: str) -> int:
+    """64 bits of a word, the same in every run (Python's own hash is not)."""
+    data = word.encode("utf-8", "surrogatepass")
+    return (zlib.crc32(data) << 32) | zlib.crc32(data[::-1], 0x9E3779B9)
+
+
+class Lexicon(dict[str, int]):
+    """Numbers the surface forms of a collection and keeps what comparison asks of each, as arrays by that number.
+
+    A number depends on what was read before; only the hashes and weights behind it are compared, which do not.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folded: list[str] = []
+        self._rows: list[tuple[int, int, int, float]] = []
+        self._arrays: tuple[Hashes, Hashes, Hashes, NDArray[np.float64]] | None = None
+
+    def __missing__(self, surface: str) -> int:
+        number = self[surface] = len(self.folded)
+        word = fold(surface)
+        self.folded.append(word)
+        is_number = word[:1].isdigit()
+        root = stem(word)
+        weight = 1.0
+        if word in words_of("stop"):
+            weight = 0.0
+        elif is_number:
+            weight = 0.6
+        elif word in words_of("light"):
+            weight = 0.35
+        elif root in _classes():
+            weight, root = 0.8, _classes()[root]
+        elif len(word) >= 8 or surface[:1].isupper():
+            weight = 1.3
+        self._rows.append((_hash(_NUMBER if is_number else word), _hash(word), _hash(root), weight))
+        self._arrays = None
+        return number
+
+    def _table(self) -> tuple[Hashes, Hashes, Hashes, NDArray[np.float64]]:
+        if self._arrays is None:
+            masked, exact, stems, weights = zip(*self._rows, strict=True) if self._rows else ((), (), (), ())
+            self._arrays = (
+                np.array(masked, np.uint64),
+                np.array(exact, np.uint64),
+                np.array(stems, np.uint64),
+                np.array(weights, np.float64),
+            )
+        return self._arrays
+
+    @property
+    def masked(self) -> Hashes:
+        """Hash of each form with numbers alike."""
+        return self._table()[0]
+
+    @property
+    def exact(self) -> Hashes:
+        return self._table()[1]
+
+    @property
+    def stems(self) -> Hashes:
+        return self._table()[2]
+
+    @property
+    def weights(self) -> NDArray[np.float64]:
+        """Frozen evidence of each form: 0 for function words, 1.3 for names and long words."""
+        return self._table()[3]
+
+
+NUMBER = np.uint64(_hash(_NUMBER))
+"""What every number hashes to where numbers are alike."""
+
+_P = np.uint64(0x9E3779B97F4A7C15)
+_Q = np.uint64(0xC2B2AE3D27D4EB4F)
+
+
+def mix(values: Hashes) -> Hashes:
+    """Spread the bits of hashes (the finaliser of SplitMix64), so that any of them may be sampled on."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def shingles(words: Hashes, size: int) -> Hashes:
+    """The hash of the `size` words from each position on; empty for a shorter text."""
+    count = len(words) - size + 1
+    if count <= 0:
+        return np.empty(0, np.uint64)
+    total = np.zeros(count, np.uint64)
+    for offset in range(size):
+        total = total * _P + words[offset : offset + count]
+    return mix(total)
+
+
+def unordered_pairs(words: Hashes) -> Hashes:
+    """The hash of each two neighbours, and of each two with one between, whichever comes first."""
+    found: list[Hashes] = []
+    for step in (1, 2):
+        one, other = words[:-step], words[step:]
+        found.append(mix(np.minimum(one, other) * _P + np.maximum(one, other) * _Q))
+    return np.concatenate(found)

@@ -1,0 +1,72 @@
+"""The thresholds of derivation, in one record."""
+
+from __future__ import annotations
+
+from variorum.records import Record
+
+
+class DerivationOptions(Record, frozen=True, kw_only=True):
+    """What counts as shared, aligned and derived.
+
+    Shingles are word 5-grams with numbers masked. The figures for copies and candidates come from synthetic families
+    (verbatim with furniture, truncated, a tenth and three tenths edited, a third copied, two sentences quoted) made of
+    general news; those of the verdict from reading pairs of reports on one war from fifteen outlets, where independent
+    reports had narrator's runs of 4 to 13 words and 16 to 35 % of their sentences aligned.
+    """
+
+    shingle: int = 5
+    long_text: int = 1_500
+    """Texts of more words keep one shingle in `sample`; shorter ones keep all."""
+    sample: int = 4
+    near_copy: float = 0.9
+    """Shared shingles over those of the longer text from which two texts with the same numbers are near copies."""
+    least_copy: int = 12
+    """Words under which equal texts are no evidence of copying."""
+    fan_out: int = 256
+    """A shingle that more texts hold, copies aside, proposes pairs with the first `fan_out` of them only."""
+    anchor_fan_out: int = 96
+    """A pair of content words that more texts hold, copies aside, proposes nothing."""
+    candidate: float = 0.04
+    """Containment of shingles from which a pair is compared: unrelated pairs are under .001 at the 99th percentile."""
+    candidate_words: int = 4
+    """Shared shingles from which a pair is compared whatever its containment (a quoted sentence in a long text)."""
+    anchor_candidate: float = 0.07
+    """Containment of content-word pairs from which a pair is compared: the way in for paraphrases."""
+    most_candidates: int = 24
+    """Best candidates of each text that are compared."""
+    least_run: int = 5
+    """Words of a run from which it is a passage."""
+    sentence_dice: float = 0.42
+    """Weighted overlap of two sentences' content words (Dice) from which they align."""
+    sentence_containment: float = 0.68
+    """The same over the shorter sentence, for a sentence cut short or merged with another."""
+    sentence_evidence: float = 3.0
+    """Least shared weight of an aligned pair: about three content words."""
+    run_ramp: tuple[float, float] = (8.0, 26.0)
+    overlap_ramp: tuple[float, float] = (0.06, 0.5)
+    sentence_ramp: tuple[float, float] = (0.3, 0.7)
+    """Where a feature begins to speak for derivation, and where it says all that it can."""
+    run_weight: float = 0.5
+    overlap_weight: float = 0.35
+    sentence_weight: float = 0.6
+    credit_weight: float = 0.3
+    derived: float = 0.5
+    """Score from which a pair is derived."""
+    same_text: float = 0.88
+    """Share of both texts' words that match, in order, from which one is the other's copy."""
+    literal: float = 0.75
+    """The same for the shorter text alone, from which it is the longer abridged."""
+    shorter: float = 0.88
+    """Length of the shorter over the longer under which it is an abridgement at all."""
+    own: float = 0.3
+    """Share of a text's own prose without support in the other that counts as its own reporting."""
+    part: float = 0.3
+    """Share of the shorter text that must be common before two texts with own reporting have a source in common."""
+    same_outlet_part: float = 0.5
+    """The same for two texts of one outlet, which repeats its own background paragraphs."""
+    quotation: int = 8
+    """Words of a shared quotation from which it ties two texts that share nothing else."""
+    statement: int = 12
+    """Words of a quotation from which it is a statement once two documents carry it."""
+    bridge: float = 0.34
+    """Share of compared pairs of two families that must be related before a tie joins them."""

@@ -1,0 +1,138 @@
+"""Readings: one text as derivation compares it, every word with its characters, its sentence and its mask."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from variorum.records import NARRATIVE_KINDS, Document, Span
+
+from . import masks
+from .lexicon import WORD, Hashes, Lexicon
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+class Unit(NamedTuple):
+    """What is compared: a document, or one section of a round-up (`section` counts them; -1 is the whole)."""
+
+    document: Document
+    section: int
+    spans: tuple[Span, ...]
+
+    @property
+    def key(self) -> tuple[str, int]:
+        return (self.document.id, self.section)
+
+
+def units_of(document: Document) -> list[Unit]:
+    """A document's units. A text without blocks is one block; a round-up's sections stand each for themselves, and
+    its other prose is a unit of its own."""
+    if not document.blocks:
+        return [Unit(document, -1, (Span(0, len(document.text)),) if document.text.strip() else ())]
+    narrative = [block for block in document.blocks if block.kind in NARRATIVE_KINDS]
+    sections = [block for block in narrative if block.kind == "round-up"]
+    if len(sections) < 2:
+        return [Unit(document, -1, tuple(block.span for block in narrative))]
+    rest = tuple(block.span for block in narrative if block.kind != "round-up")
+    units = [Unit(document, number, (block.span,)) for number, block in enumerate(sections)]
+    return [*units, Unit(document, -1, rest)] if rest else units
+
+
+class SentenceSpan(NamedTuple):
+    """Words ``[first, last)`` of a reading; `prose` is False for quotations, fragments and masked lines."""
+
+    first: int
+    last: int
+    prose: bool
+
+
+class Reading:
+    """The words of one unit, as arrays: `numbers` into the lexicon, `starts` and `ends` in the document's text,
+    `quoted` and `masked` flags. `narrator` words are those of the text itself."""
+
+    def __init__(self, unit: Unit, lexicon: Lexicon) -> None:
+        self.unit = unit
+        self.text = unit.document.text
+        self._lexicon = lexicon
+        numbers: list[int] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        self.quotes: list[Span] = []
+        bounds: list[tuple[int, bool]] = []  # first word of each sentence, and whether its line is masked
+        for block in unit.spans:
+            for paragraph in masks.paragraphs(self.text, *block):
+                self.quotes.extend(masks.quotations(self.text, *paragraph))
+                lines = masks.lines_of(self.text, *paragraph)
+                for line, marked in zip(lines, masks.furniture(self.text, lines), strict=True):
+                    for sentence in masks.sentences(self.text, *line):
+                        bounds.append((len(numbers), marked))
+                        for match in WORD.finditer(self.text, *sentence):
+                            numbers.append(lexicon[match.group()])
+                            starts.append(match.start())
+                            ends.append(match.end())
+        self.numbers: Ints = np.array(numbers, np.int64)
+        self.starts: Ints = np.array(starts, np.int64)
+        self.ends: Ints = np.array(ends, np.int64)
+        self.quoted: Flags = _inside(self.starts, self.quotes)
+        self.masked: Flags = np.zeros(len(numbers), np.bool_)
+        self.sentences: list[SentenceSpan] = []
+        for (first, marked), last in zip(bounds, [*(b[0] for b in bounds[1:]), len(numbers)], strict=True):
+            if marked:
+                self.masked[first:last] = True
+            own = last - first - int(self.quoted[first:last].sum())
+            if last > first:
+                self.sentences.append(SentenceSpan(first, last, not marked and own >= 5 and own * 2 >= last - first))
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    @cached_property
+    def narrator(self) -> Flags:
+        return ~(self.quoted | self.masked)
+
+    @cached_property
+    def words(self) -> Hashes:
+        """Hash of each word with numbers alike."""
+        return self._lexicon.masked[self.numbers]
+
+    @cached_property
+    def exact(self) -> Hashes:
+        return self._lexicon.exact[self.numbers]
+
+    @cached_property
+    def stems(self) -> Hashes:
+        return self._lexicon.stems[self.numbers]
+
+    @cached_property
+    def weights(self) -> NDArray[np.float64]:
+        return self._lexicon.weights[self.numbers]
+
+    @cached_property
+    def prose(self) -> list[SentenceSpan]:
+        return [sentence for sentence in self.sentences if sentence.prose]
+
+    @cached_property
+    def own_words(self) -> int:
+        """Words of the narrator's sentences, the quoted ones inside them left out."""
+        return sum(int(self.narrator[s.first : s.last].sum()) for s in self.prose)
+
+    def folded(self, i: int) -> str:
+        return self._lexicon.folded[self.numbers[i]]
+
+    def surface(self, i: int) -> str:
+        return self.text[int(self.starts[i]) : int(self.ends[i])]
+
+    def span(self, first: int, last: int) -> Span:
+        """The characters of words ``[first, last)``."""
+        return Span(int(self.starts[first]), int(self.ends[last - 1]))
+
+
+def _inside(starts: Ints, spans: list[Span]) -> Flags:
+    edges = np.array([edge for span in spans for edge in span], np.int64)
+    inside: Flags = np.searchsorted(edges, starts, side="right") % 2 == 1
+    return inside

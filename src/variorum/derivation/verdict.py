@@ -1,0 +1,271 @@
+"""The verdict on two texts: what they have in common, of which kind, in which direction, and why."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from variorum.linkage import Comparison, feature
+from variorum.records import ONE_ORIGIN, Change, Derivation, DerivationKind, Document, Feature
+
+from . import makers, moments
+from .alignment import Alignment
+from .changes import changes_of
+from .options import DerivationOptions
+from .reading import Reading
+
+
+class Verdict(NamedTuple):
+    """One compared pair. `source` and `target` are positions of units; `kind` None where they are unrelated."""
+
+    source: int
+    target: int
+    kind: DerivationKind | None
+    directed: bool
+    score: float
+    features: tuple[Feature, ...]
+    evidence: tuple[str, ...]
+    alignment: Alignment
+
+    def derivation(self) -> Derivation:
+        """The edge as a record, its passages and changes told from the source to the target."""
+        assert self.kind is not None
+        alignment = self.alignment
+        return Derivation(
+            source=alignment.one.unit.document.id,
+            target=alignment.other.unit.document.id,
+            kind=self.kind,
+            directed=self.directed,
+            score=self.score,
+            passages=alignment.passages,
+            changes=() if self.kind == "quotes-only" else changes_of(alignment),
+            evidence=self.evidence,
+            features=self.features,
+        )
+
+
+def _ramp(value: float, bounds: tuple[float, float]) -> float:
+    low, high = bounds
+    return min(1.0, max(0.0, (value - low) / (high - low)))
+
+
+def judge(one: tuple[int, Reading], other: tuple[int, Reading], options: DerivationOptions) -> Verdict:
+    """Compare two readings, given with their positions in canonical order (the lesser first)."""
+    (i, a), (j, b) = one, other
+    alignment = Alignment(a, b, options)
+    comparison = _compare(alignment, options)
+    score = round(min(1.0, comparison.score), 4)
+    if score < options.derived:
+        return _unrelated(i, j, alignment, options)
+    kind, forward = _kind(alignment, options)
+    if kind is None:
+        return _unrelated(i, j, alignment, options)
+    return _oriented(Verdict(i, j, kind, False, score, comparison.features, (), alignment), forward, options)
+
+
+def judge_copies(one: tuple[int, Reading], other: tuple[int, Reading], options: DerivationOptions) -> Verdict:
+    """The verdict on two texts of the same words, a few aside: verbatim, however short and however much is quoted."""
+    (i, a), (j, b) = one, other
+    alignment = Alignment(a, b, options)
+    shared = min(alignment.matched) if len(a) != len(b) or (a.exact != b.exact).any() else 1.0
+    found = feature("same-words", shared, 1.0, f"{shared:.0%} of both texts' words are the same, in the same order")
+    verdict = Verdict(i, j, "verbatim", False, round(found.contribution, 4), (found,), (), alignment)
+    forward = _direction(a.unit.document, b.unit.document)
+    return _oriented(verdict, forward, options)
+
+
+def judge_ruled(
+    one: tuple[int, Reading], other: tuple[int, Reading], author: str, options: DerivationOptions
+) -> Verdict:
+    """The verdict on two texts of which a person says that one is the other's copy: the found kind where it makes them
+    one witness, else a paraphrase."""
+    verdict = judge(one, other, options)
+    if verdict.kind not in ONE_ORIGIN:
+        (i, a), (j, b) = one, other
+        verdict = Verdict(i, j, "paraphrase", False, 1.0, (), (), Alignment(a, b, options))
+        verdict = _oriented(verdict, _direction(a.unit.document, b.unit.document), options)
+    ruling = feature("ruling", 1.0, 1.0, f"{author} ruled it a copy")
+    return verdict._replace(
+        score=1.0, features=(*verdict.features, ruling), evidence=(*verdict.evidence, f"{author} ruled it a copy")
+    )
+
+
+def _oriented(verdict: Verdict, forward: bool | None, options: DerivationOptions) -> Verdict:
+    """The verdict told from source to target; by id where the direction cannot be told."""
+    i, j, alignment = verdict.source, verdict.target, verdict.alignment
+    a, b = alignment.one, alignment.other
+    if forward is None:
+        directed, forward = False, a.unit.document.id <= b.unit.document.id
+    else:
+        directed = True
+    if not forward:
+        i, j, alignment = j, i, Alignment(b, a, options)
+    evidence = _evidence(alignment, directed)
+    return verdict._replace(source=i, target=j, directed=directed, evidence=evidence, alignment=alignment)
+
+
+def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
+    """The features of derivation. What quotations share is no reason; each of the narrator's runs, overlap and
+    sentences may be enough alone, so the sum may pass 1 and is cut there."""
+    one, other = alignment.one.unit.document, alignment.other.unit.document
+    overlap = max(alignment.narrator_overlap)
+    aligned = max(alignment.aligned)
+    pairs = len(alignment.pairs)
+    credited = makers.credits_outlet(one, other) or makers.credits_outlet(other, one)
+    common = {u.key for u in makers.upstreams(one)} & {u.key for u in makers.upstreams(other)}
+    sentences = _ramp(aligned, options.sentence_ramp) * min(1.0, pairs / 4) * (0.4 + 0.6 * alignment.in_order)
+    related = alignment.narrator_run >= options.run_ramp[0] or pairs >= 2
+    features = (
+        feature(
+            "narrator-run",
+            _ramp(alignment.narrator_run, options.run_ramp),
+            options.run_weight,
+            f"longest run of the narrator's own words, names at half: {alignment.narrator_run:g}",
+        ),
+        feature(
+            "narrator-overlap",
+            _ramp(overlap, options.overlap_ramp),
+            options.overlap_weight,
+            f"{overlap:.0%} of the shorter text's own words stand in common runs",
+        ),
+        feature(
+            "sentences-in-order",
+            sentences,
+            options.sentence_weight,
+            f"{aligned:.0%} of the narrator's sentences align ({pairs} pairs), {alignment.in_order:.0%} in order",
+        ),
+        feature(
+            "credit",
+            float(related and bool(credited or common)),
+            options.credit_weight,
+            f"credits {credited}" if credited else "both credit the same maker" if common else "no credit ties them",
+        ),
+    )
+    return Comparison(one=one.id, other=other.id, features=features)
+
+
+def _unrelated(i: int, j: int, alignment: Alignment, options: DerivationOptions) -> Verdict:
+    """A pair whose narrators have nothing in common: tied by a quotation at most."""
+    said = alignment.quoted_run
+    if said < options.quotation:
+        return Verdict(i, j, None, False, 0.0, (), (), alignment)
+    a, b = alignment.one.unit.document.id, alignment.other.unit.document.id
+    if a > b:
+        i, j, alignment = j, i, Alignment(alignment.other, alignment.one, options)
+    found = feature("shared-quotation", min(1.0, said / 40), 1.0, f"the longest shared quotation has {said} words")
+    words = (f"both carry the same {said}-word quotation, and their narrators have nothing else in common",)
+    return Verdict(i, j, "quotes-only", False, round(found.contribution, 4), (found,), words, alignment)
+
+
+def _kind(alignment: Alignment, options: DerivationOptions) -> tuple[DerivationKind | None, bool | None]:
+    """The kind, and whether the one is the source (None where it cannot be told)."""
+    one, other = alignment.one, alignment.other
+    a, b = one.unit.document, other.unit.document
+    direction = _direction(a, b)
+    match_a, match_b = alignment.matched
+    length_a, length_b = (int((~reading.masked).sum()) for reading in (one, other))
+    shorter = min(length_a, length_b) / max(1, length_a, length_b)
+    if min(match_a, match_b) >= options.same_text:
+        return "verbatim", direction if direction is not None else _by_figures(alignment)
+    if max(match_a, match_b) >= options.literal and shorter < options.shorter:
+        longer_first = length_a > length_b
+        if direction is None or direction == longer_first:
+            return "abridged", longer_first if not _siblings(a, b) else None
+    own_a, own_b = alignment.own
+    credited = makers.credits_outlet(a, b) or makers.credits_outlet(b, a)
+    if credited:
+        return "paraphrase", direction
+    if min(own_a, own_b) >= options.own:
+        return ("common-source" if _enough(alignment, options) else None), None
+    conflicting = any(change.kind == "number" for change in _figures(alignment))
+    third = bool(_foreign(a, b) or _foreign(b, a))
+    if direction is None and (conflicting or third) and max(alignment.matched) < options.literal:
+        return "common-source", None
+    if direction is None:
+        direction = _by_superset(own_a, own_b, options)
+    return "paraphrase", direction
+
+
+def _enough(alignment: Alignment, options: DerivationOptions) -> bool:
+    """Whether the common part is more than a background paragraph."""
+    a, b = (makers.outlet_key(side.unit.document) for side in (alignment.one, alignment.other))
+    least = options.same_outlet_part if a and a == b else options.part
+    return max(*alignment.matched, *alignment.aligned) >= least
+
+
+def _figures(alignment: Alignment) -> list[Change]:
+    return [c for c in changes_of(alignment) if c.kind == "number" and c.source is not None and c.target is not None]
+
+
+def _foreign(document: Document, other: Document) -> bool:
+    """Whether the document credits a maker that the other's outlet is not."""
+    return any(
+        upstream.role < 3 and upstream.key != makers.outlet_key(other) for upstream in makers.upstreams(document)
+    )
+
+
+def _siblings(one: Document, other: Document) -> bool:
+    """Whether both credit one maker that is neither's outlet: then neither has its text from the other."""
+    return bool({u.key for u in makers.upstreams(one)} & {u.key for u in makers.upstreams(other)})
+
+
+def _direction(one: Document, other: Document) -> bool | None:
+    """True where the other has its text from the one. A credit outweighs the date; where the later text credits a
+    third maker, its date says nothing."""
+    backward = makers.credits_outlet(one, other)
+    forward = makers.credits_outlet(other, one)
+    if bool(backward) != bool(forward):
+        return bool(forward)
+    if _siblings(one, other):
+        return None
+    if moments.before(one.published, other.published):
+        return None if _foreign(other, one) and not forward else True
+    if moments.before(other.published, one.published):
+        return None if _foreign(one, other) and not backward else False
+    return None
+
+
+def _by_superset(own_a: float, own_b: float, options: DerivationOptions) -> bool | None:
+    """The text that holds all of the other and much more is the source."""
+    if own_b * 4 < options.own and own_a >= options.own:
+        return True
+    if own_a * 4 < options.own and own_b >= options.own:
+        return False
+    return None
+
+
+def _by_figures(alignment: Alignment) -> bool | None:
+    """Of two versions of one text, the one whose figures are all higher is the later: tolls rise."""
+    values = []
+    for change in _figures(alignment):
+        assert change.source is not None
+        assert change.target is not None
+        before, after = (
+            change.source.of(alignment.one.text).replace(",", ""),
+            change.target.of(alignment.other.text).replace(",", ""),
+        )
+        if not (before.isdigit() and after.isdigit()):
+            return None
+        values.append(int(after) - int(before))
+    if values and all(value > 0 for value in values):
+        return True
+    return False if values and all(value < 0 for value in values) else None
+
+
+def _evidence(alignment: Alignment, directed: bool) -> tuple[str, ...]:
+    """What a person would point at, told of the target against the source."""
+    source, target = alignment.one.unit.document, alignment.other.unit.document
+    found = []
+    if alignment.narrator_run >= 8:
+        found.append(f"the narrators share a run of {alignment.narrator_words} words")
+    if alignment.pairs:
+        order = "in order" if alignment.in_order >= 0.8 else f"{alignment.in_order:.0%} of them in order"
+        found.append(f"{max(alignment.aligned):.0%} of the narrator's sentences of one text align, {order}")
+    if alignment.quoted_run >= 8:
+        found.append(f"both carry the same {alignment.quoted_run}-word quotation")
+    for document, other in ((target, source), (source, target)):
+        if name := makers.credits_outlet(document, other):
+            found.append(f"{document.id} credits {name}, the outlet of {other.id}")
+        found.extend(f"{document.id} credits {u.credit.name}" for u in makers.upstreams(document) if u.name != name)
+    if directed and moments.before(source.published, target.published):
+        found.append(f"{source.id} ({source.published}) was published before {target.id} ({target.published})")
+    return tuple(dict.fromkeys(found))
