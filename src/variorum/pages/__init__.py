@@ -1,1 +1,11 @@
-"""pages."""
+"""Pages: what a user names (folders, files, standard input) becomes bytes as they were got.
+
+    inputs ─▶ read_pages ─▶ Page | Rejection ─▶ resolve_duplicates ─▶ each content once, each declared id once
+
+One bad input never stops the others: it becomes a `records.Rejection` with one line that names it and says why.
+"""
+
+from .duplicates import resolve_duplicates
+from .reading import PageOptions, read_pages
+
+__all__ = ["PageOptions", "read_pages", "resolve_duplicates"]

@@ -1,0 +1,116 @@
+"""Datelines: the place, date and agency that open a report before its first sentence."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from .dates import find_date
+from .lines import Line
+from .wording import word_set
+
+_WORD = r"[^\W\d_][\w'’.\u2019-]*"
+_PLACE = rf"{_WORD}(?:[ \u00a0/-]{{1,2}}{_WORD}){{0,3}}"
+_MONTHS = (
+    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    "|Nov(?:ember)?|Dec(?:ember)?"
+)
+_DATE = rf"(?:(?:{_MONTHS})\.?\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+(?:{_MONTHS})\.?(?:,?\s+(?:\d{{4}}|\d\d))?)"
+_DASH = r"(?:--+|[-–—―:|])"
+_PATTERN = re.compile(
+    rf"(?P<place>{_PLACE}(?:,\s*{_PLACE}){{0,2}})?"
+    rf"(?:[,.]?\s*(?P<date>{_DATE})\.?)?"
+    r"(?:,?\s*[(/\[](?P<agency>[^\W\d_][\w .&/'’-]{1,40})[)/\]])?"
+    rf"(?:,?\s*(?P<late>{_DATE})\.?)?"
+    rf"\s*(?P<mark>{_DASH})(?=\s|$)",
+    re.IGNORECASE,
+)
+_SOUTH_ASIAN = re.compile(r"(?P<place>[A-Z][A-Z.'’-]{2,}(?:[ /-][A-Z.'’-]{2,}){0,3}(?:,\s*[A-Z][\w. ]{1,20})?):(?=\s)")
+# Words that open a line as a place does and are none.
+_NO_PLACE = word_set(
+    "update updated breaking exclusive analysis opinion explainer video watch live note editor's correction factbox "
+    "photos photo interview comment editorial read listen special report profile timeline background question answer q a "
+    "source sources by story news urgent alert factsheet summary abstract text full related caption image recap"
+)
+_LONGEST = 90
+
+
+class Dateline(NamedTuple):
+    """A dateline's end in the text; its place and agency as told with their offsets; its date, ISO, if it has a year."""
+
+    end: int
+    place: tuple[int, int] | None
+    agency: tuple[int, int] | None
+    date: tuple[int, int, str] | None
+
+
+def find_dateline(text: str, line: Line, *, opening: bool) -> Dateline | None:
+    """The dateline that a body line begins with; `opening` where the line is the first of the body.
+
+    A place alone in mixed case counts only at the opening; capitals, a date or an agency in brackets count anywhere.
+    """
+    match = _PATTERN.match(text, line.start, min(line.end, line.start + _LONGEST))
+    if match and _holds(text, line, match, opening=opening):
+        return _dateline(text, match, "agency")
+    match = _SOUTH_ASIAN.match(text, line.start, min(line.end, line.start + _LONGEST)) if opening else None
+    if match and _is_place(match["place"]) and _goes_on(text, line, match.end()):
+        return Dateline(match.end(), match.span("place"), None, None)
+    return None
+
+
+def _holds(text: str, line: Line, match: re.Match[str], *, opening: bool) -> bool:
+    place, agency = match["place"], match["agency"]
+    dated = match["date"] or match["late"]
+    if not (place or agency) or (place and not _is_place(place)):
+        return False
+    if not _goes_on(text, line, match.end()):
+        return False
+    if match["mark"] in ":|" and not (agency or dated):
+        return False
+    if match["mark"] == "-" and not text[match.start("mark") - 1].isspace() and not agency:
+        return False
+    if agency or dated:
+        return place is None or _is_capital(place)
+    assert place is not None
+    if _is_capitals(place):
+        return True
+    if not opening or not _is_capital(place):
+        return False
+    # "Name – a thing about it – did so": a second dash in the sentence makes the first an aside.
+    sentence = re.split(r"[.!?]\s", text[match.end() : line.end], maxsplit=1)[0]
+    return "," in place or not re.search(r"\s[-–—]\s", sentence)
+
+
+def _goes_on(text: str, line: Line, end: int) -> bool:
+    """Whether a sentence begins behind the dateline (or nothing stands there)."""
+    rest = text[end : line.end].lstrip("\u00a0 \t-–—\"'“‘(«[")
+    return not rest or rest[0].isupper() or rest[0].isdigit() or not rest[0].isalpha()
+
+
+def _is_place(place: str) -> bool:
+    words = re.findall(r"[\w']+", place.lower())
+    return bool(words) and words[0] not in _NO_PLACE and len(words) <= 8
+
+
+def _is_capital(place: str) -> bool:
+    words = [word for word in re.findall(r"[^\W\d_][\w'’.-]*", place) if len(word) > 2]
+    return place[0].isupper() and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
+
+
+def _is_capitals(place: str) -> bool:
+    """ "KABUL" and "LA CROSSE, Wis.": the town in capitals, whatever follows the comma."""
+    town = place.split(",")[0]
+    return town.isupper() and sum(ch.isalpha() for ch in town) > 2
+
+
+def _dateline(text: str, match: re.Match[str], agency: str) -> Dateline:
+    date = None
+    for name in ("date", "late"):
+        if match[name] and (found := find_date(match[name])):
+            date = (match.start(name), match.end(name), found[2])
+    return Dateline(
+        match.end(),
+        match.span("place") if match["place"] else None,
+        match.span(agency) if match[agency] else None,
+        date,
+    )

@@ -1,0 +1,134 @@
+"""Lines: the stretches of a text that are marked one by one. One line is one paragraph, wherever its breaks stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .wording import plain
+
+_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
+# A comment form's notice has no end of its own where software lost the line break behind it.
+_NOTICE = re.compile(
+    r"(?:Leave a (?:Reply|Comment)\s*)?(?:Cancel reply\s*)?Your e-?mail address will not be published\.?"
+    r"(?:\s*Required fields are marked\s*\*?)?|Required fields are marked\s*\*",
+    re.IGNORECASE,
+)
+_TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_WRAP_LONGEST = 110  # no wrapped file is wider; paragraphs of unwrapped news are
+_WRAP_SHORTEST = 40
+
+
+class Line(NamedTuple):
+    """Characters ``[start, end)`` without white space at the edges, and what is known of them beside their words.
+
+    `text` is the line as patterns read it (`wording.plain`). For HTML, `hints` are the structural roles of the elements
+    around it, `main` whether the extractor took it for the main text and `linked` the share of it inside links; for
+    plain text they are empty, None and 0.
+    """
+
+    start: int
+    end: int
+    text: str
+    hints: frozenset[str] = frozenset()
+    main: bool | None = None
+    linked: float = 0.0
+
+    @property
+    def words(self) -> int:
+        return self.text.count(" ") + 1
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """``[start, end)`` without white space at its edges (zero-width spaces and byte order marks count as such)."""
+    while start < end and (text[start].isspace() or text[start] in "\u200b\ufeff"):
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] in "\u200b\ufeff"):
+        end -= 1
+    return start, end
+
+
+def line_at(text: str, start: int, end: int) -> Line:
+    return Line(start, end, plain(text[start:end]))
+
+
+def plain_lines(text: str) -> list[Line]:
+    """The lines of a plain text in order: its own, or its paragraphs where it is hard-wrapped."""
+    spans = list(_spans(text))
+    if _is_wrapped(text, spans):
+        spans = _unwrap(text, spans)
+    return [line_at(text, a, b) for start, end in spans for a, b in split_notices(text, start, end)]
+
+
+def split_notices(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The line cut before and behind a comment form's notice inside it."""
+    at = start
+    for match in _NOTICE.finditer(text, start, end):
+        for a, b in ((at, match.start()), (match.start(), match.end())):
+            a, b = trimmed(text, a, b)
+            if a < b:
+                yield a, b
+        at = match.end()
+    a, b = trimmed(text, at, end)
+    if a < b:
+        yield a, b
+
+
+def ends_sentence(line: str) -> bool:
+    """Whether a line (as `plain` gives it) ends as a sentence does."""
+    return bool(re.search(r"[.!?…][\"')\]]*$", line))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for match in [*_BREAK.finditer(text), None]:
+        stop = match.start() if match else len(text)
+        a, b = trimmed(text, at, stop)
+        if a < b:
+            yield a, b
+        at = match.end() if match else stop
+
+
+def _is_wrapped(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether sentences run over line ends: most long-enough lines that another follows directly end in mid-sentence."""
+    if not spans or max(b - a for a, b in spans) > _WRAP_LONGEST:
+        return False
+    running = followed = 0
+    for (a, b), (c, _) in zip(spans, spans[1:], strict=False):
+        if b - a < _WRAP_SHORTEST or _breaks(text, b, c) > 1:
+            continue
+        followed += 1
+        running += not _TERMINAL.search(text[a:b]) or text[c].islower()
+    return followed >= 2 and running >= 0.6 * followed
+
+
+def _unwrap(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Paragraphs of a wrapped text: a blank line or an indented line begins a new one, a short line ends one."""
+    width = max(b - a for a, b in spans)
+    indented = [_indent(text, a) for a, _ in spans]
+    by_indent = 0 < sum(depth >= 2 for depth in indented) <= 0.5 * len(spans)
+    merged: list[tuple[int, int]] = []
+    for number, (a, b) in enumerate(spans):
+        if merged:
+            first, last = merged[-1]
+            ended = last - spans[number - 1][0] < 0.6 * width and not text[a].islower()
+            new = _breaks(text, last, a) > 1 or (by_indent and indented[number] >= 2) or ended
+            if not new:
+                merged[-1] = (first, b)
+                continue
+        merged.append((a, b))
+    return merged
+
+
+def _breaks(text: str, start: int, end: int) -> int:
+    return sum(1 for _ in _BREAK.finditer(text, start, end))
+
+
+def _indent(text: str, start: int) -> int:
+    """How far a line is indented: characters of white space before it on its line, a tab as four."""
+    at, depth = start, 0
+    while at > 0 and text[at - 1] in " \t\u00a0\u3000":
+        at -= 1
+        depth += 4 if text[at] == "\t" else 1
+    return depth

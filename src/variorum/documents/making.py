@@ -1,0 +1,143 @@
+"""A page to its document: text, blocks, metadata, language, and whether it is a report at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from variorum.identity import stable_id
+from variorum.records import READ_KINDS, Block, Candidate, CandidateField, Credit, Document, Page, Record, Rejection
+
+from .dates import iso_date
+from .decoding import decode
+from .html import extract
+from .language import LanguageOptions, detect_language
+from .lines import Line, plain_lines
+from .main_text import with_main_text
+from .marking import mark
+from .metadata import choose, chosen_value, page_candidates, page_credits
+from .quality import QualityOptions, rejection
+
+
+class DocumentOptions(Record, frozen=True, kw_only=True):
+    """The options of this stage's parts; each is documented where it is defined."""
+
+    language: LanguageOptions = LanguageOptions()
+    quality: QualityOptions = QualityOptions()
+
+
+def make_document(page: Page, *, options: DocumentOptions | None = None) -> Document:
+    """The document of a page: pure, and equal for equal pages whatever their source.
+
+    A JSON Lines record keeps its text to the last character and is never rejected. Any other page whose text is no
+    report carries `rejected`, with the reason for a person. Offsets of blocks, credits and candidates count into the
+    document's text; blocks are sorted and disjoint.
+    """
+    options = options or DocumentOptions()
+    decoded = decode(page.content, page.media)
+    if page.media == "text/html":
+        return _from_html(page, decoded.text, options)
+    text = decoded.text
+    declared = _declared(page)
+    marked = mark(text, lines := plain_lines(text), title=page.declared.title, names=_names(declared))
+    return _assemble(page, text, lines, marked.blocks, [*declared, *marked.candidates], marked.credits, options)
+
+
+def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
+    extracted = extract(markup)
+    candidates = _declared(page)
+    credits: list[Credit] = []
+    if extracted.tree is not None:
+        candidates += page_candidates(extracted.tree)
+        credits = page_credits(extracted.tree)
+    title = chosen_value(choose(candidates), "title")
+    lines = with_main_text(markup, extracted.lines) if extracted.lines else []
+    marked = mark(extracted.text, lines, title=title, names=_names(candidates))
+    return _assemble(
+        page,
+        extracted.text,
+        lines,
+        marked.blocks,
+        [*candidates, *marked.candidates],
+        [*credits, *marked.credits],
+        options,
+    )
+
+
+def _assemble(
+    page: Page,
+    text: str,
+    lines: Sequence[Line],
+    blocks: Sequence[Block],
+    candidates: Sequence[Candidate],
+    credits: Sequence[Credit],
+    options: DocumentOptions,
+) -> Document:
+    read = " ".join(text[block.start : block.end] for block in blocks if block.kind in READ_KINDS)
+    detected = detect_language(read or text, options.language)
+    language = Candidate(field="language", value=detected.language, found_in="text", reason="")
+    chosen = choose([*candidates, language])
+    declared = page.declared
+    id_ = declared.id or _content_id(page, text)
+    rejected = None
+    if page.media != "application/json" and (found := rejection(text, lines, blocks, chosen, options.quality)):
+        reason, detail = found
+        rejected = Rejection(id=stable_id("r", (id_, reason)), source=page.source, reason=reason, detail=detail)
+    stated = declared.language
+    return Document(
+        id=id_,
+        page=page.id,
+        source=page.source,
+        text=text,
+        blocks=tuple(blocks),
+        title=chosen_value(chosen, "title"),
+        outlet=chosen_value(chosen, "outlet"),
+        authors=tuple(dict.fromkeys(each.value for each in chosen if each.field == "author" and each.chosen)),
+        published=chosen_value(chosen, "published"),
+        url=chosen_value(chosen, "url"),
+        language=stated or detected.language,
+        supported=detected.supported and (stated is None or stated.lower().startswith("en")),
+        credits=tuple(credits),
+        candidates=tuple(chosen),
+        rejected=rejected,
+    )
+
+
+def _content_id(page: Page, text: str) -> str:
+    declared = page.declared
+    return stable_id("d", (text, declared.title, declared.published, declared.url, declared.outlet, declared.language))
+
+
+def _declared(page: Page) -> list[Candidate]:
+    """What the giver of a page said of it; a date that is none, or that has two readings, is not used."""
+    declared = page.declared
+    found: list[Candidate] = []
+    values: tuple[tuple[CandidateField, str | None], ...] = (
+        ("title", declared.title),
+        ("outlet", declared.outlet),
+        ("url", declared.url),
+        ("language", declared.language),
+    )
+    for field, value in values:
+        if value:
+            found.append(Candidate(field=field, value=value, found_in="declared"))
+    if given := declared.published:
+        value = given if _is_iso(given) else iso_date(given)
+        found.append(
+            Candidate(field="published", value=value, found_in="declared")
+            if value
+            else Candidate(field="published", value=given, found_in="declared", reason="no date, or ambiguous")
+        )
+    return found
+
+
+def _is_iso(value: str) -> bool:
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return "-" in value and " " not in value
+
+
+def _names(candidates: Sequence[Candidate]) -> list[str]:
+    return list(dict.fromkeys(each.value for each in candidates if each.field == "outlet"))

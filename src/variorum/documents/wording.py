@@ -1,0 +1,132 @@
+"""What a line is by its words alone: the wording of forms, share buttons, captions, bylines and their kind.
+
+The patterns live in ``data/furniture.toml``. They are asked in a fixed order, the surest first.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import NamedTuple, cast
+
+from variorum.errors import ModelError
+from variorum.records import BlockKind, CreditRole
+
+_ORDER: tuple[BlockKind, ...] = (
+    "comment-form",
+    "share",
+    "correction",
+    "related",
+    "media",
+    "caption",
+    "byline",
+    "furniture",
+)
+_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u200b": "", "\ufeff": ""})
+_URL = re.compile(
+    r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|me|tv|io)(?:/\S*)?", re.IGNORECASE
+)
+_SOCIAL = re.compile(
+    r"(?:twitter|x|t|facebook|fb|instagram|whatsapp|telegram|t|youtube|youtu|linkedin|tiktok|threads|reddit|pinterest)"
+    r"\.(?:com|me|co|be|org|net)\b",
+    re.IGNORECASE,
+)
+
+
+class _Patterns(NamedTuple):
+    begins: re.Pattern[str]
+    whole: re.Pattern[str]
+    contains: re.Pattern[str] | None
+    longest: int
+
+
+class _Wording(NamedTuple):
+    kinds: dict[BlockKind, _Patterns]
+    paywall: re.Pattern[str]
+    cookie: re.Pattern[str]
+    error: re.Pattern[str]
+    rubric: frozenset[str]
+    credits: tuple[tuple[CreditRole, re.Pattern[str]], ...]
+
+
+def plain(text: str) -> str:
+    """A line as patterns read it: straight quotes, single spaces."""
+    return " ".join(text.translate(_STRAIGHT).split())
+
+
+def kind_by_words(line: str) -> BlockKind | None:
+    """What a line (as `plain` gives it) is by its words; None where they do not say. Never "body" or "title"."""
+    if _URL.fullmatch(line):
+        return "share" if _SOCIAL.search(line) else "furniture"
+    words = line.count(" ") + 1
+    for kind, patterns in _wording().kinds.items():
+        if patterns.whole.fullmatch(line):
+            return kind
+        if words <= patterns.longest and (
+            patterns.begins.match(line) or (patterns.contains and patterns.contains.search(line))
+        ):
+            return kind
+    return None
+
+
+def is_rubric(line: str) -> bool:
+    """Whether all words of a short line name sections of a newspaper."""
+    words = re.findall(r"[\w&]+", line.lower())
+    return 0 < len(words) <= 5 and all(word in _wording().rubric for word in words)
+
+
+def paywall_phrase(line: str) -> re.Match[str] | None:
+    """The words by which a page says that its text is for payers, if `line` holds any."""
+    return _wording().paywall.search(line)
+
+
+def cookie_phrase(line: str) -> re.Match[str] | None:
+    return _wording().cookie.search(line)
+
+
+def error_phrase(line: str) -> re.Match[str] | None:
+    return _wording().error.search(line)
+
+
+def credit_forms() -> tuple[tuple[CreditRole, re.Pattern[str]], ...]:
+    """The forms of credit lines with the role of each, in the order in which they are asked."""
+    return _wording().credits
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a string: how this package writes its small closed classes."""
+    return frozenset(words.split())
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", re.IGNORECASE)
+
+
+def _credit(pattern: str) -> re.Pattern[str]:
+    return re.compile(
+        pattern.replace("<name>", r"(?P<name>[^\n]{2,120}?)").replace("<end>", r"\s*[.)\]]*\s*$"), re.IGNORECASE
+    )
+
+
+@cache
+def _wording() -> _Wording:
+    file = resources.files("variorum") / "data" / "furniture.toml"
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        kinds = {
+            kind: _Patterns(
+                _any(table[kind].get("begins", [])),
+                _any(table[kind].get("whole", [])),
+                _any(table[kind]["contains"]) if "contains" in table[kind] else None,
+                table[kind]["longest"],
+            )
+            for kind in _ORDER
+        }
+        phrases = [_any(table[name]["phrases"]) for name in ("paywall", "cookie", "error")]
+        rubric = frozenset(cast(str, table["rubric"]["words"]).split())
+        credits = tuple((form["role"], _credit(form["pattern"])) for form in table["credit"])
+        return _Wording(kinds, phrases[0], phrases[1], phrases[2], rubric, credits)
+    except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
+        raise ModelError(f"the table of page furniture cannot be read: {error}") from error

@@ -1,0 +1,65 @@
+"""What a file is: by its name which reader takes it, by its first bytes whether it is text at all."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from variorum.records import Media
+
+STDIN = "-"
+
+_MEDIA: dict[str, Media] = {
+    ".txt": "text/plain",
+    ".md": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".jsonl": "application/json",
+}
+
+# First bytes of the formats that most often hide behind a text name; from the formats' own specifications.
+_SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive or office document"),
+    (b"\x1f\x8b", "gzip data"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"RIFF", "a RIFF container"),
+    (b"\x7fELF", "a program"),
+    (b"SQLite format 3\x00", "an SQLite database"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+)
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")  # UTF-16 and UTF-32 have NUL bytes of their own
+_CONTROLS = bytes(set(range(32)) - {7, 8, 9, 10, 11, 12, 13, 27})  # what no 8-bit text encoding uses for letters
+_SAMPLE = 65_536
+_CONTROL_SHARE = 0.02  # one stray control character in fifty is still a text; random bytes have one in ten
+
+
+class FileKind(NamedTuple):
+    """`media` of the content and whether gzip holds it."""
+
+    media: Media
+    zipped: bool
+
+
+def file_kind(name: str) -> FileKind | None:
+    """The kind of a file by its name; None where no reader takes it."""
+    lower = name.lower()
+    zipped = lower.endswith(".gz")
+    stem = lower.removesuffix(".gz")
+    media = _MEDIA.get(stem[stem.rfind(".") :]) if "." in stem else None
+    return FileKind(media, zipped) if media else None
+
+
+def binary_kind(content: bytes) -> str | None:
+    """What bytes are that cannot be text ("a PDF", "binary data"); None where they may be text."""
+    for signature, kind in _SIGNATURES:
+        if content.startswith(signature):
+            return kind
+    if content.startswith(_WIDE_MARKS):
+        return None
+    sample = content[:_SAMPLE]
+    if b"\x00" in sample:
+        return "binary data"
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return "binary data" if controls > _CONTROL_SHARE * len(sample) else None

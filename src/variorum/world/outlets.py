@@ -1,0 +1,123 @@
+"""The world's news outlets by name, alias, credit form and domain: who a credit line names.
+
+Compiled by ``tools/compile_outlets.py`` into ``data/outlets.tsv``; sources and licences in ``docs/data/outlets.md``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from variorum.errors import ModelError
+from variorum.records import Record
+
+from .names import name_key
+
+OutletKind = Literal["wire", "broadcaster", "newspaper", "site"]
+
+_RANK: dict[str, int] = {"wire": 0, "broadcaster": 1, "newspaper": 2, "site": 3}
+_DOMAIN = re.compile(r"^(?:https?://)?(?:www\.)?((?:[a-z0-9-]+\.)+[a-z]{2,})(?:[/:].*)?$", re.IGNORECASE)
+# Words that a credit adds to an outlet's name, and words that stand before one; from reading credit lines.
+_AFTER = re.compile(
+    r" (?:news ?)?(?:agency|agencies|news|newsroom|online|english|network|media|tv|website|staff|service|wire|photos?"
+    r"|images?|bureau|correspondents?)$"
+)
+_BEFORE = re.compile(r"^(?:via|from|by|for|in|source) ")
+# Names of outlets that in a credit line are more often the plain words.
+_COMMON = re.compile(r"government|news|people|today|capital|world|state|media|police|agencies|reports|ministry")
+
+
+class Outlet(Record, frozen=True, kw_only=True):
+    """A maker of news. `country` is ISO 3166 alpha-3; `state` is how it stands to a state, where that is known."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    country: str | None = None
+    kind: OutletKind = "site"
+    state: str | None = None
+
+    @property
+    def wire(self) -> bool:
+        """Whether others carry its texts as a matter of course."""
+        return self.kind == "wire"
+
+
+class Outlets:
+    """All outlets, found by any of their names. Build with `Outlets.load`."""
+
+    def __init__(self, outlets: Iterable[Outlet]) -> None:
+        self._names: dict[str, Outlet] = {}
+        self._domains: dict[str, Outlet] = {}
+        ordered = sorted(outlets, key=lambda outlet: (_RANK[outlet.kind], outlet.name.islower(), outlet.name))
+        for outlet in ordered:
+            for domain in outlet.domains:
+                self._domains.setdefault(domain, outlet)
+        # A name of its own beats another's alias, and both beat a name that was only read off a domain.
+        self._add((outlet.name, outlet) for outlet in ordered if not outlet.name.islower())
+        self._add((alias, outlet) for outlet in ordered for alias in outlet.aliases)
+        self._add((outlet.name, outlet) for outlet in ordered if outlet.name.islower())
+
+    def _add(self, names: Iterable[tuple[str, Outlet]]) -> None:
+        for name, outlet in names:
+            key = name_key(name)
+            if key and not _COMMON.fullmatch(key):
+                self._names.setdefault(key, outlet)
+
+    @classmethod
+    def load(cls) -> Outlets:
+        """The packaged outlets, read once a process.
+
+        Raises ModelError where the data file is missing or malformed.
+        """
+        return _load()
+
+    def match_credit(self, text: str) -> Outlet | None:
+        """The outlet that a credit names ("AL JAZEERA", "The Associated Press", "afp.com"); None where none is known.
+
+        The whole text must be the outlet's name, but for an article and words such as "news agency" around it: short
+        names ("Trend", "Sun") mean an outlet only where they stand alone as a credit.
+        """
+        stripped = text.strip().strip("()[]/.,:;–—- \t")
+        if domain := _DOMAIN.match(stripped):
+            return self.match_domain(domain.group(1))
+        key = name_key(stripped)
+        for shorten in (_BEFORE, _AFTER):
+            while key not in self._names and shorten.search(key):
+                key = shorten.sub("", key)
+        return self._names.get(key)
+
+    def match_domain(self, domain: str) -> Outlet | None:
+        """The outlet that holds a domain or the domain above it ("edition.cnn.com")."""
+        labels = domain.lower().removeprefix("www.").split(".")
+        for first in range(len(labels) - 1):
+            if found := self._domains.get(".".join(labels[first:])):
+                return found
+        return None
+
+
+@cache
+def _load() -> Outlets:
+    file = resources.files("variorum") / "data" / "outlets.tsv"
+    try:
+        header, *lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError, ValueError) as error:
+        raise ModelError(f"the table of outlets cannot be read: {error}") from error
+    if header.split("\t") != ["name", "aliases", "domains", "country", "kind", "state"]:
+        raise ModelError("the table of outlets has other columns than this version reads")
+    return Outlets(_outlet(line.split("\t")) for line in lines)
+
+
+def _outlet(cells: list[str]) -> Outlet:
+    name, aliases, domains, country, kind, state = cells
+    return Outlet(
+        name=name,
+        aliases=tuple(filter(None, aliases.split("|"))),
+        domains=tuple(filter(None, domains.split("|"))),
+        country=country or None,
+        kind=kind,  # type: ignore[arg-type]
+        state=state or None,
+    )
