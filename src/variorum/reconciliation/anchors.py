@@ -1,0 +1,104 @@
+"""Times told from other events ("24 hours after the strikes"): which event bounds which, and the arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import inf
+from typing import NamedTuple
+
+from variorum.records import Span, TimeAnchor
+
+from .accounts import Account
+from .moments import Interval
+from .witnesses import Witnesses
+
+_ROUNDS = 4  # a chain longer than this many events bounds its ends so loosely that more rounds change nothing
+
+
+class Bond(NamedTuple):
+    """`later` happened between `low` and `high` hours after `earlier` (ids of accounts, or of their groups);
+    `words` are the time expression that says so."""
+
+    earlier: str
+    later: str
+    low: float
+    high: float
+    document: str
+    words: Span
+
+
+def bonds(found: Sequence[Account], witnesses: Witnesses) -> list[Bond]:
+    """Every event-anchored time of the documents, as a bond between two of the same document's accounts."""
+    by_document: dict[str, list[Account]] = {}
+    for account in found:
+        by_document.setdefault(account.document, []).append(account)
+    result = []
+    for document, here in sorted(by_document.items()):
+        for time in witnesses.annotations[document].times:
+            if time.anchor is None:
+                continue
+            words = Span(time.start, time.end)
+            named = _named(here, time.anchor.trigger)
+            subject = _subject(here, words, named, witnesses) if named is not None else None
+            if named is not None and subject is not None and (bond := _bond(subject, named, time.anchor, words)):
+                result.append(bond)
+    return sorted(set(result))
+
+
+def _named(here: Iterable[Account], trigger: Span) -> Account | None:
+    """The account that the anchor's words name: a mention inside them, the last one where they hold several."""
+    inside = [(span, account) for account in here for span in account.spans if trigger.overlaps(span)]
+    return max(inside, key=lambda item: (item[0].end, item[1].id))[1] if inside else None
+
+
+def _subject(here: Sequence[Account], words: Span, named: Account, witnesses: Witnesses) -> Account | None:
+    """The account whose time is told: the one that has it, else the last mention before it in its sentence, else the
+    first after it."""
+    owner = next((a for a in here if a.time is not None and (a.time.start, a.time.end) == words and a != named), None)
+    if owner is not None:
+        return owner
+    prose = witnesses.prose(named.document)
+    number = prose.number(words.start)
+    if number is None:
+        return None
+    sentence = prose.sentences[number]
+    others = [(span, a) for a in here if a.id != named.id for span in a.spans if sentence.contains(span)]
+    before = [item for item in others if item[0].end <= words.start]
+    if before:
+        return max(before, key=lambda item: (item[0].end, item[1].id))[1]
+    return min(others, key=lambda item: (item[0].start, item[1].id))[1] if others else None
+
+
+def _bond(subject: Account, named: Account, anchor: TimeAnchor, words: Span) -> Bond | None:
+    high = inf if anchor.high_hours is None else anchor.high_hours
+    if anchor.relation == "after":
+        return Bond(named.id, subject.id, anchor.low_hours, high, subject.document, words)
+    if anchor.relation == "before":
+        return Bond(subject.id, named.id, anchor.low_hours, high, subject.document, words)
+    if anchor.relation == "same":
+        return Bond(named.id, subject.id, anchor.low_hours, high, subject.document, words)
+    return None
+
+
+def spread(when: Mapping[str, Interval], ties: Sequence[Bond]) -> dict[str, Interval]:
+    """The intervals after the bonds have narrowed them. A bond that contradicts what is told outright is left out, so
+    that no time appears that contradicts its own text."""
+    found = dict(when)
+    for _ in range(_ROUNDS):
+        before = dict(found)
+        for bond in ties:
+            _narrow(found, bond.later, before.get(bond.earlier), bond.low, bond.high)
+            _narrow(found, bond.earlier, before.get(bond.later), -bond.high, -bond.low)
+        if found == before:
+            break
+    return found
+
+
+def _narrow(found: dict[str, Interval], id_: str, other: Interval | None, low: float, high: float) -> None:
+    if other is None:
+        return
+    told = other.moved(low, high)
+    mine = found.get(id_)
+    shared = told if mine is None else mine.meet(told)
+    if shared is not None and (shared.low > -inf or shared.high < inf):
+        found[id_] = shared

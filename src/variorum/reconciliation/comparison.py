@@ -1,0 +1,299 @@
+"""Whether two accounts tell one happening: features with their weights, and what makes them different outright."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from math import asin, cos, radians, sin, sqrt
+from typing import NamedTuple
+
+from variorum.linkage import Comparison, feature
+from variorum.records import Feature, PlaceMention
+from variorum.world.names import name_key
+
+from .accounts import FINE, Account, Party, narrowed
+from .knowledge import Knowledge
+from .moments import DAY, Interval
+from .options import ReconciliationOptions
+
+_ALIKE = 0.8  # from here on two parties count as one side
+_RULE_CLASS = {"actual": "real", "ongoing": "real", "historical": "real", "negated": "not", "hypothetical": "may"}
+
+
+class Finding(NamedTuple):
+    """What one field says: from -1 (against) to 1 (for), or a veto."""
+
+    value: float
+    note: str = ""
+    veto: bool = False
+
+
+NOTHING = Finding(0.0)
+
+
+class Comparer:
+    """Compares accounts under fixed knowledge, options and times as narrowed by anchors.
+
+    >>> Comparer.__name__
+    'Comparer'
+    """
+
+    def __init__(self, knowledge: Knowledge, options: ReconciliationOptions, when: Mapping[str, Interval]) -> None:
+        self._knowledge = knowledge
+        self._options = options
+        self._when = when
+
+    def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Comparison:
+        """`aligned`: both stand at the same place of a passage that one text took from the other."""
+        options = self._options
+        features: list[Feature] = []
+        for name, weight, look in (
+            ("status", 0.0, self._status),
+            ("type", options.weight_type, self._type),
+            ("document", 0.0, self._document),
+            ("time", options.weight_time, self._time),
+            ("place", options.weight_place, self._place),
+            ("roles", 0.0, self._roles),
+            ("actors", options.weight_actors, self._actors),
+            ("recipients", options.weight_recipients, self._recipients),
+            ("tolls", options.weight_tolls, self._tolls),
+            ("names", options.weight_names, self._names),
+        ):
+            finding = look(one, other)
+            if finding.veto and not (aligned and name == "time" and self._near(one, other)):
+                return Comparison(one=one.id, other=other.id, features=(), veto=f"{name}: {finding.note}")
+            if finding.value:
+                features.append(feature(name, 0.0 if finding.veto else finding.value, weight, finding.note))
+        if aligned:
+            features.append(feature("passage", 1.0, options.weight_passage, "aligned words of one text in another"))
+        return Comparison(one=one.id, other=other.id, features=tuple(features))
+
+    def _near(self, one: Account, other: Account) -> bool:
+        """Copies date "today" by their own day, so aligned accounts may differ by some."""
+        a, b = narrowed(one, self._when), narrowed(other, self._when)
+        return a is None or b is None or a.gap(b) <= 2 * DAY
+
+    def _status(self, one: Account, other: Account) -> Finding:
+        """What happened, what did not and what may happen are different events."""
+        a, b = _RULE_CLASS.get(one.status, "may"), _RULE_CLASS.get(other.status, "may")
+        return NOTHING if a == b else Finding(-1, f"{one.status} against {other.status}", veto=True)
+
+    def _type(self, one: Account, other: Account) -> Finding:
+        """One type counts whole, with modes that reports give in each other's place; near types count little."""
+        if one.type != other.type:
+            if frozenset((one.type, other.type)) in self._knowledge.near_types:
+                return Finding(0.0, f"{one.type} near {other.type}")
+            return Finding(-1, f"{one.type} against {other.type}", veto=True)
+        if one.mode is None or other.mode is None:
+            return Finding(0.8, one.type)
+        if one.mode == other.mode:
+            return Finding(1.0, f"{one.type}/{one.mode}")
+        if self._knowledge.modes_meet(one.type, one.mode, other.mode):
+            return Finding(0.6, f"{one.mode} and {other.mode}")
+        return Finding(-1.0, f"{one.mode} against {other.mode}")
+
+    def _document(self, one: Account, other: Account) -> Finding:
+        """Two events that one text tells apart are two, unless type, time, place and both sides are the same."""
+        if one.document != other.document:
+            return NOTHING
+        same = (
+            one.type == other.type
+            and one.mode == other.mode
+            and one.when is not None
+            and one.when == other.when
+            and one.when.width <= DAY
+            and one.place is not None
+            and other.place is not None
+            and one.place.name == other.place.name
+            and bool(one.actors or one.recipients)
+            and {p.key for p in one.actors} == {p.key for p in other.actors}
+            and {p.key for p in one.recipients} == {p.key for p in other.recipients}
+        )
+        return NOTHING if same else Finding(-1, "told apart by one text", veto=True)
+
+    def _time(self, one: Account, other: Account) -> Finding:
+        """Overlap of what is told; days that are apart are a veto. Untold times fall back on when the texts were
+        written: an event is not later than its report."""
+        a, b = narrowed(one, self._when), narrowed(other, self._when)
+        if a is not None and b is not None:
+            return _overlap(a, b)
+        if a is None and b is None:
+            if one.told is None or other.told is None:
+                return NOTHING
+            return _days_apart(one.told.gap(other.told), "written", (0.4, 0.2, 0.0))
+        told, silent = (a, other) if a is not None else (b, one)
+        if told is None or silent.told is None or silent.status == "future":
+            return NOTHING
+        if told.low > silent.told.high + DAY:
+            return Finding(-1, "after the other report was written", veto=True)
+        return _days_apart(told.gap(silent.told), "told and written", (0.5, 0.3, 0.1))
+
+    def _place(self, one: Account, other: Account) -> Finding:
+        """Containment and distance; places that cannot be one are a veto."""
+        if one.place is None or other.place is None:
+            return NOTHING
+        return compare_places(one.place, other.place, self._options.far_km)
+
+    def _roles(self, one: Account, other: Account) -> Finding:
+        """A against B is not B against A."""
+        if one.type in self._knowledge.mutual_types:
+            return NOTHING
+        forth = _best(one.actors, other.actors)
+        if forth >= _ALIKE:
+            return NOTHING
+        crossed = _best(one.actors, other.recipients), _best(one.recipients, other.actors)
+        if min(crossed) >= _ALIKE or (max(crossed) >= _ALIKE and forth < 0):
+            return Finding(-1, "the sides are the other way round", veto=True)
+        return NOTHING
+
+    def _actors(self, one: Account, other: Account) -> Finding:
+        """The doers: the same key, a state and its forces, or none in common."""
+        if one.type in self._knowledge.mutual_types:
+            return _side((*one.actors, *one.recipients), (*other.actors, *other.recipients), -0.8)
+        return _side(one.actors, other.actors, -0.8)
+
+    def _recipients(self, one: Account, other: Account) -> Finding:
+        """Those it was done to; a group may stand in for the land it was struck in, so a difference weighs less."""
+        if one.type in self._knowledge.mutual_types:
+            return NOTHING
+        return _side(one.recipients, other.recipients, -0.4)
+
+    def _tolls(self, one: Account, other: Account) -> Finding:
+        """Equal figures speak for sameness, the more the greater they are; other figures hardly against it."""
+        best, unlike = 0.0, False
+        for kind, low, high in one.figures:
+            for kind2, low2, high2 in other.figures:
+                if kind != kind2 or low is None or low2 is None:
+                    continue
+                if (low, high) == (low2, high2):
+                    best = max(best, 1.0 if low > 2 else 0.4)
+                else:
+                    unlike = True
+        if best:
+            return Finding(best, "equal figures")
+        return Finding(-0.3, "other figures") if unlike else NOTHING
+
+    def _names(self, one: Account, other: Account) -> Finding:
+        """Proper names told about both, the place aside."""
+        if not one.names or not other.names:
+            return NOTHING
+        shared = one.names & other.names
+        if shared:
+            strength = sum(min(2, len(name.split())) for name in shared)
+            return Finding(min(1.0, strength / 4), ", ".join(sorted(shared)[:4]))
+        return Finding(-0.3 if min(len(one.names), len(other.names)) > 1 else 0.0, "no name in common")
+
+
+def _overlap(a: Interval, b: Interval) -> Finding:
+    """How well two told times agree: days that meet count whole, wide spans less; what is apart is a veto but for the
+    hours about one midnight."""
+    narrow, wide = sorted((a.width, b.width))
+    if a.meet(b) is not None:
+        if wide <= 1.5 * DAY:
+            return Finding(1.0, "the same day")
+        if narrow <= 1.5 * DAY:
+            return Finding(0.6 if wide <= 4 * DAY else 0.3, "a day within a longer time")
+        return Finding(0.3 if wide <= 10 * DAY else 0.1, "long times that overlap")
+    if a.gap(b) < 6 and narrow <= DAY / 2:
+        return Finding(-0.2, "on two sides of a midnight")
+    return Finding(-1, "at different times", veto=True)
+
+
+def _days_apart(gap: float, how: str, values: tuple[float, float, float]) -> Finding:
+    days = gap / DAY
+    for limit, value in zip((1.0, 3.0, 7.0), values, strict=True):
+        if days <= limit:
+            return Finding(value, f"{how} {days:.0f} days apart")
+    return Finding(-0.4 if days <= 21 else -1.0, f"{how} {days:.0f} days apart")
+
+
+_RANK = {"site": 0, "city": 1, "district": 2, "admin1": 3, "country": 4, "region": 5, "unknown": 6}
+
+
+def place_rank(place: PlaceMention) -> int:
+    """0 for a site to 6 for what is unknown: the finer the less."""
+    return _RANK[place.precision]
+
+
+def same_place(one: PlaceMention, other: PlaceMention) -> bool:
+    """One entry of the gazetteer, or one name in one country where the gazetteer has none."""
+    if one.geonameid is not None and other.geonameid is not None:
+        return one.geonameid == other.geonameid
+    return name_key(one.name) == name_key(other.name) and one.country == other.country
+
+
+def compare_places(one: PlaceMention, other: PlaceMention, far_km: float) -> Finding:
+    """How likely two places are told of one happening; a veto where both cannot be true."""
+    if one.country and other.country and one.country != other.country:
+        return Finding(-1, f"{one.name} and {other.name} are in different countries", veto=True)
+    fine, coarse = sorted((one, other), key=lambda place: (place_rank(place), place.name))
+    if same_place(one, other):
+        value = {0: 1.0, 1: 1.0, 2: 0.9, 3: 0.6, 4: 0.25}.get(place_rank(fine), 0.0)
+        return Finding(value, fine.name)
+    if coarse.precision in ("country", "region", "unknown"):
+        return Finding(0.2 if fine.country is not None and fine.country == coarse.country else 0.0, coarse.name)
+    apart = distance_km(fine, coarse)
+    if coarse.precision == "admin1":
+        if fine.precision == "admin1":
+            return Finding(-1, f"{one.name} is not {other.name}", veto=True)
+        if name_key(fine.admin1 or "") in (name_key(coarse.name), name_key(coarse.admin1 or "-")):
+            return Finding(0.5, f"{fine.name} is in {coarse.name}")
+        if fine.admin1 and (apart is None or apart > 4 * far_km):
+            return Finding(-1, f"{fine.name} is not in {coarse.name}", veto=True)
+        return Finding(-0.2, f"{fine.name} may not be in {coarse.name}")
+    if apart is None:
+        differs = bool(fine.admin1 and coarse.admin1) and name_key(fine.admin1 or "") != name_key(coarse.admin1 or "")
+        return Finding(-0.6 if differs else -0.2, f"{one.name} and {other.name}")
+    slack = (one.distance_km or 0.0) + (other.distance_km or 0.0)
+    if apart <= 5 + slack:
+        return Finding(0.8 if fine.precision != coarse.precision else 0.4, f"{apart:.0f} km apart")
+    if apart <= far_km / 2.5 + slack:
+        return Finding(0.2, f"{apart:.0f} km apart")
+    if apart <= far_km + slack:
+        return Finding(-0.5, f"{apart:.0f} km apart")
+    return Finding(-1, f"{one.name} and {other.name} are {apart:.0f} km apart", veto=True)
+
+
+def distance_km(one: PlaceMention, other: PlaceMention) -> float | None:
+    """Great-circle distance by the haversine formula on a sphere of 6371 km; None where a point is missing."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    return _haversine(one.lat, one.lon, other.lat, other.lon)
+
+
+@lru_cache(maxsize=65_536)
+def _haversine(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    a, b = radians(lat1), radians(lat2)
+    h = sin((b - a) / 2) ** 2 + cos(a) * cos(b) * sin(radians(lon2 - lon1) / 2) ** 2
+    return 2 * 6371 * asin(min(1.0, sqrt(h)))
+
+
+def party_likeness(one: Party, other: Party) -> float:
+    """1 for one key, `_ALIKE` for a state and its forces, less for namesakes, 0 where nothing speaks against it."""
+    if one.key == other.key:
+        return 0.5 if one.generic else 1.0
+    if one.country is not None and other.country is not None and one.country != other.country:
+        return -1.0 if not (one.generic and other.generic) else -0.3
+    if one.state and other.state:
+        return _ALIKE
+    if one.generic or other.generic:
+        return 0.1
+    fewer, more = sorted((one.words, other.words), key=len)
+    if fewer and fewer <= more and (one.sector is None or other.sector is None or one.sector == other.sector):
+        return _ALIKE
+    return -1.0
+
+
+def _best(ones: tuple[Party, ...], others: tuple[Party, ...]) -> float:
+    return max((party_likeness(a, b) for a in ones for b in others), default=0.0)
+
+
+def _side(ones: tuple[Party, ...], others: tuple[Party, ...], against: float) -> Finding:
+    if not ones or not others:
+        return NOTHING
+    best = _best(ones, others)
+    return Finding(best if best > 0 else -best * against, f"{ones[0].name} and {others[0].name}") if best else NOTHING
+
+
+def is_fine(place: PlaceMention | None) -> bool:
+    return place is not None and place.precision in FINE

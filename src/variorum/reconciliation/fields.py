@@ -1,0 +1,222 @@
+"""An event's kind, sides, time and place from its accounts, each with its readings and how far they agree."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from math import inf
+
+from variorum.records import (
+    Agreement,
+    EventPlace,
+    EventTime,
+    Evidence,
+    Participant,
+    PlaceMention,
+    PlaceReading,
+    Span,
+    Status,
+    TimeReading,
+)
+from variorum.world.names import name_key
+
+from .accounts import Account, Party
+from .anchors import Bond
+from .comparison import compare_places, party_likeness, place_rank, same_place
+from .moments import Interval, hours, iso
+from .tolls import evidence
+from .witnesses import Witnesses
+
+_STATUS_ORDER: tuple[Status, ...] = ("actual", "ongoing", "historical", "future", "hypothetical", "negated")
+
+
+def agreement(origins: Sequence[str] | set[str]) -> Agreement:
+    """How undisputed readings stand: by the number of their origins."""
+    return "agreed" if len(set(origins)) > 1 else "single-source" if origins else "unknown"
+
+
+def kind_of(accounts: Sequence[Account], scales: Mapping[str, float]) -> tuple[str, str | None]:
+    """The type most accounts give, and within it the most common mode; ties go to the stronger, then by code."""
+
+    def strength(type_: str, mode: str | None) -> float:
+        return abs(scales.get(f"{type_}/{mode}", scales.get(type_, 0.0)))
+
+    types = Counter(account.type for account in accounts)
+    type_ = min(types, key=lambda t: (-types[t], -strength(t, None), t))
+    modes = Counter(account.mode for account in accounts if account.type == type_ and account.mode is not None)
+    return type_, min(modes, key=lambda m: (-modes[m], -strength(type_, m), m), default=None)
+
+
+def status_of(accounts: Sequence[Account]) -> Status:
+    """The status most accounts give; a tie goes to what is nearest to having happened."""
+    counted = Counter(account.status for account in accounts)
+    return min(counted, key=lambda status: (-counted[status], _STATUS_ORDER.index(status)))
+
+
+def participants(accounts: Sequence[Account], *, recipients: bool) -> tuple[Participant, ...]:
+    """The parties on one side, the most often told first. A generic party is left out where a known one that it may
+    be stands beside it in another account; a state where one of its organs is named stays."""
+    found: dict[str, list[tuple[str, Party]]] = {}
+    for account in accounts:
+        for party in account.recipients if recipients else account.actors:
+            found.setdefault(party.key, []).append((account.document, party))
+    known = [group[0][1] for group in found.values() if not group[0][1].generic]
+    made: list[tuple[int, str, Participant]] = []
+    for key, group in found.items():
+        first = min(group, key=lambda item: (item[0], item[1].span))[1]
+        if first.generic and any(party_likeness(first, party) > 0 for party in known):
+            continue
+        names = Counter(party.name for _, party in group)
+        made.append(
+            (
+                -len({document for document, _ in group}),
+                key,
+                Participant(
+                    name=min(names, key=lambda name: (-names[name], name)),
+                    key=key,
+                    country=first.country,
+                    sector=first.sector,
+                    evidence=evidence((document, party.span) for document, party in group),
+                ),
+            )
+        )
+    return tuple(item for _, _, item in sorted(made, key=lambda item: item[:2]))
+
+
+def time_of(
+    accounts: Sequence[Account], bound: Interval | None, ties: Sequence[Bond], witnesses: Witnesses
+) -> EventTime | None:
+    """When: what all readings share, as narrowed by the events that it is told from (`bound`); the hull of all where
+    they contradict each other. Without any reading, an event that happened is no later than its first report."""
+    told: dict[tuple[str | None, str | None], list[tuple[str, Span]]] = {}
+    for account in accounts:
+        if account.time is not None and account.when is not None:
+            key = (account.time.earliest, account.time.latest)
+            told.setdefault(key, []).append((account.document, Span(account.time.start, account.time.end)))
+    readings = [_time_reading(key, places, witnesses) for key, places in told.items()]
+    intervals = [Interval.of(*key) for key in told]
+    shared: Interval | None = Interval(-inf, inf)
+    for interval in intervals:
+        shared = shared.meet(interval) if shared is not None and interval is not None else None
+    anchored = {bond.document: bond for bond in ties}
+    for name, bond in sorted(anchored.items()):
+        if bound is not None and not any(Span(e.start, e.end) == bond.words for r in readings for e in r.evidence):
+            readings.append(_time_reading((iso(bound.low), iso(bound.high)), [(name, bond.words)], witnesses))
+    readings.sort(key=lambda r: (r.evidence[0].document, r.evidence[0].start))
+    if not readings:
+        return _no_later(accounts, witnesses)
+    if shared is None:
+        lows, highs = [key[0] for key in told], [key[1] for key in told]
+        return EventTime(
+            earliest=None if None in lows else min((x for x in lows if x), key=lambda x: hours(x, end=False) or 0),
+            latest=None if None in highs else max((x for x in highs if x), key=lambda x: hours(x, end=True) or 0),
+            agreement="disputed",
+            readings=tuple(readings),
+        )
+    final = bound if bound is not None and bound.meet(shared) is not None else shared
+    origins = {origin for reading in readings for origin in reading.origins}
+    return EventTime(
+        earliest=_as_told(final.low, [key[0] for key in told], end=False),
+        latest=_as_told(final.high, [key[1] for key in told], end=True),
+        agreement=agreement(origins),
+        readings=tuple(readings),
+    )
+
+
+def _no_later(accounts: Sequence[Account], witnesses: Witnesses) -> EventTime | None:
+    if status_of(accounts) not in ("actual", "historical"):
+        return None
+    stamps = [stamp for a in accounts if (stamp := witnesses.as_of(a.document, a.main.start)) is not None]
+    if not stamps:
+        return None
+    return EventTime(earliest=None, latest=min(stamps), agreement="unknown")
+
+
+def _as_told(at: float, bounds: Sequence[str | None], *, end: bool) -> str | None:
+    """The bound in a reading's own words where one gives it, else worked out."""
+    return next((b for b in sorted(b for b in bounds if b) if hours(b, end=end) == at), iso(at))
+
+
+def _time_reading(
+    key: tuple[str | None, str | None], places: Sequence[tuple[str, Span]], witnesses: Witnesses
+) -> TimeReading:
+    first = min(places)
+    return TimeReading(
+        earliest=key[0],
+        latest=key[1],
+        words=witnesses.text(*first),
+        origins=witnesses.origins([(document, span.start) for document, span in places]),
+        evidence=evidence(places),
+    )
+
+
+def place_of(accounts: Sequence[Account], witnesses: Witnesses, far_km: float) -> EventPlace | None:
+    """Where: the finest place told, which coarser ones that hold it agree with; disputed where two cannot both be."""
+    groups: list[list[tuple[Account, PlaceMention]]] = []
+    told = sorted((a for a in accounts if a.place is not None), key=lambda a: a.key)
+    for account in told:
+        if account.place is None:
+            continue
+        home = next(
+            (g for g in groups if same_place(g[0][1], account.place) and g[0][1].precision == account.place.precision),
+            None,
+        )
+        if home is None:
+            groups.append([(account, account.place)])
+        else:
+            home.append((account, account.place))
+    if not groups:
+        return None
+    support = [len({witnesses.origin(a.document, p.start) for a, p in g}) for g in groups]
+    order = sorted(range(len(groups)), key=lambda i: (place_rank(groups[i][0][1]), -support[i], -len(groups[i]), i))
+    groups = [groups[i] for i in order]
+    chosen = groups[0][0][1]
+    readings = tuple(_place_reading(group, witnesses) for group in groups)
+    disputed = any(compare_places(chosen, g[0][1], far_km).veto for g in groups[1:]) or any(
+        place_rank(g[0][1]) == place_rank(chosen) <= 1 and compare_places(chosen, g[0][1], far_km).value <= 0
+        for g in groups[1:]
+    )
+    origins = {origin for reading in readings for origin in reading.origins}
+    return EventPlace(
+        name=chosen.name,
+        country=chosen.country,
+        geonameid=chosen.geonameid,
+        lat=chosen.lat,
+        lon=chosen.lon,
+        precision=chosen.precision,
+        agreement="disputed" if disputed else agreement(origins),
+        admin1=chosen.admin1,
+        readings=readings,
+    )
+
+
+def _place_reading(group: Sequence[tuple[Account, PlaceMention]], witnesses: Witnesses) -> PlaceReading:
+    place = group[0][1]
+    places = [(account.document, Span(p.start, p.end)) for account, p in group]
+    return PlaceReading(
+        name=place.name,
+        country=place.country,
+        geonameid=place.geonameid,
+        lat=place.lat,
+        lon=place.lon,
+        precision=place.precision,
+        admin1=place.admin1,
+        origins=witnesses.origins([(document, span.start) for document, span in places]),
+        evidence=evidence(places),
+    )
+
+
+def instruments_of(accounts: Sequence[Account], witnesses: Witnesses) -> tuple[str, ...]:
+    """The instruments as the texts word them, each once, by folded name."""
+    found: dict[str, str] = {}
+    for account in sorted(accounts, key=lambda a: a.key):
+        span = witnesses.annotations[account.document].events[account.key.index].instrument
+        if span is not None:
+            words = witnesses.text(account.document, span)
+            found.setdefault(name_key(words), words)
+    return tuple(words for _, words in sorted(found.items()))
+
+
+def mention_evidence(accounts: Sequence[Account]) -> tuple[Evidence, ...]:
+    """Every mention of the event, in the order of documents and text."""
+    return evidence((account.document, span) for account in accounts for span in account.spans)

@@ -1,0 +1,102 @@
+"""A sentence made of an event's coded fields: who did what to whom, where and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from typing import NamedTuple
+
+from variorum.records import EventPlace, EventTime, Participant, Status
+from variorum.world.names import name_key
+from variorum.world.states import States
+
+from .knowledge import read
+from .moments import DAY, Interval
+
+_MONTHS = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905
+)
+_DANGLING = re.compile(r"\s+(?:to|of|on|with|from|against|for|by|before|at|over|about)$")
+_SHOWN = 2
+
+
+class Template(NamedTuple):
+    past: str
+    base: str
+    noun: str
+    solo: str
+
+
+@cache
+def _templates() -> dict[str, Template]:
+    return {
+        key: Template(row["past"], row["base"], row["noun"], row.get("solo") or _DANGLING.sub("", row["past"]))
+        for key, row in read("reconciliation_headlines.toml")["templates"].items()
+    }
+
+
+def headline(
+    kind: tuple[str, str | None],
+    status: Status,
+    sides: tuple[Sequence[Participant], Sequence[Participant]],
+    place: EventPlace | None,
+    time: EventTime | None,
+) -> str:
+    """Who did what to whom, where ("in Marrow (Westmark)") and when; what is not known is left out."""
+    templates = _templates()
+    template = templates.get(f"{kind[0]}/{kind[1]}") or templates.get(kind[0])
+    if template is None:
+        words = kind[0].capitalize()
+        template = Template(f"({words}) acted on", f"({words}) act on", f"{words} of", f"({words}) acted")
+    actor, recipient = _names(sides[0]), _names(sides[1])
+    parts = [_clause(template, status, actor, recipient), _where(place), _when(time)]
+    text = " ".join(part for part in parts if part)
+    return text[:1].upper() + text[1:]
+
+
+def _clause(template: Template, status: Status, actor: str, recipient: str) -> str:
+    if not actor:
+        prefix = {"negated": "No ", "hypothetical": "Possible ", "future": "Planned "}.get(status, "")
+        noun = f"{template.noun} {recipient}" if recipient else _DANGLING.sub("", template.noun)
+        return prefix + (noun[:1].lower() + noun[1:] if prefix else noun)
+    helper = {"negated": "did not ", "hypothetical": "may ", "future": "is to "}.get(status)
+    if helper is not None:
+        verb = helper + (template.base if recipient else _DANGLING.sub("", template.base))
+    else:
+        verb = template.past if recipient else template.solo
+    return f"{actor} {verb} {recipient}".strip()
+
+
+def _names(side: Sequence[Participant]) -> str:
+    names = list(dict.fromkeys(participant.name for participant in side))[:_SHOWN]
+    return " and ".join(names)
+
+
+def _where(place: EventPlace | None) -> str:
+    if place is None or not place.name:
+        return ""
+    state = States.load().by_iso2(place.country)
+    if state is None or place.precision == "country" or name_key(state.name) == name_key(place.name):
+        return f"in {place.name}"
+    return f"in {place.name} ({state.name})"
+
+
+def _when(time: EventTime | None) -> str:
+    interval = Interval.of(time.earliest, time.latest) if time is not None else None
+    if interval is None or interval.width > 62 * DAY:  # an open bound is endless
+        return ""
+    first = date.fromordinal(int(interval.low // DAY))
+    last = date.fromordinal(int(max(interval.low, interval.high - 1 / 60) // DAY))
+    if first == last:
+        return f"on {_day(first)}"
+    if (last - first).days == 1:
+        return f"on {_day(first, short=first.month == last.month)} or {_day(last)}"
+    if first.day == 1 and (first.year, first.month) == (last.year, last.month) and last.day >= 28:
+        return f"in {_MONTHS[first.month - 1]} {first.year}"
+    return f"between {_day(first, short=first.month == last.month)} and {_day(last)}"
+
+
+def _day(day: date, *, short: bool = False) -> str:
+    return str(day.day) if short else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

@@ -1,0 +1,69 @@
+"""What ``data/reconciliation.toml`` says of types, modes, groups of people and the words that link events."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple
+
+from variorum.errors import ModelError
+from variorum.records import LinkKind
+
+Shape = Literal["between", "back", "reaction"]
+
+
+class Connector(NamedTuple):
+    """Words that tie the events on their two sides; see the data file for `shape`."""
+
+    kind: LinkKind
+    shape: Shape
+    pattern: re.Pattern[str]
+
+
+class Knowledge(NamedTuple):
+    """The data file, ready for use."""
+
+    near_types: frozenset[frozenset[str]]
+    mutual_types: frozenset[str]
+    reaction_types: frozenset[str]
+    provoking_types: frozenset[str]
+    general_groups: frozenset[str]
+    mode_groups: dict[str, tuple[frozenset[str], ...]]
+    connectors: tuple[Connector, ...]
+    answers: re.Pattern[str]
+    reciprocal: re.Pattern[str]
+
+    def modes_meet(self, type_: str, one: str, other: str) -> bool:
+        """Whether reports of one happening may give these two modes of a type in each other's place."""
+        return one == other or any(one in group and other in group for group in self.mode_groups.get(type_, ()))
+
+
+def read(name: str) -> dict[str, Any]:
+    """A packaged TOML file. Raises `ModelError` where it is missing or broken."""
+    try:
+        return tomllib.loads((files("variorum") / "data" / name).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise ModelError(f"{name}: cannot be read: {error}") from error
+
+
+def _words(words: list[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w-])(?:" + "|".join(words) + r")(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def knowledge() -> Knowledge:
+    """The packaged knowledge, read once a process."""
+    table = read("reconciliation.toml")
+    return Knowledge(
+        near_types=frozenset(frozenset(pair) for pair in table["near_types"]),
+        mutual_types=frozenset(table["mutual_types"]),
+        reaction_types=frozenset(table["reaction_types"]),
+        provoking_types=frozenset(table["provoking_types"]),
+        general_groups=frozenset(table["general_groups"]),
+        mode_groups={kind: tuple(map(frozenset, groups)) for kind, groups in table["mode_groups"].items()},
+        connectors=tuple(Connector(row["kind"], row["shape"], _words(row["words"])) for row in table["connectors"]),
+        answers=_words(table["answers"]["words"]),
+        reciprocal=_words(table["reciprocal"]["words"]),
+    )

@@ -1,0 +1,34 @@
+"""Thresholds of reconciliation, each with what it was tuned on."""
+
+from __future__ import annotations
+
+from variorum.records import Record
+
+
+class ReconciliationOptions(Record, frozen=True, kw_only=True):
+    """How alike two mentions must be to be one event, and what ties events to a story.
+
+    The weights are those of `comparison`; a pair's score is their weighted sum, at home in [-1, 1.3].
+
+    `threshold`, `quorum`: two groups join where the mean score of their compared pairs reaches `threshold` and at
+    least `quorum` of all their pairs do. `margin`: a vague mention joins a group only where its score beats that
+    of every other group by this much. `most` holders of one blocking key still propose pairs. `story_days`: events
+    between the same two sides this near in time are one story; `recall_days`: so are a document's main event and
+    one that it recalls.
+    """
+
+    threshold: float = 0.45
+    quorum: float = 0.5
+    margin: float = 0.1
+    most: int = 400
+    weight_type: float = 0.15
+    weight_time: float = 0.3
+    weight_place: float = 0.3
+    weight_actors: float = 0.2
+    weight_recipients: float = 0.2
+    weight_tolls: float = 0.1
+    weight_names: float = 0.3
+    weight_passage: float = 0.6
+    far_km: float = 75.0
+    story_days: float = 3.0
+    recall_days: float = 14.0

@@ -1,0 +1,174 @@
+"""The stage as a whole: mentions of many texts into events, claims, links and stories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from variorum.identity import stable_id
+from variorum.records import Annotation, Decision, Document, Event, Feature, Provenance, Reconciled
+from variorum.review import replay
+
+from .accounts import Account, accounts, narrowed
+from .anchors import Bond, bonds, spread
+from .candidates import candidates
+from .claims import claims
+from .comparison import Comparer
+from .fields import instruments_of, kind_of, mention_evidence, participants, place_of, status_of, time_of
+from .grouping import Groups, group
+from .headlines import headline
+from .knowledge import knowledge
+from .links import links
+from .moments import Interval
+from .options import ReconciliationOptions
+from .stories import assign, main_events, stories
+from .tolls import Figures
+from .witnesses import Witnesses
+
+Members = dict[str, tuple[Account, ...]]
+
+
+def reconcile(
+    documents: Sequence[Document],
+    annotations: Mapping[str, Annotation],
+    provenance: Provenance,
+    *,
+    scales: Mapping[str, float] | None = None,
+    decisions: Sequence[Decision] = (),
+    options: ReconciliationOptions = ReconciliationOptions(),  # noqa: B008
+) -> Reconciled:
+    """Fold the event mentions of `documents` into events, with claims, links and stories.
+
+    `annotations` go by document id; documents without one, or rejected, tell nothing. `scales` are the ontology's
+    scores by ``TYPE`` and ``TYPE/mode`` (what is most telling where counts tie). `decisions` are replayed and outweigh
+    every score and veto; a log that contradicts itself raises `DecisionError`. Equal input gives equal output whatever
+    its order.
+    """
+    scales = scales or {}
+    witnesses = Witnesses(documents, annotations, provenance)
+    found = accounts(witnesses)
+    ties = bonds(found, witnesses)
+    when = spread({account.id: account.when for account in found if account.when is not None}, ties)
+    known = knowledge()
+    proposed = candidates(found, provenance, known, when, options.most)
+    groups = group(found, proposed, Comparer(known, options, when), replay(decisions).mentions, options)
+
+    members = _named(found, groups)
+    event_of = {account.id: event for event, accounts_ in members.items() for account in accounts_}
+    shared = _shared(members, event_of, ties, when)
+    when = {**when, **{a.id: shared[event] for a in found if (event := event_of[a.id]) in shared}}
+    linked = links(found, event_of, ties, when, (witnesses, known))
+    mains = main_events(found, event_of, witnesses)
+    chains = assign(members, mains, linked, when, options)
+    folding = _Folding(witnesses, Figures(witnesses, provenance, known), groups, scales, options)
+    told_from: dict[str, list[Bond]] = {event: [] for event in members}
+    for tie in ties:
+        for event in {event_of[tie.later], event_of[tie.earlier]}:
+            told_from[event].append(tie)
+    made = {
+        event: folding.event(event, story, members[event], shared.get(event), told_from[event])
+        for story, events in chains.items()
+        for event in events
+    }
+    return Reconciled(
+        events=tuple(made[event] for event in sorted(made)),
+        claims=claims(found, event_of, witnesses, scales),
+        links=linked,
+        stories=stories(chains, mains, made),
+    )
+
+
+def _named(found: Sequence[Account], groups: Groups) -> Members:
+    """Event id → its accounts. The id comes from the least mention: its document and its characters."""
+    by_id = {account.id: account for account in found}
+    members: Members = {}
+    for ids in groups.groups:
+        accounts_ = tuple(sorted((by_id[id_] for id_ in ids), key=lambda a: (a.document, a.main, a.key.index)))
+        least = accounts_[0]
+        parts = (least.document, least.main.start, least.main.end, least.type)
+        event = stable_id("e", parts)
+        members[event if event not in members else stable_id("e", (*parts, least.key.index))] = accounts_
+    return members
+
+
+def _shared(
+    members: Members, event_of: Mapping[str, str], ties: Sequence[Bond], when: Mapping[str, Interval]
+) -> dict[str, Interval]:
+    """The time that each event's accounts share, narrowed by the events that it is told from, in any document."""
+    shared: dict[str, Interval] = {}
+    for event, accounts_ in members.items():
+        times = [interval for a in accounts_ if (interval := narrowed(a, when)) is not None]
+        common: Interval | None = times[0] if times else None
+        for interval in times[1:]:
+            common = common.meet(interval) if common is not None else None
+        if common is not None:
+            shared[event] = common
+    lifted = [tie._replace(earlier=event_of[tie.earlier], later=event_of[tie.later]) for tie in ties]
+    return spread(shared, sorted(tie for tie in lifted if tie.earlier != tie.later))
+
+
+class _Folding:
+    """Makes one event record of a group of accounts."""
+
+    def __init__(
+        self,
+        witnesses: Witnesses,
+        figures: Figures,
+        groups: Groups,
+        scales: Mapping[str, float],
+        options: ReconciliationOptions,
+    ) -> None:
+        self._witnesses = witnesses
+        self._figures = figures
+        self._groups = groups
+        self._scales = scales
+        self._options = options
+
+    def event(
+        self, event: str, story: str, members: Sequence[Account], bound: Interval | None, ties: Sequence[Bond]
+    ) -> Event:
+        kind = kind_of(members, self._scales)
+        status = status_of(members)
+        actors = participants(members, recipients=False)
+        recipients = participants(members, recipients=True)
+        place = place_of(members, self._witnesses, self._options.far_km)
+        time = time_of(members, bound, ties, self._witnesses)
+        origins = self._witnesses.origins([(a.document, a.main.start) for a in members])
+        return Event(
+            id=event,
+            story=story,
+            type=kind[0],
+            mode=kind[1],
+            status=status,
+            actors=tuple(dict.fromkeys(p.name for p in actors)),
+            recipients=tuple(dict.fromkeys(p.name for p in recipients)),
+            time=time,
+            place=place,
+            tolls=self._figures.fold(members),
+            documents=tuple(sorted({a.document for a in members})),
+            independent_origins=len(origins),
+            evidence=mention_evidence(members),
+            headline=headline(kind, status, (actors, recipients), place, time),
+            origins=origins,
+            instruments=instruments_of(members, self._witnesses),
+            participants_actor=actors,
+            participants_recipient=recipients,
+            mentions=tuple(a.key for a in members),
+            explanation=self._explanation(members),
+        )
+
+    def _explanation(self, members: Sequence[Account]) -> tuple[Feature, ...]:
+        """The mean of each reason over the comparisons that joined the accounts."""
+        comparisons = [c for c in self._groups.reasons([a.id for a in members]) if c.veto is None]
+        totals: dict[str, list[Feature]] = {}
+        for comparison in comparisons:
+            for item in comparison.features:
+                totals.setdefault(item.name, []).append(item)
+        return tuple(
+            Feature(
+                name=name,
+                value=round(sum(sorted(item.value for item in items)) / len(comparisons), 6),
+                weight=items[0].weight,
+                note=min(item.note for item in items),
+            )
+            for name, items in sorted(totals.items())
+        )

@@ -1,0 +1,132 @@
+"""Stories: chains of related events and all that was written of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from variorum.identity import stable_id
+from variorum.linkage import Forest
+from variorum.records import READ_KINDS, Event, Link, Story
+
+from .accounts import Account, narrowed
+from .moments import DAY, Interval
+from .options import ReconciliationOptions
+from .witnesses import Witnesses
+
+
+def main_events(found: Sequence[Account], event_of: Mapping[str, str], witnesses: Witnesses) -> dict[str, str]:
+    """The main event of each document that has one: the first told outside its title line, preferring what happened;
+    where the title tells one of the text's events, that one."""
+    here: dict[str, list[Account]] = {}
+    for account in found:
+        here.setdefault(account.document, []).append(account)
+    return {document: event_of[_main(accounts, document, witnesses).id] for document, accounts in sorted(here.items())}
+
+
+def _main(accounts: Sequence[Account], document: str, witnesses: Witnesses) -> Account:
+    readable = [block for block in witnesses.documents[document].blocks if block.kind in READ_KINDS]
+    title = next((block.span for block in readable if block.kind == "title"), None)
+
+    def rank(account: Account) -> tuple[bool, bool, bool, int, int]:
+        in_title = title is not None and any(title.contains(span) for span in account.spans)
+        happened = account.status in ("actual", "ongoing")
+        return not in_title, not happened, account.status == "historical", account.spans[0].start, account.key.index
+
+    return min(accounts, key=rank)
+
+
+class Sides:
+    """Which two sides each event is between, and when, for telling a chain between two sides."""
+
+    def __init__(self, groups: Mapping[str, Sequence[Account]], when: Mapping[str, Interval]) -> None:
+        self._sides = {event: _sides(accounts) for event, accounts in groups.items()}
+        self._when = {event: _when(accounts, when) for event, accounts in groups.items()}
+
+    def pairs(self, events: Sequence[str], days: float) -> list[tuple[str, str]]:
+        """Neighbours in time among the events that share both sides, at most `days` apart."""
+        chains: dict[frozenset[str], list[tuple[float, str]]] = {}
+        for event in events:
+            time = self._when[event]
+            if time is not None:
+                for sides in self._sides[event]:
+                    chains.setdefault(sides, []).append((time, event))
+        return [
+            (one, other)
+            for _, chain in sorted(chains.items(), key=lambda item: sorted(item[0]))
+            for (a, one), (b, other) in zip(sorted(chain), sorted(chain)[1:], strict=False)
+            if b - a <= days * DAY
+        ]
+
+    def share(self, one: str, other: str, days: float) -> bool:
+        """Whether two events have both sides in common and are at most `days` apart."""
+        a, b = self._when[one], self._when[other]
+        if not set(self._sides[one]) & set(self._sides[other]):
+            return False
+        return a is None or b is None or abs(a - b) <= days * DAY
+
+
+def _sides(accounts: Sequence[Account]) -> list[frozenset[str]]:
+    found: set[frozenset[str]] = set()
+    for account in accounts:
+        for actor in account.actors:
+            for recipient in account.recipients:
+                if actor.generic or recipient.generic:
+                    continue
+                a = actor.country if actor.state and actor.country else actor.key
+                b = recipient.country if recipient.state and recipient.country else recipient.key
+                if a != b:
+                    found.add(frozenset((a, b)))
+    return sorted(found, key=sorted)
+
+
+def _when(accounts: Sequence[Account], when: Mapping[str, Interval]) -> float | None:
+    """The middle of an event's time, or the first report's date."""
+    times = [interval for a in accounts if (interval := narrowed(a, when)) is not None and interval.width < 32 * DAY]
+    times = times or [a.told for a in accounts if a.told is not None and a.told.width < 32 * DAY]
+    return min(((interval.low + interval.high) / 2 for interval in times), default=None)
+
+
+def assign(
+    groups: Mapping[str, Sequence[Account]],
+    mains: Mapping[str, str],
+    links: Sequence[Link],
+    when: Mapping[str, Interval],
+    options: ReconciliationOptions,
+) -> dict[str, tuple[str, ...]]:
+    """Story id → its events. Linked events are one story; so are documents' main events between the same two sides
+    that follow each other closely, and a document's main event with one that it recalls between the same sides.
+    Any other event goes to the story of the documents that tell it, and joins no two."""
+    sides = Sides(groups, when)
+    forest = Forest(sorted(groups))
+    heads = sorted(set(mains.values()))
+    for link in links:
+        forest.join(link.source, link.target)
+    for one, other in sides.pairs(heads, options.story_days):
+        forest.join(one, other)
+    for event, accounts in sorted(groups.items()):
+        for document in sorted({account.document for account in accounts}):
+            if mains[document] != event and sides.share(event, mains[document], options.recall_days):
+                forest.join(event, mains[document])
+    led = {forest.find(event) for event in heads}
+    for event, accounts in sorted(groups.items()):
+        if forest.find(event) not in led:
+            told = Counter(mains[document] for document in {account.document for account in accounts})
+            forest.join(event, min(told, key=lambda main: (-told[main], main)))
+            led.add(forest.find(event))
+    return {stable_id("s", (group[0],)): group for group in forest.groups()}
+
+
+def stories(
+    members: Mapping[str, tuple[str, ...]], mains: Mapping[str, str], events: Mapping[str, Event]
+) -> tuple[Story, ...]:
+    """The story records, by id. A document is in the story of its main event; the story's title is the headline of
+    the event that most documents have as theirs."""
+    story_of = {event: story for story, group in members.items() for event in group}
+    made = []
+    for story, group in sorted(members.items()):
+        documents = tuple(sorted(name for name, main in mains.items() if story_of[main] == story))
+        counted = Counter(main for main in mains.values() if story_of[main] == story)
+        title = min(group, key=lambda event: (-counted[event], -len(events[event].documents), event))
+        made.append(Story(id=story, events=tuple(sorted(group)), documents=documents, title=events[title].headline))
+    return tuple(made)

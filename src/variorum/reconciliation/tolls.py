@@ -1,0 +1,285 @@
+"""Figures of harm: every value with who gave it, updates told from disputes, kinds never mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, get_args
+
+from variorum.identity import stable_id
+from variorum.records import (
+    Agreement,
+    Attribution,
+    Change,
+    Evidence,
+    Provenance,
+    Reading,
+    Span,
+    Toll,
+    TollKind,
+    TollMention,
+)
+from variorum.world.names import name_key
+
+from .accounts import Account
+from .knowledge import Knowledge
+from .moments import later
+from .witnesses import Witnesses
+
+Value = tuple[int | None, int | None]
+
+
+class Assertion(NamedTuple):
+    """One figure where it stands. `number` is the toll's in its document's layer."""
+
+    document: str
+    number: int
+    toll: TollMention
+    speaker: str | None
+    stamp: str | None
+
+    @property
+    def value(self) -> Value:
+        return self.toll.low, self.toll.high
+
+    @property
+    def where(self) -> tuple[str, int]:
+        return self.document, self.toll.start
+
+
+class NumberChanges:
+    """Numbers that a text changed inside a passage that it took from another."""
+
+    def __init__(self, provenance: Provenance) -> None:
+        self._changes: dict[tuple[str, str], list[Change]] = {}
+        for derivation in provenance.derivations:
+            numbers = [change for change in derivation.changes if change.kind == "number"]
+            if numbers and derivation.directed:
+                self._changes.setdefault((derivation.source, derivation.target), []).extend(numbers)
+
+    def replaced(self, old: Assertion, new: Assertion) -> bool:
+        """Whether `new` stands where the text that used `old`'s text put another number."""
+        before, after = Span(old.toll.start, old.toll.end), Span(new.toll.start, new.toll.end)
+        return any(
+            change.source is not None
+            and change.target is not None
+            and before.overlaps(change.source)
+            and after.overlaps(change.target)
+            for change in self._changes.get((old.document, new.document), ())
+        )
+
+
+def speaker_of(attributions: Sequence[Attribution], span: Span, fallback: int | None) -> Attribution | None:
+    """The innermost attribution whose content covers the span, else the one that the event names."""
+    covering = [a for a in attributions if any(content.contains(span) for content in a.content)]
+    if covering:
+        return min(covering, key=lambda a: (sum(c.end - c.start for c in a.content), a.content))
+    return attributions[fallback] if fallback is not None else None
+
+
+class Figures:
+    """Folds the tolls of events."""
+
+    def __init__(self, witnesses: Witnesses, provenance: Provenance, knowledge: Knowledge) -> None:
+        self._witnesses = witnesses
+        self._changes = NumberChanges(provenance)
+        self._general = knowledge.general_groups
+
+    def fold(self, accounts: Sequence[Account]) -> tuple[Toll, ...]:
+        """One toll for each kind that the accounts give, in the order of the kinds."""
+        told = self._assertions(accounts)
+        tolls = []
+        for kind in get_args(TollKind):
+            wholes = [a for a in told.values() if a.toll.kind == kind and self._whole(a, told) is None]
+            if wholes:
+                tolls.append(self._toll(kind, wholes, told))
+        return tuple(tolls)
+
+    def _assertions(self, accounts: Sequence[Account]) -> dict[tuple[str, int], Assertion]:
+        found: dict[tuple[str, int], Assertion] = {}
+        for account in accounts:
+            annotation = self._witnesses.annotations[account.document]
+            event = annotation.events[account.key.index]
+            for index in account.tolls:
+                toll = annotation.tolls[index]
+                said = speaker_of(annotation.attributions, Span(toll.start, toll.end), None)
+                if said is None and event.attribution is not None and index in event.tolls:
+                    attribution = annotation.attributions[event.attribution]
+                    said = attribution if _same_sentence(self._witnesses, account.document, attribution, toll) else None
+                stamp = self._witnesses.stamp(account.document, toll.start)
+                speaker = said.speaker if said is not None else None
+                found.setdefault((account.document, index), Assertion(account.document, index, toll, speaker, stamp))
+        return dict(sorted(found.items()))
+
+    def _whole(self, a: Assertion, told: Mapping[tuple[str, int], Assertion]) -> tuple[str, int] | None:
+        """The figure of the same kind that this one is a part of: as the text says, or, where one voice of one text
+        gives a greater figure of people at large, that one."""
+        if a.toll.part_of is not None:
+            whole = told.get((a.document, a.toll.part_of))
+            if whole is not None and whole.toll.kind == a.toll.kind:
+                return a.document, a.toll.part_of
+            return None
+        if not self._specific(a.toll) or a.toll.low is None:
+            return None
+        greater = [
+            b
+            for b in told.values()
+            if b.document == a.document
+            and b.toll.kind == a.toll.kind
+            and b.speaker == a.speaker
+            and b.toll.part_of is None
+            and not self._specific(b.toll)
+            and (b.toll.low or 0) > a.toll.low
+        ]
+        best = max(greater, key=lambda b: (b.toll.low or 0, -b.toll.start), default=None)
+        return (best.document, best.number) if best is not None else None
+
+    def _identity(self, a: Assertion) -> tuple[str, ...]:
+        """One reading: the same value by the same speaker, of the same kind of people."""
+        return (
+            "" if a.speaker is None else f"={name_key(a.speaker)}",
+            "?" if a.toll.low is None else str(a.toll.low),
+            "?" if a.toll.high is None else str(a.toll.high),
+            name_key(a.toll.group or "") if self._specific(a.toll) else "",
+            "uncertain" if a.toll.uncertain else "",
+        )
+
+    def _specific(self, toll: TollMention) -> bool:
+        return toll.group is not None and name_key(toll.group) not in self._general
+
+    def _toll(self, kind: TollKind, wholes: list[Assertion], told: Mapping[tuple[str, int], Assertion]) -> Toll:
+        certain = [a for a in wholes if not a.toll.uncertain]
+        readings: dict[tuple[str, ...], list[Assertion]] = {}
+        for a in wholes:
+            readings.setdefault(self._identity(a), []).append(a)
+        parts: dict[tuple[str, int], list[Assertion]] = {}
+        for a in told.values():
+            whole = self._whole(a, told)
+            if whole is not None and a.toll.kind == kind:
+                parts.setdefault(whole, []).append(a)
+        ids = {key: _reading_id(kind, group) for key, group in readings.items()}
+        superseded = {key: self._superseded(key, readings) for key in readings}
+        made = [
+            self._reading(kind, group, parts, ids[newer] if (newer := superseded[key]) is not None else None)
+            for key, group in sorted(readings.items())
+        ]
+        made.sort(key=lambda r: (r.as_of or "9", r.low is None, r.low or 0, r.high is None, r.high or 0, r.id))
+        current = {
+            key: group
+            for key, group in readings.items()
+            if superseded[key] is None and (not certain or any(not a.toll.uncertain for a in group))
+        }
+        lows = [group[0].toll.low for group in current.values()]
+        highs = [group[0].toll.high for group in current.values()]
+        return Toll(
+            kind=kind,
+            low=min((low for low in lows if low is not None), default=None),
+            high=None if None in highs else max((high for high in highs if high is not None), default=None),
+            agreement=self._agreement(list(current.values())),
+            readings=tuple(made),
+        )
+
+    def _superseded(
+        self, key: tuple[str, ...], readings: Mapping[tuple[str, ...], list[Assertion]]
+    ) -> tuple[str, ...] | None:
+        """The latest reading that takes the place of this one, if every assertion of it was replaced."""
+        newest: list[tuple[str, tuple[str, ...]]] = []
+        for old in readings[key]:
+            newer = [
+                (new.stamp or "", other)
+                for other, group in readings.items()
+                if other != key
+                for new in group
+                if new.value != old.value and self._comparable(old.toll, new.toll) and self._update(old, new, readings)
+            ]
+            if not newer:
+                return None
+            newest.append(max(newer))
+        return max(newest)[1]
+
+    def _update(self, old: Assertion, new: Assertion, readings: Mapping[tuple[str, ...], list[Assertion]]) -> bool:
+        """The same speaker's, outlet's or family's later figure, or a number changed in a copied passage."""
+        if self._changes.replaced(old, new):
+            return True
+        if old.speaker is not None and new.speaker is not None:
+            if name_key(old.speaker) != name_key(new.speaker):
+                return False
+            return later(_first(readings[self._identity(new)]), _first(readings[self._identity(old)]))
+        if not later(new.stamp, old.stamp):
+            return False
+        outlets = self._witnesses.outlet(old.document), self._witnesses.outlet(new.document)
+        if outlets[0] is not None and name_key(outlets[0]) == name_key(outlets[1] or ""):
+            return True
+        return self._witnesses.origin(*old.where) == self._witnesses.origin(*new.where)
+
+    def _comparable(self, one: TollMention, other: TollMention) -> bool:
+        """Figures of two different kinds of people say nothing of each other."""
+        if not self._specific(one) or not self._specific(other):
+            return True
+        return name_key(one.group or "") == name_key(other.group or "")
+
+    def _agreement(self, current: Sequence[Sequence[Assertion]]) -> Agreement:
+        if not current:
+            return "unknown"
+        for i, ones in enumerate(current):
+            for others in current[i + 1 :]:
+                if self._disagree(ones, others):
+                    return "disputed"
+        origins = {self._witnesses.origin(*a.where) for group in current for a in group}
+        return "agreed" if len(origins) > 1 else "single-source"
+
+    def _disagree(self, ones: Sequence[Assertion], others: Sequence[Assertion]) -> bool:
+        """Two current readings of other values by other voices. One voice of one text does not dispute itself: a
+        rounder figure there is a looser wording."""
+        if ones[0].value == others[0].value or ones[0].toll.low is None or others[0].toll.low is None:
+            return False
+        return any(
+            self._comparable(a.toll, b.toll) and not (a.document == b.document and a.speaker == b.speaker)
+            for a in ones
+            for b in others
+        )
+
+    def _reading(
+        self,
+        kind: TollKind,
+        group: Sequence[Assertion],
+        parts: Mapping[tuple[str, int], list[Assertion]],
+        superseded_by: str | None,
+    ) -> Reading:
+        least = min(group, key=lambda a: (a.document, a.toll.start))
+        inside: dict[tuple[str, ...], list[Assertion]] = {}
+        for a in group:
+            for part in parts.get((a.document, a.number), ()):
+                inside.setdefault(self._identity(part), []).append(part)
+        made = [self._reading(kind, assertions, parts, None) for _, assertions in sorted(inside.items())]
+        return Reading(
+            id=_reading_id(kind, group),
+            low=least.toll.low,
+            high=least.toll.high,
+            speaker=least.speaker,
+            as_of=(_first(group) or "")[:10] or None,
+            superseded_by=superseded_by,
+            group=next((a.toll.group for a in sorted(group, key=lambda a: a.where) if a.toll.group), None),
+            parts=tuple(sorted(made, key=lambda r: (r.evidence[0].document, r.evidence[0].start, r.id))),
+            origins=self._witnesses.origins([a.where for a in group]),
+            evidence=evidence((a.document, Span(a.toll.start, a.toll.end)) for a in group),
+        )
+
+
+def evidence(places: Iterable[tuple[str, Span]]) -> tuple[Evidence, ...]:
+    """Evidence for spans of documents, each once, in the order of documents and text."""
+    return tuple(Evidence(document=name, start=span.start, end=span.end) for name, span in sorted(set(places)))
+
+
+def _same_sentence(witnesses: Witnesses, document: str, attribution: Attribution, toll: TollMention) -> bool:
+    prose = witnesses.prose(document)
+    number = prose.number(toll.start)
+    return any(prose.number(span.start) == number for span in (*attribution.source, *attribution.cue))
+
+
+def _reading_id(kind: TollKind, group: Sequence[Assertion]) -> str:
+    least = min(group, key=lambda a: (a.document, a.toll.start, a.toll.end))
+    return stable_id("r", (kind, least.document, least.toll.start, least.toll.end, least.speaker))
+
+
+def _first(group: Sequence[Assertion]) -> str | None:
+    return min((a.stamp for a in group if a.stamp is not None), default=None)

@@ -1,0 +1,88 @@
+"""The log of decisions, replayed: which are in force, and what they rule for mentions and for documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+
+from variorum.errors import DecisionError
+from variorum.linkage import Forest, Rulings
+from variorum.records import Decision, DecisionAction, Record
+
+Pair = tuple[str, str]
+_MENTIONS: tuple[DecisionAction, DecisionAction] = ("same-event", "different-events")
+_DOCUMENTS: tuple[DecisionAction, DecisionAction] = ("copy", "not-a-copy")
+
+
+class Standing(Record, frozen=True, kw_only=True):
+    """What a log comes to. `mentions` rule events (ids ``document#index``), `documents` rule derivation; `in_force`
+    are the decisions that hold, in the order of the log."""
+
+    mentions: Rulings = Rulings()
+    documents: Rulings = Rulings()
+    in_force: tuple[Decision, ...] = ()
+
+
+def replay(decisions: Sequence[Decision]) -> Standing:
+    """Replay a log from its first decision to its last.
+
+    "restore" takes back the decision that it names; taking back a "restore" puts that decision in force again. A
+    decision that contradicts those in force before it (the same pair ruled one and two, also by way of others: a is
+    b, b is c, a is not c) raises `DecisionError`; so do a repeated id, a "restore" of what is not in the log or is
+    taken back already, and a ruling on fewer than two targets.
+    """
+    in_force: dict[str, Decision] = {}
+    log: dict[str, Decision] = {}
+    for decision in decisions:
+        if decision.id in log:
+            raise DecisionError(f"decision {decision.id} is in the log twice")
+        if decision.action == "restore":
+            _restore(decision, log, in_force)
+        else:
+            if len(set(decision.targets)) < 2:
+                raise DecisionError(f"decision {decision.id} ({decision.action}) needs two different targets")
+        log[decision.id] = decision
+        in_force[decision.id] = decision
+        _check(decision, log, in_force)
+    standing = tuple(item for item in log.values() if item.id in in_force and item.action != "restore")
+    return Standing(
+        mentions=_rulings(standing, *_MENTIONS), documents=_rulings(standing, *_DOCUMENTS), in_force=standing
+    )
+
+
+def _restore(decision: Decision, log: dict[str, Decision], in_force: dict[str, Decision]) -> None:
+    if len(decision.targets) != 1:
+        raise DecisionError(f"decision {decision.id} (restore) names {len(decision.targets)} decisions, not one")
+    (name,) = decision.targets
+    if name not in log:
+        raise DecisionError(f"decision {decision.id} takes back {name}, which is not in the log")
+    if name not in in_force:
+        raise DecisionError(f"decision {decision.id} takes back {name}, which is taken back already")
+    taken = in_force.pop(name)
+    if taken.action == "restore":
+        (original,) = taken.targets
+        in_force[original] = log[original]
+
+
+def _check(decision: Decision, log: dict[str, Decision], in_force: dict[str, Decision]) -> None:
+    """Raise where the decisions in force rule one pair both ways."""
+    standing = [item for item in log.values() if item.id in in_force]
+    for same, different in (_MENTIONS, _DOCUMENTS):
+        rulings = _rulings(standing, same, different)
+        forest = Forest()
+        for one, other in sorted(rulings.same):
+            forest.join(one, other)
+        for one, other in sorted(rulings.different):
+            if forest.find(one) == forest.find(other):
+                raise DecisionError(
+                    f"decision {decision.id} ({decision.action}) contradicts one in force: {one} and {other} are ruled "
+                    f"both {same} and {different}"
+                )
+
+
+def _rulings(decisions: Iterable[Decision], same: DecisionAction, different: DecisionAction) -> Rulings:
+    pairs: dict[DecisionAction, set[Pair]] = {same: set(), different: set()}
+    for decision in decisions:
+        if decision.action in pairs:
+            pairs[decision.action].update(combinations(sorted(set(decision.targets)), 2))
+    return Rulings(same=frozenset(pairs[same]), different=frozenset(pairs[different]))

@@ -1,0 +1,111 @@
+"""What answers what, who says so, what they say, and which story it all belongs to."""
+
+from __future__ import annotations
+
+from .telling import Telling
+from .test_reconcile import fold, strike
+
+
+def exchange(second: str, words: str, **roles: str) -> tuple[Telling, int, int]:
+    """Ostland's raid told first, then an event of Westmark's; `second` is its sentence and `words` its trigger."""
+    telling = Telling("a", f"Ostland raided Marrow on Tuesday. {second}", published="2031-03-06")
+    ostland, westmark = telling.state("Ostland", "OST"), telling.state("Westmark", "WES")
+    first = telling.event(
+        "raided", actors=(ostland,), recipients=(westmark,), time=telling.time("Tuesday", "2031-03-04"),
+        also=[roles["again"]] if "again" in roles else [],
+    )  # fmt: skip
+    answer = telling.event(
+        words, roles.get("type", "ASSAULT"), roles.get("mode"), actors=(westmark,), recipients=(ostland,)
+    )
+    return telling, first, answer
+
+
+def kinds(telling: Telling) -> list[tuple[str, str, str | None]]:
+    result = fold(telling)
+    trigger = {event.id: telling.text[event.evidence[0].start : event.evidence[0].end] for event in result.events}
+    return [
+        (f"{trigger[link.source]} {link.kind} {trigger[link.target]}", link.words, link.speaker)
+        for link in result.links
+    ]
+
+
+def test_in_response_to() -> None:
+    telling, _, _ = exchange("Westmark shelled Tarn in response to the raid.", "shelled", again="raid.")
+    assert kinds(telling) == [("shelled responds-to raided", "in response to", None)]
+
+
+def test_in_response_looks_back() -> None:
+    telling, _, _ = exchange("In response, Westmark shelled Tarn.", "shelled")
+    assert kinds(telling) == [("shelled responds-to raided", "In response", None)]
+
+
+def test_not_in_response_is_no_link() -> None:
+    telling, _, _ = exchange("Westmark shelled Tarn, not in response to the raid.", "shelled", again="raid.")
+    assert kinds(telling) == []
+
+
+def test_order_alone_is_no_link() -> None:
+    telling, _, _ = exchange("On Wednesday Westmark shelled Tarn.", "shelled")
+    assert kinds(telling) == []
+
+
+def test_a_noun_that_calls_an_event_an_answer() -> None:
+    telling = Telling("a", "Westmark shelled Tarn. Westmark's response came a day after Ostland raided Marrow.")
+    westmark, ostland = telling.state("Westmark", "WES"), telling.state("Ostland", "OST")
+    telling.state("Westmark", "WES", nth=1)
+    telling.event("shelled", actors=(westmark,), recipients=(ostland,))
+    telling.event("raided", actors=(ostland,), recipients=(westmark,))
+    assert kinds(telling) == [("shelled responds-to raided", "a day after", None)]
+
+
+def test_tit_for_tat_answers_the_event_with_the_sides_crossed() -> None:
+    telling, _, _ = exchange("Westmark shelled Tarn in a tit-for-tat move.", "shelled")
+    assert kinds(telling) == [("shelled responds-to raided", "tit-for-tat", None)]
+
+
+def test_a_diplomatic_reaction_that_names_what_it_is_about() -> None:
+    telling, _, _ = exchange(
+        "Westmark summoned the envoy to seek explanations for the raid.", "summoned", again="raid.", type="ACCUSE"
+    )
+    assert kinds(telling) == [("summoned responds-to raided", "to seek explanations for", None)]
+
+
+def test_the_side_that_acted_gives_its_own_reason() -> None:
+    telling = Telling("a", "The minister of Westmark said the shelling of Tarn was in response to the raid on Marrow.")
+    minister = telling.actor("The minister of Westmark", "WES:GOV:minister", "WES")
+    westmark = telling.state("Westmark", "WES")
+    telling.event("shelling", actors=(westmark,), place=telling.place("Tarn", "OS"))
+    telling.event("raid", place=telling.place("Marrow", "WM"))
+    content = "the shelling of Tarn was in response to the raid on Marrow"
+    telling.said("The minister of Westmark", "said", content, speaker_actor=minister, stance="asserts")
+    assert kinds(telling) == [("shelling justified-by raid", "in response to", "The minister of Westmark")]
+
+
+def test_claims_of_the_same_words_fold_and_point_at_their_event() -> None:
+    def report(id_: str, quote: str) -> Telling:
+        telling = strike(id_, f"Ostland struck Marrow in Westmark on Tuesday. The ministry said: {quote}")
+        telling.said("The ministry", "said", quote, quoted=True, stance="asserts", speaker="Ministry of Defence")
+        return telling
+
+    result = fold(report("a", "“This was a crime-free zone.”"), report("b", "'This was a crime free zone'"))
+    (claim,) = result.claims
+    assert claim.speaker == "Ministry of Defence"
+    assert claim.quote == "“This was a crime-free zone.”"
+    assert claim.event == result.events[0].id
+    assert claim.as_of == "2031-03-05"
+    assert claim.origins == ("o-a", "o-b")
+    assert len(claim.evidence) == 2
+
+
+def test_every_document_with_an_event_is_in_one_story_and_linked_events_share_one() -> None:
+    telling, _, _ = exchange("Westmark shelled Tarn in response to the raid.", "shelled", again="raid.")
+    far = strike(
+        "z", "Suda struck Ebla in Nordia on Tuesday.", sides=(("Suda", "SUD"), ("Nordia", "NOR")), city=("Ebla", 5)
+    )
+    result = fold(telling, far)
+    assert sorted(story.documents for story in result.stories) == [("a",), ("z",)]
+    assert {event.story for event in result.events} == {story.id for story in result.stories}
+    assert sorted(len(story.events) for story in result.stories) == [1, 2]
+    assert next(story for story in result.stories if story.documents == ("z",)).title == (
+        "Suda struck Nordia in Ebla on 4 March 2031"
+    )
