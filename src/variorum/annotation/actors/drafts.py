@@ -1,0 +1,153 @@
+"""What the steps of the stage hand on: a mention in the making, and the document as they share it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from variorum.records import Document, Feature, PlaceMention, Syntax, Token
+from variorum.world.actors import ActorLexicon, Meaning
+from variorum.world.names import name_key
+from variorum.world.states import State
+
+from .options import ActorOptions
+from .vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from .phrases import Phrase
+
+DraftKind = Literal["state", "body", "force", "group", "organisation", "media", "person", "people", "pronoun"]
+Gender = Literal["male", "female"]
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A mention in the making. Tokens ``[first, last]``; `head` is the token that the sentence holds it by.
+
+    `noun` is the noun it was named with ("ministry"), `definite` one with "the" and no more to say who is meant.
+    """
+
+    first: int
+    last: int
+    head: int
+    kind: DraftKind
+    name: str
+    slug: str
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    title: str | None = None
+    generic: bool = False
+    plural: bool = False
+    noun: str = ""
+    definite: bool = False
+    gender: Gender | None = None
+    link: Draft | None = None
+    phrase: Phrase | None = None
+    why: list[Feature] = field(default_factory=list)
+
+    @property
+    def sector(self) -> str | None:
+        return self.sectors[0] if self.sectors else None
+
+    @property
+    def key(self) -> str:
+        """What mentions of one actor share: country, sector and slug; PER for persons, whose sector may change."""
+        if self.link is not None:
+            return self.link.key
+        sector = "PER" if self.kind == "person" and not self.generic else self.sector or ""
+        return f"{self.country or ''}:{sector}:{self.slug}"
+
+    def because(self, name: str, value: float = 1.0, note: str = "") -> None:
+        self.why.append(Feature(name=name, value=value, weight=1.0, note=note))
+
+
+@dataclass(slots=True, eq=False)
+class Match:
+    """A stretch of tokens that the lexicon knows, with the meaning chosen for it."""
+
+    first: int
+    last: int
+    key: str
+    meaning: Meaning
+
+    @property
+    def state(self) -> State | None:
+        return self.meaning.of if isinstance(self.meaning.of, State) else None
+
+
+class Scene:
+    """One document as the steps of the stage share it. `claimed` maps a token to the mention that it is part of."""
+
+    def __init__(
+        self,
+        document: Document,
+        syntax: Syntax,
+        places: Sequence[PlaceMention],
+        lexicon: ActorLexicon,
+        words: Vocabulary,
+    ) -> None:
+        self.document = document
+        self.syntax = syntax
+        self.tokens = syntax.tokens
+        self.lexicon = lexicon
+        self.words = words
+        self.options = ActorOptions()
+        self.date: str | None = None
+        self.matches: dict[int, Match] = {}  # by each of their tokens
+        self.claimed: dict[int, Draft] = {}
+        self.drafts: list[Draft] = []
+        self.entity: dict[int, tuple[int, int, str]] = {
+            i: (entity.first, entity.last - 1, entity.label)
+            for entity in syntax.entities
+            for i in range(entity.first, entity.last)
+        }
+        self.places = {place.start: place for place in places}
+        self.sentence: list[int] = [0] * len(self.tokens)
+        for sentence in syntax.sentences:
+            for i in range(sentence.first, sentence.last):
+                self.sentence[i] = sentence.number
+
+    def text(self, first: int, last: int) -> str:
+        return self.document.text[self.tokens[first].start : self.tokens[last].end]
+
+    def add(self, draft: Draft) -> Draft:
+        self.drafts.append(draft)
+        for i in range(draft.first, draft.last + 1):
+            self.claimed[i] = draft
+        return draft
+
+    def free(self, first: int, last: int) -> bool:
+        return all(i not in self.claimed for i in range(first, last + 1))
+
+    def bounds(self, i: int) -> tuple[int, int]:
+        """The first and last token of the sentence of token `i`."""
+        sentence = self.syntax.sentences[self.sentence[i]]
+        return sentence.first, sentence.last - 1
+
+    def head(self, first: int, last: int) -> int:
+        for i in range(first, last + 1):
+            if self.tokens[i].head == i or not first <= self.tokens[i].head <= last:
+                return i
+        return last
+
+    def place_country(self, i: int) -> str | None:
+        """The country (alpha-3) of the place that is named at token `i`."""
+        place = self.places.get(self.tokens[i].start)
+        state = self.lexicon.states.by_iso2(place.country) if place is not None else None
+        return state.iso3 if state is not None else None
+
+    def is_place(self, first: int, last: int) -> bool:
+        """Whether the places layer has exactly these tokens as something else than a country."""
+        place = self.places.get(self.tokens[first].start)
+        return (
+            place is not None and place.end >= self.tokens[last].end and place.precision not in ("country", "unknown")
+        )
+
+
+def slug(name: str) -> str:
+    return name_key(name).replace(" ", "-")
+
+
+def is_capitalised(token: Token) -> bool:
+    return token.text[:1].isupper() or any(c.isupper() for c in token.text)

@@ -1,0 +1,154 @@
+"""Named groups, forces, organisations and media: the lexicon's, and the unknown ones that the text names."""
+
+from __future__ import annotations
+
+from variorum.world.actors import NamedActor
+from variorum.world.names import name_key
+
+from .drafts import Draft, DraftKind, Match, Scene, slug
+from .persons import looks_like_group
+from .phrases import describe
+
+_KINDS: dict[str, DraftKind] = {"group": "group", "force": "force", "organisation": "organisation", "media": "media"}
+_LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC", "PRODUCT", "WORK_OF_ART"})
+
+
+def find_groups(scene: Scene) -> None:
+    """Add every actor that the lexicon names, unless it only qualifies another ("Hamas officials")."""
+    seen: set[int] = set()
+    for i in range(len(scene.tokens)):
+        match = scene.matches.get(i)
+        if match is None or id(match) in seen:
+            continue
+        seen.add(id(match))
+        of = match.meaning.of
+        if isinstance(of, NamedActor) and scene.free(match.first, match.last) and not qualifies(scene, match):
+            scene.add(named_draft(scene, match, of))
+
+
+def named_draft(scene: Scene, match: Match, of: NamedActor) -> Draft:
+    first = match.first
+    # "Iran's Revolutionary Guards", "Lebanese Hezbollah": the owner belongs to the name.
+    owner = first - 1
+    if owner >= 0 and scene.tokens[owner].tag == "POS":
+        owner -= 1
+    before = scene.matches.get(owner) if owner >= 0 else None
+    if before is not None and before.state is not None and before.last == owner and owner not in scene.claimed:
+        plain = owner == first - 1 and before.meaning.role != "adjective"
+        if not plain and before.state.iso3 == of.country:
+            first = before.first
+    draft = Draft(
+        first=first, last=match.last, head=scene.head(first, match.last), kind=_KINDS[of.kind],
+        name=of.name, slug=slug(of.name), country=of.country, sectors=of.sectors,
+    )  # fmt: skip
+    draft.because("known actor", match.meaning.trust / 3)
+    return draft
+
+
+def qualifies(scene: Scene, match: Match) -> bool:
+    """Whether the name stands before a noun that names actors itself."""
+    head = scene.tokens[scene.head(match.first, match.last)]
+    if head.head <= match.last or head.dep not in ("compound", "nmod", "amod", "poss"):
+        return False
+    noun = scene.tokens[head.head]
+    return scene.words.noun(noun.text) is not None and scene.sentence[noun.i] == scene.sentence[match.first]
+
+
+def find_unknown(scene: Scene) -> None:
+    """Add what the model names and the lexicon does not, where it could act."""
+    for entity in scene.syntax.entities:
+        first, last = entity.first, entity.last - 1
+        while first < last and scene.tokens[first].tag in ("DT", "PRP$", "POS", "-LRB-", "``"):
+            first += 1
+        while last > first and scene.tokens[last].tag in ("POS", "-RRB-", "''", ",", ".", "IN", "CC"):
+            last -= 1
+        if entity.label not in _LABELS or not scene.free(first, last) or not _nominal(scene, first, last):
+            continue
+        draft = _unknown(scene, first, last, entity.label)
+        if draft is not None:
+            scene.add(draft)
+
+
+def _nominal(scene: Scene, first: int, last: int) -> bool:
+    text = scene.text(first, last)
+    if not any(c.isupper() for c in text) or len(text) < 2 or "http" in text or "@" in text or "_" in text:
+        return False
+    tokens = scene.tokens[first : last + 1]
+    return any(token.tag in ("NNP", "NNPS", "NN", "NNS", "JJ") for token in tokens) and not all(
+        token.text.isdigit() for token in tokens
+    )
+
+
+def _unknown(scene: Scene, first: int, last: int, label: str) -> Draft | None:
+    if any(match.first == first and match.last == last for match in _matches(scene, first, last)):
+        return None
+    head = scene.head(first, last)
+    token = scene.tokens[head]
+    name = scene.text(first, last)
+    group = looks_like_group(scene, first, last)
+    apposed = _apposed_noun(scene, last)
+    heard = scene.lexicon.group_sounding(name) if len(name) >= 8 else None
+    if heard is not None:
+        draft = Draft(first, last, head, "group", heard.name, slug(heard.name), heard.country, heard.sectors)
+        draft.because("sounds like a known group", 0.8, heard.name)
+        return draft
+    phrase = describe(scene, last, first)
+    if label == "GPE" or (scene.is_place(first, last) and not group and apposed is None):
+        return None
+    if label in ("FAC", "PRODUCT", "WORK_OF_ART") and phrase is None and not group and apposed is None:
+        return None
+    if token.dep in ("compound", "nmod", "amod") and token.head > last and not _deed_or_actor(scene, token.head):
+        return None
+    if label == "NORP":
+        return _people(scene, first, last, head, name)
+    kind: DraftKind = "group" if group or (apposed and apposed[0] in ("UAF", "REB", "PRM", "CRM")) else "organisation"
+    draft = Draft(first, last, head, kind, name, slug(name))
+    draft.country = next((m.state.iso3 for m in _matches(scene, first, last) if m.state is not None), None)
+    if phrase is not None and phrase.sectors:
+        draft.sectors = phrase.sectors
+    if apposed is not None and apposed[0]:
+        draft.sectors = (apposed[0],)
+        draft.country = draft.country or apposed[1]
+    elif group and not draft.sectors:
+        words = scene.words.group_words
+        parts = [p for i in range(first, last + 1) for p in name_key(scene.tokens[i].text).split()]
+        draft.sectors = next(((words[p],) for p in parts if p in words), ())
+    draft.because("named by the model", 0.5, label)
+    return draft
+
+
+def _people(scene: Scene, first: int, last: int, head: int, name: str) -> Draft | None:
+    if scene.tokens[head].tag not in ("NNS", "NNPS") and scene.tokens[head].dep in ("amod", "compound", "nmod"):
+        return None
+    draft = Draft(first, last, head, "people", name, slug(name), sectors=("CVL",), generic=True, plural=True)
+    draft.because("a people", 0.5)
+    return draft
+
+
+def _matches(scene: Scene, first: int, last: int) -> list[Match]:
+    found = {id(scene.matches[i]): scene.matches[i] for i in range(first, last + 1) if i in scene.matches}
+    return list(found.values())
+
+
+def _deed_or_actor(scene: Scene, i: int) -> bool:
+    return scene.words.is_deed(scene.tokens[i])
+
+
+def _apposed_noun(scene: Scene, last: int) -> tuple[str | None, str | None] | None:
+    """Sector and country that an apposition gives: "…, a Kenyan aid agency"; None where there is none."""
+    tokens = scene.tokens
+    _, high = scene.bounds(last)
+    i = last + 2
+    if i > high or tokens[last + 1].text not in (",", "–", "—", "("):
+        return None
+    if tokens[i].tag == "DT":
+        i += 1
+    elif tokens[last + 1].text != "(" and i not in scene.matches:
+        return None
+    j = i
+    while j <= high and (tokens[j].tag[:2] in ("NN", "JJ") or tokens[j].tag in ("POS", "HYPH", "VBN", "VBG")):
+        j += 1
+    phrase = describe(scene, j - 1, i) if j > i and tokens[j - 1].tag in ("NN", "NNP") else None
+    if phrase is None or phrase.noun.kind == "people":
+        return None
+    return (phrase.sectors[0] if phrase.sectors else None, phrase.state.iso3 if phrase.state else phrase.country)

@@ -1,0 +1,180 @@
+"""Names that the lexicon knows: one scan over the words of a text, and the choice among what a name may mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from variorum.records import Token
+from variorum.world.actors import Meaning, NamedActor, NamedPerson
+from variorum.world.names import name_key
+from variorum.world.states import State
+
+from .drafts import Match, Scene, is_capitalised
+
+# Entity labels whose inside is a name of its own: a state inside one is no actor there.
+CLOSED = frozenset({"ORG", "FAC", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "PERSON"})
+
+
+class Word(NamedTuple):
+    """One word of a name as the lexicon's keys have it; `owner` is its form with the "s" of a possessive in it."""
+
+    key: str
+    owner: str | None
+    token: int
+
+
+def find_matches(scene: Scene) -> None:
+    """Fill ``scene.matches``: the longest names from left to right, each with its likeliest meaning.
+
+    Meanings are weighed by the trust of their source and by whether their country is named in the text too; a
+    spelling of low trust, or capitals that could be anyone's, count only in such company.
+    """
+    found = [candidate for words in _runs(scene) for candidate in _scan(scene, words)]
+    states = Counter[str]()
+    for _, _, _, meanings in found:
+        top = meanings[0].of
+        if isinstance(top, State) and (top.iso3 or top.parent):
+            states[top.iso3 or top.parent or ""] += 1
+    for place in scene.places.values():
+        state = scene.lexicon.states.by_iso2(place.country)
+        if state is not None and state.iso3:
+            states[state.iso3] += 1
+    full = {name_key(m.of.name) for *_, meanings in found for m in meanings if isinstance(m.of, NamedActor)}
+    defined = _defined(scene, found)
+    for first, last, key, meanings in found:
+        given = defined.get(key)
+        chosen = given or _choose(scene, first, last, key, meanings, states, full)
+        if chosen is not None:
+            match = Match(first, last, key, chosen)
+            for i in range(first, last + 1):
+                scene.matches[i] = match
+
+
+def _runs(scene: Scene) -> list[list[Word]]:
+    """The words of each sentence, in runs that no punctuation but hyphens and apostrophes breaks."""
+    runs: list[list[Word]] = []
+    tokens = scene.tokens
+    for sentence in scene.syntax.sentences:
+        run: list[Word] = []
+        for i in range(sentence.first, sentence.last):
+            token = tokens[i]
+            if token.tag == "POS":
+                if run:
+                    run[-1] = run[-1]._replace(owner=run[-1].key + "s")
+                continue
+            key = name_key(token.text) if any(c.isalnum() for c in token.text) else ""
+            if key:
+                run += [Word(part, None, i) for part in key.split()]
+            elif token.text not in ("-", "–", "‑", "'", "’", ".", "&", "/"):
+                runs.append(run)
+                run = []
+        runs.append(run)
+    return [run for run in runs if run]
+
+
+def _scan(scene: Scene, run: list[Word]) -> list[tuple[int, int, str, list[Meaning]]]:
+    found = []
+    lexicon = scene.lexicon
+    i = 0
+    while i < len(run):
+        most = min(lexicon.longest.get(run[i].key, 0), len(run) - i)
+        if run[i].owner:
+            most = max(most, min(lexicon.longest.get(run[i].owner or "", 0), len(run) - i))
+        for length in range(most, 0, -1):
+            words = run[i : i + length]
+            candidate = _matched(scene, words)
+            if candidate is not None:
+                found.append(candidate)
+                i += length
+                break
+        else:
+            i += 1
+    return found
+
+
+def _matched(scene: Scene, words: list[Word]) -> tuple[int, int, str, list[Meaning]] | None:
+    first, last = words[0].token, words[-1].token
+    inner = " ".join(word.owner or word.key for word in words[:-1])
+    ends = [words[-1].key] + ([words[-1].owner] if words[-1].owner else [])
+    for end in ends:
+        key = f"{inner} {end}" if inner else end
+        if not scene.lexicon.known(key):
+            continue
+        tokens = scene.tokens[first : last + 1]
+        # The words of a name must fill their tokens: "us" is no part of "us-backed" written in one.
+        if any(
+            token.text[-1:].isalnum() is False and len(token.text) > 1 and "." not in token.text for token in tokens
+        ):
+            continue
+        if not any(is_capitalised(token) for token in tokens) or not _cased(tokens):
+            continue
+        upper = all(token.text.isupper() for token in tokens) and not _shouted(scene, first)
+        meanings = [m for m in scene.lexicon.meanings(key) if upper or not m.upper]
+        if meanings:
+            return first, last, key, meanings
+    return None
+
+
+def _shouted(scene: Scene, i: int) -> bool:
+    """Whether the sentence is all in capitals, where capitals tell nothing."""
+    low, high = scene.bounds(i)
+    words = [token.text for token in scene.tokens[low : high + 1] if len(token.text) > 2 and token.text.isalpha()]
+    return len(words) > 2 and sum(word.isupper() for word in words) * 2 > len(words)
+
+
+def _cased(tokens: tuple[Token, ...]) -> bool:
+    """Whether the words look like a name: the last and most of the others begin in capitals."""
+    content = [token for token in tokens if token.text[:1].isalpha() and len(token.text) > 3] or list(tokens)
+    capital = sum(is_capitalised(token) for token in content)
+    return capital * 2 > len(content)
+
+
+def _defined(scene: Scene, found: list[tuple[int, int, str, list[Meaning]]]) -> dict[str, Meaning]:
+    """Capitals that the text itself explains: "Rapid Support Forces (RSF)"."""
+    defined: dict[str, Meaning] = {}
+    tokens = scene.tokens
+    for _, last, _, meanings in found:
+        if last + 2 >= len(tokens) or tokens[last + 1].text != "(" or not isinstance(meanings[0].of, NamedActor):
+            continue
+        if tokens[last + 2].text.isupper() and len(tokens[last + 2].text) > 1:
+            defined[name_key(tokens[last + 2].text)] = meanings[0]
+    return defined
+
+
+def _choose(
+    scene: Scene,
+    first: int,
+    last: int,
+    key: str,
+    meanings: list[Meaning],
+    states: Counter[str],
+    full: set[str],
+) -> Meaning | None:
+    entity = scene.entity.get(first)
+    inside = entity is not None and (entity[0] < first or last < entity[1])
+    best: tuple[float, Meaning] | None = None
+    for meaning in meanings:
+        score = float(meaning.trust)
+        of = meaning.of
+        country = of.iso3 if isinstance(of, State) else of.country
+        company = country is not None and states[country] > 0
+        if isinstance(of, State):
+            if inside and entity is not None and entity[2] == "PERSON" and meaning.role != "adjective":
+                continue
+            score += company * min(states[country or ""], 3) * 0.1 - (not of.iso3) * 0.5
+        elif isinstance(of, NamedPerson):
+            score += company
+            if inside and entity is not None and entity[1] - entity[0] > last - first and entity[2] == "PERSON":
+                continue
+        else:
+            score += 1.5 * company
+            explained = name_key(of.name) in full and name_key(of.name) != key
+            anyones = (meaning.upper and len(key) <= 5) or " " not in key
+            if anyones and meaning.trust < 3 and not (company or explained):
+                continue
+            if meaning.trust == 1 and " " not in key:
+                continue
+        if best is None or score > best[0]:
+            best = (score, meaning)
+    return best[1] if best else None

@@ -1,0 +1,211 @@
+"""Actors named by what they are: "Kenya's police", "the Iranian foreign ministry", "armed groups", "three women"."""
+
+from __future__ import annotations
+
+from variorum.world.actors import NamedActor
+from variorum.world.states import State
+
+from .drafts import Draft, DraftKind, Scene, slug
+from .phrases import Phrase, describe
+from .vocabulary import singular
+
+# Bodies that are the state as it acts: they share its key.
+_GOVERNMENT = frozenset({"government", "administration", "regime", "presidency", "leadership", "junta"})
+# People of a named group who act as it: "Hamas fighters" are Hamas.
+_RANK_AND_FILE = frozenset(
+    {
+        "fighter", "militant", "rebel", "force", "troop", "gunman", "insurgent", "group", "movement", "militia",
+        "guerrilla", "jihadist", "militiaman", "terrorist", "faction", "organisation", "organization", "network",
+        "party", "leadership", "government", "army", "coalition", "separatist", "gang", "cartel", "armed group",
+        "militant group", "rebel group", "commission", "agency", "bloc", "alliance", "union",
+    }
+)  # fmt: skip
+# Nouns that before a deed only say of what kind it is ("military action").
+_ADJECTIVAL = frozenset({"military", "artillery", "intelligence", "media", "press", "security", "terrorist", "people"})
+
+
+def find_nominals(scene: Scene) -> None:
+    """Add every actor that a noun of the vocabulary names, in text order."""
+    for token in scene.tokens:
+        if token.i in scene.claimed or (token.tag[:2] != "NN" and token.text.lower() not in ("displaced",)):
+            continue
+        if singular(token.text.lower()) not in scene.words.heads:
+            continue
+        if token.dep in ("compound", "nmod", "amod") and token.head > token.i and not _qualifies_deed(scene, token.i):
+            continue
+        phrase = describe(scene, token.i)
+        if phrase is None or not scene.free(phrase.first, phrase.last):
+            continue
+        draft = nominal_draft(scene, phrase)
+        if draft is not None:
+            scene.add(draft)
+
+
+def _qualifies_deed(scene: Scene, i: int) -> bool:
+    head = scene.tokens[scene.tokens[i].head]
+    noun = scene.words.noun(scene.tokens[i].text)
+    if noun is None or noun.phrase in scene.words.weak or noun.phrase in _ADJECTIVAL:
+        return False
+    return scene.words.is_deed(head) and head.i == i + 1
+
+
+def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
+    noun = phrase.noun
+    known = phrase.state is not None or phrase.owner is not None or phrase.portfolio is not None
+    definite = _definite(scene, phrase)
+    bare = not known and not phrase.modifiers
+    if noun.phrase in scene.words.weak and not known and not _acts(scene, phrase, definite):
+        return None
+    told = _apposed(scene, phrase)
+    kind: DraftKind = noun.kind
+    if noun.kind == "people" and not phrase.plural:
+        kind = "person"
+    elif noun.kind == "body" and phrase.plural:
+        kind = "people"
+    elif noun.kind == "body" and noun.sector in ("REB", "UAF", "PRM", "CRM", "UNK", "PTY"):
+        kind = "group"
+    elif noun.kind == "body" and noun.sector == "JRN":
+        kind = "media"
+    draft = Draft(phrase.first, phrase.last, phrase.head, kind, "", "", sectors=phrase.sectors)
+    draft.phrase, draft.noun, draft.plural = phrase, noun.phrase, phrase.plural
+    draft.definite = definite and bare and phrase.possessive is None
+    draft.generic = kind in ("people", "person", "group", "media") or (kind == "force" and phrase.state is None)
+    if noun.phrase in scene.words.male:
+        draft.gender = "male"
+    elif noun.phrase in scene.words.female:
+        draft.gender = "female"
+    name_draft(scene, draft, phrase, phrase.state)
+    if told is not None:
+        _tell(draft, told)
+        return draft
+    if draft.country is None and phrase.country is not None:
+        draft.country = phrase.country
+        draft.because("place in the phrase", note=phrase.country)
+    draft.because("noun", note=noun.phrase)
+    return draft
+
+
+def _apposed(scene: Scene, phrase: Phrase) -> Draft | None:
+    """The named group that the phrase only explains: "Jaysh al-Nasr, an armed group,"."""
+    i = phrase.first - 1
+    if i >= 0 and scene.tokens[i].tag == "DT":
+        i -= 1
+    told = scene.claimed.get(i - 1) if i > 0 and scene.tokens[i].text in (",", "–", "—", "(") else None
+    if told is None or phrase.plural or told.last != i - 1 or phrase.noun.kind == "people" or told.kind == "state":
+        return None
+    closed = phrase.last + 1 >= len(scene.tokens) or scene.tokens[phrase.last + 1].text not in ("and", "or", ",'s")
+    hangs = scene.tokens[phrase.head].dep == "appos" or scene.tokens[phrase.last + 1 : phrase.last + 2] == ()
+    return told if closed and (hangs or told.kind in ("group", "organisation")) else None
+
+
+def _tell(draft: Draft, told: Draft) -> None:
+    """Make a phrase the mention of the one that it explains."""
+    if not told.sectors:
+        told.sectors = draft.sectors
+    told.country = told.country or draft.country
+    draft.link, draft.kind = told, told.kind
+    draft.name, draft.slug, draft.country = told.name, told.slug, told.country
+    draft.sectors, draft.generic = told.sectors, told.generic
+    draft.because("apposition", note=told.name)
+
+
+def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) -> None:
+    """Give a nominal mention its name and slug for the state that it belongs to; also when that is found later."""
+    words = scene.words
+    noun = phrase.noun
+    if phrase.owner is not None and isinstance(phrase.owner.meaning.of, NamedActor):
+        of = phrase.owner.meaning.of
+        draft.country = state.iso3 if state is not None and state.iso3 else of.country
+        if noun.phrase in _RANK_AND_FILE and phrase.portfolio is None:
+            draft.name, draft.slug, draft.sectors = of.name, slug(of.name), of.sectors
+            draft.kind, draft.generic = ("group" if of.kind == "group" else "organisation"), False
+            return
+        what = " ".join([*(word for word in phrase.modifiers if word not in words.ranks), _shown(scene, phrase)])
+        draft.name, draft.slug = f"{of.name} {what}", slug(f"{of.name} {what}")
+        return
+    if state is not None:
+        draft.country = state.iso3 or state.parent
+        draft.because("country in the phrase", note=state.name)
+    if state is not None and noun.phrase in _GOVERNMENT and not set(phrase.modifiers) - words.ranks:
+        draft.name, draft.slug, draft.sectors, draft.kind = state.name, slug(state.name), ("GOV",), "state"
+        draft.generic = False
+        return
+    adjective = (state.adjectives[0] if state.adjectives else state.name) if state is not None else ""
+    if phrase.portfolio is not None and noun.kind == "body":
+        office = "Department" if noun.phrase in ("department", "state department") else "Ministry"
+        bracket = f" ({state.name})" if state is not None else ""
+        draft.name, draft.slug = f"{office} of {phrase.portfolio}{bracket}", slug(f"ministry of {phrase.portfolio}")
+        draft.generic, draft.kind, draft.sectors = False, "body", draft.sectors or ("GOV",)
+        return
+    if phrase.portfolio is not None and noun.phrase.endswith("minister") and not phrase.plural:
+        bracket = f" ({state.name})" if state is not None else ""
+        former = "former " if phrase.past else ""
+        draft.name = f"{former}Minister of {phrase.portfolio}{bracket}"
+        draft.slug = slug(f"{former}minister of {phrase.portfolio}")
+        draft.generic = state is None
+        return
+    canonical = words.same.get(_last(noun.phrase), None) if not _telling(scene, phrase) else None
+    what = canonical or " ".join([*_telling(scene, phrase), _shown(scene, phrase)])
+    if canonical is not None and phrase.plural and noun.kind != "force" and canonical not in ("police", "military"):
+        what = canonical
+    draft.name = f"{adjective} {what}".strip()
+    draft.slug = slug(canonical or " ".join([*_telling(scene, phrase), noun.phrase]))
+    if phrase.past:
+        draft.name, draft.slug = f"former {draft.name}", f"former-{draft.slug}"
+
+
+def _last(phrase: str) -> str:
+    before, space, last = phrase.rpartition(" ")
+    return before + space + singular(last)
+
+
+def _telling(scene: Scene, phrase: Phrase) -> list[str]:
+    """The modifiers that tell one such actor from another: sectors and proper names, no "senior" or "several"."""
+    words = scene.words
+    telling = []
+    for i in range(phrase.first, phrase.head):
+        token = scene.tokens[i]
+        word = token.text.lower()
+        if word not in phrase.modifiers or word in words.ranks or word in phrase.noun.phrase.split():
+            continue
+        if (
+            (word in words.modifiers and word not in ("local", "state"))
+            or token.tag in ("NNP", "NNPS")
+            or i in scene.entity
+        ):
+            telling.append(token.text if token.tag in ("NNP", "NNPS", "JJ") and token.text[:1].isupper() else word)
+    return telling
+
+
+def _shown(scene: Scene, phrase: Phrase) -> str:
+    """The noun as it is shown: its entry, plural where the text has it so."""
+    last = scene.tokens[phrase.head].text.lower()
+    before = phrase.noun.phrase.rpartition(" ")[0]
+    return f"{before} {last}".strip()
+
+
+def _definite(scene: Scene, phrase: Phrase) -> bool:
+    i = phrase.first - 1
+    return i >= 0 and scene.tokens[i].text.lower() in ("the", "this", "that", "these", "those")
+
+
+def _acts(scene: Scene, phrase: Phrase, definite: bool) -> bool:
+    """Whether a noun of many meanings is one who acts here: the subject of a verb, the agent of a passive, a victim."""
+    token = scene.tokens[phrase.head]
+    words = scene.words
+    people = phrase.noun.kind == "people"
+    while token.dep == "conj":
+        token = scene.tokens[token.head]
+    above = scene.tokens[token.head]
+    if token.dep in ("nsubj", "nsubjpass"):
+        return people or words.is_verb(above, words.say) or words.is_verb(above, words.govern)
+    if token.dep == "pobj" and above.dep == "agent":
+        return True
+    if token.dep in ("dobj", "dative"):
+        return people or words.is_verb(above, words.deal)
+    if token.dep == "pobj":
+        governor = scene.tokens[above.head]
+        if above.text.lower() == "to" and governor.text.lower() == "according":
+            return True
+        return people and (words.is_deed(governor) or above.text.lower() in ("against", "of", "by", "including"))
+    return people and token.dep in ("appos", "attr")

@@ -1,0 +1,18 @@
+"""What can be set about actors."""
+
+from __future__ import annotations
+
+from variorum.records import Record
+
+
+class ActorOptions(Record, frozen=True, kw_only=True):
+    """Thresholds of the actor stage; tuned on texts of our own from all continents (``tests/annotation/actors``).
+
+    `reach` is how many sentences back a pronoun or "the ministry" looks for the one it stands for. `context_country`
+    lets "police" and its kind take the country of a text in which only one country is named. `pronouns` turns
+    mentions for resolved pronouns on.
+    """
+
+    reach: int = 4
+    context_country: bool = True
+    pronouns: bool = True

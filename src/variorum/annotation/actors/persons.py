@@ -1,0 +1,304 @@
+"""Persons: names with the offices that the text or the lexicon gives them, and surnames after full names."""
+
+from __future__ import annotations
+
+import re
+
+from variorum.world.actors import NamedActor, NamedPerson
+from variorum.world.names import name_key
+
+from .drafts import Draft, Gender, Scene, slug
+from .phrases import Phrase, describe, left_edge
+
+_ROLE_SECTORS = {
+    "head of state": "GOV", "head of government": "GOV", "foreign minister": "GOV", "defence minister": "GOV",
+    "deputy head of government": "GOV", "deputy head of state": "GOV", "senior official": "GOV",
+    "government official": "GOV", "interior/security": "GOV", "military": "MIL", "military/defence": "MIL",
+    "armed group leader": "REB", "IGO head": "IGO", "legislature": "LEG", "intelligence": "SPY", "police": "COP",
+    "opposition leader": "OPP",
+}  # fmt: skip
+_FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "KHM"})
+_NAME_TAGS = ("NNP", "NNPS", "NN", "JJ", "FW", "NNS")
+_ARTICLES = ("al", "el", "bin", "ibn", "van", "von", "de", "da", "dos", "del", "ben")
+
+
+_NO_PERSON = re.compile(r"[-‑ ](?:I{1,3}|IV|VI{0,3}|IX|X)$|[_@/]|://")
+_CODENAMED = frozenset({"codenamed", "code-named", "named", "called", "dubbed", "operation", "titled", "entitled"})
+_MARKS = frozenset({"“", "‘", '"', "'", "``", "`"})
+
+
+def find_persons(scene: Scene) -> None:
+    """Add every person that is named, in text order, each surname tied to the full name before it."""
+    surnames: dict[str, Draft] = {}
+    for first, last in _spans(scene):
+        if not scene.free(first, last):
+            continue
+        draft = _person(scene, first, last, surnames)
+        if draft is not None:
+            scene.add(draft)
+            _remember(draft, surnames)
+    _stray_surnames(scene, surnames)
+
+
+def _spans(scene: Scene) -> list[tuple[int, int]]:
+    """Stretches that may name a person: the model's and the lexicon's, the longer where they overlap."""
+    spans: set[tuple[int, int]] = set()
+    for first, last, label in set(scene.entity.values()):
+        if label != "PERSON":
+            continue
+        while last >= first and scene.tokens[last].tag not in _NAME_TAGS:
+            last -= 1
+        if last >= first:
+            spans.add((first, last))
+    for match in {id(m): m for m in scene.matches.values()}.values():
+        if isinstance(match.meaning.of, NamedPerson):
+            spans.add((match.first, match.last))
+    chosen: list[tuple[int, int]] = []
+    for first, last in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not chosen or first > chosen[-1][1]:
+            chosen.append((first, last))
+    return chosen
+
+
+def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> Draft | None:
+    tokens, words = scene.tokens, scene.words
+    if _other_name(scene, first, last):
+        return None
+    begin = first
+    while begin < last and tokens[begin].text.lower().rstrip(".") in words.honorifics:
+        begin += 1
+    if begin == last and tokens[begin].text.lower() in words.honorifics:
+        return None
+    name = scene.text(begin, last)
+    if not name[:1].isalpha() or any(c.isdigit() for c in name) or not any(c.isupper() for c in name):
+        return None
+    if _NO_PERSON.search(name) or (begin > 1 and _codename(scene, begin)):
+        return None
+    role, appositive = _role(scene, begin, last)
+    known = _known(scene, begin, last, name, role or appositive)
+    unsaid = known is None and role is None and appositive is None
+    if unsaid and (scene.is_place(first, last) or looks_like_group(scene, first, last)):
+        return None
+    said = role or appositive
+    if said is not None and said.noun.kind != "people" and said is appositive:
+        return None  # "Jaysh al-Nasr, an armed group"
+    head = scene.head(begin, last)
+    earlier = surnames.get(name_key(name)) if known is None else None
+    draft = Draft(first=role.first if role else first, last=last, head=head, kind="person", name=name, slug=slug(name))
+    draft.phrase = said
+    if earlier is not None and (said is None or said.state is None or earlier.country in (None, said.state.iso3)):
+        _same_person(draft, earlier)
+    elif known is not None:
+        _from_lexicon(scene, draft, known)
+    if said is not None:
+        _office(scene, draft, said)
+        if said is appositive:
+            for i in range(said.first, said.last + 1):
+                scene.claimed.setdefault(i, draft)
+    _gender(scene, draft, first, begin)
+    return draft
+
+
+def _other_name(scene: Scene, first: int, last: int) -> bool:
+    """Whether the lexicon has the stretch as a group's or a state's name."""
+    for i in range(first, last + 1):
+        match = scene.matches.get(i)
+        if match is None or isinstance(match.meaning.of, NamedPerson):
+            continue
+        if isinstance(match.meaning.of, NamedActor) or (match.first <= first and match.last >= last):
+            return True
+    return False
+
+
+def _same_person(draft: Draft, earlier: Draft) -> None:
+    draft.name, draft.slug, draft.country = earlier.name, earlier.slug, earlier.country
+    draft.sectors, draft.title, draft.gender = earlier.sectors, earlier.title, earlier.gender
+    draft.link = earlier
+    draft.because("surname after full name", note=earlier.name)
+
+
+def _from_lexicon(scene: Scene, draft: Draft, known: NamedPerson) -> None:
+    term = known.term_on(scene.date)
+    held = term is not None
+    term = term or known.term_on(None)
+    draft.name, draft.slug, draft.country = known.name, slug(known.name), known.country
+    sector = _ROLE_SECTORS.get(term.role) if term is not None else None
+    if sector:
+        draft.sectors = (sector,)
+        if held and term is not None:
+            draft.title = term.title
+    draft.because("known person", 1.0 if held else 0.5, term.title if term else "")
+
+
+def _office(scene: Scene, draft: Draft, said: Phrase) -> None:
+    """What the text says of a person outweighs what the lexicon knows."""
+    if said.state is not None and said.state.iso3:
+        draft.country = said.state.iso3
+    elif said.state is not None:
+        draft.country = said.state.parent
+    elif said.owner is not None and isinstance(said.owner.meaning.of, NamedActor):
+        draft.country = said.owner.meaning.of.country or draft.country
+    elif draft.country is None:
+        draft.country = said.country
+    if said.sectors and (said.noun.words > 1 or not draft.sectors or said.sectors[0] != "GOV"):
+        draft.sectors = said.sectors
+    start = said.first
+    match = scene.matches.get(start)
+    while match is not None and match.last < said.head and match.first == start:
+        start = match.last + 1
+        if start <= said.head and scene.tokens[start].tag == "POS":
+            start += 1
+        if match.state is None:
+            start = match.first
+            break
+        match = scene.matches.get(start)
+    draft.title = scene.text(start, said.head)
+    draft.because("role", note=draft.title)
+
+
+def _role(scene: Scene, begin: int, last: int) -> tuple[Phrase | None, Phrase | None]:
+    """The office before a name ("Kenya's President William Ruto") and the one after it ("…, Kenya's president,")."""
+    tokens = scene.tokens
+    low, high = scene.bounds(begin)
+    before = None
+    i = begin - 1
+    if i >= low and i not in scene.claimed:
+        comma = tokens[i].text == ","
+        j = i - 1 if comma else i
+        while j > low and tokens[j].text.lower().rstrip(".") in scene.words.honorifics and not comma:
+            if scene.words.noun(tokens[j].text) is not None:
+                break
+            j -= 1
+        if j >= low and j not in scene.claimed and tokens[j].tag[:2] in ("NN", "JJ"):
+            phrase = describe(scene, j, left_edge(scene, j, last))
+            close = not comma or tokens[scene.head(begin, last)].dep == "appos" or _closed(scene, last)
+            if phrase is not None and phrase.noun.kind == "people" and close and phrase.last == j:
+                singular = tokens[j].tag not in ("NNS", "NNPS")
+                if singular:
+                    before = phrase
+    if before is None and i > low and tokens[i].tag[:2] != "NN":
+        before = _office_of(scene, begin)
+    after = None
+    if before is None and last + 2 <= high and tokens[last + 1].text == ",":
+        after = _apposition(scene, last + 2, high)
+    return before, after
+
+
+def _office_of(scene: Scene, begin: int) -> Phrase | None:
+    """ "President of Chad Mahamat Déby", "secretary-general of the union, …": an office with its "of" before a name."""
+    low, _ = scene.bounds(begin)
+    i = begin - 1
+    for j in range(i, max(low, i - 6), -1):
+        if scene.tokens[j].text.lower() == "of" and j - 1 >= low:
+            phrase = describe(scene, j - 1)
+            if phrase is not None and phrase.noun.kind == "people" and phrase.last in (i, i - 1):
+                return phrase
+    return None
+
+
+def _closed(scene: Scene, last: int) -> bool:
+    return last + 1 < len(scene.tokens) and scene.tokens[last + 1].text in (",", ")", "–", "—")
+
+
+def _apposition(scene: Scene, i: int, high: int) -> Phrase | None:
+    tokens = scene.tokens
+    if tokens[i].tag in ("DT", "PRP$"):
+        i += 1
+    j = i
+    while j <= high and (tokens[j].tag[:2] in ("NN", "JJ") or tokens[j].tag in ("POS", "HYPH", "VBN", "CD", "RB")):
+        j += 1
+    head = j - 1
+    while head >= i and tokens[head].tag[:2] not in ("NN",):
+        head -= 1
+    if head < i or not scene.free(i, head):
+        return None
+    phrase = describe(scene, head, i)
+    if phrase is None or tokens[head].tag in ("NNS", "NNPS"):
+        return None
+    ends = phrase.last + 1 > high or tokens[phrase.last + 1].tag in (
+        ",",
+        ".",
+        ":",
+        "IN",
+        "WP",
+        "-RRB-",
+        "CC",
+        "WDT",
+        "''",
+    )
+    return phrase if ends or phrase.last > head else None
+
+
+def _known(scene: Scene, first: int, last: int, name: str, said: Phrase | None) -> NamedPerson | None:
+    match = scene.matches.get(first)
+    if match is not None and isinstance(match.meaning.of, NamedPerson):
+        return match.meaning.of
+    if " " in name or "-" in name:
+        return scene.lexicon.person_sounding(name) if len(name) >= 8 else None
+    people = scene.lexicon.surnamed(name)
+    if said is not None and said.state is not None:
+        people = tuple(person for person in people if person.country == said.state.iso3)
+    elif said is None and scene.date is None:
+        return None
+    held = [person for person in people if scene.date is None or person.term_on(scene.date) is not None]
+    if said is None or said.state is None:
+        company = {m.state.iso3 for m in scene.matches.values() if m.state is not None}
+        held = [person for person in held if person.country in company or person.country is None]
+    return held[0] if len(held) == 1 else None
+
+
+def _codename(scene: Scene, begin: int) -> bool:
+    """A name in quotation marks after "codenamed" is of an operation or a work."""
+    before, mark = scene.tokens[begin - 2], scene.tokens[begin - 1]
+    return mark.text in _MARKS and before.text.lower() in _CODENAMED
+
+
+def _gender(scene: Scene, draft: Draft, first: int, begin: int) -> None:
+    words = scene.words
+    said = [scene.tokens[i].text.lower().rstrip(".") for i in range(draft.first, begin)]
+    if draft.phrase is not None:
+        said.append(draft.phrase.noun.phrase)
+    gender: Gender | None = "male" if set(said) & words.male else "female" if set(said) & words.female else None
+    draft.gender = gender or draft.gender
+
+
+def _remember(draft: Draft, surnames: dict[str, Draft]) -> None:
+    """Names that this person may be called by from here on."""
+    parts = name_key(draft.name).split()
+    if draft.link is not None or not parts:
+        return
+    surnames[" ".join(parts)] = draft
+    if len(parts) > 1:
+        family = parts[0] if draft.country in _FAMILY_FIRST else parts[-1]
+        surnames[family] = draft
+        if parts[-2] in _ARTICLES and draft.country not in _FAMILY_FIRST:
+            surnames[f"{parts[-2]} {parts[-1]}"] = draft
+
+
+def _stray_surnames(scene: Scene, surnames: dict[str, Draft]) -> None:
+    """Surnames that the model took for something else."""
+    for token in scene.tokens:
+        if token.tag not in ("NNP", "NNPS", "JJ", "NN") or token.i in scene.claimed or not token.text[:1].isupper():
+            continue
+        person = surnames.get(name_key(token.text))
+        entity = scene.entity.get(token.i)
+        if person is None or person.last >= token.i or (entity is not None and entity[1] > entity[0]):
+            continue
+        if token.i in scene.matches or (token.dep in ("compound", "nmod") and token.head not in scene.claimed):
+            continue
+        draft = Draft(token.i, token.i, token.i, "person", person.name, person.slug)
+        _same_person(draft, person)
+        scene.add(draft)
+
+
+def looks_like_group(scene: Scene, first: int, last: int) -> bool:
+    """Whether a name that the model takes for a person's is a group's: by its words, or by the noun beside it."""
+    tokens, words = scene.tokens, scene.words
+    if any(part in words.group_words for i in range(first, last + 1) for part in name_key(tokens[i].text).split()):
+        return True
+    if first > 0 and tokens[first - 1].text.lower() == "the" and tokens[last].dep not in ("compound", "nmod"):
+        return True
+    if last + 1 < len(tokens) and tokens[last + 1].tag in ("NN", "NNS"):
+        noun = words.noun(tokens[last + 1].text)
+        return noun is not None and tokens[scene.head(first, last)].head == last + 1
+    return False

@@ -1,0 +1,227 @@
+"""Noun phrases that describe actors: where one begins, and what its words say of sector, country and office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from variorum.world.actors import NamedActor
+from variorum.world.states import State
+
+from .drafts import Match, Scene
+from .vocabulary import Noun, singular
+
+_PRE_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "CD", "HYPH", "AFX", "FW"})
+_FIXED_OFFICE = {"foreign office": "Foreign Affairs", "home office": "Interior", "state department": "State"}
+# Those who serve one country in another: where they are says nothing of whose they are.
+_AWAY = frozenset(
+    {"envoy", "ambassador", "diplomat", "consul", "embassy", "high commission", "consulate", "special envoy"}
+)
+_OFFICES = ("ministry", "department", "minister", "secretary", "office", "ministers")
+
+
+@dataclass(slots=True)
+class Phrase:
+    """What a noun phrase says. `first`/`last` are its tokens with what follows its head ("of Pakistan")."""
+
+    first: int
+    last: int
+    head: int
+    noun: Noun
+    sectors: tuple[str, ...]
+    state: State | None
+    owner: Match | None
+    portfolio: str | None
+    modifiers: tuple[str, ...]
+    past: bool
+    possessive: int | None
+    plural: bool
+    country: str | None
+
+
+def left_edge(scene: Scene, head: int, limit: int | None = None) -> int:
+    """The first token of the noun phrase before `head`: no determiner, no possessive pronoun, nothing claimed. Its
+    tokens may hang on tokens up to `limit` (a name that follows the head); the head itself unless given."""
+    limit = head if limit is None else limit
+    tokens, first = scene.tokens, head
+    low, _ = scene.bounds(head)
+    i = head - 1
+    while i >= low:
+        token = tokens[i]
+        if i in scene.claimed or scene.entity.get(i, (0, 0, ""))[2] in ("DATE", "TIME"):
+            break
+        match = scene.matches.get(i)
+        if token.tag == "POS":
+            # An owner that the lexicon knows belongs to the phrase ("Kenya's police"); another does not.
+            owner = scene.matches.get(i - 1)
+            if owner is None or owner.first in scene.claimed:
+                break
+            first = i = owner.first
+            break
+        if match is not None and match.first <= i and match.last < head:
+            if not _hangs(scene, i, limit) and tokens[i + 1].tag != "HYPH":
+                break
+            first = match.first
+            i = match.first - 1
+            continue
+        if token.tag not in _PRE_TAGS and token.text not in ("-", "‑"):
+            break
+        if not _hangs(scene, i, limit):
+            break
+        if token.text not in ("-", "‑"):
+            first = i
+        i -= 1
+    return first
+
+
+def _hangs(scene: Scene, i: int, head: int) -> bool:
+    """Whether token `i` is a modifier inside the phrase that ends with `head`."""
+    token = scene.tokens[i]
+    if i < token.head <= head:
+        return True
+    # Hyphens and names hang anywhere near.
+    return token.tag == "HYPH" or (token.head < i and scene.tokens[token.head].tag in ("HYPH",))
+
+
+def describe(scene: Scene, head: int, first: int | None = None) -> Phrase | None:
+    """What the phrase with this head noun says of an actor; None where the vocabulary lacks the noun."""
+    tokens, words = scene.tokens, scene.words
+    if first is None:
+        first = left_edge(scene, head)
+    noun, start = _noun(scene, first, head)
+    if noun is None:
+        return None
+    state: State | None = None
+    owner: Match | None = None
+    modifiers: list[str] = []
+    past = False
+    i = first
+    while i < start:
+        match = scene.matches.get(i)
+        if match is not None and match.first >= first:
+            if match.state is not None:
+                if match.meaning.role in ("name", "adjective", "demonym", "metonym", "capital"):
+                    state = match.state
+            elif isinstance(match.meaning.of, NamedActor):
+                owner = match
+            i = match.last + 1
+            continue
+        word = tokens[i].text.lower()
+        if word in words.past:
+            past = True
+        elif tokens[i].tag not in ("CD", "POS", "HYPH"):
+            modifiers.append(word)
+        i += 1
+    past = past or any(token.text.lower() in words.past for token in tokens[start:head])
+    last, portfolio, after, country = _after(scene, head, noun)
+    if after is not None and state is None:
+        state = after if not isinstance(after, Match) else None
+        owner = owner or (after if isinstance(after, Match) else None)
+    portfolio = portfolio or _portfolio(scene, first, head, noun, modifiers)
+    possessive = next(
+        (t.i for t in scene.syntax.children(head, "poss") if t.tag == "PRP$" and t.i < first), None
+    ) or _pronoun_before(scene, first)
+    return Phrase(
+        first=first, last=last, head=head, noun=noun,
+        sectors=_sectors(scene, noun, modifiers, owner, past),
+        state=state, owner=owner, portfolio=portfolio, modifiers=tuple(modifiers), past=past,
+        possessive=possessive, plural=tokens[head].tag in ("NNS", "NNPS") or noun.phrase in ("people", "police"),
+        country=None if possessive is not None or noun.phrase in _AWAY else country,
+    )  # fmt: skip
+
+
+def _pronoun_before(scene: Scene, first: int) -> int | None:
+    return first - 1 if first > 0 and scene.tokens[first - 1].tag == "PRP$" else None
+
+
+def _noun(scene: Scene, first: int, head: int) -> tuple[Noun | None, int]:
+    """The longest entry that ends at `head`, and the token it begins with."""
+    for start in range(max(first, head - 2 * scene.words.longest), head + 1):
+        if scene.tokens[start].tag in ("HYPH", "POS"):
+            continue
+        noun = scene.words.noun(scene.text(start, head))
+        if noun is not None:
+            return noun, start
+    return None, head
+
+
+def _after(scene: Scene, head: int, noun: Noun) -> tuple[int, str | None, State | Match | None, str | None]:
+    """What follows the head: "of Foreign Affairs", "of Pakistan", "in Kharkiv"; the last token that is taken in."""
+    tokens = scene.tokens
+    _, high = scene.bounds(head)
+    i, last, portfolio, country = head + 1, head, None, None
+    found: State | Match | None = None
+    if i <= high and tokens[i].text.lower() == "of":
+        j = i + 1
+        if j <= high and tokens[j].tag == "DT":
+            j += 1
+        begin = j
+        office = singular(tokens[head].text.lower()) in _OFFICES
+        while (
+            office
+            and j <= high
+            and tokens[j].tag in ("NN", "NNS", "NNP", "NNPS", "JJ", "CC")
+            and j not in scene.matches
+        ):
+            if tokens[j].tag == "CC" and not (j + 1 <= high and tokens[j + 1].text[:1].isupper()):
+                break
+            if tokens[j].text[:1].isupper() != tokens[begin].text[:1].isupper() and tokens[j].tag != "CC":
+                break
+            j += 1
+        if office and j > begin:
+            wanted = scene.text(begin, j - 1)
+            portfolio = scene.words.portfolios.get(wanted.lower()) or wanted
+            last = j - 1
+            if j <= high and tokens[j].text.lower() == "of":
+                begin = j + 1 + (j + 1 <= high and tokens[j + 1].tag == "DT")
+        match = scene.matches.get(begin)
+        if match is not None and match.first == begin:
+            if match.state is not None and match.meaning.role == "name":
+                found, last = match.state, match.last
+            elif isinstance(match.meaning.of, NamedActor):
+                found, last = match, match.last
+        if found is None and begin <= high:
+            country = scene.place_country(begin)
+    elif i + 1 <= high and tokens[i].text.lower() in ("in", "from") and noun.kind != "body":
+        j = i + 1 + (tokens[i + 1].tag == "DT")
+        match = scene.matches.get(j)
+        if match is not None and match.state is not None and match.state.iso3:
+            country = match.state.iso3
+        elif j <= high:
+            country = scene.place_country(j)
+    return last, portfolio, found, country
+
+
+def _portfolio(scene: Scene, first: int, head: int, noun: Noun, modifiers: list[str]) -> str | None:
+    phrase = noun.phrase
+    if phrase in _FIXED_OFFICE:
+        return _FIXED_OFFICE[phrase]
+    if singular(scene.tokens[head].text.lower()) not in _OFFICES:
+        return None
+    known = scene.words.portfolios
+    if phrase.endswith(" minister") and phrase[: -len(" minister")] in known:
+        return known[phrase[: -len(" minister")]]
+    rest = [word for word in modifiers if word not in scene.words.ranks]
+    for start in range(len(rest)):
+        if (name := known.get(" ".join(rest[start:]))) is not None:
+            return name
+    if rest and noun.phrase in ("ministry", "department", "minister") and rest[-1] not in ("prime",):
+        return " ".join(rest).title()
+    return None
+
+
+def _sectors(scene: Scene, noun: Noun, modifiers: list[str], owner: Match | None, past: bool) -> tuple[str, ...]:
+    words = scene.words
+    sector: str | None = noun.sector if noun.sector != "UNK" else None
+    last = noun.phrase.rpartition(" ")[2]
+    if last in words.flexible and noun.words == 1:
+        said = next((words.modifiers[word] for word in reversed(modifiers) if word in words.modifiers), None)
+        if said == "GOV" and noun.sector == "MIL":
+            said = "MIL"
+        if said in ("OPP", "UAF") and noun.kind == "force":
+            said = "REB" if said == "OPP" else "UAF"
+        if said is None and owner is not None and isinstance(owner.meaning.of, NamedActor):
+            return owner.meaning.of.sectors
+        sector = said or sector
+    if past and sector in ("GOV", "LEG", "MIL", "SPY", "COP", "JUD"):
+        return ("ELI", sector)
+    return (sector,) if sector else ()

