@@ -187,6 +187,8 @@ def _season(g: Groups) -> Form | None:
 def _fiscal(g: Groups) -> Form | None:
     if "year" in g or "short" in g:
         return DateForm(year=_year(g))
+    if g["unit"].meaning != "Y":
+        return None
     after = g.after()
     if after is not None and after.low in ("ended", "ending"):
         return LengthForm("P1Y", 0, "Y", 1, 1)
@@ -293,7 +295,7 @@ RULES: tuple[Rule, ...] = (
     rule("year-period", "THE (?P<year>YEARNUM) PERIOD", lambda g: DateForm(year=_year(g), code="?")),
     rule(
         "year-ago",
-        "THE? UNIT DASH (?:AGO|CMP) FISCAL? (?:(?P<ord>ORD) DASH?)? (?P<part>QUARTER|HALF|PERIOD)?",
+        "(?:THE|A)? UNIT DASH (?:AGO|CMP) FISCAL? (?:(?P<ord>ORD) DASH?)? (?P<part>QUARTER|HALF|PERIOD)?",
         _year_ago,
     ),
     rule(
@@ -316,7 +318,7 @@ RULES: tuple[Rule, ...] = (
     rule("season-shift", "(?P<season>SEASON) (?P<shift>LAST|THIS|NEXT) UNIT", _season),
     rule(
         "fiscal-year",
-        f"(?:{_EARLY}|THE)? (?P<which>LAST|NEXT|THIS|NOW|LATEST|PREVIOUS|COMING)? FISCAL UNIT (?P<year>YEARNUM)?",
+        f"(?:{_EARLY}|THE)? (?P<which>LAST|NEXT|THIS|NOW|LATEST|PREVIOUS|COMING)? FISCAL (?P<unit>UNIT) (?P<year>YEARNUM)?",
         _fiscal,
     ),
     rule("fiscal", "FISCAL (?:(?P<year>YEARNUM)|(?P<short>SHORTYEAR))", _fiscal),

@@ -82,6 +82,9 @@ def _single(g: Groups) -> Form | None:
 
 def _bare(g: Groups) -> Form | None:
     unit = _unit(g)
+    before = g.before()
+    if unit == "Q" or (before is not None and before.kind in ("DASH", "NUM", "DAYNUM")):
+        return None  # "quarters" are barracks or shares
     return LengthForm(duration(None, unit), 0, unit, None, None, _modifier(g))
 
 
@@ -253,7 +256,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("length-one", f"{_APPROX} A (?:MORE|FULL)? (?P<unit>UNIT) (?:OR SO)?", _single),
     rule("length-one-or-two", "A (?P<unit>UNIT) OR NUM", lambda g: LengthForm(duration(None, _unit(g)), 0, _unit(g))),
-    rule("length-bare", "(?P<unit>UNITS) (?:OR UNITS)? (?:DASH LONG)?", _bare),
+    rule("length-bare", "(?P<unit>UNITS)(?!DASH? OLD) (?:OR UNITS)? (?:DASH LONG)?", _bare),
     rule(
         "length-unit-long", "(?P<unit>UNIT) DASH LONG", lambda g: LengthForm(duration(1, _unit(g)), 0, _unit(g), 1, 1)
     ),
@@ -322,5 +325,5 @@ RULES: tuple[Rule, ...] = (
     rule("recent", "RECENT", lambda g: RefForm("PAST_REF")),
     rule("current", "NOW", lambda g: RefForm("PRESENT_REF")),
     rule("future", "(?:THE NEAR? FUTURE | FUTURE UNITS)", lambda g: RefForm("FUTURE_REF")),
-    rule("the-past", "THE RECENT? PAST", lambda g: RefForm("PAST_REF")),
+    rule("the-past", "THE RECENT? PAST(?!NUM|DAYNUM|FEW|COUPLE|SEASON|MONTH)", lambda g: RefForm("PAST_REF")),
 )

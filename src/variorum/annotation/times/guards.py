@@ -7,6 +7,9 @@ from variorum.records import Syntax, Token
 from .forms import DateForm, LengthForm
 from .recognising import Recognised
 
+# A bare part of day is a time after these: "at dawn", "before midnight"; "morning paper" is none.
+_BEFORE_PART = ("at ", "by ", "before ", "after ", "until ", "till ", "since ", "around ", "about ", "of ", "from ", "to ")
+
 _PLACES_OF_DATES = frozenset(
     {"in", "since", "by", "of", "from", "until", "till", "to", "during", "before", "after", "and"}
 )
@@ -27,6 +30,8 @@ def accepted(item: Recognised, text: str, syntax: Syntax) -> bool:
         return _year(tokens, text, item, syntax)
     if rule == "short-year":
         return False
+    if rule == "part" and len(words.split()) == 1:
+        return text[max(0, item.start - 8) : item.start].lower().endswith(_BEFORE_PART)
     return True
 
 

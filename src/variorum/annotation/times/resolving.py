@@ -249,9 +249,9 @@ def _year_of(form: DateForm, context: Context) -> int | None:
     ahead = (here + distance - 1) // 12
     behind = (here - (12 - distance) - 1) // 12
     if form.day is not None:  # people give the year of a day that is not near
-        return ahead if distance <= (8 if context.direction > 0 else 5) else behind
+        return ahead if distance <= {1: 8, 0: 5, -1: 2}[context.direction] else behind
     if context.direction < 0:
-        return behind
+        return ahead if distance == 1 else behind
     return ahead if distance <= (8 if context.direction > 0 else 4) else behind
 
 

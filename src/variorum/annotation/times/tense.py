@@ -8,7 +8,7 @@ from .lexicon import lexicon
 
 PAST, UNCLEAR, FUTURE = -1, 0, 1
 _AHEAD = frozenset({"will", "shall", "'ll", "’ll", "wo"})
-_MODAL = frozenset({"may", "might", "could", "can", "should", "must", "ca", "would", "'d", "’d"})
+_MODAL = frozenset({"may", "might", "can", "should", "must", "ca", "would", "'d", "’d"})
 _AHEAD_PREPOSITIONS = frozenset({"by", "until", "till", "through"})
 _BACK_PREPOSITIONS = frozenset({"since"})
 _VERBS = frozenset({"VERB", "AUX"})
@@ -22,7 +22,9 @@ def direction(syntax: Syntax, start: int, end: int) -> int:
     hint = _preposition(syntax, head)
     for token in (head, *syntax.ancestors(head.i)):
         if token.pos in _VERBS and token.tag != "VBG" or (token.tag == "VBG" and syntax.child(token.i, "aux")):
-            return hint or _verb(syntax, token)
+            found = _verb(syntax, token)
+            perfect = any(aux.lemma == "have" for aux in syntax.children(token.i, "aux"))
+            return found if not hint or (hint == FUTURE and perfect) else hint
     return hint
 
 
@@ -43,7 +45,9 @@ def _verb(syntax: Syntax, verb: Token) -> int:
         return PAST if "have" in lows else FUTURE
     if any(token.tag == "TO" for token in marks) and "have" not in lows:
         above = syntax.tokens[verb.head]
-        return _verb_or_unclear(syntax, above) if above.lemma in lexicon().realised else FUTURE
+        if above.lemma in lexicon().realised or verb.dep not in ("xcomp", "ccomp"):
+            return _verb_or_unclear(syntax, above)
+        return FUTURE
     if verb.tag == "VBD" or lows & {"had", "was", "were", "did"}:
         return FUTURE if verb.lemma in lexicon().scheduled and "had" not in lows else PAST
     if verb.tag == "VBN":
