@@ -7,8 +7,8 @@ import re
 from .wording import word_set
 
 _OPENING = re.compile(
-    r"(?:(?:story|words|text|reported|written|posted|published|edited|compiled|report) by|by|author|reporter|writer|from)"
-    r"\s*:?\s+",
+    r"(?:(?:story|words|text|reported|written|posted|published|edited|compiled|report) by|by|author|reporter|writer)"
+    r"\s*:?\s+(?!the\s+(?!associated|new |washington |guardian)|way\b|then\b|now\b)",
     re.IGNORECASE,
 )
 _SMALL = word_set("and in for at of the with de la al el bin ibn van von der da di du le y e i")

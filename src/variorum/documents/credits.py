@@ -19,6 +19,7 @@ _AGENCIES = re.compile(r"(?:news |wire |foreign |international )?agenc(?:y|ies)(
 _PHOTO_HOUSE = re.compile(
     r"\b(?:getty|shutterstock|photos?|images?|pictures|handout|pool|alamy|istock)\b", re.IGNORECASE
 )
+_PICTURE = re.compile(r"^(?:image|photo|picture)s? (?:via|copyright|courtesy(?: of)?|by|source) ", re.IGNORECASE)
 _MOST_WORDS = 30
 
 
@@ -34,8 +35,8 @@ def read_credit(text: str, line: Line, found_in: str = "credit line") -> list[Cr
         match = pattern.match(line.text)
         if not match:
             continue
-        name = match["name"].strip(" .,:;()[]\"'")
-        if not name or (role == "source" and not _is_name(name)):
+        name = match["name"].strip(" .,:;()[]\"'-–—|")
+        if not name or (role in {"source", "photo"} and not _is_name(name)):
             continue
         if role == "reporting" and not _names_someone(name):
             continue
@@ -85,7 +86,7 @@ def same_name(one: str, other: str) -> bool:
 
 def _bare(text: str, line: Line, found_in: str) -> list[Credit]:
     """A line that is nothing but names of agencies and outlets: "(AFP)", "Reuters / AP", "Agencies"."""
-    stripped = line.text.strip(" ()[]/-–—.*")
+    stripped = _PICTURE.sub("", line.text.strip(" ()[]/-–—.*"))
     if not stripped or line.words > 6:
         return []
     if _AGENCIES.fullmatch(stripped):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from variorum.world.outlets import Outlets
+
 from .dates import find_date
 from .lines import Line
 from .wording import word_set
@@ -16,7 +18,7 @@ _MONTHS = (
     "|Nov(?:ember)?|Dec(?:ember)?"
 )
 _DATE = rf"(?:(?:{_MONTHS})\.?\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+(?:{_MONTHS})\.?(?:,?\s+(?:\d{{4}}|\d\d))?)"
-_DASH = r"(?:--+|[-–—―:|])"
+_DASH = r"(?:--+|[-–—―_:|])"
 _PATTERN = re.compile(
     rf"(?P<place>{_PLACE}(?:,\s*{_PLACE}){{0,2}})?"
     rf"(?:[,.]?\s*(?P<date>{_DATE})\.?)?"
@@ -29,14 +31,15 @@ _SOUTH_ASIAN = re.compile(r"(?P<place>[A-Z][A-Z.'’-]{2,}(?:[ /-][A-Z.'’-]{2,
 # Words that open a line as a place does and are none.
 _NO_PLACE = word_set(
     "update updated breaking exclusive analysis opinion explainer video watch live note editor's correction factbox "
-    "photos photo interview comment editorial read listen special report profile timeline background question answer q a "
-    "source sources by story news urgent alert factsheet summary abstract text full related caption image recap"
+    "photos photo interview comment editorial read listen special report profile timeline background question answer q "
+    "a file source sources by story news urgent alert factsheet summary abstract text full related caption image recap"
 )
+_SHORT_YEAR = re.compile(r"(?<=[a-zA-Z.,])\s(\d\d)$")
 _LONGEST = 90
 
 
 class Dateline(NamedTuple):
-    """A dateline's end in the text; its place and agency as told with their offsets; its date, ISO, if it has a year."""
+    """A dateline's end in the text; its place and agency as told, by their offsets; its date, if it has a year."""
 
     end: int
     place: tuple[int, int] | None
@@ -44,15 +47,16 @@ class Dateline(NamedTuple):
     date: tuple[int, int, str] | None
 
 
-def find_dateline(text: str, line: Line, *, opening: bool) -> Dateline | None:
+def find_dateline(text: str, line: Line, *, opening: bool, colons: bool = True) -> Dateline | None:
     """The dateline that a body line begins with; `opening` where the line is the first of the body.
 
     A place alone in mixed case counts only at the opening; capitals, a date or an agency in brackets count anywhere.
+    `colons` is False for a transcript, where capitals before a colon name who speaks.
     """
     match = _PATTERN.match(text, line.start, min(line.end, line.start + _LONGEST))
-    if match and _holds(text, line, match, opening=opening):
-        return _dateline(text, match, "agency")
-    match = _SOUTH_ASIAN.match(text, line.start, min(line.end, line.start + _LONGEST)) if opening else None
+    if match and (colons or match["mark"] != ":") and _holds(text, line, match, opening=opening):
+        return _dateline(match)
+    match = _SOUTH_ASIAN.match(text, line.start, min(line.end, line.start + _LONGEST)) if opening and colons else None
     if match and _is_place(match["place"]) and _goes_on(text, line, match.end()):
         return Dateline(match.end(), match.span("place"), None, None)
     return None
@@ -103,14 +107,17 @@ def _is_capitals(place: str) -> bool:
     return town.isupper() and sum(ch.isalpha() for ch in town) > 2
 
 
-def _dateline(text: str, match: re.Match[str], agency: str) -> Dateline:
+def _dateline(match: re.Match[str]) -> Dateline:
     date = None
     for name in ("date", "late"):
-        if match[name] and (found := find_date(match[name])):
+        if match[name] and (found := find_date(_SHORT_YEAR.sub(_full_year, match[name]))):
             date = (match.start(name), match.end(name), found[2])
-    return Dateline(
-        match.end(),
-        match.span("place") if match["place"] else None,
-        match.span(agency) if match[agency] else None,
-        date,
-    )
+    place, maker = match["place"], match["agency"]
+    if maker and not place and Outlets.load().match_credit(maker) is None:
+        return Dateline(match.end(), match.span("agency"), None, date)  # "(Town) --" names where, "(AFP) --" who
+    return Dateline(match.end(), match.span("place") if place else None, match.span("agency") if maker else None, date)
+
+
+def _full_year(match: re.Match[str]) -> str:
+    """Two digits of a year as POSIX reads them: 69 to 99 are of the last century."""
+    return f" {'19' if int(match[1]) >= 69 else '20'}{match[1]}"

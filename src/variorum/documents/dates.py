@@ -54,7 +54,7 @@ _BASIC = re.compile(
     r"(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)?"
 )
 _NUMERIC = re.compile(
-    rf"{_WEEKDAY}(?P<one>\d{{1,2}})(?P<mark>[./-])(?P<two>\d{{1,2}})(?P=mark){_YEAR}{_CLOCK}", re.IGNORECASE
+    rf"{_WEEKDAY}(?<!\d)(?P<one>\d{{1,2}})(?P<mark>[./-])(?P<two>\d{{1,2}})(?P=mark){_YEAR}{_CLOCK}", re.IGNORECASE
 )
 _REVERSED = re.compile(rf"{_YEAR}[./](?P<month>\d\d?)[./](?P<day>\d\d?){_CLOCK}", re.IGNORECASE)
 
@@ -84,9 +84,9 @@ def iso_date(value: str) -> str | None:
 def find_date(text: str) -> tuple[int, int, str] | None:
     """The first day with its year, in English words or ISO 8601, inside `text`: start, end, ISO value."""
     found: list[tuple[int, int, str]] = []
-    for pattern in (*_WRITTEN, _ISO_DAY):
+    for pattern in (*_WRITTEN, _ISO_DAY, _NUMERIC):
         for match in pattern.finditer(text):
-            if value := _assemble(match):
+            if value := _numeric(match) if pattern is _NUMERIC else _assemble(match):
                 found.append((match.start(), match.end(), value))
                 break
     return min(found, default=None)

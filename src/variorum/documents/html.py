@@ -49,9 +49,11 @@ _WORD_HINTS = {
         "comment": "comment comments commentlist respond disqus commenting replies",
         "caption": "caption captions figcaption imagecaption cutline photocaption mediacaption",
         "share": "share sharing sharedaddy addthis addtoany socials social-share sharebar sharetools",
-        "related": "related recommended recommendations outbrain taboola readmore trending mostread popular newsletter teasers",
+        "related": "related recommended recommendations outbrain taboola readmore trending mostread popular "
+        "newsletter teasers",
         "byline": "byline bylines author authors authorname contributor writer",
-        "time": "timestamp dateline pubdate datetime publishdate published datepublished postdate datemodified dateupdated",
+        "time": "timestamp dateline pubdate datetime publishdate published datepublished postdate "
+        "datemodified dateupdated",
         "nav": "nav navbar navigation menu breadcrumb breadcrumbs",
         "ad": "advert advertisement ads sponsored banner promo adslot",
     }.items()

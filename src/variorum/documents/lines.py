@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from .wording import plain
@@ -91,11 +92,11 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _is_wrapped(text: str, spans: list[tuple[int, int]]) -> bool:
-    """Whether sentences run over line ends: most long-enough lines that another follows directly end in mid-sentence."""
+    """Whether sentences run over line ends: most long lines that another follows directly end in mid-sentence."""
     if not spans or max(b - a for a, b in spans) > _WRAP_LONGEST:
         return False
     running = followed = 0
-    for (a, b), (c, _) in zip(spans, spans[1:], strict=False):
+    for (a, b), (c, _) in pairwise(spans):
         if b - a < _WRAP_SHORTEST or _breaks(text, b, c) > 1:
             continue
         followed += 1

@@ -46,10 +46,10 @@ def make_document(page: Page, *, options: DocumentOptions | None = None) -> Docu
 def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
     extracted = extract(markup)
     candidates = _declared(page)
-    credits: list[Credit] = []
+    found: list[Credit] = []
     if extracted.tree is not None:
         candidates += page_candidates(extracted.tree)
-        credits = page_credits(extracted.tree)
+        found = page_credits(extracted.tree)
     title = chosen_value(choose(candidates), "title")
     lines = with_main_text(markup, extracted.lines) if extracted.lines else []
     marked = mark(extracted.text, lines, title=title, names=_names(candidates))
@@ -59,7 +59,7 @@ def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
         lines,
         marked.blocks,
         [*candidates, *marked.candidates],
-        [*credits, *marked.credits],
+        [*found, *marked.credits],
         options,
     )
 
@@ -70,7 +70,7 @@ def _assemble(
     lines: Sequence[Line],
     blocks: Sequence[Block],
     candidates: Sequence[Candidate],
-    credits: Sequence[Credit],
+    named: Sequence[Credit],
     options: DocumentOptions,
 ) -> Document:
     read = " ".join(text[block.start : block.end] for block in blocks if block.kind in READ_KINDS)
@@ -97,7 +97,7 @@ def _assemble(
         url=chosen_value(chosen, "url"),
         language=stated or detected.language,
         supported=detected.supported and (stated is None or stated.lower().startswith("en")),
-        credits=tuple(credits),
+        credits=tuple(named),
         candidates=tuple(chosen),
         rejected=rejected,
     )

@@ -10,7 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from variorum.records import Block, BlockKind, Candidate, Credit, Span
+from rapidfuzz.fuzz import ratio
+
+from variorum.records import Block, BlockKind, Candidate, Credit, CreditRole, Span
+from variorum.world.outlets import Outlets
 
 from .bylines import authors, is_byline
 from .credits import is_copyright, photo_acronym, read_credit, same_name, tail_credit
@@ -22,7 +25,7 @@ from .wording import is_rubric, kind_by_words, paywall_phrase, plain
 # What a line that only dates a page may hold beside the date.
 _DATE_WORDS = re.compile(
     r"\b(?:first |last |originally )?(?:published|posted|updated|modified|created|released|date|issued|on|at|by|as of"
-    r"|story|time|gmt|utc|local|ist|est|edt|pst|pdt|cet|cest|bst|pkt|msk|am|pm|a\.m\.|p\.m\.|hrs?|hours?|et|time zone)\b",
+    r"|time|gmt|utc|local|ist|est|edt|pst|pdt|cet|cest|bst|pkt|msk|am|pm|a\.m\.|p\.m\.|hrs?|hours?|et|time zone)\b",
     re.IGNORECASE,
 )
 _AGO = re.compile(
@@ -38,10 +41,23 @@ _HANDLE = re.compile(
     r"(?:twitter|x|facebook|instagram|t|telegram|youtube|tiktok|threads)\.(?:com|me|net)/(?:@|c/|user/|channel/)?([\w.-]{3,40})",
     re.IGNORECASE,
 )
+_STAMP = re.compile(r"\b(?:published|posted|updated|last modified)\b", re.IGNORECASE)
+_PUBLISHED = re.compile(r"\b(?:published|posted)\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\d+[:.]\d+\s*[a-z]{0,4}", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_SPEAKER = re.compile(r"[A-Z][A-Z.'\- ]{2,40}(?: \([^)]{1,30}\))?:\s")
+_TEXT_ROLES: frozenset[CreditRole] = frozenset({"source", "first-published", "agency"})
+
+# Set on the plain texts and pages that docs/quality.md names.
 _SENTENCE_WORDS = 9  # a line of so many words that ends as a sentence does is prose
 _PROSE_WORDS = 32  # and one of so many words is prose whatever its end
 _TITLE_WORDS = (2, 30)
 _TAIL_WORDS = 12
+_DATE_LINE_WORDS = 16
+_PAYWALL_WORDS = 40
+_TITLE_LINES = 80
+_TITLE_LIKENESS = 92.0  # of rapidfuzz's ratio, 0 to 100
+_ENTRIES = 3
 
 # Structural roles of HTML elements that outrank the extractor, and the kind each gives.
 _BY_HINT: tuple[tuple[str, BlockKind], ...] = (
@@ -86,6 +102,8 @@ class _Marking:
         self.title = plain(title) if title else None
         self.names = list(names)
         self.kinds: list[BlockKind | None] = [None] * len(lines)
+        self.moments: dict[int, str] = {}
+        self.transcript = sum(_SPEAKER.match(line.text) is not None for line in lines) > 1
         self.credits: list[Credit] = []
         self.candidates: list[Candidate] = []
 
@@ -95,34 +113,36 @@ class _Marking:
         self._head()
         self._tail()
         self._related_lists()
+        self._entries()
         blocks = [block for number, line in enumerate(self.lines) for block in self._blocks(number, line)]
         return Marked(blocks, self._resolved_credits(), self.candidates)
 
     def _own_kind(self, number: int, line: Line) -> BlockKind | None:
         """What the line is whatever stands around it; None leaves it to its place."""
-        if self.title and number < 60 and _same_line(line.text, self.title) and "title" not in self.kinds:
+        if self.title and number < _TITLE_LINES and "title" not in self.kinds and _same_line(line.text, self.title):
             return "title"
-        if "nav" in line.hints or "footer" in line.hints:
+        if {"nav", "footer"} & line.hints and not is_copyright(line):
             self._self_names(line)
-            if not is_copyright(line):
-                return "furniture"
-        self._self_names(line)
-        if paywall_phrase(line.text) and line.words <= 40:
+            return "furniture"
+        if line.words <= _PAYWALL_WORDS and paywall_phrase(line.text):
             self._candidate("paywall", line.text, "line", Span(line.start, line.end))
             return "furniture"
         if kind := kind_by_words(line.text):
+            if kind in {"share", "furniture"}:
+                self._self_names(line)
             if kind == "caption" or (kind == "furniture" and is_copyright(line)):
                 self._credit(line)
             return kind
-        if self._date_line(line):
+        if self._date_line(number, line):
             return "date"
-        if credits := self._credit(line):
-            return "caption" if credits[0].role == "photo" and line.words > 12 else "credit"
+        if named := self._credit(line):
+            return "caption" if named[0].role == "photo" and line.words > 12 else "credit"
         if is_byline(line.text):
             for name in authors(line.text):
                 self._candidate("author", name, "byline", Span(line.start, line.end))
             if found := find_date(line.text):
-                self._candidate("published", found[2], "byline", Span(line.start, line.end))
+                field = "updated" if _UPDATED.search(line.text) else "published"
+                self._candidate(field, found[2], "byline", Span(line.start, line.end))
             return "byline"
         return self._by_structure(line)
 
@@ -137,38 +157,36 @@ class _Marking:
         return "related" if line.linked > 0.8 and line.words >= 4 else "furniture"
 
     def _head(self) -> None:
-        """Title, rubrics and picture credit: the lines before the first prose."""
-        first_prose = next(
-            (n for n, line in enumerate(self.lines) if self.kinds[n] in {None, "body"} and _is_prose(line)), None
-        )
-        if first_prose is None or any(line.main is not None for line in self.lines):
-            self._rest(0)
-            return
-        has_title = "title" in self.kinds
+        """Title, rubrics and picture credit: the lines before the first prose. What is left everywhere is body."""
+        prose = (n for n, line in enumerate(self.lines) if self.kinds[n] is None and _is_prose(line))
+        first_prose = next(prose, -1)
         for number in range(first_prose + 1):
-            line = self.lines[number]
-            if self.kinds[number] is not None:
-                continue
-            if number < first_prose and (credit := photo_acronym(line)) and number == 0:
-                self.credits.append(credit)
-                self.kinds[number] = "credit"
-            elif is_rubric(line.text) and number < first_prose:
-                self.kinds[number] = "section"
-            elif not has_title and self._is_title(number, first_prose):
-                self.kinds[number] = "title"
-                self._candidate("title", self.text[line.start : line.end], "first line", Span(line.start, line.end))
-                has_title = True
-            elif has_title and number < first_prose and line.words <= 3 and not ends_sentence(line.text):
-                self.kinds[number] = "section"
-        self._rest(0)
+            if self.kinds[number] is None:
+                self.kinds[number] = self._head_kind(number, first_prose)
+        self.kinds = [kind or "body" for kind in self.kinds]
+
+    def _head_kind(self, number: int, first_prose: int) -> BlockKind | None:
+        line = self.lines[number]
+        dateline = find_dateline(self.text, line, opening=True, colons=False)
+        if dateline and dateline.end == line.end:
+            return None
+        if number == 0 < first_prose and (credit := photo_acronym(line)):
+            self.credits.append(credit)
+            return "credit"
+        if number < first_prose and is_rubric(line.text):
+            return "section"
+        if not self.title and "title" not in self.kinds and self._is_title(number, first_prose):
+            self._candidate("title", self.text[line.start : line.end], "first line", Span(line.start, line.end))
+            return "title"
+        return None
 
     def _is_title(self, number: int, first_prose: int) -> bool:
         line = self.lines[number]
         low, high = _TITLE_WORDS
         if not low <= line.words <= high or number + 1 >= len(self.lines):
             return False
-        if number < first_prose:
-            return not line.text.endswith((":", ",", ";")) and (not ends_sentence(line.text) or line.words <= 20)
+        if number < first_prose and not ends_sentence(line.text):
+            return not line.text.endswith((":", ",", ";")) and (line.words > 2 or _is_title_case(line.text))
         # The first line reads like prose: it is a title only where it is written as one, above text of its own.
         following = self.lines[number + 1 :]
         return (
@@ -176,11 +194,6 @@ class _Marking:
             and _is_title_case(line.text)
             and any(_is_prose(each) and not _is_title_case(each.text) for each in following)
         )
-
-    def _rest(self, start: int) -> None:
-        for number in range(start, len(self.lines)):
-            if self.kinds[number] is None:
-                self.kinds[number] = "body"
 
     def _tail(self) -> None:
         """Behind the last prose, short lines under a form, a share bar or a list of links belong to it."""
@@ -205,15 +218,29 @@ class _Marking:
                     break
                 self.kinds[after] = "related"
 
+    def _entries(self) -> None:
+        """A live blog: where three or more lines give a moment of the day, what follows each is an entry."""
+        if len(self.moments) < _ENTRIES:
+            return
+        current: str | None = None
+        for number, kind in enumerate(self.kinds):
+            if number in self.moments:
+                current = self.moments[number]
+            elif kind == "body" and current:
+                self.kinds[number] = "entry"
+                self.moments[number] = current
+
     def _blocks(self, number: int, line: Line) -> list[Block]:
         kind = self.kinds[number]
         assert kind is not None
+        if kind == "entry":
+            return [Block(start=line.start, end=line.end, kind=kind, moment=self.moments[number])]
         if kind != "body":
             return [Block(start=line.start, end=line.end, kind=kind)]
         opening = "body" not in self.kinds[:number]
         start, end = line.start, line.end
         blocks: list[Block] = []
-        if dateline := self._dateline(number, line, opening=opening):
+        if dateline := self._dateline(line, opening=opening):
             blocks.append(Block(start=start, end=dateline.end, kind="dateline"))
             start, _ = trimmed(self.text, dateline.end, end)
         closing: list[Block] = []
@@ -226,8 +253,8 @@ class _Marking:
             blocks.append(Block(start=start, end=end, kind="body"))
         return blocks + closing
 
-    def _dateline(self, number: int, line: Line, *, opening: bool) -> Dateline | None:
-        dateline = find_dateline(self.text, line, opening=opening)
+    def _dateline(self, line: Line, *, opening: bool) -> Dateline | None:
+        dateline = find_dateline(self.text, line, opening=opening, colons=not self.transcript)
         if dateline is None:
             return None
         if dateline.place and opening:
@@ -240,56 +267,47 @@ class _Marking:
             self._candidate("published", value, "dateline", Span(start, end))
         return dateline
 
-    def _date_line(self, line: Line) -> bool:
-        """Whether the line only dates the page; its date becomes a candidate."""
-        if line.words > 16:
+    def _date_line(self, number: int, line: Line) -> bool:
+        """Whether the line only dates the page (or an entry of it); its date becomes a candidate."""
+        if line.words > _DATE_LINE_WORDS:
             return False
         if _AGO.fullmatch(line.text):
             return True
-        bare = line.text.strip(" :,.|-–—()[]")
-        whole = iso_date(bare)
-        found = (0, len(bare), whole) if whole and len(whole) >= 7 else find_date(line.text)
-        if not found:
-            return False
-        rest = line.text if not whole else ""
-        while rest and (match := find_date(rest)):
-            rest = rest[: match[0]] + " " + rest[match[1] :]
-        rest = _DATE_WORDS.sub(" ", rest)
-        if re.search(r"[^\W\d_]{2,}", re.sub(r"\d+[:.]\d+\s*[a-z]{0,4}", " ", rest, flags=re.IGNORECASE)):
-            return False
-        field = (
-            "updated" if _UPDATED.search(line.text) and not re.search("publish|post", line.text, re.I) else "published"
-        )
-        self._candidate(field, found[2], "date line", Span(line.start, line.end))
+        whole = iso_date(line.text.strip(" :,.|-–—()[]"))
+        value = whole if whole and len(whole) >= len("2024-01") else None
+        if value is None:
+            found = find_date(line.text)
+            if not found or not (_STAMP.search(line.text) or _only_dates(line.text)):
+                return False
+            value = found[2]
+        if "T" in value:
+            self.moments[number] = value
+        field = "updated" if _UPDATED.search(line.text) and not _PUBLISHED.search(line.text) else "published"
+        self._candidate(field, value, "date line", Span(line.start, line.end))
         return True
 
     def _credit(self, line: Line) -> list[Credit]:
-        credits = read_credit(self.text, line, "footer" if "footer" in line.hints else "credit line")
-        if credits and is_copyright(line):
+        named = read_credit(self.text, line, "footer" if "footer" in line.hints else "credit line")
+        if is_copyright(line):
             # A copyright line names the page's owner unless the owner is an agency whose text it carries.
-            credits = [
-                credit
-                if credit.role == "agency"
-                else Credit(name=credit.name, role="self", span=credit.span, found_in=credit.found_in)
-                for credit in credits
-            ]
-        self.credits.extend(credits)
-        return credits
+            named = [credit if credit.role == "agency" else _as_self(credit) for credit in named]
+        self.credits.extend(named)
+        return named
 
     def _self_names(self, line: Line) -> None:
-        """What share and follow lines call the page."""
-        if line.words <= 8 and (match := _FOLLOW.fullmatch(line.text)):
-            self.names.append(match["name"])
-            self._candidate("outlet", match["name"], "follow line", Span(line.start, line.end))
-        for match in _HANDLE.finditer(self.text, line.start, line.end):
-            self.names.append(match[1])
+        """What the page's share and follow lines call it: "FOLLOW NAME:", and the handles in their links."""
+        if match := _FOLLOW.fullmatch(line.text):
+            name = match["name"]
+            if line.text.endswith(":") or Outlets.load().match_credit(name):
+                self.names.append(name)
+                self._candidate("outlet", name, "follow line", Span(line.start, line.end))
+        self.names.extend(match[1] for match in _HANDLE.finditer(self.text, line.start, line.end))
 
     def _resolved_credits(self) -> list[Credit]:
         ordered = sorted(self.credits, key=lambda credit: (credit.span or Span(0, 0), credit.role, credit.name))
         return [
-            Credit(name=credit.name, role="self", span=credit.span, found_in=credit.found_in)
-            if credit.role in {"source", "first-published", "agency"}
-            and any(same_name(credit.name, n) for n in self.names)
+            _as_self(credit)
+            if credit.role in _TEXT_ROLES and any(same_name(credit.name, name) for name in self.names)
             else credit
             for credit in ordered
         ]
@@ -309,7 +327,18 @@ def _is_title_case(line: str) -> bool:
 
 
 def _same_line(line: str, title: str) -> bool:
-    def squash(value: str) -> str:
-        return re.sub(r"[\W_]+", "", value.casefold())
+    """Whether a line is the title, give or take marks and a word ("LIVE:", a full stop)."""
+    one, other = (re.sub(r"[\W_]+", "", value.casefold()) for value in (line, title))
+    return bool(one) and (one == other or (len(other) > 20 and ratio(one, other) >= _TITLE_LIKENESS))
 
-    return bool(line) and squash(line) == squash(title) != ""
+
+def _only_dates(line: str) -> bool:
+    """Whether nothing but dates, times and the words around them stand in a line."""
+    rest = line
+    while found := find_date(rest):
+        rest = rest[: found[0]] + " " + rest[found[1] :]
+    return not _LETTERS.search(_CLOCK.sub(" ", _DATE_WORDS.sub(" ", rest)))
+
+
+def _as_self(credit: Credit) -> Credit:
+    return Credit(name=credit.name, role="self", span=credit.span, found_in=credit.found_in)

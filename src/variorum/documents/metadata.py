@@ -43,6 +43,7 @@ _TRUST: dict[CandidateField, tuple[str, ...]] = {
     "outlet": ("declared", "meta og:site_name", "JSON-LD publisher", "meta application-name", "follow line"),
     "author": ("JSON-LD author", "meta author", "byline"),
     "language": ("declared", "text", "html lang", "JSON-LD inLanguage"),
+    "dateline-place": ("dateline",),
     "url": ("declared", "canonical link", "meta og:url", "JSON-LD url"),
 }
 _META: dict[str, tuple[CandidateField, str]] = {
@@ -56,7 +57,32 @@ _META: dict[str, tuple[CandidateField, str]] = {
     "application-name": ("outlet", "meta application-name"),
     "author": ("author", "meta author"),
     "og:url": ("url", "meta og:url"),
-    **dict.fromkeys(["parsely-pub-date", "sailthru.date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "pubdate", "publishdate", "publish-date", "publish_date", "date", "datepublished", "article.published", "article_date_original", "cxenseparse:recs:publishtime", "published_at", "iso-8601-publish-date", "dcterms.issued", "vr:published_time", "article:published", "og:pubdate"], ("published", "meta published")),
+    **dict.fromkeys(
+        [
+            "parsely-pub-date",
+            "sailthru.date",
+            "dc.date",
+            "dc.date.issued",
+            "dcterms.created",
+            "dcterms.date",
+            "pubdate",
+            "publishdate",
+            "publish-date",
+            "publish_date",
+            "date",
+            "datepublished",
+            "article.published",
+            "article_date_original",
+            "cxenseparse:recs:publishtime",
+            "published_at",
+            "iso-8601-publish-date",
+            "dcterms.issued",
+            "vr:published_time",
+            "article:published",
+            "og:pubdate",
+        ],
+        ("published", "meta published"),
+    ),
 }
 _ARTICLE = re.compile(r"Article|BlogPosting|Report$", re.IGNORECASE)
 _SITE_TAIL = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
@@ -69,20 +95,20 @@ def page_candidates(tree: HtmlElement) -> list[Candidate]:
     found = [*_from_meta(tree), *_from_json_ld(tree), *_from_elements(tree)]
     urls = [candidate.value for candidate in found if candidate.field == "url"]
     for match in filter(None, (_URL_DAY.search(url) for url in urls)):
-        if day := iso_date("-".join(match.group("year", "month", "day"))):
-            found.append(Candidate(field="published", value=day, found_in="url"))
+        found += _candidate("published", "-".join(match.group("year", "month", "day")), "url")
     return list(dict.fromkeys(found))
 
 
 def page_credits(tree: HtmlElement) -> list[Credit]:
     """Credits in a page's linked data: what it is based on and which organisation it came from."""
-    credits: list[Credit] = []
     roles: dict[str, CreditRole] = {"isBasedOn": "first-published", "sourceOrganization": "source"}
-    for node in _articles(tree):
-        for key, role in roles.items():
-            for name in _names(node.get(key)):
-                credits.append(Credit(name=name, role=role, span=None, found_in=f"JSON-LD {key}"))
-    return list(dict.fromkeys(credits))
+    named = (
+        Credit(name=name, role=role, span=None, found_in=f"JSON-LD {key}")
+        for node in _articles(tree)
+        for key, role in roles.items()
+        for name in _names(node.get(key))
+    )
+    return list(dict.fromkeys(named))
 
 
 def choose(candidates: Sequence[Candidate]) -> list[Candidate]:

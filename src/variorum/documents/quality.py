@@ -43,9 +43,8 @@ def rejection(
         return "paywall-stub", f"only {words} words stand before its paywall ({reason})"
     if words < options.few_words:
         head = " ".join(line.text for line in lines[:6])
-        if match := error_phrase(head if html else everything[:300]):
-            if not _tells(lines) or words < 12:
-                return "error-page", f'it is an error page ("{match[0]}")'
+        if (match := error_phrase(head if html else everything[:300])) and (words < 12 or not _tells(lines)):
+            return "error-page", f'it is an error page ("{match[0]}")'
         if (match := cookie_phrase(everything)) and not _tells(lines, cookie=True):
             return "cookie-wall", f'it asks about cookies and holds no report ("{match[0]}")'
     if html and (links := sum(line.linked > 0.8 for line in lines)) >= options.index_links:

@@ -29,7 +29,7 @@ _URL = re.compile(
     r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|me|tv|io)(?:/\S*)?", re.IGNORECASE
 )
 _SOCIAL = re.compile(
-    r"(?:twitter|x|t|facebook|fb|instagram|whatsapp|telegram|t|youtube|youtu|linkedin|tiktok|threads|reddit|pinterest)"
+    r"(?<![\w-])(?:twitter|x|facebook|fb|instagram|whatsapp|telegram|t|youtube|youtu|linkedin|tiktok|threads|reddit|pinterest)"
     r"\.(?:com|me|co|be|org|net)\b",
     re.IGNORECASE,
 )
@@ -126,7 +126,7 @@ def _wording() -> _Wording:
         }
         phrases = [_any(table[name]["phrases"]) for name in ("paywall", "cookie", "error")]
         rubric = frozenset(cast(str, table["rubric"]["words"]).split())
-        credits = tuple((form["role"], _credit(form["pattern"])) for form in table["credit"])
-        return _Wording(kinds, phrases[0], phrases[1], phrases[2], rubric, credits)
+        forms = tuple((form["role"], _credit(form["pattern"])) for form in table["credit"])
+        return _Wording(kinds, phrases[0], phrases[1], phrases[2], rubric, forms)
     except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
         raise ModelError(f"the table of page furniture cannot be read: {error}") from error

@@ -103,8 +103,8 @@ def _read_file(path: Path, source: str, options: PageOptions) -> Iterator[Page |
         yield rejected(source, "unsupported-media", "it is not a regular file")
         return
     try:
-        opened = cast(BinaryIO, gzip.open(path, "rb")) if kind.zipped else path.open("rb")
-        with opened as stream:
+        with path.open("rb") as file:
+            stream = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if kind.zipped else file
             if kind.media == "application/json":
                 yield from read_json_lines(stream, source, line_bytes=options.line_bytes)
             else:
