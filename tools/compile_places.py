@@ -22,7 +22,7 @@ from variorum.world.states import States
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src" / "variorum" / "data" / "places.tsv"
 COLUMNS = ("name", "kind", "type", "countries", "geonameid", "lat", "lon", "names", "source")
-SKIPPED = {"dragons-be-here", "pole", "line of control", "border"}
+SKIPPED = {"dragons-be-here", "pole", "line of control", "border", "continent"}
 SITES = {
     "military airfield", "military base", "refugee camp", "displacement camp", "nuclear site", "mountain", "pass",
     "waterfall", "corridor", "disputed shoal",

@@ -74,7 +74,22 @@ def plurals(demonyms: list[str]) -> list[str]:
     return [d + "s" for d in demonyms if d.endswith(("n", "i", "k", "r", "a", "o")) and not d.endswith(("men", "man"))]
 
 
-def centre(iso2: str, iso3: str, points: dict[str, list[tuple[float, float]]]) -> tuple[str, str]:
+def stated() -> dict[str, tuple[str, str]]:
+    """The points that the World Factbook states, as decimal degrees by alpha-3 code."""
+    found = {}
+    for line in (ROOT / "tools" / "states_points.tsv").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            iso3, point = line.split("\t")
+            degrees = []
+            for half in point.split(", "):
+                whole, minutes, side = half.split()
+                sign = -1 if side in "SW" else 1
+                degrees.append(f"{sign * (int(whole) + int(minutes) / 60):.4f}")
+            found[iso3] = (degrees[0], degrees[1])
+    return found
+
+
+def centre(iso3: str, points: dict[str, list[tuple[float, float]]]) -> tuple[str, str]:
     """The mean of the points of a country's first-level divisions, each of which lies in its settled part."""
     found = points.get(iso3)
     if not found:
@@ -82,6 +97,14 @@ def centre(iso2: str, iso3: str, points: dict[str, list[tuple[float, float]]]) -
     base = found[0][1]
     lon = sum((b - base + 180) % 360 - 180 for _, b in found) / len(found) + base
     return f"{sum(a for a, _ in found) / len(found):.4f}", f"{(lon + 180) % 360 - 180:.4f}"
+
+
+def warn(iso3: str, point: tuple[str, str], mean: tuple[str, str]) -> None:
+    """Say where a stated point is so far from the country's settled part that it may be a slip."""
+    if point[0] and mean[0]:
+        north, east = abs(float(point[0]) - float(mean[0])), abs(float(point[1]) - float(mean[1]))
+        if north > 6 or east > 9:
+            print(f"{iso3}: {point} is far from its divisions' mean {mean}", file=sys.stderr)
 
 
 def main(world: Path) -> None:
@@ -96,7 +119,7 @@ def main(world: Path) -> None:
     for row in rows(world / "places_supplement.csv"):
         if row["kind"].startswith("admin1") and row["lat"]:
             points.setdefault(row["country_iso3"], []).append((float(row["lat"]), float(row["lon"])))
-    more = extras()
+    more, known_points = extras(), stated()
     lines = []
     for row in rows(world / "actors_states.csv"):
         country = countries.get(row["iso2"], {})
@@ -119,7 +142,9 @@ def main(world: Path) -> None:
             values[field] = [v for v in values[field] if v not in dropped] + added
         if not points.get(row["iso3"]) and row["iso2"] in towns:
             points[row["iso3"]] = towns[row["iso2"]]
-        lat, lon = centre(row["iso2"], row["iso3"], points)
+        mean = centre(row["iso3"], points)
+        lat, lon = known_points.get(row["iso3"], mean)
+        warn(row["iso3"], (lat, lon), mean)
         parent = row["source"].partition("parent ")[2].rstrip(")").strip() if not row["iso2"] else ""
         record = {
             "name": name,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from variorum.world.gazetteer import Gazetteer, Hit
 from variorum.world.names import name_key
@@ -26,20 +27,24 @@ class Lookup:
     def __init__(self, gazetteer: Gazetteer, lexicon: Lexicon) -> None:
         self._gazetteer = gazetteer
         self._lexicon = lexicon
+        self.exact = lru_cache(maxsize=50_000)(self._exact)
 
-    def exact(self, name: str) -> tuple[Hit, ...]:
-        """Places called exactly so. A name of up to three letters counts in capitals only ("US", "DC")."""
+    def _exact(self, name: str) -> tuple[Hit, ...]:
+        """Places called exactly so. A name of up to three letters counts in capitals only ("US", "DC"), and one with a
+        full stop is first a division's abbreviation ("Ind.")."""
         key = name_key(name)
-        if not key or (len(key) <= _LONGEST_ABBREVIATION and not name.isupper() and "." not in name and len(key) < 3):
+        short = len(key) <= _LONGEST_ABBREVIATION
+        if not key or (short and not name.isupper()):
             return ()
+        if name in self._lexicon.dotted and (place := self._gazetteer.place(self._lexicon.dotted[name])):
+            return (Hit(place, 0),)
         hits = self._gazetteer.find(name)
-        if len(key) <= _LONGEST_ABBREVIATION and not name.replace(".", "").isupper():
-            hits = tuple(hit for hit in hits if hit.place.kind != "country" and hit.rank == 0)
+        if short:
+            return tuple(hit for hit in hits if hit.place.kind != "city") or hits[:1] if name.isupper() else ()
         if not hits:
             for pattern, other in _SAINTS:
                 if pattern.match(name):
-                    hits = self._gazetteer.find(pattern.sub(other, name))
-                    break
+                    return self._gazetteer.find(pattern.sub(other, name))
         return hits
 
     def any(self, name: str) -> tuple[tuple[Hit, ...], tuple[str, ...]]:

@@ -10,7 +10,7 @@ class PlaceOptions(Record, frozen=True, kw_only=True):
 
     `adjectives` also gives "Turkish" in "Turkish troops" as the country; people ("the Turks") are never places.
     `least` is the evidence that a name unknown to the model as a place must have. The others weigh, in this order: fame
-    (population, capped), other names of a place, what kind the text calls for, a container the text names ("Rask,
+    (population, capped), other names of a place, a division that is called after its town, what kind the text calls for, a container the text names ("Rask,
     Iran"), nearness to the text's other places, sharing their country, sharing their first-level division, and the town and
     country that the outlet's address names. `near_km` is the distance at which nearness has fallen to a third.
     """
@@ -19,6 +19,7 @@ class PlaceOptions(Record, frozen=True, kw_only=True):
     least: float = 1.0
     fame: float = 1.0
     rename: float = 0.25
+    seat: float = 0.6
     kind: float = 1.2
     container: float = 3.0
     near: float = 1.0

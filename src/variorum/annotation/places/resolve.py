@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +17,8 @@ from variorum.records import Document, Feature
 from variorum.world.gazetteer import Gazetteer, Hit, Place
 from variorum.world.names import name_key
 
+from variorum.world.states import States
+
 from .home import Home
 from .names import Lookup
 from .options import PlaceOptions
@@ -23,7 +26,9 @@ from .spots import Spot
 
 _EARTH_KM = 6371.0088
 _MOST = 150  # candidates of one name; no name of the gazetteer's has many more
-_FAME_OF = {"country": 1.15, "admin1": 0.9, "admin2": 0.35, "region": 0.75, "site": 0.45, "city": 0.0}
+_CAPITAL = 0.35
+_SEAT = 0.15  # the share of a division's people that makes a town of its name the likelier meaning
+_FAME_OF = {"country": 1.6, "admin1": 0.9, "admin2": 0.35, "region": 0.75, "site": 0.45, "city": 0.0}
 
 
 class Choice(NamedTuple):
@@ -79,7 +84,7 @@ class Resolver:
         of_spot: list[_Group | None] = [None] * len(spots)
         by_name: dict[tuple[str, frozenset[str]], _Group] = {}
         for number, spot in enumerate(spots):
-            hits, own = self.lookup.any(spot.name)
+            hits, own = self.candidates(spot)
             kinds = frozenset(spot.kinds or own)
             key = (name_key(spot.name), kinds & {hit.place.kind for hit in hits})
             if key in by_name:
@@ -95,13 +100,23 @@ class Resolver:
             self.fit(groups, home)
         return [self.choice(number, spots, of_spot) for number in range(len(spots))]
 
+    def candidates(self, spot: Spot) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
+        if not spot.adjective:
+            return self.lookup.any(spot.name)
+        found = [self.gazetteer.place(name.state.geonameid or 0) for name in States.load().find(spot.name, "adjective")]
+        return tuple(Hit(place, 0) for place in found if place is not None), ()
+
     # --- each candidate by itself ----------------------------------------------------------------------------
 
     def weigh(self, group: _Group, spots: Sequence[Spot], of_spot: list[_Group | None], home: Home) -> None:
         o = self.options
+        seats = {hit.place.admin1_id for hit in group.hits if hit.place.kind == "city"}
+        seats |= {hit.place.admin2_id for hit in group.hits if hit.place.kind == "city"}
         for i, hit in enumerate(group.hits):
             place = hit.place
             notes = [Feature(name="fame", value=round(fame(place), 3), weight=o.fame)]
+            if place.id in seats and self.is_seat(place, group):
+                notes.append(Feature(name="called after its town", value=-1.0, weight=o.seat))
             if hit.rank:
                 notes.append(Feature(name="other name", value=-float(hit.rank), weight=o.rename))
             if group.kinds:
@@ -114,6 +129,15 @@ class Resolver:
             group.static[i] = sum(note.contribution for note in notes)
         group.scores = group.static.copy()
         group.best = int(np.argmax(group.scores))
+
+    def is_seat(self, division: Place, group: _Group) -> bool:
+        """Whether a town of the same name has a good part of the division's people: then the name means the town."""
+        return any(
+            hit.place.kind == "city"
+            and division.id in (hit.place.admin1_id, hit.place.admin2_id)
+            and hit.place.population >= _SEAT * division.population
+            for hit in group.hits
+        )
 
     def inside(self, place: Place, group: _Group, spots: Sequence[Spot], of_spot: list[_Group | None]) -> float:
         """1 where a spot of the group is said to be in something that contains the place, -0.3 where in another."""
@@ -205,8 +229,15 @@ def contains(outer: Place, inner: Place) -> bool:
 
 
 def fame(place: Place) -> float:
-    """How likely a text means this place before it says anything else, 0 to about 1.2: by kind, then population."""
+    """How likely a text means this place before it says anything else, 0 to about 2: by kind, then population."""
     people = min(math.log10(place.population + 1) / 7.0, 1.0)
     if place.kind == "city":
-        return people
+        return people + (_CAPITAL if is_capital(place) else 0.0)
     return _FAME_OF[place.kind] + 0.15 * people
+
+
+@lru_cache(maxsize=4_096)
+def is_capital(place: Place) -> bool:
+    """Whether a town is the capital of its country."""
+    state = States.load().by_iso2(place.country)
+    return state is not None and place.population > 0 and name_key(place.name) in map(name_key, state.capitals)

