@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import sys
 import time
+from typing import TYPE_CHECKING
 
 from variorum.pipeline import Progress
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
 
 class TerminalProgress(Progress):
@@ -18,24 +23,10 @@ class TerminalProgress(Progress):
         self._steps = 0
         self._started = 0.0
         self.rejected = 0
-        self._bar = None
-        if self._live:
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, SpinnerColumn, TextColumn, TimeRemainingColumn
-            from rich.progress import Progress as Bar
-
-            self._bar = Bar(
-                SpinnerColumn(),
-                TextColumn("{task.description}"),
-                BarColumn(bar_width=30),
-                MofNCompleteColumn(),
-                TextColumn("{task.fields[rate]}"),
-                TimeRemainingColumn(),
-                console=Console(stderr=True),
-                transient=False,
-            )
+        self._task: TaskID | None = None
+        self._bar = _bar() if self._live else None
+        if self._bar is not None:
             self._bar.start()
-            self._task = None
 
     def begin(self, stage: str, total: int | None = None) -> None:
         self._close_stage()
@@ -71,3 +62,18 @@ class TerminalProgress(Progress):
             took = time.monotonic() - self._started
             print(f"{self._stage}: {self._steps or ''} {took:.1f} s".replace(":  ", ": "), file=sys.stderr)  # noqa: T201
         self._stage = None
+
+
+def _bar() -> Bar:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+    return Progress(
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
