@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from variorum.records import READ_KINDS, Block, Document, ReferenceTime, Syntax, TimeExpression
 
 from .anchoring import anchor_of
-from .forms import DateForm, Form, ShiftForm
+from .forms import DateForm, Form, LengthForm, ShiftForm, TimeForm
 from .guards import accepted, trimmed
-from .recognising import Recognised, recognise
+from .recognising import Recognised, is_day, recognise
 from .resolving import Context, Resolved, TimeOptions, resolve
 from .tense import direction
-from .values import OPEN, bounds_of
+from .values import bounds_of
 
 DEFAULT = TimeOptions()
+_SAME_BREATH = re.compile(r"[^.;\n]{0,25}")
+_RANGE = re.compile(r"\s*(?:and|to|through|until|–|—|-)\s*")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d")
 
 
 def find_times(
@@ -33,12 +37,33 @@ def find_times(
         for item in recognise(document.text, block.start, block.end)
     ]
     found = [
-        (block, trimmed(item, document.text, syntax))
-        for block, item in found
-        if accepted(item, document.text, syntax)
+        (block, trimmed(item, document.text, syntax)) for block, item in found if accepted(item, document.text, syntax)
     ]
-    teller = _Teller(document, syntax, options, _day_first([item.form for _, item in found]))
-    return tuple(teller.tell(item, _block_days(block, days)) for block, item in found)
+    teller = _Teller(document, syntax, options, _day_first([item for _, item in found], document.text))
+    items = _with_days([item for _, item in found], document.text)
+    return tuple(teller.tell(item, _block_days(block, days)) for (block, _), item in zip(found, items, strict=True))
+
+
+def _with_days(items: list[Recognised], text: str) -> list[Recognised]:
+    """Give clock times the day that follows in the same breath ("2:30 a.m. local time (2300 GMT) on Tuesday"), and
+    the second end of a range of weekdays its first ("between Monday and Friday")."""
+    out = list(items)
+    for i in range(len(out) - 2, -1, -1):
+        item, after = out[i], out[i + 1]
+        gap = text[item.end : after.start]
+        if isinstance(item.form, TimeForm) and item.form.base is None and ":" in item.form.clock:
+            if _SAME_BREATH.fullmatch(gap):
+                day = after.form.base if isinstance(after.form, TimeForm) else after.form
+                if day is not None and is_day(day):
+                    out[i] = item._replace(form=item.form._replace(base=day))
+        elif _RANGE.fullmatch(gap) and _is_weekday(item.form) and _is_weekday(after.form):
+            assert isinstance(after.form, DateForm)
+            out[i + 1] = after._replace(form=after.form._replace(direction=1, told=True))
+    return out
+
+
+def _is_weekday(form: Form) -> bool:
+    return isinstance(form, DateForm) and form.weekday is not None and form.month is None and form.direction is None
 
 
 def _reference_days(reference: ReferenceTime, options: TimeOptions) -> list[date]:
@@ -58,9 +83,15 @@ def _block_days(block: Block, days: list[date]) -> list[date]:
     return [date.fromisoformat(day)] if day else days
 
 
-def _day_first(forms: list[Form]) -> bool | None:
-    """Whether this document's numeric dates put the day first, by those that leave no choice; None if none does."""
-    return None
+def _day_first(items: list[Recognised], text: str) -> bool | None:
+    """Whether this document's numeric dates put the day first, by those that leave no choice; None if none does or
+    they disagree."""
+    votes = set()
+    for item in items:
+        match = _SLASHED.match(text, item.start)
+        if match and max(int(match[1]), int(match[2])) > 12:
+            votes.add(int(match[1]) > 12)
+    return votes.pop() if len(votes) == 1 else None
 
 
 class _Teller:
@@ -75,20 +106,26 @@ class _Teller:
         self._quarter: str | None = None
         self._month: str | None = None
         self._year: int | None = None
+        self._story: tuple[int, int, int] | None = None  # where, the year, how many dates in a row told it
 
     def tell(self, item: Recognised, days: list[date]) -> TimeExpression:
         context = Context(
             reference=None,
+            options=self._options,
             told=self._told_near(item.start, bool(days)),
             month=self._month,
             quarter=self._quarter,
             year=self._year,
+            story=self._story_near(item.start, bool(days)),
             direction=direction(self._syntax, item.start, item.end),
             day_first=self._day_first,
         )
-        resolved = _over(item.form, context, days)
-        self._remember(item, resolved)
         anchor = anchor_of(item, self._document.text, self._syntax)
+        if anchor is not None and not isinstance(item.form, LengthForm):  # "the day after the attack": the event's day
+            resolved = resolve(item.form, Context(None))
+        else:
+            resolved = _over(item.form, context, days)
+            self._remember(item, resolved)
         return TimeExpression(
             start=item.start,
             end=item.end,
@@ -105,6 +142,14 @@ class _Teller:
             return None
         return self._told[1]
 
+    def _story_near(self, start: int, dated: bool) -> int | None:
+        """The year that the text's own story has reached. A dated text tells one only where two dates in a row have
+        their years: one alone is an aside, after which days are again of the time of writing."""
+        if self._story is None:
+            return None
+        end, year, run = self._story
+        return None if dated and (run < 2 or start - end > self._options.near) else year
+
     def _remember(self, item: Recognised, resolved: Resolved) -> None:
         value = resolved.value
         if resolved.type not in ("DATE", "TIME") or value.endswith("REF") or "X" in value:
@@ -113,6 +158,10 @@ class _Teller:
             self._quarter = value
         if value[:4].isdigit() and len(value) >= 4:
             self._year = int(value[:4])
+            if _of_a_year(item.form) and len(value) >= 7:
+                self._story = (item.end, self._year, self._story[2] + 1 if self._story else 1)
+            elif len(value) >= 10 and not isinstance(item.form, DateForm):
+                self._story = None  # "yesterday": back at the time of writing
         if len(value) >= 7 and value[5:7].isdigit():
             self._month = value[:7]
         if len(value) >= 10 and value[4] == "-" and "W" not in value:

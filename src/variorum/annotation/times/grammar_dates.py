@@ -9,6 +9,7 @@ from .lexing import Lexeme
 from .matching import Groups, Rule, rule
 
 _EARLY = "(?:THE? EARLY DASH? OF? THE? | THE? CMP IN? (?=THE|THIS|THAT|MONTH|WEEKDAY|LAST|DAYWORD|NEXT|PART) THE?)"
+_WHICH = "(?:THIS(?=COMING|PAST|LAST|NEXT)|THE)? (?P<which>TURN)?"
 _YEAR = "(?:COMMA? (?P<year>YEARNUM) | COMMA? (?P<short>SHORTYEAR))"
 
 
@@ -225,7 +226,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "weekday-month-day",
-        f"(?:APPROX|(?:THIS(?=COMING))? (?P<which>COMING|NEXT|LAST|THIS)? (?P<weekday>WEEKDAY) COMMA? )? (?:(?P<lastmonth>LAST)|THE)? (?P<month>MONTH) THE?"
+        f"(?:APPROX|(?:THIS(?=COMING))? (?P<which>COMING|NEXT|LAST|THIS)? (?P<weekday>WEEKDAY) COMMA? )? "
+        "(?:(?P<lastmonth>LAST)|THE)? (?P<month>MONTH) THE?"
         f"(?P<day>DAYNUM|ORD)(?!PERCENT|HUNDRED) {_YEAR}?",
         _month_day,
     ),
@@ -259,12 +261,12 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "month",
-        f"(?:{_EARLY})? (?:THIS(?=COMING|PAST|LAST|NEXT)|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING|THAT)? (?P<month>MONTH)",
+        f"(?:{_EARLY})? {_WHICH} (?P<month>MONTH)",
         _month,
     ),
     rule(
         "weekday",
-        f"(?:{_EARLY})? (?:THIS(?=COMING|PAST|LAST|NEXT)|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING)? (?P<weekday>WEEKDAY)",
+        f"(?:{_EARLY})? {_WHICH} (?P<weekday>WEEKDAY)",
         _weekday,
     ),
     rule("year", f"(?:{_EARLY})? (?:THE UNIT)? (?P<year>YEARNUM) (?:AND BEYOND|OR CMP|BEYOND)?", _year_alone),
@@ -274,11 +276,12 @@ RULES: tuple[Rule, ...] = (
     rule(
         "quarter",
         "(?:THE|A)? (?:FISCAL DASH?)? (?P<ord>ORD) DASH? FISCAL? (?P<part>QUARTER|HALF)"
-        f"(?: (?:OF|IN)? THE? FISCAL? (?:(?P<year>YEARNUM)|(?P<short>SHORTYEAR)|(?P<shift>LAST|THIS|NEXT) FISCAL? UNIT))?",
+        "(?: (?:OF|IN)? THE? FISCAL? (?:(?P<year>YEARNUM)|(?P<short>SHORTYEAR)"
+        "|(?P<shift>LAST|THIS|NEXT) FISCAL? UNIT))?",
         _part_of_year,
     ),
-    rule("half", f"THE (?P<last>LAST) (?P<part>HALF) OF (?P<year>YEARNUM)", _part_of_year),
-    rule("quarter-code", f"(?P<code>QUARTERCODE) (?:OF? FISCAL? (?P<year>YEARNUM))?", _part_of_year),
+    rule("half", "THE (?P<last>LAST) (?P<part>HALF) OF (?P<year>YEARNUM)", _part_of_year),
+    rule("quarter-code", "(?P<code>QUARTERCODE) (?:OF? FISCAL? (?P<year>YEARNUM))?", _part_of_year),
     rule(
         "quarter-of-year",
         "(?P<shift>LAST|THIS|NEXT) UNIT POSS FISCAL? (?P<ord>ORD) DASH? (?P<part>QUARTER|HALF)",
@@ -311,20 +314,19 @@ RULES: tuple[Rule, ...] = (
     rule("latest-period", "THE LATEST PERIOD", _latest_quarter),
     rule(
         "season",
-        f"(?:{_EARLY}|THE)? (?:THIS(?=COMING|PAST|LAST|NEXT)|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING|THAT)? (?P<season>SEASON)"
-        f"(?: (?:OF|COMMA)? (?:(?P<year>YEARNUM)|(?P<short>SHORTYEAR)))?",
+        f"(?:{_EARLY}|THE)? {_WHICH} (?P<season>SEASON)(?: (?:OF|COMMA)? (?:(?P<year>YEARNUM)|(?P<short>SHORTYEAR)))?",
         _season,
     ),
     rule("season-shift", "(?P<season>SEASON) (?P<shift>LAST|THIS|NEXT) UNIT", _season),
     rule(
         "fiscal-year",
-        f"(?:{_EARLY}|THE)? (?P<which>LAST|NEXT|THIS|NOW|LATEST|PREVIOUS|COMING)? FISCAL (?P<unit>UNIT) (?P<year>YEARNUM)?",
+        f"(?:{_EARLY}|THE)? (?P<which>TURN|NOW|LATEST)? FISCAL (?P<unit>UNIT) (?P<year>YEARNUM)?",
         _fiscal,
     ),
     rule("fiscal", "FISCAL (?:(?P<year>YEARNUM)|(?P<short>SHORTYEAR))", _fiscal),
     rule(
         "weekend",
-        f"(?:{_EARLY}|THE)? (?:THIS(?=COMING|PAST|LAST|NEXT)|THE)? (?P<which>LAST|NEXT|THIS|PAST|COMING|PREVIOUS|FOLLOWING|THAT)? WEEKEND",
+        f"(?:{_EARLY}|THE)? {_WHICH} WEEKEND",
         _weekend,
     ),
     rule(

@@ -273,13 +273,13 @@ RULES: tuple[Rule, ...] = (
     rule("units-ahead", "THE (?P<unit>UNITS) AHEAD", lambda g: LengthForm(duration(None, _unit(g)), 1, _unit(g))),
     # shifts
     rule("ago", f"{_APPROX} {_COUNT} DASH? (?: (?:TO|OR) NUMBER)? (?P<unit>ANYUNIT) (?:OR SO)? AGO", _ago),
-    rule("ago-vague", f"(?P<unit>UNITS) AGO", lambda g: ShiftForm(_unit(g), float("-inf"))),
+    rule("ago-vague", "(?P<unit>UNITS) AGO", lambda g: ShiftForm(_unit(g), float("-inf"))),
     rule("compared", f"{_APPROX} {_COUNT} (?P<unit>ANYUNIT) (?P<way>CMP)", _compared),
     rule("compared-before", f"{_APPROX} {_COUNT} (?P<unit>ANYUNIT) (?P<way>BEFORE)(?=DOT|COMMA|$)", _compared),
     rule("from-now", f"{_APPROX} {_COUNT} (?P<unit>ANYUNIT) FROM REF", _from_now),
     rule(
         "which-unit",
-        f"(?:{_EARLY}|SOMETIME|CMP)? (?:THE|THIS(?=PAST|COMING))? (?P<which>LAST|PAST|PREVIOUS|NEXT|COMING|FOLLOWING|THIS|THAT|SAME|NOW) FULL? (?P<unit>UNIT)",
+        f"(?:{_EARLY}|SOMETIME|CMP)? (?:THE|THIS(?=PAST|COMING))? (?P<which>TURN|SAME|NOW) FULL? (?P<unit>UNIT)",
         _deictic,
     ),
     rule("early-the-unit", f"(?:{_EARLY}|SOMETIME|CMP) {_DET} (?P<unit>UNIT)", _the_unit),
@@ -295,7 +295,7 @@ RULES: tuple[Rule, ...] = (
     # times of day
     rule(
         "part",
-        f"(?:APPROX)? (?:{_EARLY} DASH?)? (?:IN)? {_DET} (?P<which>LAST|PREVIOUS|NEXT|FOLLOWING|THIS|THAT|SAME)? (?P<part>PART)",
+        f"(?:APPROX)? (?:{_EARLY} DASH?)? (?:IN)? THE? (?P<which>TURN|SAME)? (?P<part>PART)",
         _this_part,
     ),
     rule("clock", "(?:APPROX)? (?P<time>CLOCK) OCLOCK? (?P<half>AM)? (?:OPEN ZONE CLOSE | ZONE)?", _clock),
@@ -307,7 +307,7 @@ RULES: tuple[Rule, ...] = (
     rule("every", "EACH (?: (?P<num>NUMBER|FEW) | (?P<other>ANOTHER) | (?P<ord>ORD) )? (?P<unit>ANYUNIT)", _every),
     rule(
         "every-named",
-        "EACH (?: (?P<month>MONTH) | (?P<weekday>WEEKDAY) (?P<part>PART)? | (?P<season>SEASON) | (?P<weekend>WEEKEND) )",
+        "EACH (?: (?P<month>MONTH) | (?P<weekday>WEEKDAY) (?P<part>PART)? | (?P<season>SEASON)| (?P<weekend>WEEKEND) )",
         _every_named,
     ),
     rule("every-part", "EACH (?P<part>PART)", _every_named),

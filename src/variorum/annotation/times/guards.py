@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from variorum.records import Syntax, Token
 
 from .forms import DateForm, LengthForm
 from .recognising import Recognised
 
+_NAMES = frozenset({"PERSON", "GPE", "LOC", "FAC", "ORG", "WORK_OF_ART", "PRODUCT"})
 # A bare part of day is a time after these: "at dawn", "before midnight"; "morning paper" is none.
-_BEFORE_PART = ("at ", "by ", "before ", "after ", "until ", "till ", "since ", "around ", "about ", "of ", "from ", "to ")
-
-_PLACES_OF_DATES = frozenset(
-    {"in", "since", "by", "of", "from", "until", "till", "to", "during", "before", "after", "and"}
+_BEFORE_PART = (
+    "at ",
+    "by ",
+    "before ",
+    "after ",
+    "until ",
+    "till ",
+    "since ",
+    "around ",
+    "about ",
+    "of ",
+    "from ",
+    "to ",
 )
 
 
@@ -20,6 +32,10 @@ def accepted(item: Recognised, text: str, syntax: Syntax) -> bool:
     words = text[item.start : item.end]
     tokens = syntax.tokens_in(item.start, item.end)
     rule = item.rule
+    if "_" in text[max(0, item.start - 1) : item.end + 1].strip(" "):
+        return False  # a file's name
+    if rule in ("month", "season", "weekday") and _in_name(tokens, syntax):
+        return False
     if rule == "month":
         return _month(words, tokens, syntax)
     if rule == "weekday":
@@ -35,7 +51,19 @@ def accepted(item: Recognised, text: str, syntax: Syntax) -> bool:
     return True
 
 
-def _month(words: str, tokens: list[Token] | tuple[Token, ...], syntax: Syntax) -> bool:
+def _in_name(tokens: Sequence[Token], syntax: Syntax) -> bool:
+    """Whether the words are a part of a longer name: a person's, a place's, a group's."""
+    if not tokens:
+        return False
+    first, last = tokens[0].i, tokens[-1].i
+    return any(
+        entity.first <= first and last < entity.last and entity.last - entity.first > len(tokens)
+        for entity in syntax.entities
+        if entity.label in _NAMES
+    )
+
+
+def _month(words: str, tokens: Sequence[Token], syntax: Syntax) -> bool:
     last = words.split()[-1]
     if not last[0].isupper() and "-" not in last:
         return False
@@ -47,7 +75,7 @@ def _month(words: str, tokens: list[Token] | tuple[Token, ...], syntax: Syntax) 
     return not (token.tag == "MD" or token.pos in ("VERB", "AUX"))
 
 
-def _season(words: str, tokens: list[Token] | tuple[Token, ...], text: str, item: Recognised) -> bool:
+def _season(words: str, tokens: Sequence[Token], text: str, item: Recognised) -> bool:
     if tokens and tokens[-1].pos not in ("NOUN", "PROPN", "NUM"):
         return False
     if len(words.split()) > 1:
@@ -55,7 +83,7 @@ def _season(words: str, tokens: list[Token] | tuple[Token, ...], text: str, item
     return text[max(0, item.start - 4) : item.start].lower().endswith((" in ", "\nin "))
 
 
-def _year(tokens: list[Token] | tuple[Token, ...], text: str, item: Recognised, syntax: Syntax) -> bool:
+def _year(tokens: Sequence[Token], text: str, item: Recognised, syntax: Syntax) -> bool:
     form = item.form
     if not isinstance(form, DateForm) or form.year is None:
         return True

@@ -38,7 +38,7 @@ _TOKEN = re.compile(
     |(?P<clock>\b\d{1,2}:\d{2}(?::\d{2})?(?![:\d])|\b\d{1,2}\.\d{2}(?=\s?[ap]\.?m\b)|\b[012]\d[0-5]\d(?=\s?(?:GMT|UTC|hrs|hours|[Hh]|Z)\b))
     |(?P<fraction>\b\d+\s\d/\d\b|\b\d+[½¼¾]|[½¼¾]|\b\d/\d\b(?!/))
     |(?P<quarter>\b[Qq][1-4]\b|\b[1-4]Q\b|\bH[12]\b)
-    |(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)
+    |(?P<number>(?<![^\W_])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?))
     |(?P<possessive>['’]s\b|(?<=s)['’](?!\w))
     |(?P<ampm>(?<![^\W\d])[AaPp](?:\.\s?[Mm]\.?(?!\w)|[Mm]\b))
     |(?P<oclock>[Oo]['’]clock\b)

@@ -11,14 +11,9 @@ from .lexing import Lexeme, class_char
 
 _MACROS = {
     "NUMBER": ("NUM", "DAYNUM", "YEARNUM", "FLOAT", "FRACTION"),
-    "SMALL": ("NUM", "DAYNUM"),
     "UNIT": ("UNIT", "QUARTER", "CENTURY"),
     "ANYUNIT": ("UNIT", "UNITS", "QUARTER", "CENTURY"),
-    "DET": ("THE", "THIS", "THAT"),
-    "BACK": ("LAST", "PAST", "PREVIOUS"),
-    "FORTH": ("NEXT", "COMING", "FOLLOWING"),
-    "WHICH": ("LAST", "PAST", "PREVIOUS", "NEXT", "COMING", "FOLLOWING", "THIS", "THAT", "SAME", "NOW"),
-    "ANYSEASON": ("SEASON", "SEASONS"),
+    "TURN": ("LAST", "PAST", "PREVIOUS", "NEXT", "COMING", "FOLLOWING", "THIS", "THAT"),
 }
 _NAME = re.compile(r"\b(?:[A-Z]{2,}|A)\b")
 
@@ -32,13 +27,14 @@ class Groups:
         self.first, self.last = match.span()
 
     def get(self, name: str) -> Lexeme | None:
-        return self[name] if name in self else None
+        start = self._match.start(name) if name in self._match.re.groupindex else -1
+        return self._lexemes[start] if start >= 0 else None
 
     def __getitem__(self, name: str) -> Lexeme:
         return self._lexemes[self._match.start(name)]
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and name in self._match.re.groupindex and self._match.start(name) >= 0
+        return isinstance(name, str) and self.get(name) is not None
 
     def number(self, name: str) -> float | None:
         """The number that the group means; 1 for "a", None for a vague one or an absent group."""
@@ -54,9 +50,6 @@ class Groups:
     def whole(self, name: str) -> int | None:
         number = self.number(name)
         return None if number is None else int(number)
-
-    def words(self) -> set[str]:
-        return {item.low for item in self._lexemes[self.first : self.last]}
 
     def kinds(self) -> set[str]:
         return {item.kind for item in self._lexemes[self.first : self.last]}

@@ -55,7 +55,7 @@ def _placed(found: Found, lexemes: list[Lexeme]) -> Recognised:
 
 
 def _merged(text: str, items: list[Recognised]) -> list[Recognised]:
-    """Join what tells one time in pieces: "5 p.m." + "Nov. 6", "Friday" + "Oct. 23", "the morning of" + "18 January"."""
+    """Join what tells one time in pieces: "5 p.m." + "Nov. 6", "Friday" + "Oct. 23", "the morning" + "18 January"."""
     out: list[Recognised] = []
     for item in items:
         while out:
@@ -71,9 +71,9 @@ def _merged(text: str, items: list[Recognised]) -> list[Recognised]:
 
 
 def _join(one: Form, two: Form, gap: str) -> Form | None:
-    if isinstance(one, TimeForm) and one.base is None and _is_day(two) and gap in ("", ",", "on", "of"):
+    if isinstance(one, TimeForm) and one.base is None and is_day(two) and gap in ("", ",", "on", "of"):
         return one._replace(base=two)
-    if isinstance(two, TimeForm) and two.base is None and _is_day(one) and gap in ("", ",", "at"):
+    if isinstance(two, TimeForm) and two.base is None and is_day(one) and gap in ("", ",", "at"):
         return two._replace(base=one)
     if isinstance(one, TimeForm) and isinstance(two, TimeForm) and gap in ("", ",", "on", "in the"):
         return _times(one, two)
@@ -102,7 +102,8 @@ def _dates(one: DateForm, two: DateForm) -> Form | None:
     return None
 
 
-def _is_day(form: Form) -> bool:
+def is_day(form: Form) -> bool:
+    """Whether a time of day can belong to it."""
     if isinstance(form, DateForm):
         return form.day is not None or form.weekday is not None
     if isinstance(form, AbsoluteForm):

@@ -35,33 +35,54 @@ from .values import (
     week_value,
 )
 
-_UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "M": "XXXX-XX", "Q": "XXXX-QX", "Y": "XXXX", "E": "XXX", "C": "XX"}
+_UNKNOWN = {
+    "TH": "XXXX-XX-XXTXX",
+    "TM": "XXXX-XX-XXTXX",
+    "TS": "XXXX-XX-XXTXX",
+    "D": "XXXX-XX-XX",
+    "W": "XXXX-WXX",
+    "M": "XXXX-XX",
+    "Q": "XXXX-QX",
+    "Y": "XXXX",
+    "E": "XXX",
+    "C": "XX",
+}
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 _MONTHS = {"Q": 3, "E": 120, "C": 1200, "L": 12000, "Y": 12, "M": 1}
 
 
 class TimeOptions(Record, frozen=True, kw_only=True):
-    """`near` is how many characters back a told date still anchors "a day earlier" (set on TimeBank and AQUAINT);
-    `month_reach` how many months ahead an undated month or day may lie when no verb says so (same corpora);
-    `widest_family` the days of a family's range that are tried one by one before only its ends are."""
+    """Thresholds, all tuned on TimeBank and AQUAINT.
+
+    `near` is how many characters back a told date still anchors "a day earlier". A day told without a year lies at
+    most `day_ahead_…` months ahead of the reference, by the clause that it stands in (looking back, neither, looking
+    ahead), else in the past; `month_ahead_…` is the same for a month. `widest_family` is how many days of a family's
+    range are tried one by one; of a wider one only the ends are.
+    """
 
     near: int = 500
-    month_reach: int = 6
+    day_ahead_past: int = 2
+    day_ahead_unclear: int = 5
+    day_ahead_future: int = 8
+    month_ahead_past: int = 1
+    month_ahead_unclear: int = 4
+    month_ahead_future: int = 8
     widest_family: int = 31
 
 
 class Context(NamedTuple):
-    """What an expression is resolved against. `told` is the last day-like value told nearby, `quarter` the last
-    quarter told, `year` the last year told; `direction` is the clause's (tense.py)."""
+    """What an expression is resolved against: the reference day, and what was told before it: the last day (`told`),
+    month, quarter and year, and the year of the text's own story. `direction` is the clause's (tense.py)."""
 
     reference: date | None
     told: str | None = None
     month: str | None = None
     quarter: str | None = None
     year: int | None = None
+    story: int | None = None
     direction: int = 0
     day_first: bool | None = None
-    clock: str | None = None
+    options: TimeOptions = TimeOptions()
 
 
 class Resolved(NamedTuple):
@@ -86,7 +107,10 @@ def resolve(form: Form, context: Context) -> Resolved:
         case ShiftForm():
             value = _shift(form, context)
             kind: TimeType = "TIME" if "T" in value.replace("_REF", "") and not value.endswith("REF") else "DATE"
-            bounds = _reference_bounds(value, context.reference) if value.endswith("REF") else bounds_of(value)
+            if kind == "TIME":
+                bounds = _hours_bounds(form, value)
+            else:
+                bounds = _reference_bounds(value, context.reference) if value.endswith("REF") else bounds_of(value)
             return Resolved(kind, value, bounds)
         case AbsoluteForm():
             return _absolute(form, context)
@@ -109,6 +133,16 @@ def _length_bounds(form: LengthForm, reference: date | None) -> Bounds:
     here = day_value(reference)
     there = day_value(far) if far else None
     return (there, here) if form.toward < 0 else (here, there)
+
+
+def _hours_bounds(form: ShiftForm, value: str) -> Bounds:
+    """The days that "three hours ago" may lie on: the day counted from, and the one it may have crossed into."""
+    day = date.fromisoformat(value[:10]) if "X" not in value[:10] else None
+    far = _moved(day, "D", 1 if (form.amount or 0) > 0 else -1) if day else None
+    if day is None or far is None:
+        return OPEN
+    first, last = sorted((day, far))
+    return day_value(first), day_value(last)
 
 
 def _reference_bounds(value: str, reference: date | None) -> Bounds:
@@ -178,7 +212,7 @@ def _grain(day: date, unit: str, base: date) -> str:
     if unit in ("C", "L"):
         return f"{day.year:04}"[:2]
     if unit in ("TH", "TM", "TS"):
-        return f"{day_value(base)}TXX"
+        return f"{day_value(day)}TXX"
     return day_value(day)
 
 
@@ -232,8 +266,11 @@ def _year_of(form: DateForm, context: Context) -> int | None:
     """The year of a month or day told without one: the nearest, turned by "last", "next" and the verb."""
     reference = context.reference
     assert form.month is not None
+    in_story = form.direction is None and context.story is not None and context.direction <= 0
+    if in_story and (reference is None or abs(reference.year - (context.story or 0)) > 1):
+        return context.story
     if reference is None:
-        return context.year
+        return None
     here = reference.year * 12 + reference.month
     distance = (form.month - reference.month) % 12  # months ahead, 0 to 11
     if form.direction == -1:
@@ -248,11 +285,17 @@ def _year_of(form: DateForm, context: Context) -> int | None:
         return reference.year
     ahead = (here + distance - 1) // 12
     behind = (here - (12 - distance) - 1) // 12
-    if form.day is not None:  # people give the year of a day that is not near
-        return ahead if distance <= {1: 8, 0: 5, -1: 2}[context.direction] else behind
+    return ahead if distance <= _months_ahead(form.day is not None, context) else behind
+
+
+def _months_ahead(day: bool, context: Context) -> int:
+    """How far ahead a date without a year may lie; people give the year of one that is not near."""
+    options = context.options
+    if context.direction > 0:
+        return options.day_ahead_future if day else options.month_ahead_future
     if context.direction < 0:
-        return ahead if distance == 1 else behind
-    return ahead if distance <= (8 if context.direction > 0 else 4) else behind
+        return options.day_ahead_past if day else options.month_ahead_past
+    return options.day_ahead_unclear if day else options.month_ahead_unclear
 
 
 def _weekday(form: DateForm, context: Context) -> date | None:
@@ -269,7 +312,7 @@ def _weekday(form: DateForm, context: Context) -> date | None:
         return shift_days(reference, (7 - back) % 7 or 7)
     if back == 0:
         return reference
-    if context.direction > 0 or direction == 0 and context.direction >= 0:
+    if context.direction > 0 or (direction == 0 and context.direction >= 0):
         return shift_days(reference, 7 - back)
     return shift_days(reference, -back)
 
@@ -282,9 +325,7 @@ def _weekend(form: DateForm, context: Context) -> str:
     weeks = 0
     if form.direction == 1:
         weeks = 1 if weekday >= 6 or context.direction < 0 else 0
-    elif form.direction == -1:
-        weeks = -1
-    elif weekday < 6 and context.direction <= 0 and form.direction is None:
+    elif form.direction == -1 or (weekday < 6 and context.direction <= 0 and form.direction is None):
         weeks = -1
     day = shift_days(reference, 7 * weeks)
     return f"{week_value(day)}-WE" if day else "XXXX-WXX-WE"
@@ -305,7 +346,7 @@ def _coded(form: DateForm, context: Context) -> str:
         if code == "QX" or not running:
             return context.quarter
     if reference is None:
-        year = "XXXX" if context.year is None else f"{context.year:04}"
+        year = "XXXX" if context.story is None or form.direction is not None else f"{context.story:04}"
         return f"{year}-{code if code not in ('QL', 'Q0') else 'QX'}"
     if code == "Q0":
         return _grain(reference, "Q", reference)

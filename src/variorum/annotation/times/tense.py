@@ -21,7 +21,7 @@ def direction(syntax: Syntax, start: int, end: int) -> int:
         return UNCLEAR
     hint = _preposition(syntax, head)
     for token in (head, *syntax.ancestors(head.i)):
-        if token.pos in _VERBS and token.tag != "VBG" or (token.tag == "VBG" and syntax.child(token.i, "aux")):
+        if (token.pos in _VERBS and token.tag != "VBG") or (token.tag == "VBG" and syntax.child(token.i, "aux")):
             found = _verb(syntax, token)
             perfect = any(aux.lemma == "have" for aux in syntax.children(token.i, "aux"))
             return found if not hint or (hint == FUTURE and perfect) else hint
