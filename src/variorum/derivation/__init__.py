@@ -6,7 +6,7 @@
 Nothing here needs annotation: quotations, boilerplate, lists and numbers are masked by their characters alone.
 """
 
-from .derive import derive
+from .collection import derive
 from .options import DerivationOptions
 
 __all__ = ["DerivationOptions", "derive"]

@@ -11,12 +11,9 @@ from numpy.typing import NDArray
 
 from variorum.records import Passage
 
-from .lexicon import NUMBER, shingles
+from .lexicon import shingles
 from .options import DerivationOptions
-from .reading import Reading, SentenceSpan
-
-_FIGURE = 0.6  # weight of a figure's value, and of there being one
-
+from .reading import Reading
 
 _Stretch = tuple[int, int, int, int, bool]  # words [a, a_end) of the one, [b, b_end) of the other, both quoted
 
@@ -53,12 +50,11 @@ class Alignment:
         kept = []
         for run in sorted(_maximal(self.one, self.other, size), key=lambda run: (-run.length, run.a, run.b)):
             free = ~(blocked_a[run.a : run.a + run.length] | blocked_b[run.b : run.b + run.length])
-            first, length = _longest(free)
-            if length >= size:
-                run = Run(run.a + first, run.b + first, length)
-                blocked_a[run.a : run.a + length] = True
-                blocked_b[run.b : run.b + length] = True
-                kept.append(run)
+            for first, last in _stretches(free):
+                if last - first >= size:
+                    blocked_a[run.a + first : run.a + last] = True
+                    blocked_b[run.b + first : run.b + last] = True
+                    kept.append(Run(run.a + first, run.b + first, last - first))
         return sorted(kept)
 
     @cached_property
@@ -75,14 +71,15 @@ class Alignment:
         spelled alike by all who give it."""
         best = 0.0
         for run, free in zip(self.runs, self.spoken, strict=True):
-            worth = np.array([_worth(self.one, run.a + k) for k in range(run.length)])
-            best = max(best, _heaviest(free, worth))
+            for first, last in _stretches(free):
+                if last - first > best:
+                    best = max(best, sum(_worth(self.one, run.a + k) for k in range(first, last)))
         return best
 
     @cached_property
     def narrator_words(self) -> int:
         """Words of the longest run that is the narrator's in both texts."""
-        return max((_longest(free)[1] for free in self.spoken), default=0)
+        return max((_longest(free) for free in self.spoken), default=0)
 
     @cached_property
     def narrator_overlap(self) -> tuple[float, float]:
@@ -96,14 +93,14 @@ class Alignment:
         best = 0
         for run in self.runs:
             said = self.one.quoted[run.a : run.a + run.length] | self.other.quoted[run.b : run.b + run.length]
-            best = max(best, _longest(said)[1])
+            best = max(best, _longest(said))
         return best
 
     @cached_property
     def _overlap(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
         """Shared weight of each two prose sentences, and the whole weight of either side's."""
-        rows, row_stems = _bags(self.one, self.one.prose)
-        columns, column_stems = _bags(self.other, self.other.prose)
+        rows, row_stems = self.one.bags
+        columns, column_stems = self.other.bags
         _, a, b = np.intersect1d(row_stems, column_stems, assume_unique=True, return_indices=True)
         shared = np.minimum(rows[:, None, a], columns[None, :, b]).sum(axis=2)
         return shared, rows.sum(axis=1), columns.sum(axis=1)
@@ -230,21 +227,15 @@ def _places(grams: NDArray[np.uint64], common: NDArray[np.uint64]) -> list[list[
     return [order[a : min(b, a + 4)].tolist() for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True)]
 
 
-def _longest(flags: NDArray[np.bool_]) -> tuple[int, int]:
-    """Where the longest stretch of True begins, and its length."""
-    padded = np.r_[False, flags, False]
-    edges = np.flatnonzero(padded[1:] != padded[:-1]).reshape(-1, 2)
-    if not len(edges):
-        return (0, 0)
-    lengths = edges[:, 1] - edges[:, 0]
-    best = int(lengths.argmax())
-    return (int(edges[best, 0]), int(lengths[best]))
+def _stretches(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The stretches ``[first, last)`` of True."""
+    padded = np.concatenate(([False], flags, [False]))
+    edges: list[int] = np.flatnonzero(padded[1:] != padded[:-1]).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
-def _heaviest(flags: NDArray[np.bool_], worth: NDArray[np.float64]) -> float:
-    padded = np.r_[False, flags, False]
-    edges = np.flatnonzero(padded[1:] != padded[:-1]).reshape(-1, 2)
-    return max((float(worth[a:b].sum()) for a, b in edges.tolist()), default=0.0)
+def _longest(flags: NDArray[np.bool_]) -> int:
+    return max((last - first for first, last in _stretches(flags)), default=0)
 
 
 def _worth(reading: Reading, i: int) -> float:
@@ -255,21 +246,6 @@ def _share(part: float, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
-def _bags(reading: Reading, spans: list[SentenceSpan]) -> tuple[NDArray[np.float64], NDArray[np.uint64]]:
-    """A row of weights for each sentence over the distinct stems of all of them; the narrator's words only. A figure
-    counts by half for its value and by half for being one, so that an update still aligns."""
-    free = reading.narrator & (reading.weights > 0)
-    figures = reading.words != reading.exact
-    stems, columns = np.unique(np.r_[reading.stems, NUMBER], return_inverse=True)
-    bags = np.zeros((len(spans), len(stems)))
-    for row, sentence in enumerate(spans):
-        inside = np.arange(sentence.first, sentence.last)[free[sentence.first : sentence.last]]
-        np.maximum.at(bags[row], columns[inside], reading.weights[inside])
-        if figures[inside].any():
-            bags[row, columns[-1]] = _FIGURE
-    return bags, stems
-
-
 def _covered(reading: Reading, which: set[int]) -> float:
     words = [s.last - s.first for s in reading.prose]
     return _share(sum(words[i] for i in which), sum(words))
@@ -277,16 +253,10 @@ def _covered(reading: Reading, which: set[int]) -> float:
 
 def _unsupported(reading: Reading, other: Reading) -> float:
     """A prose sentence is supported where one or two neighbouring sentences of the other hold half of its weight."""
-    rows, row_stems = _bags(reading, reading.prose)
+    rows, row_stems = reading.bags
     if not len(rows):
         return 0.0
-    free = other.weights > 0
-    columns, indices = np.unique(other.stems, return_inverse=True)
-    theirs = np.zeros((len(other.sentences) or 1, len(columns)))
-    for row, sentence in enumerate(other.sentences):
-        inside = np.arange(sentence.first, sentence.last)[free[sentence.first : sentence.last]]
-        theirs[row, indices[inside]] = 1.0
-    theirs[:-1] = np.maximum(theirs[:-1], theirs[1:])
+    theirs, columns = other.said
     _, a, b = np.intersect1d(row_stems, columns, assume_unique=True, return_indices=True)
     held = (rows[:, a] @ theirs[:, b].T).max(axis=1) / np.maximum(rows.sum(axis=1), 1e-9)
     words = np.array([s.last - s.first for s in reading.prose])

@@ -40,7 +40,7 @@ def numbers_of(unit: Unit, lexicon: Lexicon) -> NDArray[np.int64]:
 
 
 def fingerprint(numbers: NDArray[np.int64], lexicon: Lexicon, options: DerivationOptions) -> Fingerprint:
-    """The fingerprint of a unit's words. Read all units into the lexicon first: it makes its arrays anew as it grows."""
+    """A unit's fingerprint. Read all units into the lexicon first: it makes its arrays anew as it grows."""
     exact, masked, weights = lexicon.exact[numbers], lexicon.masked[numbers], lexicon.weights[numbers]
     is_number = exact != masked
     rolled = shingles(masked, options.shingle)

@@ -184,5 +184,5 @@ def unordered_pairs(words: Hashes) -> Hashes:
     found: list[Hashes] = []
     for step in (1, 2):
         one, other = words[:-step], words[step:]
-        found.append(mix(np.minimum(one, other) * _P + np.maximum(one, other) * _Q))
+        found.append(mix(np.asarray(np.minimum(one, other) * _P + np.maximum(one, other) * _Q, np.uint64)))
     return np.concatenate(found)

@@ -14,6 +14,7 @@ from variorum.records import Span
 from .lexicon import WORD, tables, words_of
 
 _OPENS = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‚": "‘’"}
+_MARK = re.compile(r"[“„«‘‚\"']|``")
 _LETTER = re.compile(r"\w")
 _BULLET = re.compile(r"\s*(?:[-*•–—▪●·]|\d{1,3}[.)]|\(?[a-z]\))\s+")
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
@@ -34,13 +35,12 @@ def quotations(text: str, start: int, end: int) -> tuple[Span, ...]:
     """
     found: list[Span] = []
     at = start
-    while at < end:
+    while mark := _MARK.search(text, at, end):
+        at = mark.start()
         closing = _closing(text, at, start, end)
-        if closing is None:
-            at += 1
-        else:
+        if closing is not None:
             found.append(Span(at, closing))
-            at = closing
+        at = closing or at + 1
     return tuple(found)
 
 
@@ -57,7 +57,7 @@ def _closing(text: str, at: int, start: int, end: int) -> int | None:
             if (text[close] == '"' or text.startswith("''", close)) and not text[close - 1].isspace():
                 return min(end, close + (1 if text[close] == '"' else 2))
         return end if at + width < end and not text[at + width].isspace() else None
-    if mark == "‘" and at + 1 < end and _LETTER.match(text[at + 1]):
+    if mark in "‘‚" and at + 1 < end and _LETTER.match(text[at + 1]):
         return _directed(text, at, end)
     if mark == "'" and _opens_straight(text, at, start, end):
         for close in range(at + 2, end):

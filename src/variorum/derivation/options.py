@@ -28,9 +28,9 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     """A pair of content words that more texts hold, copies aside, proposes nothing."""
     candidate: float = 0.04
     """Containment of shingles from which a pair is compared: unrelated pairs are under .001 at the 99th percentile."""
-    candidate_words: int = 4
+    candidate_words: int = 6
     """Shared shingles from which a pair is compared whatever its containment (a quoted sentence in a long text)."""
-    anchor_candidate: float = 0.07
+    anchor_candidate: float = 0.09
     """Containment of content-word pairs from which a pair is compared: the way in for paraphrases."""
     most_candidates: int = 24
     """Best candidates of each text that are compared."""

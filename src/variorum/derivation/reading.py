@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 from variorum.records import NARRATIVE_KINDS, Document, Span
 
 from . import masks
-from .lexicon import WORD, Hashes, Lexicon
+from .lexicon import NUMBER, WORD, Hashes, Lexicon
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+
+_FIGURE = 0.6  # weight of a figure's value, and of there being one
 
 
 class Unit(NamedTuple):
@@ -121,11 +124,39 @@ class Reading:
         """Words of the narrator's sentences, the quoted ones inside them left out."""
         return sum(int(self.narrator[s.first : s.last].sum()) for s in self.prose)
 
+    @cached_property
+    def bags(self) -> tuple[NDArray[np.float64], Hashes]:
+        """A row of weights for each prose sentence over the distinct stems of the text (the second array); the
+        narrator's words only. A figure counts by half for its value and by half for being one, so that an update
+        still aligns."""
+        free = self.narrator & (self.weights > 0)
+        figures = self.words != self.exact
+        stems, columns = np.unique(np.append(self.stems, NUMBER), return_inverse=True)
+        bags = np.zeros((len(self.prose), len(stems)))
+        for row, sentence in enumerate(self.prose):
+            inside = np.flatnonzero(free[sentence.first : sentence.last]) + sentence.first
+            bags[row, columns[inside]] = self.weights[inside]
+            if figures[inside].any():
+                bags[row, columns[-1]] = _FIGURE
+        return bags, stems
+
+    @cached_property
+    def said(self) -> tuple[NDArray[np.float64], Hashes]:
+        """For each sentence, quotations included, which of the text's distinct stems it or the next one has."""
+        content = self.weights > 0
+        stems, columns = np.unique(self.stems, return_inverse=True)
+        found = np.zeros((len(self.sentences) or 1, len(stems)))
+        for row, sentence in enumerate(self.sentences):
+            inside = np.flatnonzero(content[sentence.first : sentence.last]) + sentence.first
+            found[row, columns[inside]] = 1.0
+        found[:-1] = np.maximum(found[:-1], found[1:])
+        return found, stems
+
     def folded(self, i: int) -> str:
-        return self._lexicon.folded[self.numbers[i]]
+        return self._lexicon.folded[int(self.numbers[i])]
 
     def surface(self, i: int) -> str:
-        return self.text[int(self.starts[i]) : int(self.ends[i])]
+        return Span(int(self.starts[i]), int(self.ends[i])).of(self.text)
 
     def span(self, first: int, last: int) -> Span:
         """The characters of words ``[first, last)``."""
