@@ -19,12 +19,15 @@ from .names import Lookup
 from .options import PlaceOptions
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _DASHES = frozenset({"-", "–", "—", "--"})
 _SKIPPED_FRONT = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "all", "both"})
 _SPEECH = frozenset(
     {"say", "tell", "add", "ask", "reply", "write", "recall", "explain", "note", "argue", "admit", "think"}
 )
+_LARGE = 300_000  # people of a town whose name needs little evidence
 _LONGEST = 5  # tokens of a name that the model did not mark
+_KNOWN = {"country": 1.5, "admin1": 0.5, "region": 0.5}
 _DATELINE = re.compile(r"[A-Z][\w'’.\-]*(?:[ ,]+(?:[A-Z][\w'’.\-]*|of|the|al|el|de|la))*")
 
 
@@ -59,6 +62,7 @@ class _Finder:
         for number, entity in enumerate(syntax.entities):
             for i in range(entity.first, entity.last):
                 self.entity[i] = number
+        self.people = self.surnames()
         self.taken = bytearray(len(self.tokens))
         self.spots: list[Spot] = []
         self.limits = [0] * (len(self.tokens) + 1)  # the end of the sentence that a token is in
@@ -67,6 +71,16 @@ class _Finder:
             for i in range(sentence.first, sentence.last):
                 self.limits[i] = sentence.last
                 self.starts[i] = sentence.first
+
+    def surnames(self) -> frozenset[str]:
+        """The last words of full names of persons: alone they mean the person again."""
+        return frozenset(
+            self.tokens[last - 1].text
+            for entity in self.syntax.entities
+            if entity.label == "PERSON"
+            for last in [entity.last - (self.tokens[entity.last - 1].text in _POSSESSIVE)]
+            if last - entity.first > 1
+        )
 
     # --- small views -----------------------------------------------------------------------------------------
 
@@ -151,7 +165,18 @@ class _Finder:
                 score -= 1.0
         if self.dateline(first, last):
             score += 1.5
+        elif first == self.starts[first] and self.shouted(first, last):
+            score += 1.0
         return score
+
+    def shouted(self, first: int, last: int) -> bool:
+        """Whether only these tokens of their sentence's beginning are in capitals: a dateline without a dash."""
+        after = self.after(last)
+        return (
+            all(t.text.isupper() and len(t.text) > 3 for t in self.tokens[first:last])
+            and after is not None
+            and not (after.text.isupper() and after.text.isalpha() and len(after.text) > 1)
+        )
 
     def dateline(self, first: int, last: int) -> bool:
         """Whether the tokens open a paragraph and a dash or an agency in brackets follows."""
@@ -177,10 +202,30 @@ class _Finder:
         start = first
         for i in range(first, last + 1):
             if i == last or self.tokens[i].text in (",", ";", "(", ")", "/") or self.spaced_dash(i):
-                a, b = self.trimmed(start, i)
+                a, b = self.known_part(*self.trimmed(start, i))
                 if a < b:
                     yield a, b
                 start = i + 1
+
+    def known_part(self, first: int, last: int) -> tuple[int, int]:
+        """A longer name that is not known and names no facility, cut to the known place in it: "Santa Ana" of "Santa
+        Ana City Council", "Dublin" of "Historic Dublin"."""
+        if last - first < 2 or self.lookup.any(self.words(first, last))[0]:
+            return first, last
+        if self.tokens[last - 1].text.lower().rstrip(".") in self.lexicon.classes:
+            return first, last
+        for end in range(last - 1, first, -1):
+            if self.tokens[end].text.lower().rstrip(".") in self.lexicon.civic and self.own(first, end):
+                return first, end
+        for start in range(first + 1, last):
+            if self.famous(self.words(start, last)):
+                return start, last
+        return first, last
+
+    def own(self, first: int, last: int) -> bool:
+        """Whether tokens ``[first, last)`` are a place's own name, with its class word or without."""
+        name = self.words(first, last)
+        return name.lower() not in self.lexicon.never and any(hit.rank == 0 for hit in self.lookup.any(name)[0])
 
     def spaced_dash(self, i: int) -> bool:
         token = self.tokens[i]
@@ -235,16 +280,25 @@ class _Finder:
     def placelike(self, first: int, last: int, name: str, label: str) -> bool:
         """Whether a span that the model calls a place is one."""
         before = self.before(first)
-        if (
-            before is not None
-            and before.text.lower().rstrip(".") in self.lexicon.titles
-            and self.capital(before)
-            and label != "GPE"
-        ):
+        titled = before is not None and before.text.lower().rstrip(".") in self.lexicon.titles and self.capital(before)
+        if titled and label != "GPE":
             return False
         if name.lower() in self.lexicon.never or not any(c.isalpha() for c in name):
             return False
-        return not (self.states.of_people(name) is not None and self.states.named(name) is None)
+        if self.states.of_people(name) is not None and self.states.named(name) is None:
+            return False
+        if last - first == 1 and name in self.people and self.evidence(first, last) < self.options.least:
+            return self.famous(name)
+        if label == "GPE" and not self.lookup.any(name)[0]:
+            return self.evidence(first, last) >= self.options.least / 2 and name not in self.people
+        return True
+
+    def famous(self, name: str) -> bool:
+        """Whether a name is first of all a country's, a first division's or a large town's."""
+        return any(
+            hit.rank == 0 and (hit.place.kind in ("country", "admin1") or hit.place.population >= _LARGE)
+            for hit in self.lookup.exact(name)
+        )
 
     # --- names that the model did not call places --------------------------------------------------------------
 
@@ -270,7 +324,7 @@ class _Finder:
             if any(self.taken[first:last]) or not self.capital(self.tokens[last - 1]):
                 continue
             name = self.words(first, last)
-            if name.lower() in self.lexicon.never or (last - first == 1 and len(name) < 3):
+            if name.lower() in self.lexicon.never:
                 continue
             hits = self.lookup.exact(name)
             if not hits:
@@ -291,8 +345,8 @@ class _Finder:
                 if prev is not None and self.capital(prev) and prev.text.isalpha() and prev.i != self.starts[first]:
                     continue
                 least = self.options.least
-            known = max(0.0 if hit.place.kind == "city" and hit.place.population < 100_000 else 0.5 for hit in hits)
-            if all(hit.rank > 0 for hit in hits):
+            known = max(_KNOWN.get(hit.place.kind, 0.5 if hit.place.population >= _LARGE else 0.0) for hit in hits)
+            if all(hit.rank > 0 and hit.place.kind != "country" for hit in hits) or name in self.people:
                 known -= 0.5
             if self.evidence(first, last) + known >= least + 0.5:
                 return last
@@ -329,7 +383,7 @@ class _Finder:
 
     def repeat(self) -> None:
         """Other mentions of the names found: one sense in one text."""
-        names = {spot.name: spot for spot in self.spots if not spot.adjective}
+        names = {spot.name for spot in self.spots if self.lookup.any(spot.name)[0] and spot.name not in self.people}
         by_first: dict[str, list[tuple[str, ...]]] = {}
         for name in sorted(names):
             words = tuple(name.split())
