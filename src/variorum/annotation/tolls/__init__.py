@@ -1,0 +1,158 @@
+"""Tolls: stated numbers of people killed, injured, missing, captured, displaced, or harmed without saying how.
+
+    sentence ─▶ quantities ("at least seven people") ─▶ links to words of harm ─▶ lists, parts and wholes
+
+The words come from the packaged lexicon (``data/tolls.toml``). A number is read with the bounds that its words give it
+and never made more exact; who counted is the attributions' part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from variorum.records import Document, Sentence, Span, Syntax, TollMention
+
+from .lexicon import Lexicon, load_lexicon
+from .links import Linked, SentenceLinks
+from .numbers import Count
+from .options import TollOptions
+from .parts import find_parts, named_category, spread
+from .quantities import Quantity, find_quantities
+
+__all__ = ["TollOptions", "find_tolls"]
+
+
+def find_tolls(document: Document, syntax: Syntax, options: TollOptions | None = None) -> tuple[TollMention, ...]:
+    """The tolls of a document, in text order; `part_of` indexes this result."""
+    options = options or TollOptions()
+    lexicon = load_lexicon()
+    found: list[Linked] = []
+    for sentence in syntax.sentences:
+        words = [token.text.lower() for token in syntax.tokens[sentence.first : sentence.last]]
+        if not any(word in lexicon.words or word in lexicon.phrases or word == "toll" for word in words):
+            continue
+        found.extend(_sentence_tolls(syntax, sentence, words, lexicon, options, found))
+    found.sort(key=lambda linked: linked.quantity.first)
+    number = {id(linked): k for k, linked in enumerate(found)}
+    return tuple(_mention(document.text, syntax, linked, number) for linked in found)
+
+
+def _sentence_tolls(
+    syntax: Syntax,
+    sentence: Sentence,
+    words: Sequence[str],
+    lexicon: Lexicon,
+    options: TollOptions,
+    earlier: Sequence[Linked],
+) -> list[Linked]:
+    quantities = find_quantities(syntax, words, sentence.first, sentence.last, lexicon, options)
+    links = SentenceLinks(syntax, words, sentence.first, lexicon, options)
+    parts = find_parts(words, sentence.first, quantities)
+    linked: dict[int, Linked] = {}
+    for number, quantity in enumerate(quantities):
+        if (found := links.link(quantity)) is not None:
+            linked[number] = found
+    spread(words, sentence.first, quantities, linked)
+    for number, whole in parts.items():
+        _inherit(linked, quantities, number, whole)
+    for number, quantity in enumerate(quantities):
+        _name(syntax, sentence, words, options, earlier, linked, number, quantity)
+    result = [linked[number] for number in sorted(linked)]
+    if without := _without(words, sentence.first):
+        result.append(without)
+    return [one for one in result if not _is_background(words, one, lexicon, sentence.first)]
+
+
+def _inherit(linked: dict[int, Linked], quantities: Sequence[Quantity], number: int, whole: int) -> None:
+    """A part without a harm of its own shares its whole's."""
+    above = linked.get(whole)
+    if above is None:
+        return
+    if number not in linked or linked[number].side in {"list", "series"} or linked[number].cue == above.cue:
+        linked[number] = Linked(quantities[number], above.kind, above.cue, "part", above.uncertain)
+    linked[number].part_of = above
+
+
+def _name(
+    syntax: Syntax,
+    sentence: Sentence,
+    words: Sequence[str],
+    options: TollOptions,
+    earlier: Sequence[Linked],
+    linked: dict[int, Linked],
+    number: int,
+    quantity: Quantity,
+) -> None:
+    """Parts of a whole of another sentence: "among the dead were nine children", "two of them were children"."""
+    category = named_category(words, sentence.first, quantity)
+    if category is not None and quantity.person:
+        kind, at = category
+        linked[number] = Linked(quantity, kind, (at, at + 1), "named")
+        linked[number].part_of = _whole(syntax, sentence, earlier, options, kind)
+    elif quantity.partitive and number not in linked:
+        return
+    elif quantity.partitive and linked[number].part_of is None:
+        linked[number].part_of = _whole(syntax, sentence, earlier, options, None)
+
+
+def _whole(
+    syntax: Syntax, sentence: Sentence, earlier: Sequence[Linked], options: TollOptions, kind: str | None
+) -> Linked | None:
+    for candidate in reversed(earlier):
+        if sentence.number - syntax.sentence_of(candidate.quantity.first).number > options.antecedent:
+            return None
+        if candidate.part_of is None and (kind is None or candidate.kind == kind) and candidate.quantity.count.low != 0:
+            return candidate
+    return None
+
+
+def _without(words: Sequence[str], first: int) -> Linked | None:
+    """ "without causing casualties", "without loss of life"."""
+    for at, word in enumerate(words):
+        if word != "without":
+            continue
+        for k in range(at + 1, min(at + 4, len(words))):
+            found = {"casualties": "casualties", "injuries": "injured", "deaths": "killed", "fatalities": "killed"}
+            if words[k] in found:
+                count = Count(at, at, k + 1, 0, 0)
+                kind = found[words[k]]
+                quantity = Quantity(first + at, first + k + 1, count, person=True)
+                return Linked(quantity, kind, (first + k, first + k + 1), "inside")  # type: ignore[arg-type]
+    return None
+
+
+def _is_background(words: Sequence[str], linked: Linked, lexicon: Lexicon, first: int) -> bool:
+    """Rates ("20,000 people a year") and the language of sport, which count no one's harm."""
+    at = linked.quantity.stop - first
+    near = words[max(0, at - 12) : at + 8]
+    if any(word in lexicon.habitual for word in near):
+        return True
+    for k, word in enumerate(near[:-1]):
+        if (
+            word in {"every", "each", "a", "per"}
+            and near[k + 1] in {"year", "month", "week", "day"}
+            and (
+                word != "a"
+                or near[k + 2 : k + 3] not in (["ago"], ["earlier"], ["later"], ["after"], ["before"], ["-"])
+            )
+        ):
+            return not any(w in {"after", "in"} for w in near[max(0, k - 1) : k])
+    violent = linked.kind == "killed"
+    return not violent and sum(word in lexicon.sport for word in words) >= 2
+
+
+def _mention(text: str, syntax: Syntax, linked: Linked, number: dict[int, int]) -> TollMention:
+    quantity, tokens = linked.quantity, syntax.tokens
+    start, end = tokens[quantity.first].start, tokens[quantity.stop - 1].end
+    return TollMention(
+        start=start,
+        end=end,
+        text=text[start:end],
+        kind=linked.kind,
+        low=quantity.count.low,
+        high=quantity.count.high,
+        group=quantity.group,
+        part_of=number.get(id(linked.part_of)) if linked.part_of is not None else None,
+        cue=Span(tokens[linked.cue[0]].start, tokens[linked.cue[1] - 1].end),
+        uncertain=linked.uncertain,
+    )

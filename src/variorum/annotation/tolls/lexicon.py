@@ -1,0 +1,91 @@
+"""The lexicon of harm: verbs, states and nouns that say what befell people, and the nouns of people."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any, Literal, NamedTuple
+
+from variorum.records import Record, TollKind
+
+Role = Literal["transitive", "intransitive", "state", "nominal", "counted", "conditional"]
+ROLES: tuple[Role, ...] = ("transitive", "intransitive", "state", "nominal", "counted", "conditional")
+
+
+class Harm(NamedTuple):
+    """What a word (or words in a row) says of the people beside it."""
+
+    role: Role
+    kind: TollKind
+    people_only: bool = False
+    beside: frozenset[str] = frozenset()
+
+
+class Lexicon(Record, frozen=True, kw_only=True):
+    """`words` gives each word's readings, `phrases` each first word's continuations, the longest first."""
+
+    words: dict[str, tuple[Harm, ...]]
+    phrases: dict[str, tuple[tuple[tuple[str, ...], Harm], ...]]
+    generic: frozenset[str]
+    people: frozenset[str]
+    suffixes: tuple[str, ...]
+    things: frozenset[str]
+    sport: frozenset[str]
+    habitual: frozenset[str]
+    intents: frozenset[str]
+    feared: frozenset[str]
+
+    def is_person(self, word: str) -> bool:
+        """Whether a noun, in lower case, names people: listed, or formed like those that do."""
+        if word in self.generic or word in self.people:
+            return True
+        return word not in self.things and len(word) > 5 and word.endswith(self.suffixes)
+
+
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a list, written as they are read: parted by white space."""
+    return frozenset(listed.split())
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The packaged lexicon (``data/tolls.toml``), read once."""
+    data = tomllib.loads((resources.files("variorum") / "data" / "tolls.toml").read_text(encoding="utf-8"))
+    words: dict[str, list[Harm]] = {}
+    phrases: dict[str, list[tuple[tuple[str, ...], Harm]]] = {}
+    for role in ROLES:
+        for table in data.get(role, ()):
+            harm = Harm(role, table["kind"], table.get("people_only", False), frozenset(_listed(table, "beside")))
+            for word in _listed(table, "forms"):
+                words.setdefault(word, []).append(harm)
+            for phrase in table.get("phrases", "").split("|"):
+                parts = tuple(phrase.split())
+                if parts:
+                    phrases.setdefault(parts[0], []).append((parts, harm))
+    people, context = data["people"], data["context"]
+    nouns = {word.lower() for word in people["nouns"].split()}
+    return Lexicon(
+        words={word: tuple(harms) for word, harms in words.items()},
+        phrases={word: tuple(sorted(found, key=lambda f: -len(f[0]))) for word, found in phrases.items()},
+        generic=frozenset(people["generic"].split()),
+        people=frozenset(nouns | {_plural(word) for word in nouns}),
+        suffixes=tuple(people["suffixes"].split()),
+        things=frozenset(data["things"]["nouns"].split()),
+        sport=frozenset(context["sport"].split()),
+        habitual=frozenset(context["habitual"].split()),
+        intents=frozenset(context["intents"].split()),
+        feared=frozenset(context["feared"].split()),
+    )
+
+
+def _listed(table: dict[str, Any], key: str) -> list[str]:
+    return str(table.get(key, "")).split()
+
+
+def _plural(word: str) -> str:
+    if word.endswith(("s", "x", "ch", "sh")):
+        return word + "es"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + "s"

@@ -1,0 +1,354 @@
+"""What befell the people counted: the word of harm that each quantity of a sentence belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from variorum.records import Syntax, TollKind
+
+from .lexicon import Harm, Lexicon, word_set
+from .options import TollOptions
+from .quantities import Quantity
+
+_BE = word_set("""was were are is be been being got get gets getting 're 's am""")
+_FILLERS = _BE | word_set(
+    """has have had reportedly also already later allegedly so far confirmed reported feared believed presumed
+    thought to left found listed declared still remained remain remains went go pronounced critically seriously
+    severely badly gravely slightly lightly fatally officially more others now initially immediately instantly
+    either who that then both all only subsequently accidentally known said currently may might could either
+    therefore thus ultimately eventually tragically sadly even just suspected likely apparently mortally
+    violently deliberately brutally people persons mostly possibly certainly indeed afterwards left"""
+)
+_ADVERBS = word_set("""off reportedly up to about only around another also nearly “ ‘ `` an the""") | {'"', "''"}
+_TOLL = word_set(
+    """to at of stands stood rose rises rise risen rising climbed climbs climb climbing jumped jumps reached
+    reaches reach hits hit is was has had now from by death confirmed overall official total currently passed
+    topped tops exceeded exceeds surpassed soared grown grew grows put puts as high the country 's nationwide
+    provisional latest increased increases revised up down dropped fell been standing stand further toll for
+    across"""
+)
+_ENDING = word_set(
+    """, . ; : ) ( — – - ? ! in by when and as after at on near during while since but or so outside inside along
+    across over under with yesterday today tonight sunday monday tuesday wednesday thursday friday saturday from
+    amid before following because every each late early last this that earlier overnight there here again alone
+    between within until despite due off around too among including ; ”"""
+) | {'"', "''"}
+_HELD = frozenset({"hostage", "prisoner", "captive"})
+_TAKING = word_set("""take takes took taken taking hold holds held holding seized""")
+_MODALS = word_set("""will would should can could must shall wo ca""")
+
+
+class Sighting(NamedTuple):
+    """A word of harm: tokens ``[first, stop)`` and its readings."""
+
+    first: int
+    stop: int
+    harms: tuple[Harm, ...]
+
+    def reading(self, *roles: str) -> Harm | None:
+        return next((harm for harm in self.harms if harm.role in roles), None)
+
+
+@dataclass(slots=True)
+class Linked:
+    """A quantity and what befell its people. `side` tells how they were tied: the harm stands left or right of it."""
+
+    quantity: Quantity
+    kind: TollKind
+    cue: tuple[int, int]
+    side: str
+    uncertain: bool = False
+    part_of: Linked | None = None
+
+
+class SentenceLinks:
+    """Ties the quantities of the tokens ``[first, last)`` to words of harm."""
+
+    def __init__(
+        self, syntax: Syntax, words: Sequence[str], first: int, lexicon: Lexicon, options: TollOptions
+    ) -> None:
+        self.syntax, self.words, self.first = syntax, words, first
+        self.lexicon, self.options = lexicon, options
+        self.sightings = list(sightings(words, lexicon))
+        self._starting = {sighting.first: sighting for sighting in self.sightings}
+        self._ending = {sighting.stop: sighting for sighting in self.sightings}
+        self._at = {k: s for s in self.sightings for k in range(s.first, s.stop)}
+
+    def link(self, quantity: Quantity) -> Linked | None:
+        """The nearest tie that holds: a word inside, right behind, right before, by the tree, across a gap."""
+        for tie in (self._inside, self._counted, self._behind, self._before, self._toll, self._by_tree, self._across):
+            linked = tie(quantity)
+            if linked is not None:
+                return linked if self._holds(linked) else None
+        return None
+
+    # --- ties ----------------------------------------------------------------------------------------------------
+
+    def _inside(self, quantity: Quantity) -> Linked | None:
+        if quantity.harm is None:
+            return None
+        sighting = self._at.get(quantity.harm - self.first)
+        reading = sighting.reading("state", "transitive") if sighting is not None else None
+        if sighting is None or reading is None:
+            return None
+        if reading.kind != "missing" and self.words[sighting.first].endswith(("ing", "s")):
+            return None
+        return self._linked(quantity, sighting, reading.kind, "inside")
+
+    def _counted(self, quantity: Quantity) -> Linked | None:
+        if not quantity.counted or quantity.noun is None:
+            return None
+        at = quantity.noun - self.first
+        sighting = self._at.get(at)
+        if sighting is None:
+            return None
+        if harm := sighting.reading("counted"):
+            return self._linked(quantity, sighting, harm.kind, "inside")
+        harm = sighting.reading("conditional")
+        start = quantity.first - self.first
+        near = {*self.words[max(0, start - 8) : start], *self.words[at + 1 : at + 9]}
+        return self._linked(quantity, sighting, harm.kind, "inside") if harm and near & harm.beside else None
+
+    def _behind(self, quantity: Quantity) -> Linked | None:
+        """ "seven people were killed", "10 killed", "nine dead"."""
+        start = at = quantity.stop - self.first
+        if quantity.partitive:
+            at += 2
+        while at < len(self.words) and self.words[at] in _FILLERS and at not in self._starting:
+            at += 1
+        if at < len(self.words) and self.words[at] in _HELD:
+            taken = self.words[max(0, quantity.first - self.first - 6) : at]
+            held = Sighting(at, at + 1, ())
+            return self._linked(quantity, held, "captured", "right") if _TAKING & set(taken) else None
+        sighting = self._starting.get(at)
+        return self._as_patient(quantity, sighting, self.words[start:at]) if sighting is not None else None
+
+    def _as_patient(self, quantity: Quantity, sighting: Sighting, filler: Sequence[str]) -> Linked | None:
+        """The harm behind a quantity as done to it: passives, participles, intransitives and states."""
+        joint = self._joint(sighting)
+        if harm := sighting.reading("intransitive"):
+            return self._linked(quantity, sighting, harm.kind, "right", filler)
+        transitive, state = sighting.reading("transitive"), sighting.reading("state")
+        passive = any(word in _BE for word in filler)
+        if state is not None and (passive or self._ends(sighting) or transitive is None):
+            return self._linked(quantity, sighting, joint or state.kind, "right", filler)
+        if transitive is None:
+            return None
+        if transitive.people_only and not (quantity.person or quantity.elided):
+            return None
+        word = self.words[sighting.first]
+        if word.endswith("ing") and not passive:
+            return None
+        had = any(w in {"has", "have", "had"} for w in filler)
+        if passive or (not had and self._ends(sighting)):
+            return self._linked(quantity, sighting, joint or transitive.kind, "right", filler)
+        return None
+
+    def _before(self, quantity: Quantity) -> Linked | None:
+        """ "killed two children", "the deaths of four soldiers"."""
+        at = quantity.first - self.first
+        while at > 0 and self.words[at - 1] in _ADVERBS and at not in self._ending:
+            at -= 1
+        if (sighting := self._ending.get(at)) is not None:
+            harm = sighting.reading("transitive")
+            if harm is None or self._is_passive(sighting) or not self._fits(quantity, harm):
+                return None
+            return self._linked(quantity, sighting, self._joint_left(sighting) or harm.kind, "left")
+        if at > 0 and self.words[at - 1] == ",":
+            at = self._before_aside(at - 1)
+            sighting = self._ending.get(at)
+            harm = sighting.reading("transitive") if sighting is not None else None
+            if sighting is None or harm is None or self._is_passive(sighting) or not self._fits(quantity, harm):
+                return None
+            return self._linked(quantity, sighting, harm.kind, "left")
+        while at > 0 and self.words[at - 1] in _ADVERBS | {"of"}:
+            at -= 1
+            if self.words[at] == "of" and (sighting := self._ending.get(at)) is not None:
+                harm = sighting.reading("nominal")
+                if harm is not None and self._fits(quantity, harm) and self._costs(sighting):
+                    return self._linked(quantity, sighting, harm.kind, "left")
+        return None
+
+    def _before_aside(self, comma: int) -> int:
+        """The index where an aside between commas begins ("killed, by one count, 19"); the comma's own if none does."""
+        for k in range(comma - 1, max(-1, comma - 10), -1):
+            if k in self._at:
+                return comma
+            if self.words[k] == ",":
+                return k
+        return comma
+
+    def _costs(self, sighting: Sighting) -> bool:
+        """ "The lives of four" is a toll only where something took them."""
+        if self.words[sighting.first] != "lives":
+            return True
+        near = self.words[max(0, sighting.first - 4) : sighting.first]
+        return any(w.startswith(("claim", "cost", "took", "tak", "los", "end")) for w in near)
+
+    def _toll(self, quantity: Quantity) -> Linked | None:
+        """ "the death toll rose to nine"."""
+        start = at = quantity.first - self.first
+        while (
+            at > 0
+            and start - at < 12
+            and self.words[at - 1] != "toll"
+            and (self.words[at - 1] in _TOLL or self.words[at - 1].isdigit())
+        ):
+            at -= 1
+        if at == 0 or self.words[at - 1] != "toll" or start == at:
+            return None
+        if self.words[start - 1] in {"by", "from", "for"} or quantity.person is False:
+            return None
+        kind: TollKind = "injured" if at > 1 and self.words[at - 2] in {"injury", "wounded", "injured"} else "killed"
+        first = at - 2 if at > 1 and self.words[at - 2] in {"death", "injury"} else at - 1
+        return self._linked(quantity, Sighting(first, at, ()), kind, "left")
+
+    def _by_tree(self, quantity: Quantity) -> Linked | None:
+        """Ties across what stands between, as the tree has them."""
+        tokens = self.syntax.tokens
+        i = quantity.noun if quantity.noun is not None else self.first + quantity.count.stop - 1
+        for child in self.syntax.children(i, "relcl", "acl"):
+            sighting = self._at.get(child.i - self.first)
+            if sighting is not None and child.i >= quantity.stop and child.tag in {"VBN", "VBD"}:
+                filler = self.words[quantity.stop - self.first : sighting.first]
+                if len(filler) <= self.options.filler and (linked := self._as_patient(quantity, sighting, filler)):
+                    return linked
+        for _ in range(5):
+            token, head = tokens[i], tokens[tokens[i].head]
+            sighting = self._at.get(head.i - self.first)
+            counted_of = (
+                token.dep == "pobj" and head.text.lower() == "of" and quantity.first <= head.head < quantity.stop
+            )
+            if token.dep in {"nummod", "quantmod", "det", "compound", "amod"} or counted_of:
+                i = head.i if token.dep != "pobj" else head.head
+                continue
+            if token.dep in {"nsubjpass", "nsubj"}:
+                return self._by_subject(quantity, head.i, token.dep)
+            if token.dep == "dobj" and sighting is not None:
+                harm = sighting.reading("transitive")
+                if harm is not None and self._fits(quantity, harm):
+                    return self._linked(quantity, sighting, self._joint_left(sighting) or harm.kind, "left")
+            return None
+        return None
+
+    def _by_subject(self, quantity: Quantity, verb: int, dep: str) -> Linked | None:
+        if not self.first <= verb < self.first + len(self.words) or verb < quantity.stop:
+            return None
+        candidates = [
+            verb,
+            *(t.i for t in self.syntax.children(verb, "acomp", "attr", "oprd", "prep", "xcomp", "conj")),
+        ]
+        for i in candidates:
+            sighting = self._at.get(i - self.first)
+            if sighting is None:
+                continue
+            filler = self.words[quantity.stop - self.first : sighting.first]
+            helpers = [t.text.lower() for t in self.syntax.children(verb, "aux", "auxpass")]
+            be = ["were"] if dep == "nsubjpass" or i != verb else []
+            if sighting.reading("transitive") and not be and sighting.reading("intransitive", "state") is None:
+                continue
+            return self._as_patient(quantity, sighting, [*(w for w in filler if w in _FILLERS), *helpers, *be])
+        return None
+
+    def _across(self, quantity: Quantity) -> Linked | None:
+        """Where the tree fails: a form of "be" and a harm further on, no other quantity or verb between."""
+        if quantity.count.article and quantity.elided:
+            return None
+        start = quantity.stop - self.first
+        for at in range(start, min(len(self.words) - 1, start + self.options.filler)):
+            word = self.words[at]
+            if word in {";", ":", "who", "which", "that", "said", "says"} or at in self._at:
+                return None
+            if word in {"was", "were", "been"}:
+                step = at + 1
+                while step < len(self.words) and self.words[step] in _FILLERS and step not in self._starting:
+                    step += 1
+                sighting = self._starting.get(step)
+                return self._as_patient(quantity, sighting, ["were"]) if sighting is not None else None
+            if self.syntax.tokens[self.first + at].tag in {"VBD", "VBZ", "VBP"} or word.isdigit():
+                return None
+        return None
+
+    # --- checks --------------------------------------------------------------------------------------------------
+
+    def _fits(self, quantity: Quantity, harm: Harm) -> bool:
+        if quantity.counted:
+            return False
+        return bool(quantity.person) or (not harm.people_only and quantity.person is not False) or quantity.elided
+
+    def _ends(self, sighting: Sighting) -> bool:
+        """Whether nothing that could be an object follows."""
+        if sighting.stop >= len(self.words):
+            return True
+        return self.words[sighting.stop] in _ENDING or self.syntax.tokens[self.first + sighting.stop].pos in {
+            "ADP",
+            "ADV",
+            "SCONJ",
+            "PUNCT",
+            "AUX",
+        }
+
+    def _is_passive(self, sighting: Sighting) -> bool:
+        if self.words[sighting.first].endswith("ing"):
+            return False
+        before = self.words[max(0, sighting.first - 3) : sighting.first]
+        return any(word in _BE for word in before) and not ("and" in before and before[-1] != "and")
+
+    def _joint(self, sighting: Sighting) -> TollKind | None:
+        """The kind of "killed or wounded", said of the same people."""
+        link = self.words[sighting.stop] if sighting.stop < len(self.words) else ""
+        other = self._starting.get(sighting.stop + 1) if link in {"or", "and", "/"} else None
+        if other is None or (link == "and" and not self._ends(other)):
+            return None
+        return _together(sighting, other)
+
+    def _joint_left(self, sighting: Sighting) -> TollKind | None:
+        link = self.words[sighting.first - 1] if sighting.first else ""
+        other = self._ending.get(sighting.first - 1) if link in {"or", "and", "/"} else None
+        return _together(other, sighting) if other is not None else None
+
+    def _linked(
+        self, quantity: Quantity, sighting: Sighting, kind: TollKind, side: str, filler: Sequence[str] = ()
+    ) -> Linked:
+        near = [*filler, *self.words[max(0, sighting.first - 3) : sighting.first]]
+        uncertain = any(word in self.lexicon.feared for word in near)
+        cue = (self.first + sighting.first, self.first + sighting.stop)
+        return Linked(quantity, kind, cue, side, uncertain)
+
+    def _holds(self, linked: Linked) -> bool:
+        """Not negated, intended or foretold: "threatened to kill two hostages" is no toll."""
+        at = linked.cue[0] - self.first
+        before = self.words[max(0, at - 4) : at]
+        if linked.side == "inside":
+            return True
+        if any(word in {"not", "n't", "never"} for word in before[-3:]):
+            return False
+        base = self.syntax.tokens[linked.cue[0]].tag in {"VB", "VBP"}
+        if base and "to" in before[-2:] and not {"have", "been"} & set(before[-2:]):
+            return bool({"went", "proceeded", "known", "continued", "managed", "said"} & set(before))
+        return "have" in before or not set(before[-2:]) & _MODALS
+
+
+def _together(one: Sighting, other: Sighting) -> TollKind | None:
+    kinds = {s.harms[0].kind for s in (one, other) if s.harms}
+    if len(kinds) == 2 and "casualties" in kinds:
+        kinds.discard("casualties")
+    if kinds == {"killed", "injured"}:
+        return "casualties"
+    return min(kinds) if len(kinds) == 1 else None
+
+
+def sightings(words: Sequence[str], lexicon: Lexicon) -> Iterator[Sighting]:
+    """The words of harm of a sentence, phrases before single words."""
+    at = 0
+    while at < len(words):
+        stop, harms = at + 1, lexicon.words.get(words[at], ())
+        for parts, harm in lexicon.phrases.get(words[at], ()):
+            if tuple(words[at : at + len(parts)]) == parts:
+                stop, harms = at + len(parts), (harm,)
+                break
+        if harms:
+            yield Sighting(at, stop, harms)
+        at = stop

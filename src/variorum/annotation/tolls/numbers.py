@@ -1,0 +1,327 @@
+"""Stated numbers and their bounds: digits, words, ranges, "at least", "more than a dozen", "scores", "no one".
+
+Everything works on lower-case words, so that capitals and a tagger's slips change nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+MOST = 10**10
+"""Numbers over this count no people (there are fewer alive) and are read as no number."""
+
+_UNITS = {
+    word: value
+    for value, word in enumerate(
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
+    )
+}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
+}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "mln": 1_000_000, "billion": 1_000_000_000}
+_DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0 ]\d{3})+|\d+(?:\.\d+)?")
+
+# low bound of words that name a rough count; the high bound is open
+_ROUGH = {
+    "dozens": 24,
+    "scores": 40,
+    "tens": 20,
+    "hundreds": 200,
+    "thousands": 2_000,
+    "millions": 2_000_000,
+    "several": 3,
+    "numerous": 2,
+    "multiple": 2,
+    "many": 2,
+    "countless": 2,
+}
+_NONE = frozenset({"no", "none", "nobody", "zero"})
+_LOW = (  # the number is the least there were
+    ("at", "least"),
+    ("no", "fewer", "than"),
+    ("no", "less", "than"),
+    ("not", "less", "than"),
+    ("not", "fewer", "than"),
+    ("a", "minimum", "of"),
+    ("minimum", "of"),
+    ("atleast",),
+)
+_ABOVE = (  # there were more than the number
+    ("more", "than"),
+    ("over",),
+    ("above",),
+    ("upwards", "of"),
+    ("upward", "of"),
+    ("well", "over"),
+    ("in", "excess", "of"),
+    ("exceeding",),
+    ("greater", "than"),
+    ("north", "of"),
+)
+_HIGH = (  # the number is the most there were
+    ("up", "to"),
+    ("as", "many", "as"),
+    ("at", "most"),
+    ("no", "more", "than"),
+    ("not", "more", "than"),
+    ("a", "maximum", "of"),
+    ("maximum", "of"),
+)
+_BELOW = (("fewer", "than"), ("less", "than"), ("under",), ("below",))
+_ABOUT = (
+    ("about",),
+    ("around",),
+    ("some",),
+    ("approximately",),
+    ("roughly",),
+    ("nearly",),
+    ("almost",),
+    ("close", "to"),
+    ("an", "estimated"),
+    ("estimated",),
+    ("just",),
+    ("only",),
+    ("exactly",),
+    ("circa",),
+    ("a", "total", "of"),
+    ("total", "of"),
+    ("a", "further"),
+    ("further",),
+    ("another",),
+    ("additional",),
+    ("an", "additional"),
+    ("all",),
+    ("the", "other"),
+    ("the",),
+    ("these",),
+    ("those",),
+    ("his",),
+    ("her",),
+    ("their",),
+    ("other",),
+    ("as", "few", "as"),
+    ("reportedly",),
+    ("possibly",),
+    ("perhaps",),
+    ("well",),
+    ("far",),
+)
+_UNWRITTEN = frozenset({"the", "these", "those", "his", "her", "their", "other", "reportedly", "possibly", "perhaps"})
+
+
+class Count(NamedTuple):
+    """A stated number: words ``[first, stop)`` and its bounds. `core` is its first word after "at least" and its kind;
+    `rough` where no figure stands ("dozens"), `article` where only "a" or "another" counts one."""
+
+    first: int
+    core: int
+    stop: int
+    low: int | None
+    high: int | None
+    rough: bool = False
+    article: bool = False
+
+
+def read_count(words: Sequence[str], at: int) -> Count | None:
+    """The number that starts at word `at`, its bound included; None where none does."""
+    for phrases, bound in ((_LOW, "low"), (_HIGH, "high"), (_ABOVE, "above"), (_BELOW, "below")):
+        for phrase in phrases:
+            if tuple(words[at : at + len(phrase)]) == phrase:
+                inner = _inexact(words, at + len(phrase))
+                if inner is not None and not inner.article:
+                    return _bounded(inner, at, bound)
+    return _inexact(words, at)
+
+
+def _bounded(count: Count, first: int, bound: str) -> Count:
+    low, high = count.low, count.high
+    exact = low is not None and low == high
+    if bound == "low":
+        high = None
+    elif bound == "high":
+        low, high = None, high if high is not None else low
+    elif bound == "above":
+        low, high = (low + 1 if exact and low is not None else low), None
+    else:
+        low, high = None, high - 1 if high is not None else None
+    return count._replace(first=first, low=low, high=high)
+
+
+def _inexact(words: Sequence[str], at: int) -> Count | None:
+    """A number after words that do not move its bounds ("about", "some", "another")."""
+    for phrase in _ABOUT:
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            inner = _inexact(words, at + len(phrase))
+            if inner is not None and not inner.article and not (inner.rough and phrase == ("all",)):
+                return inner if phrase[0] in _UNWRITTEN else inner._replace(first=at)
+    return _range(words, at) or _rough(words, at) or _single(words, at)
+
+
+def _range(words: Sequence[str], at: int) -> Count | None:
+    word = words[at] if at < len(words) else ""
+    start = at + 1 if word in {"between", "from"} else at
+    low = number(words, start)
+    if low is None:
+        return None
+    value, stop = low
+    joined = words[stop] if stop < len(words) else ""
+    joins = {"between": {"and"}, "from": {"to"}}.get(word, {"to", "-", "–", "—", "or"})
+    if joined in joins and (high := number(words, stop + 1)) is not None and high[0] > value:
+        return Count(at, at, high[1], value, high[0])
+    if start != at:
+        return None
+    if words[stop : stop + 2] == ["or", "more"] or joined in {"+", "plus"}:
+        return Count(at, at, stop + (2 if joined == "or" else 1), value, None)
+    if words[stop : stop + 2] in (["or", "fewer"], ["or", "less"]):
+        return Count(at, at, stop + 2, None, value)
+    if words[stop : stop + 2] == ["or", "so"]:
+        return Count(at, at, stop + 2, value, value)
+    if words[stop : stop + 2] == ["-", "plus"]:
+        return Count(at, at, stop + 2, value, None)
+    return Count(at, at, stop, value, value)
+
+
+def _rough(words: Sequence[str], at: int) -> Count | None:
+    word = words[at] if at < len(words) else ""
+    following = words[at + 1] if at + 1 < len(words) else ""
+    if word == "a":
+        skip = 1
+        while at + skip < len(words) and words[at + skip] in _QUOTES:
+            skip += 1
+        after = words[at + skip] if at + skip < len(words) else ""
+        if after in {"number", "handful"} and words[at + skip + 1 : at + skip + 2] == ["of"]:
+            return Count(at, at, at + skip + 2, 2, None, rough=True)
+        if after in {"large", "small", "significant", "growing", "unknown", "unspecified"} and words[
+            at + skip + 1 : at + skip + 3
+        ] == ["number", "of"]:
+            return Count(at, at, at + skip + 3, 2, None, rough=True)
+        if after == "few":
+            scale = {"dozen": 24, "hundred": 200, "thousand": 2_000}.get(words[at + 2] if at + 2 < len(words) else "")
+            return Count(at, at, at + (3 if scale else 2), scale or 2, None, rough=True)
+        if after in {"couple", "pair", "trio"}:
+            value = 3 if after == "trio" else 2
+            stop = at + skip + (2 if words[at + skip + 1 : at + skip + 2] == ["of"] else 1)
+            return Count(at, at, stop, value, value)
+    if word in _ROUGH:
+        value = _ROUGH[word]
+        stop = at + 1
+        if word == "several":
+            scale = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}.get(following)
+            value, stop = (3 * scale, at + 2) if scale else (3, stop)
+        elif following == "of" and at + 2 < len(words) and words[at + 2] in _ROUGH:
+            inner = _ROUGH[words[at + 2]]
+            if word in {"tens", "hundreds", "thousands", "dozens"} and inner >= 2_000:
+                value, stop = value * inner // 2, at + 3
+        return Count(at, at, stop, value, None, rough=True)
+    if word == "both":
+        return Count(at, at, at + 1, 2, 2)
+    return None
+
+
+_QUOTES = frozenset({'"', "“", "”", "‘", "’", "'", "''", "``", "«"})
+
+
+def _single(words: Sequence[str], at: int) -> Count | None:
+    word = words[at] if at < len(words) else ""
+    if word == "not" and words[at + 1 : at + 3] == ["a", "single"]:
+        return Count(at, at, at + 3, 0, 0)
+    if word == "not" and words[at + 1 : at + 2] == ["one"]:
+        return Count(at, at, at + 2, 0, 0)
+    if word in _NONE:
+        return Count(at, at, at + (2 if word == "no" and words[at + 1 : at + 2] == ["one"] else 1), 0, 0)
+    if word in {"a", "an", "another"}:
+        return Count(at, at, at + 1, 1, 1, article=True)
+    return None
+
+
+def number(words: Sequence[str], at: int) -> tuple[int, int] | None:
+    """A plain number at word `at` and the index behind it: "1,200", "1.5 million", "two hundred and five", "half a
+    dozen", "two dozen"."""
+    word = words[at] if at < len(words) else ""
+    if _DIGITS.fullmatch(word):
+        return _figures(words, at)
+    if words[at : at + 3] == ["half", "a", "dozen"] or words[at : at + 3] == ["half", "-", "dozen"]:
+        return 6, at + 3
+    if words[at : at + 2] == ["half", "dozen"]:
+        return 6, at + 2
+    if word in {"a", "an"} and at + 1 < len(words) and words[at + 1] in {"dozen", *_SCALES}:
+        inner = 12 if words[at + 1] == "dozen" else _SCALES[words[at + 1]]
+        return inner, at + 2
+    total, stop = _worded(words, at)
+    if stop == at:
+        return None
+    if stop < len(words) and words[stop] == "dozen" and total:
+        return 12 * total, stop + 1
+    return total, stop
+
+
+def _figures(words: Sequence[str], at: int) -> tuple[int, int] | None:
+    word = words[at]
+    if len(word) > 13:
+        return None
+    decimal = "." in word and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+", word)
+    value = float(word) if decimal else float(re.sub(r"\D", "", word))
+    stop = at + 1
+    if stop < len(words) and words[stop] in _SCALES:
+        value *= _SCALES[words[stop]]
+        stop += 1
+    elif stop < len(words) and words[stop] == "dozen":
+        value *= 12
+        stop += 1
+    elif decimal:
+        return None
+    return (round(value), stop) if value <= MOST else None
+
+
+def _worded(words: Sequence[str], at: int) -> tuple[int, int]:
+    """A number in words and the index behind it; `at` itself where there is none."""
+    total = current = 0
+    stop = at
+    while stop < len(words):
+        word, before, after = words[stop], words[stop - 1] if stop > at else "", _next(words, stop)
+        if word in _UNITS and (not before or before in {"-", "and", *_SCALES, *_TENS}):
+            current += _UNITS[word]
+        elif word in _TENS and (not before or before in {"and", *_SCALES}):
+            current += _TENS[word]
+        elif word in _SCALES and before:
+            if word == "hundred":
+                current *= 100
+            else:
+                total, current = total + current * _SCALES[word], 0
+        elif not (word == "-" and before in _TENS and after in _UNITS) and not (
+            word == "and" and before in _SCALES and (after in _UNITS or after in _TENS)
+        ):
+            break
+        stop += 1
+    return min(total + current, MOST), stop
+
+
+def _next(words: Sequence[str], at: int) -> str:
+    return words[at + 1] if at + 1 < len(words) else ""

@@ -1,0 +1,111 @@
+"""Lists, parts and wholes: "two soldiers and a driver", "seven people, including three women", "two of them"."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from variorum.records import TollKind
+
+from .links import Linked
+from .quantities import Quantity
+
+_INCLUDING = frozenset({"including", "among", "comprising", "namely", "included", "include", "includes", "involving"})
+_OPENERS = frozenset({":", "(", "—", "–", "--", "-"})
+_LISTING = frozenset(
+    {",", "and", "or", "as", "well", "a", "an", "the", "also", "them", "at", "least", "both", "his", "her"}
+)
+_CATEGORY: dict[str, TollKind] = {
+    "dead": "killed",
+    "killed": "killed",
+    "deaths": "killed",
+    "fatalities": "killed",
+    "victims": "killed",
+    "deceased": "killed",
+    "wounded": "injured",
+    "injured": "injured",
+    "missing": "missing",
+    "casualties": "casualties",
+    "kidnapped": "captured",
+    "abducted": "captured",
+    "detained": "captured",
+    "arrested": "captured",
+    "hostages": "captured",
+    "displaced": "displaced",
+}
+_NAMING = frozenset({"include", "included", "includes", "including", "was", "were", "are", "is"})
+
+
+def spread(words: Sequence[str], first: int, quantities: Sequence[Quantity], linked: dict[int, Linked]) -> None:
+    """Give the harm of one member of a plain list to the others: forwards behind a verb, backwards before one."""
+    for number in range(1, len(quantities)):
+        before = linked.get(number - 1)
+        if number in linked or before is None or before.side not in {"left", "list"}:
+            continue
+        if _joined(words, first, quantities[number - 1], quantities[number]) and _is_of_people(quantities[number]):
+            linked[number] = Linked(quantities[number], before.kind, before.cue, "list", before.uncertain)
+    for number in range(len(quantities) - 2, -1, -1):
+        after = linked.get(number + 1)
+        if number in linked or after is None or after.side not in {"right", "series"}:
+            continue
+        if _joined(words, first, quantities[number], quantities[number + 1]) and quantities[number].person:
+            linked[number] = Linked(quantities[number], after.kind, after.cue, "series", after.uncertain)
+
+
+def _is_of_people(quantity: Quantity) -> bool:
+    return bool(quantity.person) and not quantity.counted
+
+
+def _joined(words: Sequence[str], first: int, one: Quantity, other: Quantity) -> bool:
+    between = words[one.stop - first : other.first - first]
+    return 0 < len(between) <= 3 and all(word in {",", "and", "or", "&"} for word in between)
+
+
+def find_parts(words: Sequence[str], first: int, quantities: Sequence[Quantity]) -> dict[int, int]:
+    """For each quantity told to be part of another of its sentence, that one's index."""
+    parts: dict[int, int] = {}
+    for number in range(1, len(quantities)):
+        quantity = quantities[number]
+        between = words[quantities[number - 1].stop - first : quantity.first - first]
+        told = set(between) & _INCLUDING and len(between) <= 12 and quantity.person is not False
+        goes_on = number - 1 in parts and between and set(between) <= _LISTING and quantity.person
+        adds_up = quantity.person and not quantity.counted and _sums(words, first, quantities, number, between)
+        if quantity.partitive or told or goes_on or adds_up:
+            parts[number] = parts.get(number - 1, number - 1)
+    return parts
+
+
+def _sums(
+    words: Sequence[str], first: int, quantities: Sequence[Quantity], number: int, between: Sequence[str]
+) -> bool:
+    """Whether a list that a colon, a bracket, a dash or a comma opens adds up to the whole before it."""
+    whole = quantities[number - 1].count
+    if not between or whole.low is None or whole.low < 2 or len(between) > 8:
+        return False
+    if between[-1] not in _OPENERS and list(between) != [","]:
+        return False
+    total, last = 0, number - 1
+    for k in range(number, len(quantities)):
+        if k > number and not _joined(words, first, quantities[k - 1], quantities[k]):
+            break
+        count = quantities[k].count
+        if count.low is None or not quantities[k].person:
+            return False
+        total, last = total + count.low, k
+    if between[-1] in _OPENERS:
+        return total <= whole.low and last >= number
+    return total == whole.low and last > number
+
+
+def named_category(words: Sequence[str], first: int, quantity: Quantity) -> tuple[TollKind, int] | None:
+    """The kind, and the token that says it, in "among the dead were …", "the wounded included …"."""
+    at = quantity.first - first
+    for k in range(at - 1, max(-1, at - 10), -1):
+        if words[k] in _CATEGORY and k + 1 < at:
+            verb = words[k + 1 : at]
+            opening = words[max(0, k - 3) : k]
+            if not set(verb) & _NAMING or not set(opening) & {"the", "those", "people", "among"}:
+                return None
+            if not set(verb) & {"include", "included", "includes", "including"} and "among" not in opening:
+                return None
+            return _CATEGORY[words[k]], first + k
+    return None

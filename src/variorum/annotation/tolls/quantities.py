@@ -1,0 +1,282 @@
+"""Stated numbers of people: a number with the noun that it counts, or without one ("10 were killed")."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from variorum.records import Syntax, Token
+
+from .lexicon import Lexicon, word_set
+from .numbers import Count, number, read_count
+from .options import TollOptions
+
+_MONTHS = word_set(
+    """january february march april may june july august september october november december jan feb mar apr jun
+    jul aug sep sept oct nov dec"""
+)
+_BREAKS = frozenset(
+    [
+        ",",
+        ".",
+        ";",
+        ":",
+        "(",
+        ")",
+        "[",
+        "]",
+        "—",
+        "–",
+        "?",
+        "!",
+        '"',
+        "”",
+        "''",
+        "and",
+        "or",
+        "but",
+        "who",
+        "whom",
+        "which",
+        "that",
+        "was",
+        "were",
+        "is",
+        "are",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "in",
+        "on",
+        "at",
+        "by",
+        "from",
+        "with",
+        "for",
+        "to",
+        "near",
+        "after",
+        "before",
+        "during",
+        "when",
+        "while",
+        "as",
+        "since",
+        "until",
+        "into",
+        "about",
+        "if",
+        "because",
+        "not",
+        "did",
+        "do",
+        "does",
+        "said",
+        "says",
+    ]
+)
+_PARTITIVE = frozenset({"them", "whom", "those", "these", "us", "which"})
+_UNCOMPOUNDED = frozenset({"more", "others", "hostage", "prisoner", "captive"})
+_MONEY = frozenset({"$", "€", "£", "¥", "#", "rs", "us$", "usd"})
+_LABELS = frozenset({"no", "number", "nos", "article", "page", "chapter", "aged", "age", "ages", "flight", "route"})
+
+
+@dataclass(slots=True)
+class Quantity:
+    """Tokens ``[first, stop)``, bounds, and the noun counted. `harm` is a word of harm inside ("two wounded men"),
+    `person` None where the noun is neither known for people nor for things, `partitive` "of them"."""
+
+    first: int
+    stop: int
+    count: Count
+    noun: int | None = None
+    group: str | None = None
+    person: bool | None = None
+    harm: int | None = None
+    partitive: bool = False
+    counted: bool = False
+
+    @property
+    def elided(self) -> bool:
+        return self.noun is None
+
+
+def find_quantities(
+    syntax: Syntax, words: Sequence[str], first: int, last: int, lexicon: Lexicon, options: TollOptions
+) -> list[Quantity]:
+    """The quantities among tokens ``[first, last)``, in order; those of things, ages, dates and money left out.
+    `words` are the lower-case words of the same tokens."""
+    found: list[Quantity] = []
+    at = 0
+    while at < len(words):
+        count = read_count(words, at)
+        if count is None:
+            at += 1
+            continue
+        quantity = _quantity(syntax, words, first, count, lexicon, options)
+        if quantity is not None and not _is_other(syntax, words, first, quantity):
+            found.append(quantity)
+            at = max(at + 1, quantity.stop - first)
+        else:
+            at = at + 1 if count.article or count.first != count.core else max(at + 1, count.stop)
+    return found
+
+
+def _quantity(
+    syntax: Syntax, words: Sequence[str], first: int, count: Count, lexicon: Lexicon, options: TollOptions
+) -> Quantity | None:
+    quantity = Quantity(first + count.first, first + count.stop, count)
+    at = count.stop
+    if words[at : at + 1] == ["of"]:
+        at += 1
+        if words[at : at + 1] and words[at] in _PARTITIVE:
+            if words[count.core] in {"many", "numerous", "countless"}:
+                return None
+            quantity.partitive = True
+            return quantity
+        while at < len(words) and words[at] in {"the", "its", "his", "her", "their", "those", "these", "our"}:
+            at += 1
+    elif (count.low == 0 and words[count.first] in {"none", "nobody"}) or words[count.first : count.first + 2] == [
+        "no",
+        "one",
+    ]:
+        quantity.person = True
+        return quantity
+    _count_noun(syntax, words, first, at, quantity, lexicon, options)
+    if quantity.noun is None:
+        return None if count.article and words[count.first] != "another" else quantity
+    if quantity.person is False:
+        return None
+    if count.article and (quantity.person is None or _is_plural(syntax.tokens[quantity.noun])):
+        return None
+    return quantity
+
+
+def _count_noun(
+    syntax: Syntax,
+    words: Sequence[str],
+    first: int,
+    at: int,
+    quantity: Quantity,
+    lexicon: Lexicon,
+    options: TollOptions,
+) -> None:
+    """Find the noun behind a number: the first known noun of people or harm, else what the tree says is counted."""
+    at = _behind_age(words, at)
+    limit = min(len(words), at + options.noun)
+    inner: int | None = None
+    k = at
+    while k < limit:
+        word = words[k]
+        if word in {"-", "“", "‘", "``"} or (word in {'"', "''"} and k == at):
+            k += 1
+            continue
+        if word in _BREAKS:
+            break
+        harms = lexicon.words.get(word, ())
+        if any(harm.role in {"counted", "conditional"} for harm in harms) and not any(h.role == "state" for h in harms):
+            _settle(quantity, syntax, first, k, None)
+            quantity.counted, quantity.person = True, True
+            return
+        if harms:
+            follower = words[k + 1] if k + 1 < len(words) else ""
+            if not lexicon.is_person(follower) and not lexicon.is_person(words[k + 2] if k + 2 < limit else ""):
+                break
+            if follower in _BREAKS or follower in {"more", "others"}:
+                break
+            inner = k
+        elif lexicon.is_person(word) or _is_demonym(syntax.tokens[first + k]):
+            while k + 1 < limit and lexicon.is_person(words[k + 1]) and words[k + 1] not in _UNCOMPOUNDED:
+                k += 1
+            _settle(quantity, syntax, first, k, inner)
+            quantity.person = True
+            if word not in lexicon.generic or words[k] not in lexicon.generic:
+                quantity.group = _group(syntax, first + k, first + at)
+            return
+        elif word in lexicon.things:
+            follower = words[k + 1] if k + 1 < len(words) else ""
+            if not lexicon.is_person(follower):
+                _settle(quantity, syntax, first, k, None)
+                quantity.person = False
+                return
+        elif syntax.tokens[first + k].pos in {"VERB", "AUX", "ADP", "PRON", "SCONJ"} and not word.isupper():
+            break
+        k += 1
+    _by_tree(syntax, first, at, quantity, lexicon)
+
+
+def _by_tree(syntax: Syntax, first: int, at: int, quantity: Quantity, lexicon: Lexicon) -> None:
+    token = syntax.tokens[first + quantity.count.stop - 1]
+    head = syntax.tokens[token.head]
+    if token.dep != "nummod" or head.pos not in {"NOUN", "PROPN"} or not token.i < head.i <= token.i + 6:
+        return
+    _settle(quantity, syntax, first, head.i - first, None)
+    word = head.text.lower()
+    quantity.person = False if word in lexicon.things else None
+    if lexicon.words.get(word):
+        quantity.noun, quantity.stop = None, first + quantity.count.stop
+        return
+    quantity.group = _group(syntax, head.i, first + at)
+
+
+def _settle(quantity: Quantity, syntax: Syntax, first: int, k: int, inner: int | None) -> None:
+    quantity.noun, quantity.stop = first + k, first + k + 1
+    quantity.harm = first + inner if inner is not None else None
+
+
+def _group(syntax: Syntax, noun: int, low: int) -> str:
+    """The noun with the nouns compounded to it: "aid workers"."""
+    start = noun
+    while start - 1 >= low and syntax.tokens[start - 1].dep == "compound" and syntax.tokens[start - 1].head == noun:
+        start -= 1
+    words = [token.text for token in syntax.tokens[start : noun + 1]]
+    return " ".join(word.lower() if word.isupper() and len(word) > 3 else word for word in words)
+
+
+def _behind_age(words: Sequence[str], at: int) -> int:
+    """Skip "12-year-old", "six-month-old"."""
+    for k in range(at, min(at + 6, len(words))):
+        if words[k] in {"old", "olds"} and any(words[j] in {"year", "month", "week", "day"} for j in range(at, k)):
+            return k + 1
+        if words[k].endswith("-old"):
+            return k + 1
+    return at
+
+
+def _is_demonym(token: Token) -> bool:
+    """A capitalised plural of people without an entry of its own: "Yemenis"."""
+    word = token.text
+    return word[:1].isupper() and word[1:].islower() and len(word) > 4 and word.endswith(("is", "ians", "ans", "ese"))
+
+
+def _is_plural(token: Token) -> bool:
+    return token.tag in {"NNS", "NNPS"}
+
+
+def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quantity) -> bool:
+    """Whether the number is an age, a date, a label, a part of a word or a sum of money."""
+    count = quantity.count
+    start, stop = count.first, count.stop
+    before = words[start - 1] if start else ""
+    after = words[stop] if stop < len(words) else ""
+    if after == "-" and stop + 1 < len(words) and number(words, stop + 1) is None and words[stop + 1] != "plus":
+        return True
+    if before == "-" or before in _MONEY or before in _LABELS or after in {"%", "percent", "/", "°"} or before == "/":
+        return True
+    if (before in _MONTHS and words[start].isdigit()) or (after in _MONTHS and quantity.elided and after != "may"):
+        return True
+    if not quantity.elided:
+        return False
+    if before == "." and words[start].isdigit():
+        return False
+    year = count.low == count.high and count.low is not None and 1900 <= count.low <= 2100 and "," not in words[start]
+    if year and words[start].isdigit():
+        return True
+    if before == "," and after == "," and words[start].isdigit():
+        return True
+    return words[start].isdigit() and bool(start) and syntax.tokens[first + start - 1].pos == "PROPN"

@@ -1,0 +1,198 @@
+"""Sentences of our own with the tolls that they state: span, kind, low, high, and the index of the whole or None."""
+
+from __future__ import annotations
+
+Expected = tuple[str, str, int | None, int | None, int | None]
+
+SENTENCES: list[tuple[str, list[Expected]]] = [
+    # --- active, passive, nominal
+    ("The shelling killed two children.", [("two children", "killed", 2, 2, None)]),
+    (
+        "The raid killed two children and injured three others near the market.",
+        [("two children", "killed", 2, 2, None), ("three others", "injured", 3, 3, None)],
+    ),
+    ("At least seven people were killed in the village.", [("At least seven people", "killed", 7, None, None)]),
+    ("Nine people died when the ferry sank off Mindanao.", [("Nine people", "killed", 9, 9, None)]),
+    ("The blast left nine dead and 30 wounded.", [("nine", "killed", 9, 9, None), ("30", "injured", 30, 30, None)]),
+    ("Officials confirmed the deaths of four soldiers.", [("four soldiers", "killed", 4, 4, None)]),
+    ("The bombing claimed the lives of 16 pilgrims.", [("16 pilgrims", "killed", 16, 16, None)]),
+    ("The floods have claimed 41 lives so far.", [("41 lives", "killed", 41, 41, None)]),
+    ("The death toll rose to nine on Friday.", [("nine", "killed", 9, 9, None)]),
+    ("That raised the death toll to at least 120.", [("at least 120", "killed", 120, None, None)]),
+    ("The death toll stands at 57, the ministry said.", [("57", "killed", 57, 57, None)]),
+    (
+        "State television reported at least nine casualties.",
+        [("at least nine casualties", "casualties", 9, None, None)],
+    ),
+    (
+        "By nightfall nine were dead and 30 wounded.",
+        [("nine", "killed", 9, 9, None), ("30", "injured", 30, 30, None)],
+    ),
+    (
+        "The operation resulted in the death of a “number of insurgents”, the army said.",
+        [("a “number of insurgents", "killed", 2, None, None)],
+    ),
+    (
+        "There were 14 fatalities and no injuries.",
+        [("14 fatalities", "killed", 14, 14, None), ("no injuries", "injured", 0, 0, None)],
+    ),
+    ("The murder of two nuns shocked the diocese.", [("two nuns", "killed", 2, 2, None)]),
+    ("The clashes resulted in 12 deaths.", [("12 deaths", "killed", 12, 12, None)]),
+    ("Gunmen shot dead three teachers in Narathiwat.", [("three teachers", "killed", 3, 3, None)]),
+    ("Three teachers were gunned down outside a school.", [("Three teachers", "killed", 3, 3, None)]),
+    ("Two policemen were stabbed to death in Lagos.", [("Two policemen", "killed", 2, 2, None)]),
+    ("Twenty-two miners lost their lives underground.", [("Twenty-two miners", "killed", 22, 22, None)]),
+    ("The attack, which killed 11 worshippers, drew anger.", [("11 worshippers", "killed", 11, 11, None)]),
+    (
+        "A rocket hit the camp, killing a mother and wounding her two sons.",
+        [("a mother", "killed", 1, 1, None), ("two sons", "injured", 2, 2, None)],
+    ),
+    (
+        "The strike on the depot on Monday night killed, by the mayor's count, 19 people.",
+        [("19 people", "killed", 19, 19, None)],
+    ),
+    ("Rescuers recovered the bodies of six fishermen.", [("six fishermen", "killed", 6, 6, None)]),
+    ("Six bodies were pulled from the rubble.", [("Six bodies", "killed", 6, 6, None)]),
+    # --- bounds
+    ("More than a dozen people were wounded.", [("More than a dozen people", "injured", 13, None, None)]),
+    ("Dozens of protesters were arrested.", [("Dozens of protesters", "captured", 24, None, None)]),
+    ("Scores were injured in the stampede.", [("Scores", "injured", 40, None, None)]),
+    ("Hundreds of villagers were killed.", [("Hundreds of villagers", "killed", 200, None, None)]),
+    ("A number of rebels were killed.", [("A number of rebels", "killed", 2, None, None)]),
+    ("Several officers were hurt.", [("Several officers", "injured", 3, None, None)]),
+    ("Up to 20 people may have been killed.", [("Up to 20 people", "killed", None, 20, None)]),
+    ("As many as 300 migrants drowned.", [("As many as 300 migrants", "killed", None, 300, None)]),
+    ("Nearly 30 passengers were killed.", [("Nearly 30 passengers", "killed", 30, 30, None)]),
+    ("About 30 fighters were captured.", [("About 30 fighters", "captured", 30, 30, None)]),
+    ("Between 10 and 15 militants were killed.", [("Between 10 and 15 militants", "killed", 10, 15, None)]),
+    ("Some 10-15 militants were killed in the valley.", [("Some 10-15 militants", "killed", 10, 15, None)]),
+    ("The fire killed 10 to 12 workers.", [("10 to 12 workers", "killed", 10, 12, None)]),
+    ("Over 1,200 civilians have been killed since spring.", [("Over 1,200 civilians", "killed", 1201, None, None)]),
+    ("Fewer than ten people were injured.", [("Fewer than ten people", "injured", None, 9, None)]),
+    ("No fewer than 40 traders were kidnapped.", [("No fewer than 40 traders", "captured", 40, None, None)]),
+    ("The war has displaced 1.5 million people.", [("1.5 million people", "displaced", 1500000, 1500000, None)]),
+    (
+        "Tens of thousands of people have fled their homes.",
+        [("Tens of thousands of people", "displaced", 20000, None, None)],
+    ),
+    (
+        "Several hundred families were displaced by the fighting.",
+        [("Several hundred families", "displaced", 300, None, None)],
+    ),
+    ("Two dozen sailors are missing.", [("Two dozen sailors", "missing", 24, 24, None)]),
+    ("A couple of guards were wounded.", [("A couple of guards", "injured", 2, 2, None)]),
+    ("Half a dozen shepherds were abducted.", [("Half a dozen shepherds", "captured", 6, 6, None)]),
+    ("Thirty or more people were trapped and killed.", [("Thirty or more people", "killed", 30, None, None)]),
+    # --- none and one
+    ("No one was killed in the explosion.", [("No one", "killed", 0, 0, None)]),
+    ("There were no casualties.", [("no casualties", "casualties", 0, 0, None)]),
+    ("Nobody was hurt, the governor said.", [("Nobody", "injured", 0, 0, None)]),
+    (
+        "The rocket fell in a field without causing casualties.",
+        [("without causing casualties", "casualties", 0, 0, None)],
+    ),
+    ("None of the passengers was injured.", [("None of the passengers", "injured", 0, 0, None)]),
+    ("A man was shot dead at a checkpoint.", [("A man", "killed", 1, 1, None)]),
+    ("A 12-year-old boy was killed by shrapnel.", [("A 12-year-old boy", "killed", 1, 1, None)]),
+    (
+        "One soldier died and another was wounded.",
+        [("One soldier", "killed", 1, 1, None), ("another", "injured", 1, 1, None)],
+    ),
+    ("A French journalist was abducted near Gao.", [("A French journalist", "captured", 1, 1, None)]),
+    # --- elided heads
+    ("10 were killed.", [("10", "killed", 10, 10, None)]),
+    ("Seven others were hurt.", [("Seven others", "injured", 7, 7, None)]),
+    ("A further three were taken hostage.", [("A further three", "captured", 3, 3, None)]),
+    ("At least 15 were wounded, many of them seriously.", [("At least 15", "injured", 15, None, None)]),
+    ("12 killed, 30 wounded in mosque blast", [("12", "killed", 12, 12, None), ("30", "injured", 30, 30, None)]),
+    ("Five dead, two missing after avalanche", [("Five", "killed", 5, 5, None), ("two", "missing", 2, 2, None)]),
+    # --- parts and wholes
+    (
+        "Seven people, including three women and four children, were killed.",
+        [
+            ("Seven people", "killed", 7, 7, None),
+            ("three women", "killed", 3, 3, 0),
+            ("four children", "killed", 4, 4, 0),
+        ],
+    ),
+    (
+        "The strike killed seven people: three women and four children.",
+        [
+            ("seven people", "killed", 7, 7, None),
+            ("three women", "killed", 3, 3, 0),
+            ("four children", "killed", 4, 4, 0),
+        ],
+    ),
+    (
+        "Eight people were injured, two of them critically.",
+        [("Eight people", "injured", 8, 8, None), ("two", "injured", 2, 2, 0)],
+    ),
+    (
+        "Ten people were wounded, one of whom later died.",
+        [("Ten people", "injured", 10, 10, None), ("one", "killed", 1, 1, 0)],
+    ),
+    (
+        "Twenty people were killed, among them five nurses.",
+        [("Twenty people", "killed", 20, 20, None), ("five nurses", "killed", 5, 5, 0)],
+    ),
+    (
+        "At least 31 people were killed. Among the dead were nine children.",
+        [("At least 31 people", "killed", 31, None, None), ("nine children", "killed", 9, 9, 0)],
+    ),
+    (
+        "Six people were killed in Goma. The dead included two aid workers.",
+        [("Six people", "killed", 6, 6, None), ("two aid workers", "killed", 2, 2, 0)],
+    ),
+    (
+        "Fifteen people died, eight of them children.",
+        [("Fifteen people", "killed", 15, 15, None), ("eight", "killed", 8, 8, 0)],
+    ),
+    # --- lists and several kinds
+    (
+        "The attack killed two soldiers, a driver and three civilians.",
+        [
+            ("two soldiers", "killed", 2, 2, None),
+            ("a driver", "killed", 1, 1, None),
+            ("three civilians", "killed", 3, 3, None),
+        ],
+    ),
+    ("At least 50 people were killed or wounded.", [("At least 50 people", "casualties", 50, None, None)]),
+    ("The army suffered 200 dead and wounded.", [("200", "casualties", 200, 200, None)]),
+    (
+        "Four people were killed and eleven others are still missing.",
+        [("Four people", "killed", 4, 4, None), ("eleven others", "missing", 11, 11, None)],
+    ),
+    (
+        "Security forces killed six gunmen and arrested two more.",
+        [("six gunmen", "killed", 6, 6, None), ("two more", "captured", 2, 2, None)],
+    ),
+    ("The rebels took 17 peacekeepers hostage.", [("17 peacekeepers", "captured", 17, 17, None)]),
+    ("More than 100 girls were abducted from a school.", [("More than 100 girls", "captured", 101, None, None)]),
+    ("Two people were shot on Elm Street.", [("Two people", "casualties", 2, 2, None)]),
+    ("The quake left 3,000 people homeless.", [("3,000 people", "displaced", 3000, 3000, None)]),
+    ("Three climbers remain unaccounted for.", [("Three climbers", "missing", 3, 3, None)]),
+    ("The gunman shot and killed two men.", [("two men", "killed", 2, 2, None)]),
+    # --- uncertain
+    ("Forty people are feared dead.", [("Forty people", "killed", 40, 40, None)]),
+    ("Two miners are presumed dead after the collapse.", [("Two miners", "killed", 2, 2, None)]),
+    # --- capitals
+    (
+        "GUERRILLAS KILLED FOUR SOLDIERS AND WOUNDED SIX MORE NEAR THE BRIDGE.",
+        [("FOUR SOLDIERS", "killed", 4, 4, None), ("SIX MORE", "injured", 6, 6, None)],
+    ),
+    ("AT LEAST 12 PEASANTS WERE MURDERED YESTERDAY.", [("AT LEAST 12 PEASANTS", "killed", 12, None, None)]),
+    # --- no tolls
+    ("The committee killed the bill by 12 votes.", []),
+    ("He is 45 and lives in Nairobi.", []),
+    ("The bomb exploded 3 km from the base on 5 May 2019.", []),
+    ("The ministry will pay $5 million to the region.", []),
+    ("Chelsea lost two matches and are missing three players through injury.", []),
+    ("Road accidents kill about 20,000 people a year.", []),
+    ("The third attack destroyed two houses and a school.", []),
+    ("The party captured 40 seats.", []),
+    ("The group threatened to kill two hostages.", []),
+    ("John Mbeki, 30, was elected by 210 members.", []),
+    ("Two gunmen on a motorcycle killed the mayor.", []),
+    ("Troops seized 200 rifles and three trucks.", []),
+    ("The drought killed 400 cattle.", []),
+]
