@@ -17,6 +17,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _WRAP_LONGEST = 110  # no wrapped file is wider; paragraphs of unwrapped news are
 _WRAP_SHORTEST = 40
 
@@ -38,7 +39,7 @@ class Line(NamedTuple):
 
     @property
     def words(self) -> int:
-        return self.text.count(" ") + 1
+        return count_words(self.text)
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -76,9 +77,14 @@ def split_notices(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield a, b
 
 
+def count_words(text: str) -> int:
+    """Words by the spaces between them; of scripts without spaces two characters count as one."""
+    return text.count(" ") + 1 + (0 if text.isascii() else len(_UNSPACED.findall(text)) // 2)
+
+
 def ends_sentence(line: str) -> bool:
     """Whether a line (as `plain` gives it) ends as a sentence does."""
-    return bool(re.search(r"[.!?…][\"')\]]*$", line))
+    return bool(re.search(r"[.!?…。！？।؟۔][\"')\]」』»]*$", line))
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from .lines import Line, ends_sentence
@@ -91,12 +92,14 @@ def _between(chosen: set[int], lines: Sequence[Line]) -> set[int]:
     if len(chosen) < 2:
         return set()
     low, high = min(chosen), max(chosen)
+    times = Counter(_squash(line.text) for line in lines)
     return {
         number
         for number in range(low, high)
         if number not in chosen
         and lines[number].words >= _FILL_WORDS
         and ends_sentence(lines[number].text)
+        and times[_squash(lines[number].text)] == 1
         and lines[number].linked < 0.3
         and not lines[number].hints - {"quote", "heading"}
     }

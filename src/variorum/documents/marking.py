@@ -203,7 +203,7 @@ class _Marking:
             kind = self.kinds[number]
             if kind in {"share", "related", "comment-form"}:
                 current = kind
-            elif kind == "body" and current and self.lines[number].words <= _TAIL_WORDS:
+            elif kind == "body" and current and not self.lines[number].main and self.lines[number].words <= _TAIL_WORDS:
                 self.kinds[number] = current
 
     def _related_lists(self) -> None:
@@ -214,7 +214,7 @@ class _Marking:
             for after in range(number + 1, min(number + 8, len(self.lines))):
                 following = self.lines[after]
                 headline = _is_title_case(following.text) or following.text.startswith(("-", "•", "*", "»"))
-                if self.kinds[after] != "body" or ends_sentence(following.text) or not headline:
+                if self.kinds[after] != "body" or following.main or ends_sentence(following.text) or not headline:
                     break
                 self.kinds[after] = "related"
 

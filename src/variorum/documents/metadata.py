@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from variorum.records import Candidate, CandidateField, Credit, CreditRole
@@ -19,9 +20,9 @@ if TYPE_CHECKING:
 _TRUST: dict[CandidateField, tuple[str, ...]] = {
     "title": (
         "declared",
-        "JSON-LD headline",
         "meta og:title",
         "h1",
+        "JSON-LD headline",
         "first line",
         "meta twitter:title",
         "title element",
@@ -92,7 +93,7 @@ _LONGEST = 1_000
 
 def page_candidates(tree: HtmlElement) -> list[Candidate]:
     """All candidates of a parsed page outside its text, in the order of the page."""
-    found = [*_from_meta(tree), *_from_json_ld(tree), *_from_elements(tree)]
+    found = _without_site([*_from_meta(tree), *_from_json_ld(tree), *_from_elements(tree)])
     urls = [candidate.value for candidate in found if candidate.field == "url"]
     for match in filter(None, (_URL_DAY.search(url) for url in urls)):
         found += _candidate("published", "-".join(match.group("year", "month", "day")), "url")
@@ -153,12 +154,32 @@ def trust_name(candidate: Candidate) -> str:
     return f'"{candidate.found_in}"'
 
 
+def _without_site(candidates: list[Candidate]) -> list[Candidate]:
+    """The candidates with the site's own name taken off the end of titles ("Headline | Name").
+
+    A tail is the site's name where the page's heading is the same without it, or where the page names its site so.
+    """
+    headings = {each.value for each in candidates if each.found_in == "h1"}
+    sites = {_squash(each.value) for each in candidates if each.field == "outlet"}
+    result = []
+    for each in candidates:
+        tail = _SITE_TAIL.search(each.value) if each.field == "title" else None
+        if tail and (each.value[: tail.start()] in headings or _squash(tail[0]) in sites):
+            each = Candidate(field="title", value=each.value[: tail.start()], found_in=each.found_in)
+        result.append(each)
+    return result
+
+
+def _squash(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
 def _rank(candidate: Candidate, trust: tuple[str, ...]) -> int:
     return trust.index(candidate.found_in) if candidate.found_in in trust else len(trust)
 
 
 def _candidate(field: CandidateField, value: object, found_in: str) -> Iterator[Candidate]:
-    if not isinstance(value, str) or not (text := " ".join(value.split())) or len(text) > _LONGEST:
+    if not isinstance(value, str) or not (text := " ".join(unescape(value).split())) or len(text) > _LONGEST:
         return
     if field in {"published", "updated"}:
         if (day := iso_date(text)) and len(day) >= 10:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from variorum.records import NARRATIVE_KINDS, Block, Candidate, Record, RejectionReason
 
-from .lines import Line, ends_sentence
+from .lines import Line, count_words, ends_sentence
 from .wording import cookie_phrase, error_phrase, paywall_phrase
 
 
@@ -36,7 +35,7 @@ def rejection(
     if not text.strip():
         return "empty", "there is no text in it"
     body = " ".join(text[block.start : block.end] for block in blocks if block.kind in NARRATIVE_KINDS)
-    words = len(re.findall(r"\w+", body))
+    words = count_words(body) if body else 0
     everything = " ".join(line.text for line in lines)
     html = any(line.main is not None for line in lines)
     if words < options.stub_words and (reason := _paywall(lines, candidates)):
@@ -48,7 +47,7 @@ def rejection(
         if (match := cookie_phrase(everything)) and not _tells(lines, cookie=True):
             return "cookie-wall", f'it asks about cookies and holds no report ("{match[0]}")'
     if html and (links := sum(line.linked > 0.8 for line in lines)) >= options.index_links:
-        all_words = len(re.findall(r"\w+", everything))
+        all_words = count_words(everything)
         if words < options.index_share * all_words and words < options.stub_words:
             return "index-page", f"it is a list of {links} links and {words} words of text"
     if words < (options.html_words if html else options.text_words):
