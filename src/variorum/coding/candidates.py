@@ -1,0 +1,507 @@
+"""From triggers to candidates: each event pattern found, taken through the operators that stand over it.
+
+    trigger ─▶ climb ─▶ candidate
+    "sanctions"  "lift" (end) ─▶ CONCEDE ─▶ "refused to" (refuse) ─▶ REJECT/yield
+
+What an operator took up is no event of its own: nobody lifted the sanctions.
+"""
+
+from __future__ import annotations
+
+from variorum.records import Status, Syntax, Token
+
+from .frames import Frames
+from .lexicon import Pattern
+from .ontology import Ontology
+from .scope import Scope, scope_of
+from .triggers import Match, Matcher
+
+TRANSFORMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "end", "cancel"})
+_CLAUSAL = frozenset({"commit", "vow", "refuse", "demand", "threaten"})
+_MAX_CLIMB = 6
+_TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "from", "into", "over", "between", "across",
+                        "toward", "towards", "inside", "in", "among", "of", "near"})  # fmt: skip
+_NOMINAL_TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "between", "among", "into", "from"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
+
+
+class Candidate:
+    """One told event before it is tied to actors, places and other mentions. Roles are token numbers.
+
+    `whole` are phrases whose inner actors may stand in for missing recipients. `by_operator` marks what an operator
+    made; `echo` a mention that may only join another ("an end to the strikes").
+    """
+
+    def __init__(self, trigger: int, type_: str, mode: str | None) -> None:
+        self.trigger = trigger
+        self.type = type_
+        self.mode = mode
+        self.status: Status = "actual"
+        self.agents: tuple[int, ...] = ()
+        self.patients: tuple[int, ...] = ()
+        self.whole: tuple[int, ...] = ()
+        self.chain: list[int] = [trigger]
+        self.nominal = False
+        self.definite = False
+        self.effect = False
+        self.mutual = False
+        self.attempt = False
+        self.by_operator = False
+        self.echo = False
+        self.confidence = 0.9
+        self.notes: list[tuple[str, str]] = []
+
+
+class Candidates:
+    """All candidates of one document, in text order."""
+
+    def __init__(self, ontology: Ontology, syntax: Syntax, frames: Frames, actor_tokens: frozenset[int]) -> None:
+        self.ontology = ontology
+        self.syntax = syntax
+        self.frames = frames
+        self.matcher = Matcher(ontology.lexicon, syntax, frames)
+        self.actor_tokens = actor_tokens
+        self._operators: dict[int, Pattern | None] = {}
+
+    def all(self) -> list[Candidate]:
+        matches: dict[int, Match] = {}
+        for token in self.syntax.tokens:
+            if (match := self.matcher.event(token, self.actor_tokens)) is not None:
+                matches[token.i] = match
+        held = self._held(matches)
+        found: dict[int, Candidate] = {}
+        extra: list[Candidate] = []
+        for i, match in matches.items():
+            if i in held:
+                continue
+            candidate, echo = self._climbed(match, matches)
+            if echo is not None:
+                extra.append(echo)
+            before = found.get(candidate.trigger)
+            if before is None or (candidate.by_operator and not before.by_operator):
+                found[candidate.trigger] = candidate
+            elif before.by_operator and candidate.by_operator:
+                before.whole = (*before.whole, *candidate.patients, *candidate.whole)
+        for token in self.syntax.tokens:
+            if token.i not in found and (bare := self._bare(token)) is not None:
+                found[token.i] = bare
+        return sorted([*found.values(), *extra], key=lambda c: (c.trigger, c.type))
+
+    def _held(self, matches: dict[int, Match]) -> set[int]:
+        """Event nouns that a verb's own pattern speaks of ("violated the truce"): no events beside it."""
+        held: set[int] = set()
+        for match in matches.values():
+            if self.frames.is_verb(match.i):
+                for o in match.objects:
+                    other = matches.get(o)
+                    if other is not None and not self.frames.is_verb(o):
+                        kind = other.pattern.type
+                        if kind == match.pattern.type or kind not in ("ASSAULT",) or match.pattern.type == "ASSAULT":
+                            held.add(o)
+        return held
+
+    def operator(self, i: int) -> Pattern | None:
+        if i not in self._operators:
+            self._operators[i] = self.matcher.operator(self.syntax.tokens[i])
+        return self._operators[i]
+
+    # ------------------------------------------------------------------ roles of a plain trigger
+
+    def _plain(self, match: Match) -> Candidate:
+        pattern = match.pattern
+        assert pattern.type is not None
+        candidate = Candidate(match.i, pattern.type, pattern.mode)
+        candidate.effect, candidate.mutual = pattern.effect, pattern.mutual
+        candidate.confidence = pattern.confidence
+        candidate.notes.append(
+            ("type", f"{pattern.source!r} is {pattern.type}{'/' + pattern.mode if pattern.mode else ''}")
+        )
+        if self.frames.is_verb(match.i):
+            self._verb_roles(candidate, match)
+        else:
+            self._noun_roles(candidate, match)
+        return candidate
+
+    def _verb_roles(self, candidate: Candidate, match: Match) -> None:
+        roles = self.frames.verb(match.i)
+        obliques = tuple(t for name, t in roles.obliques if name in _TARGETING)
+        if match.pattern.swap:
+            candidate.agents = tuple(t for name, t in roles.obliques if name in ("from", "by", "of"))
+            candidate.patients = roles.subjects
+            candidate.whole = match.objects
+            return
+        candidate.agents = roles.subjects
+        if match.recipients:
+            candidate.patients = match.recipients
+            candidate.whole = (*roles.objects, *obliques)
+        elif match.pattern.thing:
+            direct = tuple(t for t in roles.objects if t in self.actor_tokens)
+            candidate.patients = (*roles.datives, *direct)
+            candidate.whole = (
+                (*obliques, *roles.objects) if candidate.type != "ASSAULT" else (*roles.objects, *obliques)
+            )
+        else:
+            candidate.patients = (*roles.objects, *roles.datives)
+            candidate.whole = obliques
+        if match.objects:
+            noun = match.objects[0]
+            if self.syntax.tokens[noun].pos == "NOUN" and noun > match.i and candidate.type in ("CONSULT", "ACCUSE"):
+                candidate.chain.append(noun)
+
+    def _noun_roles(self, candidate: Candidate, match: Match) -> None:
+        token = self.syntax.tokens[match.i]
+        roles = self.frames.noun(match.i)
+        words = self.ontology.lexicon.words
+        lemma = token.lemma.lower()
+        candidate.nominal = True
+        children = list(self.syntax.children(match.i, "det", "poss"))
+        candidate.definite = any(c.lemma.lower() in _DEFINITE or c.dep == "poss" for c in children)
+        agents, patients = list(roles.subjects), list(match.recipients)
+        if lemma in words("undergo_nouns"):
+            owners = [h for c in children if c.dep == "poss" for h in self.frames.heads(c.i)]
+            has_of = any(name == "of" for name, _ in roles.obliques)
+            if not has_of and lemma not in ("bombing", "shelling", "invasion", "occupation", "siege", "destruction"):
+                agents = [a for a in agents if a not in owners]
+                patients += owners
+        for name, t in roles.obliques:
+            if name == "of":
+                (agents if lemma in words("agentive_of") and t in self.actor_tokens else patients).append(t)
+            elif name in _NOMINAL_TARGETING and t not in patients:
+                patients.append(t)
+        candidate.agents, candidate.patients = tuple(dict.fromkeys(agents)), tuple(dict.fromkeys(patients))
+        if candidate.mutual and not candidate.agents:
+            pair = tuple(t for name, t in roles.obliques if name in ("between", "among"))
+            if pair:
+                candidate.agents, candidate.patients = pair, ()
+        candidate.whole = tuple(t for name, t in roles.obliques if name in ("in", "inside", "near", "across"))
+        for c in self.syntax.children(match.i, "acl", "relcl"):
+            if c.lemma in ("blame", "claim", "carry", "commit", "perpetrate", "stage", "launch", "mount", "conduct"):
+                verb = self.frames.verb(c.i)
+                blamed = tuple(t for name, t in verb.obliques if name == "on") if c.lemma == "blame" else ()
+                candidate.agents = (*candidate.agents, *(blamed or verb.subjects))
+
+    # ------------------------------------------------------------------ operators
+
+    def _governor(self, i: int) -> tuple[int, str] | None:
+        """What a complement hangs on, and how: clause, object, subject, compound, or a preposition's name."""
+        syntax = self.syntax
+        token = syntax.tokens[i]
+        for _ in range(4):
+            if token.dep != "conj":
+                break
+            head = syntax.tokens[token.head]
+            if (head.pos == "VERB") != (token.pos == "VERB"):
+                return None
+            token = head
+        if token.head == token.i:
+            return None
+        head = syntax.tokens[token.head]
+        if token.dep in ("xcomp", "ccomp", "acl"):
+            return head.i, "clause"
+        if token.dep in ("dobj", "nsubjpass", "attr", "oprd", "dative"):
+            return head.i, "object"
+        if token.dep == "nsubj":
+            return head.i, "subject"
+        if token.dep in ("compound", "nmod", "amod") and head.pos in ("NOUN", "PROPN"):
+            return head.i, "compound"
+        if token.dep in ("pobj", "pcomp") and head.head != head.i:
+            return head.head, head.text.lower()
+        return None
+
+    def _climbed(self, match: Match, matches: dict[int, Match]) -> tuple[Candidate, Candidate | None]:
+        candidate = self._plain(match)
+        at, scope, echo = match.i, scope_of(match.i, self.syntax, self.frames), None
+        hypothetical = negated = planned = False
+        for _ in range(_MAX_CLIMB):
+            step = self._governor(at)
+            if step is None:
+                break
+            g, relation = step
+            pattern = self.operator(g)
+            if pattern is None:
+                self._borrow(candidate, at, g, relation)
+                break
+            kind = self._kind(pattern, candidate, g, relation, match, matches)
+            if kind is None:
+                self._borrow(candidate, at, g, relation)
+                break
+            if kind in TRANSFORMING:
+                if candidate.nominal and candidate.definite and candidate.type == "ASSAULT" and echo is None:
+                    echo = self._plain(match)
+                    echo.echo = True
+                if hypothetical or negated:
+                    scope = Scope()
+                candidate = self._transformed(candidate, kind, g)
+                hypothetical = negated = planned = False
+                scope = scope_of(g, self.syntax, self.frames)
+            else:
+                if kind == "same":
+                    self._lend(candidate, at, g, relation)
+                elif kind == "attempt":
+                    candidate.attempt = True
+                    hypothetical = hypothetical or candidate.type not in ("ASSAULT", "COERCE")
+                elif kind == "fail":
+                    negated = True
+                elif kind == "accuse":
+                    self._accused(candidate, g, relation)
+                hypothetical = hypothetical or kind == "wish"
+                negated = negated or kind in ("deny", "prevent")
+                planned = planned or kind == "intend"
+                candidate.notes.append(("status", f"{self.syntax.tokens[g].text!r} is {kind}"))
+                scope = scope.join(scope_of(g, self.syntax, self.frames))
+                if kind == "accuse":
+                    break
+            at = g
+        self._settle(candidate, scope, at, hypothetical, negated, planned)
+        return candidate, echo
+
+    def _kind(
+        self, pattern: Pattern, candidate: Candidate, g: int, relation: str, match: Match, matches: dict[int, Match]
+    ) -> str | None:
+        """What the operator does to this complement; None where it does not reach it."""
+        kind = pattern.kind
+        token = self.syntax.tokens[g]
+        verb = token.pos in ("VERB", "AUX")
+        own = matches.get(g)
+        if own is not None and kind in TRANSFORMING and candidate.trigger in own.objects:
+            return None
+        if relation == "subject":
+            plain = not self.frames.verb(g).objects if verb else False
+            return kind if verb and plain and kind in ("same", "end", "cancel") else None
+        if relation == "compound":
+            return (
+                kind
+                if token.lemma in ("attempt", "plan", "threat", "offer", "call", "proposal", "pledge", "vow")
+                else None
+            )
+        if relation == "clause":
+            if kind in ("end", "cancel") and not verb:
+                return None
+            return kind if kind != "threaten" or self._is_threat(g) else "wish"
+        if relation == "object":
+            if kind in ("wish", "deny", "accuse") and candidate.definite and verb:
+                return None  # "denied the attack", "condemned the strike": it happened all the same
+            if kind in ("attempt", "intend", "refuse") and candidate.definite:
+                return None
+            if kind == "commit" and candidate.type in ("SUPPORT", "AGREE"):
+                return None
+            return kind
+        if kind == "same":
+            return kind if verb and relation in ("in", "with", "on", "to", "into") and token.lemma != "say" else None
+        if kind == "threaten":
+            return "wish" if relation in ("of", "about", "against") and verb else kind
+        if kind == "accuse":
+            return kind if relation in ("of", "for", "with", "over") else None
+        if kind in ("commit", "vow"):
+            return kind if relation in ("to", "on", "of", "for") and not (relation == "for" and verb) else None
+        if kind == "demand":
+            return kind if relation in ("for", "to", "on", "upon", "of") else None
+        if kind == "prevent":
+            return kind if relation == "from" else None
+        if kind == "wish":
+            return kind if relation in ("of", "for", "about", "to") and not candidate.definite else None
+        if kind in ("end", "cancel", "refuse", "deny", "attempt", "intend"):
+            return (
+                kind
+                if relation in ("of", "to", "from", "in", "for", "with") and (not verb or relation != "in")
+                else None
+            )
+        return None
+
+    def _is_threat(self, g: int) -> bool:
+        """ "Threatened to" is one; "warned that" only where someone is warned."""
+        token = self.syntax.tokens[g]
+        if token.lemma not in ("warn", "caution", "warning"):
+            return True
+        roles = self.frames.of(g)
+        return any(t in self.actor_tokens for t in (*roles.objects, *roles.datives)) and not roles.passive
+
+    def _becomes(self, kind: str, candidate: Candidate) -> tuple[str, str | None]:
+        table = self.ontology.becomes.get(kind, {})
+        quad = f"q{self.ontology.types[candidate.type].quad}"
+        for key in (f"{candidate.type}/{candidate.mode}", candidate.type, quad, "*"):
+            if key in table:
+                code, mode = table[key]
+                return (candidate.type, candidate.mode) if code == "same" else (code, mode)
+        return candidate.type, candidate.mode
+
+    def _transformed(self, below: Candidate, kind: str, g: int) -> Candidate:
+        token = self.syntax.tokens[g]
+        type_, mode = self._becomes(kind, below)
+        made = Candidate(g, type_, mode)
+        made.by_operator = True
+        made.nominal = token.pos not in ("VERB", "AUX")
+        made.chain = [g, *below.chain]
+        made.confidence = min(0.9, below.confidence)
+        made.notes = [*below.notes, ("type", f"{token.text!r} ({kind}) of {below.type} is {type_}")]
+        made.agents, direct = self._holders(g)
+        inner = tuple(t for t in (*below.patients, *below.whole) if t not in made.agents)
+        under = tuple(t for t in below.agents if t not in made.agents)
+        if kind in ("end", "cancel"):
+            made.patients = tuple(t for t in direct if t != below.trigger) or inner
+            made.agents = made.agents or below.agents
+            made.whole = (*inner, *under)
+        elif kind == "demand":
+            made.patients = tuple(t for t in direct if t != below.trigger) or under or inner
+            made.whole = (*under, *inner)
+        else:
+            made.patients = tuple(t for t in direct if t != below.trigger) or inner
+            made.whole = inner
+        return made
+
+    def _holders(self, g: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Who does what an operator says, and whom it is directed at."""
+        token = self.syntax.tokens[g]
+        if token.pos in ("VERB", "AUX"):
+            roles = self.frames.verb(g)
+            direct = [*roles.objects, *roles.datives]
+            direct += [t for name, t in roles.obliques if name in ("with", "on", "upon", "to", "from", "against", "by")]
+            direct = [t for t in direct if t in self.actor_tokens and t not in roles.subjects]
+            return roles.subjects, tuple(dict.fromkeys(direct))
+        if token.pos == "ADJ":
+            head = self.syntax.tokens[token.head]
+            return (self.frames.verb(head.i).subjects if head.pos in ("VERB", "AUX") else ()), ()
+        roles = self.frames.noun(g)
+        subjects = tuple(t for t in roles.subjects if t in self.actor_tokens)
+        direct = [t for name, t in roles.obliques if name in ("with", "to", "from", "against", "on", "by", "of")]
+        head = self.syntax.tokens[token.head]
+        if token.dep in ("dobj", "nsubjpass") and head.pos == "VERB" and not subjects:
+            above = self.frames.verb(head.i)
+            subjects = above.subjects
+            direct += [t for name, t in above.obliques if name in ("with", "to", "from", "against", "on")]
+            direct += above.datives
+        return subjects, tuple(t for t in direct if t in self.actor_tokens and t not in subjects)
+
+    def _lend(self, candidate: Candidate, at: int, g: int, relation: str) -> None:
+        """A light verb gives its subject and its prepositional objects to the event noun that it carries."""
+        token = self.syntax.tokens[g]
+        if token.pos not in ("VERB", "AUX"):
+            return
+        lexicon = self.ontology.lexicon
+        roles = self.frames.verb(g)
+        lemma = token.lemma.lower()
+        if relation == "clause":
+            if not candidate.agents:
+                candidate.agents = tuple(t for t in roles.subjects if t != candidate.trigger)
+            return
+        if lemma in lexicon.words("undergone") and relation == "object":
+            candidate.patients = (*candidate.patients, *roles.subjects)
+        elif lemma in lexicon.words("light") and relation != "subject":
+            own = tuple(t for t in candidate.agents if t in self.actor_tokens)
+            candidate.agents = own or tuple(t for t in roles.subjects if t != candidate.trigger)
+        if relation == "object" or lemma in lexicon.words("light"):
+            spread = tuple(t for name, t in roles.obliques if name in _NOMINAL_TARGETING and t != candidate.trigger)
+            candidate.patients = tuple(dict.fromkeys((*candidate.patients, *spread, *roles.datives)))
+            candidate.whole = (*candidate.whole, *(t for name, t in roles.obliques if name in ("in", "inside")))
+        candidate.chain.append(g)
+
+    def _borrow(self, candidate: Candidate, at: int, g: int, relation: str) -> None:
+        """What a verb that is no operator still tells of an event noun: who claimed it."""
+        token = self.syntax.tokens[g]
+        if relation == "for" and token.lemma in self.ontology.lexicon.words("responsibility"):
+            head = self.syntax.tokens[token.head]
+            if token.dep in ("dobj", "nsubjpass") and head.pos == "VERB" and head.lemma in ("claim", "take", "accept"):
+                candidate.agents = (*candidate.agents, *self.frames.verb(head.i).subjects)
+
+    def _accused(self, candidate: Candidate, g: int, relation: str) -> None:
+        roles = self.frames.of(g)
+        if candidate.nominal and not any(t in self.actor_tokens for t in candidate.agents):
+            candidate.agents = tuple(t for t in roles.objects if t != candidate.trigger)
+
+    # ------------------------------------------------------------------ status
+
+    def _settle(self, c: Candidate, scope: Scope, at: int, hypothetical: bool, negated: bool, planned: bool) -> None:
+        """Set the status; where the manner of speaking makes another event of it, its type too."""
+        says = self._reported(at)
+        conflict = not self.ontology.types[c.type].cooperative
+        future = scope.future or planned or (scope.would and says is not None)
+        if scope.obliged and says is not None and not c.by_operator and c.agents:
+            c.notes.append(("type", "what another must do is asked for"))
+            type_, mode = self._becomes("demand", c)
+            speaker = self.frames.verb(says).subjects
+            if not set(speaker) & set(c.agents):
+                c.type, c.mode, c.patients, c.agents, c.by_operator = type_, mode, c.agents, speaker, True
+                return
+        if (scope.negated or negated) and not hypothetical:
+            if future and not conflict and c.agents and not negated:
+                c.type, c.mode = self._becomes("refuse", c)
+                c.by_operator = True
+                c.notes.append(("type", "will not do it"))
+            else:
+                c.status = "negated"
+        elif hypothetical or scope.condition or scope.possible or scope.question or scope.obliged:
+            c.status = "hypothetical"
+        elif future:
+            c.status = "future"
+            if not c.by_operator and c.agents:
+                c.type, c.mode = self._becomes("future", c)
+                c.notes.append(("type", "is still to come"))
+        elif scope.would:
+            c.status = "hypothetical"
+        elif scope.ongoing:
+            c.status = "ongoing"
+        if self._asked(c.trigger):
+            c.status = "hypothetical"
+
+    def _reported(self, i: int) -> int | None:
+        """The reporting verb whose content this verb heads."""
+        token = self.syntax.tokens[i]
+        words = self.ontology.lexicon.words("reporting")
+        for _ in range(3):
+            head = self.syntax.tokens[token.head]
+            if token.dep == "ccomp" and head.lemma.lower() in words:
+                return head.i
+            if token.dep in ("conj", "xcomp") and head.i != token.i:
+                token = head
+                continue
+            break
+        for c in self.syntax.children(token.i, "parataxis", "ccomp"):
+            if c.lemma.lower() in words:
+                return c.i
+        return None
+
+    def _asked(self, i: int) -> bool:
+        sentence = self.syntax.sentence_of(i)
+        return self.syntax.tokens[sentence.last - 1].text == "?"
+
+    # ------------------------------------------------------------------ operators whose complement tells no event
+
+    def _bare(self, token: Token) -> Candidate | None:
+        """ "Agreed to pave the road": a commitment, refusal, demand or threat, whatever its content."""
+        if token.pos not in ("VERB", "NOUN", "ADJ"):
+            return None
+        pattern = self.operator(token.i)
+        if pattern is None or pattern.kind not in _CLAUSAL:
+            return None
+        clause = None
+        for c in self.syntax.children(token.i, "xcomp", "ccomp", "acl"):
+            infinitive = any(k.text.lower() == "to" for k in self.syntax.children(c.i, "aux"))
+            subjunctive = c.dep == "ccomp" and (c.tag == "VB" or pattern.kind != "demand")
+            if infinitive or (subjunctive and token.pos == "VERB"):
+                clause = c
+                break
+        if clause is None or (
+            clause.dep == "ccomp" and token.lemma in ("accept", "suggest", "tell", "remind", "advise")
+        ):
+            return None
+        if pattern.kind == "threaten" and not self._is_threat(token.i):
+            return None
+        type_, mode = self.ontology.becomes[pattern.kind].get("*", (None, None))
+        if type_ is None:
+            return None
+        made = Candidate(token.i, type_, mode)
+        made.by_operator, made.nominal, made.confidence = True, token.pos != "VERB", 0.7
+        made.notes.append(("type", f"{token.text!r} ({pattern.kind}) is {type_}"))
+        made.agents, direct = self._holders(token.i)
+        inner = self.frames.verb(clause.i) if self.frames.is_verb(clause.i) else None
+        parts = (*inner.objects, *inner.datives, *(t for _, t in inner.obliques)) if inner else ()
+        subjects = tuple(t for t in (inner.subjects if inner else ()) if t not in made.agents)
+        made.patients = direct or (subjects if pattern.kind == "demand" else ())
+        made.whole = tuple(t for t in (*subjects, *parts) if t not in made.agents)
+        scope = scope_of(token.i, self.syntax, self.frames)
+        at = token.i
+        if token.pos == "ADJ" and token.head != token.i:
+            at = token.head
+            scope = scope.join(scope_of(at, self.syntax, self.frames))
+        self._settle(made, scope, at, False, False, False)
+        return made

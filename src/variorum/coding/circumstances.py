@@ -1,0 +1,237 @@
+"""Place, time, tolls, instrument and attribution of a candidate, by how they hang on it in the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from variorum.records import Annotation, Document, Span, Syntax, TimeExpression, TollMention
+
+from .candidates import Candidate
+from .ontology import Ontology
+
+_SPATIAL = frozenset({"in", "at", "near", "on", "inside", "outside", "around", "across", "of", "over", "along", "between",
+                      "within", "off", "from", "against", "into", "to", "towards", "toward", "throughout", "through",
+                      "north", "south", "east", "west", "beside", "opposite", "by", "behind", "beyond", "under"})  # fmt: skip
+_LOCATED = frozenset({"in", "at", "near", "on", "inside", "outside", "around", "across", "over", "along", "within", "off",
+                      "between", "throughout", "beside", "opposite"})  # fmt: skip
+_FINENESS = {"site": 0, "city": 1, "district": 2, "admin1": 3, "country": 4, "region": 5, "unknown": 3}
+_CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "xcomp", "pcomp", "parataxis"})
+_INSTRUMENT = frozenset({"with", "by", "using", "of", "involving", "via"})
+
+
+class Link(NamedTuple):
+    """How a span hangs on an event. `grade` 0 is under its trigger, 1 in its clause, 2 in a clause about it,
+    3 elsewhere in the sentence; `steps` the edges between; `preposition` the first one on the way up."""
+
+    grade: int
+    steps: int
+    preposition: str | None
+    top: int  # the token under the chain through which it hangs
+
+
+class Surroundings:
+    """Places, times and tolls of one document by sentence, and the triggers that claim them."""
+
+    def __init__(
+        self,
+        document: Document,
+        syntax: Syntax,
+        annotation: Annotation,
+        ontology: Ontology,
+        candidates: Sequence[Candidate],
+    ) -> None:
+        self.document = document
+        self.syntax = syntax
+        self.annotation = annotation
+        self.ontology = ontology
+        self.owner: dict[int, Candidate] = {}
+        for candidate in candidates:
+            for i in candidate.chain:
+                self.owner.setdefault(i, candidate)
+        self._reporting = ontology.lexicon.words("reporting")
+        self.places = self._by_sentence([(p.start, p.end) for p in annotation.places])
+        self.times = self._by_sentence([(t.start, t.end) for t in annotation.times])
+        self.tolls = self._by_sentence([(t.start, t.end) for t in annotation.tolls])
+
+    def _by_sentence(self, spans: list[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
+        """Per sentence number: (index in the layer, head token)."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for number, (start, end) in enumerate(spans):
+            head = self.syntax.head_of(start, end)
+            if head is not None:
+                found.setdefault(self.syntax.sentence_of(head.i).number, []).append((number, head.i))
+        return found
+
+    def link(self, candidate: Candidate, head: int) -> Link | None:
+        """How the phrase of token `head` hangs on the candidate; None where another event claims it."""
+        syntax = self.syntax
+        chain = set(candidate.chain)
+        above = list(self._clause(candidate))
+        preposition: str | None = None
+        at, steps = head, 0
+        while True:
+            token = syntax.tokens[at]
+            if at in chain:
+                return Link(0, steps, preposition, at)
+            owner = self.owner.get(at)
+            if owner is not None and owner is not candidate and at != head:
+                if at in above:
+                    return Link(2, steps, preposition, at)
+                return None
+            if at in above:
+                return Link(1, steps + above.index(at) + 1, preposition, at)
+            if preposition is None and token.pos in ("ADP", "SCONJ") and at != head:
+                preposition = token.text.lower()
+            if token.head == at:
+                return None
+            at, steps = token.head, steps + 1
+            if steps > 14:
+                return None
+
+    def _clause(self, candidate: Candidate) -> list[int]:
+        """The tokens above a candidate up to the verb of its clause and those it depends on; no reporting verb."""
+        syntax = self.syntax
+        found: list[int] = []
+        at = candidate.chain[-1] if candidate.chain else candidate.trigger
+        tops = [i for i in candidate.chain if syntax.tokens[i].head not in candidate.chain]
+        at = tops[0] if tops else at
+        for above in syntax.ancestors(at):
+            if above.lemma.lower() in self._reporting and above.pos == "VERB" and above.i not in candidate.chain:
+                break
+            if syntax.tokens[at].dep == "relcl":
+                break
+            if above.i not in candidate.chain:
+                found.append(above.i)
+            at = above.i
+            if len(found) > 4:
+                break
+        return found
+
+    # ------------------------------------------------------------------ place
+
+    def place(self, candidate: Candidate, agents: Sequence[int]) -> int | None:
+        """The index of the place where it happened; None where the text does not say."""
+        sentence = self.syntax.sentence_of(candidate.trigger).number
+        best: tuple[tuple[int, int, int, int], int] | None = None
+        material = self.ontology.types[candidate.type].material
+        for number, head in self.places.get(sentence, ()):
+            link = self.link(candidate, head)
+            if link is None or not self._locates(candidate, number, head, link, agents, material):
+                continue
+            place = self.annotation.places[number]
+            loose = link.grade if link.grade < 2 else 2
+            located = 0 if link.preposition in _LOCATED else 1
+            rank = (loose, located if link.grade else 0, _FINENESS[place.precision], link.steps)
+            if best is None or rank < best[0]:
+                best = (rank, number)
+        return best[1] if best else None
+
+    def _locates(
+        self, candidate: Candidate, number: int, head: int, link: Link, agents: Sequence[int], material: bool
+    ) -> bool:
+        place = self.annotation.places[number]
+        token = self.syntax.tokens[head]
+        actors = self.annotation.actors
+        if any(actors[a].start <= place.start and place.end <= actors[a].end for a in agents):
+            return False
+        if token.pos == "ADJ" or (token.dep in ("amod",) and token.tag == "JJ"):
+            return False
+        if link.grade >= 2 and link.preposition not in _LOCATED:
+            return False
+        if not material and (link.grade > 0 or link.preposition not in _LOCATED):
+            return False
+        if not material and link.steps > 3:
+            return False
+        if link.preposition is None:
+            if candidate.nominal and token.dep in ("poss", "compound", "nmod"):
+                return material and place.precision != "country"
+            return material and (token.dep in ("dobj", "nsubjpass", "npadvmod") or self._in_target(candidate, head))
+        return link.preposition in _SPATIAL
+
+    def _in_target(self, candidate: Candidate, head: int) -> bool:
+        """Inside the phrase that it was done to: "shelled Gaza's port"."""
+        return any(head in self.syntax.subtree_tokens(i) for i in (*candidate.patients, *candidate.whole))
+
+    # ------------------------------------------------------------------ time
+
+    def time(self, candidate: Candidate) -> int | None:
+        """The index of the time when it happened."""
+        sentence = self.syntax.sentence_of(candidate.trigger).number
+        best: tuple[tuple[int, int, float], int] | None = None
+        for number, head in self.times.get(sentence, ()):
+            expression = self.annotation.times[number]
+            if expression.type not in ("DATE", "TIME") or not (
+                expression.earliest or expression.latest or expression.anchor
+            ):
+                continue
+            if expression.value in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"):
+                continue
+            link = self.link(candidate, head)
+            if link is None:
+                continue
+            rank = (link.grade, link.steps, _width(expression))
+            if best is None or rank < best[0]:
+                best = (rank, number)
+        return best[1] if best else None
+
+    # ------------------------------------------------------------------ instrument and target
+
+    def instrument(self, candidate: Candidate) -> int | None:
+        """The head of the phrase that names the means: "with drones", "a dynamite attack", "rocket fire"."""
+        words = self.ontology.lexicon.words("instrument")
+        syntax = self.syntax
+        for i in candidate.chain:
+            for c in syntax.children(i, "compound", "amod", "nmod", "prep", "dobj", "agent", "advcl", "acl"):
+                if c.dep in ("compound", "amod", "nmod", "dobj") and c.lemma.lower() in words:
+                    return c.i
+                if c.dep in ("prep", "agent") and c.text.lower() in _INSTRUMENT:
+                    for k in syntax.children(c.i, "pobj"):
+                        if k.lemma.lower() in words and self.owner.get(k.i) is None:
+                            return k.i
+                if c.dep in ("advcl", "acl", "prep") and c.lemma.lower() in ("use", "involve", "fire", "employ"):
+                    for k in syntax.children(c.i, "dobj", "pobj"):
+                        if k.lemma.lower() in words:
+                            return k.i
+        for i in candidate.agents:
+            if syntax.tokens[i].lemma.lower() in words:
+                return i
+        return None
+
+    def phrase(self, head: int) -> Span:
+        """A noun with what stands before it, and with the nouns joined to it."""
+        syntax = self.syntax
+        first = last = head
+        for c in syntax.children(head, "det", "amod", "compound", "nummod", "nmod", "poss"):
+            first = min(first, syntax.subtree_tokens(c.i).start)
+        for c in syntax.children(head, "conj"):
+            if c.pos in ("NOUN", "PROPN"):
+                last = max(last, c.i)
+        return Span(syntax.tokens[first].start, syntax.tokens[last].end)
+
+    # ------------------------------------------------------------------ attribution
+
+    def attribution(self, candidate: Candidate) -> int | None:
+        """The innermost attribution whose content holds the trigger; a cue does not stand under itself."""
+        token = self.syntax.tokens[candidate.trigger]
+        best: tuple[int, int] | None = None
+        for number, item in enumerate(self.annotation.attributions):
+            if any(start < token.end and token.start < end for start, end in item.cue):
+                continue
+            for start, end in item.content:
+                if start <= token.start and token.end <= end and (best is None or end - start < best[0]):
+                    best = (end - start, number)
+        return best[1] if best else None
+
+
+def _width(expression: TimeExpression) -> float:
+    """How many characters of precision a time lacks: finer values sort first."""
+    return -float(len(expression.value))
+
+
+def toll_cue(toll: TollMention, syntax: Syntax) -> int | None:
+    """The token that says what befell the people."""
+    if toll.cue is None:
+        return None
+    token = syntax.head_of(toll.cue.start, toll.cue.end)
+    return token.i if token is not None else None

@@ -1,0 +1,399 @@
+"""Event coding: from a document, its syntax and its layers to one record for each event that it tells.
+
+frames ─▶ candidates ─▶ participants ─▶ circumstances ─▶ merging ─▶ EventMention
+roles     patterns,     actors and      place, time,     one for
+          operators     recipients      tolls            each event
+"""
+
+from __future__ import annotations
+
+from variorum.records import Annotation, Document, EventMention, Feature, Record, Span, Status, Syntax
+
+from .candidates import Candidate, Candidates
+from .circumstances import Surroundings, toll_cue
+from .frames import Frames
+from .history import is_background
+from .merging import Group, MergeOptions, Merger, Told, told_order
+from .ontology import Ontology
+from .participants import Participants
+
+
+class CodingOptions(Record, frozen=True, kw_only=True):
+    """`least_confidence` drops weaker events; `background_days` is how long before publication an event counts as
+    background (status historical); `toll_reach` how many sentences back a toll looks for what caused it."""
+
+    least_confidence: float = 0.3
+    background_days: int = 120
+    toll_reach: int = 4
+    merging: MergeOptions = MergeOptions()
+
+
+_VIOLENT = frozenset({"ASSAULT"})
+_HARMING = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+
+
+def code_events(
+    document: Document,
+    syntax: Syntax,
+    annotation: Annotation,
+    ontology: Ontology,
+    options: CodingOptions | None = None,
+) -> tuple[EventMention, ...]:
+    """The events that a document tells, one record each, in the order of their first mentions.
+
+    Indices of the result point into the lists of `annotation`. A document without syntax gives none.
+    """
+    if not syntax.tokens:
+        return ()
+    return _Coding(document, syntax, annotation, ontology, options or CodingOptions()).events()
+
+
+class _Coding:
+    """One document on its way through the coder."""
+
+    def __init__(
+        self, document: Document, syntax: Syntax, annotation: Annotation, ontology: Ontology, options: CodingOptions
+    ) -> None:
+        self.document = document
+        self.syntax = syntax
+        self.annotation = annotation
+        self.ontology = ontology
+        self.options = options
+        self.frames = Frames(syntax)
+        self.participants = Participants(syntax, self.frames, annotation.actors)
+        self.candidates = Candidates(ontology, syntax, self.frames, self.participants.tokens).all()
+        self.around = Surroundings(document, syntax, annotation, ontology, self.candidates)
+        self.triggers = {i: c for c in self.candidates for i in c.chain}
+
+    def events(self) -> tuple[EventMention, ...]:
+        tolds = [self._told(c) for c in self.candidates]
+        self._give_tolls(tolds)
+        merger = Merger(self.annotation, self.participants, self.options.merging)
+        for told in told_order([t for t in tolds if self._is_event(t)]):
+            merger.take(told)
+        self._late_tolls(merger)
+        made = [event for group in merger.groups if (event := self._record(group)) is not None]
+        return tuple(sorted(made, key=lambda e: (e.mentions[0], e.type, e.start)))
+
+    # ------------------------------------------------------------------ one mention
+
+    def _told(self, candidate: Candidate) -> Told:
+        sentence = self.syntax.sentence_of(candidate.trigger)
+        told = Told(candidate, sentence.number, sentence.block)
+        told.agents = self.participants.acting(candidate.agents)
+        told.patients = self.participants.affected(candidate.patients, candidate.whole, told.agents)
+        self._refine_mode(candidate)
+        told.place = self.around.place(candidate, told.agents)
+        told.time = self.around.time(candidate)
+        told.links = self._links(candidate)
+        if is_background(candidate, told.time, self.annotation, self.syntax, self.options.background_days):
+            if candidate.status in ("actual", "ongoing"):
+                candidate.status = "historical"
+                candidate.notes.append(("status", "told as background"))
+        return told
+
+    def _links(self, candidate: Candidate) -> list[int]:
+        """Triggers that are the same event by syntax: "the attack killed", "were killed in the attack"."""
+        if candidate.type != "ASSAULT":
+            return []
+        linked = [i for i in candidate.agents if self._is_other(i, candidate)]
+        if candidate.effect or not candidate.nominal:
+            roles = self.frames.of(candidate.trigger)
+            linked += [
+                t
+                for name, t in roles.obliques
+                if name in ("in", "during", "by", "from", "after", "when", "with")
+                and self._is_other(t, candidate)
+                and (candidate.effect or name in ("in", "with", "by"))
+            ]
+        if candidate.effect:
+            token = self.syntax.tokens[candidate.trigger]
+            if token.dep in ("advcl", "acl", "relcl", "conj", "ccomp") and self._is_other(token.head, candidate):
+                linked.append(token.head)
+        if candidate.nominal:
+            for name, t in self.frames.noun(candidate.trigger).obliques:
+                if name in ("in", "during") and self._is_other(t, candidate):
+                    linked.append(t)
+        return linked
+
+    def _is_other(self, i: int, candidate: Candidate) -> bool:
+        other = self.triggers.get(i)
+        return other is not None and other is not candidate and other.type == candidate.type
+
+    def _refine_mode(self, candidate: Candidate) -> None:
+        """The means named about a violent trigger tell its mode where the pattern leaves it open."""
+        if candidate.type != "ASSAULT" or candidate.mode in (
+            "abduct",
+            "sexual",
+            "torture",
+            "crowd-control",
+            "targeted",
+        ):
+            return
+        words = self._words_about(candidate)
+        found = None
+        for mode, name in _MEANS:
+            if words & self.ontology.lexicon.words(name):
+                found = mode
+                break
+        if found is None:
+            return
+        if candidate.mode is None or (
+            found in ("suicide-attack", "drone", "unconventional") and candidate.mode != "drone"
+        ):
+            if found == "drone" and candidate.mode == "aerial":
+                return
+            candidate.mode = found
+            candidate.notes.append(("mode", f"the means: {found}"))
+
+    def _words_about(self, candidate: Candidate) -> set[str]:
+        found: set[str] = set()
+        syntax = self.syntax
+        for i in candidate.chain:
+            for c in syntax.children(i, "compound", "amod", "nmod"):
+                found.add(c.lemma.lower())
+                found.update(k.lemma.lower() for k in syntax.children(c.i, "compound", "amod", "conj"))
+            for name, t in self.frames.of(i).obliques:
+                if name in ("with", "by", "using", "involving", "from"):
+                    found |= {syntax.tokens[t].lemma.lower()}
+                    found |= {c.lemma.lower() for c in syntax.children(t, "compound", "amod")}
+        for i in candidate.agents:
+            if i not in self.triggers:
+                found.add(syntax.tokens[i].lemma.lower())
+                found.update(c.lemma.lower() for c in syntax.children(i, "compound", "amod"))
+        instrument = self.around.instrument(candidate)
+        if instrument is not None:
+            found.add(syntax.tokens[instrument].lemma.lower())
+        return found
+
+    def _is_event(self, told: Told) -> bool:
+        """Whether a mention tells something that may stand as an event of the text."""
+        candidate = told.candidate
+        kind = self.ontology.types[candidate.type]
+        if self._is_misfortune(told):
+            return False
+        if kind.recipient_required and not told.patients and len(told.agents) < 2:
+            return False
+        if candidate.echo or told.links:
+            return True
+        if candidate.nominal and not told.anchors and not candidate.definite:
+            return False
+        if candidate.nominal and candidate.type != "ASSAULT":
+            return bool(told.agents) or (candidate.type in ("COERCE", "PROTEST", "MOBILIZE") and told.anchors > 0)
+        if candidate.type in _HARMING:
+            return bool(told.anchors) or candidate.definite or not candidate.nominal
+        return bool(told.agents or told.patients)
+
+    def _is_misfortune(self, told: Told) -> bool:
+        """Deaths that no one's act is told for: an earthquake, a crash, an illness."""
+        candidate = told.candidate
+        if not candidate.effect or told.agents or told.links:
+            return False
+        words = self.ontology.lexicon.words("harm_cause")
+        near = set(candidate.agents)
+        near |= {t for _, t in self.frames.of(candidate.trigger).obliques}
+        for i in near:
+            phrase = self.syntax.subtree_tokens(i)
+            if any(self.syntax.tokens[k].lemma.lower() in words for k in phrase):
+                return True
+        above = list(self.syntax.ancestors(candidate.trigger))[:2]
+        for token in above:
+            if token.pos in ("VERB", "NOUN"):
+                subjects = self.frames.of(token.i).subjects
+                if token.lemma.lower() in words or any(self.syntax.tokens[k].lemma.lower() in words for k in subjects):
+                    return True
+        return False
+
+    # ------------------------------------------------------------------ tolls
+
+    def _give_tolls(self, tolds: list[Told]) -> None:
+        """Give each toll to the harm that its own clause tells."""
+        by_sentence: dict[int, list[Told]] = {}
+        for told in tolds:
+            if told.candidate.type in _HARMING and not told.candidate.echo:
+                by_sentence.setdefault(told.sentence, []).append(told)
+        self._unclaimed: list[tuple[int, int]] = []
+        for sentence, entries in sorted(self.around.tolls.items()):
+            here = by_sentence.get(sentence, [])
+            for number, head in entries:
+                owner = self._toll_owner(number, head, here)
+                if owner is not None:
+                    owner.tolls.append(number)
+                else:
+                    self._unclaimed.append((number, sentence))
+
+    def _toll_owner(self, number: int, head: int, here: list[Told]) -> Told | None:
+        toll = self.annotation.tolls[number]
+        cue = toll_cue(toll, self.syntax)
+        wanted = [t for t in here if _harms(t.candidate, toll.kind)]
+        if cue is not None:
+            for told in wanted:
+                if cue in told.candidate.chain:
+                    return told
+        best: tuple[int, int, Told] | None = None
+        for told in wanted:
+            link = self.around.link(told.candidate, cue if cue is not None else head)
+            steps = (link.grade, link.steps) if link is not None else (4, abs(told.candidate.trigger - head))
+            if best is None or steps < best[:2]:
+                best = (*steps, told)
+        return best[2] if best else None
+
+    def _late_tolls(self, merger: Merger) -> None:
+        """Tolls of sentences that tell no harm go to the most recent event that can have caused them."""
+        for number, sentence in self._unclaimed:
+            kind = self.annotation.tolls[number].kind
+            for back in range(self.options.toll_reach + 1):
+                fitting = [
+                    g
+                    for g in merger.groups
+                    if any(t.sentence == sentence - back for t in g.members)
+                    and _harms(g.head.candidate, kind)
+                    and g.head.candidate.status in ("actual", "ongoing", "historical")
+                ]
+                if fitting:
+                    fitting[-1].members[-1].tolls.append(number)
+                    break
+
+    # ------------------------------------------------------------------ the record
+
+    def _record(self, group: Group) -> EventMention | None:
+        best = max(group.members, key=lambda t: (self._telling(t), -t.candidate.trigger))
+        candidate = best.candidate
+        agents, patients = self._roles(group, best)
+        kind = self.ontology.types[candidate.type]
+        if kind.recipient_required and not patients and len(agents) < 2:
+            return None
+        place = self._finest(group, best)
+        time = best.time if best.time is not None else next((t.time for t in group.members if t.time is not None), None)
+        mode = candidate.mode or next((t.candidate.mode for t in group.members if t.candidate.mode), None)
+        confidence = self._confidence(group, best)
+        if confidence < self.options.least_confidence:
+            return None
+        token = self.syntax.tokens[candidate.trigger]
+        tokens = self.syntax.tokens
+        spans = sorted(
+            {Span(tokens[t.candidate.trigger].start, tokens[t.candidate.trigger].end) for t in group.members}
+        )
+        tolls = tuple(sorted({n for t in group.members for n in t.tolls}))
+        instrument, target = self._means(group, best, patients)
+        return EventMention(
+            start=token.start,
+            end=token.end,
+            trigger=self.document.text[token.start : token.end],
+            mentions=tuple(spans),
+            type=candidate.type,
+            mode=mode,
+            actors=agents,
+            recipients=patients,
+            place=place,
+            time=time,
+            tolls=tolls,
+            status=self._status(group, best),
+            attribution=self.around.attribution(candidate),
+            instrument=instrument,
+            target=target,
+            confidence=confidence,
+            explanation=self._explained(best, agents, patients, place, time, tolls),
+        )
+
+    def _telling(self, told: Told) -> float:
+        candidate = told.candidate
+        real = candidate.status in ("actual", "ongoing", "historical")
+        score = 2.0 * real + 1.2 * bool(told.agents) + told.anchors + 0.5 * (candidate.mode is not None)
+        return score - 0.6 * candidate.effect - 5.0 * candidate.echo + 0.2 * bool(told.tolls)
+
+    def _roles(self, group: Group, best: Told) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The roles at the best mention, else those of the first mention that has them."""
+        agents = best.agents or next((t.agents for t in group.members if t.agents), ())
+        patients = best.patients or next((t.patients for t in group.members if t.patients), ())
+        patients = tuple(n for n in patients if not any(self._one(n, a) for a in agents))
+        return agents, patients
+
+    def _one(self, n: int, a: int) -> bool:
+        return n == a or (
+            self.annotation.actors[n].key == self.annotation.actors[a].key and not self.annotation.actors[n].generic
+        )
+
+    def _finest(self, group: Group, best: Told) -> int | None:
+        order = [best, *(t for t in group.members if t is not best)]
+        places = [t.place for t in order if t.place is not None]
+        if not places:
+            return None
+        fine = [p for p in places if self.annotation.places[p].precision in ("site", "city", "district")]
+        return (fine or places)[0]
+
+    def _status(self, group: Group, best: Told) -> Status:
+        status = best.candidate.status
+        if status == "historical" and any(t.candidate.status == "actual" and t.time is not None for t in group.members):
+            return "actual"
+        return status
+
+    def _means(self, group: Group, best: Told, patients: tuple[int, ...]) -> tuple[Span | None, Span | None]:
+        order = [best, *(t for t in group.members if t is not best)]
+        instrument = target = None
+        for told in order:
+            if told.candidate.type not in ("ASSAULT", "MOBILIZE", "PROTEST", "COERCE"):
+                break
+            if instrument is None and (head := self.around.instrument(told.candidate)) is not None:
+                instrument = self.around.phrase(head)
+            if target is None and told.candidate.type in ("ASSAULT", "COERCE"):
+                for i in (*told.candidate.patients, *told.candidate.whole):
+                    if self.syntax.tokens[i].pos == "NOUN" and i not in self.triggers:
+                        target = self.around.phrase(i)
+                        break
+        return instrument, target
+
+    def _confidence(self, group: Group, best: Told) -> float:
+        value = best.candidate.confidence
+        if best.candidate.nominal and best.anchors < 2:
+            value -= 0.15
+        if not best.agents:
+            value -= 0.1
+        if not best.anchors:
+            value -= 0.25
+        if best.candidate.status == "hypothetical":
+            value -= 0.1
+        return round(min(1.0, max(0.0, value + 0.05 * min(len(group.members) - 1, 2))), 3)
+
+    def _explained(
+        self,
+        best: Told,
+        agents: tuple[int, ...],
+        patients: tuple[int, ...],
+        place: int | None,
+        time: int | None,
+        tolls: tuple[int, ...],
+    ) -> tuple[Feature, ...]:
+        """Which words gave which field."""
+        layers = self.annotation
+        notes = [*best.candidate.notes]
+        notes += [("actor", layers.actors[n].text) for n in agents]
+        notes += [("recipient", layers.actors[n].text) for n in patients]
+        if place is not None:
+            notes.append(("place", layers.places[place].text))
+        if time is not None:
+            notes.append(("time", layers.times[time].text))
+        notes += [("toll", layers.tolls[n].text) for n in tolls]
+        return tuple(Feature(name=name, value=1.0, weight=1.0, note=note) for name, note in notes)
+
+
+_MEANS = (
+    ("suicide-attack", "suicide"),
+    ("unconventional", "chemical"),
+    ("drone", "drone"),
+    ("aerial", "aerial"),
+    ("heavy-weapons", "heavy"),
+    ("explosives", "explosive"),
+    ("firearms", "firearm"),
+    ("primitive", "primitive"),
+    ("destroy", "arson"),
+)
+
+
+def _harms(candidate: Candidate, kind: str) -> bool:
+    """Whether an event of this type can have done this harm."""
+    if candidate.type == "COERCE":
+        return kind in ("captured", "displaced", "missing")
+    if kind == "captured":
+        return candidate.type == "ASSAULT" and candidate.mode == "abduct"
+    return candidate.type in ("ASSAULT", "PROTEST")

@@ -1,0 +1,212 @@
+"""Who fills which role of a verb or an event noun: subjects, objects and prepositional objects over any voice.
+
+Roles are tokens, the heads of their phrases. Subjects are found through passives, relative clauses, participles,
+control, raising and coordination; a relative pronoun stands for what it relates to.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from variorum.records import Syntax, Token
+
+SUBJECTS = ("nsubj", "csubj")
+PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
+RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
+_MAX_CLIMB = 6
+
+
+class Roles(NamedTuple):
+    """The role fillers of one trigger, heads of phrases in text order. `by` are the agents of a passive."""
+
+    subjects: tuple[int, ...] = ()
+    objects: tuple[int, ...] = ()
+    datives: tuple[int, ...] = ()
+    obliques: tuple[tuple[str, int], ...] = ()
+    passive: bool = False
+
+
+class Frames:
+    """Roles over one document's syntax, remembered by token."""
+
+    def __init__(self, syntax: Syntax) -> None:
+        self.syntax = syntax
+        self._verbs: dict[int, Roles] = {}
+        self._nouns: dict[int, Roles] = {}
+        self._open: set[int] = set()
+
+    def of(self, i: int) -> Roles:
+        return self.verb(i) if self.is_verb(i) else self.noun(i)
+
+    def is_verb(self, i: int) -> bool:
+        return self.syntax.tokens[i].pos in ("VERB", "AUX")
+
+    def verb(self, i: int) -> Roles:
+        """The roles of a verb; empty inside a loop of control (a parse may hold one)."""
+        if (known := self._verbs.get(i)) is not None:
+            return known
+        if i in self._open:
+            return Roles()
+        self._open.add(i)
+        roles = self._verb(i)
+        self._open.discard(i)
+        self._verbs[i] = roles
+        return roles
+
+    def noun(self, i: int) -> Roles:
+        if (known := self._nouns.get(i)) is None:
+            known = self._nouns[i] = self._noun(i)
+        return known
+
+    def heads(self, i: int) -> tuple[int, ...]:
+        """A phrase's head and those coordinated with it; a relative pronoun gives what it stands for."""
+        token = self.syntax.tokens[i]
+        if token.tag in ("WDT", "WP", "WP$") or (token.lemma == "that" and token.pos in ("PRON", "SCONJ", "DET")):
+            antecedent = self._antecedent(i)
+            if antecedent is not None and antecedent != i:
+                return self.heads(antecedent)
+        found = [i]
+        for k in found:  # grows while walked
+            found.extend(c.i for c in self.syntax.children(k, "conj") if c.pos in NOMINAL)
+            if len(found) > 12:
+                break
+        return tuple(found)
+
+    def _antecedent(self, i: int) -> int | None:
+        """The noun that the relative clause about a relative pronoun hangs on."""
+        for above in self.syntax.ancestors(i):
+            if above.dep == "relcl":
+                return above.head
+            if above.dep in ("ccomp", "advcl", "ROOT"):
+                return None
+        return None
+
+    def _spread(self, tokens: list[Token]) -> tuple[int, ...]:
+        return tuple(dict.fromkeys(head for token in tokens for head in self.heads(token.i)))
+
+    def _verb(self, i: int) -> Roles:
+        syntax = self.syntax
+        kids = list(syntax.children(i))
+        token = syntax.tokens[i]
+        passive = any(c.dep in ("nsubjpass", "auxpass", "csubjpass") for c in kids)
+        if not passive and token.tag == "VBN" and not any(c.dep in ("aux", "nsubj", "dobj") for c in kids):
+            passive = token.dep in ("acl", "relcl", "advcl", "amod", "ROOT", "conj", "ccomp", "oprd", "xcomp")
+        subjects = [c for c in kids if c.dep in SUBJECTS]
+        objects = [c for c in kids if c.dep in ("dobj", "obj", "oprd") and c.dep != "oprd"]
+        objects += [c for c in kids if c.dep in PASSIVE_SUBJECTS]
+        datives = [c for c in kids if c.dep == "dative" and c.pos in NOMINAL]
+        obliques = [(p, t) for c in kids for p, t in self._oblique(c)]
+        agents = [t for p, t in obliques if p == "by" and self._is_agent(i, t)]
+        inherited, as_object = self._inherited(i, passive) if not (subjects or (passive and objects)) else ((), False)
+        objects_found = self._spread(objects)
+        subjects_found = self._spread(subjects)
+        if inherited:
+            if as_object and not objects_found:
+                objects_found = inherited
+            elif not as_object:
+                subjects_found = inherited
+        if token.dep == "relcl" and not objects_found and not passive and subjects:
+            if not any(syntax.tokens[s].i in self.heads(token.head) for s in subjects_found):
+                objects_found = self.heads(token.head)
+        if passive:
+            subjects_found = tuple(h for t in agents for h in self.heads(t))
+        dative_heads = self._spread(datives)
+        return Roles(subjects_found, objects_found, dative_heads, tuple(obliques), passive)
+
+    def _is_agent(self, i: int, target: int) -> bool:
+        for c in self.syntax.children(i, "agent", "prep"):
+            if c.lemma == "by" and any(k.i == target for k in self.syntax.children(c.i, "pobj")):
+                return True
+        return False
+
+    def _oblique(self, c: Token) -> list[tuple[str, int]]:
+        """``(preposition, object)`` of one child; of a chain ("out of", "because of") the nearest one too."""
+        if c.dep not in ("prep", "agent", "dative") or c.pos not in ("ADP", "SCONJ", "ADV", "VERB", "PART"):
+            return []
+        name = c.text.lower()
+        found = [(name, head) for k in self.syntax.children(c.i, "pobj") for head in self.heads(k.i)]
+        for inner in self.syntax.children(c.i, "prep"):
+            found.extend(
+                (inner.text.lower(), h) for k in self.syntax.children(inner.i, "pobj") for h in self.heads(k.i)
+            )
+        return found
+
+    def _inherited(self, i: int, passive: bool) -> tuple[tuple[int, ...], bool]:
+        """The subject that a verb without its own takes from around it, and whether that is its object in sense."""
+        syntax = self.syntax
+        token = syntax.tokens[i]
+        head = syntax.tokens[token.head]
+        if token.dep == "ROOT" or token.head == i:
+            return (), False
+        if token.dep in ("relcl", "acl"):
+            if token.dep == "acl" and token.tag == "VB":
+                return self._holder(head.i), False
+            return self.heads(head.i), passive or token.tag == "VBN"
+        if token.dep == "amod":
+            return self.heads(head.i), token.tag == "VBN"
+        if token.dep == "conj" and head.pos in ("VERB", "AUX"):
+            above = self.verb(head.i)
+            if passive or (above.passive and token.tag == "VBN"):
+                return above.objects, True
+            return (above.objects if above.passive else above.subjects), False
+        if token.dep in ("xcomp", "ccomp", "advcl", "pcomp", "dep", "prep", "parataxis"):
+            return self._controller(i), passive
+        return (), False
+
+    def _controller(self, i: int) -> tuple[int, ...]:
+        """The one that an infinitive, participle or gerund is about."""
+        syntax = self.syntax
+        token = syntax.tokens[i]
+        head = syntax.tokens[token.head]
+        if token.dep == "pcomp" or head.pos == "ADP":
+            anchor = syntax.tokens[head.head] if head.pos == "ADP" else head
+            if anchor.pos in ("VERB", "AUX"):
+                above = self.verb(anchor.i)
+                if head.lemma in ("of", "for", "from", "with") and above.objects and not above.passive:
+                    return above.objects
+                return above.objects if above.passive else above.subjects
+            return self._holder(anchor.i)
+        if head.pos in ("VERB", "AUX"):
+            above = self.verb(head.i)
+            if token.dep == "xcomp" and above.objects and not above.passive and head.lemma not in _SUBJECT_CONTROL:
+                return above.objects
+            return above.objects if above.passive else above.subjects
+        if head.pos == "ADJ" and head.head != head.i:
+            return self.verb(head.head).subjects
+        return self._holder(head.i)
+
+    def _holder(self, i: int) -> tuple[int, ...]:
+        """Whose plan, vow or refusal a noun is: its possessor, else the subject of the verb that it is object of."""
+        roles = self.noun(i)
+        if roles.subjects:
+            return roles.subjects
+        token = self.syntax.tokens[i]
+        head = self.syntax.tokens[token.head]
+        if token.dep in ("dobj", "attr", "oprd") and head.pos in ("VERB", "AUX"):
+            return self.verb(head.i).subjects
+        return ()
+
+    def _noun(self, i: int) -> Roles:
+        """Possessors, adjectives and "by" phrases act; what stands after the other prepositions is oblique."""
+        syntax = self.syntax
+        subjects: list[int] = []
+        obliques: list[tuple[str, int]] = []
+        for c in syntax.children(i):
+            if c.dep == "poss":
+                subjects.extend(self.heads(c.i))
+            elif c.dep in ("amod", "compound", "nmod") and (c.pos in ("PROPN", "NOUN") or c.text[:1].isupper()):
+                subjects.append(c.i)
+                subjects.extend(k.i for k in syntax.children(c.i, "conj", "compound", "amod"))
+            elif c.dep == "acl" and c.tag == "VBN":
+                verb = self.verb(c.i)
+                subjects.extend(verb.subjects)
+            for name, target in self._oblique(c):
+                if name == "by":
+                    subjects.append(target)
+                obliques.append((name, target))
+        return Roles(tuple(dict.fromkeys(subjects)), (), (), tuple(obliques), False)
+
+
+_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use", "take", "make", "give", "spend", "deploy",
+                              "send", "launch", "hold", "sign", "offer", "cut", "withdraw", "start", "begin"})  # fmt: skip

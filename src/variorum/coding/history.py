@@ -1,0 +1,36 @@
+"""What is told as background: long before the news, or as a sum over time."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from variorum.records import Annotation, Syntax
+
+from .candidates import Candidate
+
+_BACKGROUND = frozenset({"anniversary", "commemorate", "commemoration", "decade", "history", "historic", "century"})
+
+
+def is_background(candidate: Candidate, time: int | None, annotation: Annotation, syntax: Syntax, days: int) -> bool:
+    """Whether the candidate's own time ends more than `days` before the reference time, or it is told as a jubilee."""
+    if time is not None:
+        latest = _day(annotation.times[time].latest, last=True)
+        reference = _day(annotation.reference.earliest, last=False)
+        if latest is not None and reference is not None and latest < reference - timedelta(days=days):
+            return True
+    near = [*syntax.ancestors(candidate.trigger)][:3]
+    return any(token.lemma.lower() in _BACKGROUND and token.pos in ("NOUN", "VERB") for token in near)
+
+
+def _day(value: str | None, *, last: bool) -> date | None:
+    """The day of an ISO date or date-time; the last or first day that a bare month or year allows."""
+    if not value:
+        return None
+    parts = value[:10].split("-")
+    try:
+        year = int(parts[0])
+        month = int(parts[1]) if len(parts) > 1 else (12 if last else 1)
+        day = int(parts[2]) if len(parts) > 2 else (28 if last else 1)
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,101 @@
+"""Whether it happened: negation, modality, condition and tense about a trigger, read from the syntax."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from variorum.records import Syntax
+
+from .frames import Frames
+
+_NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "no", "hardly", "barely"})
+_FUTURE = frozenset({"will", "shall", "wo", "'ll", "ll"})
+_POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
+_MUST = frozenset({"must", "should", "ought"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+_UNREAL = frozenset({"possible", "potential", "planned", "future", "likely", "alleged_plan", "hypothetical", "imminent",
+                     "threatened", "proposed", "impending", "further", "would-be", "eventual", "any", "prospective"})  # fmt: skip
+_PAST_WORDS = frozenset({"anniversary", "commemorate", "memory", "remembrance", "decades-old"})
+
+
+class Scope(NamedTuple):
+    """What stands over a trigger. `obliged` is "must" and "should"; `would` the future of reported speech."""
+
+    negated: bool = False
+    future: bool = False
+    would: bool = False
+    possible: bool = False
+    obliged: bool = False
+    condition: bool = False
+    ongoing: bool = False
+    question: bool = False
+
+    def join(self, other: Scope) -> Scope:
+        return Scope(*(a or b for a, b in zip(self, other, strict=True)))
+
+
+def scope_of(i: int, syntax: Syntax, frames: Frames) -> Scope:
+    """The scope about one token; clauses that it hangs in are looked at for conditions only."""
+    here = _verbal(i, syntax) if frames.is_verb(i) else _nominal(i, syntax)
+    return here._replace(condition=here.condition or _conditional(i, syntax))
+
+
+def _verbal(i: int, syntax: Syntax) -> Scope:
+    tokens = syntax.tokens
+    token = tokens[i]
+    aux = list(syntax.children(i, "aux", "auxpass", "neg", "advmod", "preconj", "cc"))
+    if token.dep == "conj" and not any(c.dep in ("aux", "auxpass", "nsubj", "nsubjpass") for c in syntax.children(i)):
+        head = tokens[token.head]
+        if head.pos in ("VERB", "AUX") and (head.tag == token.tag or token.tag == "VB"):
+            aux += [c for c in syntax.children(head.i, "aux", "neg") if c.i < i]
+    words = {c.text.lower() for c in aux if c.dep in ("aux", "auxpass", "neg")}
+    negated = bool({c.text.lower() for c in aux if c.dep in ("neg", "advmod", "preconj", "cc")} & _NEGATIONS)
+    subject = syntax.child(i, "nsubj", "nsubjpass")
+    if subject is not None:
+        low = subject.text.lower()
+        negated = negated or low in ("nobody", "none", "nothing") or _denied(subject.i, syntax)
+    progressive = token.tag == "VBG" and bool(words & {"is", "are", "'s", "'re", "am"} or {"been", "has"} <= words)
+    going = token.dep == "xcomp" and tokens[token.head].text.lower() == "going" and tokens[token.head].tag == "VBG"
+    below = tokens[token.head]
+    to_be = (  # "is to visit"
+        token.dep == "xcomp" and below.lemma == "be" and bool(words & {"to"}) and below.text.lower() in ("is", "are")
+    )
+    return Scope(
+        negated=negated,
+        future=bool(words & _FUTURE) or going or to_be,
+        would="would" in words or "'d" in words,
+        possible=bool(words & _POSSIBLE),
+        obliged=bool(words & _MUST),
+        ongoing=progressive,
+    )
+
+
+def _denied(i: int, syntax: Syntax) -> bool:
+    return any(c.text.lower() in ("no", "neither") for c in syntax.children(i, "det", "neg"))
+
+
+def _nominal(i: int, syntax: Syntax) -> Scope:
+    negated = _denied(i, syntax)
+    token = syntax.tokens[i]
+    head = syntax.tokens[token.head]
+    if token.dep == "pobj" and head.lemma in ("without", "despite_no"):
+        negated = True
+    unreal = any(c.text.lower() in _UNREAL for c in syntax.children(i, "amod", "det"))
+    return Scope(negated=negated, possible=unreal)
+
+
+def _conditional(i: int, syntax: Syntax) -> bool:
+    """Inside a clause that opens with "if", "unless", "whether"."""
+    at = i
+    for _ in range(8):
+        token = syntax.tokens[at]
+        if token.dep in ("advcl", "ccomp", "pcomp", "relcl", "ROOT", "xcomp", "conj", "acl") or at == i:
+            for c in syntax.children(at, "mark", "advmod", "prep"):
+                if c.text.lower() in _CONDITIONS and c.i < i:
+                    return True
+        if token.head == at:
+            return False
+        if token.dep == "relcl":
+            return False
+        at = token.head
+    return False

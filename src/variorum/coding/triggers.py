@@ -1,0 +1,184 @@
+"""Which words of a text tell events: the lexicon's patterns held against the syntax."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from variorum.records import Syntax, Token
+
+from .frames import Frames, Roles
+from .lexicon import Condition, Lexicon, Pattern
+
+_ATTACHED = ("prt", "advmod", "prep", "acomp", "oprd", "compound:prt", "ccomp", "xcomp")
+
+
+class Match(NamedTuple):
+    """A pattern that fits token `i`. `recipients` are the tokens that its preposition named, `objects` those that its
+    object condition took (they are no participants)."""
+
+    i: int
+    pattern: Pattern
+    recipients: tuple[int, ...]
+    objects: tuple[int, ...]
+
+
+class Matcher:
+    """Holds the lexicon against one document."""
+
+    def __init__(self, lexicon: Lexicon, syntax: Syntax, frames: Frames) -> None:
+        self.lexicon = lexicon
+        self.syntax = syntax
+        self.frames = frames
+
+    def event(self, token: Token, is_actor: frozenset[int] | set[int]) -> Match | None:
+        """The narrowest pattern that fits; None where none does. `is_actor` holds the tokens that name actors."""
+        if token.pos in ("VERB", "AUX"):
+            rows = self.lexicon.verbs.get(token.lemma.lower())
+            if rows is None and token.lemma.lower() != token.text.lower():
+                rows = self.lexicon.verbs.get(token.text.lower())
+            roles = self.frames.verb(token.i) if rows else None
+        elif token.pos in ("NOUN", "PROPN", "ADJ"):
+            rows = self._noun_rows(token)
+            roles = self.frames.noun(token.i) if rows else None
+        else:
+            return None
+        if not rows or roles is None:
+            return None
+        for pattern in rows:
+            if (match := self._fits(token, pattern, roles, is_actor)) is not None:
+                return match
+        return None
+
+    def _noun_rows(self, token: Token) -> tuple[Pattern, ...] | None:
+        if token.pos == "ADJ" and token.dep in ("amod", "acomp"):
+            return None
+        lemma = token.lemma.lower()
+        nouns = self.lexicon.nouns
+        rows = nouns.get(lemma)
+        if rows is None and token.pos == "PROPN" and lemma.endswith("s"):
+            rows = nouns.get(lemma[:-1]) or (nouns.get(lemma[:-2]) if lemma.endswith("es") else None)
+        if rows is None and token.pos != "ADJ":
+            rows = nouns.get(token.text.lower())
+        return rows
+
+    def operator(self, token: Token) -> Pattern | None:
+        rows = self.lexicon.operators.get(token.lemma.lower())
+        if not rows:
+            return None
+        roles = self.frames.of(token.i)
+        for pattern in rows:
+            if self._fits(token, pattern, roles, None) is not None:
+                return pattern
+        return None
+
+    def _fits(
+        self, token: Token, pattern: Pattern, roles: Roles, is_actor: frozenset[int] | set[int] | None
+    ) -> Match | None:
+        if pattern.particle and not self._has_particle(token, pattern.particle):
+            return None
+        if pattern.modifiers and not self._has_modifiers(token, pattern.modifiers):
+            return None
+        if token.pos in ("NOUN", "PROPN") and not pattern.modifiers and self._voided(token):
+            return None
+        recipients: list[int] = []
+        objects: list[int] = []
+        for condition in pattern.conditions:
+            found = self._meets(token, condition, roles)
+            if found is None:
+                return None
+            if condition.on == "preposition" and not condition.words:
+                recipients.extend(found)
+            elif condition.on == "object":
+                objects.extend(found)
+        if pattern.needs_person and is_actor is not None:
+            people = [*recipients, *roles.objects, *roles.datives]
+            if not any(t in is_actor for t in people):
+                return None
+        return Match(token.i, pattern, tuple(recipients), tuple(objects))
+
+    def _has_particle(self, token: Token, particle: str) -> bool:
+        for c in self.syntax.children(token.i):
+            if c.lemma.lower() == particle and (c.dep in _ATTACHED or c.i - token.i <= 3):
+                return True
+        nearby = self.syntax.tokens[token.i + 1 : token.i + 2]
+        return any(t.lemma.lower() == particle for t in nearby)
+
+    def _has_modifiers(self, token: Token, modifiers: tuple[str, ...]) -> bool:
+        have = set()
+        for c in self.syntax.children(token.i, "compound", "amod", "nmod", "poss", "nummod", "advmod"):
+            have.add(c.lemma.lower())
+            have.add(c.text.lower())
+            for k in self.syntax.children(c.i, "compound", "amod", "conj", "npadvmod"):
+                have.add(k.lemma.lower())
+        if token.i and self.syntax.tokens[token.i - 1].head == token.head:
+            have.add(self.syntax.tokens[token.i - 1].lemma.lower())
+        return all(m in have for m in modifiers)
+
+    def _voided(self, token: Token) -> bool:
+        """An idiom: a heart attack, a war of words."""
+        void = self.lexicon.words("illness_modifiers")
+        for c in self.syntax.children(token.i, "compound", "amod", "nmod"):
+            if c.lemma.lower() in void:
+                return True
+        for c in self.syntax.children(token.i, "prep"):
+            if c.lemma == "of" and any(k.lemma.lower() in ("word", "attrition") for k in self.syntax.children(c.i)):
+                return True
+        return False
+
+    def words_of(self, i: int) -> set[str]:
+        """The lemma of a phrase's head and of its compounds, adjectives and counted nouns ("hundreds of people")."""
+        syntax = self.syntax
+        token = syntax.tokens[i]
+        found = {token.lemma.lower(), token.text.lower()}
+        for c in syntax.children(i, "compound", "amod", "nmod", "nummod", "quantmod"):
+            found.add(c.lemma.lower())
+        for c in syntax.children(i, "prep"):
+            if c.lemma == "of":
+                found.update(k.lemma.lower() for k in syntax.children(c.i, "pobj"))
+        if token.pos == "PROPN" and token.lemma.lower().endswith("s"):
+            found.add(token.lemma.lower()[:-1])
+        return found
+
+    def _meets(self, token: Token, condition: Condition, roles: Roles) -> tuple[int, ...] | None:
+        """The tokens that meet a condition; None where it is not met."""
+        if condition.on == "preposition":
+            found = [
+                t
+                for name, t in roles.obliques
+                if name in condition.prepositions and (not condition.words or self.words_of(t) & condition.words)
+            ]
+            if not found:
+                found = self._through_object(roles, condition)
+            return tuple(found) or None
+        if condition.on == "subject":
+            tokens = roles.subjects
+            has = [t for t in tokens if self.words_of(t) & condition.words]
+            if condition.negated:
+                return None if has else ()
+            return tuple(has) or None
+        objects = (*roles.objects, *(t for t in self._predicates(token) if t not in roles.objects))
+        if token.pos in ("NOUN", "PROPN"):
+            objects = tuple(t for name, t in roles.obliques if name == "of")
+            if condition.negated:
+                objects = (*objects, *(c.i for c in self.syntax.children(token.i, "compound", "amod", "poss")))
+        has = [t for t in objects if self.words_of(t) & condition.words]
+        if condition.negated:
+            return None if has else ()
+        return tuple(has) or None
+
+    def _through_object(self, roles: Roles, condition: Condition) -> list[int]:
+        """A preposition that the parse hung on the object: "fired rockets at", "issued a warning to"."""
+        found: list[int] = []
+        for o in roles.objects:
+            for name, t in self.frames.noun(o).obliques:
+                if name in condition.prepositions and (not condition.words or self.words_of(t) & condition.words):
+                    found.append(t)
+        return found
+
+    def _predicates(self, token: Token) -> list[int]:
+        """Objects that are said with an adjective or a small clause: "found guilty", "set ablaze", "left dead"."""
+        found = []
+        for c in self.syntax.children(token.i, "oprd", "acomp", "attr", "ccomp", "xcomp", "advcl", "dobj", "advmod"):
+            found.append(c.i)
+            found.extend(k.i for k in self.syntax.children(c.i, "nsubj", "nsubjpass") if c.dep in ("ccomp", "xcomp"))
+        return found
