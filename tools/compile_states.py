@@ -140,6 +140,8 @@ def main(world: Path) -> None:
         }
         for field, (added, dropped) in more.get(row["iso3"] or row["name"], {}).items():
             values[field] = [v for v in values[field] if v not in dropped] + added
+        seats = {name_key(v) for v in values["capitals"]} - {name_key(name)}
+        values["names"] = [v for v in values["names"] if name_key(v) not in seats]
         if not points.get(row["iso3"]) and row["iso2"] in towns:
             points[row["iso3"]] = towns[row["iso2"]]
         mean = centre(row["iso3"], points)

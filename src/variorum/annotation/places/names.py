@@ -18,6 +18,7 @@ _SAINTS = (
     (re.compile(r"^ft\.? ", re.I), "Fort "),
     (re.compile(r"^fort ", re.I), "Ft "),
 )
+_AREAS = frozenset({"country", "admin1", "admin2", "city"})
 _LONGEST_ABBREVIATION = 3
 
 
@@ -50,8 +51,8 @@ class Lookup:
     def any(self, name: str) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
         """Places that `name` may mean, and the kinds that its own words call for.
 
-        Tried in turn: the whole name; without its class word ("Panjgur district"); without a direction in front
-        ("northern Gaza").
+        Tried in turn: the whole name; without the class word of a town or division ("Panjgur district"); without a
+        direction in front ("northern Gaza"). A facility ("Kabul airport") is not the town that it is called after.
         """
         hits = self.exact(name)
         words = name.split()
@@ -60,13 +61,21 @@ class Lookup:
         kinds = self._lexicon.classes.get(words[-1].lower().rstrip("."), ())
         if hits:
             return hits, kinds
-        if kinds and (bare := self.exact(" ".join(words[:-1]))):
+        if set(kinds) & _AREAS and (bare := self.exact(" ".join(words[:-1]))):
             return bare, kinds
         if len(words) > 2 and words[1].lower() == "of" and (front := self._lexicon.classes.get(words[0].lower())):
-            return self.exact(" ".join(words[2:])), front
-        if words[0].lower() in self._lexicon.directions:
+            return (self.exact(" ".join(words[2:])) if set(front) & _AREAS else ()), front
+        if not kinds and words[0].lower() in self._lexicon.directions:
             return self.any(" ".join(words[1:]))
         return (), kinds
+
+    def namesake(self, name: str) -> tuple[Hit, ...]:
+        """The places that a facility is called after, if it is ("Kabul airport", "University of Mosul")."""
+        words = name.split()
+        for last in range(len(words) - 1, 0, -1):
+            if hits := tuple(hit for hit in self.exact(" ".join(words[:last])) if hit.rank == 0):
+                return hits
+        return ()
 
     def alike(self, name: str) -> tuple[Hit, ...]:
         """Places whose name another romanisation could spell so."""

@@ -18,7 +18,7 @@ class PlaceOptions(Record, frozen=True, kw_only=True):
     adjectives: bool = False
     least: float = 1.0
     fame: float = 1.0
-    rename: float = 0.25
+    rename: float = 0.5
     seat: float = 0.6
     kind: float = 1.2
     container: float = 3.0

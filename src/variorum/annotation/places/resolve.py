@@ -25,10 +25,35 @@ from .options import PlaceOptions
 from .spots import Spot
 
 _EARTH_KM = 6371.0088
+_LARGE = 500_000  # people of a town that a facility's name may mean without a word of it elsewhere
 _MOST = 150  # candidates of one name; no name of the gazetteer's has many more
 _CAPITAL = 0.35
 _SEAT = 0.15  # the share of a division's people that makes a town of its name the likelier meaning
-_FAME_OF = {"country": 1.6, "admin1": 0.9, "admin2": 0.35, "region": 0.75, "site": 0.45, "city": 0.0}
+# By kind: what it has at least, and what a population of ten million adds.
+_FAME_OF = {
+    "country": (1.7, 0.2),
+    "admin1": (0.3, 0.9),
+    "admin2": (0.1, 0.4),
+    "region": (0.8, 0.0),
+    "site": (0.45, 0.0),
+    "city": (0.0, 1.0),
+}
+_FAME_OF_TYPE = {
+    "continent": 1.8,
+    "region": 1.4,
+    "ocean": 1.5,
+    "sea": 1.3,
+    "union": 1.6,
+    "historical state": 1.6,
+    "territory": 1.4,
+    "disputed territory": 1.3,
+    "disputed region": 1.3,
+    "gulf": 1.2,
+    "coast": 1.1,
+    "strait": 1.0,
+    "peninsula": 1.0,
+}
+_RENAME = {"city": 1.0, "admin2": 0.8, "admin1": 0.3, "country": 0.1, "region": 0.5, "site": 0.5}
 
 
 class Choice(NamedTuple):
@@ -118,7 +143,7 @@ class Resolver:
             if place.id in seats and self.is_seat(place, group):
                 notes.append(Feature(name="called after its town", value=-1.0, weight=o.seat))
             if hit.rank:
-                notes.append(Feature(name="other name", value=-float(hit.rank), weight=o.rename))
+                notes.append(Feature(name="other name", value=-hit.rank * _RENAME[place.kind], weight=o.rename))
             if group.kinds:
                 fits = 1.0 if place.kind in group.kinds else -0.5
                 notes.append(Feature(name="kind", value=fits, weight=o.kind, note=place.kind))
@@ -211,12 +236,24 @@ class Resolver:
         if container is None and spot.within is not None and (other := of_spot[spot.within]) is not None:
             container = other.chosen
         if group is None:
+            container = container or self.called_after(spot, spots, of_spot)
             return Choice(None, container, (Feature(name="unknown name", value=0.0, weight=0.0),))
         fit = float(group.scores[group.best] - group.static[group.best])
         reasons = (*group.notes[group.best], Feature(name="other places of the text", value=round(fit, 3), weight=1.0))
         if container is not None and not contains(container, group.chosen) and container.id != group.chosen.id:
             container = None
         return Choice(group.chosen, container, reasons)
+
+    def called_after(self, spot: Spot, spots: Sequence[Spot], of_spot: list[_Group | None]) -> Place | None:
+        """The place of the text, or else the capital or large town, that a facility is called after."""
+        hits = self.lookup.namesake(spot.name)
+        if not hits or spot.label not in ("FAC", "ORG", "GPE"):
+            return None
+        ids = {hit.place.id for hit in hits}
+        for group in of_spot:
+            if group is not None and group.chosen.id in ids:
+                return group.chosen
+        return hits[0].place if hits[0].place.population >= _LARGE else None
 
 
 def contains(outer: Place, inner: Place) -> bool:
@@ -231,13 +268,17 @@ def contains(outer: Place, inner: Place) -> bool:
 def fame(place: Place) -> float:
     """How likely a text means this place before it says anything else, 0 to about 2: by kind, then population."""
     people = min(math.log10(place.population + 1) / 7.0, 1.0)
-    if place.kind == "city":
-        return people + (_CAPITAL if is_capital(place) else 0.0)
-    return _FAME_OF[place.kind] + 0.15 * people
+    least, more = _FAME_OF[place.kind]
+    return _FAME_OF_TYPE.get(place.type, least) + more * people + (_CAPITAL if is_capital(place) else 0.0)
 
 
 @lru_cache(maxsize=4_096)
 def is_capital(place: Place) -> bool:
     """Whether a town is the capital of its country."""
     state = States.load().by_iso2(place.country)
-    return state is not None and place.population > 0 and name_key(place.name) in map(name_key, state.capitals)
+    return (
+        state is not None
+        and place.kind == "city"
+        and place.population > 0
+        and name_key(place.name) in map(name_key, state.capitals)
+    )
