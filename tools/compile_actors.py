@@ -16,11 +16,15 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from pathlib import Path
 
+from variorum.annotation.actors.vocabulary import Vocabulary, vocabulary
 from variorum.linkage import Forest
 from variorum.world.names import name_key, sound_key
+from variorum.world.states import States
 
+SUPPLEMENT = Path(__file__).with_name("actor_supplement.tsv")
 DATA = Path(__file__).resolve().parents[1] / "src" / "variorum" / "data"
 
 # How far a source's names are trusted, for the choice of a canonical name and of an alias's bearer.
@@ -74,11 +78,7 @@ def clean(name: str) -> str:
 
 def fits(name: str, trust: int, words: frozenset[str]) -> bool:
     """Whether a name can be looked for in a text: no common word by itself, no bare number or letter."""
-    if (
-        len(name) < 2
-        or not any(c.isalpha() for c in name)
-        or (not name.isascii() and not re.match(r"[A-Za-zÀ-ſ]", name))
-    ):
+    if len(name) < 2 or not re.match(r"[A-Za-zÀ-ſ0-9]", name) or not any(c.isalpha() for c in name):
         return False
     key = name_key(name)
     parts = key.split()
@@ -103,12 +103,30 @@ class Actor:
         self.kind = ""
         self.aliases: dict[str, int] = {}
 
+    @property
+    def country(self) -> str:
+        return min(self.countries, default=(0, ""), key=lambda item: item[0])[1]
+
     def add(self, name: str, trust: int) -> None:
         if name and trust > self.aliases.get(name, 0):
             self.aliases[name] = trust
 
 
+def generic(alias: str, states: States, words: Vocabulary) -> bool:
+    """Whether an alias only says what its bearer is ("National Police", "Air Force of Chad"): no name."""
+    parts = name_key(alias).split()
+    for size in (3, 2, 1):  # take states' names and adjectives out, wherever they stand
+        for i in range(len(parts) - size + 1):
+            if states.find(" ".join(parts[i : i + size]), "name", "adjective"):
+                parts = parts[:i] + [""] * size + parts[i + size :]
+    rest = [part for part in parts if part and part not in ("of", "the", "royal", "national", "s")]
+    if not rest or "ministry" in rest or "department" in rest or "minister" in rest:
+        return True
+    return words.noun(" ".join(rest)) is not None
+
+
 def armed(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
+    states, nouns = States.load(), vocabulary()
     groups: dict[str, Actor] = defaultdict(Actor)
     for row in read(folder / "actors_armed.csv"):
         source = row["source"]
@@ -132,9 +150,58 @@ def armed(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
             given += [clean(alias) for alias in row["aliases"].split("|")]
             given += list(re.findall(r"\(([A-Z][A-Za-z0-9-]{1,9})\)", row["name"]))
         for alias in given:
-            if fits(alias, trust, words):
+            if fits(alias, trust, words) and (actor.kind != "force" or trust == 3 or not generic(alias, states, nouns)):
                 actor.add(alias, trust)
     yield from (actor for _, actor in sorted(groups.items()))
+
+
+def supplement() -> Iterator[Actor]:
+    """The rows of ``actor_supplement.tsv``: widely known actors that the tables lack or scatter, general knowledge."""
+    with SUPPLEMENT.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            actor = Actor()
+            actor.names.append((4, row["name"]))
+            actor.countries.append((-1, row["country"]))
+            actor.sectors += [(-1, sector) for sector in row["sectors"].split(",")]
+            actor.kind = row["kind"]
+            for alias in [re.sub(r"^The |\s*\([^)]*\)", "", row["name"]), *row["aliases"].split("|")]:
+                if alias:
+                    actor.add(alias, 3)
+            yield actor
+
+
+def united(actors: Iterable[Actor]) -> Iterator[Actor]:
+    """One record an actor: those of one country (or of none told) that share two full names or a name of ours."""
+    given = list(actors)
+    forest = Forest(f"{n:06}" for n in range(len(given)))
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for n, actor in enumerate(given):
+        for alias in sorted(actor.aliases):
+            if " " in (key := name_key(alias)) or actor.aliases[alias] == 3:
+                bearers[key].append(n)
+    shared: dict[tuple[int, int], int] = defaultdict(int)
+    for key, holders in sorted(bearers.items()):
+        for one, other in combinations(sorted(set(holders)), 2):
+            ours = max(trust for n in (one, other) for trust, _ in given[n].names) == 4 and " " in key
+            shared[one, other] += 2 if ours else 1
+    for (one, other), count in sorted(shared.items()):
+        a, b = given[one], given[other]
+        kinds = {a.kind, b.kind}
+        if len(kinds) > 1 and kinds != {"group", "force"}:
+            continue
+        alike = bool(a.country) and a.country == b.country
+        if alike or (count > 1 and not (a.country and b.country)):
+            forest.join(f"{one:06}", f"{other:06}")
+    for group in forest.groups():
+        whole = Actor()
+        for actor in sorted((given[int(n)] for n in group), key=lambda a: -max(trust for trust, _ in a.names)):
+            whole.names += actor.names
+            whole.countries += actor.countries
+            whole.sectors += actor.sectors
+            whole.kind = whole.kind or actor.kind
+            for alias, trust in actor.aliases.items():
+                whole.add(alias, trust)
+        yield whole
 
 
 def organisations(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
@@ -163,7 +230,7 @@ def organisations(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
 
 def media(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
     for row in read(folder / "outlets.csv"):
-        name = clean(row["name"])
+        name = clean(row["name"]).removeprefix("The ")
         wire = row["kind"] in ("wire", "broadcaster")
         if not name or row["name_quality"] or (not wire and len(name_key(name).split()) < 2 and not row["aliases"]):
             continue
@@ -192,13 +259,23 @@ def sounds(names: Iterable[str]) -> str:
     return "|".join(sorted({key for name in names if len(name_key(name)) >= 8 and len(key := sound_key(name)) >= 6}))
 
 
+def spelt_out(name: str, actor: Actor) -> str:
+    """The full name behind capitals: the alias whose initials they are, else the capitals."""
+    full = sorted(alias for alias in actor.aliases if " " in alias and not ACRONYM.fullmatch(alias))
+    letters = re.sub(r"[^A-Z]", "", name)
+    fitting = [a for a in full if "".join(w[0] for w in re.findall(r"\w+", a) if w[0].isupper()) == letters]
+    return (fitting or [name])[0]
+
+
 def actor_rows(actors: Iterable[Actor]) -> Iterator[tuple[str, ...]]:
     for actor in actors:
         if not actor.aliases:
             continue
         best = max(trust for trust, _ in actor.names)
         name = next(name for trust, name in actor.names if trust == best)
-        country = min(actor.countries, default=(0, ""), key=lambda item: item[0])[1]
+        if best < 4 and ACRONYM.fullmatch(name):
+            name = spelt_out(name, actor)
+        country = actor.country
         sectors = list(dict.fromkeys(sector for _, sector in sorted(actor.sectors, key=lambda item: item[0])))
         keys: dict[str, int] = {}
         for alias, trust in actor.aliases.items():
@@ -288,7 +365,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     folder: Path = parser.parse_args().folder
     words = english_words()
-    actors = [*armed(folder, words), *organisations(folder, words), *media(folder, words)]
+    actors = united([*supplement(), *armed(folder, words), *organisations(folder, words), *media(folder, words)])
     header = ("name", "country", "sectors", "kind", "strong", "usual", "weak", "sounds")
     write(DATA / "actors.tsv.gz", header, actor_rows(actors))
     write(DATA / "people.tsv.gz", ("name", "country", "surname", "top", "keys", "sounds", "terms"), people_rows(folder))

@@ -6,7 +6,8 @@ from variorum.world.actors import NamedActor
 from variorum.world.names import name_key
 
 from .drafts import Draft, DraftKind, Match, Scene, slug
-from .persons import looks_like_group
+from .nominals import tell
+from .persons import looks_like_group, only_where
 from .phrases import describe
 
 _KINDS: dict[str, DraftKind] = {"group": "group", "force": "force", "organisation": "organisation", "media": "media"}
@@ -67,6 +68,24 @@ def find_unknown(scene: Scene) -> None:
         draft = _unknown(scene, first, last, entity.label)
         if draft is not None:
             scene.add(draft)
+            _explained(scene, draft)
+
+
+def _explained(scene: Scene, draft: Draft) -> None:
+    """Tie the phrase that explains an unknown name to it: "Liwa al-Nasr, an armed group,"."""
+    i = draft.last + 1
+    if i + 1 >= len(scene.tokens) or scene.tokens[i].text not in (",", "–", "—", "("):
+        return
+    i += 2 if scene.tokens[i + 1].tag == "DT" else 1
+    other = scene.claimed.get(i)
+    if (
+        other is not None
+        and other.first == i
+        and other.link is None
+        and scene.sentence[i] == scene.sentence[draft.head]
+    ):
+        if other.kind in ("group", "body", "media", "organisation") and other.generic and not other.plural:
+            tell(other, draft)
 
 
 def _nominal(scene: Scene, first: int, last: int) -> bool:
@@ -96,6 +115,8 @@ def _unknown(scene: Scene, first: int, last: int, label: str) -> Draft | None:
     if label == "GPE" or (scene.is_place(first, last) and not group and apposed is None):
         return None
     if label in ("FAC", "PRODUCT", "WORK_OF_ART") and phrase is None and not group and apposed is None:
+        return None
+    if only_where(scene, head) and apposed is None and not group:
         return None
     if token.dep in ("compound", "nmod", "amod") and token.head > last and not _deed_or_actor(scene, token.head):
         return None

@@ -162,7 +162,7 @@ def _choose(
         if isinstance(of, State):
             if inside and entity is not None and entity[2] == "PERSON" and meaning.role != "adjective":
                 continue
-            score += company * min(states[country or ""], 3) * 0.1 - (not of.iso3) * 0.5
+            score += company * min(states[country or ""], 3) * 0.1 - 3 * (not of.iso3 and not of.parent)
         elif isinstance(of, NamedPerson):
             score += company
             if inside and entity is not None and entity[1] - entity[0] > last - first and entity[2] == "PERSON":

@@ -76,7 +76,7 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
         draft.gender = "female"
     name_draft(scene, draft, phrase, phrase.state)
     if told is not None:
-        _tell(draft, told)
+        tell(draft, told)
         return draft
     if draft.country is None and phrase.country is not None:
         draft.country = phrase.country
@@ -98,7 +98,7 @@ def _apposed(scene: Scene, phrase: Phrase) -> Draft | None:
     return told if closed and (hangs or told.kind in ("group", "organisation")) else None
 
 
-def _tell(draft: Draft, told: Draft) -> None:
+def tell(draft: Draft, told: Draft) -> None:
     """Make a phrase the mention of the one that it explains."""
     if not told.sectors:
         told.sectors = draft.sectors
@@ -193,12 +193,13 @@ def _acts(scene: Scene, phrase: Phrase, definite: bool) -> bool:
     """Whether a noun of many meanings is one who acts here: the subject of a verb, the agent of a passive, a victim."""
     token = scene.tokens[phrase.head]
     words = scene.words
-    people = phrase.noun.kind == "people"
+    people = phrase.noun.kind == "people" and phrase.noun.sector != "UNK"
     while token.dep == "conj":
         token = scene.tokens[token.head]
     above = scene.tokens[token.head]
     if token.dep in ("nsubj", "nsubjpass"):
-        return people or words.is_verb(above, words.say) or words.is_verb(above, words.govern)
+        deeds = phrase.noun.sector != "UNK" and words.is_verb(above, words.govern)
+        return people or deeds or words.is_verb(above, words.say)
     if token.dep == "pobj" and above.dep == "agent":
         return True
     if token.dep in ("dobj", "dative"):

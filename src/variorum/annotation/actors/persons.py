@@ -77,6 +77,8 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
     role, appositive = _role(scene, begin, last)
     known = _known(scene, begin, last, name, role or appositive)
     unsaid = known is None and role is None and appositive is None
+    if unsaid and only_where(scene, last):
+        return None
     if unsaid and (scene.is_place(first, last) or looks_like_group(scene, first, last)):
         return None
     said = role or appositive
@@ -289,6 +291,13 @@ def _stray_surnames(scene: Scene, surnames: dict[str, Draft]) -> None:
         draft = Draft(token.i, token.i, token.i, "person", person.name, person.slug)
         _same_person(draft, person)
         scene.add(draft)
+
+
+def only_where(scene: Scene, i: int) -> bool:
+    """Whether a name stands after "in", "near" and their kind: a place that the gazetteer lacks."""
+    token = scene.tokens[i]
+    above = scene.tokens[token.head]
+    return token.dep == "pobj" and above.text.lower() in ("in", "near", "at", "around", "outside", "inside", "across")
 
 
 def looks_like_group(scene: Scene, first: int, last: int) -> bool:

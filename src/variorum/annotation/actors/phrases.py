@@ -16,6 +16,8 @@ _FIXED_OFFICE = {"foreign office": "Foreign Affairs", "home office": "Interior",
 _AWAY = frozenset(
     {"envoy", "ambassador", "diplomat", "consul", "embassy", "high commission", "consulate", "special envoy"}
 )
+# Those who speak or stand for another: "a spokesman for the army".
+_VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative", "lawyer", "envoy", "special envoy"})
 _OFFICES = ("ministry", "department", "minister", "secretary", "office", "ministers")
 
 
@@ -150,7 +152,8 @@ def _after(scene: Scene, head: int, noun: Noun) -> tuple[int, str | None, State 
     _, high = scene.bounds(head)
     i, last, portfolio, country = head + 1, head, None, None
     found: State | Match | None = None
-    if i <= high and tokens[i].text.lower() == "of":
+    joint = "of for" if noun.phrase in _VOICES else "of"
+    if i <= high and tokens[i].text.lower() in joint.split():
         j = i + 1
         if j <= high and tokens[j].tag == "DT":
             j += 1

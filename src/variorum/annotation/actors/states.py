@@ -40,7 +40,10 @@ def _draft(scene: Scene, match: Match, state: State) -> Draft | None:
     people = roles & {"adjective", "demonym"}
     if people and not roles & {"name"}:
         if _is_people(scene, token):
-            draft = Draft(match.first, match.last, head, "people", "", "people", state.iso3 or state.parent, ("CVL",))
+            first = match.first
+            while first > 0 and scene.tokens[first - 1].tag == "CD" and scene.tokens[first - 1].head == head:
+                first -= 1
+            draft = Draft(first, match.last, head, "people", "", "people", state.iso3 or state.parent, ("CVL",))
             draft.name, draft.generic, draft.plural = _people(state), True, token.tag in ("NNS", "NNPS")
             draft.because("people of a state", note=state.name)
             return draft
