@@ -43,7 +43,7 @@ class Telling:
 
     def time(self, words: str, earliest: str | None, latest: str | None = None, **more: Any) -> int:
         start, end = self.span(words)
-        bounds = {"earliest": earliest, "latest": latest if latest is not None else earliest}
+        bounds: dict[str, Any] = {"earliest": earliest, "latest": latest if latest is not None else earliest}
         self.times.append(
             TimeExpression(start=start, end=end, text=words, type="DATE", value=earliest or "XXXX", **bounds, **more)
         )

@@ -26,7 +26,11 @@ from .witnesses import Prose, Witnesses
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD", "ELI", "EXE"})
 FINE = frozenset({"site", "city", "district"})
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.\s+)?(?:(?:al|el|bin|de|van|von|del|la)[\s-])?[A-Z][\w’'-]+)*")
+_LEADING = re.compile(r"^(?:The|On|In|At|By|For|From|With|After|Before|And|But|As|When|Of|To|A|An)\s+")
+_PRIVATE = frozenset({None, "CVL", "UNK"})
 _NARROW = 3 * DAY
+_EARLY = 4  # sentences in which a text tells what it is about
+_WHOLE = 60  # sentences of a document that are read for the names of its one event
 
 
 class Party(Record, frozen=True, kw_only=True):
@@ -46,7 +50,9 @@ class Account(Record, frozen=True, kw_only=True):
     """What one text says of one event, resolved. `id` is ``document#index`` (as decisions name it).
 
     `when` is what the text says of the time, None where it says nothing; `told` is when the text was written.
-    `names` are the folded proper names about the mention. `tolls` are all figures, parts with their wholes.
+    `people` are the keys of private persons about the mention (victims, suspects, witnesses): no state, office or
+    known group has them. `names` are the other proper names there, folded. `tolls` are all figures, parts with their
+    wholes.
     """
 
     id: str
@@ -64,6 +70,7 @@ class Account(Record, frozen=True, kw_only=True):
     recipients: tuple[Party, ...]
     tolls: tuple[int, ...]
     figures: tuple[tuple[str, int | None, int | None], ...]
+    people: frozenset[str]
     names: frozenset[str]
 
     @property
@@ -79,7 +86,7 @@ class Account(Record, frozen=True, kw_only=True):
         told += any(not party.generic for party in self.actors)
         told += any(not party.generic for party in self.recipients)
         told += any(low is not None and low > 1 for _, low, _ in self.figures)
-        return told < 2 and len(self.names) < 2
+        return told < 2 and not self.people
 
 
 def accounts(witnesses: Witnesses) -> list[Account]:
@@ -103,17 +110,23 @@ class _Reading:
         self._prose = prose
         told = document.published
         self._told = Interval.of(told, told) or Interval.of(annotation.reference.earliest, annotation.reference.latest)
-        self._lead = min((event.start for event in annotation.events), default=-1)
-        self._common = {name_key(place.text) for place in annotation.places} | {
-            name_key(time.text) for time in annotation.times
+        self._common = {
+            name_key(item.text) for layer in (annotation.places, annotation.times, annotation.actors) for item in layer
         }
-        self._sentence_names: dict[int, frozenset[str]] = {}
+        self._people: dict[int, set[str]] = {}
+        for actor in annotation.actors:
+            number = prose.number(actor.start)
+            if number is not None and not actor.generic and actor.sector in _PRIVATE and ":PER:" in actor.key:
+                self._people.setdefault(number, set()).add(actor.key)
+        self._names: dict[int, frozenset[str]] = {}
+        self._leads = self._leading()
 
     def account(self, index: int, event: EventMention) -> Account:
         annotation = self._annotation
         time = annotation.times[event.time] if event.time is not None else None
         spans = tuple(sorted({*event.mentions, Span(event.start, event.end)}))
         tolls = with_parts(annotation.tolls, event.tolls)
+        people, names = self._about(index, spans)
         return Account(
             id=f"{self._document.id}#{index}",
             key=MentionKey(document=self._document.id, index=index),
@@ -134,8 +147,18 @@ class _Reading:
                 for toll in (annotation.tolls[i] for i in tolls)
                 if toll.part_of is None and not toll.uncertain
             ),
-            names=self._names(spans),
+            people=people,
+            names=names,
         )
+
+    def _leading(self) -> frozenset[int]:
+        """The events that the whole document is about: the only one of its type that happened and is told early."""
+        early: dict[str, list[int]] = {}
+        for index, event in enumerate(self._annotation.events):
+            number = self._prose.number(min(event.mentions)[0]) if event.mentions else None
+            if number is not None and number < _EARLY and event.status in ("actual", "ongoing"):
+                early.setdefault(event.type, []).append(index)
+        return frozenset(indices[0] for indices in early.values() if len(indices) == 1)
 
     def _parties(self, indices: Iterable[int]) -> tuple[Party, ...]:
         parties: dict[str, Party] = {}
@@ -161,30 +184,27 @@ class _Reading:
             )
         return tuple(parties.values())
 
-    def _names(self, spans: Iterable[Span]) -> frozenset[str]:
-        """Proper names in the sentences of the mentions and the ones beside them."""
+    def _about(self, index: int, spans: Iterable[Span]) -> tuple[frozenset[str], frozenset[str]]:
+        """Private persons and other proper names in the sentences of the mentions and the ones beside them; in all of
+        the document where it is about this one event."""
         wanted: set[int] = set()
         for span in spans:
             number = self._prose.number(span.start)
             if number is not None:
                 wanted.update(range(max(0, number - 1), min(len(self._prose.sentences), number + 2)))
-        return frozenset().union(*(self._names_in(number) for number in wanted))
+        if index in self._leads:
+            wanted.update(range(min(len(self._prose.sentences), _WHOLE)))
+        people = frozenset(key for number in wanted for key in self._people.get(number, ()))
+        return people, frozenset().union(*(self._names_in(number) for number in wanted))
 
     def _names_in(self, number: int) -> frozenset[str]:
-        if number not in self._sentence_names:
+        """Names of several words that no layer knows: streets, schools, firms, operations."""
+        if number not in self._names:
             sentence = self._prose.sentences[number]
             text = self._document.text[sentence.start : sentence.end]
-            names = set()
-            for match in _NAME.finditer(text):
-                words = match.group().split()
-                opens = not any(c.isalnum() for c in text[: match.start()])
-                if len(words) == 1 and opens:
-                    continue
-                key = name_key(match.group())
-                if key and key not in self._common:
-                    names.add(key)
-            self._sentence_names[number] = frozenset(names)
-        return self._sentence_names[number]
+            keys = (name_key(_LEADING.sub("", match.group())) for match in _NAME.finditer(text))
+            self._names[number] = frozenset(key for key in keys if " " in key and key not in self._common)
+        return self._names[number]
 
 
 def with_parts(tolls: tuple[TollMention, ...], chosen: Iterable[int]) -> tuple[int, ...]:

@@ -16,7 +16,8 @@ from .knowledge import Knowledge
 from .moments import DAY, Interval
 
 Key = tuple[str, ...]
-_WEEKS = 3 * 7 * DAY  # half the long window: reports of one happening this far apart still meet
+_LONG = 21 * DAY
+_SHORT = 3 * DAY
 
 
 class Candidates(NamedTuple):
@@ -34,51 +35,51 @@ def candidates(
     undated = _Undated()
     for account in found:
         families = sorted({account.type, *(t for pair in knowledge.near_types if account.type in pair for t in pair)})
-        marks = list(_marks(account))
         interval = narrowed(account, when) or account.told
+        dated = interval is not None and interval.low > -inf and interval.high < inf
         for family in families:
-            if interval is None or interval.low == -inf or interval.high == inf:
-                undated.add(account.id, [(family, *mark) for mark in marks], open_=True)
-            else:
-                blocks.add(account.id, ((family, *mark, w) for mark in marks for w in _windows(interval)))
-                undated.add(account.id, [(family, *mark) for mark in marks], open_=False)
+            for mark, window in _marks(account):
+                if interval is not None and dated:
+                    blocks.add(account.id, ((family, *mark, w) for w in _windows(interval, window)))
+                undated.add(account.id, (family, *mark), open_=not dated)
     aligned = frozenset(_aligned(found, provenance))
     return Candidates(frozenset(blocks.pairs()) | undated.pairs(most) | aligned, aligned)
 
 
-def _marks(account: Account) -> Iterator[Key]:
-    """What tells an account from others of its kind and time, the strongest first."""
+def _marks(account: Account) -> Iterator[tuple[Key, float]]:
+    """What tells an account from others of its kind, each with how far apart in time (hours) it still tells: a place,
+    a name or two sides far, a country or one side alone only near."""
     place = account.place
-    if place is not None and place.precision in FINE:
-        yield ("place", str(place.geonameid or name_key(place.name)))
-        if place.lat is not None and place.lon is not None:
-            for x in (0, 1):
-                for y in (0, 1):  # overlapping cells of two degrees, so that near places share one
-                    yield ("cell", str((place.lat + x) // 2), str((place.lon + y) // 2), f"{x}{y}")
-    elif place is not None and place.precision == "admin1":
-        yield ("admin1", place.country or "", name_key(place.admin1 or place.name))
-    if place is not None and place.precision in FINE and place.admin1:
-        yield ("admin1", place.country or "", name_key(place.admin1))
-    for role, parties in (("a", account.actors), ("r", account.recipients)):
+    if place is not None:
+        if place.precision in FINE:
+            yield ("place", str(place.geonameid or name_key(place.name))), _LONG
+            if place.lat is not None and place.lon is not None:
+                for x in (0, 1):
+                    for y in (0, 1):  # overlapping cells of two degrees, so that near places share one
+                        yield ("cell", str((place.lat + x) // 2), str((place.lon + y) // 2), f"{x}{y}"), _SHORT
+        if place.precision in FINE or place.precision == "admin1":
+            yield ("admin1", place.country or "", name_key(place.admin1 or place.name)), _SHORT
+        if place.country:
+            yield ("country", place.country), _SHORT
+    sides: list[list[str]] = [[], []]
+    for number, parties in enumerate((account.actors, account.recipients)):
         for party in parties:
-            if party.state and party.country:
-                yield (role, party.country)
-            elif not party.generic:
-                yield (role, party.key)
-    for name in account.names:
-        if " " in name:
-            yield ("name", name)
-    if place is not None and place.country:
-        yield ("country", place.country)
-    elif place is None:
-        yield ("nowhere",)
+            if not party.generic:
+                sides[number].append(party.country if party.state and party.country else party.key)
+                yield ("side", sides[number][-1]), _SHORT
+    for actor in sides[0]:
+        for recipient in sides[1]:
+            yield ("sides", *sorted((actor, recipient))), _LONG
+    for name in sorted(account.people | account.names):
+        yield ("name", name), _LONG
 
 
-def _windows(interval: Interval) -> Iterator[str]:
-    """Numbers of the overlapping six-week windows that a time touches; a time longer than a window keeps its ends."""
-    numbers = {int(at // (2 * _WEEKS)) for at in interval}
-    yield from (f"e{n}" for n in sorted(numbers))
-    yield from (f"o{n}" for n in sorted({int((at + _WEEKS) // (2 * _WEEKS)) for at in interval}))
+def _windows(interval: Interval, length: float) -> Iterator[str]:
+    """Numbers of the overlapping windows of two `length` that a time touches: any two times at most one `length`
+    apart share one. A time longer than a window keeps its ends."""
+    for offset, mark in ((0.0, "e"), (length, "o")):
+        numbers = {int((at + offset) // (2 * length)) for at in interval}
+        yield from (f"{mark}{length:.0f}:{number}" for number in sorted(numbers))
 
 
 class _Undated:
@@ -88,10 +89,8 @@ class _Undated:
         self._open: dict[Key, list[str]] = {}
         self._dated: dict[Key, list[str]] = {}
 
-    def add(self, id_: str, keys: Sequence[Key], *, open_: bool) -> None:
-        holders = self._open if open_ else self._dated
-        for key in keys:
-            holders.setdefault(key, []).append(id_)
+    def add(self, id_: str, key: Key, *, open_: bool) -> None:
+        (self._open if open_ else self._dated).setdefault(key, []).append(id_)
 
     def pairs(self, most: int) -> frozenset[tuple[str, str]]:
         found: set[tuple[str, str]] = set()

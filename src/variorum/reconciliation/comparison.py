@@ -57,6 +57,7 @@ class Comparer:
             ("actors", options.weight_actors, self._actors),
             ("recipients", options.weight_recipients, self._recipients),
             ("tolls", options.weight_tolls, self._tolls),
+            ("people", options.weight_people, self._people),
             ("names", options.weight_names, self._names),
         ):
             finding = look(one, other)
@@ -173,15 +174,19 @@ class Comparer:
             return Finding(best, "equal figures")
         return Finding(-0.3, "other figures") if unlike else NOTHING
 
-    def _names(self, one: Account, other: Account) -> Finding:
-        """Proper names told about both, the place aside."""
-        if not one.names or not other.names:
-            return NOTHING
-        shared = one.names & other.names
+    def _people(self, one: Account, other: Account) -> Finding:
+        """Private persons told about both: one is much, two or more hardly leave a doubt. Where both texts name
+        several and share none, they tell of different people."""
+        shared = one.people & other.people
         if shared:
-            strength = sum(min(2, len(name.split())) for name in shared)
-            return Finding(min(1.0, strength / 4), ", ".join(sorted(shared)[:4]))
-        return Finding(-0.3 if min(len(one.names), len(other.names)) > 1 else 0.0, "no name in common")
+            return Finding(min(1.0, 0.4 + 0.3 * (len(shared) - 1)), ", ".join(sorted(shared)[:4]))
+        fewer = min(len(one.people), len(other.people))
+        return Finding(-0.25 * min(fewer, 2), "no person in common") if fewer else NOTHING
+
+    def _names(self, one: Account, other: Account) -> Finding:
+        """Other names that both tell: streets, schools, operations."""
+        shared = one.names & other.names
+        return Finding(min(1.0, len(shared) / 3), ", ".join(sorted(shared)[:4])) if shared else NOTHING
 
 
 def _overlap(a: Interval, b: Interval) -> Finding:

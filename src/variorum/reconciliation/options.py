@@ -27,7 +27,8 @@ class ReconciliationOptions(Record, frozen=True, kw_only=True):
     weight_actors: float = 0.2
     weight_recipients: float = 0.2
     weight_tolls: float = 0.1
-    weight_names: float = 0.3
+    weight_people: float = 0.6
+    weight_names: float = 0.2
     weight_passage: float = 0.6
     far_km: float = 75.0
     story_days: float = 3.0

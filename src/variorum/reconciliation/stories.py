@@ -123,10 +123,13 @@ def stories(
     """The story records, by id. A document is in the story of its main event; the story's title is the headline of
     the event that most documents have as theirs."""
     story_of = {event: story for story, group in members.items() for event in group}
+    counted = Counter(mains.values())
+    documents: dict[str, list[str]] = {}
+    for name, main in sorted(mains.items()):
+        documents.setdefault(story_of[main], []).append(name)
     made = []
     for story, group in sorted(members.items()):
-        documents = tuple(sorted(name for name, main in mains.items() if story_of[main] == story))
-        counted = Counter(main for main in mains.values() if story_of[main] == story)
         title = min(group, key=lambda event: (-counted[event], -len(events[event].documents), event))
-        made.append(Story(id=story, events=tuple(sorted(group)), documents=documents, title=events[title].headline))
+        told = tuple(documents.get(story, ()))
+        made.append(Story(id=story, events=tuple(sorted(group)), documents=told, title=events[title].headline))
     return tuple(made)
