@@ -70,7 +70,14 @@ class Ontology(Record, frozen=True, kw_only=True):
     def score(self, code: str, mode: str | None = None) -> float:
         """The conflict–cooperation score of a type, of its mode where that has one."""
         kind = self.types[code]
-        return kind.modes[mode].score if mode in kind.modes else kind.score
+        return kind.modes[mode].score if mode is not None and mode in kind.modes else kind.score
+
+    def scales(self) -> dict[str, float]:
+        """Every score, by ``TYPE`` and ``TYPE/mode``."""
+        found = {code: kind.score for code, kind in self.types.items()}
+        for code, kind in self.types.items():
+            found.update({f"{code}/{mode.code}": mode.score for mode in kind.modes.values()})
+        return found
 
 
 @cache
