@@ -7,32 +7,47 @@ from __future__ import annotations
 
 import logging
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 
-from .lines import Line, ends_sentence
+from .lines import Line, count_words, ends_sentence
+from .wording import plain
 
 _GRAM = 4
 _SHARE = 0.8  # of a line's word 4-grams that must be in the main text; a line break inside a paragraph costs a few
 _TOO_MUCH = 0.4  # a class name that would take this share of the main text away is a wrapper's, and says nothing
 _FILL_WORDS = 8
+_SEEN = 0.5  # with less of the main text than this among the visible lines, the rest is taken from linked data
 _OVER_MAIN = ("comment", "caption", "share", "related", "nav", "time", "byline", "ad")
 
 
-def with_main_text(markup: str, lines: Sequence[Line]) -> list[Line]:
-    """The lines with `main` set, and without structural hints that would empty the main text."""
-    chosen = _choose(_main_lines(markup), lines)
-    chosen |= _between(chosen, lines)
+def with_main_text(markup: str, text: str, lines: Sequence[Line]) -> tuple[str, list[Line]]:
+    """The text and its lines with `main` set, and without structural hints that would empty the main text.
+
+    Main text that the page shows only through scripts (it stands in its linked data) is added behind the visible text.
+    """
+    main = _main_lines(markup)
+    chosen = _choose(main, lines)
+    chosen |= _between(chosen, main, lines)
     total = sum(lines[number].words for number in chosen)
     misleading = {
         hint
         for hint in _OVER_MAIN
         if sum(lines[number].words for number in chosen if hint in lines[number].hints) > _TOO_MUCH * total
     }
-    return [
+    marked = [
         line._replace(main=number in chosen, hints=line.hints - misleading if number in chosen else line.hints)
         for number, line in enumerate(lines)
     ]
+    if total >= _SEEN * sum(count_words(line) for line in main):
+        return text, marked
+    seen = "".join(_squash(lines[number].text) for number in sorted(chosen))
+    for line in main:
+        if (stripped := " ".join(line.split())) and _squash(stripped) not in seen:
+            text = f"{text}\n{stripped}" if text else stripped
+            marked.append(Line(len(text) - len(stripped), len(text), plain(stripped), frozenset(), True))
+    return text, marked
 
 
 def _main_lines(markup: str) -> list[str]:
@@ -44,7 +59,7 @@ def _main_lines(markup: str) -> list[str]:
 
 
 def _squash(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _choose(main: Sequence[str], lines: Sequence[Line]) -> set[int]:
@@ -86,13 +101,14 @@ def _once(chosen: set[int], lines: Sequence[Line]) -> set[int]:
     return set(best.values())
 
 
-def _between(chosen: set[int], lines: Sequence[Line]) -> set[int]:
+def _between(chosen: set[int], main: Sequence[str], lines: Sequence[Line]) -> set[int]:
     """Paragraphs between the first and the last chosen line that an extractor for precision left out: whole sentences
     without links, under no structural hint."""
     if len(chosen) < 2:
         return set()
     low, high = min(chosen), max(chosen)
     times = Counter(_squash(line.text) for line in lines)
+    known = "\n".join(_squash(line) for line in main)
     return {
         number
         for number in range(low, high)
@@ -100,6 +116,7 @@ def _between(chosen: set[int], lines: Sequence[Line]) -> set[int]:
         and lines[number].words >= _FILL_WORDS
         and ends_sentence(lines[number].text)
         and times[_squash(lines[number].text)] == 1
+        and _squash(lines[number].text) not in known
         and lines[number].linked < 0.3
         and not lines[number].hints - {"quote", "heading"}
     }

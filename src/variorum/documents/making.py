@@ -51,11 +51,11 @@ def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
         candidates += page_candidates(extracted.tree)
         found = page_credits(extracted.tree)
     title = chosen_value(choose(candidates), "title")
-    lines = with_main_text(markup, extracted.lines) if extracted.lines else []
-    marked = mark(extracted.text, lines, title=title, names=_names(candidates))
+    text, lines = with_main_text(markup, extracted.text, extracted.lines)
+    marked = mark(text, lines, title=title, names=_names(candidates))
     return _assemble(
         page,
-        extracted.text,
+        text,
         lines,
         marked.blocks,
         [*candidates, *marked.candidates],

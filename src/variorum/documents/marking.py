@@ -55,6 +55,7 @@ _TITLE_WORDS = (2, 30)
 _TAIL_WORDS = 12
 _DATE_LINE_WORDS = 16
 _PAYWALL_WORDS = 40
+_RUBRIC_WORDS = 4
 _TITLE_LINES = 80
 _TITLE_LIKENESS = 92.0  # of rapidfuzz's ratio, 0 to 100
 _ENTRIES = 3
@@ -153,17 +154,25 @@ class _Marking:
             if hint in line.hints and (not line.main or hint in _OVER_MAIN):
                 return kind
         if line.main:
+            if line.words <= _RUBRIC_WORDS and "body" not in self.kinds and is_rubric(line.text):
+                return "section"
             return "table" if "table" in line.hints else "body"
         return "related" if line.linked > 0.8 and line.words >= 4 else "furniture"
 
     def _head(self) -> None:
         """Title, rubrics and picture credit: the lines before the first prose. What is left everywhere is body."""
+        if "title" not in self.kinds and (heading := self._heading()) is not None:
+            self.kinds[heading] = "title"
         prose = (n for n, line in enumerate(self.lines) if self.kinds[n] is None and _is_prose(line))
         first_prose = next(prose, -1)
         for number in range(first_prose + 1):
             if self.kinds[number] is None:
                 self.kinds[number] = self._head_kind(number, first_prose)
         self.kinds = [kind or "body" for kind in self.kinds]
+
+    def _heading(self) -> int | None:
+        """The line of an HTML page's first heading."""
+        return next((number for number, line in enumerate(self.lines) if "h1" in line.hints and line.words > 2), None)
 
     def _head_kind(self, number: int, first_prose: int) -> BlockKind | None:
         line = self.lines[number]
