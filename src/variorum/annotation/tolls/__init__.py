@@ -130,7 +130,7 @@ def _is_background(words: Sequence[str], linked: Linked, lexicon: Lexicon, first
     for k, word in enumerate(near[:-1]):
         if (
             word in {"every", "each", "a", "per"}
-            and near[k + 1] in {"year", "month", "week", "day"}
+            and near[k + 1] in {"year", "month", "week", "day", "hour"}
             and (
                 word != "a"
                 or near[k + 2 : k + 3] not in (["ago"], ["earlier"], ["later"], ["after"], ["before"], ["-"])

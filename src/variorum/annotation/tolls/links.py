@@ -9,6 +9,7 @@ from typing import NamedTuple
 from variorum.records import Syntax, TollKind
 
 from .lexicon import Harm, Lexicon, word_set
+from .numbers import read_count
 from .options import TollOptions
 from .quantities import Quantity
 
@@ -71,6 +72,7 @@ class SentenceLinks:
     ) -> None:
         self.syntax, self.words, self.first = syntax, words, first
         self.lexicon, self.options = lexicon, options
+        self._capitals = syntax.tokens[first].text.isupper() and syntax.tokens[first + len(words) - 2].text.isupper()
         self.sightings = list(sightings(words, lexicon))
         self._starting = {sighting.first: sighting for sighting in self.sightings}
         self._ending = {sighting.stop: sighting for sighting in self.sightings}
@@ -114,6 +116,12 @@ class SentenceLinks:
     def _behind(self, quantity: Quantity) -> Linked | None:
         """ "seven people were killed", "10 killed", "nine dead"."""
         start = at = quantity.stop - self.first
+        if (
+            quantity.count.article
+            and quantity.first > self.first
+            and self._word(quantity.first - 1) in {"of", "be", "as"}
+        ):
+            return None  # "the son of a baker was killed", "a man believed to be a member was shot"
         if quantity.partitive:
             at += 2
         while at < len(self.words) and self.words[at] in _FILLERS and at not in self._starting:
@@ -139,7 +147,9 @@ class SentenceLinks:
         if transitive.people_only and not (quantity.person or quantity.elided):
             return None
         word = self.words[sighting.first]
-        if word.endswith("ing") and not passive:
+        if word.endswith("ing") or (
+            word == "shot" and not filler and self.syntax.tokens[self.first + sighting.first].tag == "NN"
+        ):
             return None
         had = any(w in {"has", "have", "had"} for w in filler)
         if passive or (not had and self._ends(sighting)):
@@ -153,39 +163,38 @@ class SentenceLinks:
             at -= 1
         if (sighting := self._ending.get(at)) is not None:
             harm = sighting.reading("transitive")
-            if harm is None or self._is_passive(sighting) or not self._fits(quantity, harm):
+            if harm is None or not self._is_active(sighting) or not self._fits(quantity, harm):
                 return None
             return self._linked(quantity, sighting, self._joint_left(sighting) or harm.kind, "left")
         if at > 0 and self.words[at - 1] == ",":
-            at = self._before_aside(at - 1)
-            sighting = self._ending.get(at)
+            sighting = self._ending.get(self._before_aside(at - 1))
             harm = sighting.reading("transitive") if sighting is not None else None
-            if sighting is None or harm is None or self._is_passive(sighting) or not self._fits(quantity, harm):
+            if sighting is None or harm is None or not self._is_active(sighting) or not self._fits(quantity, harm):
                 return None
             return self._linked(quantity, sighting, harm.kind, "left")
         while at > 0 and self.words[at - 1] in _ADVERBS | {"of"}:
             at -= 1
             if self.words[at] == "of" and (sighting := self._ending.get(at)) is not None:
                 harm = sighting.reading("nominal")
-                if harm is not None and self._fits(quantity, harm) and self._costs(sighting):
+                if harm is not None and self._fits(quantity, harm) and self._happened(sighting):
                     return self._linked(quantity, sighting, harm.kind, "left")
         return None
 
     def _before_aside(self, comma: int) -> int:
-        """The index where an aside between commas begins ("killed, by one count, 19"); the comma's own if none does."""
+        """The index where an aside between commas begins ("killed, by one count, 19"); -1 if none does."""
         for k in range(comma - 1, max(-1, comma - 10), -1):
-            if k in self._at:
-                return comma
             if self.words[k] == ",":
                 return k
-        return comma
+            if k in self._at:
+                break
+        return -1
 
-    def _costs(self, sighting: Sighting) -> bool:
-        """ "The lives of four" is a toll only where something took them."""
-        if self.words[sighting.first] != "lives":
-            return True
-        near = self.words[max(0, sighting.first - 4) : sighting.first]
-        return any(w.startswith(("claim", "cost", "took", "tak", "los", "end")) for w in near)
+    def _happened(self, sighting: Sighting) -> bool:
+        """ "The lives of four" is a toll only where something took them, "the arrest of" none where it is asked for."""
+        word, near = self.words[sighting.first], self.words[max(0, sighting.first - 4) : sighting.first]
+        if word == "lives":
+            return any(w.startswith(("claim", "cost", "took", "tak", "los", "end")) for w in near)
+        return not (word in {"arrest", "arrests", "capture", "detention"} and "for" in near[-2:])
 
     def _toll(self, quantity: Quantity) -> Linked | None:
         """ "the death toll rose to nine"."""
@@ -208,6 +217,8 @@ class SentenceLinks:
     def _by_tree(self, quantity: Quantity) -> Linked | None:
         """Ties across what stands between, as the tree has them."""
         tokens = self.syntax.tokens
+        if quantity.count.article and self._is_aside(quantity):
+            return None
         i = quantity.noun if quantity.noun is not None else self.first + quantity.count.stop - 1
         for child in self.syntax.children(i, "relcl", "acl"):
             sighting = self._at.get(child.i - self.first)
@@ -254,7 +265,7 @@ class SentenceLinks:
 
     def _across(self, quantity: Quantity) -> Linked | None:
         """Where the tree fails: a form of "be" and a harm further on, no other quantity or verb between."""
-        if quantity.count.article and quantity.elided:
+        if quantity.count.article and (quantity.elided or self._is_aside(quantity)):
             return None
         start = quantity.stop - self.first
         for at in range(start, min(len(self.words) - 1, start + self.options.filler)):
@@ -267,9 +278,17 @@ class SentenceLinks:
                     step += 1
                 sighting = self._starting.get(step)
                 return self._as_patient(quantity, sighting, ["were"]) if sighting is not None else None
-            if self.syntax.tokens[self.first + at].tag in {"VBD", "VBZ", "VBP"} or word.isdigit():
+            tag = self.syntax.tokens[self.first + at].tag
+            if word.isdigit() or (tag in {"VBD", "VBZ", "VBP"} and not self._capitals and not word.endswith("ed")):
                 return None
         return None
+
+    def _is_aside(self, quantity: Quantity) -> bool:
+        """Whether a comma sets it off: "the envoy, a father of two, was killed" counts no second person."""
+        return quantity.first > self.first and self._word(quantity.first - 1) == ","
+
+    def _word(self, i: int) -> str:
+        return self.words[i - self.first]
 
     # --- checks --------------------------------------------------------------------------------------------------
 
@@ -282,6 +301,11 @@ class SentenceLinks:
         """Whether nothing that could be an object follows."""
         if sighting.stop >= len(self.words):
             return True
+        follower = self._starting.get(sighting.stop + 1)
+        if follower is not None and self.words[sighting.stop] in {"and", "or"} and follower.reading("transitive"):
+            return self._ends(follower)
+        if (count := read_count(self.words, sighting.stop)) is not None:
+            return count.stop in self._starting
         return self.words[sighting.stop] in _ENDING or self.syntax.tokens[self.first + sighting.stop].pos in {
             "ADP",
             "ADV",
@@ -290,11 +314,12 @@ class SentenceLinks:
             "AUX",
         }
 
-    def _is_passive(self, sighting: Sighting) -> bool:
+    def _is_active(self, sighting: Sighting) -> bool:
+        """Whether a verb of harm may have an object: no passive, no noun ("in the later shooting")."""
         if self.words[sighting.first].endswith("ing"):
-            return False
+            return self._capitals or self.syntax.tokens[self.first + sighting.first].pos != "NOUN"
         before = self.words[max(0, sighting.first - 3) : sighting.first]
-        return any(word in _BE for word in before) and not ("and" in before and before[-1] != "and")
+        return not any(word in _BE for word in before) or ("and" in before and before[-1] != "and")
 
     def _joint(self, sighting: Sighting) -> TollKind | None:
         """The kind of "killed or wounded", said of the same people."""

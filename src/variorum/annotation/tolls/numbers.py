@@ -130,8 +130,6 @@ _ABOUT = (
     ("reportedly",),
     ("possibly",),
     ("perhaps",),
-    ("well",),
-    ("far",),
 )
 _UNWRITTEN = frozenset({"the", "these", "those", "his", "her", "their", "other", "reportedly", "possibly", "perhaps"})
 
@@ -229,6 +227,8 @@ def _rough(words: Sequence[str], at: int) -> Count | None:
             value = 3 if after == "trio" else 2
             stop = at + skip + (2 if words[at + skip + 1 : at + skip + 2] == ["of"] else 1)
             return Count(at, at, stop, value, value)
+    if word == "many" and at and words[at - 1] in {"too", "so", "how"}:
+        return None
     if word in _ROUGH:
         value = _ROUGH[word]
         stop = at + 1

@@ -66,7 +66,8 @@ def find_parts(words: Sequence[str], first: int, quantities: Sequence[Quantity])
     for number in range(1, len(quantities)):
         quantity = quantities[number]
         between = words[quantities[number - 1].stop - first : quantity.first - first]
-        told = set(between) & _INCLUDING and len(between) <= 12 and quantity.person is not False
+        near = between if len(between) <= 12 else between[-3:]
+        told = set(near) & _INCLUDING and quantity.person is not False
         goes_on = number - 1 in parts and between and set(between) <= _LISTING and quantity.person
         adds_up = quantity.person and not quantity.counted and _sums(words, first, quantities, number, between)
         if quantity.partitive or told or goes_on or adds_up:
@@ -99,6 +100,9 @@ def _sums(
 def named_category(words: Sequence[str], first: int, quantity: Quantity) -> tuple[TollKind, int] | None:
     """The kind, and the token that says it, in "among the dead were …", "the wounded included …"."""
     at = quantity.first - first
+    behind = words[quantity.stop - first : quantity.stop - first + 5]
+    if behind[1:3] == ["among", "the"] and behind[0] in {"was", "were"} and behind[3:4] and behind[3] in _CATEGORY:
+        return _CATEGORY[behind[3]], quantity.stop + 3
     for k in range(at - 1, max(-1, at - 10), -1):
         if words[k] in _CATEGORY and k + 1 < at:
             verb = words[k + 1 : at]

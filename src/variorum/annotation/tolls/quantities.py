@@ -179,6 +179,8 @@ def _count_noun(
         if word in _BREAKS:
             break
         harms = lexicon.words.get(word, ())
+        if words[k + 1 : k + 2] == ["toll"]:
+            break
         if any(harm.role in {"counted", "conditional"} for harm in harms) and not any(h.role == "state" for h in harms):
             _settle(quantity, syntax, first, k, None)
             quantity.counted, quantity.person = True, True
@@ -191,7 +193,7 @@ def _count_noun(
                 break
             inner = k
         elif lexicon.is_person(word) or _is_demonym(syntax.tokens[first + k]):
-            while k + 1 < limit and lexicon.is_person(words[k + 1]) and words[k + 1] not in _UNCOMPOUNDED:
+            while k + 1 < limit and _compounds(words[k], words[k + 1], lexicon):
                 k += 1
             _settle(quantity, syntax, first, k, inner)
             quantity.person = True
@@ -208,6 +210,13 @@ def _count_noun(
             break
         k += 1
     _by_tree(syntax, first, at, quantity, lexicon)
+
+
+def _compounds(word: str, following: str, lexicon: Lexicon) -> bool:
+    """Whether a second noun of people goes on from a first: "police officers", not "nurses doctors"."""
+    if following in _UNCOMPOUNDED or not lexicon.is_person(following):
+        return False
+    return not word.endswith(("s", "men", "women", "children", "people"))
 
 
 def _by_tree(syntax: Syntax, first: int, at: int, quantity: Quantity, lexicon: Lexicon) -> None:
@@ -232,7 +241,10 @@ def _settle(quantity: Quantity, syntax: Syntax, first: int, k: int, inner: int |
 def _group(syntax: Syntax, noun: int, low: int) -> str:
     """The noun with the nouns compounded to it: "aid workers"."""
     start = noun
-    while start - 1 >= low and syntax.tokens[start - 1].dep == "compound" and syntax.tokens[start - 1].head == noun:
+    while start - 1 >= low:
+        before = syntax.tokens[start - 1]
+        if before.dep != "compound" or before.head != noun or not before.text.islower():
+            break
         start -= 1
     words = [token.text for token in syntax.tokens[start : noun + 1]]
     return " ".join(word.lower() if word.isupper() and len(word) > 3 else word for word in words)
@@ -268,10 +280,12 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
         return True
     if before == "-" or before in _MONEY or before in _LABELS or after in {"%", "percent", "/", "°"} or before == "/":
         return True
-    if (before in _MONTHS and words[start].isdigit()) or (after in _MONTHS and quantity.elided and after != "may"):
+    if (before in _MONTHS and words[start].isdigit()) or (after in _MONTHS and after != "may"):
         return True
     if not quantity.elided:
         return False
+    if words[start].isdigit() and any(word in {"ages", "aged", "age"} for word in words[max(0, start - 8) : start]):
+        return True
     if before == "." and words[start].isdigit():
         return False
     year = count.low == count.high and count.low is not None and 1900 <= count.low <= 2100 and "," not in words[start]
