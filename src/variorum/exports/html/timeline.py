@@ -10,6 +10,8 @@ from variorum.records import Event, Link
 
 _WIDTH, _ROW, _LEFT, _TOP = 960, 30, 14, 34
 _LEAST = 7.0  # a bar's least width: a moment must still be seen
+_OPEN = 56.0  # how far a bar runs on, fading, towards a side that the accounts leave open
+_INSIDE = 260.0  # a bar at least this wide has its label inside
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Bar:
     open_right: bool
     label_x: float
     anchor: str
+    inside: bool
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,12 @@ class Timeline:
             span = spans[event.id]
             assert span is not None
             start, end = span
-            left = x(start) if start else _LEFT
-            right = x(end) if end else _WIDTH - _LEFT
+            left = x(start) if start else max(_LEFT, x(end) - _OPEN) if end else _LEFT
+            right = x(end) if end else min(_WIDTH - _LEFT, left + _OPEN)
             width = max(right - left, _LEAST)
-            after = left + width + 6
-            fits = after < _WIDTH * 0.62
+            inside = width >= _INSIDE
+            after = left + 6 if inside else left + width + 6
+            fits = inside or after < _WIDTH * 0.55
             bar = Bar(
                 event=event,
                 x=left,
@@ -79,6 +83,7 @@ class Timeline:
                 open_right=end is None,
                 label_x=round(after if fits else left - 6, 1),
                 anchor="start" if fits else "end",
+                inside=inside,
             )
             place[event.id] = bar
             self.bars.append(bar)
