@@ -16,7 +16,7 @@ from .tense import direction
 from .values import bounds_of
 
 DEFAULT = TimeOptions()
-_SAME_BREATH = re.compile(r"[^.;\n]{0,25}")
+_SAME_BREATH = re.compile(r"\s*(?:local\s+time)?[\s()]*(?:on\s|early\s|late\s)?\s*")
 _RANGE = re.compile(r"\s*(?:and|to|through|until|–|—|-)\s*")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d")
 
@@ -56,10 +56,21 @@ def _with_days(items: list[Recognised], text: str) -> list[Recognised]:
                 day = after.form.base if isinstance(after.form, TimeForm) else after.form
                 if day is not None and is_day(day):
                     out[i] = item._replace(form=item.form._replace(base=day))
-        elif _RANGE.fullmatch(gap) and _is_weekday(item.form) and _is_weekday(after.form):
-            assert isinstance(after.form, DateForm)
-            out[i + 1] = after._replace(form=after.form._replace(direction=1, told=True))
+        elif _RANGE.fullmatch(gap) and isinstance(item.form, DateForm) and isinstance(after.form, DateForm):
+            first, second = _range(item.form, after.form)
+            out[i], out[i + 1] = item._replace(form=first), after._replace(form=second)
     return out
+
+
+def _range(first: DateForm, second: DateForm) -> tuple[DateForm, DateForm]:
+    """The two ends of a range: the second does not lie before the first, and a year told with it is the first's too."""
+    if _is_weekday(first) and _is_weekday(second):
+        return first, second._replace(direction=1, told=True)
+    if first.month is None or second.month is None or first.year is not None:
+        return first, second
+    if second.year is not None:
+        return first._replace(year=second.year - (first.month > second.month)), second
+    return first, second._replace(told=second.direction is None)
 
 
 def _is_weekday(form: Form) -> bool:
@@ -143,12 +154,12 @@ class _Teller:
         return self._told[1]
 
     def _story_near(self, start: int, dated: bool) -> int | None:
-        """The year that the text's own story has reached. A dated text tells one only where two dates in a row have
-        their years: one alone is an aside, after which days are again of the time of writing."""
+        """The year that the text's own story has reached. A dated text tells one only where three dates in a row have
+        their years: fewer are an aside, after which days are again of the time of writing."""
         if self._story is None:
             return None
         end, year, run = self._story
-        return None if dated and (run < 2 or start - end > self._options.near) else year
+        return None if dated and (run < 3 or start - end > self._options.near) else year
 
     def _remember(self, item: Recognised, resolved: Resolved) -> None:
         value = resolved.value

@@ -152,6 +152,8 @@ def _part_of_year(g: Groups) -> Form | None:
         return None
     if "year" in g or "short" in g:
         return DateForm(year=_year(g), code=code)
+    if code[0] == "H" and "shift" not in g:
+        return None  # of what? matches and meetings have halves too
     if "shift" in g:
         return ShiftForm("Y", _direction(g["shift"]) or 0, code=code)
     return DateForm(code=code, direction=_direction(g.get("which")))
@@ -213,7 +215,10 @@ def _calendar(g: Groups) -> Form | None:
 
 
 def _holiday(g: Groups) -> Form | None:
-    return HolidayForm(str(g["day"].meaning), _year(g), _direction(g.get("which")))
+    rule_text = str(g["day"].meaning)
+    if rule_text.startswith("hijri") and _year(g) is None:
+        return CalendarForm("hijri", int(rule_text[6:8]), int(rule_text[9:]))
+    return HolidayForm(rule_text, _year(g), _direction(g.get("which")))
 
 
 RULES: tuple[Rule, ...] = (
@@ -234,8 +239,8 @@ RULES: tuple[Rule, ...] = (
     rule("early-month-day", f"{_EARLY} (?P<month>MONTH) (?P<day>DAYNUM|ORD) {_YEAR}?", _month_day),
     rule(
         "day-month",
-        "(?:(?P<weekday>WEEKDAY) COMMA?)? THE? (?P<day>DAYNUM|ORD) DASH? OF? (?P<month>MONTH) DASH? "
-        "(?:COMMA? (?P<year>YEARNUM) | (?P<short>SHORTYEAR))?",
+        "(?:(?P<weekday>WEEKDAY) COMMA?)? THE? (?P<day>DAYNUM|ORD) DASH? OF? (?P<month>MONTH) "
+        "(?:(?:DASH|COMMA)? (?P<year>YEARNUM) | DASH? (?P<short>SHORTYEAR))?",
         _month_day,
     ),
     rule(
@@ -271,7 +276,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule("year", f"(?:{_EARLY})? (?:THE UNIT)? (?P<year>YEARNUM) (?:AND BEYOND|OR CMP|BEYOND)?", _year_alone),
     rule("short-year", "(?P<short>SHORTYEAR)", _short_year),
-    rule("years-decade", f"(?:{_EARLY}|THE)? (?P<decade>DECADE)", _decade),
+    rule("years-decade", f"(?:THE? (?:ORD|LAST) HALF OF THE?|{_EARLY}|THE)? (?P<decade>DECADE)", _decade),
     rule("century", f"(?:{_EARLY}|THE)? (?P<ord>ORD) DASH? (?P<unit>CENTURY)", _century_form),
     rule(
         "quarter",

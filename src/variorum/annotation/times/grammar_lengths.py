@@ -250,7 +250,7 @@ RULES: tuple[Rule, ...] = (
     # durations
     rule(
         "length",
-        f"(?:{_APPROX}|THE? ORD?) {_COUNT_NO_A} (?: (?:TO|OR|DASH|AND) (?P<high>NUMBER) )? DASH? MORE? WORKING? DASH?"
+        f"(?:(?P<mod>APPROX)(?!A? FEW)|THE? ORD?) {_COUNT_NO_A} (?: (?:TO|OR|DASH|AND) (?P<high>NUMBER) )? DASH? MORE? WORKING? DASH?"
         f"(?P<unit>ANYUNIT)(?!DASH? OLD) (?: OR SO | DASH LONG )?",
         _length,
     ),
@@ -279,7 +279,7 @@ RULES: tuple[Rule, ...] = (
     rule("from-now", f"{_APPROX} {_COUNT} (?P<unit>ANYUNIT) FROM REF", _from_now),
     rule(
         "which-unit",
-        f"(?:{_EARLY}|SOMETIME|CMP)? (?:THE|THIS(?=PAST|COMING))? (?P<which>TURN|SAME|NOW) FULL? (?P<unit>UNIT)",
+        f"(?:{_EARLY}|SOMETIME|CMP)? (?:THE|THAT(?=SAME)|THIS(?=PAST|COMING))? (?P<which>TURN|SAME|NOW) FULL? (?P<unit>UNIT) (?:OR SO)?",
         _deictic,
     ),
     rule("early-the-unit", f"(?:{_EARLY}|SOMETIME|CMP) {_DET} (?P<unit>UNIT)", _the_unit),
@@ -295,10 +295,10 @@ RULES: tuple[Rule, ...] = (
     # times of day
     rule(
         "part",
-        f"(?:APPROX)? (?:{_EARLY} DASH?)? (?:IN)? THE? (?P<which>TURN|SAME)? (?P<part>PART)",
+        f"(?:APPROX)? (?:{_EARLY} DASH?)? THE? (?P<which>TURN|SAME)? (?P<part>PART)",
         _this_part,
     ),
-    rule("clock", "(?:APPROX)? (?P<time>CLOCK) OCLOCK? (?P<half>AM)? (?:OPEN ZONE CLOSE | ZONE)?", _clock),
+    rule("clock", "(?:APPROX)? (?P<time>CLOCK) (?:OCLOCK|UNITS)? (?P<half>AM)? (?:OPEN ZONE CLOSE | ZONE)?", _clock),
     rule("clock-zone", "(?:APPROX)? (?P<time>CLOCK) (?P<half>AM)? (?:(?P<zone>ZONE) | OPEN ZONE CLOSE)", _clock),
     rule("hour", "(?:APPROX)? (?P<time>NUM|DAYNUM) OCLOCK? (?P<half>AM) (?:OPEN ZONE CLOSE | ZONE)?", _clock),
     rule("hour-part", "(?:APPROX)? (?P<time>NUM|DAYNUM|CLOCK) OCLOCK? IN THE (?P<part>PART)", _clock),

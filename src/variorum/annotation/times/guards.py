@@ -10,7 +10,8 @@ from variorum.records import Syntax, Token
 from .forms import DateForm, LengthForm
 from .recognising import Recognised
 
-_LOWER_VERB = re.compile(r"\b(?:may|march)\b")
+_BEFORE_MONTH = (" IN", " OF", " SINCE", " UNTIL", " BY")
+_LOWER_VERB = re.compile(r"\b(?:may|march|MAY|MARCH)\b")
 _NAMES = frozenset({"PERSON", "GPE", "LOC", "FAC", "ORG", "WORK_OF_ART", "PRODUCT"})
 # A bare part of day is a time after these: "at dawn", "before midnight"; "morning paper" is none.
 _BEFORE_PART = (
@@ -37,7 +38,7 @@ def accepted(item: Recognised, text: str, syntax: Syntax) -> bool:
     if "_" in text[max(0, item.start - 1) : item.end + 1].strip(" "):
         return False  # a file's name
     if "month" in rule and not any(sign.isdigit() for sign in words) and _LOWER_VERB.search(words):
-        return False  # "march second in line"
+        return words.isupper() and text[: item.start].rstrip().endswith(_BEFORE_MONTH)  # "march second in line"
     if rule in ("month", "season", "weekday") and _in_name(tokens, syntax):
         return False
     if rule == "month":

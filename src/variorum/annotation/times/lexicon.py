@@ -107,6 +107,7 @@ class Lexicon(NamedTuple):
     light_verbs: frozenset[str]
     realised: frozenset[str]
     scheduled: frozenset[str]
+    timetabled: frozenset[str]
 
 
 def split(phrase: str) -> tuple[str, ...]:
@@ -142,6 +143,7 @@ def lexicon() -> Lexicon:
             frozenset(data["events"]["light_verbs"]),
             frozenset(data["tense"]["realised"]),
             frozenset(data["tense"]["scheduled"]),
+            frozenset(data["tense"]["timetabled"]),
         )
     except (OSError, KeyError, ValueError) as error:
         raise ModelError(f"the words of time expressions cannot be loaded: {error}") from error

@@ -73,6 +73,8 @@ def _merged(text: str, items: list[Recognised]) -> list[Recognised]:
 def _join(one: Form, two: Form, gap: str) -> Form | None:
     if isinstance(one, TimeForm) and one.base is None and is_day(two) and gap in ("", ",", "on", "of"):
         return one._replace(base=two)
+    if isinstance(one, TimeForm) and isinstance(one.base, ShiftForm) and isinstance(two, DateForm):
+        return one._replace(base=two) if two.weekday and gap in ("", "on") else None  # "overnight Tuesday"
     if isinstance(two, TimeForm) and two.base is None and is_day(one) and gap in ("", ",", "at"):
         return two._replace(base=one)
     if isinstance(one, TimeForm) and isinstance(two, TimeForm) and gap in ("", ",", "on", "in the"):

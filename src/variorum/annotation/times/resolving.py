@@ -63,7 +63,7 @@ class TimeOptions(Record, frozen=True, kw_only=True):
     near: int = 500
     day_ahead_past: int = 2
     day_ahead_unclear: int = 5
-    day_ahead_future: int = 8
+    day_ahead_future: int = 11
     month_ahead_past: int = 1
     month_ahead_unclear: int = 4
     month_ahead_future: int = 8
@@ -194,6 +194,8 @@ def _base(form: ShiftForm, context: Context) -> date | None:
         earliest = bounds_of(told)[0] if told else None
         if earliest:
             return date.fromisoformat(earliest[:10])
+        if (form.amount or 0) > 0:
+            return None  # what came later came after something that the text has not dated
     return context.reference
 
 
@@ -266,6 +268,9 @@ def _year_of(form: DateForm, context: Context) -> int | None:
     """The year of a month or day told without one: the nearest, turned by "last", "next" and the verb."""
     reference = context.reference
     assert form.month is not None
+    if form.told and context.month:
+        year, month = int(context.month[:4]), int(context.month[5:])
+        return year + (form.month < month)
     in_story = form.direction is None and context.story is not None and context.direction <= 0
     if in_story and (reference is None or abs(reference.year - (context.story or 0)) > 1):
         return context.story

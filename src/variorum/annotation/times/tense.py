@@ -56,9 +56,8 @@ def _verb(syntax: Syntax, verb: Token) -> int:
         return PAST
     if verb.dep == "conj" and verb.tag in ("VB", "VBN", "VBG"):
         return _verb_or_unclear(syntax, syntax.tokens[verb.head])
-    if verb.lemma in lexicon().scheduled:
-        return FUTURE
-    return UNCLEAR
+    present = verb.tag in ("VBZ", "VBP") and verb.lemma in lexicon().timetabled
+    return FUTURE if present or verb.lemma in lexicon().scheduled else UNCLEAR
 
 
 def _verb_or_unclear(syntax: Syntax, token: Token) -> int:
