@@ -13,7 +13,7 @@ from variorum.records import Passage
 
 from .lexicon import shingles
 from .options import DerivationOptions
-from .reading import Reading
+from .reading import Reading, SentenceSpan
 
 _Stretch = tuple[int, int, int, int, bool]  # words [a, a_end) of the one, [b, b_end) of the other, both quoted
 
@@ -84,17 +84,30 @@ class Alignment:
     @cached_property
     def narrator_overlap(self) -> tuple[float, float]:
         """Share of each text's own words that stand in narrator's runs."""
-        shared = float(sum(int(free.sum()) for free in self.spoken))
+        shared = self.narrator_shared
         return (_share(shared, int(self.one.narrator.sum())), _share(shared, int(self.other.narrator.sum())))
 
     @cached_property
+    def narrator_shared(self) -> int:
+        """Words in narrator's runs, all told."""
+        return sum(int(free.sum()) for free in self.spoken)
+
+    @cached_property
     def quoted_run(self) -> int:
+        """Words of the longest run that is a quotation in both texts."""
+        return max((_longest(a & b) for a, b in self._quoted), default=0)
+
+    @cached_property
+    def half_quoted_run(self) -> int:
         """Words of the longest run that is a quotation in one text at least."""
-        best = 0
-        for run in self.runs:
-            said = self.one.quoted[run.a : run.a + run.length] | self.other.quoted[run.b : run.b + run.length]
-            best = max(best, _longest(said))
-        return best
+        return max((_longest(a | b) for a, b in self._quoted), default=0)
+
+    @cached_property
+    def _quoted(self) -> list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
+        return [
+            (self.one.quoted[run.a : run.a + run.length], self.other.quoted[run.b : run.b + run.length])
+            for run in self.runs
+        ]
 
     @cached_property
     def _overlap(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
@@ -131,6 +144,36 @@ class Alignment:
             _covered(self.one, {pair.a for pair in self.pairs}),
             _covered(self.other, {pair.b for pair in self.pairs}),
         )
+
+    @cached_property
+    def other_event(self) -> float:
+        """How much aligned sentences speak of different things: the share of their figures and names that the other
+        text lacks, of the text where it is less. High for two reports of one mould on two events."""
+        sides = (
+            (self.one, self.other, {pair.a for pair in self.pairs}),
+            (self.other, self.one, {pair.b for pair in self.pairs}),
+        )
+        shares = []
+        for mine, theirs, sentences in sides:
+            inside = [np.arange(mine.prose[i].first, mine.prose[i].last) for i in sorted(sentences)]
+            words = np.concatenate(inside) if inside else np.empty(0, np.int64)
+            words = words[mine.specific[words] & mine.narrator[words]]
+            missing = ~np.isin(mine.stems[words], theirs.stems)
+            shares.append(_share(float(missing.sum()), max(4, len(words))))
+        return min(shares)
+
+    @cached_property
+    def lead(self) -> bool:
+        """Whether the texts begin with the same event: among their first sentences two align that do not both have
+        other names and other figures. Background paragraphs, which stand further down, are carried from event to
+        event."""
+        first, second = (max(3, len(reading.prose) * 3 // 10) for reading in (self.one, self.other))
+        return any(pair.a < first and pair.b < second and not self._at_odds(pair) for pair in self.pairs)
+
+    def _at_odds(self, pair: Pair) -> bool:
+        a = _missing(self.one, self.one.prose[pair.a], self.other)
+        b = _missing(self.other, self.other.prose[pair.b], self.one)
+        return all(a) and all(b)
 
     @cached_property
     def in_order(self) -> float:
@@ -192,6 +235,14 @@ class Alignment:
                         continue
                 joined.append((a, run.a + last, b, run.b + last, quoted))
         return joined
+
+
+def _missing(reading: Reading, sentence: SentenceSpan, other: Reading) -> tuple[bool, bool]:
+    """Whether a sentence has a name, and a figure, that the other text lacks."""
+    words = np.arange(sentence.first, sentence.last)
+    words = words[reading.specific[words] & ~np.isin(reading.stems[words], other.stems)]
+    figures = reading.words[words] != reading.exact[words]
+    return bool((~figures).any()), bool(figures.any())
 
 
 def _touch(one: _Stretch, other: _Stretch) -> bool:

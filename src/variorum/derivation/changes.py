@@ -14,6 +14,8 @@ from .reading import Reading
 
 _MOST_REWORDED = 0.75  # Dice of a pair of sentences under which the whole sentence counts as one rewording
 
+_NEGATED = 0.55  # Dice under which a negation on one side alone belongs to the rewording
+
 
 def changes_of(alignment: Alignment) -> tuple[Change, ...]:
     """The changes of an alignment, in the order of the one text; prose sentences without a fellow are added or dropped
@@ -26,7 +28,8 @@ def changes_of(alignment: Alignment) -> tuple[Change, ...]:
         a, b = one.prose[pair.a], other.prose[pair.b]
         if pair.dice < _MOST_REWORDED:
             found.add(("reworded", one.span(a.first, a.last), other.span(b.first, b.last)))
-            found.update(_facts(one, range(a.first, a.last), other, range(b.first, b.last)))
+            facts = _facts(one, range(a.first, a.last), other, range(b.first, b.last))
+            found.update(fact for fact in facts if fact[0] != "polarity" or pair.dice >= _NEGATED)
         else:
             found.update(_in_sentence(one, range(a.first, a.last), other, range(b.first, b.last)))
     for i in _alone(one, {pair.a for pair in alignment.pairs}, _in_runs(alignment, 0)):
@@ -60,7 +63,8 @@ def _in_run(one: Reading, other: Reading, run: Run) -> Iterator[tuple[ChangeKind
         i, j = run.a + k, run.b + k
         if one.masked[i] or other.masked[j]:
             continue
-        kind = _number_kind(one, i)
+        kinds = {_number_kind(one, i), _number_kind(other, j)}
+        kind: ChangeKind = "date" if kinds == {"date"} else "number"
         yield kind, one.span(i, i + 1), other.span(j, j + 1)
 
 
@@ -116,6 +120,8 @@ def _facts(one: Reading, a: range, other: Reading, b: range) -> Iterator[tuple[C
         right = [(i, kind) for i, kind in theirs if other.folded(i) not in here]
         if len(left) == len(right):
             for (i, kind), (j, _) in zip(left, right, strict=True):
+                if one.folded(i)[:1].isdigit() != other.folded(j)[:1].isdigit():
+                    continue
                 yield kind, one.span(i, i + 1), other.span(j, j + 1)
     against_a = [i for i in a if one.folded(i) in words_of("negators")]
     against_b = [j for j in b if other.folded(j) in words_of("negators")]
@@ -135,7 +141,7 @@ def _marked(reading: Reading, where: range) -> Iterator[tuple[int, ChangeKind]]:
             yield i, _number_kind(reading, i)
         elif word in words_of("date_words"):
             yield i, "date"
-        elif i > where.start and reading.surface(i)[:1].isupper() and reading.weights[i] > 0:
+        elif reading.specific[i]:
             placed = reading.folded(i - 1) in words_of("place_cues")
             yield i, "place" if placed else "name"
 

@@ -46,10 +46,21 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     overlap_ramp: tuple[float, float] = (0.06, 0.5)
     sentence_ramp: tuple[float, float] = (0.3, 0.7)
     """Where a feature begins to speak for derivation, and where it says all that it can."""
+    other_event_ramp: tuple[float, float] = (0.2, 0.5)
+    days_ramp: tuple[float, float] = (3.0, 10.0)
+    """The same for what speaks against it: moulds filled in anew for each event, and background carried from one
+    report to the next."""
+    copied_ramp: tuple[float, float] = (0.3, 0.7)
+    """Literal share that takes from what speaks against it, and takes all."""
+    enough_words: int = 40
+    """Shared words from which their share of a text is to be trusted."""
     run_weight: float = 0.5
     overlap_weight: float = 0.35
     sentence_weight: float = 0.6
     credit_weight: float = 0.3
+    other_event_weight: float = 0.5
+    lead_weight: float = 0.9
+    days_weight: float = 0.6
     derived: float = 0.5
     """Score from which a pair is derived."""
     same_text: float = 0.88
@@ -60,12 +71,16 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     """Length of the shorter over the longer under which it is an abridgement at all."""
     own: float = 0.3
     """Share of a text's own prose without support in the other that counts as its own reporting."""
-    part: float = 0.3
+    part: float = 0.45
     """Share of the shorter text that must be common before two texts with own reporting have a source in common."""
-    same_outlet_part: float = 0.5
+    same_outlet_part: float = 0.55
     """The same for two texts of one outlet, which repeats its own background paragraphs."""
-    quotation: int = 8
-    """Words of a shared quotation from which it ties two texts that share nothing else."""
+    long_run: int = 60
+    """Words of a common run that are more than a background paragraph, whatever their share."""
+    quotation: int = 7
+    """Words of a quotation in both texts from which it ties two that share nothing else."""
+    half_quotation: int = 11
+    """The same where only one of them has it between quotation marks."""
     statement: int = 12
     """Words of a quotation from which it is a statement once two documents carry it."""
     bridge: float = 0.34

@@ -141,6 +141,18 @@ class Reading:
         return bags, stems
 
     @cached_property
+    def specific(self) -> Flags:
+        """Which words tell one event from another: figures, and names (a capital that no sentence's start explains;
+        none in a sentence that is mostly capitals, as headlines are)."""
+        capital = np.array([self.text[start].isupper() for start in self.starts.tolist()], np.bool_)
+        for first, last, _ in self.sentences:
+            if capital[first:last].mean() > 0.6:
+                capital[first:last] = False
+            capital[first] = False
+        found: Flags = (capital & (self.weights >= 0.8)) | (self.words != self.exact)
+        return found
+
+    @cached_property
     def said(self) -> tuple[NDArray[np.float64], Hashes]:
         """For each sentence, quotations included, which of the text's distinct stems it or the next one has."""
         content = self.weights > 0

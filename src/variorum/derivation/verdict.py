@@ -53,7 +53,7 @@ def judge(one: tuple[int, Reading], other: tuple[int, Reading], options: Derivat
     (i, a), (j, b) = one, other
     alignment = Alignment(a, b, options)
     comparison = _compare(alignment, options)
-    score = round(min(1.0, comparison.score), 4)
+    score = round(max(0.0, min(1.0, comparison.score)), 4)
     if score < options.derived:
         return _unrelated(i, j, alignment, options)
     kind, forward = _kind(alignment, options)
@@ -113,6 +113,11 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
     credited = makers.credits_outlet(one, other) or makers.credits_outlet(other, one)
     common = {u.key for u in makers.upstreams(one)} & {u.key for u in makers.upstreams(other)}
     sentences = _ramp(aligned, options.sentence_ramp) * min(1.0, pairs / 4) * (0.4 + 0.6 * alignment.in_order)
+    enough = min(1.0, alignment.narrator_shared / options.enough_words)
+    literal = _ramp(overlap, options.overlap_ramp) * enough
+    copied = _ramp(overlap, options.copied_ramp) * enough
+    mould = 0.0 if alignment.lead or alignment.narrator_words >= options.long_run else 1.0 - copied
+    days = moments.days_apart(one.published, other.published) or 0
     related = alignment.narrator_run >= options.run_ramp[0] or pairs >= 2
     features = (
         feature(
@@ -123,7 +128,7 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
         ),
         feature(
             "narrator-overlap",
-            _ramp(overlap, options.overlap_ramp),
+            literal,
             options.overlap_weight,
             f"{overlap:.0%} of the shorter text's own words stand in common runs",
         ),
@@ -139,14 +144,32 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
             options.credit_weight,
             f"credits {credited}" if credited else "both credit the same maker" if common else "no credit ties them",
         ),
+        feature(
+            "other-event",
+            _ramp(alignment.other_event, options.other_event_ramp) * (1.0 - copied),
+            -options.other_event_weight,
+            f"{alignment.other_event:.0%} of the figures and names of aligned sentences are not in the other text",
+        ),
+        feature(
+            "other-lead",
+            mould,
+            -options.lead_weight,
+            "they begin with the same event" if alignment.lead else "their first sentences tell different things",
+        ),
+        feature(
+            "days-apart",
+            _ramp(days, options.days_ramp) * (1.0 - copied),
+            -options.days_weight,
+            f"published {days} days apart at the least" if days else "published at one time, or a date is unknown",
+        ),
     )
     return Comparison(one=one.id, other=other.id, features=features)
 
 
 def _unrelated(i: int, j: int, alignment: Alignment, options: DerivationOptions) -> Verdict:
     """A pair whose narrators have nothing in common: tied by a quotation at most."""
-    said = alignment.quoted_run
-    if said < options.quotation:
+    said = max(alignment.quoted_run, alignment.half_quoted_run)
+    if alignment.quoted_run < options.quotation and said < options.half_quotation:
         return Verdict(i, j, None, False, 0.0, (), (), alignment)
     a, b = alignment.one.unit.document.id, alignment.other.unit.document.id
     if a > b:
@@ -189,7 +212,7 @@ def _enough(alignment: Alignment, options: DerivationOptions) -> bool:
     """Whether the common part is more than a background paragraph."""
     a, b = (makers.outlet_key(side.unit.document) for side in (alignment.one, alignment.other))
     least = options.same_outlet_part if a and a == b else options.part
-    return max(*alignment.matched, *alignment.aligned) >= least
+    return max(*alignment.matched, *alignment.aligned) >= least or alignment.narrator_words >= options.long_run
 
 
 def _figures(alignment: Alignment) -> list[Change]:
