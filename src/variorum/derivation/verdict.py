@@ -10,6 +10,7 @@ from variorum.records import ONE_ORIGIN, Change, Derivation, DerivationKind, Doc
 from . import makers, moments
 from .alignment import Alignment
 from .changes import changes_of
+from .lexicon import fold
 from .options import DerivationOptions
 from .reading import Reading
 
@@ -262,10 +263,8 @@ def _by_figures(alignment: Alignment) -> bool | None:
     for change in _figures(alignment):
         assert change.source is not None
         assert change.target is not None
-        before, after = (
-            change.source.of(alignment.one.text).replace(",", ""),
-            change.target.of(alignment.other.text).replace(",", ""),
-        )
+        before = fold(change.source.of(alignment.one.text))
+        after = fold(change.target.of(alignment.other.text))
         if not (before.isdigit() and after.isdigit()):
             return None
         values.append(int(after) - int(before))

@@ -1,0 +1,280 @@
+"""What derivation finds in small collections of invented reports."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from variorum.derivation import derive
+from variorum.records import Block, Credit, Decision, Derivation, Document, Provenance, Rejection
+
+from .reports import FURNITURE, OTHER_DESK, PARAPHRASE, UNRELATED, WIRE, paragraphs, report, source
+
+UPDATE = WIRE.replace("at least seven guards", "at least nine guards")
+
+
+def only(provenance: Provenance) -> Derivation:
+    assert len(provenance.derivations) == 1
+    return provenance.derivations[0]
+
+
+def check_offsets(provenance: Provenance, documents: list[Document]) -> None:
+    """Every span lies in its text, and passages of one edge share no character."""
+    texts = {document.id: document.text for document in documents}
+    for edge in provenance.derivations:
+        for side, text in (("source", texts[edge.source]), ("target", texts[edge.target])):
+            spans = sorted(getattr(passage, side) for passage in edge.passages)
+            assert all(0 <= span.start < span.end <= len(text) for span in spans)
+            assert all(one.end <= other.start for one, other in pairwise(spans))
+            for span in spans:
+                assert span.of(text) == span.of(text).strip()
+        for change in edge.changes:
+            assert change.source is None or change.source.of(texts[edge.source])
+            assert change.target is None or change.target.of(texts[edge.target])
+
+
+def test_a_wire_text_in_two_outlets_with_furniture() -> None:
+    documents = [
+        report("a", WIRE, outlet="Valley Post", published="2031-03-04"),
+        report("b", "BREAKING NEWS\n\n" + WIRE + FURNITURE, outlet="Morning Lamp", published="2031-03-05"),
+    ]
+    found = derive(documents)
+    edge = only(found)
+    assert (edge.source, edge.target, edge.kind, edge.directed) == ("a", "b", "verbatim", True)
+    assert edge.score == pytest.approx(1.0)
+    assert not edge.changes
+    assert found.origin_of["a"] == found.origin_of["b"]
+    assert found.origins[0].seen
+    assert any(passage.quoted for passage in edge.passages)
+    assert all("Follow us" not in passage.target.of(documents[1].text) for passage in edge.passages)
+    check_offsets(found, documents)
+
+
+def test_both_credit_a_wire_that_is_not_in_the_input() -> None:
+    documents = [
+        report("a", WIRE, outlet="Valley Post", published="2031-03-04", credits=(source("Norwind Agency"),)),
+        report("b", WIRE, outlet="Morning Lamp", published="2031-03-05", credits=(source("NORWIND AGENCY"),)),
+    ]
+    found = derive(documents)
+    assert only(found).kind == "verbatim"
+    assert not only(found).directed
+    (origin,) = found.origins
+    assert (origin.upstream, origin.seen) == ("NORWIND AGENCY", False) or origin.upstream == "Norwind Agency"
+    assert not origin.seen
+
+
+def test_the_credited_outlet_is_the_source_whatever_the_dates_say() -> None:
+    documents = [
+        report("a", WIRE, outlet="Norwind Agency", published="2031-03-06"),
+        report("b", WIRE, outlet="Morning Lamp", published="2031-03-05", credits=(source("Norwind Agency"),)),
+    ]
+    found = derive(documents)
+    edge = only(found)
+    assert (edge.source, edge.target, edge.directed) == ("a", "b", True)
+    assert found.origins[0].seen
+    assert found.origins[0].upstream == "Norwind Agency"
+    assert any("Norwind Agency" in sentence for sentence in edge.evidence)
+
+
+def test_an_abridgement_derives_from_the_longer_text() -> None:
+    documents = [report("a", paragraphs(WIRE, 0, 1, 3)), report("b", WIRE)]
+    edge = only(derive(documents))
+    assert (edge.source, edge.target, edge.kind, edge.directed) == ("b", "a", "abridged", True)
+
+
+def test_an_uncredited_paraphrase_is_found() -> None:
+    documents = [
+        report("a", WIRE, outlet="Valley Post", published="2031-03-04"),
+        report("b", PARAPHRASE, outlet="Morning Lamp", published="2031-03-05"),
+    ]
+    found = derive(documents)
+    edge = only(found)
+    assert (edge.source, edge.target, edge.kind, edge.directed) == ("a", "b", "paraphrase", True)
+    assert found.origin_of["a"] == found.origin_of["b"]
+    assert sum(feature.contribution for feature in edge.features) >= 0.5
+    check_offsets(found, documents)
+
+
+def test_an_update_changes_a_figure_inside_an_aligned_sentence() -> None:
+    documents = [report("a", WIRE, published="2031-03-04"), report("b", UPDATE, published="2031-03-05")]
+    edge = only(derive(documents))
+    assert (edge.source, edge.target, edge.kind) == ("a", "b", "verbatim")
+    (change,) = edge.changes
+    assert change.kind == "number"
+    assert change.source is not None
+    assert change.target is not None
+    assert change.source.of(WIRE) == "seven"
+    assert change.target.of(UPDATE) == "nine"
+
+
+def test_of_two_undated_versions_the_higher_toll_is_the_later() -> None:
+    edge = only(derive([report("x", WIRE), report("a", UPDATE)]))
+    assert (edge.source, edge.target, edge.directed) == ("x", "a", True)
+
+
+def test_changes_are_classified() -> None:
+    changed = (
+        WIRE.replace("on Tuesday and", "on Monday and")
+        .replace("at Port Venn", "at Castle Orr")
+        .replace("Ilse Takor", "Ilse Brandt")
+        .replace("would delay planting", "would not delay planting")
+    )
+    edge = only(derive([report("a", WIRE), report("b", changed)]))
+    kinds = {change.kind for change in edge.changes}
+    assert {"date", "place", "name", "polarity"} <= kinds
+
+
+def test_independent_reports_that_quote_one_statement() -> None:
+    documents = [
+        report("a", WIRE, outlet="Valley Post", published="2031-03-04"),
+        report("b", OTHER_DESK, outlet="Evening Oar", published="2031-03-04"),
+    ]
+    found = derive(documents)
+    edge = only(found)
+    assert (edge.kind, edge.directed) == ("quotes-only", False)
+    assert found.origin_of["a"] != found.origin_of["b"]
+    (statement,) = found.statements
+    assert statement.documents == ("a", "b")
+    texts = {"a": WIRE, "b": OTHER_DESK}
+    assert all("bread from every child" in p.span.of(texts[p.document]) for p in statement.passages)
+
+
+def test_two_texts_that_each_have_what_the_other_lacks() -> None:
+    one = WIRE.replace("at least seven guards", "at least nine guards") + (
+        "\nA clinic in the town treated five drivers for burns and sent two to the capital by boat on Wednesday.\n"
+        "\nThe insurer of the depot, which belongs to a growers' union, has sent an assessor from Lissan.\n"
+    )
+    other = paragraphs(PARAPHRASE, 0, 1, 2, 3) + (
+        "\nSchools in four villages stayed closed and the market was moved to the monastery yard.\n"
+        "\nA bridge upstream had been watched by volunteers since January, its warden Teo Hals said.\n"
+    )
+    documents = [report("a", one), report("b", other, outlet="Morning Lamp", credits=(source("Norwind Agency"),))]
+    found = derive(documents)
+    edge = only(found)
+    assert (edge.kind, edge.directed) == ("common-source", False)
+    (origin,) = found.origins
+    assert (origin.documents, origin.upstream, origin.seen) == (("a", "b"), "Norwind Agency", False)
+
+
+def test_unrelated_texts_have_an_origin_each() -> None:
+    found = derive([report("a", WIRE), report("b", UNRELATED)])
+    assert not found.derivations
+    assert [origin.documents for origin in found.origins if origin.seen] != []
+    assert len(set(found.origin_of.values())) == 2
+
+
+def test_a_photo_credit_and_a_self_credit_name_no_upstream() -> None:
+    given = (
+        Credit(name="MFA", role="photo", span=None, found_in="first line"),
+        Credit(name="The Lamp", role="self", span=None, found_in="credit line"),
+    )
+    found = derive([report("a", WIRE, credits=given)])
+    assert (found.origins[0].upstream, found.origins[0].seen) == (None, True)
+
+
+def test_a_verbatim_family_of_500_is_a_tree() -> None:
+    rng = random.Random(3)
+    documents = [report("origin", WIRE, published="2031-03-01")]
+    for i in range(499):
+        text = WIRE if i % 3 else WIRE + f"\nMore from town {i}\n" + FURNITURE
+        documents.append(report(f"copy-{i:03}", text, published=f"2031-03-{2 + i % 20:02}"))
+    documents.append(report("other", UNRELATED))
+    rng.shuffle(documents)
+    found = derive(documents)
+    assert len(found.derivations) == 499
+    assert {edge.kind for edge in found.derivations} == {"verbatim"}
+    assert len({edge.target for edge in found.derivations if edge.directed}) >= 490
+    assert sorted(len(origin.documents) for origin in found.origins) == [1, 500]
+
+
+def test_sections_of_a_round_up_have_origins_of_their_own() -> None:
+    text = WIRE.strip() + "\n\n" + UNRELATED.strip()
+    cut = len(WIRE.strip())
+    blocks = (Block(start=0, end=cut, kind="round-up"), Block(start=cut + 2, end=len(text), kind="round-up"))
+    documents = [report("digest", text, blocks=blocks), report("a", WIRE), report("b", UNRELATED)]
+    found = derive(documents)
+    assert {frozenset((edge.source, edge.target)) for edge in found.derivations} == {
+        frozenset(("digest", "a")),
+        frozenset(("digest", "b")),
+    }
+    assert found.origin_of["digest"] == found.origin_of["a"] != found.origin_of["b"]
+    by_id = {origin.id: origin for origin in found.origins}
+    other = by_id[found.origin_of["b"]]
+    assert [(p.document, p.span.of(text)) for p in other.passages] == [("digest", UNRELATED.strip())]
+
+
+def test_peoples_rulings_outweigh_the_text() -> None:
+    documents = [report("a", WIRE), report("b", WIRE), report("c", UNRELATED)]
+    apart = Decision(id="1", author="Ann", at="", action="not-a-copy", targets=("a", "b"))
+    found = derive(documents, decisions=[apart])
+    assert found.origin_of["a"] != found.origin_of["b"]
+    same = Decision(id="2", author="Ann", at="", action="copy", targets=("a", "c"))
+    found = derive(documents, decisions=[apart, same])
+    assert found.origin_of["a"] == found.origin_of["c"] != found.origin_of["b"]
+    assert any("Ann ruled it a copy" in edge.evidence for edge in found.derivations)
+    restore = Decision(id="3", author="Ann", at="", action="restore", targets=("1",))
+    assert derive(documents, decisions=[apart, restore]) == derive(documents)
+
+
+def test_rejected_empty_and_foreign_documents() -> None:
+    rejection = Rejection(id="r", source="r.txt", reason="paywall-stub", detail="a stub")
+    foreign = "Am frühen Morgen überfielen Bewaffnete ein Lager am Fluss und töteten mindestens sieben Wachen."
+    documents = [
+        report("rejected", WIRE, rejected=rejection),
+        report("a", WIRE),
+        report("empty", ""),
+        report("de-1", foreign, supported=False),
+        report("de-2", foreign, supported=False),
+    ]
+    found = derive(documents)
+    assert set(found.origin_of) == {"a", "empty", "de-1", "de-2"}
+    assert found.origin_of["de-1"] == found.origin_of["de-2"]
+    assert only(found).kind == "verbatim"
+
+
+def test_nothing_gives_nothing() -> None:
+    assert derive([]) == Provenance(derivations=(), origins=(), origin_of={})
+
+
+COLLECTION = [
+    report("a", WIRE, outlet="Valley Post", published="2031-03-04"),
+    report("b", PARAPHRASE, outlet="Morning Lamp", published="2031-03-05"),
+    report("c", OTHER_DESK, outlet="Evening Oar", published="2031-03-04"),
+    report("d", UPDATE, outlet="Harbour Bell", published="2031-03-05", credits=(source("Norwind Agency"),)),
+    report("e", paragraphs(WIRE, 0, 1, 2), outlet="Hill Echo"),
+    report("f", WIRE + FURNITURE, outlet="Norwind Agency"),
+    report("g", WIRE),
+    report("h", paragraphs(OTHER_DESK, 0, 1, 3), published="2031-03"),
+]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.permutations(COLLECTION))
+def test_order_of_input_changes_nothing(documents: list[Document]) -> None:
+    found = derive(documents)
+    assert found == derive(COLLECTION)
+    check_offsets(found, documents)
+
+
+@settings(max_examples=10, deadline=None)
+@given(st.sets(st.integers(0, len(COLLECTION) - 1), min_size=1))
+def test_an_unrelated_document_changes_nothing(which: set[int]) -> None:
+    some = [COLLECTION[i] for i in sorted(which)]
+    before, after = derive(some), derive([*some, report("z", UNRELATED)])
+    assert after.derivations == before.derivations
+    assert after.statements == before.statements
+    assert {k: v for k, v in after.origin_of.items() if k != "z"} == before.origin_of
+    assert set(before.origins) <= set(after.origins)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(alphabet="aB .,!?\"'“”‘’\n1\u00ad\u2028", max_size=120), st.text(alphabet='aB ."“‘’\n1', max_size=120))
+def test_any_text_is_taken(one: str, other: str) -> None:
+    documents = [report("a", one), report("b", other), report("c", one, blocks=())]
+    found = derive(documents)
+    assert set(found.origin_of) == {"a", "b", "c"}
+    check_offsets(found, documents)
