@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from variorum.annotation.model import NAME, load_model
 from variorum.records import READ_KINDS, Document, Entity, Record, Sentence, Syntax, Token
 
+from .truecase import truecase
+
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -52,8 +54,8 @@ class Parser(Protocol):
 
 
 def readable(text: str) -> str:
-    """A paragraph as the model reads it best, of the same length: straight quotes, no line breaks."""
-    return text.translate(_STRAIGHT)
+    """A paragraph as the model reads it best, of the same length: straight quotes, no line breaks, no lone capitals."""
+    return truecase(text.translate(_STRAIGHT))
 
 
 def pieces(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:

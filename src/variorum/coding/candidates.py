@@ -29,7 +29,8 @@ class Candidate:
     """One told event before it is tied to actors, places and other mentions. Roles are token numbers.
 
     `whole` are phrases whose inner actors may stand in for missing recipients. `by_operator` marks what an operator
-    made; `echo` a mention that may only join another ("an end to the strikes").
+    made; `echo` a mention that may only join another ("an end to the strikes"); `links` are triggers that the syntax
+    makes the same event.
     """
 
     def __init__(self, trigger: int, type_: str, mode: str | None) -> None:
@@ -48,6 +49,7 @@ class Candidate:
         self.attempt = False
         self.by_operator = False
         self.echo = False
+        self.links: list[int] = []
         self.confidence = 0.9
         self.notes: list[tuple[str, str]] = []
 
@@ -74,7 +76,10 @@ class Candidates:
         for i, match in matches.items():
             if i in held:
                 continue
-            candidate, echo = self._climbed(match, matches)
+            climbed = self._climbed(match, matches)
+            if climbed is None:
+                continue
+            candidate, echo = climbed
             if echo is not None:
                 extra.append(echo)
             before = found.get(candidate.trigger)
@@ -112,7 +117,7 @@ class Candidates:
         assert pattern.type is not None
         candidate = Candidate(match.i, pattern.type, pattern.mode)
         candidate.effect, candidate.mutual = pattern.effect, pattern.mutual
-        candidate.confidence = pattern.confidence
+        candidate.confidence, candidate.echo = pattern.confidence, pattern.weak
         candidate.notes.append(
             ("type", f"{pattern.source!r} is {pattern.type}{'/' + pattern.mode if pattern.mode else ''}")
         )
@@ -208,7 +213,7 @@ class Candidates:
             return head.head, head.text.lower()
         return None
 
-    def _climbed(self, match: Match, matches: dict[int, Match]) -> tuple[Candidate, Candidate | None]:
+    def _climbed(self, match: Match, matches: dict[int, Match]) -> tuple[Candidate, Candidate | None] | None:
         candidate = self._plain(match)
         at, scope, echo = match.i, scope_of(match.i, self.syntax, self.frames), None
         hypothetical = negated = planned = False
@@ -219,12 +224,14 @@ class Candidates:
             g, relation = step
             pattern = self.operator(g)
             if pattern is None:
-                self._borrow(candidate, at, g, relation)
+                self._borrow(candidate, at, g, relation, matches)
                 break
             kind = self._kind(pattern, candidate, g, relation, match, matches)
             if kind is None:
-                self._borrow(candidate, at, g, relation)
+                self._borrow(candidate, at, g, relation, matches)
                 break
+            if kind == "prevent" and g in matches:
+                return None  # "barred from returning": the bar is the event
             if kind in TRANSFORMING:
                 if candidate.nominal and candidate.definite and candidate.type == "ASSAULT" and echo is None:
                     echo = self._plain(match)
@@ -395,9 +402,13 @@ class Candidates:
             candidate.whole = (*candidate.whole, *(t for name, t in roles.obliques if name in ("in", "inside")))
         candidate.chain.append(g)
 
-    def _borrow(self, candidate: Candidate, at: int, g: int, relation: str) -> None:
-        """What a verb that is no operator still tells of an event noun: who claimed it."""
+    def _borrow(self, candidate: Candidate, at: int, g: int, relation: str, matches: dict[int, Match]) -> None:
+        """What a verb that is no operator still tells of an event noun: who claimed it, that it is the verb's own."""
         token = self.syntax.tokens[g]
+        if relation in ("with", "in", "by", "during", "clause") and candidate.nominal and token.pos == "VERB":
+            other = matches.get(g)
+            if other is not None and other.pattern.type == candidate.type:
+                candidate.links.append(g)
         if relation == "for" and token.lemma in self.ontology.lexicon.words("responsibility"):
             head = self.syntax.tokens[token.head]
             if token.dep in ("dobj", "nsubjpass") and head.pos == "VERB" and head.lemma in ("claim", "take", "accept"):

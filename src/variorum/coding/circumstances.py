@@ -10,11 +10,14 @@ from variorum.records import Annotation, Document, Span, Syntax, TimeExpression,
 from .candidates import Candidate
 from .ontology import Ontology
 
-_SPATIAL = frozenset({"in", "at", "near", "on", "inside", "outside", "around", "across", "of", "over", "along", "between",
-                      "within", "off", "from", "against", "into", "to", "towards", "toward", "throughout", "through",
-                      "north", "south", "east", "west", "beside", "opposite", "by", "behind", "beyond", "under"})  # fmt: skip
-_LOCATED = frozenset({"in", "at", "near", "on", "inside", "outside", "around", "across", "over", "along", "within", "off",
-                      "between", "throughout", "beside", "opposite"})  # fmt: skip
+_SPATIAL = frozenset(
+    "in at near on inside outside around across of over along between within off from against into to towards toward"
+    " throughout through north south east west beside opposite by behind beyond under".split()
+)
+_LOCATED = frozenset(
+    "in at near on inside outside around across over along within off between throughout beside".split()
+)
+_CARRYING = frozenset({"in", "with", "by", "during", "through", "of"})
 _FINENESS = {"site": 0, "city": 1, "district": 2, "admin1": 3, "country": 4, "region": 5, "unknown": 3}
 _CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "xcomp", "pcomp", "parataxis"})
 _INSTRUMENT = frozenset({"with", "by", "using", "of", "involving", "via"})
@@ -101,6 +104,8 @@ class Surroundings:
                 break
             if syntax.tokens[at].dep == "relcl":
                 break
+            if syntax.tokens[at].dep == "pobj" and above.text.lower() not in _CARRYING:
+                break  # "hours before the attack": what is said of the clause is not said of the attack
             if above.i not in candidate.chain:
                 found.append(above.i)
             at = above.i

@@ -28,7 +28,7 @@ class CodingOptions(Record, frozen=True, kw_only=True):
     merging: MergeOptions = MergeOptions()
 
 
-_VIOLENT = frozenset({"ASSAULT"})
+_SELVES = frozenset({"we", "i", "country", "government", "it", "group", "nation", "party", "organization", "movement"})
 _HARMING = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 
 
@@ -80,23 +80,36 @@ class _Coding:
     def _told(self, candidate: Candidate) -> Told:
         sentence = self.syntax.sentence_of(candidate.trigger)
         told = Told(candidate, sentence.number, sentence.block)
+        links = self._links(candidate)
         told.agents = self.participants.acting(candidate.agents)
         told.patients = self.participants.affected(candidate.patients, candidate.whole, told.agents)
         self._refine_mode(candidate)
         told.place = self.around.place(candidate, told.agents)
         told.time = self.around.time(candidate)
-        told.links = self._links(candidate)
+        told.links = links
+        if not told.agents:
+            told.agents = self._speaker(candidate)
         if is_background(candidate, told.time, self.annotation, self.syntax, self.options.background_days):
             if candidate.status in ("actual", "ongoing"):
                 candidate.status = "historical"
                 candidate.notes.append(("status", "told as background"))
         return told
 
+    def _speaker(self, candidate: Candidate) -> tuple[int, ...]:
+        """The speaker, where "we" or "the country" acts in what is said."""
+        tokens = self.syntax.tokens
+        if not any(tokens[i].lemma.lower() in _SELVES for i in candidate.agents):
+            return ()
+        number = self.around.attribution(candidate)
+        speaker = self.annotation.attributions[number].speaker_actor if number is not None else None
+        return () if speaker is None else (speaker,)
+
     def _links(self, candidate: Candidate) -> list[int]:
         """Triggers that are the same event by syntax: "the attack killed", "were killed in the attack"."""
         if candidate.type != "ASSAULT":
-            return []
-        linked = [i for i in candidate.agents if self._is_other(i, candidate)]
+            return list(candidate.links)
+        linked = list(candidate.links)
+        linked += [i for i in candidate.agents if self._is_other(i, candidate)]
         if candidate.effect or not candidate.nominal:
             roles = self.frames.of(candidate.trigger)
             linked += [
@@ -110,11 +123,25 @@ class _Coding:
             token = self.syntax.tokens[candidate.trigger]
             if token.dep in ("advcl", "acl", "relcl", "conj", "ccomp") and self._is_other(token.head, candidate):
                 linked.append(token.head)
+        token = self.syntax.tokens[candidate.trigger]
+        if token.tag == "VBG" and token.dep in ("advcl", "acl") and not linked:
+            linked += self._participle_of(candidate)
         if candidate.nominal:
             for name, t in self.frames.noun(candidate.trigger).obliques:
                 if name in ("in", "during") and self._is_other(t, candidate):
                     linked.append(t)
         return linked
+
+    def _participle_of(self, candidate: Candidate) -> list[int]:
+        """The violent noun before a participle that says whom it hit: "air raids, targeting a camp"."""
+        token = self.syntax.tokens[candidate.trigger]
+        first = self.syntax.sentence_of(token.i).first
+        for i in range(token.i - 1, max(first, token.head - 8) - 1, -1):
+            other = self.triggers.get(i)
+            if other is not None and other is not candidate and other.type == "ASSAULT" and other.nominal:
+                candidate.agents = ()
+                return [i]
+        return []
 
     def _is_other(self, i: int, candidate: Candidate) -> bool:
         other = self.triggers.get(i)
@@ -170,7 +197,9 @@ class _Coding:
         """Whether a mention tells something that may stand as an event of the text."""
         candidate = told.candidate
         kind = self.ontology.types[candidate.type]
-        if self._is_misfortune(told):
+        if self._is_misfortune(told) or self._is_asked_count(candidate):
+            return False
+        if candidate.type == "SUPPORT" and not told.patients and len(told.agents) < 2 and not candidate.by_operator:
             return False
         if kind.recipient_required and not told.patients and len(told.agents) < 2:
             return False
@@ -183,6 +212,15 @@ class _Coding:
         if candidate.type in _HARMING:
             return bool(told.anchors) or candidate.definite or not candidate.nominal
         return bool(told.agents or told.patients)
+
+    def _is_asked_count(self, candidate: Candidate) -> bool:
+        """ "How many had been killed" tells nothing happened that was not told elsewhere."""
+        return any(
+            token.text.lower() == "how"
+            for i in (*candidate.patients, *candidate.agents)
+            for k in self.syntax.children(i, "amod", "nummod", "det", "advmod", "quantmod")
+            for token in (k, *self.syntax.children(k.i, "advmod"))
+        )
 
     def _is_misfortune(self, told: Told) -> bool:
         """Deaths that no one's act is told for: an earthquake, a crash, an illness."""

@@ -166,6 +166,9 @@ class Frames:
                 if head.lemma in ("of", "for", "from", "with") and above.objects and not above.passive:
                     return above.objects
                 return above.objects if above.passive else above.subjects
+            if head.lemma == "by":
+                verb = next((a for a in syntax.ancestors(anchor.i) if a.pos == "VERB"), None)
+                return self.verb(verb.i).subjects if verb is not None else ()
             return self._holder(anchor.i)
         if head.pos in ("VERB", "AUX"):
             above = self.verb(head.i)
@@ -208,5 +211,6 @@ class Frames:
         return Roles(tuple(dict.fromkeys(subjects)), (), (), tuple(obliques), False)
 
 
-_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use", "take", "make", "give", "spend", "deploy",
-                              "send", "launch", "hold", "sign", "offer", "cut", "withdraw", "start", "begin"})  # fmt: skip
+_SUBJECT_CONTROL = frozenset(
+    "promise vow threaten pledge use take make give spend deploy send launch hold sign offer cut withdraw start begin".split()
+)

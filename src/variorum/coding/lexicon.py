@@ -7,7 +7,7 @@ A pattern is one short line. Its first word is the lemma that triggers it (``str
     !fear|dispute   the object is none of these
     >on|against     one of these prepositions is there, and its object is the recipient
     >to:prison|jail that preposition's object is one of these
-    ^court|judge    the subject's head is one of these; ``^!`` none of these
+    ^court|judge    the subject's head is one of these; ``^!`` none of these; ``^*`` it is an actor
     *               there is a recipient that is an actor
 
 Narrower patterns are tried first, so ``open =fire`` wins over ``open``.
@@ -22,6 +22,7 @@ from variorum.errors import OntologyError
 from variorum.records import Record
 
 WORD_CLASSES = ("verbs", "nouns", "operators")
+_SHARED = ("type", "mode", "kind", "swap", "effect", "mutual", "weak", "confidence")
 
 
 class Condition(Record, frozen=True, kw_only=True):
@@ -38,7 +39,8 @@ class Pattern(Record, frozen=True, kw_only=True):
 
     `swap` marks verbs whose subject undergoes ("received aid"); `effect` those that tell an event by what it did to
     people ("killed"); `mutual` those whose plural or joined actors act on each other ("met"); `needs_person` wants a
-    recipient that is an actor; `thing` says that the object is no participant ("impose sanctions").
+    recipient that is an actor, `needs_actor` a subject that is one; `weak` marks nouns that only join another mention
+    ("the operation"); `thing` says that the object is no participant ("impose sanctions").
     """
 
     lemma: str
@@ -53,6 +55,8 @@ class Pattern(Record, frozen=True, kw_only=True):
     effect: bool = False
     mutual: bool = False
     needs_person: bool = False
+    needs_actor: bool = False
+    weak: bool = False
     confidence: float = 0.9
 
     @property
@@ -63,7 +67,7 @@ class Pattern(Record, frozen=True, kw_only=True):
     def rank(self) -> int:
         """How narrow it is: what is asked for beside the lemma."""
         positive = sum(2 if not c.negated else 1 for c in self.conditions)
-        return 3 * len(self.modifiers) + 3 * bool(self.particle) + positive + self.needs_person
+        return 3 * len(self.modifiers) + 3 * bool(self.particle) + positive + self.needs_person + self.needs_actor
 
 
 class Lexicon(Record, frozen=True, kw_only=True):
@@ -128,13 +132,15 @@ def _compile(line: str, shared: Mapping[str, Any], classes: Mapping[str, frozens
 
     plain: list[str] = []
     conditions: list[Condition] = []
-    person = bool(shared.get("needs_person"))
+    person, actor = bool(shared.get("needs_person")), False
     for part in line.split():
         mark, rest = part[0], part[1:]
         if mark == "=":
             conditions.append(Condition(on="object", words=words(rest)))
         elif mark == "!":
             conditions.append(Condition(on="object", words=words(rest), negated=True))
+        elif part == "^*":
+            actor = True
         elif mark == "^":
             conditions.append(Condition(on="subject", words=words(rest.lstrip("!")), negated=rest.startswith("!")))
         elif mark == ">":
@@ -148,9 +154,8 @@ def _compile(line: str, shared: Mapping[str, Any], classes: Mapping[str, frozens
     if not plain:
         raise OntologyError(f"{file}: pattern {line!r} has no word to trigger it")
     lemma, _, particle = plain[-1].partition("+")
-    known = {
-        key: shared[key] for key in ("type", "mode", "kind", "swap", "effect", "mutual", "confidence") if key in shared
-    }
+    known = {key: shared[key] for key in _SHARED if key in shared}
+
     if unknown := set(shared) - {*known, "needs_person"}:
         raise OntologyError(f"{file}: a group of patterns has unknown keys {sorted(unknown)}")
     return Pattern(
@@ -160,5 +165,6 @@ def _compile(line: str, shared: Mapping[str, Any], classes: Mapping[str, frozens
         modifiers=tuple(plain[:-1]),
         conditions=tuple(conditions),
         needs_person=person,
+        needs_actor=actor,
         **known,
     )

@@ -29,11 +29,13 @@ _FAMILIES = (
 class MergeOptions(Record, frozen=True, kw_only=True):
     """Tuned on own texts and on 300 documents of the MUC tuning set.
 
-    `reason` is the least evidence for two full mentions to be one; `reach` how many sentences back a bare definite
+    `reason` is the least evidence for two full mentions to be one, `echo_reason` for a vague noun ("the operation") to
+    join an event; `reach` how many sentences back a bare definite
     mention looks; `outcome_reach` the same for what only tells an outcome.
     """
 
     reason: float = 2.0
+    echo_reason: float = 0.4
     reach: int = 12
     outcome_reach: int = 4
 
@@ -137,7 +139,9 @@ class Merger:
             if score is None:
                 continue
             score -= 0.05 * min(distance, 10) if loose else 0.0
-            needed = 0.0 if loose else self.options.reason
+            needed = self.options.reason
+            if loose:
+                needed = self.options.echo_reason if candidate.echo else -1.0
             if score >= needed - 1e-9 and (best is None or score > best[0] + 1e-9):
                 best = (score, number)
         return self.groups[best[1]] if best else None

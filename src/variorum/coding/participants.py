@@ -101,6 +101,9 @@ class Participants:
                         return found
             elif found := self.inside(c.i, depth + 1):
                 return found
+        for c in self.syntax.children(i, "conj"):  # "the sovereignty and integrity of"
+            if found := self.inside(c.i, depth + 1):
+                return found
         return []
 
     def is_kin(self, one: int, other: int) -> bool:

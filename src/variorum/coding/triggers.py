@@ -94,6 +94,8 @@ class Matcher:
             people = [*recipients, *roles.objects, *roles.datives]
             if not any(t in is_actor for t in people):
                 return None
+        if pattern.needs_actor and is_actor is not None and not any(t in is_actor for t in roles.subjects):
+            return None
         return Match(token.i, pattern, tuple(recipients), tuple(objects))
 
     def _has_particle(self, token: Token, particle: str) -> bool:
@@ -179,6 +181,7 @@ class Matcher:
         """Objects that are said with an adjective or a small clause: "found guilty", "set ablaze", "left dead"."""
         found = []
         for c in self.syntax.children(token.i, "oprd", "acomp", "attr", "ccomp", "xcomp", "advcl", "dobj", "advmod"):
-            found.append(c.i)
+            if c.pos != "VERB" or c.tag == "VBN":
+                found.append(c.i)
             found.extend(k.i for k in self.syntax.children(c.i, "nsubj", "nsubjpass") if c.dep in ("ccomp", "xcomp"))
         return found

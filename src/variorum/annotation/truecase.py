@@ -1,0 +1,154 @@
+"""Text in capitals made readable for the parser, of the same length: ordinary words in lower case, names capitalised.
+
+Wire copy and headlines often stand in capitals alone, which a tagger takes for one long name. The word lists say in
+which letters a word is mostly written (``data/truecase.txt.gz``, compiled by ``tools/compile_truecase.py``).
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from variorum.errors import ModelError
+
+CAPITALS = 0.8  # the share of capitals among a paragraph's letters from which it is read as text in capitals
+_WORD = re.compile(r"[^\W_]+(?:['’`][^\W\d_]+)?")
+_SENTENCE_GAP = re.compile(r"[.!?]['\"”’)\]]*\s+['\"“‘(\[]*$|^['\"“‘(\[\s]*$|[\]:]\s+['\"“‘(\[]*$|--\s*['\"“‘(\[]*$")
+
+
+class _Classes(NamedTuple):
+    """Months and days; titles that stand before a name; words that end, and words that fill, the name of a body."""
+
+    months: frozenset[str]
+    days: frozenset[str]
+    titles: frozenset[str]
+    body_heads: frozenset[str]
+    body_parts: frozenset[str]
+
+
+@cache
+def _classes() -> _Classes:
+    try:
+        tables = tomllib.loads((resources.files("variorum") / "data" / "truecase.toml").read_text(encoding="utf-8"))
+        return _Classes(**{name: frozenset(words) for name, words in tables.items()})
+    except (OSError, tomllib.TOMLDecodeError, TypeError) as error:
+        raise ModelError(f"the packaged word classes truecase.toml cannot be read: {error}") from error
+
+
+@cache
+def _words() -> tuple[frozenset[str], frozenset[str]]:
+    """Ordinary words (lower case) and acronyms (capitals)."""
+    try:
+        with (resources.files("variorum") / "data" / "truecase.txt.gz").open("rb") as raw, gzip.open(raw, "rt") as file:
+            words = file.read().split()
+    except OSError as error:
+        raise ModelError(f"the packaged word list truecase.txt.gz cannot be read: {error}") from error
+    return frozenset(w for w in words if w.islower()), frozenset(w for w in words if w.isupper())
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a paragraph is written in capitals alone (a lone acronym is not)."""
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) < 12 or sum(c.isupper() for c in letters) < CAPITALS * len(letters):
+        return False
+    return len(text.split()) > 2
+
+
+def truecase(text: str) -> str:
+    """A paragraph in capitals as it would usually be written; any other text as it is. The length never changes."""
+    if not in_capitals(text):
+        return text
+    words = list(_WORD.finditer(text))
+    forms = [_form(match, text) for match in words]
+    _join_names(words, forms, text)
+    parts: list[str] = []
+    at = 0
+    for match, form in zip(words, forms, strict=True):
+        gap = text[at : match.start()]
+        parts.append(gap)
+        starts = bool(_SENTENCE_GAP.search(text[max(0, match.start() - 12) : match.start()])) or at == 0
+        written = form[:1].upper() + form[1:] if starts and form.islower() else form
+        parts.append(written if len(written) == len(match[0]) else match[0])
+        at = match.end()
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def _form(match: re.Match[str], text: str) -> str:
+    """One word as it is mostly written."""
+    ordinary, acronyms = _words()
+    word = match[0]
+    if not word.isupper():
+        return word.lower() if word[:1].isdigit() and len(word) > 1 and word[-1:].isalpha() else word
+    if word[:1].isdigit():
+        return word.lower()
+    stem, mark, tail = word, "", ""
+    for apostrophe in "'’`":
+        if apostrophe in word:
+            stem, mark, tail = word.partition(apostrophe)
+            break
+    low = stem.lower()
+    following = text[match.end() : match.end() + 6]
+    if len(stem) == 1:
+        form = stem if stem == "I" or following.startswith(".") or mark else low
+    elif low in _classes().days or (
+        low in _classes().months and (low != "may" or _beside_number(match, text)) and low != "mar"
+    ):
+        form = stem.capitalize()
+    elif low in ordinary:
+        form = low
+    elif stem in acronyms or _looks_short(stem, match, text):
+        form = stem
+    else:
+        form = stem.capitalize()
+    return form + mark + tail.lower()
+
+
+def _beside_number(match: re.Match[str], text: str) -> bool:
+    before, after = text[max(0, match.start() - 3) : match.start()], text[match.end() : match.end() + 3]
+    return any(c.isdigit() for c in before + after)
+
+
+def _looks_short(stem: str, match: re.Match[str], text: str) -> bool:
+    """An unknown short word in brackets or without a vowel: an acronym."""
+    if len(stem) > 6:
+        return False
+    bracketed = text[match.start() - 1 : match.start()] in ("(", "[") and text[match.end() : match.end() + 1] in (
+        ")",
+        "]",
+    )
+    return bracketed or not set(stem) & set("AEIOUY")
+
+
+def _join_names(words: list[re.Match[str]], forms: list[str], text: str) -> None:
+    """Capitalise what belongs to a name: titles before one, the words of a body's name."""
+
+    def adjacent(k: int) -> bool:
+        return text[words[k].end() : words[k + 1].start()] in (" ", ", ") if k + 1 < len(words) else False
+
+    for k in range(len(words) - 1, -1, -1):
+        low = forms[k].lower().rstrip("'s") if forms[k].endswith("'s") else forms[k].lower()
+        if low in _classes().titles and adjacent(k) and text[words[k].end()] == " " and _is_name(forms[k + 1]):
+            forms[k] = forms[k].capitalize()
+    for k, form in enumerate(forms):
+        if form.lower() not in _classes().body_heads or not form.islower():
+            continue
+        first = k
+        while (
+            first
+            and text[words[first - 1].end() : words[first].start()] == " "
+            and (forms[first - 1].lower() in _classes().body_parts)
+        ):
+            first -= 1
+        named = first and text[words[first - 1].end() : words[first].start()] == " " and _is_name(forms[first - 1])
+        if k - first >= 2 or (k > first and named):
+            for j in range(first, k + 1):
+                forms[j] = forms[j].capitalize()
+
+
+def _is_name(form: str) -> bool:
+    return form[:1].isupper() and form.lower() not in _classes().days and form.lower() not in _classes().months
