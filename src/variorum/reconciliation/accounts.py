@@ -30,6 +30,7 @@ _LEADING = re.compile(r"^(?:The|On|In|At|By|For|From|With|After|Before|And|But|A
 _PRIVATE = frozenset({None, "CVL", "UNK"})
 _NARROW = 3 * DAY
 _EARLY = 4  # sentences in which a text tells what it is about
+_SETTING = 12  # sentences in which a text sets its scene
 _WHOLE = 60  # sentences of a document that are read for the names of its one event
 
 
@@ -51,8 +52,8 @@ class Account(Record, frozen=True, kw_only=True):
 
     `when` is what the text says of the time, None where it says nothing; `told` is when the text was written.
     `people` are the keys of private persons about the mention (victims, suspects, witnesses): no state, office or
-    known group has them. `names` are the other proper names there, folded. `tolls` are all figures, parts with their
-    wholes.
+    known group has them. `names` are the other proper names there, folded, and `setting` the fine places of the text
+    about it, by gazetteer id. `tolls` are all figures, parts with their wholes.
     """
 
     id: str
@@ -72,21 +73,27 @@ class Account(Record, frozen=True, kw_only=True):
     figures: tuple[tuple[str, int | None, int | None], ...]
     people: frozenset[str]
     names: frozenset[str]
+    setting: frozenset[int]
 
     @property
     def document(self) -> str:
         return self.key.document
 
     @property
-    def vague(self) -> bool:
-        """Whether too little is said for the mention to stand for one happening by itself."""
+    def bare(self) -> bool:
+        """Whether less than two of time, place, sides and figures are told of it."""
         told = 0
         told += self.when is not None and self.when.width <= _NARROW
         told += self.place is not None and self.place.precision in FINE
         told += any(not party.generic for party in self.actors)
         told += any(not party.generic for party in self.recipients)
         told += any(low is not None and low > 1 for _, low, _ in self.figures)
-        return told < 2 and not self.people
+        return told < 2
+
+    @property
+    def vague(self) -> bool:
+        """Whether too little is told for the mention to stand for one happening by itself."""
+        return self.bare and not self.people
 
 
 def accounts(witnesses: Witnesses) -> list[Account]:
@@ -118,6 +125,11 @@ class _Reading:
             number = prose.number(actor.start)
             if number is not None and not actor.generic and actor.sector in _PRIVATE and ":PER:" in actor.key:
                 self._people.setdefault(number, set()).add(actor.key)
+        self._places: dict[int, set[int]] = {}
+        for place in annotation.places:
+            number = prose.number(place.start)
+            if number is not None and place.geonameid is not None and place.precision in FINE:
+                self._places.setdefault(number, set()).add(place.geonameid)
         self._names: dict[int, frozenset[str]] = {}
         self._leads = self._leading()
 
@@ -126,7 +138,7 @@ class _Reading:
         time = annotation.times[event.time] if event.time is not None else None
         spans = tuple(sorted({*event.mentions, Span(event.start, event.end)}))
         tolls = with_parts(annotation.tolls, event.tolls)
-        people, names = self._about(index, spans)
+        about = self._about(index, spans)
         return Account(
             id=f"{self._document.id}#{index}",
             key=MentionKey(document=self._document.id, index=index),
@@ -147,8 +159,9 @@ class _Reading:
                 for toll in (annotation.tolls[i] for i in tolls)
                 if toll.part_of is None and not toll.uncertain
             ),
-            people=people,
-            names=names,
+            people=frozenset(key for number in about for key in self._people.get(number, ())),
+            names=frozenset().union(*(self._names_in(number) for number in about)),
+            setting=frozenset(id_ for number in about if number < _SETTING for id_ in self._places.get(number, ())),
         )
 
     def _leading(self) -> frozenset[int]:
@@ -184,9 +197,8 @@ class _Reading:
             )
         return tuple(parties.values())
 
-    def _about(self, index: int, spans: Iterable[Span]) -> tuple[frozenset[str], frozenset[str]]:
-        """Private persons and other proper names in the sentences of the mentions and the ones beside them; in all of
-        the document where it is about this one event."""
+    def _about(self, index: int, spans: Iterable[Span]) -> list[int]:
+        """The sentences of the mentions and the ones beside them; all where the text is about this one event."""
         wanted: set[int] = set()
         for span in spans:
             number = self._prose.number(span.start)
@@ -194,8 +206,7 @@ class _Reading:
                 wanted.update(range(max(0, number - 1), min(len(self._prose.sentences), number + 2)))
         if index in self._leads:
             wanted.update(range(min(len(self._prose.sentences), _WHOLE)))
-        people = frozenset(key for number in wanted for key in self._people.get(number, ()))
-        return people, frozenset().union(*(self._names_in(number) for number in wanted))
+        return sorted(wanted)
 
     def _names_in(self, number: int) -> frozenset[str]:
         """Names of several words that no layer knows: streets, schools, firms, operations."""

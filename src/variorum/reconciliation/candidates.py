@@ -4,6 +4,7 @@ stand in aligned passages."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from math import inf
 from typing import NamedTuple
 
@@ -28,9 +29,13 @@ class Candidates(NamedTuple):
 
 
 def candidates(
-    found: Sequence[Account], provenance: Provenance, knowledge: Knowledge, when: Mapping[str, Interval], most: int
+    found: Sequence[Account],
+    aligned: frozenset[tuple[str, str]],
+    knowledge: Knowledge,
+    when: Mapping[str, Interval],
+    most: int,
 ) -> Candidates:
-    """All pairs that may be one event."""
+    """All pairs that may be one event, and all of one document that must not become one unseen."""
     blocks: Blocks[Key] = Blocks(most)
     undated = _Undated()
     for account in found:
@@ -42,8 +47,15 @@ def candidates(
                 if interval is not None and dated:
                     blocks.add(account.id, ((family, *mark, w) for w in _windows(interval, window)))
                 undated.add(account.id, (family, *mark), open_=not dated)
-    aligned = frozenset(_aligned(found, provenance))
-    return Candidates(frozenset(blocks.pairs()) | undated.pairs(most) | aligned, aligned)
+    within = frozenset(pair for ids in _by_document(found).values() for pair in combinations(ids, 2))
+    return Candidates(frozenset(blocks.pairs()) | undated.pairs(most) | aligned | within, aligned)
+
+
+def _by_document(found: Sequence[Account]) -> dict[tuple[str, str], list[str]]:
+    groups: dict[tuple[str, str], list[str]] = {}
+    for account in found:
+        groups.setdefault((account.document, account.type), []).append(account.id)
+    return {key: sorted(ids) for key, ids in groups.items()}
 
 
 def _marks(account: Account) -> Iterator[tuple[Key, float]]:
@@ -102,7 +114,7 @@ class _Undated:
         return frozenset(found)
 
 
-def _aligned(found: Sequence[Account], provenance: Provenance) -> Iterator[tuple[str, str]]:
+def aligned_pairs(found: Sequence[Account], provenance: Provenance) -> Iterator[tuple[str, str]]:
     """Accounts of one type at the same place of an aligned passage, unless its date or place was changed."""
     here: dict[str, list[Account]] = {}
     for account in found:

@@ -8,7 +8,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import NamedTuple
 
 from variorum.linkage import Comparison, feature
-from variorum.records import Feature, PlaceMention
+from variorum.records import Feature, PlaceMention, Status
 from variorum.world.names import name_key
 
 from .accounts import FINE, Account, Party, narrowed
@@ -32,16 +32,19 @@ NOTHING = Finding(0.0)
 
 
 class Comparer:
-    """Compares accounts under fixed knowledge, options and times as narrowed by anchors.
+    """Compares accounts under fixed knowledge, options, times as narrowed by anchors, and the pairs that texts link."""
 
-    >>> Comparer.__name__
-    'Comparer'
-    """
-
-    def __init__(self, knowledge: Knowledge, options: ReconciliationOptions, when: Mapping[str, Interval]) -> None:
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        options: ReconciliationOptions,
+        when: Mapping[str, Interval],
+        linked: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
         self._knowledge = knowledge
         self._options = options
         self._when = when
+        self._linked = linked
 
     def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Comparison:
         """`aligned`: both stand at the same place of a passage that one text took from the other."""
@@ -76,8 +79,8 @@ class Comparer:
 
     def _status(self, one: Account, other: Account) -> Finding:
         """What happened, what did not and what may happen are different events."""
-        a, b = _RULE_CLASS.get(one.status, "may"), _RULE_CLASS.get(other.status, "may")
-        return NOTHING if a == b else Finding(-1, f"{one.status} against {other.status}", veto=True)
+        same = status_class(one.status) == status_class(other.status)
+        return NOTHING if same else Finding(-1, f"{one.status} against {other.status}", veto=True)
 
     def _type(self, one: Account, other: Account) -> Finding:
         """One type counts whole, with modes that reports give in each other's place; near types count little."""
@@ -94,23 +97,15 @@ class Comparer:
         return Finding(-1.0, f"{one.mode} against {other.mode}")
 
     def _document(self, one: Account, other: Account) -> Finding:
-        """Two events that one text tells apart are two, unless type, time, place and both sides are the same."""
+        """Two events that one text tells apart are two, unless it tells the same time, place and sides of both. Where
+        nothing told sets them apart they may yet be found to be one by way of other texts, and this says nothing."""
         if one.document != other.document:
             return NOTHING
-        same = (
-            one.type == other.type
-            and one.mode == other.mode
-            and one.when is not None
-            and one.when == other.when
-            and one.when.width <= DAY
-            and one.place is not None
-            and other.place is not None
-            and one.place.name == other.place.name
-            and bool(one.actors or one.recipients)
-            and {p.key for p in one.actors} == {p.key for p in other.actors}
-            and {p.key for p in one.recipients} == {p.key for p in other.recipients}
-        )
-        return NOTHING if same else Finding(-1, "told apart by one text", veto=True)
+        if (min(one.id, other.id), max(one.id, other.id)) in self._linked:
+            return Finding(-1, "one answers or follows the other", veto=True)
+        if one.type != other.type or one.mode != other.mode or set_apart(one, other):
+            return Finding(-1, "told apart by one text", veto=True)
+        return NOTHING
 
     def _time(self, one: Account, other: Account) -> Finding:
         """Overlap of what is told; days that are apart are a veto. Untold times fall back on when the texts were
@@ -130,22 +125,20 @@ class Comparer:
         return _days_apart(told.gap(silent.told), "told and written", (0.5, 0.3, 0.1))
 
     def _place(self, one: Account, other: Account) -> Finding:
-        """Containment and distance; places that cannot be one are a veto."""
-        if one.place is None or other.place is None:
-            return NOTHING
-        return compare_places(one.place, other.place, self._options.far_km)
+        """Containment and distance; places that cannot be one are a veto. Where a mention has no place, the towns
+        told about it stand in, and count half."""
+        if one.place is not None and other.place is not None:
+            return compare_places(one.place, other.place, self._options.far_km)
+        ones, others = _towns(one), _towns(other)
+        if ones & others:
+            return Finding(0.5, "the same towns told")
+        return Finding(-0.3, "other towns told") if ones and others else NOTHING
 
     def _roles(self, one: Account, other: Account) -> Finding:
         """A against B is not B against A."""
         if one.type in self._knowledge.mutual_types:
             return NOTHING
-        forth = _best(one.actors, other.actors)
-        if forth >= _ALIKE:
-            return NOTHING
-        crossed = _best(one.actors, other.recipients), _best(one.recipients, other.actors)
-        if min(crossed) >= _ALIKE or (max(crossed) >= _ALIKE and forth < 0):
-            return Finding(-1, "the sides are the other way round", veto=True)
-        return NOTHING
+        return Finding(-1, "the sides are the other way round", veto=True) if roles_crossed(one, other) else NOTHING
 
     def _actors(self, one: Account, other: Account) -> Finding:
         """The doers: the same key, a state and its forces, or none in common."""
@@ -178,8 +171,10 @@ class Comparer:
         """Private persons told about both: one is much, two or more hardly leave a doubt. Where both texts name
         several and share none, they tell of different people."""
         shared = one.people & other.people
-        if shared:
-            return Finding(min(1.0, 0.4 + 0.3 * (len(shared) - 1)), ", ".join(sorted(shared)[:4]))
+        parts = _name_parts(one.people - shared) & _name_parts(other.people - shared)
+        strength = len(shared) + 0.5 * len(parts)
+        if strength:
+            return Finding(min(1.0, 0.15 + 0.35 * strength), ", ".join(sorted(shared | parts)[:4]))
         fewer = min(len(one.people), len(other.people))
         return Finding(-0.25 * min(fewer, 2), "no person in common") if fewer else NOTHING
 
@@ -187,6 +182,63 @@ class Comparer:
         """Other names that both tell: streets, schools, operations."""
         shared = one.names & other.names
         return Finding(min(1.0, len(shared) / 3), ", ".join(sorted(shared)[:4])) if shared else NOTHING
+
+
+def status_class(status: Status) -> str:
+    """What happened, what did not, and what may: mentions of two classes are never one event."""
+    return _RULE_CLASS.get(status, "may")
+
+
+def _towns(account: Account) -> frozenset[int]:
+    if account.place is None:
+        return account.setting
+    fine = account.place.geonameid is not None and account.place.precision in FINE
+    return frozenset({account.place.geonameid}) if fine and account.place.geonameid else frozenset()
+
+
+def roles_crossed(one: Account, other: Account) -> bool:
+    """Whether the one's doers are the other's done-to while the doers differ."""
+    forth = _best(one.actors, other.actors)
+    if forth >= _ALIKE:
+        return False
+    crossed = _best(one.actors, other.recipients), _best(one.recipients, other.actors)
+    return min(crossed) >= _ALIKE or (max(crossed) >= _ALIKE and forth < 0)
+
+
+def same_event_in_text(one: Account, other: Account) -> bool:
+    """Whether one text tells the same narrow time, place and sides of two mentions."""
+    return (
+        one.when is not None
+        and one.when == other.when
+        and one.when.width <= DAY
+        and one.place is not None
+        and other.place is not None
+        and one.place.name == other.place.name
+        and bool(one.actors or one.recipients)
+        and {p.key for p in one.actors} == {p.key for p in other.actors}
+        and {p.key for p in one.recipients} == {p.key for p in other.recipients}
+    )
+
+
+def set_apart(one: Account, other: Account) -> bool:
+    """Whether a text tells another time, place, side or figure of two mentions."""
+    if one.when is not None and other.when is not None and one.when.meet(other.when) is None:
+        return True
+    if one.place is not None and other.place is not None and compare_places(one.place, other.place, 1.0).value < 0:
+        return True
+    if _best(one.actors, other.actors) < 0 or _best(one.recipients, other.recipients) < 0:
+        return True
+    kinds = {kind for kind, _, _ in one.figures} & {kind for kind, _, _ in other.figures}
+    return any(
+        {figure for figure in one.figures if figure[0] == kind}.isdisjoint(other.figures) for kind in sorted(kinds)
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _name_parts(people: frozenset[str]) -> frozenset[str]:
+    """The words of people's names, for texts that tell a surname alone."""
+    parts = (part for key in people for part in key.rpartition(":")[2].split("-"))
+    return frozenset(part for part in parts if len(part) > 3)
 
 
 def _overlap(a: Interval, b: Interval) -> Finding:

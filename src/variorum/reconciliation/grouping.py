@@ -8,7 +8,7 @@ from variorum.linkage import Comparison, Rulings, cluster
 
 from .accounts import Account
 from .candidates import Candidates
-from .comparison import Comparer
+from .comparison import Comparer, same_event_in_text
 from .options import ReconciliationOptions
 
 
@@ -33,21 +33,21 @@ def group(
     rulings: Rulings,
     options: ReconciliationOptions,
 ) -> Groups:
-    """The accounts in groups, each one event; independent of their order."""
+    """The accounts in groups, each one event; independent of their order. `rulings` name accounts of `found`."""
     by_id = {account.id: account for account in found}
     comparisons = {
         pair: comparer(by_id[pair[0]], by_id[pair[1]], aligned=pair in proposed.aligned)
         for pair in sorted(proposed.pairs)
     }
-    rulings = Rulings(
-        same=frozenset(pair for pair in rulings.same if set(pair) <= by_id.keys()),
-        different=frozenset(pair for pair in rulings.different if set(pair) <= by_id.keys()),
-    )
     ruled = {id_ for pair in rulings.same for id_ in pair}
     held = {id_ for pair in proposed.aligned for id_ in pair}
     vague = {account.id for account in found if account.vague and account.id not in ruled | held}
     telling = sorted(by_id.keys() - vague)
-    scores = {pair: comparison.score for pair, comparison in comparisons.items()}
+    scores = {
+        pair: comparison.score
+        for pair, comparison in comparisons.items()
+        if comparison.veto or _apart(by_id[pair[0]], by_id[pair[1]])
+    }
     groups = cluster(
         telling,
         {pair: score for pair, score in scores.items() if not vague & set(pair)},
@@ -56,6 +56,12 @@ def group(
         rulings=rulings,
     )
     return Groups(_assign(sorted(vague), groups, scores, rulings, options), comparisons)
+
+
+def _apart(one: Account, other: Account) -> bool:
+    """Whether a score of this pair says something: of two texts, or of one that tells the same of both. What one text
+    leaves open is left to others."""
+    return one.document != other.document or same_event_in_text(one, other)
 
 
 def _assign(

@@ -42,31 +42,30 @@ class Told(NamedTuple):
     answer: bool
 
 
-def links(
-    found: Sequence[Account],
-    event_of: Mapping[str, str],
-    ties: Sequence[Bond],
-    when: Mapping[str, Interval],
-    tools: tuple[Witnesses, Knowledge],
-) -> tuple[Link, ...]:
-    """The links between events, by source, target, kind and speaker, each with all its evidence. An event never
-    answers one that came after it, and what answers an event is not also listed as following it."""
-    witnesses, knowledge = tools
+def told_links(found: Sequence[Account], ties: Sequence[Bond], witnesses: Witnesses, known: Knowledge) -> list[Found]:
+    """The links that each document tells between its own mentions."""
     here: dict[str, list[Account]] = {}
     for account in found:
         here.setdefault(account.document, []).append(account)
-    by_id = {account.id: account for account in found}
-    raw: list[Found] = []
+    told: list[Found] = []
     for document, accounts in sorted(here.items()):
         if len(accounts) > 1:
-            raw.extend(_Telling(document, accounts, witnesses, knowledge).links())
+            told.extend(_Telling(document, accounts, witnesses, known).links())
+    by_id = {account.id: account for account in found}
     for bond in ties:
-        one, other = by_id[bond.later], by_id[bond.earlier]
-        raw.append(
-            Found(one, other, "follows", _speaker(witnesses, bond.document, bond.words), bond.document, bond.words)
-        )
+        later, earlier = by_id[bond.later], by_id[bond.earlier]
+        speaker = _speaker(witnesses, bond.document, bond.words)
+        told.append(Found(later, earlier, "follows", speaker, bond.document, bond.words))
+    return told
+
+
+def links(
+    told: Sequence[Found], event_of: Mapping[str, str], when: Mapping[str, Interval], witnesses: Witnesses
+) -> tuple[Link, ...]:
+    """The links between events, by source, target, kind and speaker, each with all its evidence. An event never
+    answers one that came after it, and what answers an event is not also listed as following it."""
     folded: dict[tuple[str, str, LinkKind, str], list[Found]] = {}
-    for item in raw:
+    for item in told:
         source, target = event_of[item.source.id], event_of[item.target.id]
         if source == target or _too_early(item, when):
             continue

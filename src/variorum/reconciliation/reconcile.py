@@ -5,23 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from variorum.identity import stable_id
+from variorum.linkage import Rulings
 from variorum.records import Annotation, Decision, Document, Event, Feature, Provenance, Reconciled
 from variorum.review import replay
 
 from .accounts import Account, accounts, narrowed
 from .anchors import Bond, bonds, spread
-from .candidates import candidates
+from .candidates import aligned_pairs, candidates
 from .claims import claims
 from .comparison import Comparer
 from .fields import instruments_of, kind_of, mention_evidence, participants, place_of, status_of, time_of
 from .grouping import Groups, group
 from .headlines import headline
 from .knowledge import knowledge
-from .links import links
+from .links import links, told_links
 from .moments import Interval
 from .options import ReconciliationOptions
 from .stories import assign, main_events, stories
 from .tolls import Figures
+from .units import Units
 from .witnesses import Witnesses
 
 Members = dict[str, tuple[Account, ...]]
@@ -49,14 +51,21 @@ def reconcile(
     ties = bonds(found, witnesses)
     when = spread({account.id: account.when for account in found if account.when is not None}, ties)
     known = knowledge()
-    proposed = candidates(found, provenance, known, when, options.most)
-    groups = group(found, proposed, Comparer(known, options, when), replay(decisions).mentions, options)
+    rulings = replay(decisions).mentions
+    told = told_links(found, ties, witnesses, known)
+    linked_pairs = frozenset((a, b) for link in told for a, b in [sorted((link.source.id, link.target.id))])
+    units = Units(found, when, rulings.different | linked_pairs, known)
+    aligned = units.lifted(aligned_pairs(found, provenance))
+    proposed = candidates(units.units, aligned, known, units.when, options.most)
+    ruled = Rulings(same=units.lifted(rulings.same), different=units.lifted(rulings.different))
+    comparer = Comparer(known, options, units.when, units.lifted(linked_pairs))
+    groups = group(units.units, proposed, comparer, ruled, options)
 
-    members = _named(found, groups)
+    members = _named(found, groups, units)
     event_of = {account.id: event for event, accounts_ in members.items() for account in accounts_}
     shared = _shared(members, event_of, ties, when)
     when = {**when, **{a.id: shared[event] for a in found if (event := event_of[a.id]) in shared}}
-    linked = links(found, event_of, ties, when, (witnesses, known))
+    linked = links(told, event_of, when, witnesses)
     mains = main_events(found, event_of, witnesses)
     chains = assign(members, mains, linked, when, options)
     folding = _Folding(witnesses, Figures(witnesses, provenance, known), groups, scales, options)
@@ -77,11 +86,12 @@ def reconcile(
     )
 
 
-def _named(found: Sequence[Account], groups: Groups) -> Members:
+def _named(found: Sequence[Account], groups: Groups, units: Units) -> Members:
     """Event id → its accounts. The id comes from the least mention: its document and its characters."""
     by_id = {account.id: account for account in found}
     members: Members = {}
-    for ids in groups.groups:
+    for heads in groups.groups:
+        ids = [id_ for head in heads for id_ in units.members[head]]
         accounts_ = tuple(sorted((by_id[id_] for id_ in ids), key=lambda a: (a.document, a.main, a.key.index)))
         least = accounts_[0]
         parts = (least.document, least.main.start, least.main.end, least.type)
