@@ -24,7 +24,7 @@ _PATTERN = re.compile(
     rf"(?:[,.]?\s*(?P<date>{_DATE})\.?)?"
     r"(?:,?\s*[(/\[](?P<agency>[^\W\d_][\w .&/'’-]{1,40})[)/\]])?"
     rf"(?:,?\s*(?P<late>{_DATE})\.?)?"
-    rf"\s*(?P<mark>{_DASH})(?=\s|$)",
+    rf"\.?\s*(?P<mark>{_DASH}|(?<=/\.))(?=\s|$)",
     re.IGNORECASE,
 )
 _SOUTH_ASIAN = re.compile(r"(?P<place>[A-Z][A-Z.'’-]{2,}(?:[ /-][A-Z.'’-]{2,}){0,3}(?:,\s*[A-Z][\w. ]{1,20})?):(?=\s)")
