@@ -97,6 +97,24 @@ def test_names_and_verbs_are_no_times(find: Find) -> None:
     assert find("The 45-year-old is 45 years old.") == []
 
 
+def test_numbers_of_other_things_are_no_years(find: Find) -> None:
+    assert find("He lives at 1915 Birch Street, in the 1900 block; call 555-1972. About 2000 people came.") == []
+
+
+def test_telex_dates_and_hours(find: Find) -> None:
+    found = find("NORTHPORT, 3 JAN 90 -- A bomb went off at 2230 on 2 January, near the harbour.", "1990-01-03")
+    assert pairs(found) == [("3 JAN 90", "1990-01-03"), ("2230 on 2 January", "1990-01-02T22:30")]
+
+
+def test_what_came_later_than_an_undated_event_is_open(find: Find) -> None:
+    assert pairs(find("He was jailed. Two years later he fled.")) == [("Two years later", "XXXX")]
+
+
+def test_an_hour_told_in_two_zones_has_one_day(find: Find) -> None:
+    found = find("It took off at 2:30 a.m. local time (2300 GMT) on Tuesday.")
+    assert [item.value for item in found] == ["2024-01-16T02:30", "2024-01-16T23:00", "2024-01-16"]
+
+
 def test_numeric_dates_follow_the_documents_own_evidence(find: Find) -> None:
     assert pairs(find("Shot on 02/03/2024."))[0][1] == "2024-XX-XX"
     assert [v for _, v in pairs(find("Shot on 02/03/2024 and 25/03/2024."))] == ["2024-03-02", "2024-03-25"]

@@ -141,7 +141,7 @@ def _trigger(word: Token, syntax: Syntax) -> Span | None:
 def _noun(token: Token, syntax: Syntax) -> Span | None:
     if token.pos == "PROPN" and token.lemma.lower() not in lexicon().event_nouns:
         return None
-    if token.pos not in ("NOUN", "PROPN"):
+    if token.pos not in ("NOUN", "PROPN") or token.lemma.lower() in ("last", "next"):
         return None
     if token.lemma in _PHASES:
         of = next((child for child in syntax.children(token.i, "prep") if child.text.lower() == "of"), None)
@@ -154,7 +154,7 @@ def _noun(token: Token, syntax: Syntax) -> Span | None:
 def _clause(verb: Token, syntax: Syntax) -> Span | None:
     """The verb; with its subject where that names an event ("raids targeted"), and with its object where the verb only
     carries one ("launched air strikes")."""
-    if verb.pos not in ("VERB", "AUX"):
+    if verb.pos not in ("VERB", "AUX") or (verb.tag == "VBG" and verb.dep != "pcomp"):
         return None
     start, end = verb.start, verb.end
     known = lexicon()

@@ -18,7 +18,7 @@ from .values import bounds_of
 DEFAULT = TimeOptions()
 _SAME_BREATH = re.compile(r"\s*(?:local\s+time)?[\s()]*(?:on\s|early\s|late\s)?\s*")
 _RANGE = re.compile(r"\s*(?:and|to|through|until|–|—|-)\s*")
-_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/\d")
+_NUMERIC = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-]\d")
 
 
 def find_times(
@@ -99,7 +99,7 @@ def _day_first(items: list[Recognised], text: str) -> bool | None:
     they disagree."""
     votes = set()
     for item in items:
-        match = _SLASHED.match(text, item.start)
+        match = _NUMERIC.match(text, item.start)
         if match and max(int(match[1]), int(match[2])) > 12:
             votes.add(int(match[1]) > 12)
     return votes.pop() if len(votes) == 1 else None

@@ -8,7 +8,10 @@ from .forms import AbsoluteForm, CalendarForm, DateForm, Form, HolidayForm, Leng
 from .lexing import Lexeme
 from .matching import Groups, Rule, rule
 
-_EARLY = "(?:THE? EARLY DASH? OF? THE? | THE? CMP IN? (?=THE|THIS|THAT|MONTH|WEEKDAY|LAST|DAYWORD|NEXT|PART) THE?)"
+_EARLY = (
+    "(?:THE? EARLY DASH? THE? | THE? POINT OF THE?"
+    "| THE? CMP IN? (?=THE|THIS|THAT|MONTH|WEEKDAY|LAST|DAYWORD|NEXT|PART) THE?)"
+)
 _WHICH = "(?:THIS(?=COMING|PAST|LAST|NEXT)|THE)? (?P<which>TURN)?"
 _YEAR = "(?:COMMA? (?P<year>YEARNUM) | COMMA? (?P<short>SHORTYEAR))"
 
@@ -82,7 +85,7 @@ def _iso(g: Groups) -> Form | None:
 def numeric_readings(text: str) -> list[tuple[int, int, int]]:
     """The (year, month, day) that "01/02/2024" may mean: one where the numbers allow no other, else day first and
     month first in this order, none where it is no date."""
-    parts = [int(part) for part in re.split(r"[/.]", text)]
+    parts = [int(part) for part in re.split(r"[/.-]", text)]
     if len(text.split("/")[0]) == 4:
         orders = [(parts[0], parts[1], parts[2])]
     else:
@@ -112,14 +115,12 @@ def _short_year(g: Groups) -> Form | None:
     return DateForm(year=_century(int(str(g["short"].meaning)[-2:])))
 
 
-def _year_pair(g: Groups) -> Form | None:
-    first, second = int(g["year"].meaning), int(g["two"].meaning)
-    return DateForm(year=first) if second == (first % 100) + 1 else None
-
-
-def _year_pair_end(g: Groups) -> Form | None:
-    first, second = int(g["year"].meaning), int(g["two"].meaning)
-    return DateForm(year=first + 1) if second == (first % 100) + 1 else None
+def _two_digit_year(g: Groups) -> Form | None:
+    """ "3 JAN 90": the year of a telex."""
+    item = g["two"]
+    if not (item.low.isdigit() and len(item.low) == 2):
+        return None
+    return DateForm(year=_century(int(item.low)), month=int(g["month"].meaning), day=g.whole("day"))
 
 
 def _decade(g: Groups) -> Form | None:
@@ -243,6 +244,8 @@ RULES: tuple[Rule, ...] = (
         "(?:(?:DASH|COMMA)? (?P<year>YEARNUM) | DASH? (?P<short>SHORTYEAR))?",
         _month_day,
     ),
+    rule("day-month-two", "(?P<day>DAYNUM) (?P<month>MONTH) (?P<two>NUM)", _two_digit_year),
+    rule("day-month-two", "(?P<day>DAYNUM) (?P<month>MONTH) (?P<two>DAYNUM)(?=DASH|OPEN|CLOSE|$)", _two_digit_year),
     rule(
         "range-days-month",
         f"(?P<day>DAYNUM|ORD)(?= (?:DASH|TO|AND|OR) (?:DAYNUM|ORD) OF? (?P<month>MONTH) {_YEAR}?)",

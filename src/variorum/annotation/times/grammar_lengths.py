@@ -9,7 +9,7 @@ _HALF_DAY = {"a": 0, "p": 12}
 _MULTIPLES = {"E": (10, "Y"), "C": (100, "Y"), "L": (1000, "Y"), "2W": (2, "W"), "WE": (2, "D")}
 _COUNT = "(?: (?:A (?=FEW|COUPLE))? (?P<num>FEW|COUPLE|NUMBER|A) OF? (?P<half>AND A HALF)? )"
 _COUNT_NO_A = "(?: (?:A (?=FEW|COUPLE))? (?P<num>FEW|COUPLE|NUMBER) OF? (?P<half>AND A HALF)? )"
-_EARLY = "(?:THE? EARLY DASH? OF? | THE? CMP IN? THE? )"
+_EARLY = "(?:THE? EARLY DASH? | THE? POINT OF | THE? CMP IN? THE? )"
 
 
 def duration(amount: float | None, unit: str) -> str:
@@ -136,6 +136,9 @@ def _from_now(g: Groups) -> Form | None:
 def _deictic(g: Groups) -> Form | None:
     kind = g["which"].kind
     unit = _unit(g)
+    after = g.after()
+    if kind == "LAST" and (unit == "D" or (after is not None and after.kind == "OF")):
+        return None  # "the last day" or "the last week" of something
     origin: Origin = "told" if kind in ("PREVIOUS", "FOLLOWING", "THAT", "SAME") else "reference"
     if kind == "NEXT" and unit == "D":
         origin = "told"
@@ -182,6 +185,11 @@ def _this_part(g: Groups) -> Form | None:
     if kind in ("THAT", "SAME"):
         return TimeForm(part, ShiftForm("D", 0, "told"))
     return TimeForm(part)
+
+
+def _part_before(g: Groups) -> Form | None:
+    part = str(g["part"].meaning)
+    return TimeForm(part, ShiftForm("D", -2) if "LAST" in g.kinds() else ShiftForm("D", -1, "told"))
 
 
 def _clock(g: Groups) -> Form | None:
@@ -250,8 +258,8 @@ RULES: tuple[Rule, ...] = (
     # durations
     rule(
         "length",
-        f"(?:(?P<mod>APPROX)(?!A? FEW)|THE? ORD?) {_COUNT_NO_A} (?: (?:TO|OR|DASH|AND) (?P<high>NUMBER) )? DASH? MORE? WORKING? DASH?"
-        f"(?P<unit>ANYUNIT)(?!DASH? OLD) (?: OR SO | DASH LONG )?",
+        f"(?:(?P<mod>APPROX)(?!A? FEW)|THE? ORD?) {_COUNT_NO_A} (?: (?:TO|OR|DASH|AND) (?P<high>NUMBER) )? "
+        "DASH? MORE? WORKING? DASH? (?P<unit>ANYUNIT)(?!DASH? OLD) (?: OR SO | DASH LONG )?",
         _length,
     ),
     rule("length-one", f"{_APPROX} A (?:MORE|FULL)? (?P<unit>UNIT) (?:OR SO)?", _single),
@@ -279,12 +287,13 @@ RULES: tuple[Rule, ...] = (
     rule("from-now", f"{_APPROX} {_COUNT} (?P<unit>ANYUNIT) FROM REF", _from_now),
     rule(
         "which-unit",
-        f"(?:{_EARLY}|SOMETIME|CMP)? (?:THE|THAT(?=SAME)|THIS(?=PAST|COMING))? (?P<which>TURN|SAME|NOW) FULL? (?P<unit>UNIT) (?:OR SO)?",
+        f"(?:{_EARLY}|SOMETIME|CMP)? (?:THE|THAT(?=SAME)|THIS(?=PAST|COMING))? "
+        "(?P<which>TURN|SAME|NOW) FULL? (?P<unit>UNIT) (?:OR SO)?",
         _deictic,
     ),
     rule("early-the-unit", f"(?:{_EARLY}|SOMETIME|CMP) {_DET} (?P<unit>UNIT)", _the_unit),
     rule("the-unit", "THE FULL? (?P<unit>UNIT)", _the_unit),
-    rule("unit-end", "(?:APPROX)? (?P<unit>UNIT) (?:POSS|DASH)? EARLY", _the_unit),
+    rule("unit-end", "(?:APPROX)? (?P<unit>UNIT) (?:POSS|DASH)? POINT", _the_unit),
     rule("day-word", f"(?:{_EARLY})? (?P<word>DAYWORD)", _day_word),
     rule("beyond-day-word", "THE? UNIT (?:BEFORE|AFTER) (?P<word>DAYWORD)", _beyond_day_word),
     rule(
@@ -298,6 +307,8 @@ RULES: tuple[Rule, ...] = (
         f"(?:APPROX)? (?:{_EARLY} DASH?)? THE? (?P<which>TURN|SAME)? (?P<part>PART)",
         _this_part,
     ),
+    rule("part-before", "THE (?P<part>PART) BEFORE(?=COMMA|DOT|$)", _part_before),
+    rule("part-before-last", "THE (?P<part>PART) BEFORE LAST", _part_before),
     rule("clock", "(?:APPROX)? (?P<time>CLOCK) (?:OCLOCK|UNITS)? (?P<half>AM)? (?:OPEN ZONE CLOSE | ZONE)?", _clock),
     rule("clock-zone", "(?:APPROX)? (?P<time>CLOCK) (?P<half>AM)? (?:(?P<zone>ZONE) | OPEN ZONE CLOSE)", _clock),
     rule("hour", "(?:APPROX)? (?P<time>NUM|DAYNUM) OCLOCK? (?P<half>AM) (?:OPEN ZONE CLOSE | ZONE)?", _clock),

@@ -11,6 +11,9 @@ from .forms import DateForm, LengthForm
 from .recognising import Recognised
 
 _BEFORE_MONTH = (" IN", " OF", " SINCE", " UNTIL", " BY")
+_ADDRESS = re.compile(r"\s+(?:block\b|(?:[A-Z][\w.]*\s+){1,2}(?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Blvd|Lane|Ln)\b)")
+_DATED = re.compile(r"\b(?:in|since|by|of|from|until|year)\s+$", re.I)
+_TELEPHONE = re.compile(r"\d-$")
 _LOWER_VERB = re.compile(r"\b(?:may|march|MAY|MARCH)\b")
 _NAMES = frozenset({"PERSON", "GPE", "LOC", "FAC", "ORG", "WORK_OF_ART", "PRODUCT"})
 # A bare part of day is a time after these: "at dawn", "before midnight"; "morning paper" is none.
@@ -39,7 +42,7 @@ def accepted(item: Recognised, text: str, syntax: Syntax) -> bool:
         return False  # a file's name
     if "month" in rule and not any(sign.isdigit() for sign in words) and _LOWER_VERB.search(words):
         return words.isupper() and text[: item.start].rstrip().endswith(_BEFORE_MONTH)  # "march second in line"
-    if rule in ("month", "season", "weekday") and _in_name(tokens, syntax):
+    if rule in ("month", "season", "weekday", "set-word", "part") and _in_name(tokens, syntax):
         return False
     if rule == "month":
         return _month(words, tokens, syntax)
@@ -72,7 +75,7 @@ def _month(words: str, tokens: Sequence[Token], syntax: Syntax) -> bool:
     last = words.split()[-1]
     if not last[0].isupper() and "-" not in last:
         return False
-    if last in ("Jan", "Mar", "Jun", "Jul", "Dec", "Apr"):
+    if last.title() in ("Jan", "Mar", "Jun", "Jul", "Dec", "Apr"):
         return False  # without a dot, day or year they are names
     if not tokens:
         return True
@@ -98,6 +101,9 @@ def _year(tokens: Sequence[Token], text: str, item: Recognised, syntax: Syntax) 
         text[max(0, item.start - 1) : item.start] in ("$", "£", "€", "#", ".", ",")
         or text[item.end : item.end + 1] == "%"
     ):
+        return False
+    before = text[max(0, item.start - 8) : item.start]
+    if _ADDRESS.match(text, item.end) or _TELEPHONE.search(before) or (form.year < 1500 and not _DATED.search(before)):
         return False
     if not tokens:
         return True

@@ -13,6 +13,10 @@ _RULES = (*grammar_dates.RULES, *grammar_lengths.RULES)
 _JOINTS = frozenset({"", ",", "on", "of", "in", "at", "the", "of the"})
 
 
+# From which hour on a clock face is past noon, by the part of day told with it
+_EARLIEST_PM = {"AF": 1, "EV": 4, "NI": 6}
+
+
 class Recognised(NamedTuple):
     """Characters ``[start, end)``, what they mean, and the rule that says so."""
 
@@ -93,7 +97,7 @@ def _times(one: TimeForm, two: TimeForm) -> Form | None:
         return None
     hour = int(clock.clock[:2])
     text = clock.clock
-    if clock.twelve and part.clock in ("AF", "EV", "NI") and 4 < hour < 12:
+    if clock.twelve and _EARLIEST_PM.get(part.clock, 12) <= hour < 12:
         text = f"{hour + 12:02}{clock.clock[2:]}"
     return TimeForm(text, clock.base or part.base)
 
