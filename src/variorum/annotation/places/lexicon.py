@@ -21,6 +21,9 @@ class Lexicon(Record, frozen=True, kw_only=True):
     strong_prepositions: frozenset[str]
     directions: frozenset[str]
     civic: frozenset[str]
+    public: frozenset[str]
+    locals: frozenset[str]
+    adjectives: dict[str, str]
     titles: frozenset[str]
     never: frozenset[str]
     dotted: dict[str, int]
@@ -53,6 +56,9 @@ class Lexicon(Record, frozen=True, kw_only=True):
             strong_prepositions=frozenset(table["prepositions"]["strong"]),
             directions=frozenset(table["directions"]["words"]),
             civic=frozenset(table["civic"]["words"]),
+            locals=frozenset(table["locals"]["words"]),
+            public=frozenset(table["public"]["words"]),
+            adjectives=table["adjectives"],
             titles=frozenset(table["titles"]["words"]),
             never=frozenset(table["never"]["words"]),
             dotted=dotted,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from variorum.world.gazetteer import Gazetteer, Hit
+from variorum.world.gazetteer import Gazetteer, Hit, Place
 from variorum.world.names import name_key
+from variorum.world.states import States
 
 from .lexicon import Lexicon
 
@@ -68,6 +69,25 @@ class Lookup:
         if not kinds and words[0].lower() in self._lexicon.directions:
             return self.any(" ".join(words[1:]))
         return (), kinds
+
+    def adjective(self, word: str) -> tuple[Hit, ...]:
+        """The country, or continent, whose adjective a word is ("Turkish", "African")."""
+        if other := self._lexicon.adjectives.get(word):
+            return self.exact(other)[:1]
+        ids = [name.state.geonameid for name in States.load().find(word, "adjective")]
+        found = [self._gazetteer.place(id_) for id_ in ids if id_ is not None]
+        return tuple(Hit(place, 0) for place in found if place is not None)
+
+    def seat(self, name: str) -> Place | None:
+        """The capital in which a government's seat stands ("Kremlin"), for names that are no town's."""
+        for found in States.load().find(name, "metonym"):
+            if name_key(name) in map(name_key, found.state.capitals):
+                continue
+            for capital in found.state.capitals:
+                for hit in self._gazetteer.find(capital):
+                    if hit.place.kind == "city" and hit.place.country == found.state.iso2:
+                        return hit.place
+        return None
 
     def namesake(self, name: str) -> tuple[Hit, ...]:
         """The places that a facility is called after, if it is ("Kabul airport", "University of Mosul")."""

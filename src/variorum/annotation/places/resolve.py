@@ -127,9 +127,8 @@ class Resolver:
 
     def candidates(self, spot: Spot) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
         if not spot.adjective:
-            return self.lookup.any(spot.name)
-        found = [self.gazetteer.place(name.state.geonameid or 0) for name in States.load().find(spot.name, "adjective")]
-        return tuple(Hit(place, 0) for place in found if place is not None), ()
+            return ((), ()) if self.lookup.seat(spot.name) else self.lookup.any(spot.name)
+        return self.lookup.adjective(spot.name), ()
 
     # --- each candidate by itself ----------------------------------------------------------------------------
 
@@ -246,6 +245,8 @@ class Resolver:
 
     def called_after(self, spot: Spot, spots: Sequence[Spot], of_spot: list[_Group | None]) -> Place | None:
         """The place of the text, or else the capital or large town, that a facility is called after."""
+        if seat := self.lookup.seat(spot.name):
+            return seat
         hits = self.lookup.namesake(spot.name)
         if not hits or spot.label not in ("FAC", "ORG", "GPE"):
             return None

@@ -27,7 +27,7 @@ _SPEECH = frozenset(
 )
 _LARGE = 300_000  # people of a town whose name needs little evidence
 _LONGEST = 5  # tokens of a name that the model did not mark
-_KNOWN = {"country": 1.5, "admin1": 0.5, "region": 0.5}
+_KNOWN = {"country": 1.5, "union": 1.5, "admin1": 0.5, "region": 0.5}
 _DATELINE = re.compile(r"[A-Z][\w'’.\-]*(?:[ ,]+(?:[A-Z][\w'’.\-]*|of|the|al|el|de|la))*")
 
 
@@ -63,6 +63,7 @@ class _Finder:
             for i in range(entity.first, entity.last):
                 self.entity[i] = number
         self.people = self.surnames()
+        self.common = frozenset(token.text for token in self.tokens if token.text.islower() and len(token.text) > 2)
         self.taken = bytearray(len(self.tokens))
         self.spots: list[Spot] = []
         self.limits = [0] * (len(self.tokens) + 1)  # the end of the sentence that a token is in
@@ -143,9 +144,11 @@ class _Finder:
         before, after = self.before(first), self.after(last)
         if before is not None:
             word = before.text.lower()
+            second = self.before(first, 2)
             if word == "the":
-                second = self.before(first, 2)
                 word = second.text.lower() if second is not None else word
+            elif word == "of":
+                score += 1.5 if second is not None and second.text == "," else 0.5
             if word in self.lexicon.strong_prepositions:
                 score += 1.0
             elif word in self.lexicon.place_prepositions:
@@ -158,7 +161,11 @@ class _Finder:
             score += 1.0
         if self.container_after(last):
             score += 1.5
+        if before is not None and before.text == "," and before.i > 0 and self.taken[before.i - 1]:
+            score += 1.0
         if after is not None:
+            if after.lemma.lower() in self.lexicon.locals or after.text.lower() in self.lexicon.locals:
+                score += 1.0
             if after.text in _DASHES and (based := self.after(last, 1)) is not None and based.text.lower() == "based":
                 score += 1.5
             if after.lemma.lower() in _SPEECH or (after.text == "'s" and self.label(first) == "PERSON"):
@@ -225,7 +232,14 @@ class _Finder:
     def own(self, first: int, last: int) -> bool:
         """Whether tokens ``[first, last)`` are a place's own name, with its class word or without."""
         name = self.words(first, last)
-        return name.lower() not in self.lexicon.never and any(hit.rank == 0 for hit in self.lookup.any(name)[0])
+        return not self.ordinary(name) and any(
+            hit.rank == 0 or hit.place.kind == "country" for hit in self.lookup.any(name)[0]
+        )
+
+    def ordinary(self, name: str) -> bool:
+        """Whether a name is an ordinary word too, by the lexicon or by its use in this text."""
+        low = name.lower()
+        return low in self.lexicon.never or low in self.common
 
     def spaced_dash(self, i: int) -> bool:
         token = self.tokens[i]
@@ -291,6 +305,9 @@ class _Finder:
             return self.famous(name)
         if label == "GPE" and not self.lookup.any(name)[0]:
             return self.evidence(first, last) >= self.options.least / 2 and name not in self.people
+        if label == "FAC" and not self.lookup.any(name)[0]:
+            named = self.tokens[last - 1].text.lower().rstrip(".") in self.lexicon.classes
+            return named and not name[0].isdigit() and self.evidence(first, last) >= self.options.least / 2
         return True
 
     def famous(self, name: str) -> bool:
@@ -324,7 +341,7 @@ class _Finder:
             if any(self.taken[first:last]) or not self.capital(self.tokens[last - 1]):
                 continue
             name = self.words(first, last)
-            if name.lower() in self.lexicon.never:
+            if self.ordinary(name):
                 continue
             hits = self.lookup.exact(name)
             if not hits:
@@ -345,7 +362,10 @@ class _Finder:
                 if prev is not None and self.capital(prev) and prev.text.isalpha() and prev.i != self.starts[first]:
                     continue
                 least = self.options.least
-            known = max(_KNOWN.get(hit.place.kind, 0.5 if hit.place.population >= _LARGE else 0.0) for hit in hits)
+            known = max(
+                _KNOWN.get(hit.place.type, _KNOWN.get(hit.place.kind, 0.5 if hit.place.population >= _LARGE else 0.0))
+                for hit in hits
+            )
             if all(hit.rank > 0 and hit.place.kind != "country" for hit in hits) or name in self.people:
                 known -= 0.5
             if self.evidence(first, last) + known >= least + 0.5:
@@ -377,9 +397,38 @@ class _Finder:
                 if self.tokens[last].text.lower().rstrip(".") not in self.lexicon.civic or any(self.taken[a:last]):
                     continue
                 name = self.words(a, last)
-                if name.lower() not in self.lexicon.never and any(hit.rank == 0 for hit in self.lookup.any(name)[0]):
+                if self.own(a, last):
                     self.take(a, last, "ORG")
                     break
+
+    def members(self) -> None:
+        """The country, or the town of a public body, that ends an organisation's name: "Communist Party of Vietnam"."""
+        for entity in self.syntax.entities:
+            if entity.label not in ("ORG", "PERSON", "LAW", "EVENT"):
+                continue
+            for i in range(entity.first + 1, entity.last):
+                if self.tokens[i].text != "of" or self.taken[i]:
+                    continue
+                first = i + 1 + (self.tokens[min(i + 1, entity.last - 1)].text.lower() == "the")
+                last = entity.last - (self.tokens[entity.last - 1].text in _POSSESSIVE)
+                head = self.tokens[i - 1].text.lower()
+                if first >= last or any(self.taken[first:last]):
+                    continue
+                hits = self.lookup.exact(self.words(first, last))
+                wanted = ("country", "admin1", "city") if head in self.lexicon.public else ("country",)
+                if any(hit.place.kind in wanted and (hit.rank == 0 or hit.place.kind == "country") for hit in hits):
+                    self.take(first, last, "ORG")
+
+    def sweep(self) -> None:
+        """Drop names that speak or think somewhere in the text and nowhere stand as a place, but for famous places."""
+        by_name: dict[str, list[float]] = {}
+        for spot in self.spots:
+            if spot.first >= 0 and spot.last - spot.first == 1 and not spot.adjective:
+                by_name.setdefault(spot.name, []).append(self.evidence(spot.first, spot.last))
+        dropped = {
+            name for name, found in by_name.items() if min(found) < 0 and max(found) < 0.5 and not self.famous(name)
+        }
+        self.spots = [spot for spot in self.spots if spot.name not in dropped]
 
     def repeat(self) -> None:
         """Other mentions of the names found: one sense in one text."""
@@ -410,9 +459,7 @@ class _Finder:
         for i, token in enumerate(self.tokens):
             if self.taken[i] or not self.capital(token):
                 continue
-            if self.states.find(token.text, "adjective") and (
-                token.tag == "JJ" or token.dep in ("amod", "compound", "nmod")
-            ):
+            if self.lookup.adjective(token.text) and (token.tag == "JJ" or token.dep in ("amod", "compound", "nmod")):
                 self.taken[i] = 1
                 self.spots.append(Spot(token.start, token.end, i, i + 1, token.text, "NORP", adjective=True))
 
@@ -491,7 +538,9 @@ def find_spots(document: Document, syntax: Syntax, lookup: Lookup, options: Plac
     finder.entities()
     finder.scan()
     finder.bodies()
+    finder.members()
     finder.repeat()
+    finder.sweep()
     if options.adjectives:
         finder.adjectives()
     finder.spots.extend(_dateline_blocks(document, lookup))

@@ -28,7 +28,7 @@ from variorum.identity import digest
 from ..names import name_key, sound_key
 from ..states import States
 
-SCHEMA = 2
+SCHEMA = 3
 _DATA = ("states.tsv", "places.tsv")
 
 _TABLES = """
@@ -106,9 +106,9 @@ def _fill(path: Path) -> None:
     collected = _Collected()
     _divisions(collected)
     _cities(collected)
-    _states(collected)
     _continents(collected)
     _supplement(collected)
+    _states(collected)
     _place_divisions(collected)
     connection = sqlite3.connect(path)
     try:
@@ -277,6 +277,12 @@ def _cities(collected: _Collected) -> None:
 
 def _states(collected: _Collected) -> None:
     for number, state in enumerate(sorted(States.load(), key=lambda state: state.name), 1):
+        same = name_key(state.name)
+        known = [] if state.lat else [(rank, at) for (key, at), rank in collected.names.items() if key == same and at < 0]
+        if known:  # the supplement says where a de facto state is
+            for name in state.names:
+                collected.call(min(known)[1], name, 1)
+            continue
         id_ = state.geonameid or -number
         collected.add(
             id_,
