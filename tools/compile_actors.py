@@ -172,7 +172,7 @@ def supplement() -> Iterator[Actor]:
 
 def united(actors: Iterable[Actor]) -> Iterator[Actor]:
     """One record an actor: those of one country (or of none told) that share two full names or a name of ours."""
-    given = list(actors)
+    given, states = list(actors), States.load()
     forest = Forest(f"{n:06}" for n in range(len(given)))
     bearers: dict[str, list[int]] = defaultdict(list)
     for n, actor in enumerate(given):
@@ -200,7 +200,8 @@ def united(actors: Iterable[Actor]) -> Iterator[Actor]:
             whole.sectors += actor.sectors
             whole.kind = whole.kind or actor.kind
             for alias, trust in actor.aliases.items():
-                whole.add(alias, trust)
+                if (trust == 3 and actor.names[0][0] == 4) or not states.find(alias):
+                    whole.add(alias, trust)
         yield whole
 
 
@@ -278,6 +279,10 @@ def actor_rows(actors: Iterable[Actor]) -> Iterator[tuple[str, ...]]:
         country = actor.country
         sectors = list(dict.fromkeys(sector for _, sector in sorted(actor.sectors, key=lambda item: item[0])))
         keys: dict[str, int] = {}
+        if actor.kind == "group":  # a people's name before a noun: "Contra rebels", "Houthi missiles"
+            plurals = [a for a, t in actor.aliases.items() if t == 3 and re.fullmatch(r"[A-Z][a-z]{4,}[^s\W]s", a)]
+            for alias in plurals:
+                actor.add(alias[:-1], 2)
         for alias, trust in actor.aliases.items():
             keys[keyed(alias)] = max(trust, keys.get(keyed(alias), 0))
         by_trust = ["|".join(sorted(key for key, t in keys.items() if t == trust)) for trust in (3, 2, 1)]

@@ -17,6 +17,7 @@ _EMPTY_IT = frozenset({"be", "seem", "appear", "rain", "happen", "become", "snow
 _GROUPS = frozenset(
     {"group", "organisation", "organization", "movement", "militia", "faction", "outfit", "network", "gang"}
 )
+_ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
 _OFFICERS = frozenset(
     {"minister", "president", "leader", "official", "spokesman", "spokeswoman", "spokesperson", "general", "commander",
      "chief", "governor", "ambassador", "diplomat", "envoy", "premier", "chancellor", "mayor", "secretary", "king"}
@@ -88,7 +89,10 @@ class Resolver:
         if phrase is None or draft.link is not None or phrase.possessive is not None:
             return
         ministry = phrase.portfolio is not None and phrase.state is None and draft.country is None
-        if not (draft.definite or ministry) or draft.plural:
+        if not (draft.definite or ministry):
+            return
+        if draft.plural:
+            self._definite_many(draft)
             return
         candidates = [d for d in self._recent(draft.first, scope=12) if self._fits(draft, d, noun)]
         if not candidates:
@@ -97,6 +101,18 @@ class Resolver:
         chosen = (speakers or candidates)[-1] if noun in ("ministry", "department", "minister") else candidates[-1]
         self._tie(draft, chosen)
 
+    def _definite_many(self, draft: Draft) -> None:
+        """ "the rebels": the one armed group of the text so far; "the protesters": those told of before."""
+        before = self._recent(draft.first, scope=12)
+        if draft.sector in _ARMED:
+            groups = [d for d in before if d.kind == "group" and not d.generic and d.sector in _ARMED]
+            if len({d.key for d in groups}) == 1:
+                self._tie(draft, groups[-1])
+                return
+        same = [d for d in before if d.noun == draft.noun and d.plural and (d.slug, d.kind) == (draft.slug, draft.kind)]
+        if same and len({d.key for d in same}) == 1:
+            self._tie(draft, same[-1])
+
     def _fits(self, draft: Draft, other: Draft, noun: str) -> bool:
         said, told = draft.phrase, other.phrase
         if said is None:
@@ -104,9 +120,11 @@ class Resolver:
         if noun in ("ministry", "department"):
             ours = said.portfolio is None or (told is not None and told.portfolio == said.portfolio)
             return other.noun.rpartition(" ")[2] in ("ministry", "department", "office") and ours
+        if other.kind == "organisation" and not other.generic:
+            named = noun in other.slug.split("-") or (noun == "bloc" and other.sector == "IGO")
+            return named or (noun in ("body", "watchdog", "charity", "organisation", "organization"))
         if noun in _GROUPS:
-            armed = other.kind == "group" and not other.plural
-            return armed or (other.kind == "organisation" and noun in ("organisation", "organization", "movement"))
+            return other.kind == "group" and not other.plural
         if noun in _OFFICERS or (draft.kind == "person" and noun == "man"):
             if other.kind != "person" or other.plural:
                 return False
@@ -205,6 +223,11 @@ class Resolver:
         inside = [d for d in self._subjects(low, token.i) if self._agrees(d, _MANY, "they")]
         if inside:
             return inside[-1]
+        if token.dep == "nsubjpass":  # what befalls "them" befell the object before: "arrested two men. They were held"
+            near = [d for d in self._recent(token.i, scope=1) if self._agrees(d, _MANY, "they")]
+            objects = [d for d in near if self.scene.tokens[d.head].dep in ("dobj", "nsubjpass")]
+            if objects:
+                return objects[-1]
         many = [d for d in self._recent(token.i, scope=1) if self._agrees(d, _MANY, "they") and self._is_subject(d)]
         return many[-1] if many and token.dep in ("nsubj", "nsubjpass", "poss") else None
 
@@ -280,8 +303,10 @@ class Resolver:
         draft.link = chosen
         draft.name, draft.slug, draft.country = chosen.name, chosen.slug, chosen.country
         draft.sectors, draft.title, draft.gender = chosen.sectors, chosen.title, chosen.gender
-        draft.generic, draft.plural = chosen.generic, chosen.plural
-        if draft.kind != "pronoun":
+        draft.generic = chosen.generic
+        if draft.kind == "pronoun":
+            draft.plural = chosen.plural
+        else:
             draft.kind = chosen.kind
         draft.because("coreference", note=chosen.name)
 

@@ -51,7 +51,7 @@ def find_actors(
 
 def _only_country(scene: Scene) -> None:
     """Bodies, forces and officials without a country take that of a text which names one country alone."""
-    named = {m.state.iso3 for m in scene.matches.values() if m.state is not None and m.meaning.role != "metonym"}
+    named = {m.state.iso3 for m in scene.matches.values() if m.state is not None}
     for place in scene.places.values():
         state = scene.lexicon.states.by_iso2(place.country)
         named.add(state.iso3 if state is not None else None)

@@ -6,7 +6,7 @@ from variorum.world.actors import NamedActor
 from variorum.world.names import name_key
 
 from .drafts import Draft, DraftKind, Match, Scene, slug
-from .nominals import tell
+from .nominals import take_in, tell
 from .persons import looks_like_group, only_where
 from .phrases import describe
 
@@ -79,13 +79,17 @@ def _explained(scene: Scene, draft: Draft) -> None:
     i += 2 if scene.tokens[i + 1].tag == "DT" else 1
     other = scene.claimed.get(i)
     if (
-        other is not None
-        and other.first == i
-        and other.link is None
-        and scene.sentence[i] == scene.sentence[draft.head]
+        (
+            other is not None
+            and other.first == i
+            and other.link is None
+            and scene.sentence[i] == scene.sentence[draft.head]
+        )
+        and other.kind in ("group", "body", "media", "organisation")
+        and other.generic
+        and not other.plural
     ):
-        if other.kind in ("group", "body", "media", "organisation") and other.generic and not other.plural:
-            tell(other, draft)
+        tell(other, draft)
 
 
 def _nominal(scene: Scene, first: int, last: int) -> bool:
@@ -135,7 +139,21 @@ def _unknown(scene: Scene, first: int, last: int, label: str) -> Draft | None:
         parts = [p for i in range(first, last + 1) for p in name_key(scene.tokens[i].text).split()]
         draft.sectors = next(((words[p],) for p in parts if p in words), ())
     draft.because("named by the model", 0.5, label)
+    _introduced(scene, draft)
     return draft
+
+
+def _introduced(scene: Scene, draft: Draft) -> None:
+    """ "the Algerian newspaper El Djarida": the noun phrase before the name says what it is, and becomes part of it."""
+    noun = scene.claimed.get(draft.first - 1)
+    if noun is None or noun.last != draft.first - 1 or noun.phrase is None or noun.link is not None or noun.plural:
+        return
+    if noun.phrase.noun.kind != "body" or scene.sentence[noun.head] != scene.sentence[draft.head]:
+        return
+    scene.drafts.remove(noun)
+    take_in(scene, draft, noun.first)
+    draft.kind, draft.sectors = noun.kind, noun.sectors or draft.sectors
+    draft.country = noun.country or draft.country
 
 
 def _people(scene: Scene, first: int, last: int, head: int, name: str) -> Draft | None:

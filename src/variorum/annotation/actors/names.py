@@ -126,6 +126,8 @@ def _shouted(scene: Scene, i: int) -> bool:
 def _cased(tokens: tuple[Token, ...]) -> bool:
     """Whether the words look like a name: the last and most of the others begin in capitals."""
     content = [token for token in tokens if token.text[:1].isalpha() and len(token.text) > 3] or list(tokens)
+    if len(tokens) == 3 and tokens[1].text == "-":
+        content = content[:1]  # "Anti-balaka"
     capital = sum(is_capitalised(token) for token in content)
     return capital * 2 > len(content)
 

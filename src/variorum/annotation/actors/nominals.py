@@ -6,7 +6,7 @@ from variorum.world.actors import NamedActor
 from variorum.world.states import State
 
 from .drafts import Draft, DraftKind, Scene, slug
-from .phrases import Phrase, describe
+from .phrases import Phrase, describe, left_edge
 from .vocabulary import singular
 
 # Bodies that are the state as it acts: they share its key.
@@ -31,14 +31,39 @@ def find_nominals(scene: Scene) -> None:
             continue
         if singular(token.text.lower()) not in scene.words.heads:
             continue
-        if token.dep in ("compound", "nmod", "amod") and token.head > token.i and not _qualifies_deed(scene, token.i):
+        qualifies = token.dep in ("compound", "nmod", "amod") and token.head > token.i
+        if qualifies and not _qualifies_deed(scene, token.i):
             continue
-        phrase = describe(scene, token.i)
-        if phrase is None or not scene.free(phrase.first, phrase.last):
+        limit = token.head if qualifies else token.i
+        phrase = describe(scene, token.i, left_edge(scene, token.i, limit))
+        if phrase is None or not scene.free(phrase.first, phrase.last) or _names_next(scene, phrase):
             continue
         draft = nominal_draft(scene, phrase)
         if draft is not None:
             scene.add(draft)
+
+
+def _names_next(scene: Scene, phrase: Phrase) -> bool:
+    """ "rebel group M23", "news agency Tanjug": the noun belongs to the name that follows it, which takes it in."""
+    if phrase.noun.kind != "body" or phrase.plural:
+        return False
+    named = scene.claimed.get(phrase.last + 1)
+    if named is None or named.first != phrase.last + 1 or named.kind not in ("group", "organisation", "media", "force"):
+        return False
+    take_in(scene, named, phrase.first)
+    if not named.sectors:
+        named.sectors = phrase.sectors
+    if named.country is None and phrase.state is not None:
+        named.country = phrase.state.iso3
+    return True
+
+
+def take_in(scene: Scene, draft: Draft, first: int) -> None:
+    """Let a mention begin at an earlier token."""
+    draft.first = first
+    for i in range(first, draft.last + 1):
+        scene.claimed[i] = draft
+    draft.head = scene.head(first, draft.last)
 
 
 def _qualifies_deed(scene: Scene, i: int) -> bool:
@@ -179,7 +204,9 @@ def _telling(scene: Scene, phrase: Phrase) -> list[str]:
 
 def _shown(scene: Scene, phrase: Phrase) -> str:
     """The noun as it is shown: its entry, plural where the text has it so."""
-    last = scene.tokens[phrase.head].text.lower()
+    token = scene.tokens[phrase.head]
+    proper = token.tag in ("NNP", "NNPS") and phrase.noun.words == 1 and phrase.noun.sector == "REL"
+    last = token.text if proper else token.text.lower()
     before = phrase.noun.phrase.rpartition(" ")[0]
     return f"{before} {last}".strip()
 

@@ -81,7 +81,7 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
         return None
     if unsaid and (scene.is_place(first, last) or looks_like_group(scene, first, last)):
         return None
-    said = role or appositive
+    said = appositive if appositive is not None and appositive.noun.kind == "people" else role or appositive
     if said is not None and said.noun.kind != "people" and said is appositive:
         return None  # "Jaysh al-Nasr, an armed group"
     head = scene.head(begin, last)
@@ -171,6 +171,11 @@ def _role(scene: Scene, begin: int, last: int) -> tuple[Phrase | None, Phrase | 
             if scene.words.noun(tokens[j].text) is not None:
                 break
             j -= 1
+        while j - 1 >= low and not comma and tokens[j].text.lower().rstrip(".") in scene.words.honorifics:
+            noun = scene.words.noun(tokens[j - 1].text)  # "junta leader Colonel …": the office tells more than the rank
+            if noun is None or noun.kind != "people" or tokens[j - 1].tag[:2] != "NN":
+                break
+            j -= 1
         if j >= low and j not in scene.claimed and tokens[j].tag[:2] in ("NN", "JJ"):
             phrase = describe(scene, j, left_edge(scene, j, last))
             close = not comma or tokens[scene.head(begin, last)].dep == "appos" or _closed(scene, last)
@@ -181,7 +186,8 @@ def _role(scene: Scene, begin: int, last: int) -> tuple[Phrase | None, Phrase | 
     if before is None and i > low and tokens[i].tag[:2] != "NN":
         before = _office_of(scene, begin)
     after = None
-    if before is None and last + 2 <= high and tokens[last + 1].text == ",":
+    rank = before is not None and before.state is None and before.noun.phrase in scene.words.honorifics
+    if (before is None or rank) and last + 2 <= high and tokens[last + 1].text == ",":
         after = _apposition(scene, last + 2, high)
     return before, after
 

@@ -117,7 +117,7 @@ def _speaks(scene: Scene, verb: Token) -> bool:
     words = scene.words
     if words.is_verb(verb, words.say):
         return True
-    return words.is_verb(verb, words.govern) and verb.pos in ("VERB", "AUX") and verb.lemma.lower() not in ("have",)
+    return verb.pos == "VERB" and not words.is_verb(verb, words.stay)
 
 
 def _after_preposition(scene: Scene, preposition: Token, capital: bool) -> bool:

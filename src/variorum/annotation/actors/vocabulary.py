@@ -94,11 +94,12 @@ class Vocabulary:
         self.say: frozenset[str] = frozenset(tables["verb"]["say"])
         self.govern: frozenset[str] = frozenset(tables["verb"]["govern"])
         self.deal: frozenset[str] = frozenset(tables["verb"]["deal"])
+        self.stay: frozenset[str] = frozenset(tables["verb"]["stay"])
         self.go: frozenset[str] = frozenset(tables["verb"]["go"])
 
     def noun(self, words: str) -> Noun | None:
         """The entry for these words ("Foreign  Ministries" finds "foreign ministry"), None where there is none."""
-        return self.nouns.get(_last_singular(_SPACES.sub(" ", words.translate(_APOSTROPHES).lower())))
+        return self.nouns.get(_last_singular(_SPACES.sub(" ", words.translate(_APOSTROPHES).lower().rstrip("."))))
 
     def is_deed(self, token: Token) -> bool:
         return singular(token.text.lower()) in self.deeds or token.lemma.lower() in self.deeds

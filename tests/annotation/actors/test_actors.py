@@ -1,0 +1,187 @@
+"""What holds for the actors of any text, and the ties between mentions."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import Parse
+from variorum.annotation.actors import ActorOptions, find_actors
+from variorum.records import ActorMention, PlaceMention, ReferenceTime, Syntax
+from variorum.world.actors import ActorLexicon
+
+NO_DATE = ReferenceTime(basis="none")
+DAY = ReferenceTime(basis="published", earliest="2024-01-18", latest="2024-01-18")
+PRONOUNS = {
+    "he",
+    "she",
+    "it",
+    "they",
+    "him",
+    "her",
+    "them",
+    "its",
+    "his",
+    "their",
+    "who",
+    "which",
+    "whom",
+    "whose",
+    "that",
+}
+
+PIECES = [
+    "Iran",
+    "Tehran",
+    "the ministry",
+    "its",
+    "he",
+    "said",
+    "who",
+    "which",
+    "’s",
+    ",",
+    ".",
+    "“",
+    "”",
+    "(",
+    "RSF",
+    "the Rapid Support Forces",
+    "Iranian",
+    "police",
+    "forces",
+    "they",
+    "and",
+    "of",
+    "minister",
+    "President",
+    "Hossein Amirabdollahian",
+    "Khan",
+    "\n",
+    "-",
+    "killed",
+    "an armed group",
+    "Jaish al-Adl",
+    "two",
+    "women",
+]
+
+STORY = (
+    "Kenya's Interior Minister Kithure Kindiki said police had foiled a raid by al-Shabaab near Garissa. "
+    "He said the group had lost ten fighters, and that it would be beaten. "
+    "The ministry later raised the figure. “We are winning,” the minister added. "
+    "Uganda, which also sent troops, praised Nairobi and its soldiers."
+)
+
+
+def run(parse: Parse, text: str, reference: ReferenceTime = DAY, **options: Any) -> tuple[ActorMention, ...]:
+    document, syntax = parse(text)
+    return find_actors(document, syntax, (), reference, ActorLexicon.load(), ActorOptions(**options))
+
+
+def by_text(mentions: tuple[ActorMention, ...], text: str) -> ActorMention:
+    return next(m for m in mentions if m.text == text)
+
+
+def check(text: str, mentions: tuple[ActorMention, ...]) -> None:
+    for n, mention in enumerate(mentions):
+        assert text[mention.start : mention.end] == mention.text != ""
+        assert mention.name
+        assert mention.sector == (mention.sectors[0] if mention.sectors else None)
+        if mention.antecedent is not None:
+            other = mentions[mention.antecedent]
+            assert mention.antecedent < n
+            assert other.text.lower() not in PRONOUNS
+            assert (other.key, other.name) == (mention.key, mention.name)
+    assert all(a.end <= b.start for a, b in pairwise(mentions))
+
+
+def test_a_story_holds_together(parse: Parse) -> None:
+    mentions = run(parse, STORY)
+    check(STORY, mentions)
+    kindiki = "Kithure Kindiki"
+    assert by_text(mentions, "He").name == kindiki
+    assert by_text(mentions, "minister").name == kindiki
+    assert by_text(mentions, "group").name == "Al-Shabaab"
+    assert by_text(mentions, "which").name == "Uganda"
+    assert by_text(mentions, "Nairobi").name == "Kenya"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Jaish al-Adl attacked a post.", "Jaish ul-Adl attacked a post."),
+        ("Jaish al-Adl attacked a post.", "The Army of Justice attacked a post."),
+        ("Hossein Amirabdollahian spoke.", "Hossein Amir-Abdollahian spoke."),
+        ("Pakistan's foreign ministry spoke.", "The Pakistani Foreign Ministry spoke."),
+        ("Pakistan's foreign ministry spoke.", "The Ministry of Foreign Affairs of Pakistan spoke."),
+        ("The Indian army fired.", "India's military fired."),
+        ("Moscow said no.", "The Russian government said no."),
+        ("Hizbullah said no.", "Hezbollah said no."),
+    ],
+)
+def test_spellings_of_one_actor_share_a_key(parse: Parse, one: str, other: str) -> None:
+    assert run(parse, one)[0].key == run(parse, other)[0].key
+
+
+def test_two_ministries_are_two(parse: Parse) -> None:
+    text = (
+        "“We ask for talks,” Ghana's foreign ministry said. Togo's foreign ministry summoned an envoy. "
+        "The ministry said on Friday that it would wait."
+    )
+    mentions = run(parse, text)
+    assert by_text(mentions, "ministry").name == "Ministry of Foreign Affairs (Ghana)"  # the one that speaks
+    assert by_text(mentions, "it").name == "Ministry of Foreign Affairs (Ghana)"
+
+
+def test_possessive_points_ahead(parse: Parse) -> None:
+    mentions = run(parse, "According to its Ministry of Defence, Chad struck a camp of bandits.")
+    assert by_text(mentions, "Ministry of Defence").country == "TCD"
+
+
+def test_who_held_office_then(parse: Parse) -> None:
+    text = "Prime Minister Imran Khan spoke to reporters."
+    then = ReferenceTime(basis="published", earliest="2020-05-01", latest="2020-05-01")
+    assert run(parse, text, then)[0].country == "PAK"
+    assert "prime minister" in (run(parse, text, then)[0].title or "").lower()
+
+
+def test_a_place_of_the_gazetteer_is_no_actor(parse: Parse) -> None:
+    document, syntax = parse("Shelling hit Tarmanawa, and Tarmanawa burned.")
+    places = tuple(
+        PlaceMention(start=start, end=start + 9, text="Tarmanawa", name="Tarmanawa", country="NG", precision="city")
+        for start in (13, 28)
+    )
+    assert not find_actors(document, syntax, places, DAY)
+
+
+def test_options_leave_out(parse: Parse) -> None:
+    text = "Police in Kenya said they were ready. Troops arrived."
+    assert any(m.text == "they" for m in run(parse, text))
+    assert not any(m.text == "they" for m in run(parse, text, pronouns=False))
+    assert by_text(run(parse, text), "Troops").country == "KEN"
+    assert by_text(run(parse, text, context_country=False), "Troops").country is None
+
+
+def test_nothing_in_nothing_out(parse: Parse) -> None:
+    document, _ = parse("")
+    assert find_actors(document, Syntax((), ()), (), NO_DATE) == ()
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from(PIECES),
+        max_size=25,
+    ).map(" ".join)
+    | st.text(max_size=80)
+)
+def test_any_text(parse: Parse, text: str) -> None:
+    document, syntax = parse(text)
+    mentions = find_actors(document, syntax, (), NO_DATE)
+    check(text, mentions)
+    assert mentions == find_actors(document, syntax, (), NO_DATE)
