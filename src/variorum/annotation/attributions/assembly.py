@@ -247,14 +247,14 @@ def _uncued(quotation: Quotation, quotes: Quotations, syntax: Syntax, options: A
 
 # --- nesting -----------------------------------------------------------------------------------------------------
 
-_OWN = frozenset(["i", "we", "you", "me", "us", "it", "this", "that", "there", "one"])
+_OWN = frozenset(["anyone", "people", "i", "we", "you", "me", "us", "it", "this", "that", "there", "one"])
 
 
 def settle(
     drafts: Sequence[Draft], quotes: Quotations, syntax: Syntax, options: AttributionOptions
 ) -> list[tuple[Draft, int | None]]:
     """The drafts to keep, in text order, each with the index of the one that it is told inside of."""
-    ordered = sorted((d for d in drafts if d.content), key=lambda d: (d.rank, -_size(d), region(d), d.at))
+    ordered = sorted((d for d in drafts if d.content), key=lambda d: (-_size(d), d.rank, region(d), d.at))
     kept: list[Draft] = []
     for draft in ordered:
         around = [other for other in kept if _tells(other, draft)]
@@ -291,6 +291,6 @@ def _same(one: Draft, other: Draft) -> bool:
 
 def _may_nest(draft: Draft, syntax: Syntax) -> bool:
     """Within another's words only what someone else is said to have said counts."""
-    if not draft.spoken or draft.stance is None or draft.head is None or draft.source is None:
+    if not draft.finite or draft.stance is None or draft.head is None or draft.source is None:
         return False
     return syntax.tokens[draft.head].text.lower() not in _OWN

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from variorum.records import Span, Stance, Syntax, Token
 
+from .lexicon import load_lexicon
+
 EDGE = " \t\n\r\u00a0,;:—–-"
 FINAL = EDGE + "."
 
@@ -27,6 +29,7 @@ class Draft:
     spoken: bool = False
     quotable: bool = False
     rank: int = 0
+    finite: bool = False
     also: list[Span] = field(default_factory=list)
 
 
@@ -84,6 +87,8 @@ def subject(syntax: Syntax, i: int) -> tuple[Token | None, bool]:
     coordinated and open clauses, participles, and gerunds after a preposition."""
     seen: set[int] = set()
     passive = _is_passive(syntax, i)
+    if (outer := outer_speech(syntax, i)) is not None:
+        i = outer
     while i not in seen:
         seen.add(i)
         own = syntax.child(i, "nsubj", "csubj") or syntax.child(i, "nsubjpass")
@@ -95,8 +100,10 @@ def subject(syntax: Syntax, i: int) -> tuple[Token | None, bool]:
             return (governor, passive) if governor.pos in {"NOUN", "PROPN", "PRON"} else (None, passive)
         if token.dep == "relcl":
             return governor, passive
-        if token.dep == "xcomp" and (control := syntax.child(governor.i, "dobj")) is not None and control.i < i:
-            return control, passive
+        if token.dep == "xcomp" and _controls(governor):
+            control = syntax.child(governor.i, "dobj")
+            if control is not None and control.i < i:
+                return control, passive
         if token.dep in {"conj", "xcomp", "advcl", "ccomp", "parataxis", "dep"} and governor.pos in {"VERB", "AUX"}:
             if token.dep == "ccomp" and token.tag not in {"VBG", "VB"}:
                 return None, passive
@@ -109,6 +116,39 @@ def subject(syntax: Syntax, i: int) -> tuple[Token | None, bool]:
         else:
             return None, passive
     return None, passive
+
+
+def outer_speech(syntax: Syntax, i: int) -> int | None:
+    """The verb of speech that a set-off participle of speech goes on from ("he said it failed, adding that"), where
+    the tree hangs the participle on the words said; None for any other verb."""
+    token = syntax.tokens[i]
+    first = syntax.subtree_tokens(i).start
+    if token.tag != "VBG" or token.dep not in {"advcl", "conj"} or first == 0 or syntax.tokens[first - 1].text != ",":
+        return None
+    if not _is_speech(token):
+        return None
+    below = token
+    for above in syntax.ancestors(i):
+        if below.dep == "ccomp" and above.i < below.i and _is_speech(above):
+            return above.i
+        if below.dep not in {"advcl", "xcomp", "conj", "ccomp"}:
+            return None
+        below = above
+    return None
+
+
+def _controls(verb: Token) -> bool:
+    """Whether a verb's object, not its subject, does what its infinitive says: "urged them to", "forced it to"."""
+    lexicon = load_lexicon()
+    lemma = lexicon.forms.get(verb.text.lower())
+    entry = lexicon.verbs.get(lemma) if lemma is not None else None
+    return (entry is not None and "object-to" in entry.frames) or verb.lemma.lower() in lexicon.words["causing"]
+
+
+def _is_speech(token: Token) -> bool:
+    lexicon = load_lexicon()
+    entry = lexicon.verbs.get(lexicon.forms.get(token.text.lower(), ""))
+    return entry is not None and (entry.frames.get("clause") is not None or entry.frames.get("as") is not None)
 
 
 def _is_passive(syntax: Syntax, i: int) -> bool:
@@ -130,12 +170,24 @@ def noun_phrase(text: str, syntax: Syntax, i: int, *, outside: int | None = None
     tokens = syntax.subtree_tokens(i)
     if outside is not None and outside in tokens:
         tokens = range(tokens.start, outside) if i < outside else range(outside + 1, tokens.stop)
+    aside = _aside(syntax, i)
+    if aside is not None and aside in tokens and i < aside:
+        tokens = range(tokens.start, aside)
     if not tokens:
         return None
     span = trimmed(text, syntax.tokens[tokens[0]].start, syntax.tokens[tokens[-1]].end, EDGE)
     if span is not None and text[span.start : span.end].endswith(("'s", "’s")) and syntax.tokens[i].dep == "poss":
         span = Span(span.start, span.end - 2)
     return span
+
+
+def _aside(syntax: Syntax, i: int) -> int | None:
+    """The token at which a set-off relative clause begins that has a cue of its own ("the envoy, who denied it")."""
+    for clause in syntax.children(i, "relcl"):
+        first = syntax.subtree_tokens(clause.i).start
+        if first > 0 and syntax.tokens[first - 1].text in {",", "-", "—", "–"} and _is_speech(clause):
+            return first - 1
+    return None
 
 
 def is_relative(token: Token) -> bool:

@@ -101,8 +101,8 @@ def _inflected(lemma: str, irregular: list[str] | None) -> list[str]:
         third = lemma + "s"
     doubled = next((form for form in irregular or () if form == lemma + lemma[-1] + "ed"), None)
     one_syllable = sum(letter in vowels for letter in lemma) == 1
-    if lemma.endswith("e") and not lemma.endswith("ee"):
-        past, present = lemma + "d", lemma[:-1] + "ing"
+    if lemma.endswith("e"):
+        past, present = lemma + "d", (lemma if lemma.endswith("ee") else lemma[:-1]) + "ing"
     elif lemma.endswith("y") and lemma[-2] not in vowels:
         past, present = lemma[:-1] + "ied", lemma + "ing"
     elif doubled or (one_syllable and lemma[-1] in "bdgmnprt" and lemma[-2] in vowels and len(lemma) > 2):

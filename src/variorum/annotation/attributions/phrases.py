@@ -70,6 +70,7 @@ def _according(text: str, syntax: Syntax, sentence: Sentence, token: Token) -> D
         stance="asserts",
         spoken=True,
         quotable=True,
+        finite=True,
     )
 
 
@@ -157,7 +158,7 @@ def _complement(syntax: Syntax, token: Token) -> tuple[set[int], int]:
     for child in syntax.children(token.i, "prep"):
         if child.i > token.i and child.text.lower() in words("joining"):
             content = governed(syntax, child.i) - {child.i}
-            if content:
+            if content and syntax.tokens[min(content)].text.lower() not in words("calendar"):
                 return content, child.i if child.i == token.i + 1 else token.i
     return set(), token.i
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from variorum.records import Sentence, Span, Stance, Syntax, Token
 
-from .drafts import Draft, governed, is_relative, noun_phrase, spans_of, subject
+from .drafts import Draft, governed, is_relative, noun_phrase, outer_speech, spans_of, subject
 from .lexicon import Lexicon, VerbEntry, words
 
 _CUE_PARTS = frozenset({"aux", "auxpass", "neg", "advmod"})
@@ -109,7 +109,14 @@ def _framed(text: str, syntax: Syntax, i: int, entry: VerbEntry) -> Draft | None
         spoken=spoken,
         quotable=speaks and found.frame in {"clause", "quote", "object", "as", "+about", "+of", "+on", "+to"},
         rank=0 if found.frame == "clause" else 1,
+        finite=found.frame in {"clause", "quote"} and _is_told(syntax, i),
     )
+
+
+def _is_told(syntax: Syntax, i: int) -> bool:
+    """Whether the cue is a finite verb: what it gives was said, and not only to be said."""
+    token = syntax.tokens[i]
+    return token.tag in {"VBD", "VBZ", "VBP"} or any(t.tag in {"VBD", "VBZ", "VBP"} for t in syntax.children(i, "aux"))
 
 
 def _source_tokens(syntax: Syntax, source: Token | None, i: int) -> set[int]:
@@ -160,7 +167,13 @@ def _clause(syntax: Syntax, i: int, who: Token | None) -> set[int]:
         content: set[int] = set()
         for clause in clauses:
             content |= governed(syntax, clause.i)
+        for k in sorted(content):
+            if k in content and syntax.tokens[k].tag == "VBG" and outer_speech(syntax, k) == i:
+                content -= governed(syntax, k)
         return content | _gaps(syntax, content, own)
+    mark = syntax.child(i, "mark", "advmod")
+    if mark is not None and mark.text.lower() == "as" and token.dep in {"advcl", "acl"} and token.head != i:
+        return governed(syntax, token.head) - own
     if token.dep in {"parataxis", "ccomp", "advcl", "intj", "dep"} and who is not None and who.head == i:
         governor = syntax.tokens[token.head]
         if token.dep == "ccomp" and not _is_aside(syntax, i, own):
@@ -288,7 +301,12 @@ def _object(syntax: Syntax, i: int, passive: bool) -> set[int]:
     thing = syntax.child(i, "nsubjpass") if passive else syntax.child(i, "dobj")
     if thing is None or (thing.tag in {"PRP"} and thing.text.lower().endswith(("self", "selves"))):
         return set()
-    return governed(syntax, thing.i)
+    content = governed(syntax, thing.i)
+    for clause in syntax.children(thing.i, "relcl"):
+        first = syntax.subtree_tokens(clause.i).start
+        if syntax.tokens[first - 1].text == ",":
+            content -= governed(syntax, clause.i)
+    return content
 
 
 # --- cue and stance ----------------------------------------------------------------------------------------------
