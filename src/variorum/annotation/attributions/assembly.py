@@ -228,8 +228,8 @@ def _uncued(quotation: Quotation, quotes: Quotations, syntax: Syntax, options: A
     if away > 1 or quotes.around(syntax.sentence_span(before)) is not None:
         return None
     root = next(i for i in range(before.first, before.last) if syntax.tokens[i].head == i)
-    who, passive = subject(syntax, root)
-    if who is None or passive or who.text.lower() in {"it", "there", "this", "that", "which"}:
+    who, _ = subject(syntax, root)
+    if who is None or who.text.lower() in {"it", "there", "this", "that", "which"}:
         return None
     if not (who.pos == "PROPN" or who.text.lower() in {"he", "she"}):
         return None

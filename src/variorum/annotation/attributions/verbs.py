@@ -173,7 +173,10 @@ def _clause(syntax: Syntax, i: int, who: Token | None) -> set[int]:
         return content | _gaps(syntax, content, own)
     mark = syntax.child(i, "mark", "advmod")
     if mark is not None and mark.text.lower() == "as" and token.dep in {"advcl", "acl"} and token.head != i:
-        return governed(syntax, token.head) - own
+        above = syntax.tokens[token.head]
+        if above.pos in {"NOUN", "PROPN"} and above.dep in {"nsubj", "nsubjpass"}:
+            above = syntax.tokens[above.head]
+        return governed(syntax, above.i) - own
     if token.dep in {"parataxis", "ccomp", "advcl", "intj", "dep"} and who is not None and who.head == i:
         governor = syntax.tokens[token.head]
         if token.dep == "ccomp" and not _is_aside(syntax, i, own):
