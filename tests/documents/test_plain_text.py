@@ -82,6 +82,13 @@ def test_a_page_that_credits_itself_is_told_from_its_source() -> None:
         assert credit.span.of(made.text) == credit.name
 
 
+def test_a_masthead_names_the_outlet() -> None:
+    made = document(f"Convoy attacked near the dam\nValley Courier\n7 March 2031\nBy Ada Winter\n\n{LEAD}\n{SECOND}")
+    assert [kind for kind, _ in kinds(made)] == ["title", "credit", "date", "byline", "body", "body"]
+    assert made.outlet == "Valley Courier"
+    assert [(credit.name, credit.role) for credit in made.credits] == [("Valley Courier", "self")]
+
+
 def test_an_acronym_on_the_first_line_is_a_picture_credit_and_no_title() -> None:
     made = document(f"MODF\n\n{LEAD}\n\n{SECOND}")
     assert made.title is None

@@ -20,7 +20,7 @@ from .credits import is_copyright, photo_acronym, read_credit, same_name, tail_c
 from .datelines import Dateline, find_dateline
 from .dates import find_date, iso_date
 from .lines import Line, ends_sentence, trimmed
-from .wording import is_rubric, kind_by_words, paywall_phrase, plain
+from .wording import is_masthead, is_rubric, kind_by_words, paywall_phrase, plain
 
 # What a line that only dates a page may hold beside the date.
 _DATE_WORDS = re.compile(
@@ -141,6 +141,10 @@ class _Marking:
         if is_byline(line.text):
             for name in authors(line.text):
                 self._candidate("author", name, "byline", Span(line.start, line.end))
+                if (outlet := Outlets.load().match_credit(name)) and outlet.wire:
+                    self.credits.append(
+                        Credit(name=name, role="agency", span=Span(line.start, line.end), found_in="byline")
+                    )
             if found := find_date(line.text):
                 field = "updated" if _UPDATED.search(line.text) else "published"
                 self._candidate(field, found[2], "byline", Span(line.start, line.end))
@@ -184,9 +188,17 @@ class _Marking:
             return "credit"
         if number < first_prose and is_rubric(line.text):
             return "section"
+        if number < first_prose and (is_masthead(line.text) or line.text in self.names):
+            name = self.text[line.start : line.end]
+            self._candidate("outlet", name, "masthead", Span(line.start, line.end))
+            self.credits.append(Credit(name=name, role="self", span=Span(line.start, line.end), found_in="masthead"))
+            return "credit"
         if not self.title and "title" not in self.kinds and self._is_title(number, first_prose):
             self._candidate("title", self.text[line.start : line.end], "first line", Span(line.start, line.end))
             return "title"
+        dated = number < first_prose and self.kinds[number + 1] in {"date", "byline"}
+        if dated and "title" in self.kinds[:number] and line.words <= _RUBRIC_WORDS:
+            return None if line.text.endswith((":", ".", "!", "?")) else "section"
         return None
 
     def _is_title(self, number: int, first_prose: int) -> bool:

@@ -9,6 +9,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from variorum.records import Candidate, CandidateField, Credit, CreditRole
+from variorum.world.outlets import Outlets
 
 from .dates import iso_date
 
@@ -41,7 +42,14 @@ _TRUST: dict[CandidateField, tuple[str, ...]] = {
         "url",
     ),
     "updated": ("JSON-LD dateModified", "meta article:modified_time", "date line"),
-    "outlet": ("declared", "meta og:site_name", "JSON-LD publisher", "meta application-name", "follow line"),
+    "outlet": (
+        "declared",
+        "meta og:site_name",
+        "JSON-LD publisher",
+        "meta application-name",
+        "masthead",
+        "follow line",
+    ),
     "author": ("JSON-LD author", "meta author", "byline"),
     "language": ("declared", "text", "html lang", "JSON-LD inLanguage"),
     "dateline-place": ("dateline",),
@@ -101,7 +109,7 @@ def page_candidates(tree: HtmlElement) -> list[Candidate]:
 
 
 def page_credits(tree: HtmlElement) -> list[Credit]:
-    """Credits in a page's linked data: what it is based on and which organisation it came from."""
+    """Credits in a page's linked data: what it is based on, which organisation it came from, agencies as authors."""
     roles: dict[str, CreditRole] = {"isBasedOn": "first-published", "sourceOrganization": "source"}
     named = (
         Credit(name=name, role=role, span=None, found_in=f"JSON-LD {key}")
@@ -109,7 +117,14 @@ def page_credits(tree: HtmlElement) -> list[Credit]:
         for key, role in roles.items()
         for name in _names(node.get(key))
     )
-    return list(dict.fromkeys(named))
+    outlets = Outlets.load()
+    agencies = (
+        Credit(name=name, role="agency", span=None, found_in="JSON-LD author")
+        for node in _articles(tree)
+        for name in _names(node.get("author"))
+        if (outlet := outlets.match_credit(name)) and outlet.wire
+    )
+    return list(dict.fromkeys([*named, *agencies]))
 
 
 def choose(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -35,6 +35,9 @@ _SOCIAL = re.compile(
 )
 
 
+_SMALL = frozenset({"of", "the", "and", "for", "in", "&"})
+
+
 class _Patterns(NamedTuple):
     begins: re.Pattern[str]
     whole: re.Pattern[str]
@@ -48,6 +51,7 @@ class _Wording(NamedTuple):
     cookie: re.Pattern[str]
     error: re.Pattern[str]
     rubric: frozenset[str]
+    masthead: frozenset[str]
     credits: tuple[tuple[CreditRole, re.Pattern[str]], ...]
 
 
@@ -75,6 +79,13 @@ def is_rubric(line: str) -> bool:
     """Whether all words of a short line name sections of a newspaper."""
     words = re.findall(r"[\w&]+", line.lower())
     return 0 < len(words) <= 5 and all(word in _wording().rubric for word in words)
+
+
+def is_masthead(line: str) -> bool:
+    """Whether a short line is written as an outlet's name and has a word in it that outlets have in theirs."""
+    words = re.findall(r"[\w'&-]+", line)
+    named = any(word.lower() in _wording().masthead for word in words)
+    return 2 <= len(words) <= 5 and named and all(word[0].isupper() or word in _SMALL for word in words)
 
 
 def paywall_phrase(line: str) -> re.Match[str] | None:
@@ -125,8 +136,8 @@ def _wording() -> _Wording:
             for kind in _ORDER
         }
         phrases = [_any(table[name]["phrases"]) for name in ("paywall", "cookie", "error")]
-        rubric = frozenset(cast(str, table["rubric"]["words"]).split())
+        rubric, masthead = (word_set(cast(str, table[name]["words"])) for name in ("rubric", "masthead"))
         forms = tuple((form["role"], _credit(form["pattern"])) for form in table["credit"])
-        return _Wording(kinds, phrases[0], phrases[1], phrases[2], rubric, forms)
+        return _Wording(kinds, phrases[0], phrases[1], phrases[2], rubric, masthead, forms)
     except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
         raise ModelError(f"the table of page furniture cannot be read: {error}") from error
