@@ -185,62 +185,50 @@ def _phrase(raw: list[Lexeme], i: int, known: Lexicon) -> tuple[int, Word] | Non
 
 
 def _spoken(raw: list[Lexeme], i: int) -> tuple[int, Lexeme]:
-    """A number told in words from lexeme `i` on: "twenty four", "sixty-five", "two thousand", "nineteen ninety-one".
-
-    A pair such as "nineteen ninety" is a year; numerals in digits stand alone but for "2 million".
-    """
+    """A number told in words from lexeme `i` on, and how many lexemes tell it: "twenty four", "sixty-five", "two
+    thousand", "a hundred", "2 million". A pair such as "nineteen ninety-one" is a year."""
     first = raw[i]
-    if first.kind == "DAYNUM" and first.low[0].isdigit() and not (i + 1 < len(raw) and raw[i + 1].kind == "HUNDRED"):
+    if first.low[0].isdigit():
+        if i + 1 < len(raw) and raw[i + 1].kind == "HUNDRED":
+            return 2, Lexeme(first.start, raw[i + 1].end, "", "NUM", int(first.meaning) * _SCALES[raw[i + 1].low])
         return 1, first
-    total, current, j, century = 0, 0, i, None
-    while j < len(raw):
+    total, current, century, j = 0, 0, 0, i
+    while j < len(raw) and total + current <= 10**9:
         item = raw[j]
-        value = int(item.meaning) if item.kind in ("NUM", "DAYNUM") and isinstance(item.meaning, int) else None
+        value = _word_value(item)
         if item.kind == "HUNDRED":
-            scale = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}[item.low]
-            current = max(current, 1) * scale
-            if scale > 100:
+            current = max(current, 1) * _SCALES[item.low]
+            if item.low != "hundred":
                 total, current = total + current, 0
-        elif item.kind == "A" and j == i:
-            pass
-        elif value is not None and (j == i or item.low.isalpha()):
-            if (
-                j == i
-                or current == 0
-                or current % 100 == 0
-                or (current % 100 >= 20 and current % 10 == 0 and 0 < value < 10)
-            ):
-                current += value
-            elif century is None and 13 <= current <= 20 and value >= 10 and total == 0:
-                century, current = current, value
-            else:
-                break
-        elif not _hyphen_inside(raw, j):
+        elif value is not None and _continues(current, value, j == i):
+            current += value
+        elif value is not None and not century and not total and 13 <= current <= 20 and value >= 10:
+            century, current = current, value
+        elif not (j == i or _hyphen_inside(raw, j)):
             break
         j += 1
-        if total + current > 10**9:
-            break
-    number = total + current if century is None else century * 100 + current
-    kind = "YEARNUM" if century is not None or (1000 <= number <= 2100 and number == 2000 and j - i > 1) else "NUM"
-    low = first.low if j - i == 1 else f"{number}"
-    if j - i == 1 and first.kind == "NUM" and 1 <= number <= 31 and first.low.isalpha():
-        kind = "NUM"
-    return max(j - i, 1), Lexeme(first.start, raw[max(j, i + 1) - 1].end, low, kind, number)
+    number = century * 100 + total + current
+    year = century or (number == 2000 and first.kind != "A")
+    return j - i, Lexeme(first.start, raw[j - 1].end, first.low, "YEARNUM" if year else "NUM", number)
+
+
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+
+
+def _word_value(item: Lexeme) -> int | None:
+    """What a number word means; None for digits and all else."""
+    return int(item.meaning) if item.kind == "NUM" and item.low.isalpha() else None
+
+
+def _continues(current: int, value: int, first: bool) -> bool:
+    """Whether a number word goes on with the number before it ("twenty" + "four", "hundred" + "six")."""
+    return first or current % 100 == 0 or (current % 100 >= 20 and current % 10 == 0 and 0 < value < 10)
 
 
 def _hyphen_inside(raw: list[Lexeme], j: int) -> bool:
     """Whether lexeme `j` is the hyphen of "sixty-five"."""
-    return (
-        raw[j].kind == "DASH"
-        and 0 < j < len(raw) - 1
-        and raw[j - 1].kind in ("NUM", "DAYNUM")
-        and raw[j - 1].low.isalpha()
-        and raw[j + 1].kind in ("NUM", "DAYNUM")
-        and raw[j + 1].low.isalpha()
-        and raw[j - 1].end == raw[j].start
-        and raw[j].end == raw[j + 1].start
-        and isinstance(raw[j - 1].meaning, int)
-        and int(raw[j - 1].meaning) >= 20
-        and isinstance(raw[j + 1].meaning, int)
-        and int(raw[j + 1].meaning) < 10
-    )
+    if raw[j].kind != "DASH" or not 0 < j < len(raw) - 1:
+        return False
+    before, after = _word_value(raw[j - 1]), _word_value(raw[j + 1])
+    joined = raw[j - 1].end == raw[j].start and raw[j].end == raw[j + 1].start
+    return joined and before is not None and after is not None and before >= 20 and 0 < after < 10
