@@ -66,7 +66,7 @@ def toll(event: Event, kind: str) -> Toll:
         "Your email address will not be published",
         "Image\n",
         "Interactive_Iran_Pakistan_strikes_Jan18_2024",
-        "SOURCE: AL JAZEERA",
+        "SOURCE:\xa0AL JAZEERA",
         "SOURCE: INDEPENDENT PRESS AND NEWS AGENCIES",
         "FOLLOW INDEPENDENT PRESS",
         "https://twitter.com/IpIndependent",
