@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from variorum.records import Passage
 
-from .lexicon import shingles
+from .lexicon import Hashes
 from .options import DerivationOptions
 from .reading import Reading, SentenceSpan
 
@@ -48,7 +48,7 @@ class Alignment:
         size = self.options.least_run
         blocked_a, blocked_b = self.one.masked.copy(), self.other.masked.copy()
         kept = []
-        for run in sorted(_maximal(self.one, self.other, size), key=lambda run: (-run.length, run.a, run.b)):
+        for run in sorted(_maximal(self.one, self.other), key=lambda run: (-run.length, run.a, run.b)):
             free = ~(blocked_a[run.a : run.a + run.length] | blocked_b[run.b : run.b + run.length])
             for first, last in _stretches(free):
                 if last - first >= size:
@@ -115,7 +115,8 @@ class Alignment:
         rows, row_stems = self.one.bags
         columns, column_stems = self.other.bags
         _, a, b = np.intersect1d(row_stems, column_stems, assume_unique=True, return_indices=True)
-        shared = np.minimum(rows[:, None, a], columns[None, :, b]).sum(axis=2)
+        mine, theirs = rows[:, a], columns[:, b]
+        shared = (mine @ (theirs > 0).T + (mine > 0) @ theirs.T) / 2
         return shared, rows.sum(axis=1), columns.sum(axis=1)
 
     @cached_property
@@ -253,29 +254,27 @@ def _within(inner: _Stretch, outer: _Stretch) -> bool:
     return outer[0] <= inner[0] and inner[1] <= outer[1] and outer[2] <= inner[2] and inner[3] <= outer[3]
 
 
-def _maximal(one: Reading, other: Reading, size: int) -> list[Run]:
-    """Every maximal common run of at least `size` words; a shingle that repeats is taken at its first four places."""
-    grams_a, grams_b = shingles(one.words, size), shingles(other.words, size)
-    common = np.intersect1d(grams_a, grams_b)
+def _maximal(one: Reading, other: Reading) -> list[Run]:
+    """Every maximal common run of at least a shingle's words; one that repeats is taken at its first four places."""
+    common = np.intersect1d(one.grams[2], other.grams[2], assume_unique=True)
     if not len(common):
         return []
-    places_a, places_b = _places(grams_a, common), _places(grams_b, common)
-    matches = [(i - j, i) for mine, theirs in zip(places_a, places_b, strict=True) for i in mine for j in theirs]
-    found = np.array(sorted(matches), np.int64)
-    starts = np.flatnonzero(np.r_[True, (found[1:, 0] != found[:-1, 0]) | (found[1:, 1] != found[:-1, 1] + 1)])
-    lengths = np.diff(np.r_[starts, len(found)])
+    places = zip(_places(one, common), _places(other, common), strict=True)
+    found = np.array(sorted((i - j, i) for mine, theirs in places for i in mine for j in theirs), np.int64)
+    breaks = (found[1:, 0] != found[:-1, 0]) | (found[1:, 1] != found[:-1, 1] + 1)
+    starts = np.flatnonzero(np.append(True, breaks))
+    lengths = np.diff(np.append(starts, len(found)))
     return [
-        Run(int(i), int(i - diagonal), int(length) + size - 1)
+        Run(i, i - diagonal, length + one.shingle - 1)
         for (diagonal, i), length in zip(found[starts].tolist(), lengths.tolist(), strict=True)
     ]
 
 
-def _places(grams: NDArray[np.uint64], common: NDArray[np.uint64]) -> list[list[int]]:
-    order = np.argsort(grams, kind="stable")
-    ordered = grams[order]
-    firsts = np.searchsorted(ordered, common, side="left")
-    lasts = np.searchsorted(ordered, common, side="right")
-    return [order[a : min(b, a + 4)].tolist() for a, b in zip(firsts.tolist(), lasts.tolist(), strict=True)]
+def _places(reading: Reading, common: Hashes) -> list[list[int]]:
+    ordered, order, _ = reading.grams
+    firsts = np.searchsorted(ordered, common, side="left").tolist()
+    lasts = np.searchsorted(ordered, common, side="right").tolist()
+    return [order[a : min(b, a + 4)].tolist() for a, b in zip(firsts, lasts, strict=True)]
 
 
 def _stretches(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:

@@ -83,7 +83,7 @@ class _Collection:
 
     def _reading(self, i: int) -> tuple[int, Reading]:
         if i not in self._readings:
-            self._readings[i] = Reading(self._units[i], self._lexicon)
+            self._readings[i] = Reading(self._units[i], self._lexicon, self._options.shingle)
         return i, self._readings[i]
 
     def _verdicts(self) -> Iterator[Verdict]:

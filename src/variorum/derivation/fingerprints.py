@@ -117,8 +117,10 @@ def candidates(heads: Sequence[int], prints: Sequence[Fingerprint], options: Der
     Positions in `heads` must be in the canonical order of their texts: where a key has more holders than the fan-out,
     pairs with the first of them are proposed, so a family loses pairs but no member.
     """
-    exact = _pairs([prints[i].sampled if prints[i].long else prints[i].keys for i in heads], options.fan_out, star=True)
-    anchored = _pairs([prints[i].anchors for i in heads], options.anchor_fan_out, star=False)
+    exact = _pairs(
+        [prints[i].sampled if prints[i].long else prints[i].keys for i in heads], options.fan_out, least=2, star=True
+    )
+    anchored = _pairs([prints[i].anchors for i in heads], options.anchor_fan_out, least=4, star=False)
     ranked: defaultdict[int, list[tuple[float, int, float]]] = defaultdict(list)
     for pair in sorted(exact.keys() | anchored.keys()):
         a, b = (prints[heads[i]] for i in pair)
@@ -129,7 +131,7 @@ def candidates(heads: Sequence[int], prints: Sequence[Fingerprint], options: Der
         enough = shared * (options.sample if sampled else 1) >= options.candidate_words
         anchors = anchored.get(pair, 0)
         likeness = anchors / max(12, min(len(a.anchors), len(b.anchors)))
-        if containment >= options.candidate or enough or (anchors >= 4 and likeness >= options.anchor_candidate):
+        if containment >= options.candidate or enough or likeness >= options.anchor_candidate:
             rank = containment + likeness
             ranked[pair[0]].append((-rank, pair[1], containment))
             ranked[pair[1]].append((-rank, pair[0], containment))
@@ -140,8 +142,8 @@ def candidates(heads: Sequence[int], prints: Sequence[Fingerprint], options: Der
     return [Candidate(heads[i], heads[j], containment) for (i, j), containment in sorted(best.items())]
 
 
-def _pairs(keys: Sequence[Hashes], fan_out: int, *, star: bool) -> dict[tuple[int, int], int]:
-    """How many keys each two positions share. A key of more than `fan_out` holders pairs them with the first of them
+def _pairs(keys: Sequence[Hashes], fan_out: int, *, least: int, star: bool) -> dict[tuple[int, int], int]:
+    """How many keys each two positions share, `least` or more. A key of more than `fan_out` holders pairs them with the first of them
     (`star`) or not at all."""
     sizes = [len(found) for found in keys]
     if not sum(sizes):
@@ -169,9 +171,9 @@ def _pairs(keys: Sequence[Hashes], fan_out: int, *, star: bool) -> dict[tuple[in
             continue
         fellows = holders[_ranges(first[group[mine]], before[mine])]
         others, counted = np.unique(fellows, return_counts=True)
-        for i, count in zip(others.tolist(), counted.tolist(), strict=True):
-            if count >= 2:
-                shared[i, j] = count
+        enough = counted >= least
+        for i, count in zip(others[enough].tolist(), counted[enough].tolist(), strict=True):
+            shared[i, j] = count
     return shared
 
 

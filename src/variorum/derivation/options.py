@@ -28,7 +28,7 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     """A pair of content words that more texts hold, copies aside, proposes nothing."""
     candidate: float = 0.04
     """Containment of shingles from which a pair is compared: unrelated pairs are under .001 at the 99th percentile."""
-    candidate_words: int = 6
+    candidate_words: int = 10
     """Shared shingles from which a pair is compared whatever its containment (a quoted sentence in a long text)."""
     anchor_candidate: float = 0.09
     """Containment of content-word pairs from which a pair is compared: the way in for paraphrases."""
@@ -73,7 +73,8 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     """Share of a text's own prose without support in the other that counts as its own reporting."""
     part: float = 0.45
     """Share of the shorter text that must be common before two texts with own reporting have a source in common."""
-    same_outlet_part: float = 0.55
+    same_outlet_part: float = 0.6
+    same_outlet_aligned: float = 0.8
     """The same for two texts of one outlet, which repeats its own background paragraphs."""
     long_run: int = 60
     """Words of a common run that are more than a background paragraph, whatever their share."""

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from variorum.records import NARRATIVE_KINDS, Document, Span
 
 from . import masks
-from .lexicon import NUMBER, WORD, Hashes, Lexicon
+from .lexicon import NUMBER, WORD, Hashes, Lexicon, shingles
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -58,8 +58,9 @@ class Reading:
     """The words of one unit, as arrays: `numbers` into the lexicon, `starts` and `ends` in the document's text,
     `quoted` and `masked` flags. `narrator` words are those of the text itself."""
 
-    def __init__(self, unit: Unit, lexicon: Lexicon) -> None:
+    def __init__(self, unit: Unit, lexicon: Lexicon, shingle: int) -> None:
         self.unit = unit
+        self.shingle = shingle
         self.text = unit.document.text
         self._lexicon = lexicon
         numbers: list[int] = []
@@ -102,6 +103,14 @@ class Reading:
     def words(self) -> Hashes:
         """Hash of each word with numbers alike."""
         return self._lexicon.masked[self.numbers]
+
+    @cached_property
+    def grams(self) -> tuple[Hashes, Ints, Hashes]:
+        """The shingles in order of their hashes, the word each begins at, and the distinct ones."""
+        rolled = shingles(self.words, self.shingle)
+        order = np.argsort(rolled, kind="stable")
+        ordered = rolled[order]
+        return ordered, order, ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
     @cached_property
     def exact(self) -> Hashes:

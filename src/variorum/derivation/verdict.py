@@ -198,8 +198,11 @@ def _kind(alignment: Alignment, options: DerivationOptions) -> tuple[DerivationK
     credited = makers.credits_outlet(a, b) or makers.credits_outlet(b, a)
     if credited:
         return "paraphrase", direction
-    if min(own_a, own_b) >= options.own:
-        return ("common-source" if _enough(alignment, options) else None), None
+    both_own = min(own_a, own_b) >= options.own
+    if not _enough(alignment, options, both_own):
+        return None, None
+    if both_own:
+        return "common-source", None
     conflicting = any(change.kind == "number" for change in _figures(alignment))
     third = bool(_foreign(a, b) or _foreign(b, a))
     if direction is None and (conflicting or third) and max(alignment.matched) < options.literal:
@@ -209,11 +212,14 @@ def _kind(alignment: Alignment, options: DerivationOptions) -> tuple[DerivationK
     return "paraphrase", direction
 
 
-def _enough(alignment: Alignment, options: DerivationOptions) -> bool:
-    """Whether the common part is more than a background paragraph."""
+def _enough(alignment: Alignment, options: DerivationOptions, both_own: bool) -> bool:
+    """Whether the common part is more than background: of two texts of one outlet, which carries its own paragraphs
+    from report to report, most must be common; of others, much where both have reporting of their own."""
     a, b = (makers.outlet_key(side.unit.document) for side in (alignment.one, alignment.other))
-    least = options.same_outlet_part if a and a == b else options.part
-    return max(*alignment.matched, *alignment.aligned) >= least or alignment.narrator_words >= options.long_run
+    part = max(alignment.matched)
+    if a and a == b:
+        return part >= options.same_outlet_part or max(alignment.aligned) >= options.same_outlet_aligned
+    return not both_own or max(part, *alignment.aligned) >= options.part or alignment.narrator_words >= options.long_run
 
 
 def _figures(alignment: Alignment) -> list[Change]:
