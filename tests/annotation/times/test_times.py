@@ -161,7 +161,7 @@ def test_blocks_that_are_not_read_tell_no_time(parse: Parse) -> None:
 @pytest.mark.parametrize(
     ("text", "words", "relation", "trigger", "hours"),
     [
-        ("It came a little over 24 hours after the strikes.", "a little over 24 hours", "after", "strikes", (24, 30)),
+        ("It came a little over 24 hours after the strikes.", "a little over 24 hours", "after", "strikes", (24, 36)),
         ("They met hours before the rebels' attack.", "hours", "before", "attack", (1, 24)),
         ("It came a day after the army launched air strikes.", "a day", "after", "launched air strikes", (0, 48)),
         ("Two days into the truce, shells fell.", "Two days", "during", "truce", (24, 72)),

@@ -7,7 +7,7 @@ words bound the hours (n units of u hours):
     days                       [n - 1, n + 1]         days of the calendar: "a day after" is [0, 48] hours
     weeks and above            [n - 1/2, n + 1/2]
     no number                  from one unit to the next larger: "hours" is [1, 24], "days" [24, 336]
-    a little over              [n, 1.25 n]            "a little more than 24 hours" is [24, 30]
+    a little over              [n, 1.5 n]             "a little more than 24 hours" is [24, 36]
     more than, at least        [n, open]
     nearly, almost             [0.75 n, n]
     less than, up to, within   [0, n]
@@ -108,7 +108,7 @@ def _length_hours(form: LengthForm) -> Hours | None:
     low, high = form.low * unit, (form.high if form.high is not None else form.low) * unit
     match form.modifier:
         case "JUST_OVER":
-            bounds: Hours = (low, 1.25 * high)
+            bounds: Hours = (low, 1.5 * high)
         case "MORE_THAN" | "EQUAL_OR_MORE":
             bounds = (low, None)
         case "LESS_THAN":
