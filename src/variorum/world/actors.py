@@ -75,12 +75,13 @@ _CHIEF = (
 
 class Meaning(NamedTuple):
     """What a name may mean: a `NamedActor`, a `NamedPerson` or a `State` (then `role` says how it is named).
-    `upper` names count in capitals only."""
+    `upper` names count in capitals only; `common` ones are ordinary words besides ("AID", "Guardian")."""
 
     of: NamedActor | NamedPerson | State
     role: NameRole
     trust: int
     upper: bool
+    common: bool = False
 
 
 class ActorLexicon:
@@ -90,7 +91,7 @@ class ActorLexicon:
         self.states = states
         self._actors = list(actors)
         self._people = list(people)
-        self._names: dict[str, list[tuple[int, int, bool]]] = {}  # row (people below 0), trust, upper
+        self._names: dict[str, list[tuple[int, int, str]]] = {}  # row (people below 0), trust, mark
         self._states: dict[str, list[Meaning]] = {}
         self._read: dict[int, NamedActor | NamedPerson] = {}
         self.longest: dict[str, int] = {}
@@ -122,8 +123,8 @@ class ActorLexicon:
     def meanings(self, key: str) -> tuple[Meaning, ...]:
         """What a name key means, the most trusted first; ties in the order of the files."""
         found = list(self._states.get(key, ()))
-        for number, trust, upper in self._names.get(key, ()):
-            found.append(Meaning(self._entry(number), "name", trust, upper))
+        for number, trust, mark in self._names.get(key, ()):
+            found.append(Meaning(self._entry(number), "name", trust, mark in ("^", "!"), mark in ("!", "?")))
         return tuple(sorted(found, key=lambda meaning: -meaning.trust))
 
     def known(self, key: str) -> bool:
@@ -159,10 +160,9 @@ class ActorLexicon:
         return _index((number, name_key(row[2])) for number, row in enumerate(self._people) if row[3])
 
     def _add(self, key: str, number: int, trust: int) -> None:
-        upper = key[0] == "^"
-        if upper:
-            key = key[1:]
-        self._names.setdefault(key, []).append((number, trust, upper))
+        mark = key[0] if key[0] in "^!?" else ""
+        key = key[len(mark) :]
+        self._names.setdefault(key, []).append((number, trust, mark))
         self._count(key)
 
     def _count(self, key: str) -> None:

@@ -97,6 +97,7 @@ class Scene:
         self.matches: dict[int, Match] = {}  # by each of their tokens
         self.claimed: dict[int, Draft] = {}
         self.drafts: list[Draft] = []
+        self._shouted: dict[int, bool] = {}
         self.entity: dict[int, tuple[int, int, str]] = {
             i: (entity.first, entity.last - 1, entity.label)
             for entity in syntax.entities
@@ -125,6 +126,20 @@ class Scene:
         sentence = self.syntax.sentences[self.sentence[i]]
         return sentence.first, sentence.last - 1
 
+    def shouted(self, i: int) -> bool:
+        """Whether the sentence of token `i` is all in capitals, where capitals tell nothing."""
+        number = self.sentence[i]
+        if number not in self._shouted:
+            low, high = self.bounds(i)
+            words = [t.text for t in self.tokens[low : high + 1] if len(t.text) > 2 and t.text.isalpha()]
+            self._shouted[number] = len(words) > 2 and sum(word.isupper() for word in words) * 2 > len(words)
+        return self._shouted[number]
+
+    def shown(self, first: int, last: int) -> str:
+        """The words as a name: in a sentence that is all in capitals, in ordinary case."""
+        text = self.text(first, last)
+        return recased(text) if self.shouted(first) else text
+
     def head(self, first: int, last: int) -> int:
         for i in range(first, last + 1):
             if self.tokens[i].head == i or not first <= self.tokens[i].head <= last:
@@ -143,6 +158,24 @@ class Scene:
         return (
             place is not None and place.end >= self.tokens[last].end and place.precision not in ("country", "unknown")
         )
+
+
+_SMALL = frozenset(
+    {"of", "the", "and", "for", "in", "de", "del", "la", "las", "los", "y", "al", "el", "bin", "von", "van"}
+)
+
+
+def recased(text: str) -> str:
+    """A name in capitals as it is usually written; what has no vowel or a full stop stays ("FMLN", "U.S.")."""
+    words = []
+    for n, word in enumerate(text.split(" ")):
+        if n > 0 and word.lower() in _SMALL:
+            words.append(word.lower())
+        elif "." in word or not any(c in "AEIOUY" for c in word) or not word.isupper():
+            words.append(word)
+        else:
+            words.append("-".join(part[:1] + part[1:].lower() for part in word.split("-")))
+    return " ".join(words)
 
 
 def slug(name: str) -> str:

@@ -107,10 +107,12 @@ def _unknown(scene: Scene, first: int, last: int, label: str) -> Draft | None:
         return None
     head = scene.head(first, last)
     token = scene.tokens[head]
-    name = scene.text(first, last)
+    name = scene.shown(first, last) if last > first else scene.text(first, last)
     group = looks_like_group(scene, first, last)
     apposed = _apposed_noun(scene, last)
-    heard = scene.lexicon.group_sounding(name) if len(name) >= 8 else None
+    heard = scene.lexicon.group_sounding(name) if len(name) >= 8 and not scene.shouted(first) else None
+    if heard is not None and heard.name[:1].lower() != name[:1].lower():
+        heard = None
     if heard is not None:
         draft = Draft(first, last, head, "group", heard.name, slug(heard.name), heard.country, heard.sectors)
         draft.because("sounds like a known group", 0.8, heard.name)
@@ -123,6 +125,8 @@ def _unknown(scene: Scene, first: int, last: int, label: str) -> Draft | None:
     if only_where(scene, head) and apposed is None and not group:
         return None
     if token.dep in ("compound", "nmod", "amod") and token.head > last and not _deed_or_actor(scene, token.head):
+        return None
+    if scene.shouted(first) and phrase is None and last > first and not group and apposed is None:
         return None
     if label == "NORP":
         return _people(scene, first, last, head, name)

@@ -16,6 +16,9 @@ from .drafts import Match, Scene, is_capitalised
 CLOSED = frozenset({"ORG", "FAC", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "PERSON"})
 
 
+_COMPASS = frozenset({"latin", "central", "south", "north", "west", "east", "african", "native", "western", "southern"})
+
+
 class Word(NamedTuple):
     """One word of a name as the lexicon's keys have it; `owner` is its form with the "s" of a possessive in it."""
 
@@ -43,6 +46,9 @@ def find_matches(scene: Scene) -> None:
     full = {name_key(m.of.name) for *_, meanings in found for m in meanings if isinstance(m.of, NamedActor)}
     defined = _defined(scene, found)
     for first, last, key, meanings in found:
+        before = scene.tokens[first - 1].text if first > 0 else ""
+        if before.lower() in _COMPASS and before[:1].isupper() and isinstance(meanings[0].of, State):
+            continue  # "Latin America", "Central American"
         given = defined.get(key)
         chosen = given or _choose(scene, first, last, key, meanings, states, full)
         if chosen is not None:
@@ -78,6 +84,10 @@ def _scan(scene: Scene, run: list[Word]) -> list[tuple[int, int, str, list[Meani
     lexicon = scene.lexicon
     i = 0
     while i < len(run):
+        token = scene.tokens[run[i].token]
+        if len(token.text) > 3 and token.text.islower():  # a name begins in capitals, or with "al", "the", "de"
+            i += 1
+            continue
         most = min(lexicon.longest.get(run[i].key, 0), len(run) - i)
         if run[i].owner:
             most = max(most, min(lexicon.longest.get(run[i].owner or "", 0), len(run) - i))
@@ -109,18 +119,22 @@ def _matched(scene: Scene, words: list[Word]) -> tuple[int, int, str, list[Meani
             continue
         if not any(is_capitalised(token) for token in tokens) or not _cased(tokens):
             continue
-        upper = all(token.text.isupper() for token in tokens) and not _shouted(scene, first)
+        upper = all(token.text.isupper() for token in tokens)
         meanings = [m for m in scene.lexicon.meanings(key) if upper or not m.upper]
+        if scene.shouted(first):
+            meanings = [m for m in meanings if _stands_out(m, tokens)]
         if meanings:
             return first, last, key, meanings
     return None
 
 
-def _shouted(scene: Scene, i: int) -> bool:
-    """Whether the sentence is all in capitals, where capitals tell nothing."""
-    low, high = scene.bounds(i)
-    words = [token.text for token in scene.tokens[low : high + 1] if len(token.text) > 2 and token.text.isalpha()]
-    return len(words) > 2 and sum(word.isupper() for word in words) * 2 > len(words)
+def _stands_out(meaning: Meaning, tokens: tuple[Token, ...]) -> bool:
+    """Whether a name can be told from common words in a sentence that is all in capitals."""
+    if isinstance(meaning.of, State):
+        short = meaning.upper and "." not in tokens[0].text
+        return meaning.role != "metonym" and not (short and tokens[0].tag not in ("NNP", "NNPS"))
+    minor = isinstance(meaning.of, NamedActor) and meaning.of.kind == "media" and meaning.trust < 3
+    return not meaning.common and not minor
 
 
 def _cased(tokens: tuple[Token, ...]) -> bool:
@@ -173,7 +187,7 @@ def _choose(
             score += 1.5 * company
             explained = name_key(of.name) in full and name_key(of.name) != key
             anyones = (meaning.upper and len(key) <= 5) or " " not in key
-            if anyones and meaning.trust < 3 and not (company or explained):
+            if (anyones or scene.shouted(first)) and meaning.trust < 3 and not (company or explained):
                 continue
             if meaning.trust == 1 and " " not in key:
                 continue

@@ -76,6 +76,8 @@ def _qualifies_deed(scene: Scene, i: int) -> bool:
 
 def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
     noun = phrase.noun
+    if noun.phrase == "department" and phrase.portfolio not in scene.words.portfolio_names:
+        return None  # "Tolima Department" is land
     known = phrase.state is not None or phrase.owner is not None or phrase.portfolio is not None
     definite = _definite(scene, phrase)
     bare = not known and not phrase.modifiers
@@ -93,6 +95,9 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
         kind = "media"
     draft = Draft(phrase.first, phrase.last, phrase.head, kind, "", "", sectors=phrase.sectors)
     draft.phrase, draft.noun, draft.plural = phrase, noun.phrase, phrase.plural
+    if noun.phrase == "officer" and noun.sector in draft.sectors and "police" not in phrase.modifiers:
+        uniformed = [d.sector for d in scene.drafts if d.sector in ("MIL", "COP") and d.first < phrase.first]
+        draft.sectors = (uniformed[-1],) if uniformed and uniformed[-1] else draft.sectors
     draft.definite = definite and bare and phrase.possessive is None
     draft.generic = kind in ("people", "person", "group", "media") or (kind == "force" and phrase.state is None)
     if noun.phrase in scene.words.male:
@@ -191,21 +196,38 @@ def _telling(scene: Scene, phrase: Phrase) -> list[str]:
     for i in range(phrase.first, phrase.head):
         token = scene.tokens[i]
         word = token.text.lower()
-        if word not in phrase.modifiers or word in words.ranks or word in phrase.noun.phrase.split():
+        if (
+            word not in phrase.modifiers
+            or word in words.ranks
+            or word in words.honorifics
+            or word in phrase.noun.phrase.split()
+        ):
             continue
         if (
             (word in words.modifiers and word not in ("local", "state"))
             or token.tag in ("NNP", "NNPS")
             or i in scene.entity
         ):
-            telling.append(token.text if token.tag in ("NNP", "NNPS", "JJ") and token.text[:1].isupper() else word)
+            telling.append(_as_told(scene, i))
     return telling
+
+
+def _as_told(scene: Scene, i: int) -> str:
+    token = scene.tokens[i]
+    if scene.shouted(i):
+        return token.text.capitalize() if scene.entity.get(i, (0, 0, ""))[2] == "NORP" else token.text.lower()
+    return token.text if token.tag in ("NNP", "NNPS", "JJ") and token.text[:1].isupper() else token.text.lower()
 
 
 def _shown(scene: Scene, phrase: Phrase) -> str:
     """The noun as it is shown: its entry, plural where the text has it so."""
     token = scene.tokens[phrase.head]
-    proper = token.tag in ("NNP", "NNPS") and phrase.noun.words == 1 and phrase.noun.sector == "REL"
+    proper = (
+        not scene.shouted(token.i)
+        and token.tag in ("NNP", "NNPS")
+        and phrase.noun.words == 1
+        and phrase.noun.sector == "REL"
+    )
     last = token.text if proper else token.text.lower()
     before = phrase.noun.phrase.rpartition(" ")[0]
     return f"{before} {last}".strip()

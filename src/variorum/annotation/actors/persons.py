@@ -69,7 +69,7 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
         begin += 1
     if begin == last and tokens[begin].text.lower() in words.honorifics:
         return None
-    name = scene.text(begin, last)
+    name = scene.shown(begin, last)
     if not name[:1].isalpha() or any(c.isdigit() for c in name) or not any(c.isupper() for c in name):
         return None
     if _NO_PERSON.search(name) or (begin > 1 and _codename(scene, begin)):
@@ -155,6 +155,8 @@ def _office(scene: Scene, draft: Draft, said: Phrase) -> None:
             break
         match = scene.matches.get(start)
     draft.title = scene.text(start, said.head)
+    if scene.shouted(start):
+        draft.title = draft.title.lower()
     draft.because("role", note=draft.title)
 
 

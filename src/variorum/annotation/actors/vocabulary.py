@@ -82,6 +82,7 @@ class Vocabulary:
         self.modifiers = {word: sector for sector, words in tables["modifier"].items() for word in words}
         self.same = {_last_singular(word): canonical for canonical, words in tables["same"].items() for word in words}
         self.portfolios: dict[str, str] = {word: name for name, words in tables["portfolio"].items() for word in words}
+        self.portfolio_names = frozenset(tables["portfolio"])
         self.honorifics = frozenset(tables["honorific"]["words"])
         self.ranks = frozenset(tables["honorific"]["rank"])
         self.past = frozenset(tables["honorific"]["past"])
