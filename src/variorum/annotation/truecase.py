@@ -17,7 +17,9 @@ from variorum.errors import ModelError
 
 CAPITALS = 0.8  # the share of capitals among a paragraph's letters from which it is read as text in capitals
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W\d_]+)?")
-_SENTENCE_GAP = re.compile(r"[.!?]['\"”’)\]]*\s+['\"“‘(\[]*$|^['\"“‘(\[\s]*$|[\]:]\s+['\"“‘(\[]*$|--\s*['\"“‘(\[]*$")
+_SENTENCE_GAP = re.compile(
+    r"(?:^|(?<![^\w][^\W\d_])[.!?]['\"”’)\]]*\s+|[\]:]\s+|\)\s--\s+)['\"“‘(\[\s]*$"
+)  # a full stop after a single letter ends an abbreviation
 
 
 class _Classes(NamedTuple):
@@ -135,6 +137,8 @@ def _join_names(words: list[re.Match[str]], forms: list[str], text: str) -> None
         if low in _classes().titles and adjacent(k) and text[words[k].end()] == " " and _is_name(forms[k + 1]):
             forms[k] = forms[k].capitalize()
     for k, form in enumerate(forms):
+        if form in ("el", "la", "los", "las", "de", "san") and adjacent(k) and _is_name(forms[k + 1]):
+            forms[k] = form.capitalize() if form != "de" else form
         if form.lower() not in _classes().body_heads or not form.islower():
             continue
         first = k

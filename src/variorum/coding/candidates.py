@@ -16,7 +16,7 @@ from .ontology import Ontology
 from .scope import Scope, scope_of
 from .triggers import Match, Matcher
 
-TRANSFORMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "end", "cancel"})
+TRANSFORMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "end", "cancel", "fail"})
 _CLAUSAL = frozenset({"commit", "vow", "refuse", "demand", "threaten"})
 _MAX_CLIMB = 6
 _TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "from", "into", "over", "between", "across",
@@ -49,6 +49,7 @@ class Candidate:
         self.attempt = False
         self.by_operator = False
         self.echo = False
+        self.thing = False
         self.links: list[int] = []
         self.confidence = 0.9
         self.notes: list[tuple[str, str]] = []
@@ -76,6 +77,8 @@ class Candidates:
         for i, match in matches.items():
             if i in held:
                 continue
+            if self.syntax.tokens[i].dep == "amod" and self.frames.is_verb(i) and match.pattern.type != "ASSAULT":
+                continue  # "the backed government", "targeted sanctions"
             climbed = self._climbed(match, matches)
             if climbed is None:
                 continue
@@ -117,7 +120,7 @@ class Candidates:
         assert pattern.type is not None
         candidate = Candidate(match.i, pattern.type, pattern.mode)
         candidate.effect, candidate.mutual = pattern.effect, pattern.mutual
-        candidate.confidence, candidate.echo = pattern.confidence, pattern.weak
+        candidate.confidence, candidate.echo, candidate.thing = pattern.confidence, pattern.weak, pattern.thing
         candidate.notes.append(
             ("type", f"{pattern.source!r} is {pattern.type}{'/' + pattern.mode if pattern.mode else ''}")
         )
@@ -136,6 +139,13 @@ class Candidates:
             candidate.whole = match.objects
             return
         candidate.agents = roles.subjects
+        candidate.echo = candidate.echo or self.syntax.tokens[match.i].dep == "amod"
+        token = self.syntax.tokens[match.i]
+        if not roles.objects and not roles.passive and token.tag in ("VBD", "VBN") and not roles.datives:
+            if token.lemma.lower() in self.ontology.lexicon.words("transitive"):
+                candidate.agents, candidate.patients = (), roles.subjects  # "four people killed", as headlines have it
+                candidate.whole = obliques
+                return
         if match.recipients:
             candidate.patients = match.recipients
             candidate.whole = (*roles.objects, *obliques)
@@ -247,8 +257,6 @@ class Candidates:
                 elif kind == "attempt":
                     candidate.attempt = True
                     hypothetical = hypothetical or candidate.type not in ("ASSAULT", "COERCE")
-                elif kind == "fail":
-                    negated = True
                 elif kind == "accuse":
                     self._accused(candidate, g, relation)
                 hypothetical = hypothetical or kind == "wish"
@@ -285,6 +293,12 @@ class Candidates:
             if kind in ("end", "cancel") and not verb:
                 return None
             return kind if kind != "threaten" or self._is_threat(g) else "wish"
+        if kind == "fail":
+            if (candidate.type, candidate.mode) == self._becomes(kind, candidate):
+                return "deny"
+            return kind if relation in ("clause", "object", "of", "in") else None
+        if kind == "demand" and relation == "object" and token.lemma in ("order", "command", "require"):
+            return "same"
         if relation == "object":
             if kind in ("wish", "deny", "accuse") and candidate.definite and verb:
                 return None  # "denied the attack", "condemned the strike": it happened all the same

@@ -158,6 +158,33 @@ class Surroundings:
         """Inside the phrase that it was done to: "shelled Gaza's port"."""
         return any(head in self.syntax.subtree_tokens(i) for i in (*candidate.patients, *candidate.whole))
 
+    def scene(self, sentences: Sequence[int], reach: int) -> int | None:
+        """The place that harm told without one happened at: the one that its sentence or those before it name with
+        "in", "at", "near", where they agree on it (a town counts before the country about it)."""
+        for back in range(reach + 1):
+            for sentence in sentences:
+                at = sentence - back
+                if at < 0 or self.syntax.sentences[at].block != self.syntax.sentences[sentence].block:
+                    continue
+                found = [n for n, head in self.places.get(at, ()) if self._is_located(head)]
+                fine = [n for n in found if _FINENESS[self.annotation.places[n].precision] < 4]
+                names = {self.annotation.places[n].geonameid or self.annotation.places[n].name for n in fine or found}
+                if len(names) == 1:
+                    return (fine or found)[0]
+                if names:
+                    return None
+        return None
+
+    def _is_located(self, head: int) -> bool:
+        token = self.syntax.tokens[head]
+        for _ in range(3):
+            if token.dep == "pobj":
+                return self.syntax.tokens[token.head].text.lower() in _LOCATED
+            if token.dep not in ("appos", "conj", "compound", "nmod") or token.head == token.i:
+                return False
+            token = self.syntax.tokens[token.head]
+        return False
+
     # ------------------------------------------------------------------ time
 
     def time(self, candidate: Candidate) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from variorum.records import Annotation, Syntax
+from variorum.records import Annotation, Syntax, TimeExpression
 
 from .candidates import Candidate
 
@@ -20,6 +20,12 @@ def is_background(candidate: Candidate, time: int | None, annotation: Annotation
             return True
     near = [*syntax.ancestors(candidate.trigger)][:3]
     return any(token.lemma.lower() in _BACKGROUND and token.pos in ("NOUN", "VERB") for token in near)
+
+
+def width_in_days(expression: TimeExpression) -> int:
+    """How many days a time spans; 0 where a bound is open."""
+    first, last = _day(expression.earliest, last=False), _day(expression.latest, last=True)
+    return (last - first).days if first is not None and last is not None else 0
 
 
 def _day(value: str | None, *, last: bool) -> date | None:

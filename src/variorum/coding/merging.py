@@ -29,15 +29,17 @@ _FAMILIES = (
 class MergeOptions(Record, frozen=True, kw_only=True):
     """Tuned on own texts and on 300 documents of the MUC tuning set.
 
-    `reason` is the least evidence for two full mentions to be one, `echo_reason` for a vague noun ("the operation") to
+    `reason` is the least evidence for two full mentions to be one, `bare_reason` where the later tells neither place
+    nor time, `echo_reason` for a vague noun ("the operation") to
     join an event; `reach` how many sentences back a bare definite
     mention looks; `outcome_reach` the same for what only tells an outcome.
     """
 
-    reason: float = 2.0
+    reason: float = 1.5
+    bare_reason: float = 0.5
     echo_reason: float = 0.4
-    reach: int = 12
-    outcome_reach: int = 4
+    reach: int = 20
+    outcome_reach: int = 8
 
 
 class Told:
@@ -53,7 +55,8 @@ class Told:
         self.time: int | None = None
         self.tolls: list[int] = []
         self.links: list[int] = []  # triggers that the syntax says are the same event
-        self.indefinite = False
+        self.given = False  # a participant is told as known: "the bomb", "they", "the peasants"
+        self.words: frozenset[str] = frozenset()  # lemmas of the heads of its participants
 
     @property
     def anchors(self) -> int:
@@ -139,7 +142,8 @@ class Merger:
             if score is None:
                 continue
             score -= 0.05 * min(distance, 10) if loose else 0.0
-            needed = self.options.reason
+            bare = told.place is None and told.time is None
+            needed = self.options.bare_reason if bare else self.options.reason
             if loose:
                 needed = self.options.echo_reason if candidate.echo else -1.0
             if score >= needed - 1e-9 and (best is None or score > best[0] + 1e-9):
@@ -152,7 +156,9 @@ class Merger:
             return True
         if candidate.nominal:
             return candidate.definite or told.anchors == 0
-        return candidate.effect and not told.agents
+        if candidate.type != "ASSAULT":
+            return False
+        return (candidate.effect and not told.agents) or (told.given and told.place is None)
 
     def _score(self, told: Told, group: Group, loose: bool) -> float | None:
         """The evidence that a mention is one with a group; None where something speaks against it."""
@@ -175,6 +181,8 @@ class Merger:
         if tolls < 0:
             return None
         score = 1.5 * agents + max(patients, 0) + place + 1.0 * max(times) + tolls
+        if told.given and any(t.words & told.words for t in group.members):
+            score += 1.0
         same_word = any(t.candidate.notes[:1] == a.notes[:1] for t in group.members)
         return score + 0.5 * same_word
 

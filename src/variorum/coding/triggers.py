@@ -83,7 +83,7 @@ class Matcher:
         recipients: list[int] = []
         objects: list[int] = []
         for condition in pattern.conditions:
-            found = self._meets(token, condition, roles)
+            found = self._meets(token, condition, roles, direct=is_actor is None)
             if found is None:
                 return None
             if condition.on == "preposition" and not condition.words:
@@ -134,14 +134,15 @@ class Matcher:
         found = {token.lemma.lower(), token.text.lower()}
         for c in syntax.children(i, "compound", "amod", "nmod", "nummod", "quantmod"):
             found.add(c.lemma.lower())
+        counted = token.lemma.lower() in self.lexicon.words("quantity") or token.pos in ("NUM", "PRON", "DET", "SYM")
         for c in syntax.children(i, "prep"):
-            if c.lemma == "of":
+            if c.lemma == "of" and counted:
                 found.update(k.lemma.lower() for k in syntax.children(c.i, "pobj"))
         if token.pos == "PROPN" and token.lemma.lower().endswith("s"):
             found.add(token.lemma.lower()[:-1])
         return found
 
-    def _meets(self, token: Token, condition: Condition, roles: Roles) -> tuple[int, ...] | None:
+    def _meets(self, token: Token, condition: Condition, roles: Roles, *, direct: bool) -> tuple[int, ...] | None:
         """The tokens that meet a condition; None where it is not met."""
         if condition.on == "preposition":
             found = [
@@ -149,8 +150,8 @@ class Matcher:
                 for name, t in roles.obliques
                 if name in condition.prepositions and (not condition.words or self.words_of(t) & condition.words)
             ]
-            if not found:
-                found = self._through_object(roles, condition)
+            if not found and not direct:
+                found = self._through_object(token, roles, condition)
             return tuple(found) or None
         if condition.on == "subject":
             tokens = roles.subjects
@@ -168,9 +169,14 @@ class Matcher:
             return None if has else ()
         return tuple(has) or None
 
-    def _through_object(self, roles: Roles, condition: Condition) -> list[int]:
-        """A preposition that the parse hung on the object: "fired rockets at", "issued a warning to"."""
+    def _through_object(self, token: Token, roles: Roles, condition: Condition) -> list[int]:
+        """A preposition that the parse hung on the object ("fired rockets at") or on the verb ("carried out strikes
+        on Friday against")."""
         found: list[int] = []
+        if token.dep in ("dobj", "nsubjpass") and self.syntax.tokens[token.head].pos == "VERB":
+            for name, t in self.frames.verb(token.head).obliques:
+                if name in condition.prepositions and (not condition.words or self.words_of(t) & condition.words):
+                    found.append(t)
         for o in roles.objects:
             for name, t in self.frames.noun(o).obliques:
                 if name in condition.prepositions and (not condition.words or self.words_of(t) & condition.words):
