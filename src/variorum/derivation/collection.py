@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from variorum.records import ONE_ORIGIN, Decision, Derivation, Document, Provenance
 
 from . import makers, moments
-from .families import Families, Tie
+from .families import Families, Tie, unit_name
 from .fingerprints import Fingerprint, candidates, exact_classes, fingerprint, near_copies, numbers_of
 from .lexicon import Lexicon
 from .options import DerivationOptions
@@ -50,7 +50,7 @@ class _Collection:
         found.sort(key=lambda pair: (moments.order_key(pair[1].document.published), pair[0].content, pair[1].key))
         self._prints: list[Fingerprint] = [print_ for print_, _ in found]
         self._units: list[Unit] = [unit for _, unit in found]
-        self._names = [f"{unit.document.id}\x1f{unit.section}" for unit in self._units]
+        self._names = [unit_name(*unit.key) for unit in self._units]
         self._places: dict[str, list[int]] = {}
         for i, unit in enumerate(self._units):
             self._places.setdefault(unit.document.id, []).append(i)

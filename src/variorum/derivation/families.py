@@ -11,6 +11,16 @@ from variorum.records import ONE_ORIGIN, DerivationKind
 from .options import DerivationOptions
 
 
+def unit_name(document: str, section: int) -> str:
+    """One name for a unit, as ties use it."""
+    return f"{document}\x1f{section}"
+
+
+def unit_document(name: str) -> str:
+    """The id of the document that the named unit is of."""
+    return name.rpartition("\x1f")[0]
+
+
 class Tie(NamedTuple):
     """A possible edge between two units; `ruled` where a person says so, which no doubt outweighs."""
 

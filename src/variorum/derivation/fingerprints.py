@@ -143,8 +143,8 @@ def candidates(heads: Sequence[int], prints: Sequence[Fingerprint], options: Der
 
 
 def _pairs(keys: Sequence[Hashes], fan_out: int, *, least: int, star: bool) -> dict[tuple[int, int], int]:
-    """How many keys each two positions share, `least` or more. A key of more than `fan_out` holders pairs them with the first of them
-    (`star`) or not at all."""
+    """How many keys each two positions share, `least` or more. A key of more than `fan_out` holders pairs them with
+    the first of them (`star`) or not at all."""
     sizes = [len(found) for found in keys]
     if not sum(sizes):
         return {}

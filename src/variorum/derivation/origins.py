@@ -8,7 +8,7 @@ from variorum.identity import stable_id
 from variorum.records import Origin, OriginPassage, Span
 
 from . import makers
-from .families import Tie
+from .families import Tie, unit_document
 from .reading import Unit
 
 
@@ -55,7 +55,7 @@ def _id(group: Sequence[Unit]) -> str:
 def _upstream(group: Sequence[Unit], ties: Sequence[Tie]) -> tuple[str | None, bool, tuple[str, ...]]:
     """Who made the text that the group has in common; whether it is in the input; and what says so."""
     documents = sorted({unit.document.id: unit.document for unit in group}.items())
-    outlets = {makers.outlet_key(document) for _, document in documents} - {""}
+    outlets = {makers.outlet_key(document) for _, document in documents if _may_be_source(document.id, ties)}
     votes: dict[str, list[tuple[int, str, str]]] = {}
     for id_, document in documents:
         for upstream in makers.upstreams(document):
@@ -71,3 +71,9 @@ def _upstream(group: Sequence[Unit], ties: Sequence[Tie]) -> tuple[str | None, b
     if len(crediting) == 1:
         told = f"{crediting[0]} credits {name}"
     return name, key in outlets, (told,)
+
+
+def _may_be_source(document: str, ties: Sequence[Tie]) -> bool:
+    """Whether a document may be what the family has in common: not if all that ties it there is a text behind both."""
+    kinds = {tie.kind for tie in ties if document in (unit_document(tie.source), unit_document(tie.target))}
+    return kinds != {"common-source"}

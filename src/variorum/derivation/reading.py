@@ -129,11 +129,6 @@ class Reading:
         return [sentence for sentence in self.sentences if sentence.prose]
 
     @cached_property
-    def own_words(self) -> int:
-        """Words of the narrator's sentences, the quoted ones inside them left out."""
-        return sum(int(self.narrator[s.first : s.last].sum()) for s in self.prose)
-
-    @cached_property
     def bags(self) -> tuple[NDArray[np.float64], Hashes]:
         """A row of weights for each prose sentence over the distinct stems of the text (the second array); the
         narrator's words only. A figure counts by half for its value and by half for being one, so that an update
@@ -175,9 +170,6 @@ class Reading:
 
     def folded(self, i: int) -> str:
         return self._lexicon.folded[int(self.numbers[i])]
-
-    def surface(self, i: int) -> str:
-        return Span(int(self.starts[i]), int(self.ends[i])).of(self.text)
 
     def span(self, first: int, last: int) -> Span:
         """The characters of words ``[first, last)``."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from variorum.linkage import Rulings
 from variorum.records import Decision
 
 
@@ -15,10 +14,6 @@ class Ruled(NamedTuple):
 
     same: dict[tuple[str, str], str]
     different: dict[tuple[str, str], str]
-
-    @property
-    def rulings(self) -> Rulings:
-        return Rulings(same=frozenset(self.same), different=frozenset(self.different))
 
 
 def replay(decisions: Sequence[Decision], documents: frozenset[str]) -> Ruled:

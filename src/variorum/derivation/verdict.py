@@ -196,8 +196,9 @@ def _kind(alignment: Alignment, options: DerivationOptions) -> tuple[DerivationK
             return "abridged", longer_first if not _siblings(a, b) else None
     own_a, own_b = alignment.own
     credited = makers.credits_outlet(a, b) or makers.credits_outlet(b, a)
-    if credited:
-        return "paraphrase", direction
+    if credited:  # a later version of what the other has from an earlier one is not its source
+        later = _by_figures(alignment)
+        return ("paraphrase", direction) if later is None or later == direction else ("common-source", None)
     both_own = min(own_a, own_b) >= options.own
     if not _enough(alignment, options, both_own):
         return None, None
@@ -205,6 +206,7 @@ def _kind(alignment: Alignment, options: DerivationOptions) -> tuple[DerivationK
         return "common-source", None
     conflicting = any(change.kind == "number" for change in _figures(alignment))
     third = bool(_foreign(a, b) or _foreign(b, a))
+    third = third and min(own_a, own_b) * 2 >= options.own
     if direction is None and (conflicting or third) and max(alignment.matched) < options.literal:
         return "common-source", None
     if direction is None:
@@ -293,7 +295,8 @@ def _evidence(alignment: Alignment, directed: bool) -> tuple[str, ...]:
     for document, other in ((target, source), (source, target)):
         if name := makers.credits_outlet(document, other):
             found.append(f"{document.id} credits {name}, the outlet of {other.id}")
-        found.extend(f"{document.id} credits {u.credit.name}" for u in makers.upstreams(document) if u.name != name)
+        others = {u.key: u.credit.name for u in makers.upstreams(document) if not name or u.key != makers.maker(name)}
+        found.extend(f"{document.id} credits {other_name}" for _, other_name in sorted(others.items()))
     if directed and moments.before(source.published, target.published):
         found.append(f"{source.id} ({source.published}) was published before {target.id} ({target.published})")
     return tuple(dict.fromkeys(found))
