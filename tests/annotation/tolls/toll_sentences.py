@@ -181,6 +181,78 @@ SENTENCES: list[tuple[str, list[Expected]]] = [
         [("FOUR SOLDIERS", "killed", 4, 4, None), ("SIX MORE", "injured", 6, 6, None)],
     ),
     ("AT LEAST 12 PEASANTS WERE MURDERED YESTERDAY.", [("AT LEAST 12 PEASANTS", "killed", 12, None, None)]),
+    # --- more ways of saying it
+    (
+        "Fighting has forced more than 40,000 people from their homes.",
+        [
+            ("more than 40,000 people", "displaced", 40001, None, None),
+        ],
+    ),
+    ("Hospital officials put the number of dead at 61.", [("61", "killed", 61, 61, None)]),
+    ("The number of people killed has passed 500.", [("500", "killed", 501, None, None)]),
+    ("There was no loss of life.", [("no loss of life", "killed", 0, 0, None)]),
+    ("A suicide bomber killed himself and five others.", [("five others", "killed", 5, 5, None)]),
+    ("Militants beheaded two captives.", [("two captives", "killed", 2, 2, None)]),
+    ("The rebels freed 20 hostages.", []),
+    ("The militia took 20 hostages.", [("20 hostages", "captured", 20, 20, None)]),
+    ("The army lost 15 men in the battle.", [("15 men", "killed", 15, 15, None)]),
+    ("Thousands have fled the town.", [("Thousands", "displaced", 2000, None, None)]),
+    ("Two men fled the scene.", []),
+    ("Half a million people have been displaced.", [("Half a million people", "displaced", 500000, 500000, None)]),
+    ("Around 30 rebels were killed or captured.", [("Around 30 rebels", "casualties", 30, 30, None)]),
+    (
+        "Of 10 crew members, seven died and three are missing.",
+        [
+            ("seven", "killed", 7, 7, None),
+            ("three", "missing", 3, 3, None),
+        ],
+    ),
+    (
+        "Two police and four civilians were among the dead.",
+        [
+            ("Two police", "killed", 2, 2, None),
+            ("four civilians", "killed", 4, 4, None),
+        ],
+    ),
+    (
+        "A teenage girl was among four people killed by a landmine.",
+        [
+            ("A teenage girl", "killed", 1, 1, 1),
+            ("four people", "killed", 4, 4, None),
+        ],
+    ),
+    (
+        "Nineteen officers were hurt, one seriously.",
+        [
+            ("Nineteen officers", "injured", 19, 19, None),
+            ("one", "injured", 1, 1, 0),
+        ],
+    ),
+    (
+        "Fourteen people were killed on Monday. Of those killed, 12 were children.",
+        [
+            ("Fourteen people", "killed", 14, 14, None),
+            ("12", "killed", 12, 12, 0),
+        ],
+    ),
+    (
+        "Three more bodies were found, taking the toll to 15.",
+        [
+            ("Three more bodies", "killed", 3, 3, None),
+            ("15", "killed", 15, 15, None),
+        ],
+    ),
+    (
+        "The fire killed a couple and their three children.",
+        [
+            ("a couple", "killed", 2, 2, None),
+            ("three children", "killed", 3, 3, None),
+        ],
+    ),
+    ("The son of a baker was killed.", []),
+    ("Three suicide bombers killed at least two guards.", [("at least two guards", "killed", 2, None, None)]),
+    ("After the killing, some 10,000 mourners marched.", []),
+    ("She has 3 children and was born in 1984.", []),
     # --- no tolls
     ("The committee killed the bill by 12 votes.", []),
     ("He is 45 and lives in Nairobi.", []),

@@ -135,6 +135,8 @@ def _noun(text: str, syntax: Syntax, token: Token, lexicon: Lexicon) -> Draft | 
             first -= 1
     spans = spans_of(text, syntax, content)
     stance = lexicon.nouns[token.lemma.lower()]
+    if syntax.tokens[first].tag == "VB" and first != token.i:
+        stance = None  # only meant to be said: "was told to offer explanations for"
     return Draft(
         at=token.i,
         source=noun_phrase(text, syntax, source.i, outside=token.i) if source is not None else None,
@@ -204,7 +206,7 @@ def _colon(text: str, syntax: Syntax, sentence: Sentence, options: AttributionOp
     if before is None or after is None:
         return
     headline = sentence.kind == "title" or _is_first_line(text, span)
-    transcript = before.of(text).isupper() and not line.isupper()
+    transcript = _is_transcript(text, syntax, sentence, before, line)
     if not (transcript or (headline and len(line.split()) <= options.headline_words)):
         return
     for source, content in ((before, after), (after, before)):
@@ -221,6 +223,16 @@ def _colon(text: str, syntax: Syntax, sentence: Sentence, options: AttributionOp
                 quotable=True,
             )
             return
+
+
+def _is_transcript(text: str, syntax: Syntax, sentence: Sentence, before: Span, line: str) -> bool:
+    """Whether a name of one or more words opens a paragraph and a colon hands it the rest ("SMITH: I was there")."""
+    name = before.of(text)
+    if name.isupper() and not line.isupper():
+        return True
+    opens = not text[: before.start].rstrip(' \t"“') or text[: before.start].rstrip(' \t"“').endswith("\n")
+    tokens = syntax.tokens_in(*before)
+    return opens and 2 <= len(tokens) <= 4 and all(token.pos == "PROPN" for token in tokens) and name.istitle()
 
 
 def _is_first_line(text: str, span: Span) -> bool:

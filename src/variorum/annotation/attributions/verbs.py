@@ -355,7 +355,7 @@ def _stance(syntax: Syntax, i: int, found: Found) -> Stance | None:
         return None
     negated = syntax.child(i, "neg") is not None or _without(syntax, i)
     modal = any(t.text.lower() in _DEFEATING for t in syntax.children(i, "aux"))
-    if negated or (modal and stance == "asserts"):
+    if negated or (stance == "asserts" and (modal or _is_purpose(syntax, i))):
         return None
     if stance == "promises" and found.frame in {"to", "clause"}:
         heads = (syntax.tokens[k] for k in found.content if syntax.tokens[k].dep in {"xcomp", "ccomp", "conj"})
@@ -370,6 +370,14 @@ def _stance(syntax: Syntax, i: int, found: Found) -> Stance | None:
     ):
         return "threatens"
     return stance
+
+
+def _is_purpose(syntax: Syntax, i: int) -> bool:
+    """Whether the cue is an infinitive that is only meant to be said; "went on to say" is said."""
+    token = syntax.tokens[i]
+    if token.tag != "VB" or not _has_to(syntax, token):
+        return False
+    return token.dep != "xcomp" or syntax.tokens[token.head].lemma.lower() not in words("aspectual")
 
 
 def _without(syntax: Syntax, i: int) -> bool:

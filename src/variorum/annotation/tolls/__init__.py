@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.records import Document, Sentence, Span, Syntax, TollMention
+from variorum.records import Document, Sentence, Span, Syntax, TollKind, TollMention
 
 from .lexicon import Lexicon, load_lexicon
 from .links import Linked, SentenceLinks
@@ -55,11 +55,15 @@ def _sentence_tolls(
     spread(words, sentence.first, quantities, linked)
     for number, whole in parts.items():
         _inherit(linked, quantities, number, whole)
+        if quantities[number].partitive and number in linked and linked[number].part_of is None:
+            linked[number].part_of = _whole(syntax, sentence, earlier, options, None)
     for number, quantity in enumerate(quantities):
-        _name(syntax, sentence, words, options, earlier, linked, number, quantity)
+        if number not in parts:
+            _name(syntax, sentence, words, options, earlier, linked, number, quantity)
+    spread(words, sentence.first, quantities, linked)
     result = [linked[number] for number in sorted(linked)]
-    if without := _without(words, sentence.first):
-        result.append(without)
+    if none := _none_harmed(words, sentence.first):
+        result.append(none)
     return [one for one in result if not _is_background(words, one, lexicon, sentence.first)]
 
 
@@ -85,13 +89,11 @@ def _name(
 ) -> None:
     """Parts of a whole of another sentence: "among the dead were nine children", "two of them were children"."""
     category = named_category(words, sentence.first, quantity)
-    if category is not None and quantity.person:
+    if category is not None and (quantity.person or quantity.elided):
         kind, at = category
         linked[number] = Linked(quantity, kind, (at, at + 1), "named")
         linked[number].part_of = _whole(syntax, sentence, earlier, options, kind)
-    elif quantity.partitive and number not in linked:
-        return
-    elif quantity.partitive and linked[number].part_of is None:
+    elif quantity.partitive and number in linked and linked[number].part_of is None:
         linked[number].part_of = _whole(syntax, sentence, earlier, options, None)
 
 
@@ -106,18 +108,29 @@ def _whole(
     return None
 
 
-def _without(words: Sequence[str], first: int) -> Linked | None:
-    """ "without causing casualties", "without loss of life"."""
+_FREE: tuple[tuple[tuple[str, ...], TollKind], ...] = (
+    (("no", "loss", "of", "life"), "killed"),
+    (("without", "loss", "of", "life"), "killed"),
+    (("without", "*", "casualties"), "casualties"),
+    (("without", "casualties"), "casualties"),
+    (("without", "*", "injuries"), "injured"),
+    (("without", "injuries"), "injured"),
+    (("without", "*", "deaths"), "killed"),
+    (("without", "*", "fatalities"), "killed"),
+)
+
+
+def _none_harmed(words: Sequence[str], first: int) -> Linked | None:
+    """ "without causing casualties", "no loss of life": none, though no number is stated."""
     for at, word in enumerate(words):
-        if word != "without":
+        if word not in {"no", "without"}:
             continue
-        for k in range(at + 1, min(at + 4, len(words))):
-            found = {"casualties": "casualties", "injuries": "injured", "deaths": "killed", "fatalities": "killed"}
-            if words[k] in found:
-                count = Count(at, at, k + 1, 0, 0)
-                kind = found[words[k]]
-                quantity = Quantity(first + at, first + k + 1, count, person=True)
-                return Linked(quantity, kind, (first + k, first + k + 1), "inside")  # type: ignore[arg-type]
+        for phrase, kind in _FREE:
+            here = words[at : at + len(phrase)]
+            if len(here) == len(phrase) and all(p in {w, "*"} for p, w in zip(phrase, here, strict=True)):
+                stop = at + len(phrase)
+                quantity = Quantity(first + at, first + stop, Count(at, at, stop, 0, 0), person=True)
+                return Linked(quantity, kind, (first + at + 1, first + stop), "inside")
     return None
 
 

@@ -20,6 +20,7 @@ class Harm(NamedTuple):
     kind: TollKind
     people_only: bool = False
     beside: frozenset[str] = frozenset()
+    only: frozenset[str] = frozenset()
 
 
 class Lexicon(Record, frozen=True, kw_only=True):
@@ -56,7 +57,8 @@ def load_lexicon() -> Lexicon:
     phrases: dict[str, list[tuple[tuple[str, ...], Harm]]] = {}
     for role in ROLES:
         for table in data.get(role, ()):
-            harm = Harm(role, table["kind"], table.get("people_only", False), frozenset(_listed(table, "beside")))
+            beside, only = frozenset(_listed(table, "beside")), frozenset(_listed(table, "only"))
+            harm = Harm(role, table["kind"], table.get("people_only", False), beside, only)
             for word in _listed(table, "forms"):
                 words.setdefault(word, []).append(harm)
             for phrase in table.get("phrases", "").split("|"):

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from variorum.records import Syntax, TollKind
 
 from .lexicon import Harm, Lexicon, word_set
-from .numbers import read_count
+from .numbers import passed, read_count
 from .options import TollOptions
 from .quantities import Quantity
 
@@ -38,6 +38,26 @@ _ENDING = word_set(
 ) | {'"', "''"}
 _HELD = frozenset({"hostage", "prisoner", "captive"})
 _TAKING = word_set("""take takes took taken taking hold holds held holding seized""")
+_FORCING = word_set("forced forcing forces drove driven drives driving pushed evicted chased")
+_FROM_HOME = (
+    ("from", "their", "homes"),
+    ("out", "of", "their", "homes"),
+    ("to", "flee"),
+    ("from", "their", "villages"),
+)
+_REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
+_NUMBERED: dict[str, TollKind] = {
+    "dead": "killed",
+    "killed": "killed",
+    "deaths": "killed",
+    "fatalities": "killed",
+    "injured": "injured",
+    "wounded": "injured",
+    "missing": "missing",
+    "displaced": "displaced",
+    "casualties": "casualties",
+    "detained": "captured",
+}
 _MODALS = word_set("""will would should can could must shall wo ca""")
 
 
@@ -80,7 +100,7 @@ class SentenceLinks:
 
     def link(self, quantity: Quantity) -> Linked | None:
         """The nearest tie that holds: a word inside, right behind, right before, by the tree, across a gap."""
-        for tie in (self._inside, self._counted, self._behind, self._before, self._toll, self._by_tree, self._across):
+        for tie in (self._inside, self._behind, self._before, self._counted, self._toll, self._by_tree, self._across):
             linked = tie(quantity)
             if linked is not None:
                 return linked if self._holds(linked) else None
@@ -100,7 +120,7 @@ class SentenceLinks:
         return self._linked(quantity, sighting, reading.kind, "inside")
 
     def _counted(self, quantity: Quantity) -> Linked | None:
-        if not quantity.counted or quantity.noun is None:
+        if quantity.noun is None:
             return None
         at = quantity.noun - self.first
         sighting = self._at.get(at)
@@ -130,7 +150,15 @@ class SentenceLinks:
             taken = self.words[max(0, quantity.first - self.first - 6) : at]
             held = Sighting(at, at + 1, ())
             return self._linked(quantity, held, "captured", "right") if _TAKING & set(taken) else None
+        for phrase in _FROM_HOME:
+            if tuple(self.words[at : at + len(phrase)]) == phrase:
+                forced = self.words[max(0, quantity.first - self.first - 5) : start]
+                home = Sighting(at, at + len(phrase), ())
+                return self._linked(quantity, home, "displaced", "right") if _FORCING & set(forced) else None
         sighting = self._starting.get(at)
+        if sighting is None and self.words[at : at + 1] and self.words[at] in {"fled", "flee", "fleeing"}:
+            many = (quantity.count.low or 0) >= self.options.flight
+            return self._linked(quantity, Sighting(at, at + 1, ()), "displaced", "right") if many else None
         return self._as_patient(quantity, sighting, self.words[start:at]) if sighting is not None else None
 
     def _as_patient(self, quantity: Quantity, sighting: Sighting, filler: Sequence[str]) -> Linked | None:
@@ -144,7 +172,7 @@ class SentenceLinks:
             return self._linked(quantity, sighting, joint or state.kind, "right", filler)
         if transitive is None:
             return None
-        if transitive.people_only and not (quantity.person or quantity.elided):
+        if not self._fits(quantity, transitive):
             return None
         word = self.words[sighting.first]
         if word.endswith("ing") or (
@@ -161,6 +189,8 @@ class SentenceLinks:
         at = quantity.first - self.first
         while at > 0 and self.words[at - 1] in _ADVERBS and at not in self._ending:
             at -= 1
+        if at > 2 and self.words[at - 1] == "and" and self.words[at - 2] in _REFLEXIVE:
+            at -= 2
         if (sighting := self._ending.get(at)) is not None:
             harm = sighting.reading("transitive")
             if harm is None or not self._is_active(sighting) or not self._fits(quantity, harm):
@@ -197,21 +227,24 @@ class SentenceLinks:
         return not (word in {"arrest", "arrests", "capture", "detention"} and "for" in near[-2:])
 
     def _toll(self, quantity: Quantity) -> Linked | None:
-        """ "the death toll rose to nine"."""
+        """ "the death toll rose to nine", "the number of wounded has passed 500"."""
         start = at = quantity.first - self.first
-        while (
-            at > 0
-            and start - at < 12
-            and self.words[at - 1] != "toll"
-            and (self.words[at - 1] in _TOLL or self.words[at - 1].isdigit())
-        ):
+        while at > 0 and start - at < 12 and (self.words[at - 1] in _TOLL or self.words[at - 1].isdigit()):
+            if self.words[at - 1] == "toll":
+                break
             at -= 1
-        if at == 0 or self.words[at - 1] != "toll" or start == at:
+        if at == 0 or start == at or self.words[start - 1] in {"by", "from", "for"} or quantity.person is False:
             return None
-        if self.words[start - 1] in {"by", "from", "for"} or quantity.person is False:
+        last, before = self.words[at - 1], self.words[max(0, at - 5) : at - 1]
+        if last == "toll":
+            kind: TollKind = "injured" if before[-1:] and before[-1] in {"injury", "wounded", "injured"} else "killed"
+            first = at - 2 if before[-1:] and before[-1] in {"death", "injury"} else at - 1
+        elif last in _NUMBERED and "number" in before:
+            kind, first = _NUMBERED[last], at - 1
+        else:
             return None
-        kind: TollKind = "injured" if at > 1 and self.words[at - 2] in {"injury", "wounded", "injured"} else "killed"
-        first = at - 2 if at > 1 and self.words[at - 2] in {"death", "injury"} else at - 1
+        if {"passed", "topped", "exceeded", "exceeds", "surpassed", "tops"} & set(self.words[at:start]):
+            quantity.count = passed(quantity.count)
         return self._linked(quantity, Sighting(first, at, ()), kind, "left")
 
     def _by_tree(self, quantity: Quantity) -> Linked | None:
@@ -295,6 +328,8 @@ class SentenceLinks:
     def _fits(self, quantity: Quantity, harm: Harm) -> bool:
         if quantity.counted:
             return False
+        if harm.only and (quantity.noun is None or self._word(quantity.noun) not in harm.only):
+            return False
         return bool(quantity.person) or (not harm.people_only and quantity.person is not False) or quantity.elided
 
     def _ends(self, sighting: Sighting) -> bool:
@@ -360,7 +395,7 @@ def _together(one: Sighting, other: Sighting) -> TollKind | None:
     kinds = {s.harms[0].kind for s in (one, other) if s.harms}
     if len(kinds) == 2 and "casualties" in kinds:
         kinds.discard("casualties")
-    if kinds == {"killed", "injured"}:
+    if len(kinds) > 1:
         return "casualties"
     return min(kinds) if len(kinds) == 1 else None
 

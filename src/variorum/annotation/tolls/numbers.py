@@ -172,6 +172,12 @@ def _bounded(count: Count, first: int, bound: str) -> Count:
     return count._replace(first=first, low=low, high=high)
 
 
+def passed(count: Count) -> Count:
+    """The bounds of a number that was passed: more than it, with no upper bound."""
+    exact = count.low is not None and count.low == count.high
+    return count._replace(low=count.low + 1 if exact and count.low is not None else count.low, high=None)
+
+
 def _inexact(words: Sequence[str], at: int) -> Count | None:
     """A number after words that do not move its bounds ("about", "some", "another")."""
     for phrase in _ABOUT:
@@ -269,6 +275,10 @@ def number(words: Sequence[str], at: int) -> tuple[int, int] | None:
         return _figures(words, at)
     if words[at : at + 3] == ["half", "a", "dozen"] or words[at : at + 3] == ["half", "-", "dozen"]:
         return 6, at + 3
+    if words[at : at + 2] == ["half", "a"] and (scale := _SCALES.get(_next(words, at + 1))):
+        return scale // 2, at + 3
+    if words[at : at + 4] == ["a", "quarter", "of", "a"] and (scale := _SCALES.get(_next(words, at + 3))):
+        return scale // 4, at + 5
     if words[at : at + 2] == ["half", "dozen"]:
         return 6, at + 2
     if word in {"a", "an"} and at + 1 < len(words) and words[at + 1] in {"dozen", *_SCALES}:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from variorum.records import TollKind
 
+from .lexicon import word_set
 from .links import Linked
 from .quantities import Quantity
 
@@ -32,6 +33,8 @@ _CATEGORY: dict[str, TollKind] = {
     "hostages": "captured",
     "displaced": "displaced",
 }
+_JOINING = word_set(", and or & their his her its")
+_SEVERITY = word_set("seriously critically severely badly gravely slightly lightly fatally")
 _NAMING = frozenset({"include", "included", "includes", "including", "was", "were", "are", "is"})
 
 
@@ -39,16 +42,20 @@ def spread(words: Sequence[str], first: int, quantities: Sequence[Quantity], lin
     """Give the harm of one member of a plain list to the others: forwards behind a verb, backwards before one."""
     for number in range(1, len(quantities)):
         before = linked.get(number - 1)
-        if number in linked or before is None or before.side not in {"left", "list"}:
+        if number in linked or before is None or before.side not in {"left", "list", "named"}:
             continue
         if _joined(words, first, quantities[number - 1], quantities[number]) and _is_of_people(quantities[number]):
-            linked[number] = Linked(quantities[number], before.kind, before.cue, "list", before.uncertain)
+            linked[number] = _like(before, quantities[number], "list")
     for number in range(len(quantities) - 2, -1, -1):
         after = linked.get(number + 1)
-        if number in linked or after is None or after.side not in {"right", "series"}:
+        if number in linked or after is None or after.side not in {"right", "series", "named"}:
             continue
         if _joined(words, first, quantities[number], quantities[number + 1]) and quantities[number].person:
-            linked[number] = Linked(quantities[number], after.kind, after.cue, "series", after.uncertain)
+            linked[number] = _like(after, quantities[number], "series")
+
+
+def _like(member: Linked, quantity: Quantity, side: str) -> Linked:
+    return Linked(quantity, member.kind, member.cue, side, member.uncertain, member.part_of)
 
 
 def _is_of_people(quantity: Quantity) -> bool:
@@ -57,7 +64,7 @@ def _is_of_people(quantity: Quantity) -> bool:
 
 def _joined(words: Sequence[str], first: int, one: Quantity, other: Quantity) -> bool:
     between = words[one.stop - first : other.first - first]
-    return 0 < len(between) <= 3 and all(word in {",", "and", "or", "&"} for word in between)
+    return 0 < len(between) <= 3 and all(word in _JOINING for word in between)
 
 
 def find_parts(words: Sequence[str], first: int, quantities: Sequence[Quantity]) -> dict[int, int]:
@@ -70,9 +77,22 @@ def find_parts(words: Sequence[str], first: int, quantities: Sequence[Quantity])
         told = set(near) & _INCLUDING and quantity.person is not False
         goes_on = number - 1 in parts and between and set(between) <= _LISTING and quantity.person
         adds_up = quantity.person and not quantity.counted and _sums(words, first, quantities, number, between)
-        if quantity.partitive or told or goes_on or adds_up:
+        severe = (
+            quantity.elided
+            and between[-1:] == [","]
+            and len(between) <= 8
+            and _next_word(words, first, quantity) in _SEVERITY
+        )
+        if between in (["was", "among"], ["were", "among"]):
+            parts[number - 1] = number
+        elif quantity.partitive or told or goes_on or adds_up or severe:
             parts[number] = parts.get(number - 1, number - 1)
     return parts
+
+
+def _next_word(words: Sequence[str], first: int, quantity: Quantity) -> str:
+    at = quantity.stop - first
+    return words[at] if at < len(words) else ""
 
 
 def _sums(
@@ -105,11 +125,12 @@ def named_category(words: Sequence[str], first: int, quantity: Quantity) -> tupl
         return _CATEGORY[behind[3]], quantity.stop + 3
     for k in range(at - 1, max(-1, at - 10), -1):
         if words[k] in _CATEGORY and k + 1 < at:
-            verb = words[k + 1 : at]
-            opening = words[max(0, k - 3) : k]
-            if not set(verb) & _NAMING or not set(opening) & {"the", "those", "people", "among"}:
+            verb, before = set(words[k + 1 : at]), words[max(0, k - 2) : k]
+            if not before or before[-1] not in {"the", "those", "people"}:
                 return None
-            if not set(verb) & {"include", "included", "includes", "including"} and "among" not in opening:
-                return None
-            return _CATEGORY[words[k]], first + k
+            listed = verb & {"include", "included", "includes", "including"}
+            named = "among" in before and verb & _NAMING
+            told = verb & {"was", "were"} and verb & {"identified", "named"}
+            of_them = before[0] == "of" and words[k + 1 : at] == [","]
+            return (_CATEGORY[words[k]], first + k) if listed or named or told or of_them else None
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from variorum.records import Syntax, Token
 
@@ -81,6 +82,8 @@ _BREAKS = frozenset(
     ]
 )
 _PARTITIVE = frozenset({"them", "whom", "those", "these", "us", "which"})
+_NOUNS = frozenset({"counted", "conditional"})
+_Sort = Literal["on", "end", "harm", "counted", "thing", "person"]
 _UNCOMPOUNDED = frozenset({"more", "others", "hostage", "prisoner", "captive"})
 _MONEY = frozenset({"$", "€", "£", "¥", "#", "rs", "us$", "usd"})
 _LABELS = frozenset({"no", "number", "nos", "article", "page", "chapter", "aged", "age", "ages", "flight", "route"})
@@ -170,46 +173,54 @@ def _count_noun(
     at = _behind_age(words, at)
     limit = min(len(words), at + options.noun)
     inner: int | None = None
-    k = at
-    while k < limit:
-        word = words[k]
-        if word in {"-", "“", "‘", "``"} or (word in {'"', "''"} and k == at):
-            k += 1
-            continue
-        if word in _BREAKS:
+    for k in range(at, limit):
+        sort = _sort(words, k, limit, lexicon, syntax.tokens[first + k])
+        if sort == "end":
             break
-        harms = lexicon.words.get(word, ())
-        if words[k + 1 : k + 2] == ["toll"]:
-            break
-        if any(harm.role in {"counted", "conditional"} for harm in harms) and not any(h.role == "state" for h in harms):
-            _settle(quantity, syntax, first, k, None)
+        if sort == "harm":
+            inner = k
+        elif sort == "counted":
+            _settle(quantity, first, k, None)
             quantity.counted, quantity.person = True, True
             return
-        if harms:
-            follower = words[k + 1] if k + 1 < len(words) else ""
-            if not lexicon.is_person(follower) and not lexicon.is_person(words[k + 2] if k + 2 < limit else ""):
-                break
-            if follower in _BREAKS or follower in {"more", "others"}:
-                break
-            inner = k
-        elif lexicon.is_person(word) or _is_demonym(syntax.tokens[first + k]):
-            while k + 1 < limit and _compounds(words[k], words[k + 1], lexicon):
-                k += 1
-            _settle(quantity, syntax, first, k, inner)
-            quantity.person = True
-            if word not in lexicon.generic or words[k] not in lexicon.generic:
-                quantity.group = _group(syntax, first + k, first + at)
+        elif sort == "thing":
+            _settle(quantity, first, k, None)
+            quantity.person = False
             return
-        elif word in lexicon.things:
-            follower = words[k + 1] if k + 1 < len(words) else ""
-            if not lexicon.is_person(follower):
-                _settle(quantity, syntax, first, k, None)
-                quantity.person = False
-                return
-        elif syntax.tokens[first + k].pos in {"VERB", "AUX", "ADP", "PRON", "SCONJ"} and not word.isupper():
-            break
-        k += 1
+        elif sort == "person":
+            last = k
+            while last + 1 < limit and _compounds(words[last], words[last + 1], lexicon):
+                last += 1
+            _settle(quantity, first, last, inner)
+            quantity.person = True
+            if words[k] not in lexicon.generic or words[last] not in lexicon.generic:
+                quantity.group = _group(syntax, first + last, first + at)
+            return
     _by_tree(syntax, first, at, quantity, lexicon)
+
+
+def _sort(words: Sequence[str], k: int, limit: int, lexicon: Lexicon, token: Token) -> _Sort:
+    """What a word behind a number is to it. A word of harm counts as inside where people follow ("two dead men")."""
+    word, follower = words[k], words[k + 1] if k + 1 < len(words) else ""
+    if word in {"-", "“", "‘", "``", '"', "''"}:
+        return "on"
+    if word in _BREAKS or follower == "toll":
+        return "end"
+    person, after = lexicon.is_person(word), lexicon.words.get(follower, ())
+    follows = lexicon.is_person(follower)
+    harms = () if person else lexicon.words.get(word, ())
+    if word in {"more", "other", "additional"} and (follows or any(harm.role in _NOUNS for harm in after)):
+        return "on"
+    if any(h.role in _NOUNS for h in harms) and not any(h.role == "state" for h in harms):
+        return "counted"
+    if harms:
+        near = follows or (follower not in _BREAKS and k + 2 < limit and lexicon.is_person(words[k + 2]))
+        return "harm" if near and follower not in {"more", "others"} else "end"
+    if person or _is_demonym(token):
+        return "person"
+    if word in lexicon.things:
+        return "on" if follows else "thing"
+    return "end" if token.pos in {"VERB", "AUX", "ADP", "PRON", "SCONJ"} else "on"
 
 
 def _compounds(word: str, following: str, lexicon: Lexicon) -> bool:
@@ -224,7 +235,7 @@ def _by_tree(syntax: Syntax, first: int, at: int, quantity: Quantity, lexicon: L
     head = syntax.tokens[token.head]
     if token.dep != "nummod" or head.pos not in {"NOUN", "PROPN"} or not token.i < head.i <= token.i + 6:
         return
-    _settle(quantity, syntax, first, head.i - first, None)
+    _settle(quantity, first, head.i - first, None)
     word = head.text.lower()
     quantity.person = False if word in lexicon.things else None
     if lexicon.words.get(word):
@@ -233,7 +244,7 @@ def _by_tree(syntax: Syntax, first: int, at: int, quantity: Quantity, lexicon: L
     quantity.group = _group(syntax, head.i, first + at)
 
 
-def _settle(quantity: Quantity, syntax: Syntax, first: int, k: int, inner: int | None) -> None:
+def _settle(quantity: Quantity, first: int, k: int, inner: int | None) -> None:
     quantity.noun, quantity.stop = first + k, first + k + 1
     quantity.harm = first + inner if inner is not None else None
 
@@ -275,6 +286,8 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
     count = quantity.count
     start, stop = count.first, count.stop
     before = words[start - 1] if start else ""
+    if before == "of" and start < 3 and words[quantity.stop - first : quantity.stop - first + 1] == [","]:
+        return True  # "of 40 people on board, three died" counts no harm of the 40
     after = words[stop] if stop < len(words) else ""
     if after == "-" and stop + 1 < len(words) and number(words, stop + 1) is None and words[stop + 1] != "plus":
         return True
