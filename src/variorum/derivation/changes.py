@@ -118,11 +118,8 @@ def _facts(one: Reading, a: range, other: Reading, b: range) -> Iterator[tuple[C
         there = {other.folded(i) for i in b}
         left = [(i, kind) for i, kind in mine if one.folded(i) not in there]
         right = [(i, kind) for i, kind in theirs if other.folded(i) not in here]
-        if len(left) == len(right):
-            for (i, kind), (j, _) in zip(left, right, strict=True):
-                if one.folded(i)[:1].isdigit() != other.folded(j)[:1].isdigit():
-                    continue
-                yield kind, one.span(i, i + 1), other.span(j, j + 1)
+        for (i, kind), (j, _) in _matched(one, left, other, right):
+            yield kind, one.span(i, i + 1), other.span(j, j + 1)
     against_a = [i for i in a if one.folded(i) in words_of("negators")]
     against_b = [j for j in b if other.folded(j) in words_of("negators")]
     if bool(against_a) != bool(against_b):
@@ -131,6 +128,40 @@ def _facts(one: Reading, a: range, other: Reading, b: range) -> Iterator[tuple[C
             one.span(against_a[0], against_a[0] + 1) if against_a else None,
             other.span(against_b[0], against_b[0] + 1) if against_b else None,
         )
+
+
+_Marked = tuple[int, ChangeKind]
+
+
+def _matched(
+    one: Reading, left: list[_Marked], other: Reading, right: list[_Marked]
+) -> Iterator[tuple[_Marked, _Marked]]:
+    """Which of the words that only one side has stand for each other: figures of the same things ("nine people",
+    "seven people"); then, if as many are left on both sides, those in the same place of the row."""
+    rest = list(right)
+    unmatched = []
+    for mine in left:
+        unit = _unit(one, mine[0])
+        fellow = next((theirs for theirs in rest if unit is not None and _unit(other, theirs[0]) == unit), None)
+        if fellow is None:
+            unmatched.append(mine)
+        else:
+            rest.remove(fellow)
+            yield mine, fellow
+    if len(unmatched) == len(rest):
+        for mine, theirs in zip(unmatched, rest, strict=True):
+            if one.folded(mine[0])[:1].isdigit() == other.folded(theirs[0])[:1].isdigit():
+                yield mine, theirs
+
+
+def _unit(reading: Reading, i: int) -> int | None:
+    """What a figure counts: the stem of the next word that is no function word, if it is near."""
+    if not reading.folded(i)[:1].isdigit():
+        return None
+    for j in range(i + 1, min(i + 4, len(reading))):
+        if reading.weights[j] > 0:
+            return int(reading.stems[j])
+    return None
 
 
 def _marked(reading: Reading, where: range) -> Iterator[tuple[int, ChangeKind]]:

@@ -65,7 +65,8 @@ def _upstream(group: Sequence[Unit], ties: Sequence[Tie]) -> tuple[str | None, b
         why = ("each text has what the others lack, so none of them is the source",) if common else ()
         return None, not common, why
     key = min(votes, key=lambda k: (min(v[0] for v in votes[k]), -len({v[1] for v in votes[k]}), k))
-    name = min(votes[key])[2]
+    own = sorted(document.outlet for _, document in documents if document.outlet and makers.outlet_key(document) == key)
+    name = own[0] if own else min(votes[key], key=lambda vote: (vote[0], vote[2].isupper(), vote))[2]
     crediting = sorted({id_ for _, id_, _ in votes[key]})
     told = f"{', '.join(crediting[:5])}{' and others' if len(crediting) > 5 else ''} credit {name}"
     if len(crediting) == 1:
