@@ -214,6 +214,17 @@ def test_parts_stand_under_their_whole() -> None:
     assert [(part.low, part.group) for part in reading.parts] == [(3, "women"), (4, "children")]
 
 
+def test_a_list_under_one_verb_comes_to_its_sum() -> None:
+    a = reported("a", "A man and two women were killed.")
+    cue = a.span("killed")
+    man = a.toll("A man", "killed", 1, 1, group="man", cue=cue)
+    women = a.toll("two women", "killed", 2, 2, group="women", cue=cue)
+    (toll,) = only(fold(with_toll(a, man, women))).tolls
+    (reading,) = toll.readings
+    assert (toll.low, toll.high, len(reading.parts)) == (3, 3, 2)
+    assert a.text[reading.evidence[0].start : reading.evidence[0].end] == "A man and two women"
+
+
 def test_agreeing_figures_of_one_origin_are_single_source_of_two_agreed() -> None:
     def report(id_: str) -> Telling:
         return with_toll(t := reported(id_, "It left 7 people dead."), t.toll("7 people", "killed", 7, 7))

@@ -61,18 +61,7 @@ def _by_document(found: Sequence[Account]) -> dict[tuple[str, str], list[str]]:
 def _marks(account: Account) -> Iterator[tuple[Key, float]]:
     """What tells an account from others of its kind, each with how far apart in time (hours) it still tells: a place,
     a name or two sides far, a country or one side alone only near."""
-    place = account.place
-    if place is not None:
-        if place.precision in FINE:
-            yield ("place", str(place.geonameid or name_key(place.name))), _LONG
-            if place.lat is not None and place.lon is not None:
-                for x in (0, 1):
-                    for y in (0, 1):  # overlapping cells of two degrees, so that near places share one
-                        yield ("cell", str((place.lat + x) // 2), str((place.lon + y) // 2), f"{x}{y}"), _SHORT
-        if place.precision in FINE or place.precision == "admin1":
-            yield ("admin1", place.country or "", name_key(place.admin1 or place.name)), _SHORT
-        if place.country:
-            yield ("country", place.country), _SHORT
+    yield from _place_marks(account)
     sides: list[list[str]] = [[], []]
     for number, parties in enumerate((account.actors, account.recipients)):
         for party in parties:
@@ -84,6 +73,26 @@ def _marks(account: Account) -> Iterator[tuple[Key, float]]:
             yield ("sides", *sorted((actor, recipient))), _LONG
     for name in sorted(account.people | account.names):
         yield ("name", name), _LONG
+
+
+def _place_marks(account: Account) -> Iterator[tuple[Key, float]]:
+    place = account.place
+    if place is None:
+        for town in sorted(account.setting):
+            yield ("town", str(town)), _SHORT
+        return
+    if place.precision in FINE:
+        yield ("place", str(place.geonameid or name_key(place.name))), _LONG
+        if place.geonameid is not None:
+            yield ("town", str(place.geonameid)), _SHORT
+        if place.lat is not None and place.lon is not None:
+            for x in (0, 1):
+                for y in (0, 1):  # overlapping cells of two degrees, so that near places share one
+                    yield ("cell", str((place.lat + x) // 2), str((place.lon + y) // 2), f"{x}{y}"), _SHORT
+    if place.precision in FINE or place.precision == "admin1":
+        yield ("admin1", place.country or "", name_key(place.admin1 or place.name)), _SHORT
+    if place.country:
+        yield ("country", place.country), _SHORT
 
 
 def _windows(interval: Interval, length: float) -> Iterator[str]:
@@ -115,30 +124,36 @@ class _Undated:
 
 
 def aligned_pairs(found: Sequence[Account], provenance: Provenance) -> Iterator[tuple[str, str]]:
-    """Accounts of one type at the same place of an aligned passage, unless its date or place was changed."""
+    """Accounts of one type at the same place of an aligned passage, unless its date or place was changed: prose that
+    one text took from another, or a quotation that both carry."""
     here: dict[str, list[Account]] = {}
     for account in found:
         here.setdefault(account.document, []).append(account)
     for derivation in provenance.derivations:
-        if derivation.kind not in ONE_ORIGIN:
-            continue
+        one_origin = derivation.kind in ONE_ORIGIN
         sources, targets = here.get(derivation.source, []), here.get(derivation.target, [])
         changed = [c for c in derivation.changes if c.kind in ("date", "place", "polarity")]
         for passage in derivation.passages if sources and targets else ():
-            if passage.quoted or any(c.source is not None and passage.source.overlaps(c.source) for c in changed):
+            if not (one_origin or passage.quoted):
                 continue
-            for a in sources:
-                at = _relative(a, passage.source)
-                near = [
-                    (abs(at - there), b.id)
-                    for b in targets
-                    if at is not None and b.type == a.type and (there := _relative(b, passage.target)) is not None
-                ]
-                if near and (best := min(near))[0] <= 0.1:
-                    yield (min(a.id, best[1]), max(a.id, best[1]))
+            if any(c.source is not None and passage.source.overlaps(c.source) for c in changed):
+                continue
+            yield from _same_spot(_inside(sources, passage.source), _inside(targets, passage.target))
 
 
-def _relative(account: Account, passage: Span) -> float | None:
-    """Where in the passage the account's first mention stands, 0 to 1."""
-    inside = [span.start for span in account.spans if passage.contains(span)]
-    return (inside[0] - passage.start) / (len(range(*passage)) or 1) if inside else None
+def _inside(accounts: Sequence[Account], passage: Span) -> list[tuple[float, Account]]:
+    """The accounts that have a mention in a passage, and how far into it their first one stands, 0 to 1."""
+    spots = ((next((s.start for s in a.spans if passage.contains(s)), None), a) for a in accounts)
+    length = max(1, passage.end - passage.start)
+    return [((at - passage.start) / length, account) for at, account in spots if at is not None]
+
+
+def _same_spot(
+    sources: Sequence[tuple[float, Account]], targets: Sequence[tuple[float, Account]]
+) -> Iterator[tuple[str, str]]:
+    """Accounts of one type at nearly the same spot, or the only ones of their type in the passage on both sides."""
+    for at, a in sources:
+        fits = [(abs(at - there), b.id) for there, b in targets if b.type == a.type]
+        alone = len(fits) == 1 and sum(b.type == a.type for _, b in sources) == 1
+        if fits and (alone or min(fits)[0] <= 0.1):
+            yield (min(a.id, min(fits)[1]), max(a.id, min(fits)[1]))

@@ -47,7 +47,8 @@ class Comparer:
         self._linked = linked
 
     def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Comparison:
-        """`aligned`: both stand at the same place of a passage that one text took from the other."""
+        """`aligned`: both stand at the same place of a passage that one text took from the other, unchanged in date and
+        place. Such a pair is told in the same words, so a place or day read otherwise is a dispute and no veto."""
         options = self._options
         features: list[Feature] = []
         for name, weight, look in (
@@ -64,7 +65,8 @@ class Comparer:
             ("names", options.weight_names, self._names),
         ):
             finding = look(one, other)
-            if finding.veto and not (aligned and name == "time" and self._near(one, other)):
+            spared = aligned and (name == "place" or (name == "time" and self._near(one, other)))
+            if finding.veto and not spared:
                 return Comparison(one=one.id, other=other.id, features=(), veto=f"{name}: {finding.note}")
             if finding.value:
                 features.append(feature(name, 0.0 if finding.veto else finding.value, weight, finding.note))
@@ -206,18 +208,20 @@ def roles_crossed(one: Account, other: Account) -> bool:
 
 
 def same_event_in_text(one: Account, other: Account) -> bool:
-    """Whether one text tells the same narrow time, place and sides of two mentions."""
-    return (
-        one.when is not None
-        and one.when == other.when
-        and one.when.width <= DAY
-        and one.place is not None
-        and other.place is not None
-        and one.place.name == other.place.name
-        and bool(one.actors or one.recipients)
-        and {p.key for p in one.actors} == {p.key for p in other.actors}
-        and {p.key for p in one.recipients} == {p.key for p in other.recipients}
-    )
+    """Whether one text tells two mentions alike: one mode, and two of one narrow time, one fine place, one known side,
+    one private person, one figure over one."""
+    if one.mode is not None and other.mode is not None and one.mode != other.mode:
+        return False
+    a, b = one.when, other.when
+    same = 0
+    same += a is not None and b is not None and max(a.width, b.width) <= 1.5 * DAY and a.meet(b) is not None
+    if one.place is not None and other.place is not None:
+        same += same_place(one.place, other.place) and one.place.precision in FINE
+    same += _best(one.actors, other.actors) >= _ALIKE
+    same += _best(one.recipients, other.recipients) >= _ALIKE
+    same += bool(one.people & other.people)
+    same += any(low is not None and low > 1 for _, low, _ in set(one.figures) & set(other.figures))
+    return same >= 2
 
 
 def set_apart(one: Account, other: Account) -> bool:

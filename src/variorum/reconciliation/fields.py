@@ -19,6 +19,7 @@ from variorum.records import (
     TimeReading,
 )
 from variorum.world.names import name_key
+from variorum.world.states import States
 
 from .accounts import Account, Party
 from .anchors import Bond
@@ -151,7 +152,8 @@ def _time_reading(
 
 
 def place_of(accounts: Sequence[Account], witnesses: Witnesses, far_km: float) -> EventPlace | None:
-    """Where: the finest place told, which coarser ones that hold it agree with; disputed where two cannot both be."""
+    """Where: the finest place told, which coarser ones that hold it agree with; disputed where two cannot both be.
+    Among equally fine ones the land of those it was done to comes first, then what more origins tell."""
     groups: list[list[tuple[Account, PlaceMention]]] = []
     told = sorted((a for a in accounts if a.place is not None), key=lambda a: a.key)
     for account in told:
@@ -168,7 +170,14 @@ def place_of(accounts: Sequence[Account], witnesses: Witnesses, far_km: float) -
     if not groups:
         return None
     support = [len({witnesses.origin(a.document, p.start) for a, p in g}) for g in groups]
-    order = sorted(range(len(groups)), key=lambda i: (place_rank(groups[i][0][1]), -support[i], -len(groups[i]), i))
+    lands = {party.country for account in accounts for party in account.recipients if party.country}
+
+    def rank(i: int) -> tuple[int, bool, int, int, int]:
+        state = States.load().by_iso2(groups[i][0][1].country)
+        struck = state is not None and state.iso3 in lands
+        return place_rank(groups[i][0][1]), not struck, -support[i], -len(groups[i]), i
+
+    order = sorted(range(len(groups)), key=rank)
     groups = [groups[i] for i in order]
     chosen = groups[0][0][1]
     readings = tuple(_place_reading(group, witnesses) for group in groups)

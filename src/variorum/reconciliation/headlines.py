@@ -27,12 +27,19 @@ class Template(NamedTuple):
     base: str
     noun: str
     solo: str
+    own: str
 
 
 @cache
 def _templates() -> dict[str, Template]:
     return {
-        key: Template(row["past"], row["base"], row["noun"], row.get("solo") or _DANGLING.sub("", row["past"]))
+        key: Template(
+            row["past"],
+            row["base"],
+            row["noun"],
+            row.get("solo") or _DANGLING.sub("", row["past"]),
+            row.get("own") or row["past"],
+        )
         for key, row in read("reconciliation_headlines.toml")["templates"].items()
     }
 
@@ -49,8 +56,12 @@ def headline(
     template = templates.get(f"{kind[0]}/{kind[1]}") or templates.get(kind[0])
     if template is None:
         words = kind[0].capitalize()
-        template = Template(f"({words}) acted on", f"({words}) act on", f"{words} of", f"({words}) acted")
+        template = Template(
+            f"({words}) acted on", f"({words}) act on", f"{words} of", f"({words}) acted", f"({words}) acted on"
+        )
     actor, recipient = _names(sides[0]), _names(sides[1])
+    if sides[0] and sides[1] and sides[0][0].country and sides[0][0].country == sides[1][0].country:
+        template = template._replace(past=template.own)
     parts = [_clause(template, status, actor, recipient), _where(place), _when(time)]
     text = " ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]

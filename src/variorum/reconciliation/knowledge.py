@@ -29,6 +29,7 @@ class Knowledge(NamedTuple):
     mutual_types: frozenset[str]
     reaction_types: frozenset[str]
     provoking_types: frozenset[str]
+    recalled_types: frozenset[str]
     general_groups: frozenset[str]
     mode_groups: dict[str, tuple[frozenset[str], ...]]
     connectors: tuple[Connector, ...]
@@ -61,6 +62,7 @@ def knowledge() -> Knowledge:
         mutual_types=frozenset(table["mutual_types"]),
         reaction_types=frozenset(table["reaction_types"]),
         provoking_types=frozenset(table["provoking_types"]),
+        recalled_types=frozenset(table["recalled_types"]),
         general_groups=frozenset(table["general_groups"]),
         mode_groups={kind: tuple(map(frozenset, groups)) for kind, groups in table["mode_groups"].items()},
         connectors=tuple(Connector(row["kind"], row["shape"], _words(row["words"])) for row in table["connectors"]),

@@ -140,7 +140,8 @@ class _Telling:
         kind = connector.kind
         if kind == "follows" and source.answer:
             kind = "responds-to"
-        if kind == "responds-to" and said is not None and self._own_word(said, source.account):
+        reasoned = kind == "responds-to" and connector.shape != "reaction"
+        if reasoned and said is not None and self._own_word(said, source.account):
             kind = "justified-by"
         return Found(source.account, target.account, kind, said.speaker if said else None, self._document, words)
 

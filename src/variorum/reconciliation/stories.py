@@ -7,31 +7,37 @@ from collections.abc import Mapping, Sequence
 
 from variorum.identity import stable_id
 from variorum.linkage import Forest
-from variorum.records import READ_KINDS, Event, Link, Story
+from variorum.records import Event, Link, Story
 
 from .accounts import Account, narrowed
 from .moments import DAY, Interval
 from .options import ReconciliationOptions
-from .witnesses import Witnesses
+from .witnesses import Prose, Witnesses
+
+_LEAD = 4  # sentences, the title line among them, in which a text tells what it is about
 
 
-def main_events(found: Sequence[Account], event_of: Mapping[str, str], witnesses: Witnesses) -> dict[str, str]:
-    """The main event of each document that has one: the first told outside its title line, preferring what happened;
-    where the title tells one of the text's events, that one."""
+def main_events(
+    found: Sequence[Account], event_of: Mapping[str, str], witnesses: Witnesses, scales: Mapping[str, float]
+) -> dict[str, str]:
+    """The main event of each document that has one: of what its title or its first sentences tell, the gravest that
+    happened, by the ontology's scores; else the first told."""
     here: dict[str, list[Account]] = {}
     for account in found:
         here.setdefault(account.document, []).append(account)
-    return {document: event_of[_main(accounts, document, witnesses).id] for document, accounts in sorted(here.items())}
+    return {
+        document: event_of[_main(accounts, witnesses.prose(document), scales).id]
+        for document, accounts in sorted(here.items())
+    }
 
 
-def _main(accounts: Sequence[Account], document: str, witnesses: Witnesses) -> Account:
-    readable = [block for block in witnesses.documents[document].blocks if block.kind in READ_KINDS]
-    title = next((block.span for block in readable if block.kind == "title"), None)
-
-    def rank(account: Account) -> tuple[bool, bool, bool, int, int]:
-        in_title = title is not None and any(title.contains(span) for span in account.spans)
+def _main(accounts: Sequence[Account], prose: Prose, scales: Mapping[str, float]) -> Account:
+    def rank(account: Account) -> tuple[bool, bool, float, int, int]:
+        number = prose.number(account.spans[0].start)
+        early = number is not None and number < _LEAD
         happened = account.status in ("actual", "ongoing")
-        return not in_title, not happened, account.status == "historical", account.spans[0].start, account.key.index
+        gravity = abs(scales.get(f"{account.type}/{account.mode}", scales.get(account.type, 0.0))) if early else 0.0
+        return not early, not happened, -gravity, account.spans[0].start, account.key.index
 
     return min(accounts, key=rank)
 

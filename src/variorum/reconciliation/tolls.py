@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple, get_args
+
+from msgspec.structs import replace
 
 from variorum.identity import stable_id
 from variorum.records import (
@@ -24,6 +27,8 @@ from .accounts import Account
 from .knowledge import Knowledge
 from .moments import later
 from .witnesses import Witnesses
+
+_LISTED = 25  # characters between two items of one list
 
 Value = tuple[int | None, int | None]
 
@@ -87,6 +92,7 @@ class Figures:
     def fold(self, accounts: Sequence[Account]) -> tuple[Toll, ...]:
         """One toll for each kind that the accounts give, in the order of the kinds."""
         told = self._assertions(accounts)
+        told = {**told, **self._sums(told)}
         tolls = []
         for kind in get_args(TollKind):
             wholes = [a for a in told.values() if a.toll.kind == kind and self._whole(a, told) is None]
@@ -110,6 +116,35 @@ class Figures:
                 found.setdefault((account.document, index), Assertion(account.document, index, toll, speaker, stamp))
         return dict(sorted(found.items()))
 
+    def _sums(self, told: Mapping[tuple[str, int], Assertion]) -> dict[tuple[str, int], Assertion]:
+        """The number that a list under one verb comes to ("a man and two women were killed": three), where no whole
+        is told of its items. Their numbers are below zero, counted from that of the first item."""
+        lists: dict[tuple[str, TollKind, Span], list[Assertion]] = {}
+        for a in told.values():
+            if a.toll.cue is not None and a.toll.part_of is None and not a.toll.uncertain and self._specific(a.toll):
+                lists.setdefault((a.document, a.toll.kind, a.toll.cue), []).append(a)
+        found = {}
+        for (document, _, _), items in lists.items():
+            items.sort(key=lambda a: a.toll.start)
+            groups = {name_key(a.toll.group or "") for a in items}
+            near = all(0 <= b.toll.start - a.toll.end <= _LISTED for a, b in pairwise(items))
+            lows = [a.toll.low for a in items if a.toll.low is not None]
+            if len(groups) < len(items) or len(items) < 2 or not near or len(lows) < len(items):
+                continue
+            first, last = items[0].toll, items[-1].toll
+            highs = [a.toll.high for a in items if a.toll.high is not None]
+            whole = replace(
+                first,
+                end=last.end,
+                text=self._witnesses.text(document, Span(first.start, last.end)),
+                low=sum(lows),
+                high=sum(highs) if len(highs) == len(items) else None,
+                group=None,
+            )
+            number = -1 - items[0].number
+            found[document, number] = items[0]._replace(number=number, toll=whole)
+        return found
+
     def _whole(self, a: Assertion, told: Mapping[tuple[str, int], Assertion]) -> tuple[str, int] | None:
         """The figure of the same kind that this one is a part of: as the text says, or, where one voice of one text
         gives a greater figure of people at large, that one."""
@@ -120,6 +155,10 @@ class Figures:
             return None
         if not self._specific(a.toll) or a.toll.low is None:
             return None
+        for key, b in told.items():
+            listed = b.number < 0 <= a.number and (b.document, b.toll.kind) == (a.document, a.toll.kind)
+            if listed and b.toll.start <= a.toll.start and a.toll.end <= b.toll.end:
+                return key
         greater = [
             b
             for b in told.values()

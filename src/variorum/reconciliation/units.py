@@ -7,10 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from variorum.linkage import Forest
-
 from .accounts import Account, Party, narrowed
-from .comparison import place_rank, roles_crossed, set_apart, status_class
+from .comparison import place_rank, roles_crossed, same_event_in_text, set_apart, status_class
 from .knowledge import Knowledge
 from .moments import Interval
 
@@ -27,29 +25,23 @@ class Units:
         different: frozenset[tuple[str, str]],
         known: Knowledge,
     ) -> None:
-        by_id = {account.id: account for account in found}
-        forest = Forest(by_id)
         apart = {frozenset(pair) for pair in different}
         here: dict[tuple[str, str, str], list[Account]] = {}
         for account in found:
             here.setdefault((account.document, account.type, status_class(account.status)), []).append(account)
-        heads: dict[str, str] = {}
-        for _, accounts in sorted(here.items()):
-            for bare, head in _folds(accounts, known):
-                if frozenset((bare.id, head.id)) not in apart:
-                    forest.join(bare.id, head.id)
-                    heads[bare.id] = head.id
         self.units: list[Account] = []
         self.members: dict[str, tuple[str, ...]] = {}
         self.when: dict[str, Interval] = {}
-        for group in forest.groups():
-            members = sorted((by_id[id_] for id_ in group), key=lambda a: a.key)
-            head = next(account for account in members if account.id not in heads)
-            times = [interval for a in (head, *members) if (interval := narrowed(a, when)) is not None]
-            if times:
-                self.when[head.id] = _common(times)
-            self.units.append(_folded(head, members) if len(members) > 1 else head)
-            self.members[head.id] = tuple(account.id for account in members)
+        for _, accounts in sorted(here.items()):
+            recalled = accounts[0].type in known.recalled_types
+            for members in _gathered(accounts, apart, known) if recalled else [[account] for account in accounts]:
+                head = members[0]
+                times = [interval for account in members if (interval := narrowed(account, when)) is not None]
+                if times:
+                    self.when[head.id] = _common(times)
+                self.units.append(_folded(head, members) if len(members) > 1 else head)
+                self.members[head.id] = tuple(account.id for account in members)
+        self.units.sort(key=lambda unit: unit.key)
         self.of = {id_: unit for unit, ids in self.members.items() for id_ in ids}
 
     def lifted(self, pairs: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
@@ -58,24 +50,41 @@ class Units:
         return frozenset((min(a, b), max(a, b)) for a, b in lifted if a is not None and b is not None and a != b)
 
 
-def _folds(accounts: Sequence[Account], known: Knowledge) -> list[tuple[Account, Account]]:
-    """Each bare account with the one fuller account of the text that it can mean; where the text has bare ones only,
-    with the first of them."""
+def _gathered(accounts: Sequence[Account], apart: set[frozenset[str]], known: Knowledge) -> list[list[Account]]:
+    """The accounts of one text and type in groups, each led by its fullest mention told first. Full mentions join
+    where the text tells the same of both; a bare one joins the one group that it can mean, the first where the
+    text has bare ones only."""
+    groups: list[list[Account]] = []
     full = [account for account in accounts if not account.bare]
-    heads = full or list(accounts[:1])
-    folds = []
-    for account in accounts:
-        if account in heads or (full and not account.bare):
+    for account in full:
+        homes = [group for group in groups if _fits(account, group, apart, known)]
+        home = next((group for group in homes if any(same_event_in_text(account, other) for other in group)), None)
+        if home is None:
+            groups.append([account])
+        else:
+            home.append(account)
+    if not full:
+        groups.append([accounts[0]])
+    for account in accounts if full else accounts[1:]:
+        if full and not account.bare:
             continue
-        fits = [head for head in heads if _compatible(account, head, known)]
-        if len(fits) == 1:
-            folds.append((account, fits[0]))
-    return folds
+        homes = [group for group in groups if _fits(account, group, apart, known)]
+        if len(homes) == 1:
+            homes[0].append(account)
+        else:
+            groups.append([account])
+    return groups
 
 
-def _compatible(one: Account, other: Account, known: Knowledge) -> bool:
-    modes = one.mode is None or other.mode is None or known.modes_meet(one.type, one.mode, other.mode)
-    return modes and not set_apart(one, other) and not roles_crossed(one, other)
+def _fits(account: Account, group: Sequence[Account], apart: set[frozenset[str]], known: Knowledge) -> bool:
+    """Whether nothing sets an account apart from any of a group."""
+    return all(
+        frozenset((account.id, other.id)) not in apart
+        and (account.mode is None or other.mode is None or known.modes_meet(account.type, account.mode, other.mode))
+        and not set_apart(account, other)
+        and not roles_crossed(account, other)
+        for other in group
+    )
 
 
 def _common(times: Sequence[Interval]) -> Interval:
@@ -87,23 +96,22 @@ def _common(times: Sequence[Interval]) -> Interval:
 
 def _folded(head: Account, members: Sequence[Account]) -> Account:
     """The head with what its bare mentions add."""
-    ordered = [head, *(account for account in members if account is not head)]
-    modes = Counter(account.mode for account in ordered if account.mode is not None)
-    places = [account.place for account in ordered if account.place is not None]
-    timed = next((account for account in ordered if account.when is not None), head)
+    modes = Counter(account.mode for account in members if account.mode is not None)
+    places = [account.place for account in members if account.place is not None]
+    timed = next((account for account in members if account.when is not None), head)
     return replace(
         head,
-        spans=tuple(sorted({span for account in ordered for span in account.spans})),
+        spans=tuple(sorted({span for account in members for span in account.spans})),
         mode=min(modes, key=lambda mode: (-modes[mode], mode), default=None),
         when=timed.when,
         time=timed.time,
         place=min(places, key=place_rank, default=None),
-        actors=_union(account.actors for account in ordered),
-        recipients=_union(account.recipients for account in ordered),
-        figures=tuple(dict.fromkeys(figure for account in ordered for figure in account.figures)),
-        people=frozenset().union(*(account.people for account in ordered)),
-        names=frozenset().union(*(account.names for account in ordered)),
-        setting=frozenset().union(*(account.setting for account in ordered)),
+        actors=_union(account.actors for account in members),
+        recipients=_union(account.recipients for account in members),
+        figures=tuple(dict.fromkeys(figure for account in members for figure in account.figures)),
+        people=frozenset().union(*(account.people for account in members)),
+        names=frozenset().union(*(account.names for account in members)),
+        setting=frozenset().union(*(account.setting for account in members)),
     )
 
 
