@@ -116,9 +116,6 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
     sentences = _ramp(aligned, options.sentence_ramp) * min(1.0, pairs / 4) * (0.4 + 0.6 * alignment.in_order)
     enough = min(1.0, alignment.narrator_shared / options.enough_words)
     literal = _ramp(overlap, options.overlap_ramp) * enough
-    copied = _ramp(overlap, options.copied_ramp) * enough
-    mould = 0.0 if alignment.lead or alignment.narrator_words >= options.long_run else 1.0 - copied
-    days = moments.days_apart(one.published, other.published) or 0
     related = alignment.narrator_run >= options.run_ramp[0] or pairs >= 2
     features = (
         feature(
@@ -145,6 +142,18 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
             options.credit_weight,
             f"credits {credited}" if credited else "both credit the same maker" if common else "no credit ties them",
         ),
+    )
+    return Comparison(one=one.id, other=other.id, features=(*features, *_against(alignment, enough, options)))
+
+
+def _against(alignment: Alignment, enough: float, options: DerivationOptions) -> tuple[Feature, ...]:
+    """What speaks against derivation, less so the more is literally copied: other facts in alike sentences, another
+    beginning, another time."""
+    one, other = alignment.one.unit.document, alignment.other.unit.document
+    copied = _ramp(max(alignment.narrator_overlap), options.copied_ramp) * enough
+    mould = 0.0 if alignment.lead or alignment.narrator_words >= options.long_run else 1.0 - copied
+    days = moments.days_apart(one.published, other.published) or 0
+    return (
         feature(
             "other-event",
             _ramp(alignment.other_event, options.other_event_ramp) * (1.0 - copied),
@@ -164,7 +173,6 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
             f"published {days} days apart at the least" if days else "published at one time, or a date is unknown",
         ),
     )
-    return Comparison(one=one.id, other=other.id, features=features)
 
 
 def _unrelated(i: int, j: int, alignment: Alignment, options: DerivationOptions) -> Verdict:
