@@ -253,6 +253,36 @@ SENTENCES: list[tuple[str, list[Expected]]] = [
     ("Three suicide bombers killed at least two guards.", [("at least two guards", "killed", 2, None, None)]),
     ("After the killing, some 10,000 mourners marched.", []),
     ("She has 3 children and was born in 1984.", []),
+    ("The militants executed nine captured soldiers.", [("nine captured soldiers", "killed", 9, 9, None)]),
+    ("Troops rescued 58 hostages and killed three kidnappers.", [("three kidnappers", "killed", 3, 3, None)]),
+    ("The death toll from the quake has surpassed 2,000.", [("2,000", "killed", 2001, None, None)]),
+    ("The death toll rose by 12 to 140.", [("140", "killed", 140, 140, None)]),
+    ("Some 6,261 soldiers were killed between 2006 and 2009.", [("Some 6,261 soldiers", "killed", 6261, 6261, None)]),
+    ("One in five residents has been displaced.", []),
+    ("He was killed along with two bodyguards.", [("two bodyguards", "killed", 2, 2, None)]),
+    ("A boy of 14 was killed.", [("A boy", "killed", 1, 1, None)]),
+    (
+        "Eleven people died. Eight of the dead were women.",
+        [
+            ("Eleven people", "killed", 11, 11, None),
+            ("Eight", "killed", 8, 8, 0),
+        ],
+    ),
+    (
+        "Three Kenyans, including a toddler, and 12 Somalis have been killed.",
+        [
+            ("Three Kenyans", "killed", 3, 3, None),
+            ("a toddler", "killed", 1, 1, 0),
+            ("12 Somalis", "killed", 12, 12, None),
+        ],
+    ),
+    (
+        "Doctors treated 45 wounded people, including 10 children.",
+        [
+            ("45 wounded people", "injured", 45, 45, None),
+            ("10 children", "injured", 10, 10, 0),
+        ],
+    ),
     # --- no tolls
     ("The committee killed the bill by 12 votes.", []),
     ("He is 45 and lives in Nairobi.", []),

@@ -24,11 +24,9 @@ _FILLERS = _BE | word_set(
 )
 _ADVERBS = word_set("""off reportedly up to about only around another also nearly “ ‘ `` an the""") | {'"', "''"}
 _TOLL = word_set(
-    """to at of stands stood rose rises rise risen rising climbed climbs climb climbing jumped jumps reached
-    reaches reach hits hit is was has had now from by death confirmed overall official total currently passed
-    topped tops exceeded exceeds surpassed soared grown grew grows put puts as high the country 's nationwide
-    provisional latest increased increases revised up down dropped fell been standing stand further toll for
-    across"""
+    """to at of stands stood rose rises rise risen rising climbed climbs climbing jumped jumps reached reaches reaching
+    hits hit is was passed topped tops exceeded exceeds surpassed soared grown grew put puts as increased revised up
+    down dropped fell nears neared"""
 )
 _ENDING = word_set(
     """, . ; : ) ( — – - ? ! in by when and as after at on near during while since but or so outside inside along
@@ -96,15 +94,19 @@ class SentenceLinks:
         self.sightings = list(sightings(words, lexicon))
         self._starting = {sighting.first: sighting for sighting in self.sightings}
         self._ending = {sighting.stop: sighting for sighting in self.sightings}
+        self._numbered = {
+            k + 1 for k, word in enumerate(words) if word in _NUMBERED and "number" in words[max(0, k - 4) : k]
+        }
         self._at = {k: s for s in self.sightings for k in range(s.first, s.stop)}
 
     def link(self, quantity: Quantity) -> Linked | None:
         """The nearest tie that holds: a word inside, right behind, right before, by the tree, across a gap."""
-        for tie in (self._inside, self._behind, self._before, self._counted, self._toll, self._by_tree, self._across):
-            linked = tie(quantity)
-            if linked is not None:
+        inside = self._inside(quantity)
+        for tie in (self._behind, self._before, self._beside, self._counted, self._toll, self._by_tree, self._across):
+            linked = tie(quantity) if inside is None or tie in (self._behind, self._before) else None
+            if linked is not None and (inside is None or linked.kind == "killed"):
                 return linked if self._holds(linked) else None
-        return None
+        return inside
 
     # --- ties ----------------------------------------------------------------------------------------------------
 
@@ -118,6 +120,19 @@ class SentenceLinks:
         if reading.kind != "missing" and self.words[sighting.first].endswith(("ing", "s")):
             return None
         return self._linked(quantity, sighting, reading.kind, "inside")
+
+    def _beside(self, quantity: Quantity) -> Linked | None:
+        """ "was killed along with two bodyguards"."""
+        start = quantity.first - self.first
+        for at in range(start - 1, max(0, start - 6), -1):
+            if self.words[at] in self.lexicon.words:
+                return None
+            with_them = self.words[at] in {"along", "together"} and self.words[at + 1] == "with"
+            if (with_them or self.words[at] == "alongside") and (sighting := self._ending.get(at)) is not None:
+                harm = sighting.reading("transitive", "intransitive")
+                fits = harm is not None and self._fits(quantity, harm)
+                return self._linked(quantity, sighting, harm.kind, "left") if harm is not None and fits else None
+        return None
 
     def _counted(self, quantity: Quantity) -> Linked | None:
         if quantity.noun is None:
@@ -229,17 +244,20 @@ class SentenceLinks:
     def _toll(self, quantity: Quantity) -> Linked | None:
         """ "the death toll rose to nine", "the number of wounded has passed 500"."""
         start = at = quantity.first - self.first
-        while at > 0 and start - at < 12 and (self.words[at - 1] in _TOLL or self.words[at - 1].isdigit()):
-            if self.words[at - 1] == "toll":
-                break
+        while at > 0 and start - at < 12 and self.words[at - 1] != "toll" and at not in self._numbered:
+            if self.words[at - 1] in {",", ".", ";", ":", "(", ")", "and", "but", "said", "says"}:
+                return None
             at -= 1
-        if at == 0 or start == at or self.words[start - 1] in {"by", "from", "for"} or quantity.person is False:
+        told = set(self.words[max(at, start - 4) : start])
+        if at == 0 or not told & _TOLL or quantity.person is False:
+            return None
+        if self.words[start - 1] in {"by", "from", "for", "of"} and self.words[start - 2] != "toll":
             return None
         last, before = self.words[at - 1], self.words[max(0, at - 5) : at - 1]
         if last == "toll":
             kind: TollKind = "injured" if before[-1:] and before[-1] in {"injury", "wounded", "injured"} else "killed"
             first = at - 2 if before[-1:] and before[-1] in {"death", "injury"} else at - 1
-        elif last in _NUMBERED and "number" in before:
+        elif at in self._numbered:
             kind, first = _NUMBERED[last], at - 1
         else:
             return None
@@ -317,8 +335,16 @@ class SentenceLinks:
         return None
 
     def _is_aside(self, quantity: Quantity) -> bool:
-        """Whether a comma sets it off: "the envoy, a father of two, was killed" counts no second person."""
-        return quantity.first > self.first and self._word(quantity.first - 1) == ","
+        """Whether it only describes someone: "the envoy, a father of two, was killed", "the son of a baker was"."""
+        if quantity.first == self.first:
+            return False
+        before = self._word(quantity.first - 1)
+        return before in {"of", "be", "as"} or (
+            before == "," and quantity.count.article and not self._in_list(quantity)
+        )
+
+    def _in_list(self, quantity: Quantity) -> bool:
+        return any(word in {"and", ","} for word in self.words[quantity.stop - self.first :][:1])
 
     def _word(self, i: int) -> str:
         return self.words[i - self.first]
@@ -360,14 +386,16 @@ class SentenceLinks:
         """The kind of "killed or wounded", said of the same people."""
         link = self.words[sighting.stop] if sighting.stop < len(self.words) else ""
         other = self._starting.get(sighting.stop + 1) if link in {"or", "and", "/"} else None
-        if other is None or (link == "and" and not self._ends(other)):
+        if other is None or other.reading("transitive", "state") is None or (link == "and" and not self._ends(other)):
             return None
         return _together(sighting, other)
 
     def _joint_left(self, sighting: Sighting) -> TollKind | None:
         link = self.words[sighting.first - 1] if sighting.first else ""
         other = self._ending.get(sighting.first - 1) if link in {"or", "and", "/"} else None
-        return _together(other, sighting) if other is not None else None
+        if other is None or other.reading("transitive", "state") is None:
+            return None
+        return _together(other, sighting)
 
     def _linked(
         self, quantity: Quantity, sighting: Sighting, kind: TollKind, side: str, filler: Sequence[str] = ()

@@ -131,6 +131,7 @@ _ABOUT = (
     ("possibly",),
     ("perhaps",),
 )
+_RISING = frozenset({"rose", "risen", "rising", "rises", "raised", "raising", "up", "increased", "climbed", "jumped"})
 _UNWRITTEN = frozenset({"the", "these", "those", "his", "her", "their", "other", "reportedly", "possibly", "perhaps"})
 
 
@@ -197,6 +198,13 @@ def _range(words: Sequence[str], at: int) -> Count | None:
     value, stop = low
     joined = words[stop] if stop < len(words) else ""
     joins = {"between": {"and"}, "from": {"to"}}.get(word, {"to", "-", "–", "—", "or"})
+    earlier = words[at - 1] if at else ""
+    if joined == "to" and (
+        earlier == "by"
+        or (word == "from" and earlier in _RISING)
+        or (earlier == "from" and words[at - 2 : at - 1] and words[at - 2] in _RISING)
+    ):
+        return None if start != at else Count(at, at, stop, value, value)
     if joined in joins and (high := number(words, stop + 1)) is not None and high[0] > value:
         return Count(at, at, high[1], value, high[0])
     if start != at:

@@ -32,6 +32,7 @@ _CATEGORY: dict[str, TollKind] = {
     "arrested": "captured",
     "hostages": "captured",
     "displaced": "displaced",
+    "toll": "killed",
 }
 _JOINING = word_set(", and or & their his her its")
 _SEVERITY = word_set("seriously critically severely badly gravely slightly lightly fatally")
@@ -86,7 +87,11 @@ def find_parts(words: Sequence[str], first: int, quantities: Sequence[Quantity])
         if between in (["was", "among"], ["were", "among"]):
             parts[number - 1] = number
         elif quantity.partitive or told or goes_on or adds_up or severe:
-            parts[number] = parts.get(number - 1, number - 1)
+            whole = parts.get(number - 1, number - 1)
+            told_of = sum(quantities[k].count.low or 0 for k, above in parts.items() if above == whole)
+            most = quantities[whole].count.high
+            if most is None or told_of + (quantity.count.low or 0) <= most:
+                parts[number] = whole
     return parts
 
 
@@ -123,10 +128,12 @@ def named_category(words: Sequence[str], first: int, quantity: Quantity) -> tupl
     behind = words[quantity.stop - first : quantity.stop - first + 5]
     if behind[1:3] == ["among", "the"] and behind[0] in {"was", "were"} and behind[3:4] and behind[3] in _CATEGORY:
         return _CATEGORY[behind[3]], quantity.stop + 3
+    if behind[:1] == ["of"] and behind[1:2] in (["the"], ["those"]) and behind[2:3] and behind[2] in _CATEGORY:
+        return _CATEGORY[behind[2]], quantity.stop + 2
     for k in range(at - 1, max(-1, at - 10), -1):
         if words[k] in _CATEGORY and k + 1 < at:
             verb, before = set(words[k + 1 : at]), words[max(0, k - 2) : k]
-            if not before or before[-1] not in {"the", "those", "people"}:
+            if not before or before[-1] not in {"the", "those", "people", "death"}:
                 return None
             listed = verb & {"include", "included", "includes", "including"}
             named = "among" in before and verb & _NAMING

@@ -84,6 +84,7 @@ _BREAKS = frozenset(
 _PARTITIVE = frozenset({"them", "whom", "those", "these", "us", "which"})
 _NOUNS = frozenset({"counted", "conditional"})
 _Sort = Literal["on", "end", "harm", "counted", "thing", "person"]
+_AGED = word_set("boy girl man woman child teenager youth toddler baby son daughter lad")
 _UNCOMPOUNDED = frozenset({"more", "others", "hostage", "prisoner", "captive"})
 _MONEY = frozenset({"$", "€", "£", "¥", "#", "rs", "us$", "usd"})
 _LABELS = frozenset({"no", "number", "nos", "article", "page", "chapter", "aged", "age", "ages", "flight", "route"})
@@ -261,6 +262,11 @@ def _group(syntax: Syntax, noun: int, low: int) -> str:
     return " ".join(word.lower() if word.isupper() and len(word) > 3 else word for word in words)
 
 
+def _is_age(words: Sequence[str], start: int) -> bool:
+    """ "a boy of 14"."""
+    return start > 2 and words[start - 1] == "of" and words[start - 3] in {"a", "an"} and words[start - 2] in _AGED
+
+
 def _behind_age(words: Sequence[str], at: int) -> int:
     """Skip "12-year-old", "six-month-old"."""
     for k in range(at, min(at + 6, len(words))):
@@ -295,14 +301,20 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
         return True
     if (before in _MONTHS and words[start].isdigit()) or (after in _MONTHS and after != "may"):
         return True
+    if after == "in" and stop + 1 < len(words) and number(words, stop + 1) is not None and quantity.elided:
+        return True  # "one in five"
+    if before == "in" and start > 1 and number(words, start - 2) is not None:
+        return True
     if not quantity.elided:
         return False
     if words[start].isdigit() and any(word in {"ages", "aged", "age"} for word in words[max(0, start - 8) : start]):
         return True
     if before == "." and words[start].isdigit():
         return False
-    year = count.low == count.high and count.low is not None and 1900 <= count.low <= 2100 and "," not in words[start]
-    if year and words[start].isdigit():
+    years = count.low is not None and count.high is not None and 1900 <= count.low <= count.high <= 2100
+    if years and any(words[k].isdigit() and len(words[k]) == 4 for k in range(start, stop)):
+        return True
+    if before in {"possibly", "perhaps", "maybe"} or _is_age(words, start):
         return True
     if before == "," and after == "," and words[start].isdigit():
         return True
