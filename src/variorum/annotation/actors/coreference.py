@@ -17,6 +17,7 @@ _EMPTY_IT = frozenset({"be", "seem", "appear", "rain", "happen", "become", "snow
 _GROUPS = frozenset(
     {"group", "organisation", "organization", "movement", "militia", "faction", "outfit", "network", "gang"}
 )
+_OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 _ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
 _OFFICERS = frozenset(
     {"minister", "president", "leader", "official", "spokesman", "spokeswoman", "spokesperson", "general", "commander",
@@ -90,21 +91,44 @@ class Resolver:
             return
         ministry = phrase.portfolio is not None and phrase.state is None and draft.country is None
         if not (draft.definite or ministry):
+            if draft.kind == "person" and not draft.generic:
+                self._of_the_last(draft)
             return
         if draft.plural:
             self._definite_many(draft)
             return
         candidates = [d for d in self._recent(draft.first, scope=12) if self._fits(draft, d, noun)]
         if not candidates:
+            self._of_the_last(draft)
             return
         speakers = [d for d in candidates if self._says(d)]
         chosen = (speakers or candidates)[-1] if noun in ("ministry", "department", "minister") else candidates[-1]
         self._tie(draft, chosen)
 
+    def _of_the_last(self, draft: Draft) -> None:
+        """ "the Foreign Ministry", "the military": of the state whose organs alone act in the last sentence."""
+        phrase = draft.phrase
+        if phrase is None or draft.country is not None or draft.sector not in _OF_STATE:
+            return
+        sentence = self.scene.sentence
+        acted = [d for d in self._recent(draft.first, scope=3) if d.country and d.sector in _OF_STATE]
+        acted = [d for d in acted if self._is_subject(d) and d.head not in self.quoted]
+        nearest = [d.country for d in acted if sentence[d.head] == sentence[acted[-1].head]]
+        state = self.scene.lexicon.states.by_iso3(nearest[0]) if len(set(nearest)) == 1 else None
+        if state is None:
+            return
+        if draft.kind == "person" and not draft.generic:
+            draft.country = state.iso3
+        else:
+            name_draft(self.scene, draft, phrase, state)
+        draft.because("state of the organs before", 0.5, state.name)
+
     def _definite_many(self, draft: Draft) -> None:
         """ "the rebels": the one armed group of the text so far; "the protesters": those told of before."""
         before = self._recent(draft.first, scope=12)
-        if draft.sector in _ARMED:
+        article = self.scene.tokens[draft.first - 1].text.lower() if draft.first else ""
+        if draft.sector in _ARMED and article == "the" and draft.head not in self.quoted:
+            before = self._recent(draft.first, scope=2)
             groups = [d for d in before if d.kind == "group" and not d.generic and d.sector in _ARMED]
             if len({d.key for d in groups}) == 1:
                 self._tie(draft, groups[-1])
@@ -132,7 +156,8 @@ class Resolver:
             if said.portfolio is not None:
                 return told is not None and told.portfolio == said.portfolio
             return noun in title or other.noun == draft.noun
-        if draft.kind in ("body", "force", "media") and other.kind == draft.kind and not other.definite:
+        bodies = ("body", "force", "media", "group")
+        if draft.kind in bodies and other.kind in bodies and not other.definite:
             return other.slug == draft.slug and other.country is not None
         if noun == "government":
             return False

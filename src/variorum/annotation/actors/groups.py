@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from variorum.world.actors import NamedActor
 from variorum.world.names import name_key
 
 from .drafts import Draft, DraftKind, Match, Scene, slug
 from .nominals import take_in, tell
-from .persons import looks_like_group, only_where
+from .persons import codename, looks_like_group, only_where
 from .phrases import describe
 
 _KINDS: dict[str, DraftKind] = {"group": "group", "force": "force", "organisation": "organisation", "media": "media"}
+_WEB = re.compile(r"https?:|@|_|\w\.(?:com|org|net)\b|^(?:USS|HMS|INS|RFS|FS) |^Operation ")
 _LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC", "PRODUCT", "WORK_OF_ART"})
 
 
@@ -59,7 +62,7 @@ def find_unknown(scene: Scene) -> None:
     """Add what the model names and the lexicon does not, where it could act."""
     for entity in scene.syntax.entities:
         first, last = entity.first, entity.last - 1
-        while first < last and scene.tokens[first].tag in ("DT", "PRP$", "POS", "-LRB-", "``"):
+        while first < last and scene.tokens[first].tag in ("DT", "PRP$", "POS", "-LRB-", "``", ":", "NFP", "HYPH"):
             first += 1
         while last > first and scene.tokens[last].tag in ("POS", "-RRB-", "''", ",", ".", "IN", "CC"):
             last -= 1
@@ -94,7 +97,7 @@ def _explained(scene: Scene, draft: Draft) -> None:
 
 def _nominal(scene: Scene, first: int, last: int) -> bool:
     text = scene.text(first, last)
-    if not any(c.isupper() for c in text) or len(text) < 2 or "http" in text or "@" in text or "_" in text:
+    if not any(c.isupper() for c in text) or len(text) < 2 or _WEB.search(text):
         return False
     tokens = scene.tokens[first : last + 1]
     return any(token.tag in ("NNP", "NNPS", "NN", "NNS", "JJ") for token in tokens) and not all(
@@ -107,6 +110,8 @@ def _unknown(scene: Scene, first: int, last: int, label: str) -> Draft | None:
         return None
     head = scene.head(first, last)
     token = scene.tokens[head]
+    if codename(scene, first, head):
+        return None
     name = scene.shown(first, last) if last > first else scene.text(first, last)
     group = looks_like_group(scene, first, last)
     apposed = _apposed_noun(scene, last)
@@ -119,6 +124,8 @@ def _unknown(scene: Scene, first: int, last: int, label: str) -> Draft | None:
         return draft
     phrase = describe(scene, last, first)
     if label == "GPE" or (scene.is_place(first, last) and not group and apposed is None):
+        return None
+    if phrase is not None and phrase.noun.phrase == "department":
         return None
     if label in ("FAC", "PRODUCT", "WORK_OF_ART") and phrase is None and not group and apposed is None:
         return None
@@ -161,7 +168,9 @@ def _introduced(scene: Scene, draft: Draft) -> None:
 
 
 def _people(scene: Scene, first: int, last: int, head: int, name: str) -> Draft | None:
-    if scene.tokens[head].tag not in ("NNS", "NNPS") and scene.tokens[head].dep in ("amod", "compound", "nmod"):
+    token = scene.tokens[head]
+    counted = any(scene.tokens[i].tag in ("DT", "CD") for i in range(max(0, first - 1), first + 1))
+    if token.tag not in ("NNS", "NNPS") and (token.dep in ("amod", "compound", "nmod") or not counted):
         return None
     draft = Draft(first, last, head, "people", name, slug(name), sectors=("CVL",), generic=True, plural=True)
     draft.because("a people", 0.5)

@@ -27,7 +27,7 @@ _ADJECTIVAL = frozenset({"military", "artillery", "intelligence", "media", "pres
 def find_nominals(scene: Scene) -> None:
     """Add every actor that a noun of the vocabulary names, in text order."""
     for token in scene.tokens:
-        if token.i in scene.claimed or (token.tag[:2] != "NN" and token.text.lower() not in ("displaced",)):
+        if token.i in scene.claimed or token.tag[:2] != "NN" or token.i in scene.matches:
             continue
         if singular(token.text.lower()) not in scene.words.heads:
             continue
@@ -87,6 +87,8 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
     kind: DraftKind = noun.kind
     if noun.kind == "people" and not phrase.plural:
         kind = "person"
+    elif noun.kind == "body" and phrase.plural and noun.phrase in scene.words.same:
+        kind = "force"  # "armed forces"
     elif noun.kind == "body" and phrase.plural:
         kind = "people"
     elif noun.kind == "body" and noun.sector in ("REB", "UAF", "PRM", "CRM", "UNK", "PTY"):
@@ -123,6 +125,8 @@ def _apposed(scene: Scene, phrase: Phrase) -> Draft | None:
     told = scene.claimed.get(i - 1) if i > 0 and scene.tokens[i].text in (",", "–", "—", "(") else None
     if told is None or phrase.plural or told.last != i - 1 or phrase.noun.kind == "people" or told.kind == "state":
         return None
+    if scene.tokens[phrase.head].dep in ("nsubj", "nsubjpass"):
+        return None  # "…, the army said"
     closed = phrase.last + 1 >= len(scene.tokens) or scene.tokens[phrase.last + 1].text not in ("and", "or", ",'s")
     hangs = scene.tokens[phrase.head].dep == "appos" or scene.tokens[phrase.last + 1 : phrase.last + 2] == ()
     return told if closed and (hangs or told.kind in ("group", "organisation")) else None
@@ -149,6 +153,10 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
         if noun.phrase in _RANK_AND_FILE and phrase.portfolio is None:
             draft.name, draft.slug, draft.sectors = of.name, slug(of.name), of.sectors
             draft.kind, draft.generic = ("group" if of.kind == "group" else "organisation"), False
+            return
+        if of.kind == "media" and noun.kind == "body" and noun.sector == "JRN":  # "Tanjug news agency"
+            draft.name, draft.slug, draft.sectors = of.name, slug(of.name), of.sectors
+            draft.kind, draft.generic = "media", False
             return
         what = " ".join([*(word for word in phrase.modifiers if word not in words.ranks), _shown(scene, phrase)])
         draft.name, draft.slug = f"{of.name} {what}", slug(f"{of.name} {what}")

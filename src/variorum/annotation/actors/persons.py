@@ -48,6 +48,9 @@ def _spans(scene: Scene) -> list[tuple[int, int]]:
             continue
         while last >= first and scene.tokens[last].tag not in _NAME_TAGS:
             last -= 1
+        while first < last and scene.tokens[first].tag not in _NAME_TAGS:
+            first += 1
+        last = _with_surname(scene, last)
         if last >= first:
             spans.add((first, last))
     for match in {id(m): m for m in scene.matches.values()}.values():
@@ -58,6 +61,15 @@ def _spans(scene: Scene) -> list[tuple[int, int]]:
         if not chosen or first > chosen[-1][1]:
             chosen.append((first, last))
     return chosen
+
+
+def _with_surname(scene: Scene, last: int) -> int:
+    """The last token of a name whose surname the model may have cut off."""
+    token = scene.tokens[last]
+    after = token.head
+    if after != last + 1 or token.dep != "compound" or token.tag != "NNP" or scene.tokens[after].tag != "NNP":
+        return last
+    return after if scene.words.noun(scene.tokens[after].text) is None else last
 
 
 def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> Draft | None:
@@ -72,7 +84,7 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
     name = scene.shown(begin, last)
     if not name[:1].isalpha() or any(c.isdigit() for c in name) or not any(c.isupper() for c in name):
         return None
-    if _NO_PERSON.search(name) or (begin > 1 and _codename(scene, begin)):
+    if _NO_PERSON.search(name) or codename(scene, begin, last):
         return None
     role, appositive = _role(scene, begin, last)
     known = _known(scene, begin, last, name, role or appositive)
@@ -186,7 +198,7 @@ def _role(scene: Scene, begin: int, last: int) -> tuple[Phrase | None, Phrase | 
                 if singular:
                     before = phrase
     if before is None and i > low and tokens[i].tag[:2] != "NN":
-        before = _office_of(scene, begin)
+        before = _office_of(scene, begin) or _office_above(scene, begin, last)
     after = None
     rank = before is not None and before.state is None and before.noun.phrase in scene.words.honorifics
     if (before is None or rank) and last + 2 <= high and tokens[last + 1].text == ",":
@@ -202,6 +214,22 @@ def _office_of(scene: Scene, begin: int) -> Phrase | None:
         if scene.tokens[j].text.lower() == "of" and j - 1 >= low:
             phrase = describe(scene, j - 1)
             if phrase is not None and phrase.noun.kind == "people" and phrase.last in (i, i - 1):
+                return phrase
+    return None
+
+
+def _office_above(scene: Scene, begin: int, last: int) -> Phrase | None:
+    """ "the governor of the northern province, Sani Bello,": an office with its "of …" between commas and a name."""
+    tokens = scene.tokens
+    low, _ = scene.bounds(begin)
+    if begin - 1 < low or tokens[begin - 1].text != "," or not _closed(scene, last):
+        return None
+    for j in range(begin - 2, max(low, begin - 14) - 1, -1):
+        if tokens[j].pos in ("VERB", "AUX") or tokens[j].tag in (",", "``", "''", "WP", "WDT"):
+            return None
+        if tokens[j].tag in ("NN", "NNP") and tokens[j + 1].text.lower() == "of":
+            phrase = describe(scene, j)
+            if phrase is not None and phrase.noun.kind == "people" and scene.free(phrase.first, begin - 1):
                 return phrase
     return None
 
@@ -257,8 +285,13 @@ def _known(scene: Scene, first: int, last: int, name: str, said: Phrase | None) 
     return held[0] if len(held) == 1 else None
 
 
-def _codename(scene: Scene, begin: int) -> bool:
-    """A name in quotation marks after "codenamed" is of an operation or a work."""
+def codename(scene: Scene, begin: int, head: int) -> bool:
+    """Whether a name is of an operation or a work: in quotation marks or as predicate after "codenamed", "called"."""
+    token = scene.tokens[head]
+    if token.dep == "oprd" and scene.tokens[token.head].text.lower() in _CODENAMED:
+        return True
+    if begin < 2:
+        return False
     before, mark = scene.tokens[begin - 2], scene.tokens[begin - 1]
     return mark.text in _MARKS and before.text.lower() in _CODENAMED
 

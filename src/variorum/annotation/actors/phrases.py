@@ -55,9 +55,10 @@ def left_edge(scene: Scene, head: int, limit: int | None = None) -> int:
         if token.tag == "POS":
             # An owner that the lexicon knows belongs to the phrase ("Kenya's police"); another does not.
             owner = scene.matches.get(i - 1)
-            if owner is None or owner.first in scene.claimed:
-                break
-            first = i = owner.first
+            if owner is not None and owner.first not in scene.claimed:
+                first = owner.first
+            elif tokens[head].text.lower() in ("office", "department") and scene.words.noun(tokens[i - 1].text):
+                first = i - 1  # "the sheriff's office"
             break
         if match is not None and match.first <= i and match.last < head:
             if not _hangs(scene, i, limit) and tokens[i + 1].tag != "HYPH":
@@ -184,14 +185,22 @@ def _after(scene: Scene, head: int, noun: Noun) -> tuple[int, str | None, State 
                 found, last = match, match.last
         if found is None and begin <= high:
             country = scene.place_country(begin)
-    elif i + 1 <= high and tokens[i].text.lower() in ("in", "from") and noun.kind != "body":
-        j = i + 1 + (tokens[i + 1].tag == "DT")
-        match = scene.matches.get(j)
-        if match is not None and match.state is not None and match.state.iso3:
-            country = match.state.iso3
-        elif j <= high:
-            country = scene.place_country(j)
+    elif i + 1 <= high and tokens[i].text.lower() in ("in", "from"):
+        found, country = _where(scene, i + 1, noun)
     return last, portfolio, found, country
+
+
+def _where(scene: Scene, i: int, noun: Noun) -> tuple[State | None, str | None]:
+    """The state of a body that sits at token `i` ("the Foreign Ministry in Nairobi"), the country of people there."""
+    match = scene.matches.get(i)
+    if noun.kind == "body":
+        sits = match is not None and noun.sector == "GOV" and noun.phrase not in _AWAY
+        return (match.state if match is not None and sits else None), None
+    i += scene.tokens[i].tag == "DT"
+    match = scene.matches.get(i)
+    if match is not None and match.state is not None and match.state.iso3:
+        return None, match.state.iso3
+    return None, scene.place_country(i) if i < len(scene.tokens) else None
 
 
 def _portfolio(scene: Scene, first: int, head: int, noun: Noun, modifiers: list[str]) -> str | None:
