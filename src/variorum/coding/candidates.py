@@ -22,6 +22,22 @@ _MAX_CLIMB = 6
 _TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "from", "into", "over", "between", "across",
                         "toward", "towards", "inside", "in", "among", "of", "near"})  # fmt: skip
 _NOMINAL_TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "between", "among", "into", "from"})
+_PLAN_NOUNS = frozenset({"attempt", "plan", "threat", "offer", "call", "proposal", "pledge", "vow"})
+_REACHING = {  # the prepositions over which an operator reaches its complement
+    "same": ("in", "with", "on", "to", "into"),
+    "accuse": ("of", "for", "with", "over"),
+    "commit": ("to", "on", "of", "for"),
+    "vow": ("to", "on", "of", "for"),
+    "demand": ("for", "to", "on", "upon", "of"),
+    "prevent": ("from",),
+    "wish": ("of", "for", "about", "to"),
+    "end": ("of", "to", "from", "in", "for", "with"),
+    "cancel": ("of", "to", "from", "in", "for", "with"),
+    "refuse": ("of", "to", "from", "for", "with"),
+    "deny": ("of", "to", "from", "for", "with"),
+    "attempt": ("of", "to", "from", "for", "with", "at", "on"),
+    "intend": ("of", "to", "from", "for", "with"),
+}
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 
 
@@ -140,12 +156,9 @@ class Candidates:
             return
         candidate.agents = roles.subjects
         candidate.echo = candidate.echo or self.syntax.tokens[match.i].dep == "amod"
-        token = self.syntax.tokens[match.i]
-        if not roles.objects and not roles.passive and token.tag in ("VBD", "VBN") and not roles.datives:
-            if token.lemma.lower() in self.ontology.lexicon.words("transitive"):
-                candidate.agents, candidate.patients = (), roles.subjects  # "four people killed", as headlines have it
-                candidate.whole = obliques
-                return
+        if self._is_reduced(match.i):
+            candidate.agents, candidate.patients, candidate.whole = (), roles.subjects, obliques
+            return
         if match.recipients:
             candidate.patients = match.recipients
             candidate.whole = (*roles.objects, *obliques)
@@ -162,6 +175,13 @@ class Candidates:
             noun = match.objects[0]
             if self.syntax.tokens[noun].pos == "NOUN" and noun > match.i and candidate.type in ("CONSULT", "ACCUSE"):
                 candidate.chain.append(noun)
+
+    def _is_reduced(self, i: int) -> bool:
+        """A transitive participle without an object or "be": "four people killed", as headlines have it."""
+        roles = self.frames.verb(i)
+        token = self.syntax.tokens[i]
+        alone = not roles.objects and not roles.datives and not roles.passive
+        return alone and token.tag in ("VBD", "VBN") and token.lemma in self.ontology.lexicon.words("transitive")
 
     def _noun_roles(self, candidate: Candidate, match: Match) -> None:
         token = self.syntax.tokens[match.i]
@@ -274,60 +294,47 @@ class Candidates:
         self, pattern: Pattern, candidate: Candidate, g: int, relation: str, match: Match, matches: dict[int, Match]
     ) -> str | None:
         """What the operator does to this complement; None where it does not reach it."""
-        kind = pattern.kind
+        kind = pattern.kind or "same"
         token = self.syntax.tokens[g]
         verb = token.pos in ("VERB", "AUX")
         own = matches.get(g)
         if own is not None and kind in TRANSFORMING and candidate.trigger in own.objects:
             return None
         if relation == "subject":
-            plain = not self.frames.verb(g).objects if verb else False
-            return kind if verb and plain and kind in ("same", "end", "cancel") else None
+            alone = verb and not self.frames.verb(g).objects
+            return kind if alone and kind in ("same", "end", "cancel") else None
         if relation == "compound":
-            return (
-                kind
-                if token.lemma in ("attempt", "plan", "threat", "offer", "call", "proposal", "pledge", "vow")
-                else None
-            )
+            return kind if token.lemma in _PLAN_NOUNS else None
+        if kind == "fail":
+            changes = (candidate.type, candidate.mode) != self._becomes(kind, candidate)
+            return (kind if changes else "deny") if relation in ("clause", "object", "of", "in") else None
         if relation == "clause":
             if kind in ("end", "cancel") and not verb:
                 return None
             return kind if kind != "threaten" or self._is_threat(g) else "wish"
-        if kind == "fail":
-            if (candidate.type, candidate.mode) == self._becomes(kind, candidate):
-                return "deny"
-            return kind if relation in ("clause", "object", "of", "in") else None
-        if kind == "demand" and relation == "object" and token.lemma in ("order", "command", "require"):
-            return "same"
         if relation == "object":
-            if kind in ("wish", "deny", "accuse") and candidate.definite and verb:
-                return None  # "denied the attack", "condemned the strike": it happened all the same
-            if kind in ("attempt", "intend", "refuse") and candidate.definite:
-                return None
-            if kind == "commit" and candidate.type in ("SUPPORT", "AGREE"):
-                return None
-            return kind
-        if kind == "same":
-            return kind if verb and relation in ("in", "with", "on", "to", "into") and token.lemma != "say" else None
+            return self._over_object(kind, candidate, token, verb)
         if kind == "threaten":
             return "wish" if relation in ("of", "about", "against") and verb else kind
-        if kind == "accuse":
-            return kind if relation in ("of", "for", "with", "over") else None
-        if kind in ("commit", "vow"):
-            return kind if relation in ("to", "on", "of", "for") and not (relation == "for" and verb) else None
-        if kind == "demand":
-            return kind if relation in ("for", "to", "on", "upon", "of") else None
-        if kind == "prevent":
-            return kind if relation == "from" else None
-        if kind == "wish":
-            return kind if relation in ("of", "for", "about", "to") and not candidate.definite else None
-        if kind in ("end", "cancel", "refuse", "deny", "attempt", "intend"):
-            return (
-                kind
-                if relation in ("of", "to", "from", "in", "for", "with") and (not verb or relation != "in")
-                else None
-            )
-        return None
+        if relation not in _REACHING.get(kind, ()):
+            return None
+        if (kind == "same" and not verb) or (kind == "wish" and candidate.definite):
+            return None
+        if verb and (kind, relation) in (("commit", "for"), ("vow", "for"), ("end", "in"), ("cancel", "in")):
+            return None
+        return kind
+
+    def _over_object(self, kind: str, candidate: Candidate, token: Token, verb: bool) -> str | None:
+        """An operator and the event noun that is its object."""
+        if kind in ("wish", "deny", "accuse") and candidate.definite and verb:
+            return None  # "denied the attack", "condemned the strike": it happened all the same
+        if kind in ("attempt", "intend", "refuse") and candidate.definite:
+            return None
+        if kind == "commit" and candidate.type in ("SUPPORT", "AGREE"):
+            return None
+        if kind == "demand" and token.lemma in ("order", "command", "require"):
+            return "same"
+        return kind
 
     def _is_threat(self, g: int) -> bool:
         """ "Threatened to" is one; "warned that" only where someone is warned."""

@@ -11,11 +11,59 @@ from .candidates import Candidate
 from .ontology import Ontology
 
 _SPATIAL = frozenset(
-    "in at near on inside outside around across of over along between within off from against into to towards toward"
-    " throughout through north south east west beside opposite by behind beyond under".split()
+    {
+        "in",
+        "at",
+        "near",
+        "on",
+        "inside",
+        "outside",
+        "around",
+        "across",
+        "of",
+        "over",
+        "along",
+        "between",
+        "within",
+        "off",
+        "from",
+        "against",
+        "into",
+        "to",
+        "towards",
+        "toward",
+        "throughout",
+        "through",
+        "north",
+        "south",
+        "east",
+        "west",
+        "beside",
+        "opposite",
+        "by",
+        "behind",
+        "beyond",
+        "under",
+    }
 )
 _LOCATED = frozenset(
-    "in at near on inside outside around across over along within off between throughout beside".split()
+    {
+        "in",
+        "at",
+        "near",
+        "on",
+        "inside",
+        "outside",
+        "around",
+        "across",
+        "over",
+        "along",
+        "within",
+        "off",
+        "between",
+        "throughout",
+        "beside",
+    }
 )
 _CARRYING = frozenset({"in", "with", "by", "during", "through", "of"})
 _FINENESS = {"site": 0, "city": 1, "district": 2, "admin1": 3, "country": 4, "region": 5, "unknown": 3}
@@ -56,6 +104,11 @@ class Surroundings:
         self.places = self._by_sentence([(p.start, p.end) for p in annotation.places])
         self.times = self._by_sentence([(t.start, t.end) for t in annotation.times])
         self.tolls = self._by_sentence([(t.start, t.end) for t in annotation.tolls])
+        self.actors = {
+            sentence: [number for number, _ in rows]
+            for sentence, rows in self._by_sentence([(a.start, a.end) for a in annotation.actors]).items()
+        }
+        self._said = self._contents()
 
     def _by_sentence(self, spans: list[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
         """Per sentence number: (index in the layer, head token)."""
@@ -64,6 +117,18 @@ class Surroundings:
             head = self.syntax.head_of(start, end)
             if head is not None:
                 found.setdefault(self.syntax.sentence_of(head.i).number, []).append((number, head.i))
+        return found
+
+    def _contents(self) -> dict[int, list[tuple[int, Span]]]:
+        """Per sentence number: the attributions whose content reaches into it."""
+        found: dict[int, list[tuple[int, Span]]] = {}
+        for number, item in enumerate(self.annotation.attributions):
+            for span in item.content:
+                inside = self.syntax.tokens_in(*span)
+                if inside:
+                    first = self.syntax.sentence_of(inside[0].i).number
+                    for sentence in range(first, self.syntax.sentence_of(inside[-1].i).number + 1):
+                        found.setdefault(sentence, []).append((number, span))
         return found
 
     def link(self, candidate: Candidate, head: int) -> Link | None:
@@ -86,11 +151,16 @@ class Surroundings:
                 return Link(1, steps + above.index(at) + 1, preposition, at)
             if preposition is None and token.pos in ("ADP", "SCONJ") and at != head:
                 preposition = token.text.lower()
-            if token.head == at:
+            if token.head == at or self._is_other_clause(at):
                 return None
             at, steps = token.head, steps + 1
             if steps > 14:
                 return None
+
+    def _is_other_clause(self, i: int) -> bool:
+        """A clause with a subject of its own that only depends on the event's: its places and times are its own."""
+        token = self.syntax.tokens[i]
+        return token.dep in ("advcl", "ccomp") and self.syntax.child(i, "nsubj", "nsubjpass") is not None
 
     def _clause(self, candidate: Candidate) -> list[int]:
         """The tokens above a candidate up to the verb of its clause and those it depends on; no reporting verb."""
@@ -146,7 +216,7 @@ class Surroundings:
             return False
         if not material and (link.grade > 0 or link.preposition not in _LOCATED):
             return False
-        if not material and link.steps > 3:
+        if not material and link.steps > (6 if candidate.type == "CONSULT" else 3):
             return False
         if link.preposition is None:
             if candidate.nominal and token.dep in ("poss", "compound", "nmod"):
@@ -157,33 +227,6 @@ class Surroundings:
     def _in_target(self, candidate: Candidate, head: int) -> bool:
         """Inside the phrase that it was done to: "shelled Gaza's port"."""
         return any(head in self.syntax.subtree_tokens(i) for i in (*candidate.patients, *candidate.whole))
-
-    def scene(self, sentences: Sequence[int], reach: int) -> int | None:
-        """The place that harm told without one happened at: the one that its sentence or those before it name with
-        "in", "at", "near", where they agree on it (a town counts before the country about it)."""
-        for back in range(reach + 1):
-            for sentence in sentences:
-                at = sentence - back
-                if at < 0 or self.syntax.sentences[at].block != self.syntax.sentences[sentence].block:
-                    continue
-                found = [n for n, head in self.places.get(at, ()) if self._is_located(head)]
-                fine = [n for n in found if _FINENESS[self.annotation.places[n].precision] < 4]
-                names = {self.annotation.places[n].geonameid or self.annotation.places[n].name for n in fine or found}
-                if len(names) == 1:
-                    return (fine or found)[0]
-                if names:
-                    return None
-        return None
-
-    def _is_located(self, head: int) -> bool:
-        token = self.syntax.tokens[head]
-        for _ in range(3):
-            if token.dep == "pobj":
-                return self.syntax.tokens[token.head].text.lower() in _LOCATED
-            if token.dep not in ("appos", "conj", "compound", "nmod") or token.head == token.i:
-                return False
-            token = self.syntax.tokens[token.head]
-        return False
 
     # ------------------------------------------------------------------ time
 
@@ -247,12 +290,12 @@ class Surroundings:
         """The innermost attribution whose content holds the trigger; a cue does not stand under itself."""
         token = self.syntax.tokens[candidate.trigger]
         best: tuple[int, int] | None = None
-        for number, item in enumerate(self.annotation.attributions):
-            if any(start < token.end and token.start < end for start, end in item.cue):
+        for number, (start, end) in self._said.get(self.syntax.sentence_of(token.i).number, ()):
+            cue = self.annotation.attributions[number].cue
+            if any(a < token.end and token.start < b for a, b in cue):
                 continue
-            for start, end in item.content:
-                if start <= token.start and token.end <= end and (best is None or end - start < best[0]):
-                    best = (end - start, number)
+            if start <= token.start and token.end <= end and (best is None or end - start < best[0]):
+                best = (end - start, number)
         return best[1] if best else None
 
 

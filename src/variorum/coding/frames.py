@@ -12,9 +12,7 @@ from variorum.records import Syntax, Token
 
 SUBJECTS = ("nsubj", "csubj")
 PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
-RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
-_MAX_CLIMB = 6
 
 
 class Roles(NamedTuple):
@@ -107,8 +105,8 @@ class Frames:
             elif not as_object:
                 subjects_found = inherited
         if token.dep == "relcl" and not objects_found and not passive and subjects:
-            if not any(syntax.tokens[s].i in self.heads(token.head) for s in subjects_found):
-                objects_found = self.heads(token.head)
+            related = self.heads(token.head)
+            objects_found = related if not set(subjects_found) & set(related) else ()
         if passive:
             subjects_found = tuple(h for t in agents for h in self.heads(t))
         dative_heads = self._spread(datives)
@@ -212,5 +210,25 @@ class Frames:
 
 
 _SUBJECT_CONTROL = frozenset(
-    "promise vow threaten pledge use take make give spend deploy send launch hold sign offer cut withdraw start begin".split()
+    {
+        "promise",
+        "vow",
+        "threaten",
+        "pledge",
+        "use",
+        "take",
+        "make",
+        "give",
+        "spend",
+        "deploy",
+        "send",
+        "launch",
+        "hold",
+        "sign",
+        "offer",
+        "cut",
+        "withdraw",
+        "start",
+        "begin",
+    }
 )

@@ -18,6 +18,9 @@ def is_background(candidate: Candidate, time: int | None, annotation: Annotation
         reference = _day(annotation.reference.earliest, last=False)
         if latest is not None and reference is not None and latest < reference - timedelta(days=days):
             return True
+    for c in syntax.children(candidate.trigger, "prep"):
+        if any(k.lemma == "past" for k in syntax.children(c.i, "pobj")):
+            return True  # "attacks in the past"
     near = [*syntax.ancestors(candidate.trigger)][:3]
     return any(token.lemma.lower() in _BACKGROUND and token.pos in ("NOUN", "VERB") for token in near)
 

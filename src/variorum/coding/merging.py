@@ -30,16 +30,19 @@ class MergeOptions(Record, frozen=True, kw_only=True):
     """Tuned on own texts and on 300 documents of the MUC tuning set.
 
     `reason` is the least evidence for two full mentions to be one, `bare_reason` where the later tells neither place
-    nor time, `echo_reason` for a vague noun ("the operation") to
+    nor time, `other_reason` for types that are no violence, `echo_reason` for a vague noun ("the operation") to
     join an event; `reach` how many sentences back a bare definite
-    mention looks; `outcome_reach` the same for what only tells an outcome.
+    mention looks; `outcome_reach` the same for what only tells an outcome. A mention is compared with the `most` latest
+    events of its type, so that long texts cost no more a line than short ones.
     """
 
     reason: float = 1.5
     bare_reason: float = 0.5
+    other_reason: float = 2.0
     echo_reason: float = 0.4
     reach: int = 20
     outcome_reach: int = 8
+    most: int = 60
 
 
 class Told:
@@ -59,15 +62,19 @@ class Told:
         self.words: frozenset[str] = frozenset()  # lemmas of the heads of its participants
 
     @property
-    def anchors(self) -> int:
-        """How many of the who, whom, where, when and how many it tells."""
+    def told(self) -> tuple[bool, ...]:
+        """Whether it tells who, whom, where, when and how many."""
         return (
-            bool(self.agents)
-            + bool(self.patients)
-            + (self.place is not None)
-            + (self.time is not None)
-            + bool(self.tolls)
+            bool(self.agents),
+            bool(self.patients),
+            self.place is not None,
+            self.time is not None,
+            bool(self.tolls),
         )
+
+    @property
+    def anchors(self) -> int:
+        return sum(self.told)
 
 
 class Group:
@@ -104,6 +111,7 @@ class Merger:
         self.options = options
         self.groups: list[Group] = []
         self._of: dict[int, Group] = {}
+        self._of_type: dict[str, list[int]] = {}
 
     def group_of(self, trigger: int) -> Group | None:
         return self._of.get(trigger)
@@ -115,6 +123,7 @@ class Merger:
             if told.candidate.echo:
                 return
             group = Group(told)
+            self._of_type.setdefault(told.candidate.type, []).append(len(self.groups))
             self.groups.append(group)
         else:
             group.add(told)
@@ -133,7 +142,7 @@ class Merger:
         candidate = told.candidate
         loose = self._is_loose(told)
         best: tuple[float, int] | None = None
-        for number in range(len(self.groups) - 1, -1, -1):
+        for number in reversed(self._of_type.get(candidate.type, [])[-self.options.most :]):
             group = self.groups[number]
             distance = told.sentence - group.last
             if loose and distance > (self.options.outcome_reach if candidate.effect else self.options.reach):
@@ -144,6 +153,8 @@ class Merger:
             score -= 0.05 * min(distance, 10) if loose else 0.0
             bare = told.place is None and told.time is None
             needed = self.options.bare_reason if bare else self.options.reason
+            if candidate.type != "ASSAULT":
+                needed = self.options.other_reason
             if loose:
                 needed = self.options.echo_reason if candidate.echo else -1.0
             if score >= needed - 1e-9 and (best is None or score > best[0] + 1e-9):

@@ -13,9 +13,25 @@ _FUTURE = frozenset({"will", "shall", "wo", "'ll", "ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
 _MUST = frozenset({"must", "should", "ought"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
-_UNREAL = frozenset({"possible", "potential", "planned", "future", "likely", "alleged_plan", "hypothetical", "imminent",
-                     "threatened", "proposed", "impending", "further", "would-be", "eventual", "any", "prospective"})  # fmt: skip
-_PAST_WORDS = frozenset({"anniversary", "commemorate", "memory", "remembrance", "decades-old"})
+_UNREAL = frozenset(
+    {
+        "possible",
+        "potential",
+        "planned",
+        "future",
+        "likely",
+        "hypothetical",
+        "imminent",
+        "threatened",
+        "proposed",
+        "impending",
+        "further",
+        "would-be",
+        "eventual",
+        "any",
+        "prospective",
+    }
+)
 
 
 class Scope(NamedTuple):
@@ -78,7 +94,7 @@ def _nominal(i: int, syntax: Syntax) -> Scope:
     negated = _denied(i, syntax)
     token = syntax.tokens[i]
     head = syntax.tokens[token.head]
-    if token.dep == "pobj" and head.lemma in ("without", "despite_no"):
+    if token.dep == "pobj" and head.lemma == "without":
         negated = True
     unreal = any(c.text.lower() in _UNREAL for c in syntax.children(i, "amod", "det"))
     return Scope(negated=negated, possible=unreal)
