@@ -21,6 +21,7 @@ class Lexicon(Record, frozen=True, kw_only=True):
     strong_prepositions: frozenset[str]
     directions: frozenset[str]
     civic: frozenset[str]
+    verbs: frozenset[str]
     public: frozenset[str]
     locals: frozenset[str]
     adjectives: dict[str, str]
@@ -57,6 +58,7 @@ class Lexicon(Record, frozen=True, kw_only=True):
             directions=frozenset(table["directions"]["words"]),
             civic=frozenset(table["civic"]["words"]),
             locals=frozenset(table["locals"]["words"]),
+            verbs=frozenset(table["verbs"]["words"]),
             public=frozenset(table["public"]["words"]),
             adjectives=table["adjectives"],
             titles=frozenset(table["titles"]["words"]),

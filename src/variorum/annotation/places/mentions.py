@@ -6,8 +6,7 @@ import re
 from functools import lru_cache
 
 from variorum.records import Document, Feature, PlaceMention, Precision, Syntax
-from variorum.world.gazetteer import Gazetteer, Place, PlaceKind
-from variorum.world.states import States
+from variorum.world.gazetteer import Gazetteer, PlaceKind
 
 from .lexicon import Lexicon
 from .names import Lookup
@@ -25,8 +24,9 @@ _PRECISION: dict[PlaceKind, Precision] = {
 }
 _KILOMETRES = {"k": 1.0, "mi": 1.609344, "me": 0.001}  # by the first letters of the unit
 _NUMBERS = {
-    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100,
+    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
+    "fifty": 50, "hundred": 100,
 }  # fmt: skip
 _AWAY = re.compile(
     r"(?:\b(?P<number>\d[\d,.]*|" + "|".join(_NUMBERS) + r")[\s-]*"
@@ -64,41 +64,28 @@ def _lookup(gazetteer: Gazetteer) -> Lookup:
 def _mention(document: Document, spot: Spot, choice: Choice) -> PlaceMention:
     text = document.text[spot.start : spot.end]
     relation, distance = _away(document.text, spot.start)
-    place, container = choice.place, choice.container
-    if place is None and container is None:
-        return PlaceMention(
-            start=spot.start, end=spot.end, text=text, name=" ".join(text.split()), relation=relation,
-            distance_km=distance, chosen_by=choice.reasons,
-        )  # fmt: skip
+    place, container, reasons = choice.place, choice.container, choice.reasons
+    located = place if place is not None and place.lat is not None else container or place
+    if located is not None and located is not place:
+        reasons = (*reasons, Feature(name="point of its container", value=0.0, weight=0.0, note=located.name))
+    if spot.adjective:
+        reasons = (Feature(name="adjective", value=0.0, weight=0.0, note=text), *reasons)
     shown = place or container
-    assert shown is not None
-    lat, lon = _point(shown)
-    reasons = choice.reasons
-    if place is None:
-        reasons = (*reasons, Feature(name="point of its container", value=0.0, weight=0.0, note=shown.name))
     return PlaceMention(
         start=spot.start,
         end=spot.end,
         text=text,
         name=place.name if place else " ".join(text.split()),
         geonameid=place.geonameid if place else None,
-        lat=lat,
-        lon=lon,
-        country=shown.country,
-        admin1=shown.name if shown.kind == "admin1" else shown.admin1,
-        precision=_PRECISION[shown.kind],
+        lat=located.lat if located else None,
+        lon=located.lon if located else None,
+        country=shown.country if shown else None,
+        admin1=(shown.name if shown.kind == "admin1" else shown.admin1) if shown else None,
+        precision=_PRECISION[located.kind] if located else "unknown",
         relation=relation,
         distance_km=distance,
         chosen_by=reasons,
     )
-
-
-def _point(place: Place) -> tuple[float | None, float | None]:
-    """The place's point; that of its country's table where a country row lacks one."""
-    if place.lat is None and place.kind == "country":
-        state = States.load().by_iso2(place.country)
-        return (state.lat, state.lon) if state else (None, None)
-    return place.lat, place.lon
 
 
 def _away(text: str, start: int) -> tuple[str | None, float | None]:

@@ -20,6 +20,7 @@ _SAINTS = (
     (re.compile(r"^fort ", re.I), "Ft "),
 )
 _AREAS = frozenset({"country", "admin1", "admin2", "city"})
+_LARGE = 50_000  # people of a town of which a text may name a side ("north Aleppo")
 _LONGEST_ABBREVIATION = 3
 
 
@@ -42,7 +43,7 @@ class Lookup:
             return (Hit(place, 0),)
         hits = self._gazetteer.find(name)
         if short:
-            return tuple(hit for hit in hits if hit.place.kind != "city") or hits[:1] if name.isupper() else ()
+            return tuple(hit for hit in hits if hit.place.kind != "city") or hits[:1]
         if not hits:
             for pattern, other in _SAINTS:
                 if pattern.match(name):
@@ -67,7 +68,8 @@ class Lookup:
         if len(words) > 2 and words[1].lower() == "of" and (front := self._lexicon.classes.get(words[0].lower())):
             return (self.exact(" ".join(words[2:])) if set(front) & _AREAS else ()), front
         if not kinds and words[0].lower() in self._lexicon.directions:
-            return self.any(" ".join(words[1:]))
+            rest, kinds = self.any(" ".join(words[1:]))
+            return tuple(hit for hit in rest if hit.place.kind != "city" or hit.place.population >= _LARGE), kinds
         return (), kinds
 
     def adjective(self, word: str) -> tuple[Hit, ...]:

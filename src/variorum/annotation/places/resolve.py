@@ -16,7 +16,6 @@ import numpy as np
 from variorum.records import Document, Feature
 from variorum.world.gazetteer import Gazetteer, Hit, Place
 from variorum.world.names import name_key
-
 from variorum.world.states import States
 
 from .home import Home
@@ -26,8 +25,11 @@ from .spots import Spot
 
 _EARTH_KM = 6371.0088
 _LARGE = 500_000  # people of a town that a facility's name may mean without a word of it elsewhere
+_LEAST_SOUND = 6  # letters of a name that is looked up by its sound
 _MOST = 150  # candidates of one name; no name of the gazetteer's has many more
 _CAPITAL = 0.35
+_DOUBT = 0.5  # added to the weight of the other names, so that one or two do not decide
+_POINTLESS = 0.3  # against a place of which no source has a point
 _SEAT = 0.15  # the share of a division's people that makes a town of its name the likelier meaning
 # By kind: what it has at least, and what a population of ten million adds.
 _FAME_OF = {
@@ -53,7 +55,7 @@ _FAME_OF_TYPE = {
     "strait": 1.0,
     "peninsula": 1.0,
 }
-_RENAME = {"city": 1.0, "admin2": 0.8, "admin1": 0.3, "country": 0.1, "region": 0.5, "site": 0.5}
+_RENAME = {"city": 1.0, "admin2": 0.4, "admin1": 0.15, "country": 0.05, "region": 0.25, "site": 0.25}
 
 
 class Choice(NamedTuple):
@@ -76,6 +78,8 @@ class _Group:
         self.scores = np.zeros(len(self.hits))
         self.notes: list[list[Feature]] = []
         self.points = np.array([_vector(hit.place) for hit in self.hits]).reshape(-1, 3)
+        country = any(hit.place.kind == "country" for hit in self.hits)
+        self.capital = [not country and hit.rank == 0 and is_capital(hit.place) for hit in self.hits]
         self.located = np.array([hit.place.lat is not None for hit in self.hits], dtype=bool)
 
     @property
@@ -123,7 +127,22 @@ class Resolver:
             self.weigh(group, spots, of_spot, home)
         for _ in range(self.options.rounds):
             self.fit(groups, home)
-        return [self.choice(number, spots, of_spot) for number in range(len(spots))]
+        choices = [self.choice(number, spots, of_spot) for number in range(len(spots))]
+        countries = frozenset(country for group in groups for country in group.chosen.countries)
+        return [
+            self.alike(spot, choice, countries) if choice.place is None and choice.container is None else choice
+            for spot, choice in zip(spots, choices, strict=True)
+        ]
+
+    def alike(self, spot: Spot, choice: Choice, countries: frozenset[str]) -> Choice:
+        """The one place of the text's countries that another romanisation could spell so, if there is just one."""
+        if spot.label != "GPE" or len(spot.name) < _LEAST_SOUND:
+            return choice
+        hits = [hit for hit in self.lookup.alike(spot.name) if countries.intersection(hit.place.countries)]
+        towns = [hit.place for hit in hits if hit.place.kind in ("city", "admin1")]
+        if len(towns) != 1:
+            return choice
+        return Choice(towns[0], None, (Feature(name="spelling", value=-1.0, weight=0.0, note=towns[0].name),))
 
     def candidates(self, spot: Spot) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
         if not spot.adjective:
@@ -142,10 +161,14 @@ class Resolver:
             if place.id in seats and self.is_seat(place, group):
                 notes.append(Feature(name="called after its town", value=-1.0, weight=o.seat))
             if hit.rank:
-                notes.append(Feature(name="other name", value=-hit.rank * _RENAME[place.kind], weight=o.rename))
+                notes.append(Feature(name="other name", value=-round(renaming(hit), 3), weight=o.rename))
             if group.kinds:
                 fits = 1.0 if place.kind in group.kinds else -0.5
                 notes.append(Feature(name="kind", value=fits, weight=o.kind, note=place.kind))
+            if group.capital[i]:
+                notes.append(Feature(name="capital", value=_CAPITAL, weight=o.fame))
+            if place.lat is None:
+                notes.append(Feature(name="no point", value=-1.0, weight=_POINTLESS))
             inside = self.inside(place, group, spots, of_spot)
             if inside:
                 notes.append(Feature(name="container", value=inside, weight=o.container))
@@ -200,11 +223,10 @@ class Resolver:
             (place.country, place.admin1_id or (place.id if place.kind == "admin1" else None)) for place, _ in anchors
         ]
         owner = np.array(owners)
+        ranked = [(group.chosen, group.chosen.kind == "country" or is_capital(group.chosen)) for group in groups]
         for number, group in enumerate(groups):
             own = (owner != number) * weights
-            total = own.sum() + home.country_weight * o.home
-            if total <= 0:
-                continue
+            total = own.sum() + home.country_weight * o.home + _DOUBT
             countries: dict[str, float] = {}
             divisions: dict[int, float] = {}
             for (country, division), weight in zip(keys, own, strict=True):
@@ -217,8 +239,13 @@ class Resolver:
             angles = np.arccos(np.clip(group.points @ points.T, -1.0, 1.0)) * _EARTH_KM
             near = (np.exp(-angles / o.near_km) * (own * pointed)).sum(axis=1) * group.located
             scores = group.static + o.near * near / (1.0 + near)
+            worldly = len(
+                {place.country for place, rank in ranked[:number] + ranked[number + 1 :] if rank and place.country}
+            )
             for i, hit in enumerate(group.hits):
                 place = hit.place
+                if worldly > 1 and group.capital[i]:
+                    scores[i] += o.worldly
                 country_share = max((countries.get(c, 0.0) for c in place.countries), default=0.0) / total
                 scores[i] += o.country * country_share
                 division = place.id if place.kind == "admin1" else place.admin1_id
@@ -239,8 +266,10 @@ class Resolver:
             return Choice(None, container, (Feature(name="unknown name", value=0.0, weight=0.0),))
         fit = float(group.scores[group.best] - group.static[group.best])
         reasons = (*group.notes[group.best], Feature(name="other places of the text", value=round(fit, 3), weight=1.0))
-        if container is not None and not contains(container, group.chosen) and container.id != group.chosen.id:
+        if container is not None and not contains(container, group.chosen):
             container = None
+        if group.chosen.lat is None:
+            container = container or self.gazetteer.place(group.chosen.admin1_id or 0)
         return Choice(group.chosen, container, reasons)
 
     def called_after(self, spot: Spot, spots: Sequence[Spot], of_spot: list[_Group | None]) -> Place | None:
@@ -270,7 +299,14 @@ def fame(place: Place) -> float:
     """How likely a text means this place before it says anything else, 0 to about 2: by kind, then population."""
     people = min(math.log10(place.population + 1) / 7.0, 1.0)
     least, more = _FAME_OF[place.kind]
-    return _FAME_OF_TYPE.get(place.type, least) + more * people + (_CAPITAL if is_capital(place) else 0.0)
+    return _FAME_OF_TYPE.get(place.type, least) + more * people
+
+
+def renaming(hit: Hit) -> float:
+    """How much less likely a place is meant by a name that is not its first: English has names of its own for large
+    towns abroad ("Basra"), and old names of small ones are hardly ever meant."""
+    people = min(math.log10(hit.place.population + 1) / 7.0, 1.0) if hit.place.kind == "city" else 0.0
+    return hit.rank * _RENAME[hit.place.kind] * 2.0 * (1.0 - people)
 
 
 @lru_cache(maxsize=4_096)

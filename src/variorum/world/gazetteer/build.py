@@ -278,7 +278,9 @@ def _cities(collected: _Collected) -> None:
 def _states(collected: _Collected) -> None:
     for number, state in enumerate(sorted(States.load(), key=lambda state: state.name), 1):
         same = name_key(state.name)
-        known = [] if state.lat else [(rank, at) for (key, at), rank in collected.names.items() if key == same and at < 0]
+        known = (
+            [] if state.lat else [(rank, at) for (key, at), rank in collected.names.items() if key == same and at < 0]
+        )
         if known:  # the supplement says where a de facto state is
             for name in state.names:
                 collected.call(min(known)[1], name, 1)
