@@ -77,10 +77,13 @@ def _marks(account: Account) -> Iterator[tuple[Key, float]]:
 
 def _place_marks(account: Account) -> Iterator[tuple[Key, float]]:
     place = account.place
-    if place is None:
+    if place is None or place.geonameid is None:
         for town in sorted(account.setting):
             yield ("town", str(town)), _SHORT
+    if place is None:
         return
+    if place.precision == "unknown":
+        yield ("place", name_key(place.name)), _LONG
     if place.precision in FINE:
         yield ("place", str(place.geonameid or name_key(place.name))), _LONG
         if place.geonameid is not None:

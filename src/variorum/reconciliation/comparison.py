@@ -65,19 +65,23 @@ class Comparer:
             ("names", options.weight_names, self._names),
         ):
             finding = look(one, other)
-            spared = aligned and (name == "place" or (name == "time" and self._near(one, other)))
-            if finding.veto and not spared:
+            if finding.veto and not (name in ("time", "place") and self._spared(name, one, other, aligned)):
                 return Comparison(one=one.id, other=other.id, features=(), veto=f"{name}: {finding.note}")
             if finding.value:
-                features.append(feature(name, 0.0 if finding.veto else finding.value, weight, finding.note))
+                value = finding.value if not finding.veto else 0.0 if aligned else -0.5
+                features.append(feature(name, value, weight, finding.note))
         if aligned:
             features.append(feature("passage", 1.0, options.weight_passage, "aligned words of one text in another"))
         return Comparison(one=one.id, other=other.id, features=tuple(features))
 
-    def _near(self, one: Account, other: Account) -> bool:
-        """Copies date "today" by their own day, so aligned accounts may differ by some."""
+    def _spared(self, name: str, one: Account, other: Account, aligned: bool) -> bool:
+        """Whether a time or place that contradicts is a dispute about one event: copies date "today" by their own day,
+        and two texts that name the same private persons tell of one happening."""
         a, b = narrowed(one, self._when), narrowed(other, self._when)
-        return a is None or b is None or a.gap(b) <= 2 * DAY
+        near = name == "place" or a is None or b is None or a.gap(b) <= 2 * DAY
+        shared = len(one.people & other.people)
+        told = bool(one.setting & other.setting)
+        return near and (aligned or shared > 1 or (shared == 1 and told and name == "place"))
 
     def _status(self, one: Account, other: Account) -> Finding:
         """What happened, what did not and what may happen are different events."""
@@ -130,11 +134,13 @@ class Comparer:
         """Containment and distance; places that cannot be one are a veto. Where a mention has no place, the towns
         told about it stand in, and count half."""
         if one.place is not None and other.place is not None:
-            return compare_places(one.place, other.place, self._options.far_km)
+            finding = compare_places(one.place, other.place, self._options.far_km)
+            if finding.veto or "unknown" not in (one.place.precision, other.place.precision) or finding.value:
+                return finding
         ones, others = _towns(one), _towns(other)
         if ones & others:
             return Finding(0.5, "the same towns told")
-        return Finding(-0.3, "other towns told") if ones and others else NOTHING
+        return Finding(-0.1, "other towns told") if ones and others else NOTHING
 
     def _roles(self, one: Account, other: Account) -> Finding:
         """A against B is not B against A."""
@@ -177,8 +183,8 @@ class Comparer:
         strength = len(shared) + 0.5 * len(parts)
         if strength:
             return Finding(min(1.0, 0.15 + 0.35 * strength), ", ".join(sorted(shared | parts)[:4]))
-        fewer = min(len(one.people), len(other.people))
-        return Finding(-0.25 * min(fewer, 2), "no person in common") if fewer else NOTHING
+        several = min(len(one.people), len(other.people)) > 1
+        return Finding(-0.25, "no person in common") if several else NOTHING
 
     def _names(self, one: Account, other: Account) -> Finding:
         """Other names that both tell: streets, schools, operations."""
@@ -192,10 +198,10 @@ def status_class(status: Status) -> str:
 
 
 def _towns(account: Account) -> frozenset[int]:
-    if account.place is None:
+    place = account.place
+    if place is None or place.geonameid is None or place.precision not in FINE:
         return account.setting
-    fine = account.place.geonameid is not None and account.place.precision in FINE
-    return frozenset({account.place.geonameid}) if fine and account.place.geonameid else frozenset()
+    return frozenset({place.geonameid})
 
 
 def roles_crossed(one: Account, other: Account) -> bool:
@@ -289,7 +295,7 @@ def compare_places(one: PlaceMention, other: PlaceMention, far_km: float) -> Fin
         return Finding(-1, f"{one.name} and {other.name} are in different countries", veto=True)
     fine, coarse = sorted((one, other), key=lambda place: (place_rank(place), place.name))
     if same_place(one, other):
-        value = {0: 1.0, 1: 1.0, 2: 0.9, 3: 0.6, 4: 0.25}.get(place_rank(fine), 0.0)
+        value = {0: 1.0, 1: 1.0, 2: 0.9, 3: 0.6, 4: 0.25, 6: 0.8}.get(place_rank(fine), 0.0)
         return Finding(value, fine.name)
     if coarse.precision in ("country", "region", "unknown"):
         return Finding(0.2 if fine.country is not None and fine.country == coarse.country else 0.0, coarse.name)

@@ -17,7 +17,7 @@ class ReconciliationOptions(Record, frozen=True, kw_only=True):
     one that it recalls.
     """
 
-    threshold: float = 0.45
+    threshold: float = 0.4
     quorum: float = 0.5
     margin: float = 0.1
     most: int = 400
