@@ -77,6 +77,10 @@ SENTENCES: list[tuple[str, list[Told]]] = [
         [("The commander", "said", "the town was calm"), ("The commander", "adding", "that shops had reopened")],
     ),
     (
+        "Lima answered the raid – which wounded two guards – by calling it “reckless”.",
+        [("Lima", "calling", "it “reckless”")],
+    ),
+    (
         "The bridge, as stated by the ministry, was empty.",
         [("the ministry", "stated", "The bridge | was empty")],
     ),

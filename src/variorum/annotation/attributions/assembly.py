@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from variorum.records import Span, Syntax
 
 from .drafts import EDGE, Draft, noun_phrase, subject, trimmed
+from .lexicon import words
 from .options import AttributionOptions
 from .quotations import Quotation
 
@@ -69,7 +70,7 @@ def attach(draft: Draft, quotes: Quotations, sentence: Span) -> None:
                     draft.content.append(quotation.span)
         if own is None:
             draft.content.extend(_beside(draft, quotes, sentence, here))
-        if not draft.content and own is None:
+        if not draft.content and own is None and draft.finite:
             draft.content.extend(_before_comma(text, sentence, here))
     draft.content = _merged(text, draft.content, [s for s in (draft.source, draft.cue) if s is not None])
 
@@ -98,6 +99,8 @@ def _before_comma(text: str, sentence: Span, here: Span) -> list[Span]:
     before = text[sentence.start : here.start].rstrip()
     behind = text[here.end : sentence.end].strip(EDGE + "." + _MARKS)
     if not before.endswith((",", "―", "—")) or len(behind.split()) > 6 or len(before.split()) < 4:
+        return []
+    if before.split()[0].lower() in words("opening"):
         return []
     span = trimmed(text, sentence.start, sentence.start + len(before))
     return [span] if span is not None else []
@@ -247,6 +250,7 @@ def _uncued(quotation: Quotation, quotes: Quotations, syntax: Syntax, options: A
 
 # --- nesting -----------------------------------------------------------------------------------------------------
 
+_STRETCH = 512  # characters; the size changes no result
 _OWN = frozenset(["anyone", "people", "i", "we", "you", "me", "us", "it", "this", "that", "there", "one"])
 
 
@@ -255,22 +259,47 @@ def settle(
 ) -> list[tuple[Draft, int | None]]:
     """The drafts to keep, in text order, each with the index of the one that it is told inside of."""
     ordered = sorted((d for d in drafts if d.content), key=lambda d: (-_size(d), d.rank, region(d), d.at))
-    kept: list[Draft] = []
+    kept = _Kept()
     for draft in ordered:
-        around = [other for other in kept if _tells(other, draft)]
-        if around and not (options.nested and _may_nest(draft, syntax)):
-            continue
         if not options.thoughts and draft.stance is None:
             continue
-        if any(_same(other, draft) for other in kept):
+        if kept.around(draft) and not (options.nested and _may_nest(draft, syntax)):
             continue
-        kept.append(draft)
-    kept.sort(key=lambda d: (region(d), d.content[0], d.at))
-    result: list[tuple[Draft, int | None]] = []
-    for draft in kept:
-        outer = [n for n, other in enumerate(kept) if _tells(other, draft) and not _tells(draft, other)]
-        result.append((draft, min(outer, key=lambda n: (_size(kept[n]), n)) if outer else None))
-    return result
+        if not kept.has_same(draft):
+            kept.add(draft)
+    result = sorted(kept.drafts, key=lambda d: (region(d), d.content[0], d.at))
+    number = {id(draft): n for n, draft in enumerate(result)}
+    settled: list[tuple[Draft, int | None]] = []
+    for draft in result:
+        outer = [other for other in kept.around(draft) if not _tells(draft, other)]
+        nearest = min(outer, key=lambda other: (_size(other), number[id(other)]), default=None)
+        settled.append((draft, number[id(nearest)] if nearest is not None else None))
+    return settled
+
+
+class _Kept:
+    """Drafts found by the stretches of text that their cues and contents touch, so that no draft meets all others."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self._content: dict[int, list[Draft]] = {}
+        self._cue: dict[int, list[Draft]] = {}
+
+    def add(self, draft: Draft) -> None:
+        self.drafts.append(draft)
+        stretches = {n for span in draft.content for n in range(span.start // _STRETCH, span.end // _STRETCH + 1)}
+        for n in sorted(stretches):
+            self._content.setdefault(n, []).append(draft)
+        self._cue.setdefault(region(draft).end // _STRETCH, []).append(draft)
+
+    def around(self, draft: Draft) -> list[Draft]:
+        """The drafts whose content holds this one's cue."""
+        at = draft.cue or region(draft)
+        return [other for other in self._content.get(at.start // _STRETCH, ()) if _tells(other, draft)]
+
+    def has_same(self, draft: Draft) -> bool:
+        end = region(draft).end // _STRETCH
+        return any(_same(other, draft) for n in (end - 1, end, end + 1) for other in self._cue.get(n, ()))
 
 
 def _size(draft: Draft) -> int:

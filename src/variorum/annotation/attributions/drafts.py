@@ -85,7 +85,7 @@ _RELATIVE = frozenset({"who", "which", "that", "whom"})
 def subject(syntax: Syntax, i: int) -> tuple[Token | None, bool]:
     """Who does what verb `i` says, and whether it is passive. A verb without a subject of its own has its governor's:
     coordinated and open clauses, participles, and gerunds after a preposition."""
-    seen: set[int] = set()
+    start, seen = i, set[int]()
     passive = _is_passive(syntax, i)
     if (outer := outer_speech(syntax, i)) is not None:
         i = outer
@@ -100,22 +100,39 @@ def subject(syntax: Syntax, i: int) -> tuple[Token | None, bool]:
             return (governor, passive) if governor.pos in {"NOUN", "PROPN", "PRON"} else (None, passive)
         if token.dep == "relcl":
             return governor, passive
-        if token.dep == "xcomp" and _controls(governor):
+        if token.dep == "xcomp" and token.tag == "VB" and _controls(governor):
             control = syntax.child(governor.i, "dobj")
             if control is not None and control.i < i:
                 return control, passive
         if token.dep in {"conj", "xcomp", "advcl", "ccomp", "parataxis", "dep"} and governor.pos in {"VERB", "AUX"}:
             if token.dep == "ccomp" and token.tag not in {"VBG", "VB"}:
                 return None, passive
-            i = governor.i
+            i = _outside(syntax, governor.i, start)
         elif token.dep == "pcomp" and governor.pos in {"ADP", "SCONJ"}:
             above = syntax.tokens[governor.head]
             if above.pos in {"NOUN", "PROPN"}:
                 return syntax.child(above.i, "poss"), passive
-            i = above.i
+            i = _outside(syntax, above.i, start)
         else:
             return None, passive
     return None, passive
+
+
+_DASHES = frozenset({"–", "—", "-", "--", "―"})
+
+
+def _outside(syntax: Syntax, verb: int, start: int) -> int:
+    """The verb to go on from: where `verb` stands in an aside between dashes that has ended before token `start`, the
+    one that the aside interrupts, though the tree hangs what follows on the aside."""
+    if not any(syntax.tokens[k].text in _DASHES for k in range(verb + 1, start)):
+        return verb
+    for token in (syntax.tokens[verb], *syntax.ancestors(verb)):
+        if token.dep == "relcl":
+            first = min(governed(syntax, token.i))
+            if first > 0 and syntax.tokens[first - 1].text in _DASHES:
+                return next((t.i for t in syntax.ancestors(token.i) if t.pos in {"VERB", "AUX"}), verb)
+            return verb
+    return verb
 
 
 def outer_speech(syntax: Syntax, i: int) -> int | None:
@@ -123,9 +140,10 @@ def outer_speech(syntax: Syntax, i: int) -> int | None:
     the tree hangs the participle on the words said; None for any other verb."""
     token = syntax.tokens[i]
     first = syntax.subtree_tokens(i).start
-    if token.tag != "VBG" or token.dep not in {"advcl", "conj"} or first == 0 or syntax.tokens[first - 1].text != ",":
+    if token.tag != "VBG" or token.dep not in {"advcl", "conj"} or not _is_speech(token):
         return None
-    if not _is_speech(token):
+    before = [syntax.tokens[k].text for k in range(max(0, first - 2), first)]
+    if before[-1:] != [","] and not (before[:1] == [","] and before[-1] in {'"', "”", "''", "’"}):
         return None
     below = token
     for above in syntax.ancestors(i):

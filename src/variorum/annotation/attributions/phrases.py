@@ -43,7 +43,7 @@ def _clause_over(syntax: Syntax, i: int) -> Token:
     last = syntax.tokens[i]
     for token in syntax.ancestors(i):
         last = token
-        if token.pos in {"VERB", "AUX"} and token.dep not in {"pcomp", "acl", "relcl"}:
+        if token.pos in {"VERB", "AUX"} and token.dep not in {"pcomp", "acl"}:
             return token
     return last
 
