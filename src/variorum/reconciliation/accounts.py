@@ -26,6 +26,7 @@ from .witnesses import Prose, Witnesses
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD", "ELI", "EXE"})
 FINE = frozenset({"site", "city", "district"})
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.\s+)?(?:(?:al|el|bin|de|van|von|del|la)[\s-])?[A-Z][\w’'-]+)*")
+_DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:The|On|In|At|By|For|From|With|After|Before|And|But|As|When|Of|To|A|An)\s+")
 _PRIVATE = frozenset({None, "CVL", "UNK"})
 _NARROW = 3 * DAY
@@ -53,7 +54,8 @@ class Account(Record, frozen=True, kw_only=True):
     `when` is what the text says of the time, None where it says nothing; `told` is when the text was written.
     `people` are the keys of private persons about the mention (victims, suspects, witnesses): no state, office or
     known group has them. `names` are the other proper names there, folded, and `setting` the fine places of the text
-    about it, by gazetteer id. `tolls` are all figures, parts with their wholes.
+    about it, by gazetteer id. `tolls` are all figures, parts with their wholes. `definite` mentions ("the attack")
+    recall what was told before.
     """
 
     id: str
@@ -74,6 +76,7 @@ class Account(Record, frozen=True, kw_only=True):
     people: frozenset[str]
     names: frozenset[str]
     setting: frozenset[int]
+    definite: bool = False
 
     @property
     def document(self) -> str:
@@ -160,6 +163,7 @@ class _Reading:
                 if toll.part_of is None and not toll.uncertain
             ),
             people=frozenset(key for number in about for key in self._people.get(number, ())),
+            definite=_DEFINITE.search(self._document.text[max(0, spans[0].start - 40) : spans[0].start]) is not None,
             names=frozenset().union(*(self._names_in(number) for number in about)),
             setting=frozenset(id_ for number in about if number < _SETTING for id_ in self._places.get(number, ())),
         )

@@ -51,29 +51,40 @@ class Units:
 
 
 def _gathered(accounts: Sequence[Account], apart: set[frozenset[str]], known: Knowledge) -> list[list[Account]]:
-    """The accounts of one text and type in groups, each led by its fullest mention told first. Full mentions join
-    where the text tells the same of both; a bare one joins the one group that it can mean, the first where the
-    text has bare ones only."""
+    """The accounts of one text and type in groups, each led by its first full mention. Full mentions join where the
+    text tells the same of both; a bare one joins the one group that it can mean; a definite one ("the attack") the
+    last told of those that it can mean. Where the text has bare ones only, the first leads."""
     groups: list[list[Account]] = []
-    full = [account for account in accounts if not account.bare]
-    for account in full:
+    heads = [account for account in accounts if not account.bare] or list(accounts[:1])
+    for account in heads:
         homes = [group for group in groups if _fits(account, group, apart, known)]
-        home = next((group for group in homes if any(same_event_in_text(account, other) for other in group)), None)
+        same = [group for group in homes if any(same_event_in_text(account, other) for other in group)]
+        home = next(iter(same), None) or (_last_told(account, homes) if account.definite else None)
         if home is None:
             groups.append([account])
         else:
             home.append(account)
-    if not full:
-        groups.append([accounts[0]])
-    for account in accounts if full else accounts[1:]:
-        if full and not account.bare:
+    for account in accounts:
+        if account in heads:
             continue
         homes = [group for group in groups if _fits(account, group, apart, known)]
-        if len(homes) == 1:
-            homes[0].append(account)
-        else:
+        home = homes[0] if len(homes) == 1 else _last_told(account, homes) if account.definite else None
+        if home is None:
             groups.append([account])
+        else:
+            home.append(account)
     return groups
+
+
+def _last_told(account: Account, homes: Sequence[list[Account]]) -> list[Account] | None:
+    """The group with the nearest mention before an account."""
+    start = account.spans[0].start
+    told = [
+        (max((s.start for other in group for s in other.spans if s.start < start), default=-1), number)
+        for number, group in enumerate(homes)
+    ]
+    at, number = max(told, default=(-1, -1))
+    return homes[number] if at >= 0 else None
 
 
 def _fits(account: Account, group: Sequence[Account], apart: set[frozenset[str]], known: Knowledge) -> bool:
