@@ -158,7 +158,7 @@ class Resolver:
         for i, hit in enumerate(group.hits):
             place = hit.place
             notes = [Feature(name="fame", value=round(fame(place), 3), weight=o.fame)]
-            if place.id in seats and self.is_seat(place, group):
+            if place.id in seats and place.type not in _FAME_OF_TYPE and self.is_seat(place, group):
                 notes.append(Feature(name="called after its town", value=-1.0, weight=o.seat))
             if hit.rank:
                 notes.append(Feature(name="other name", value=-round(renaming(hit), 3), weight=o.rename))

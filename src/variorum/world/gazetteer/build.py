@@ -28,7 +28,7 @@ from variorum.identity import digest
 from ..names import name_key, sound_key
 from ..states import States
 
-SCHEMA = 3
+SCHEMA = 4
 _DATA = ("states.tsv", "places.tsv")
 
 _TABLES = """
@@ -93,6 +93,7 @@ def build(path: Path) -> None:
     gc.disable()  # a million small lists and no cycles: collection would double the time
     try:
         _fill(part)
+        part.chmod(0o644)
         part.replace(path)
     except (OSError, sqlite3.Error, KeyError, ValueError) as error:
         raise ModelError(f"the gazetteer cannot be built: {error}") from error
@@ -315,6 +316,8 @@ def _supplement(collected: _Collected) -> None:
         id_ = int(row["geonameid"] or -1_000 - number)
         if id_ in collected.places:
             collected.places[id_]["name"] = row["name"]
+            if row["lat"]:
+                collected.places[id_]["type"] = row["type"]
         elif row["lat"]:
             collected.add(
                 id_,
@@ -327,8 +330,9 @@ def _supplement(collected: _Collected) -> None:
             )
         else:
             continue
-        for rank, name in enumerate([row["name"], *row["names"].split("|")]):
-            collected.call(id_, name, min(rank, 1), sound=True)
+        for name in (row["name"], *row["names"].split("|")):
+            own = name == row["name"] or (id_ > 0 and row["source"] == "compiled")
+            collected.call(id_, name, 0 if own else 1, sound=True)
 
 
 def _place_divisions(collected: _Collected) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -120,10 +120,6 @@ class Gazetteer:
     def _place(self, id_: int) -> Place | None:
         row = self._connection.execute(f"SELECT {_COLUMNS} FROM place WHERE id = ?", (id_,)).fetchone()
         return _record(row) if row else None
-
-    def known(self, names: Iterable[str]) -> bool:
-        """Whether any of these names is in the gazetteer."""
-        return any(self.find(name) for name in names)
 
     def sources(self) -> dict[str, str]:
         """The versions that the file was built from."""
