@@ -269,7 +269,7 @@ class Surroundings:
                         if k.lemma.lower() in words:
                             return k.i
         for i in candidate.agents:
-            if syntax.tokens[i].lemma.lower() in words:
+            if syntax.tokens[i].lemma.lower() in words and i not in self.owner:
                 return i
         return None
 

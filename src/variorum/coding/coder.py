@@ -179,6 +179,9 @@ class _Coding:
         """Triggers that are the same event by syntax: "the attack killed", "were killed in the attack"."""
         if candidate.type != "ASSAULT":
             return list(candidate.links)
+        if (noun := self._participle_of(candidate)) is not None:
+            candidate.agents = ()
+            return [noun]
         linked = list(candidate.links)
         linked += [i for i in candidate.agents if self._is_other(i, candidate)]
         if candidate.effect or not candidate.nominal:
@@ -194,25 +197,22 @@ class _Coding:
             token = self.syntax.tokens[candidate.trigger]
             if token.dep in ("advcl", "acl", "relcl", "conj", "ccomp") and self._is_other(token.head, candidate):
                 linked.append(token.head)
-        token = self.syntax.tokens[candidate.trigger]
-        if token.tag == "VBG" and token.dep in ("advcl", "acl") and not linked:
-            linked += self._participle_of(candidate)
         if candidate.nominal:
             for name, t in self.frames.noun(candidate.trigger).obliques:
                 if name in ("in", "during") and self._is_other(t, candidate):
                     linked.append(t)
         return linked
 
-    def _participle_of(self, candidate: Candidate) -> list[int]:
+    def _participle_of(self, candidate: Candidate) -> int | None:
         """The violent noun before a participle that says whom it hit: "air raids, targeting a camp"."""
         token = self.syntax.tokens[candidate.trigger]
-        first = self.syntax.sentence_of(token.i).first
-        for i in range(token.i - 1, max(first, token.head - 8) - 1, -1):
+        if token.tag != "VBG" or token.dep not in ("advcl", "acl"):
+            return None
+        for i in range(token.i - 1, max(self.syntax.sentence_of(token.i).first, token.head) - 1, -1):
             other = self.triggers.get(i)
             if other is not None and other is not candidate and other.type == "ASSAULT" and other.nominal:
-                candidate.agents = ()
-                return [i]
-        return []
+                return i
+        return None
 
     def _is_other(self, i: int, candidate: Candidate) -> bool:
         other = self.triggers.get(i)

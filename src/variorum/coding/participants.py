@@ -23,7 +23,9 @@ class Participants:
         self.actors = actors
         self._at: dict[int, int] = {}
         self._cover: dict[int, int] = {}
+        self._by_key: dict[str, list[int]] = {}
         for number, actor in enumerate(actors):
+            self._by_key.setdefault(actor.key, []).append(number)
             head = syntax.head_of(actor.start, actor.end)
             if head is None:
                 continue
@@ -61,14 +63,20 @@ class Participants:
 
     def affected(self, tokens: Iterable[int], whole: Iterable[int], but: Sequence[int]) -> tuple[int, ...]:
         """Actors among the heads of patient phrases; where there is none, the first inside those and the `whole`."""
-        tokens, whole = tuple(tokens), tuple(whole)
-        found = [n for i in tokens if (n := self.at(i)) is not None]
+        tokens = tuple(tokens)
+        own = {n for one in but for n in self._same(one)}
+        found = [n for i in tokens if (n := self.at(i)) is not None and n not in own]
         if not found:
             for i in (*tokens, *whole):
-                if (inner := self.inside(i)) and not set(inner) <= set(but):
+                if inner := self.inside(i, own):
                     found = inner
                     break
-        return tuple(dict.fromkeys(n for n in found if n not in but))
+        return tuple(dict.fromkeys(found))
+
+    def _same(self, number: int) -> list[int]:
+        """All mentions of one actor; an unnamed one is only itself."""
+        actor = self.actors[number]
+        return [number] if actor.generic else self._by_key[actor.key]
 
     def _modifying(self, i: int) -> list[int]:
         found = [
@@ -81,14 +89,16 @@ class Participants:
                         found.extend(n for h in self.frames.heads(k.i) if (n := self.at(h)) is not None)
         return found
 
-    def inside(self, i: int, depth: int = 0) -> list[int]:
-        """The first actors inside a phrase: itself, its modifiers, its prepositional phrases."""
-        if (number := self.at(i)) is not None:
+    def inside(self, i: int, but: set[int], depth: int = 0) -> list[int]:
+        """The first actors inside a phrase, those of `but` apart: itself, its modifiers, its prepositional phrases."""
+        if (number := self.at(i)) is not None and number not in but:
             return [number]
         if depth > _SHALLOW:
             return []
         found = [
-            n for c in self.syntax.children(i, "poss", "amod", "compound", "nmod") if (n := self.at(c.i)) is not None
+            n
+            for c in self.syntax.children(i, "poss", "amod", "compound", "nmod")
+            if (n := self.at(c.i)) is not None and n not in but
         ]
         if found:
             return found
@@ -96,13 +106,13 @@ class Participants:
             if c.dep in ("prep", "agent"):
                 for k in self.syntax.children(c.i, "pobj", "pcomp"):
                     heads = self.frames.heads(k.i) if k.dep == "pobj" else (k.i,)
-                    found = [n for h in heads for n in self.inside(h, depth + 1)]
+                    found = [n for h in heads for n in self.inside(h, but, depth + 1)]
                     if found:
                         return found
-            elif found := self.inside(c.i, depth + 1):
+            elif found := self.inside(c.i, but, depth + 1):
                 return found
         for c in self.syntax.children(i, "conj"):  # "the sovereignty and integrity of"
-            if found := self.inside(c.i, depth + 1):
+            if found := self.inside(c.i, but, depth + 1):
                 return found
         return []
 
