@@ -8,6 +8,7 @@ from .drafts import Draft, Scene
 from .nominals import name_draft
 
 _HE = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
+_COUNTRY = frozenset({"country", "nation"})
 _IT = frozenset({"it", "its"})
 _THEY = frozenset({"they", "them", "their"})
 _SINGLE = frozenset({"state", "body", "group", "organisation", "media", "force"})
@@ -17,6 +18,7 @@ _EMPTY_IT = frozenset({"be", "seem", "appear", "rain", "happen", "become", "snow
 _GROUPS = frozenset(
     {"group", "organisation", "organization", "movement", "militia", "faction", "outfit", "network", "gang"}
 )
+_DIPLOMATS = frozenset({"envoy", "ambassador", "diplomat", "commissioner", "consul"})
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 _ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
 _OFFICERS = frozenset(
@@ -41,7 +43,7 @@ class Resolver:
     def run(self) -> None:
         scene = self.scene
         waiting = sorted(scene.drafts, key=lambda draft: (draft.first, draft.last))
-        pronouns = [t for t in scene.tokens if t.i not in scene.claimed and _is_pronoun(t)]
+        pronouns = [t for t in scene.tokens if t.i not in scene.claimed and (_is_pronoun(t) or _is_country(scene, t))]
         n = 0
         for draft in waiting:
             while n < len(pronouns) and pronouns[n].i < draft.first:
@@ -91,6 +93,7 @@ class Resolver:
             return
         ministry = phrase.portfolio is not None and phrase.state is None and draft.country is None
         if not (draft.definite or ministry):
+            self._office_holder(draft)
             if draft.kind == "person" and not draft.generic:
                 self._of_the_last(draft)
             return
@@ -105,10 +108,24 @@ class Resolver:
         chosen = (speakers or candidates)[-1] if noun in ("ministry", "department", "minister") else candidates[-1]
         self._tie(draft, chosen)
 
+    def _office_holder(self, draft: Draft) -> None:
+        """ "the Colombian president" after a name: the person of that country who was given that office."""
+        phrase = draft.phrase
+        if phrase is None or phrase.state is None or draft.kind != "person" or draft.plural or draft.link is not None:
+            return
+        if phrase.noun.kind != "people" or draft.name == "" or not draft.noun or phrase.past:
+            return
+        named = [d for d in self._recent(draft.first, scope=12) if d.kind == "person" and not d.generic and d.title]
+        fits = [d for d in named if d.country == draft.country and draft.noun in (d.title or "").lower()]
+        if fits and len({d.key for d in fits}) == 1:
+            self._tie(draft, fits[-1])
+
     def _of_the_last(self, draft: Draft) -> None:
         """ "the Foreign Ministry", "the military": of the state whose organs alone act in the last sentence."""
         phrase = draft.phrase
         if phrase is None or draft.country is not None or draft.sector not in _OF_STATE:
+            return
+        if draft.noun in _DIPLOMATS:
             return
         sentence = self.scene.sentence
         acted = [d for d in self._recent(draft.first, scope=3) if d.country and d.sector in _OF_STATE]
@@ -149,6 +166,10 @@ class Resolver:
             return named or (noun in ("body", "watchdog", "charity", "organisation", "organization"))
         if noun in _GROUPS:
             return other.kind == "group" and not other.plural
+        if noun in _DIPLOMATS and other.noun.rpartition(" ")[2] in _DIPLOMATS:
+            return not other.plural
+        if draft.kind == "person" and draft.noun == other.noun and other.kind == "person":
+            return not other.plural  # "a man … the man"
         if noun in _OFFICERS or (draft.kind == "person" and noun == "man"):
             if other.kind != "person" or other.plural:
                 return False
@@ -180,6 +201,8 @@ class Resolver:
             chosen = self._thing(token)
         elif word in _THEY:
             chosen = self._many(token)
+        elif word in _COUNTRY:
+            chosen = self._country(token)
         else:
             chosen = None
         if chosen is not None:
@@ -194,6 +217,20 @@ class Resolver:
                 noun = above.head
                 return next((d for d in reversed(self.past) if d.head == noun or d.first <= noun <= d.last), None)
         return None
+
+    def _country(self, token: Token) -> Draft | None:
+        """ "the country" as one who acts: the state that is subject before it in the sentence, else of the sentence
+        before, else that of the one who speaks."""
+        low, _ = self.scene.bounds(token.i)
+        inside = self._subjects(low, token.i)
+        states = [d for d in inside if d.kind == "state"]
+        if states:
+            return states[-1]
+        speakers = {d.country for d in inside if d.country is not None}
+        before = [d for d in self._recent(token.i, scope=2) if d.kind == "state" and self._is_subject(d)]
+        if len(speakers) == 1:
+            before = [d for d in self.past if d.kind == "state" and d.country in speakers]
+        return before[-1] if before and (speakers or len({d.key for d in before}) == 1) else None
 
     def _for_possessive(self, token: Token) -> Draft | None:
         word = token.text.lower()
@@ -254,7 +291,12 @@ class Resolver:
             if objects:
                 return objects[-1]
         many = [d for d in self._recent(token.i, scope=1) if self._agrees(d, _MANY, "they") and self._is_subject(d)]
-        return many[-1] if many and token.dep in ("nsubj", "nsubjpass", "poss") else None
+        if token.dep not in ("nsubj", "nsubjpass", "poss"):
+            return None
+        if not many:  # "rescued 90 migrants. It said they had …": the only ones whom "they" can mean
+            many = [d for d in self._recent(token.i, scope=1) if d.plural and self._agrees(d, _MANY, "they")]
+            many = many if len({d.key for d in many}) == 1 else []
+        return many[-1] if many else None
 
     # What the rules ask
 
@@ -334,6 +376,13 @@ class Resolver:
         else:
             draft.kind = chosen.kind
         draft.because("coreference", note=chosen.name)
+
+
+def _is_country(scene: Scene, token: Token) -> bool:
+    """Whether a token is the noun of a bare "the country" that acts."""
+    if token.text.lower() not in _COUNTRY or token.dep not in ("nsubj", "nsubjpass") or token.i == 0:
+        return False
+    return scene.tokens[token.i - 1].text.lower() == "the"
 
 
 def _is_pronoun(token: Token) -> bool:

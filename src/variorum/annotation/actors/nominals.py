@@ -6,7 +6,7 @@ from variorum.world.actors import NamedActor
 from variorum.world.states import State
 
 from .drafts import Draft, DraftKind, Scene, slug
-from .phrases import Phrase, describe, left_edge
+from .phrases import OWNED_OFFICES, Phrase, describe, left_edge
 from .vocabulary import singular
 
 # Bodies that are the state as it acts: they share its key.
@@ -20,6 +20,7 @@ _RANK_AND_FILE = frozenset(
         "militant group", "rebel group", "commission", "agency", "bloc", "alliance", "union",
     }
 )  # fmt: skip
+_UNIFORMED = frozenset({"officer", "deputy"})
 # Nouns that before a deed only say of what kind it is ("military action").
 _ADJECTIVAL = frozenset({"military", "artillery", "intelligence", "media", "press", "security", "terrorist", "people"})
 
@@ -34,6 +35,8 @@ def find_nominals(scene: Scene) -> None:
         qualifies = token.dep in ("compound", "nmod", "amod") and token.head > token.i
         if qualifies and not _qualifies_deed(scene, token.i):
             continue
+        if token.dep == "poss" and scene.tokens[token.head].text.lower() in OWNED_OFFICES:
+            continue  # "the sheriff's office"
         limit = token.head if qualifies else token.i
         phrase = describe(scene, token.i, left_edge(scene, token.i, limit))
         if phrase is None or not scene.free(phrase.first, phrase.last) or _names_next(scene, phrase):
@@ -97,9 +100,8 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
         kind = "media"
     draft = Draft(phrase.first, phrase.last, phrase.head, kind, "", "", sectors=phrase.sectors)
     draft.phrase, draft.noun, draft.plural = phrase, noun.phrase, phrase.plural
-    if noun.phrase == "officer" and noun.sector in draft.sectors and "police" not in phrase.modifiers:
-        uniformed = [d.sector for d in scene.drafts if d.sector in ("MIL", "COP") and d.first < phrase.first]
-        draft.sectors = (uniformed[-1],) if uniformed and uniformed[-1] else draft.sectors
+    if noun.phrase in _UNIFORMED and noun.sector in draft.sectors and not phrase.modifiers:
+        draft.sectors = _uniform(scene, phrase)
     draft.definite = definite and bare and phrase.possessive is None
     draft.generic = kind in ("people", "person", "group", "media") or (kind == "force" and phrase.state is None)
     if noun.phrase in scene.words.male:
@@ -115,6 +117,14 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
         draft.because("place in the phrase", note=phrase.country)
     draft.because("noun", note=noun.phrase)
     return draft
+
+
+def _uniform(scene: Scene, phrase: Phrase) -> tuple[str, ...]:
+    """Whose officers: the military's or the police's, whoever was told of last; deputies are a sheriff's if one is."""
+    if phrase.noun.phrase == "deputy":
+        return ("COP",) if "sheriff" in scene.document.text.lower() else phrase.sectors
+    before = [d.sector for d in scene.drafts if d.sector in ("MIL", "COP") and d.first < phrase.first]
+    return (before[-1],) if before and before[-1] else phrase.sectors
 
 
 def _apposed(scene: Scene, phrase: Phrase) -> Draft | None:

@@ -11,6 +11,7 @@ from .drafts import Match, Scene
 from .vocabulary import Noun, singular
 
 _PRE_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "CD", "HYPH", "AFX", "FW"})
+OWNED_OFFICES = frozenset({"office", "department"})
 _FIXED_OFFICE = {"foreign office": "Foreign Affairs", "home office": "Interior", "state department": "State"}
 # Those who serve one country in another: where they are says nothing of whose they are.
 _AWAY = frozenset(
@@ -57,8 +58,10 @@ def left_edge(scene: Scene, head: int, limit: int | None = None) -> int:
             owner = scene.matches.get(i - 1)
             if owner is not None and owner.first not in scene.claimed:
                 first = owner.first
-            elif tokens[head].text.lower() in ("office", "department") and scene.words.noun(tokens[i - 1].text):
-                first = i - 1  # "the sheriff's office"
+            elif tokens[head].text.lower() in OWNED_OFFICES and scene.words.noun(tokens[i - 1].text):
+                first = i - 1  # "the county sheriff's office"
+                while first - 1 >= low and tokens[first - 1].dep == "compound" and first <= tokens[first - 1].head < i:
+                    first -= 1
             break
         if match is not None and match.first <= i and match.last < head:
             if not _hangs(scene, i, limit) and tokens[i + 1].tag != "HYPH":

@@ -117,6 +117,9 @@ def _speaks(scene: Scene, verb: Token) -> bool:
     words = scene.words
     if words.is_verb(verb, words.say):
         return True
+    above = scene.tokens[verb.head]
+    if verb.dep == "ccomp" and verb.lemma.lower() == "have" and words.is_verb(above, words.say):
+        return True  # "he said Kigali had no troops there"
     return verb.pos == "VERB" and not words.is_verb(verb, words.stay)
 
 
@@ -141,6 +144,8 @@ def _after_preposition(scene: Scene, preposition: Token, capital: bool) -> bool:
     if word == "of":
         return (words.is_deed(governor) and not capital) or (governor.pos == "VERB" and deals)
     if word == "on":
+        if words.is_verb(governor, words.deal):
+            return True  # "called on Cairo"
         pressed = governor.text.lower() in ("pressure", "sanctions", "sanction", "tariffs")
         return pressed or (not capital and (words.is_deed(governor) or governor.pos in ("VERB", "NOUN")))
     return word in _WITH

@@ -1,0 +1,86 @@
+"""Who pronouns and bare definites mean, in short texts of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Parse
+from variorum.annotation.actors import find_actors
+from variorum.records import ReferenceTime
+from variorum.world.actors import ActorLexicon
+from variorum.world.names import name_key
+
+DAY = ReferenceTime(basis="published", earliest="2024-06-01", latest="2024-06-01")
+
+# The text; then each expression with the name that it must have. A number after # counts mentions of one spelling.
+TEXTS: list[tuple[str, dict[str, str]]] = [
+    (
+        "Rwanda's president, Paul Kagame, dismissed the report. He told reporters that Kigali had no troops there.",
+        {"He": "Paul Kagame", "Kigali": "Rwanda"},
+    ),
+    (
+        "The Ugandan army said it had killed the commander of the Allied Democratic Forces. It did not name him.",
+        {"it": "Ugandan military", "It": "Ugandan military"},
+    ),
+    (
+        "Hungary's foreign ministry summoned Ukraine's ambassador. "
+        "The ministry said the envoy had insulted the prime minister.",
+        {"ministry": "Ministry of Foreign Affairs (Hungary)", "envoy": "Ukrainian ambassador"},
+    ),
+    (
+        "Al-Shabaab claimed the bombing. The group, which controls much of the south, said its men would strike again.",
+        {"group": "Al-Shabaab", "which": "Al-Shabaab", "its": "Al-Shabaab"},
+    ),
+    (
+        "Thai police arrested an activist who had led protests. She was charged with sedition, her lawyer said.",
+        {"who": "activist", "She": "activist", "her": "activist"},
+    ),
+    (
+        "Gustavo Petro met Nicolás Maduro in Caracas. The Colombian president said he would reopen the border.",
+        {"Colombian president": "Gustavo Petro", "he": "Gustavo Petro"},
+    ),
+    ("The Kremlin denied the claim. It accused Kyiv of spreading lies.", {"It": "Russia", "Kyiv": "Ukraine"}),
+    (
+        "Sierra Leone declared a curfew after gunmen attacked a barracks. The country has been tense since.",
+        {"country": "Sierra Leone"},
+    ),
+    (
+        "The New People's Army ambushed troops in Samar; the guerrillas lost two of their own.",
+        {"guerrillas": "New People's Army", "their": "New People's Army"},
+    ),
+    (
+        "Nepal's army chief met India's defence minister, Rajnath Singh. Singh thanked him.",
+        {"Singh": "Rajnath Singh", "him": "Nepali army chief"},
+    ),
+    (
+        "Amnesty International said Egypt had detained dozens. The organisation called on Cairo to free them.",
+        {"organisation": "Amnesty International", "Cairo": "Egypt"},
+    ),
+    (
+        "Libya's coast guard rescued 90 migrants. It said they had set off from Zuwara.",
+        {"It": "Libyan coast guard", "they": "migrants"},
+    ),
+    ("Moldova condemned the raid. Its foreign ministry said the country was calm.", {"country": "Moldova"}),
+    (
+        "“The group has camps there,” Benin's defence minister, Fortunet Nouatin, said. "
+        "The minister said he had warned Niger.",
+        {"minister": "Fortunet Nouatin", "he": "Fortunet Nouatin"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TEXTS, ids=[text[:40] for text, _ in TEXTS])
+def test_antecedents(parse: Parse, text: str, expected: dict[str, str]) -> None:
+    document, syntax = parse(text)
+    mentions = find_actors(document, syntax, (), DAY, ActorLexicon.load())
+    told = [(m.text, m.name, m.antecedent) for m in mentions]
+    for span, name in expected.items():
+        found = [m for m in mentions if m.text == span]
+        assert found, (span, told)
+        assert name_key(found[0].name) == name_key(name), (span, told)
+
+
+def test_what_no_rule_settles_stays_out(parse: Parse) -> None:
+    document, syntax = parse("It was raining in Accra. Kofi and Ama met. It is said that he left.")
+    mentions = find_actors(document, syntax, (), DAY, ActorLexicon.load())
+    assert not [m.text for m in mentions if m.text in ("It", "he")]
