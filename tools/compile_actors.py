@@ -224,7 +224,7 @@ def supplement() -> Iterator[Actor]:
 
 def united(actors: Iterable[Actor]) -> Iterator[Actor]:
     """One record an actor: those of one country (or of none told) that share two full names or a name of ours."""
-    given, states = list(actors), States.load()
+    given, states, nouns = list(actors), States.load(), vocabulary()
     forest = Forest(f"{n:06}" for n in range(len(given)))
     bearers: dict[str, list[int]] = defaultdict(list)
     for n, actor in enumerate(given):
@@ -254,7 +254,9 @@ def united(actors: Iterable[Actor]) -> Iterator[Actor]:
             whole.sectors += actor.sectors
             whole.kind = whole.kind or actor.kind
             for alias, trust in actor.aliases.items():
-                if (trust == 3 and actor.names[0][0] == 4) or not states.find(alias):
+                ours = trust == 3 and actor.names[0][0] == 4
+                vague = trust < 3 and actor.kind in ("group", "force") and generic(alias, states, nouns)
+                if ours or not (vague or states.find(alias)):
                     whole.add(alias, trust)
         yield whole
 
@@ -284,10 +286,15 @@ def organisations(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
 
 
 def media(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
+    lands = {
+        name_key(row["name"]) for row in read(folder / "places_supplement.csv") if row["kind"] == "admin1"
+    } | towns()
     for row in read(folder / "outlets.csv"):
         name = clean(row["name"]).removeprefix("The ")
         wire = row["kind"] in ("wire", "broadcaster")
         if not name or row["name_quality"] or (not wire and len(name_key(name).split()) < 2 and not row["aliases"]):
+            continue
+        if not wire and name_key(name) in lands:
             continue
         trust = 3 if row["kind"] == "wire" else 2 if wire or "compiled" in row["source"] else 1
         actor = Actor()

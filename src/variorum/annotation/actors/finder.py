@@ -46,6 +46,7 @@ def find_actors(
     resolve(scene)
     if scene.options.context_country:
         _only_country(scene)
+    _settle(scene)
     return _records(scene)
 
 
@@ -70,9 +71,17 @@ def _only_country(scene: Scene) -> None:
         else:
             continue
         draft.because("only country of the text", 0.5, state.name)
-    for draft in scene.drafts:  # what was tied to one of those follows it
-        if draft.link is not None and draft.country is None:
-            draft.country, draft.name, draft.slug = draft.link.country, draft.link.name, draft.link.slug
+
+
+def _settle(scene: Scene) -> None:
+    """Let what was tied to a mention follow what became known of it since."""
+    for draft in scene.drafts:
+        root = draft.link
+        while root is not None and root.link is not None:
+            root = root.link
+        if root is not None:
+            draft.name, draft.slug, draft.country = root.name, root.slug, root.country
+            draft.sectors, draft.generic = root.sectors, root.generic
 
 
 def _records(scene: Scene) -> tuple[ActorMention, ...]:

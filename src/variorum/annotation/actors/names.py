@@ -119,6 +119,8 @@ def _matched(scene: Scene, words: list[Word]) -> tuple[int, int, str, list[Meani
             continue
         if not any(is_capitalised(token) for token in tokens) or not _cased(tokens):
             continue
+        if tokens[0].text.islower() and len(tokens) == 2:  # "in Cyprus"; but "al-Nusra" begins in small letters too
+            continue
         upper = all(token.text.isupper() for token in tokens)
         meanings = [m for m in scene.lexicon.meanings(key) if upper or not m.upper]
         if scene.shouted(first):
@@ -187,7 +189,9 @@ def _choose(
             score += 1.5 * company
             explained = name_key(of.name) in full and name_key(of.name) != key
             anyones = (meaning.upper and len(key) <= 5) or " " not in key
-            if (anyones or scene.shouted(first)) and meaning.trust < 3 and not (company or explained):
+            if (meaning.common or ((anyones or scene.shouted(first)) and meaning.trust < 3)) and not (
+                company or explained
+            ):
                 continue
             if meaning.trust == 1 and " " not in key:
                 continue

@@ -174,6 +174,8 @@ def _after(scene: Scene, head: int, noun: Noun) -> tuple[int, str | None, State 
             if tokens[j].text[:1].isupper() != tokens[begin].text[:1].isupper() and tokens[j].tag != "CC":
                 break
             j += 1
+        if office and j > begin and tokens[j - 1].tag == "CC":
+            j -= 1
         if office and j > begin:
             wanted = scene.text(begin, j - 1)
             portfolio = scene.words.portfolios.get(wanted.lower()) or wanted
