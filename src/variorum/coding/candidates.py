@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from variorum.records import Status, Syntax, Token
 
-from .frames import Frames
+from .frames import Frames, Roles
 from .lexicon import Pattern
 from .ontology import Ontology
 from .scope import Scope, scope_of
@@ -165,9 +165,14 @@ class Candidates:
         elif match.pattern.thing:
             direct = tuple(t for t in roles.objects if t in self.actor_tokens)
             candidate.patients = (*roles.datives, *direct)
-            candidate.whole = (
-                (*obliques, *roles.objects) if candidate.type != "ASSAULT" else (*roles.objects, *obliques)
-            )
+            if candidate.type == "COOPERATE":  # evidence is shared with someone, not with those it is of
+                shared = next((c.words for c in match.pattern.conditions if c.on == "object"), frozenset())
+                partners = [t for name, t in self._spread_obliques(roles) if name in ("with", "to", "between")]
+                candidate.whole = tuple(t for t in partners if self.syntax.tokens[t].lemma.lower() not in shared)
+            elif candidate.type == "ASSAULT":
+                candidate.whole = (*roles.objects, *obliques)
+            else:
+                candidate.whole = (*obliques, *roles.objects)
         else:
             candidate.patients = (*roles.objects, *roles.datives)
             candidate.whole = obliques
@@ -175,6 +180,10 @@ class Candidates:
             noun = match.objects[0]
             if self.syntax.tokens[noun].pos == "NOUN" and noun > match.i and candidate.type in ("CONSULT", "ACCUSE"):
                 candidate.chain.append(noun)
+
+    def _spread_obliques(self, roles: Roles) -> list[tuple[str, int]]:
+        """A verb's prepositional objects, and those that the parse hung on its objects."""
+        return [*roles.obliques, *(part for o in roles.objects for part in self.frames.noun(o).obliques)]
 
     def _is_reduced(self, i: int) -> bool:
         """A transitive participle without an object or "be": "four people killed", as headlines have it."""
@@ -209,6 +218,11 @@ class Candidates:
             if pair:
                 candidate.agents, candidate.patients = pair, ()
         candidate.whole = tuple(t for name, t in roles.obliques if name in ("in", "inside", "near", "across"))
+        for c in self.syntax.children(match.i, "acl", "advcl"):
+            if c.lemma in ("use", "involve", "employ"):  # "strikes using drones against"
+                verb = self.frames.verb(c.i)
+                more = tuple(t for name, t in self._spread_obliques(verb) if name in ("on", "against", "at"))
+                candidate.patients = tuple(dict.fromkeys((*candidate.patients, *more)))
         for c in self.syntax.children(match.i, "acl", "relcl"):
             if c.lemma in ("blame", "claim", "carry", "commit", "perpetrate", "stage", "launch", "mount", "conduct"):
                 verb = self.frames.verb(c.i)
@@ -418,7 +432,11 @@ class Candidates:
             own = tuple(t for t in candidate.agents if t in self.actor_tokens)
             candidate.agents = own or tuple(t for t in roles.subjects if t != candidate.trigger)
         if relation == "object" or lemma in lexicon.words("light"):
-            spread = tuple(t for name, t in roles.obliques if name in _NOMINAL_TARGETING and t != candidate.trigger)
+            parts = list(roles.obliques)
+            for c in self.syntax.children(g, "advcl", "acl"):
+                if c.lemma in ("use", "employ"):
+                    parts += self._spread_obliques(self.frames.verb(c.i))
+            spread = tuple(t for name, t in parts if name in _NOMINAL_TARGETING and t != candidate.trigger)
             candidate.patients = tuple(dict.fromkeys((*candidate.patients, *spread, *roles.datives)))
             candidate.whole = (*candidate.whole, *(t for name, t in roles.obliques if name in ("in", "inside")))
         candidate.chain.append(g)

@@ -106,6 +106,7 @@ class _Coding:
     def _told(self, candidate: Candidate) -> Told:
         sentence = self.syntax.sentence_of(candidate.trigger)
         told = Told(candidate, sentence.number, sentence.block)
+        told.word = self.syntax.tokens[candidate.trigger].lemma.lower()
         self._mend_agents(candidate)
         links = self._links(candidate)
         told.agents = self.participants.acting(candidate.agents)
@@ -367,7 +368,8 @@ class _Coding:
         """Give each toll to the harm that its own clause tells."""
         by_sentence: dict[int, list[Told]] = {}
         for told in tolds:
-            if told.candidate.type in _HARMING and not told.candidate.echo:
+            candidate = told.candidate
+            if candidate.type in _HARMING and not candidate.echo and not self._is_asked_count(candidate):
                 by_sentence.setdefault(told.sentence, []).append(told)
         self._unclaimed: list[tuple[int, int]] = []
         for sentence, entries in sorted(self.around.tolls.items()):
@@ -460,7 +462,8 @@ class _Coding:
     def _roles(self, group: Group, best: Told) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The roles at the best mention, else those of the first mention that has them."""
         agents = best.agents or next((t.agents for t in group.members if t.agents), ())
-        patients = best.patients or next((t.patients for t in group.members if t.patients), ())
+        order = sorted(group.members, key=lambda t: (t.candidate.effect, t is not best))
+        patients = next((t.patients for t in order if t.patients), ())
         patients = tuple(n for n in patients if not any(self._one(n, a) for a in agents))
         return agents, patients
 

@@ -57,6 +57,7 @@ class Told:
         self.place: int | None = None
         self.time: int | None = None
         self.tolls: list[int] = []
+        self.word = ""  # the trigger's lemma
         self.links: list[int] = []  # triggers that the syntax says are the same event
         self.given = False  # a participant is told as known: "the bomb", "they", "the peasants"
         self.words: frozenset[str] = frozenset()  # lemmas of the heads of its participants
@@ -194,7 +195,7 @@ class Merger:
         score = 1.5 * agents + max(patients, 0) + place + 1.0 * max(times) + tolls
         if told.given and any(t.words & told.words for t in group.members):
             score += 1.0
-        same_word = any(t.candidate.notes[:1] == a.notes[:1] for t in group.members)
+        same_word = any(t.word == told.word for t in group.members)
         return score + 0.5 * same_word
 
     def _modes_allow(self, a: Candidate, group: Group) -> bool:

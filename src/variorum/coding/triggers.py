@@ -137,7 +137,9 @@ class Matcher:
         counted = token.lemma.lower() in self.lexicon.words("quantity") or token.pos in ("NUM", "PRON", "DET", "SYM")
         for c in syntax.children(i, "prep"):
             if c.lemma == "of" and counted:
-                found.update(k.lemma.lower() for k in syntax.children(c.i, "pobj"))
+                for k in syntax.children(c.i, "pobj"):
+                    found.add(k.lemma.lower())
+                    found.update(m.lemma.lower() for m in syntax.children(k.i, "compound", "amod"))
         if token.pos == "PROPN" and token.lemma.lower().endswith("s"):
             found.add(token.lemma.lower()[:-1])
         return found
