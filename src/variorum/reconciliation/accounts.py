@@ -24,6 +24,7 @@ from .moments import DAY, Interval
 from .witnesses import Prose, Witnesses
 
 STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD", "ELI", "EXE"})
+FORCES = frozenset({"GOV", "MIL", "SPY"})  # a state's own even where unnamed ("the Ruritanian military")
 FINE = frozenset({"site", "city", "district"})
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.\s+)?(?:(?:al|el|bin|de|van|von|del|la)[\s-])?[A-Z][\w’'-]+)*")
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
@@ -31,6 +32,7 @@ _LEADING = re.compile(r"^(?:The|On|In|At|By|For|From|With|After|Before|And|But|A
 _PRIVATE = frozenset({None, "CVL", "UNK"})
 _NARROW = 3 * DAY
 _EARLY = 4  # sentences in which a text tells what it is about
+_REACH = 2  # sentences from an event to a figure that is its
 _SETTING = 12  # sentences in which a text sets its scene
 _WHOLE = 60  # sentences of a document that are read for the names of its one event
 
@@ -135,12 +137,13 @@ class _Reading:
                 self._places.setdefault(number, set()).add(place.geonameid)
         self._names: dict[int, frozenset[str]] = {}
         self._leads = self._leading()
+        self._left = self._left_over()
 
     def account(self, index: int, event: EventMention) -> Account:
         annotation = self._annotation
         time = annotation.times[event.time] if event.time is not None else None
         spans = tuple(sorted({*event.mentions, Span(event.start, event.end)}))
-        tolls = with_parts(annotation.tolls, event.tolls)
+        tolls = with_parts(annotation.tolls, (*event.tolls, *self._left.get(index, ())))
         about = self._about(index, spans)
         return Account(
             id=f"{self._document.id}#{index}",
@@ -177,6 +180,28 @@ class _Reading:
                 early.setdefault(event.type, []).append(index)
         return frozenset(indices[0] for indices in early.values() if len(indices) == 1)
 
+    def _left_over(self) -> dict[int, list[int]]:
+        """Figures that coding gave to no event, by the violent event told last before them, at most two sentences
+        back: "The operation resulted in the death of a number of gunmen"."""
+        events, tolls = self._annotation.events, self._annotation.tolls
+        owned = {i for event in events for i in event.tolls}
+        told = sorted(
+            (span.start, index)
+            for index, event in enumerate(events)
+            if event.type == "ASSAULT" and event.status in ("actual", "ongoing", "historical")
+            for span in event.mentions
+        )
+        left: dict[int, list[int]] = {}
+        for number, toll in enumerate(tolls):
+            if number in owned or toll.part_of is not None:
+                continue
+            sentence = self._prose.number(toll.start)
+            before = [item for item in told if item[0] < toll.end]
+            last = self._prose.number(before[-1][0]) if before else None
+            if sentence is not None and last is not None and sentence - last <= _REACH:
+                left.setdefault(before[-1][1], []).append(number)
+        return left
+
     def _parties(self, indices: Iterable[int]) -> tuple[Party, ...]:
         parties: dict[str, Party] = {}
         for index in indices:
@@ -185,7 +210,7 @@ class _Reading:
             while actor.antecedent is not None and actor.antecedent not in seen:
                 seen.add(actor.antecedent)
                 actor = self._annotation.actors[actor.antecedent]
-            state = actor.country is not None and (actor.sector is None or actor.sector in STATE_SECTORS)
+            organs = FORCES if actor.generic else STATE_SECTORS | {None}
             parties.setdefault(
                 actor.key,
                 Party(
@@ -194,7 +219,7 @@ class _Reading:
                     country=actor.country,
                     sector=actor.sector,
                     generic=actor.generic,
-                    state=state and not actor.generic,
+                    state=actor.country is not None and actor.sector in organs,
                     words=frozenset(name_key(actor.name).split()),
                     span=Span(told.start, told.end),
                 ),

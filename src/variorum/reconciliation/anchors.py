@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from variorum.records import Span, TimeAnchor
 
 from .accounts import Account
 from .moments import Interval
 from .witnesses import Witnesses
 
+_APART = 12.0  # hours from which on two events do not share a day's expression
 _ROUNDS = 4  # a chain longer than this many events bounds its ends so loosely that more rounds change nothing
 
 
@@ -78,6 +81,18 @@ def _bond(subject: Account, named: Account, anchor: TimeAnchor, words: Span) -> 
     if anchor.relation == "same":
         return Bond(named.id, subject.id, anchor.low_hours, high, subject.document, words)
     return None
+
+
+def without_borrowed(found: Sequence[Account], ties: Sequence[Bond]) -> list[Account]:
+    """The accounts without the times that cannot be theirs: of two events hours apart that were given one and the same
+    expression, the earlier keeps none, for a sentence dates its own event ("on Thursday, two days after …")."""
+    times = {account.id: account.time for account in found}
+    borrowed = {
+        tie.earlier
+        for tie in ties
+        if tie.low >= _APART and times[tie.earlier] is not None and times[tie.earlier] == times[tie.later]
+    }
+    return [replace(a, time=None, when=None) if a.id in borrowed else a for a in found]
 
 
 def spread(when: Mapping[str, Interval], ties: Sequence[Bond]) -> dict[str, Interval]:

@@ -146,7 +146,22 @@ class Comparer:
         """A against B is not B against A."""
         if one.type in self._knowledge.mutual_types:
             return NOTHING
-        return Finding(-1, "the sides are the other way round", veto=True) if roles_crossed(one, other) else NOTHING
+        if roles_crossed(one, other):
+            return Finding(-1, "the sides are the other way round", veto=True)
+        if self._states_differ(one, other):
+            return Finding(-1, "another state acted", veto=True)
+        return NOTHING
+
+    def _states_differ(self, one: Account, other: Account) -> bool:
+        """Whether two different states acted; one place on one day makes that a dispute about who did it."""
+        if not one.actors or not other.actors or not all(party.state for party in (*one.actors, *other.actors)):
+            return False
+        if _best(one.actors, other.actors) > 0:
+            return False
+        a, b = narrowed(one, self._when), narrowed(other, self._when)
+        day = a is not None and b is not None and max(a.width, b.width) <= DAY and a.meet(b) is not None
+        spot = one.place is not None and other.place is not None and same_place(one.place, other.place)
+        return not (day and spot)
 
     def _actors(self, one: Account, other: Account) -> Finding:
         """The doers: the same key, a state and its forces, or none in common."""

@@ -153,7 +153,7 @@ def _time_reading(
 
 def place_of(accounts: Sequence[Account], witnesses: Witnesses, far_km: float) -> EventPlace | None:
     """Where: the finest place told, which coarser ones that hold it agree with; disputed where two cannot both be.
-    Among equally fine ones the land of those it was done to comes first, then what more origins tell."""
+    Of places in different countries those in the land of the ones it was done to come first."""
     groups: list[list[tuple[Account, PlaceMention]]] = []
     told = sorted((a for a in accounts if a.place is not None), key=lambda a: a.key)
     for account in told:
@@ -172,10 +172,12 @@ def place_of(accounts: Sequence[Account], witnesses: Witnesses, far_km: float) -
     support = [len({witnesses.origin(a.document, p.start) for a, p in g}) for g in groups]
     lands = {party.country for account in accounts for party in account.recipients if party.country}
 
-    def rank(i: int) -> tuple[int, bool, int, int, int]:
+    countries = {group[0][1].country for group in groups}
+
+    def rank(i: int) -> tuple[bool, int, int, int, int]:
         state = States.load().by_iso2(groups[i][0][1].country)
-        struck = state is not None and state.iso3 in lands
-        return place_rank(groups[i][0][1]), not struck, -support[i], -len(groups[i]), i
+        elsewhere = len(countries) > 1 and (state is None or state.iso3 not in lands)
+        return elsewhere, place_rank(groups[i][0][1]), -support[i], -len(groups[i]), i
 
     order = sorted(range(len(groups)), key=rank)
     groups = [groups[i] for i in order]

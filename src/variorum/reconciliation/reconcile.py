@@ -10,7 +10,7 @@ from variorum.records import Annotation, Decision, Document, Event, Feature, Pro
 from variorum.review import replay
 
 from .accounts import Account, accounts, narrowed
-from .anchors import Bond, bonds, spread
+from .anchors import Bond, bonds, spread, without_borrowed
 from .candidates import aligned_pairs, candidates
 from .claims import claims
 from .comparison import Comparer
@@ -49,6 +49,7 @@ def reconcile(
     witnesses = Witnesses(documents, annotations, provenance)
     found = accounts(witnesses)
     ties = bonds(found, witnesses)
+    found = without_borrowed(found, ties)
     when = spread({account.id: account.when for account in found if account.when is not None}, ties)
     known = knowledge()
     rulings = replay(decisions).mentions

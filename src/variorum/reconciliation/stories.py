@@ -47,6 +47,7 @@ class Sides:
 
     def __init__(self, groups: Mapping[str, Sequence[Account]], when: Mapping[str, Interval]) -> None:
         self._sides = {event: _sides(accounts) for event, accounts in groups.items()}
+        self._deeds = {event: _deeds(accounts) for event, accounts in groups.items()}
         self._when = {event: _when(accounts, when) for event, accounts in groups.items()}
 
     def pairs(self, events: Sequence[str], days: float) -> list[tuple[str, str]]:
@@ -70,6 +71,22 @@ class Sides:
         if not set(self._sides[one]) & set(self._sides[other]):
             return False
         return a is None or b is None or abs(a - b) <= days * DAY
+
+    def kin(self, one: str, other: str, days: float) -> bool:
+        """Whether the same known side did the same kind of thing within `days`."""
+        a, b = self._when[one], self._when[other]
+        return (
+            bool(self._deeds[one] & self._deeds[other]) and a is not None and b is not None and abs(a - b) <= days * DAY
+        )
+
+
+def _deeds(accounts: Sequence[Account]) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        (account.type, actor.country if actor.state and actor.country else actor.key)
+        for account in accounts
+        for actor in account.actors
+        if not actor.generic
+    )
 
 
 def _sides(accounts: Sequence[Account]) -> list[frozenset[str]]:
@@ -101,7 +118,8 @@ def assign(
     options: ReconciliationOptions,
 ) -> dict[str, tuple[str, ...]]:
     """Story id → its events. Linked events are one story; so are documents' main events between the same two sides
-    that follow each other closely, and a document's main event with one that it recalls between the same sides.
+    that follow each other closely, and a document's main event with one that it recalls between the same sides, or of
+    the same kind by the same side.
     Any other event goes to the story of the documents that tell it, and joins no two."""
     sides = Sides(groups, when)
     forest = Forest(sorted(groups))
@@ -112,8 +130,10 @@ def assign(
         forest.join(one, other)
     for event, accounts in sorted(groups.items()):
         for document in sorted({account.document for account in accounts}):
-            if mains[document] != event and sides.share(event, mains[document], options.recall_days):
-                forest.join(event, mains[document])
+            main = mains[document]
+            recalled = sides.share(event, main, options.recall_days) or sides.kin(event, main, options.story_days)
+            if main != event and recalled:
+                forest.join(event, main)
     led = {forest.find(event) for event in heads}
     for event, accounts in sorted(groups.items()):
         if forest.find(event) not in led:
