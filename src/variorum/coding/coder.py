@@ -295,7 +295,7 @@ class _Coding:
     def _is_peopled(self, candidate: Candidate) -> bool:
         """Someone does it or undergoes it whom the actor layer does not name ("a district court")."""
         tokens = self.syntax.tokens
-        return any(tokens[i].pos in ("NOUN", "PROPN") for i in candidate.agents)
+        return any(tokens[i].pos in ("NOUN", "PROPN") for i in (*candidate.agents, *candidate.patients))
 
     def _is_to_the_press(self, candidate: Candidate) -> bool:
         words = self.ontology.lexicon.words("press_people")

@@ -3,7 +3,8 @@
 A pattern is one short line. Its first word is the lemma that triggers it (``strike``, ``gun+down`` with a particle,
 ``air strike`` for a noun with its modifier); what follows narrows it:
 
-    =fire|@arms     the object's head (or a modifier of it) is one of these; ``@name`` is a class of the lexicon
+    =fire|@arms     the object's head (or a modifier of it) is one of these; ``@name`` is a class of the lexicon,
+                    ``=*`` any object
     !fear|dispute   the object is none of these
     >on|against     one of these prepositions is there, and its object is the recipient
     >to:prison|jail that preposition's object is one of these

@@ -166,6 +166,8 @@ class Matcher:
             objects = tuple(t for name, t in roles.obliques if name == "of")
             if condition.negated:
                 objects = (*objects, *(c.i for c in self.syntax.children(token.i, "compound", "amod", "poss")))
+        if "*" in condition.words:
+            return roles.objects or None
         has = [t for t in objects if self.words_of(t) & condition.words]
         if condition.negated:
             return None if has else ()
