@@ -154,6 +154,7 @@ class Actor:
         self.sectors: list[tuple[int, str]] = []
         self.kind = ""
         self.aliases: dict[str, int] = {}
+        self.body = ""
 
     @property
     def country(self) -> str:
@@ -169,12 +170,24 @@ def generic(alias: str, states: States, words: Vocabulary) -> bool:
     parts = name_key(alias).split()
     for size in (3, 2, 1):  # take states' names and adjectives out, wherever they stand
         for i in range(len(parts) - size + 1):
-            if states.find(" ".join(parts[i : i + size]), "name", "adjective"):
+            part = " ".join(parts[i : i + size])
+            if states.find(part, "name", "adjective") or states.find(part.upper(), "name"):
                 parts = parts[:i] + [""] * size + parts[i + size :]
     rest = [part for part in parts if part and part not in ("of", "the", "royal", "national", "s")]
     if not rest or "ministry" in rest or "department" in rest or "minister" in rest:
         return True
     return words.noun(" ".join(rest)) is not None
+
+
+def body(aliases: Iterable[str], states: States) -> str:
+    """What body of its state an actor is, where an alias just says so: "military" for one also called "Kenyan army"."""
+    for alias in aliases:
+        parts = name_key(alias).split()
+        for n in (1, 2, 3):
+            rest = " ".join(parts[n:])
+            if rest in ("army", "military", "armed forces") and states.find(" ".join(parts[:n]), "name", "adjective"):
+                return "military"
+    return ""
 
 
 def armed(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
@@ -198,10 +211,12 @@ def armed(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
         actor.sectors.append((0 if trust == 3 else 1 if sector != "CRM" else 2, sector))
         actor.kind = actor.kind or ("force" if row["kind"] in ("state force", "intelligence agency") else "group")
         given = [name]
-        if trust > 1:
+        if trust > 1 and not source.startswith("petrarch"):  # its aliases mix bodies, people and places
             given += [clean(alias) for alias in row["aliases"].split("|")]
             given += list(re.findall(r"\(([A-Z][A-Za-z0-9-]{1,9})\)", row["name"]))
         for alias in given:
+            if trust == 3 and actor.kind == "force":
+                actor.body = actor.body or body([alias], states)
             if fits(alias, trust, words) and (actor.kind != "force" or trust == 3 or not generic(alias, states, nouns)):
                 actor.add(alias, trust)
     yield from (actor for _, actor in sorted(groups.items()))
@@ -253,9 +268,10 @@ def united(actors: Iterable[Actor]) -> Iterator[Actor]:
             whole.countries += actor.countries
             whole.sectors += actor.sectors
             whole.kind = whole.kind or actor.kind
+            whole.body = whole.body or actor.body
             for alias, trust in actor.aliases.items():
                 ours = trust == 3 and actor.names[0][0] == 4
-                vague = trust < 3 and actor.kind in ("group", "force") and generic(alias, states, nouns)
+                vague = actor.kind in ("group", "force") and generic(alias, states, nouns)
                 if ours or not (vague or states.find(alias)):
                     whole.add(alias, trust)
         yield whole
@@ -352,7 +368,7 @@ def actor_rows(actors: Iterable[Actor], words: frozenset[str]) -> Iterator[tuple
             keys[keyed(alias, words)] = max(trust, keys.get(keyed(alias, words), 0))
         by_trust = ["|".join(sorted(key for key, t in keys.items() if t == trust)) for trust in (3, 2, 1)]
         heard = sounds(alias for alias, trust in actor.aliases.items() if trust > 1) if actor.kind == "group" else ""
-        yield (name, country, ",".join(sectors), actor.kind, *by_trust, heard)
+        yield (name, country, ",".join(sectors), actor.kind, *by_trust, heard, actor.body)
 
 
 class Person:
@@ -436,7 +452,7 @@ def main() -> None:
     folder: Path = parser.parse_args().folder
     words, plain = english_words()
     actors = united([*supplement(), *armed(folder, words), *organisations(folder, words), *media(folder, words)])
-    header = ("name", "country", "sectors", "kind", "strong", "usual", "weak", "sounds")
+    header = ("name", "country", "sectors", "kind", "strong", "usual", "weak", "sounds", "body")
     write(DATA / "actors.tsv.gz", header, actor_rows(actors, plain))
     write(DATA / "people.tsv.gz", ("name", "country", "surname", "top", "keys", "sounds", "terms"), people_rows(folder))
 

@@ -26,12 +26,14 @@ STATE_TRUST = 4
 
 
 class NamedActor(Record, frozen=True, kw_only=True):
-    """A group, force, organisation or outlet. `country` is alpha-3; `sectors` are PLOVER's, primary first, and IGO."""
+    """A group, force, organisation or outlet. `country` is alpha-3; `sectors` are PLOVER's, primary first, and IGO.
+    `body` is set where it is what its state's "military" means."""
 
     name: str
     country: str | None
     sectors: tuple[str, ...]
     kind: ActorKind
+    body: str = ""
 
 
 class Term(NamedTuple):
@@ -190,6 +192,7 @@ class ActorLexicon:
                     country=row[1] or None,
                     sectors=tuple(row[2].split(",")),
                     kind=row[3],  # type: ignore[arg-type]
+                    body=row[8],
                 )
             else:
                 terms = (Term(*term.split("~")) for term in row[6].split("|"))

@@ -107,6 +107,8 @@ def test_a_story_holds_together(parse: Parse) -> None:
         ("Pakistan's foreign ministry spoke.", "The Pakistani Foreign Ministry spoke."),
         ("Pakistan's foreign ministry spoke.", "The Ministry of Foreign Affairs of Pakistan spoke."),
         ("The Indian army fired.", "India's military fired."),
+        ("The IDF fired.", "Israel's army fired."),
+        ("The Tatmadaw fired.", "Myanmar's military fired."),
         ("Moscow said no.", "The Russian government said no."),
         ("Hizbullah said no.", "Hezbollah said no."),
     ],

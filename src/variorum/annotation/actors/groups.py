@@ -45,7 +45,10 @@ def named_draft(scene: Scene, match: Match, of: NamedActor) -> Draft:
         first=first, last=match.last, head=scene.head(first, match.last), kind=_KINDS[of.kind],
         name=of.name, slug=slug(of.name), country=of.country, sectors=of.sectors,
     )  # fmt: skip
-    draft.because("known actor", match.meaning.trust / 3)
+    draft.because("known actor", match.meaning.trust / 3, of.name)
+    state = scene.lexicon.states.by_iso3(of.country)
+    if of.body and state is not None:  # Tatmadaw, IDF: one key with "Myanmar's army", "the Israeli military"
+        draft.name, draft.slug = f"{state.adjectives[0] if state.adjectives else state.name} {of.body}", of.body
     return draft
 
 

@@ -19,6 +19,13 @@ CLOSED = frozenset({"ORG", "FAC", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "PER
 _COMPASS = frozenset({"latin", "central", "south", "north", "west", "east", "african", "native", "western", "southern"})
 
 
+class Company(NamedTuple):
+    """What else a text names: how often each country (alpha-3), and the keys of full names."""
+
+    states: Counter[str]
+    full: set[str]
+
+
 class Word(NamedTuple):
     """One word of a name as the lexicon's keys have it; `owner` is its form with the "s" of a possessive in it."""
 
@@ -50,7 +57,8 @@ def find_matches(scene: Scene) -> None:
         if before.lower() in _COMPASS and before[:1].isupper() and isinstance(meanings[0].of, State):
             continue  # "Latin America", "Central American"
         given = defined.get(key)
-        chosen = given or _choose(scene, first, last, key, meanings, states, full)
+        company = Company(states, full)
+        chosen = given or _choose(scene, (first, last), key, meanings, company)
         if chosen is not None:
             match = Match(first, last, key, chosen)
             for i in range(first, last + 1):
@@ -160,15 +168,8 @@ def _defined(scene: Scene, found: list[tuple[int, int, str, list[Meaning]]]) -> 
     return defined
 
 
-def _choose(
-    scene: Scene,
-    first: int,
-    last: int,
-    key: str,
-    meanings: list[Meaning],
-    states: Counter[str],
-    full: set[str],
-) -> Meaning | None:
+def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meaning], context: Company) -> Meaning | None:
+    (first, last), states, full = span, context.states, context.full
     entity = scene.entity.get(first)
     inside = entity is not None and (entity[0] < first or last < entity[1])
     best: tuple[float, Meaning] | None = None
