@@ -295,6 +295,8 @@ class _Coding:
     def _is_peopled(self, candidate: Candidate) -> bool:
         """Someone does it or undergoes it whom the actor layer does not name ("a district court")."""
         tokens = self.syntax.tokens
+        if candidate.thing and candidate.agents:
+            return True  # "it has ceased its operations"
         return any(tokens[i].pos in ("NOUN", "PROPN") for i in (*candidate.agents, *candidate.patients))
 
     def _is_to_the_press(self, candidate: Candidate) -> bool:
@@ -477,8 +479,7 @@ class _Coding:
         places = [t.place for t in order if t.place is not None]
         if not places:
             return None
-        fine = [p for p in places if self.annotation.places[p].precision in ("site", "city", "district")]
-        return (fine or places)[0]
+        return min(places, key=lambda p: _COARSENESS[self.annotation.places[p].precision])  # the first of equals
 
     def _status(self, group: Group, best: Told) -> Status:
         status = best.candidate.status
@@ -547,6 +548,9 @@ _MEANS = (
     ("primitive", "primitive"),
     ("destroy", "arson"),
 )
+
+
+_COARSENESS = {"site": 0, "city": 0, "district": 0, "admin1": 1, "unknown": 1, "country": 2, "region": 3}
 
 
 def _is_long(value: str) -> bool:

@@ -30,10 +30,10 @@ class MergeOptions(Record, frozen=True, kw_only=True):
     """Tuned on own texts and on 300 documents of the MUC tuning set.
 
     `reason` is the least evidence for two full mentions to be one, `bare_reason` where the later tells neither place
-    nor time, `other_reason` for types that are no violence, `echo_reason` for a vague noun ("the operation") to
-    join an event; `reach` how many sentences back a bare definite
-    mention looks; `outcome_reach` the same for what only tells an outcome. A mention is compared with the `most` latest
-    events of its type, so that long texts cost no more a line than short ones.
+    nor time, `other_reason` for types that are no violence, `echo_reason` for a vague noun ("the operation") to join
+    an event. `reach` is how many sentences back a bare definite mention looks, `outcome_reach` the same for what only
+    tells an outcome. A mention is compared with the `most` latest events of its type, so that a long text costs no
+    more a line than a short one.
     """
 
     reason: float = 1.5
