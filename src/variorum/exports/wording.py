@@ -133,7 +133,7 @@ def when(value: EventTime | TimeReading | None) -> str:
 
 
 def where(value: EventPlace | PlaceReading | None) -> str:
-    """A place with what contains it: "Saravan, Sistan and Baluchestan, IR"."""
+    """A place with what contains it: "Goma, North Kivu, CD"."""
     if value is None:
         return "place not told"
     parts = [value.name]

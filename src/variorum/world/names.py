@@ -52,7 +52,7 @@ _SOUNDS = tuple(
 
 @lru_cache(maxsize=16_384)
 def sound_key(name: str) -> str:
-    """A key that spellings of one name in different romanisations share ("Baluchestan" and "Balochistan", "Kharkov"
+    """A key that spellings of one name in different romanisations share ("Kazakstan" and "Kazakhstan", "Kharkov"
     stays apart from "Kharkiv"). Different names share keys too, so a caller must ask for more (a country, a kind)."""
     key = name_key(name)
     for pattern, sound in _SOUNDS:

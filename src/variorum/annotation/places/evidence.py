@@ -76,7 +76,7 @@ class Context:
     # --- evidence --------------------------------------------------------------------------------------------
 
     def class_after(self, last: int) -> tuple[str, ...]:
-        """The kinds that a class word right after calls for: "Panjgur city"."""
+        """The kinds that a class word right after calls for: "Aksu city"."""
         token = self.after(last)
         return self.lexicon.classes.get(token.lemma.lower(), ()) if token is not None else ()
 

@@ -53,7 +53,7 @@ class Lookup:
     def any(self, name: str) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
         """Places that `name` may mean, and the kinds that its own words call for.
 
-        Tried in turn: the whole name; without the class word of a town or division ("Panjgur district"); without a
+        Tried in turn: the whole name; without the class word of a town or division ("Kasese district"); without a
         direction in front ("northern Gaza"). A facility ("Kabul airport") is not the town that it is called after.
         """
         hits = self.exact(name)

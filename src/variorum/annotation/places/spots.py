@@ -66,8 +66,8 @@ class _Finder(Context):
                 start = i + 1
 
     def whole(self, first: int, last: int) -> tuple[int, int]:
-        """The longest known name around a span of the model's that stops within a name: "Sistan" of
-        "Sistan-Baluchistan", "Trinidad" of "Trinidad and Tobago"."""
+        """The longest known name around a span of the model's that stops within a name: "Kabardino" of
+        "Kabardino-Balkaria", "Trinidad" of "Trinidad and Tobago"."""
         low, high = max(self.starts[first], first - 2), min(self.limits[first], last + 4)
         for a in range(low, first + 1):
             for b in range(high, last - 1, -1):
@@ -302,7 +302,7 @@ class _Finder(Context):
         return self.lookup.division(follows.text + ".") if found is None and dot and dot.text == "." else found
 
     def container_of(self, number: int) -> int | None:
-        """ "Rask, Iran"; "Rask in Iran"; "the province of X, in Iran"; "Pakistan's Balochistan"."""
+        """ "Goma, Congo"; "Goma in Congo"; "the province of X, in Congo"; "Chile's Araucania"."""
         spot = self.spots[number]
         gap = self.gap(number, number + 1)
         if gap == [","] or (gap and gap[0] != "the" and self.small(gap) in (["in"], ["of"])):
