@@ -295,5 +295,18 @@ def test_the_order_of_documents_does_not_show(seed: int) -> None:
     assert fold(*told) == expected
 
 
+def test_ids_are_unique_within_their_kind() -> None:
+    told = crisis()
+    shared = with_toll(t := reported("s", "It left 7 people dead."), t.toll("7 people", "killed", 7, 7))
+    shared.event("Tuesday", "COERCE", "arrest", tolls=(0,))  # one figure told of two events
+    shared.said("Ostland", "struck", "Marrow in Westmark", quoted=True)
+    shared.said("Ostland", "on", "Marrow in Westmark on Tuesday", quoted=True)
+    result = fold(*told, shared)
+    claims = [claim.id for claim in result.claims]
+    readings = [reading.id for event in result.events for toll in event.tolls for reading in toll.readings]
+    for ids in (claims, readings, [event.id for event in result.events], [story.id for story in result.stories]):
+        assert len(ids) == len(set(ids))
+
+
 def test_no_documents_give_an_empty_result() -> None:
     assert fold() == Reconciled(events=(), claims=(), links=(), stories=())

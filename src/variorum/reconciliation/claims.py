@@ -57,10 +57,10 @@ def _claim(sayings: Sequence[_Saying], witnesses: Witnesses) -> Claim:
     least = min(sayings, key=lambda s: (s.document, s.attribution.content))
     places = [(saying.document, span) for saying in sayings for span in saying.attribution.content]
     stamps = [saying.stamp for saying in sayings if saying.stamp is not None]
-    first = least.attribution.content[0]
+    spans = [bound for span in least.attribution.content for bound in span]
     stances = [s.attribution.stance for s in sayings if s.attribution.stance is not None]
     return Claim(
-        id=stable_id("c", (least.document, first.start, first.end, least.attribution.speaker)),
+        id=stable_id("c", (least.document, *spans, least.attribution.speaker)),
         speaker=least.attribution.speaker,
         stance=least.attribution.stance or min(stances, default=None),
         event=_majority([s.event for s in sayings if s.event is not None]),

@@ -154,7 +154,7 @@ class _Folding:
             recipients=tuple(dict.fromkeys(p.name for p in recipients)),
             time=time,
             place=place,
-            tolls=self._figures.fold(members),
+            tolls=self._figures.fold(event, members),
             documents=tuple(sorted({a.document for a in members})),
             independent_origins=len(origins),
             evidence=mention_evidence(members),

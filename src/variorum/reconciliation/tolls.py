@@ -34,8 +34,9 @@ Value = tuple[int | None, int | None]
 
 
 class Assertion(NamedTuple):
-    """One figure where it stands. `number` is the toll's in its document's layer."""
+    """One figure where it stands, told of `event`. `number` is the toll's in its document's layer."""
 
+    event: str
     document: str
     number: int
     toll: TollMention
@@ -89,9 +90,9 @@ class Figures:
         self._changes = NumberChanges(provenance)
         self._general = knowledge.general_groups
 
-    def fold(self, accounts: Sequence[Account]) -> tuple[Toll, ...]:
+    def fold(self, event: str, accounts: Sequence[Account]) -> tuple[Toll, ...]:
         """One toll for each kind that the accounts give, in the order of the kinds."""
-        told = self._assertions(accounts)
+        told = self._assertions(event, accounts)
         told = {**told, **self._sums(told)}
         tolls = []
         for kind in get_args(TollKind):
@@ -100,20 +101,22 @@ class Figures:
                 tolls.append(self._toll(kind, wholes, told))
         return tuple(tolls)
 
-    def _assertions(self, accounts: Sequence[Account]) -> dict[tuple[str, int], Assertion]:
+    def _assertions(self, event: str, accounts: Sequence[Account]) -> dict[tuple[str, int], Assertion]:
         found: dict[tuple[str, int], Assertion] = {}
         for account in accounts:
             annotation = self._witnesses.annotations[account.document]
-            event = annotation.events[account.key.index]
+            mention = annotation.events[account.key.index]
             for index in account.tolls:
                 toll = annotation.tolls[index]
                 said = speaker_of(annotation.attributions, Span(toll.start, toll.end), None)
-                if said is None and event.attribution is not None and index in event.tolls:
-                    attribution = annotation.attributions[event.attribution]
+                if said is None and mention.attribution is not None and index in mention.tolls:
+                    attribution = annotation.attributions[mention.attribution]
                     said = attribution if _same_sentence(self._witnesses, account.document, attribution, toll) else None
                 stamp = self._witnesses.stamp(account.document, toll.start)
                 speaker = said.speaker if said is not None else None
-                found.setdefault((account.document, index), Assertion(account.document, index, toll, speaker, stamp))
+                found.setdefault(
+                    (account.document, index), Assertion(event, account.document, index, toll, speaker, stamp)
+                )
         return dict(sorted(found.items()))
 
     def _sums(self, told: Mapping[tuple[str, int], Assertion]) -> dict[tuple[str, int], Assertion]:
@@ -317,7 +320,7 @@ def _same_sentence(witnesses: Witnesses, document: str, attribution: Attribution
 
 def _reading_id(kind: TollKind, group: Sequence[Assertion]) -> str:
     least = min(group, key=lambda a: (a.document, a.toll.start, a.toll.end))
-    return stable_id("r", (kind, least.document, least.toll.start, least.toll.end, least.speaker))
+    return stable_id("r", (least.event, kind, least.document, least.toll.start, least.toll.end, least.speaker))
 
 
 def _first(group: Sequence[Assertion]) -> str | None:
