@@ -14,7 +14,7 @@ from .lexicon import Lexicon
 from .options import DerivationOptions
 from .origins import origins_of
 from .reading import Reading, Unit, units_of
-from .rulings import Ruled, replay
+from .rulings import Ruled, rulings
 from .statements import statements_of
 from .verdict import Verdict, judge, judge_copies, judge_ruled
 
@@ -31,7 +31,7 @@ def derive(
     set of documents alone and not on their order; `decisions` are replayed in the order of their log.
     """
     taken = [document for document in documents if document.rejected is None]
-    ruled = replay(decisions, frozenset(document.id for document in taken))
+    ruled = rulings(decisions, frozenset(document.id for document in taken))
     return _Collection(taken, options, ruled).provenance()
 
 
