@@ -18,6 +18,7 @@ from variorum.records import LAYERS, Annotation, Document, Layer, Record, Refere
 from variorum.world.actors import ActorLexicon
 from variorum.world.gazetteer import Gazetteer
 
+from .progress import Progress
 from .versions import annotation_version
 
 _NEEDS: dict[Layer, tuple[Layer, ...]] = {
@@ -70,13 +71,24 @@ class AnnotatorFactory(Record, frozen=True, kw_only=True):
         return Annotator(SpacyParser(), self.layers, self.ontology).annotate
 
 
+def prepare(progress: Progress, layers: Sequence[Layer] = LAYERS) -> None:
+    """Build the gazetteer where the layers need it and this machine has none yet, before workers ask for it; a person
+    is told why it waits."""
+    if "places" in _with_needs(layers):
+        Gazetteer.open(on_build=progress.note).close()
+
+
+def _with_needs(layers: Sequence[Layer]) -> set[Layer]:
+    return set(layers).union(*(_NEEDS[layer] for layer in layers))
+
+
 class Annotator:
     """Holds the model and the world's data; gives a document's `Annotation`, the same on any worker."""
 
     def __init__(self, parser: Parser, layers: Sequence[Layer] = LAYERS, ontology: str | None = None) -> None:
         self._parser = parser
         self._layers: tuple[Layer, ...] = tuple(layer for layer in LAYERS if layer in layers)
-        self._wanted = set(layers).union(*(_NEEDS[layer] for layer in layers))
+        self._wanted = _with_needs(layers)
         self._gazetteer = Gazetteer.open() if "places" in self._wanted else None
         self._lexicon = ActorLexicon.load() if "actors" in self._wanted else None
         self._ontology = Ontology.load(ontology) if "events" in self._wanted else None

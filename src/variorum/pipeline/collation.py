@@ -32,7 +32,7 @@ from variorum.records import (
 )
 from variorum.store import Store, open_store
 
-from .annotator import AnnotatorFactory, Work
+from .annotator import AnnotatorFactory, Work, prepare
 from .edition import Edition
 from .progress import Progress
 from .references import NO_REFERENCE, own_reference, reference_times
@@ -119,6 +119,7 @@ def annotate(
                 document = make_document(page)
                 yield Work(document=document, reference=own_reference(document))
 
+    prepare(progress, layers)
     engine = LocalEngine(options.workers)
     stage = _AnnotateAll(factory=AnnotatorFactory(layers=tuple(layers)))
     for batch in engine.run(stage, _batches(works(), options.batch)):
@@ -205,6 +206,8 @@ def _annotate(store: Store, works: Sequence[Work], options: RunOptions, progress
     it comes, so that a run that was stopped goes on where it was."""
     done = store.annotations(work.key for work in works)
     open_works = [work for work in works if work.key not in done]
+    if open_works:
+        prepare(progress)
     progress.begin("Annotating and coding", len(open_works))
     engine = LocalEngine(min(options.workers, max(1, len(open_works) // options.batch)))
     batches = list(_batches(open_works, options.batch))
