@@ -16,12 +16,21 @@ from variorum.records import EventPlace, EventTime, Participant
 days = st.dates(date(1900, 1, 1), date(2100, 1, 1))
 
 
-@given(days, st.integers(0, 23), st.integers(0, 59))
-def test_an_hour_survives_the_way_there_and_back(day: date, hour: int, minute: int) -> None:
-    stamp = f"{day.isoformat()}T{hour:02d}:{minute:02d}"
-    at = hours(stamp, end=False)
+@given(days, st.integers(0, 23), st.integers(0, 59), st.booleans())
+def test_an_hour_survives_the_way_there_and_back(day: date, hour: int, minute: int, end: bool) -> None:
+    at = hours(f"{day.isoformat()}T{hour:02d}:{minute:02d}", end=end)
     assert at is not None
-    assert iso(at) == stamp
+    assert hours(iso(at, end=end), end=end) == at
+
+
+@given(days, st.integers(-50, 50), st.integers(0, 50))
+def test_what_is_counted_from_another_event_is_told_in_whole_days(day: date, low: int, more: int) -> None:
+    morning = Interval.of(f"{day.isoformat()}T06:00", f"{day.isoformat()}T12:00")
+    assert morning is not None
+    moved = morning.moved(low, low + more)
+    assert moved.low <= morning.low + low
+    assert moved.high >= morning.high + low + more
+    assert "T" not in f"{iso(moved.low, end=False)}{iso(moved.high, end=True)}"
 
 
 @given(days, st.integers(1, 60))
@@ -46,7 +55,7 @@ def test_open_and_broken_bounds() -> None:
     open_end = Interval.of("2031-03-04", None)
     assert open_end is not None
     assert open_end.high == inf
-    assert iso(inf) is None
+    assert iso(inf, end=True) is None
 
 
 @pytest.mark.parametrize(
@@ -83,4 +92,12 @@ def test_headlines_say_no_more_than_is_coded() -> None:
     assert headline(("ASSAULT", None), "negated", ((ostland,), ()), None, None) == "Ostland did not attack"
     assert headline(("CONSULT", "visit"), "future", both, None, None) == "Ostland is to meet Westmark"
     assert headline(("ASSAULT", "explosives"), "actual", ((), ()), None, time(None, "2031-03-04")) == "Bomb attack"
+    assert headline(("CONSULT", "visit"), "actual", (both[0], both[0]), None, None) == "Ostland was on a visit"
+    army = Participant(name="Ostland's army", key="O:MIL", country="OST", sector="MIL")
+    state = Participant(name="Ostland", key="O:GOV", country="OST", sector="GOV")
+    assert headline(("ASSAULT", None), "actual", ((state, army), both[1]), None, None) == "Ostland attacked Westmark"
+    crowd = tuple(Participant(name=name, key=name) for name in ("Suda", "Ebla", "Tarn", "Marrow"))
+    assert headline(("AGREE", None), "actual", (crowd, ()), None, None) == (
+        "Suda, Ebla and 2 others reached an agreement"
+    )
     assert headline(("NEW", None), "actual", both, None, None) == "Ostland (New) acted on Westmark"

@@ -38,7 +38,8 @@ _WHOLE = 60  # sentences of a document that are read for the names of its one ev
 
 
 class Party(Record, frozen=True, kw_only=True):
-    """One side of an event. `state` marks a state or its organs; `words` are the name's words, for namesakes."""
+    """One side of an event. `generic` ones have no name of their own ("the military" of no known state among them);
+    `state` marks a state or its organs; `words` are the name's words, for namesakes."""
 
     name: str
     key: str
@@ -218,7 +219,7 @@ class _Reading:
                     key=actor.key,
                     country=actor.country,
                     sector=actor.sector,
-                    generic=actor.generic,
+                    generic=actor.generic or (actor.country is None and actor.name.islower()),
                     state=actor.country is not None and actor.sector in organs,
                     words=frozenset(name_key(actor.name).split()),
                     span=Span(told.start, told.end),

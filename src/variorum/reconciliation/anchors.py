@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from variorum.records import Span, TimeAnchor
 
 from .accounts import Account
-from .moments import Interval
-from .witnesses import Witnesses
+from .moments import DAY, Interval
+from .witnesses import Prose, Witnesses
 
 _APART = 12.0  # hours from which on two events do not share a day's expression
 _ROUNDS = 4  # a chain longer than this many events bounds its ends so loosely that more rounds change nothing
@@ -20,7 +20,7 @@ _ROUNDS = 4  # a chain longer than this many events bounds its ends so loosely t
 
 class Bond(NamedTuple):
     """`later` happened between `low` and `high` hours after `earlier` (ids of accounts, or of their groups);
-    `words` are the time expression that says so."""
+    `words` are the time expression that says so, with the event that it counts from ("two days after the raid")."""
 
     earlier: str
     later: str
@@ -28,6 +28,15 @@ class Bond(NamedTuple):
     high: float
     document: str
     words: Span
+    named: str
+
+
+class Anchored(NamedTuple):
+    """When an event was, as the `words` of a document tell it from another event."""
+
+    document: str
+    words: Span
+    interval: Interval
 
 
 def bonds(found: Sequence[Account], witnesses: Witnesses) -> list[Bond]:
@@ -43,9 +52,17 @@ def bonds(found: Sequence[Account], witnesses: Witnesses) -> list[Bond]:
             words = Span(time.start, time.end)
             named = _named(here, time.anchor.trigger)
             subject = _subject(here, words, named, witnesses) if named is not None else None
-            if named is not None and subject is not None and (bond := _bond(subject, named, time.anchor, words)):
+            phrase = _phrase(words, time.anchor.trigger, witnesses.prose(document))
+            if named is not None and subject is not None and (bond := _bond(subject, named, time.anchor, phrase)):
                 result.append(bond)
     return sorted(set(result))
+
+
+def _phrase(words: Span, trigger: Span, prose: Prose) -> Span:
+    """The expression as far as the event that it counts from, where one sentence has both."""
+    if prose.number(words.start) != prose.number(trigger.start):
+        return words
+    return Span(min(words.start, trigger.start), max(words.end, trigger.end))
 
 
 def _named(here: Iterable[Account], trigger: Span) -> Account | None:
@@ -75,22 +92,25 @@ def _subject(here: Sequence[Account], words: Span, named: Account, witnesses: Wi
 def _bond(subject: Account, named: Account, anchor: TimeAnchor, words: Span) -> Bond | None:
     high = inf if anchor.high_hours is None else anchor.high_hours
     if anchor.relation == "after":
-        return Bond(named.id, subject.id, anchor.low_hours, high, subject.document, words)
+        return Bond(named.id, subject.id, anchor.low_hours, high, subject.document, words, named.id)
     if anchor.relation == "before":
-        return Bond(subject.id, named.id, anchor.low_hours, high, subject.document, words)
+        return Bond(subject.id, named.id, anchor.low_hours, high, subject.document, words, named.id)
     if anchor.relation == "same":
-        return Bond(named.id, subject.id, anchor.low_hours, high, subject.document, words)
+        return Bond(named.id, subject.id, anchor.low_hours, high, subject.document, words, named.id)
     return None
 
 
 def without_borrowed(found: Sequence[Account], ties: Sequence[Bond]) -> list[Account]:
-    """The accounts without the times that cannot be theirs: of two events hours apart that were given one and the same
-    expression, the earlier keeps none, for a sentence dates its own event ("on Thursday, two days after …")."""
+    """The accounts without the times that cannot be theirs: of two events that may be days apart and were given one
+    and the same expression, the one that the other counts from keeps none, for a sentence dates its own event ("on
+    Thursday, two days after …")."""
     times = {account.id: account.time for account in found}
     borrowed = {
-        tie.earlier
+        tie.named
         for tie in ties
-        if tie.low >= _APART and times[tie.earlier] is not None and times[tie.earlier] == times[tie.later]
+        if (tie.low >= _APART or tie.high > DAY)
+        and times[tie.earlier] is not None
+        and times[tie.earlier] == times[tie.later]
     }
     return [replace(a, time=None, when=None) if a.id in borrowed else a for a in found]
 
@@ -106,6 +126,21 @@ def spread(when: Mapping[str, Interval], ties: Sequence[Bond]) -> dict[str, Inte
             _narrow(found, bond.earlier, before.get(bond.later), -bond.high, -bond.low)
         if found == before:
             break
+    return found
+
+
+def anchored(
+    ties: Sequence[Bond], event_of: Mapping[str, str], when: Mapping[str, Interval]
+) -> dict[str, list[Anchored]]:
+    """What bonds tell of each event's time, from the time of the event at their other end."""
+    found: dict[str, list[Anchored]] = {}
+    for tie in ties:
+        earlier, later = event_of[tie.earlier], event_of[tie.later]
+        for event, other, low, high in ((later, earlier, tie.low, tie.high), (earlier, later, -tie.high, -tie.low)):
+            interval = when.get(other)
+            told = interval.moved(low, high) if interval is not None and event != other else None
+            if told is not None and (told.low > -inf or told.high < inf):
+                found.setdefault(event, []).append(Anchored(tie.document, tie.words, told))
     return found
 
 

@@ -22,13 +22,16 @@ from variorum.world.names import name_key
 from variorum.world.states import States
 
 from .accounts import Account, Party
-from .anchors import Bond
+from .anchors import Anchored
 from .comparison import compare_places, party_likeness, place_rank, same_place
 from .moments import Interval, hours, iso
 from .tolls import evidence
 from .witnesses import Witnesses
 
 _STATUS_ORDER: tuple[Status, ...] = ("actual", "ongoing", "historical", "future", "hypothetical", "negated")
+
+
+Bounds = tuple[str | None, str | None]
 
 
 def agreement(origins: Sequence[str] | set[str]) -> Agreement:
@@ -55,14 +58,14 @@ def status_of(accounts: Sequence[Account]) -> Status:
 
 
 def participants(accounts: Sequence[Account], *, recipients: bool) -> tuple[Participant, ...]:
-    """The parties on one side, the most often told first. A generic party is left out where a known one that it may
-    be stands beside it in another account; a state where one of its organs is named stays."""
+    """The parties on one side, the most often told first, named before unnamed. A generic party is left out where a
+    known one that it may be stands beside it in another account; a state where one of its organs is named stays."""
     found: dict[str, list[tuple[str, Party]]] = {}
     for account in accounts:
         for party in account.recipients if recipients else account.actors:
             found.setdefault(party.key, []).append((account.document, party))
     known = [group[0][1] for group in found.values() if not group[0][1].generic]
-    made: list[tuple[int, str, Participant]] = []
+    made: list[tuple[int, bool, str, Participant]] = []
     for key, group in found.items():
         first = min(group, key=lambda item: (item[0], item[1].span))[1]
         if first.generic and any(party_likeness(first, party) > 0 for party in known):
@@ -71,6 +74,7 @@ def participants(accounts: Sequence[Account], *, recipients: bool) -> tuple[Part
         made.append(
             (
                 -len({document for document, _ in group}),
+                first.generic,
                 key,
                 Participant(
                     name=min(names, key=lambda name: (-names[name], name)),
@@ -81,29 +85,35 @@ def participants(accounts: Sequence[Account], *, recipients: bool) -> tuple[Part
                 ),
             )
         )
-    return tuple(item for _, _, item in sorted(made, key=lambda item: item[:2]))
+    return tuple(item[-1] for item in sorted(made, key=lambda item: item[:3]))
 
 
 def time_of(
-    accounts: Sequence[Account], bound: Interval | None, ties: Sequence[Bond], witnesses: Witnesses
+    accounts: Sequence[Account], bound: Interval | None, anchored: Sequence[Anchored], witnesses: Witnesses
 ) -> EventTime | None:
     """When: what all readings share, as narrowed by the events that it is told from (`bound`); the hull of all where
-    they contradict each other. Without any reading, an event that happened is no later than its first report."""
-    told: dict[tuple[str | None, str | None], list[tuple[str, Span]]] = {}
+    they contradict each other. A text that tells the time outright is not also read by way of another event. Without
+    any reading, an event that happened is no later than its first report."""
+    told: dict[Bounds, list[tuple[str, Span]]] = {}
     for account in accounts:
         if account.time is not None and account.when is not None:
             key = (account.time.earliest, account.time.latest)
             told.setdefault(key, []).append((account.document, Span(account.time.start, account.time.end)))
-    readings = [_time_reading(key, places, witnesses) for key, places in told.items()]
-    intervals = [Interval.of(*key) for key in told]
     shared: Interval | None = Interval(-inf, inf)
-    for interval in intervals:
+    for key in told:
+        interval = Interval.of(*key)
         shared = shared.meet(interval) if shared is not None and interval is not None else None
-    anchored = {bond.document: bond for bond in ties}
-    for name, bond in sorted(anchored.items()):
-        if bound is not None and not any(Span(e.start, e.end) == bond.words for r in readings for e in r.evidence):
-            readings.append(_time_reading((iso(bound.low), iso(bound.high)), [(name, bond.words)], witnesses))
-    readings.sort(key=lambda r: (r.evidence[0].document, r.evidence[0].start))
+    outright = {document for places in told.values() for document, _ in places}
+    counted: dict[Bounds, list[tuple[str, Span]]] = {}
+    for item in anchored if bound is not None else ():
+        if item.document not in outright:
+            key = (iso(item.interval.low, end=False), iso(item.interval.high, end=True))
+            counted.setdefault(key, []).append((item.document, item.words))
+    readings = [
+        _time_reading(key, told.get(key, []), counted.get(key, []), witnesses)
+        for key in dict.fromkeys((*told, *counted))
+    ]
+    readings.sort(key=lambda r: (r.earliest or "", r.latest or "9", r.words))
     if not readings:
         return _no_later(accounts, witnesses)
     if shared is None:
@@ -135,17 +145,20 @@ def _no_later(accounts: Sequence[Account], witnesses: Witnesses) -> EventTime | 
 
 def _as_told(at: float, bounds: Sequence[str | None], *, end: bool) -> str | None:
     """The bound in a reading's own words where one gives it, else worked out."""
-    return next((b for b in sorted(b for b in bounds if b) if hours(b, end=end) == at), iso(at))
+    return next((b for b in sorted(b for b in bounds if b) if hours(b, end=end) == at), iso(at, end=end))
 
 
 def _time_reading(
-    key: tuple[str | None, str | None], places: Sequence[tuple[str, Span]], witnesses: Witnesses
+    key: Bounds, told: Sequence[tuple[str, Span]], counted: Sequence[tuple[str, Span]], witnesses: Witnesses
 ) -> TimeReading:
-    first = min(places)
+    """One reading: the words most texts tell it in, those that tell the time outright before those that count it from
+    another event."""
+    words = Counter(witnesses.text(*place) for place in told or counted)
+    places = [*told, *counted]
     return TimeReading(
         earliest=key[0],
         latest=key[1],
-        words=witnesses.text(*first),
+        words=min(words, key=lambda text: (-words[text], -len(text), text)),
         origins=witnesses.origins([(document, span.start) for document, span in places]),
         evidence=evidence(places),
     )

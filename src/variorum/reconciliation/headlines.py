@@ -20,6 +20,7 @@ _MONTHS = (
 )
 _DANGLING = re.compile(r"\s+(?:to|of|on|with|from|against|for|by|before|at|over|about)$")
 _SHOWN = 2
+_STATE = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD", "ELI"})
 
 
 class Template(NamedTuple):
@@ -52,17 +53,18 @@ def headline(
     time: EventTime | None,
 ) -> str:
     """Who did what to whom, where ("in Marrow (Westmark)") and when; what is not known is left out."""
-    templates = _templates()
-    template = templates.get(f"{kind[0]}/{kind[1]}") or templates.get(kind[0])
+    actors, recipients = _told(sides[0]), _told(sides[1])
+    named = {participant.name for participant in actors}
+    recipients = [participant for participant in recipients if participant.name not in named]
+    template = _template(kind, recipients)
     if template is None:
         words = kind[0].capitalize()
         template = Template(
             f"({words}) acted on", f"({words}) act on", f"{words} of", f"({words}) acted", f"({words}) acted on"
         )
-    actor, recipient = _names(sides[0]), _names(sides[1])
-    if sides[0] and sides[1] and sides[0][0].country and sides[0][0].country == sides[1][0].country:
+    if actors and recipients and actors[0].country and actors[0].country == recipients[0].country:
         template = template._replace(past=template.own)
-    parts = [_clause(template, status, actor, recipient), _where(place), _when(time)]
+    parts = [_clause(template, status, _names(actors), _names(recipients)), _where(place), _when(time)]
     text = " ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]
 
@@ -80,8 +82,36 @@ def _clause(template: Template, status: Status, actor: str, recipient: str) -> s
     return f"{actor} {verb} {recipient}".strip()
 
 
+def _template(kind: tuple[str, str | None], recipients: Sequence[Participant]) -> Template | None:
+    """The template of a mode, rather the one for a state on the receiving side; else that of the type."""
+    templates = _templates()
+    state = bool(recipients) and States.load().named(recipients[0].name) is not None
+    found = templates.get(f"{kind[0]}/{kind[1]}/state") if state else None
+    return found or templates.get(f"{kind[0]}/{kind[1]}") or templates.get(kind[0])
+
+
+def _told(side: Sequence[Participant]) -> list[Participant]:
+    """One side without those who are a part of one named before them: organs of one state, or a name told twice."""
+    told: list[Participant] = []
+    for participant in side:
+        if not any(_one_side(participant, other) for other in told):
+            told.append(participant)
+    return told
+
+
+def _one_side(one: Participant, other: Participant) -> bool:
+    if one.name == other.name:
+        return True
+    organs = one.sector in _STATE and other.sector in _STATE
+    return organs and one.country is not None and one.country == other.country
+
+
 def _names(side: Sequence[Participant]) -> str:
-    names = list(dict.fromkeys(participant.name for participant in side))[:_SHOWN]
+    """ "A", "A and B", "A, B and 3 others"."""
+    names = [participant.name for participant in side]
+    others = len(names) - _SHOWN
+    if others > 0:
+        return f"{', '.join(names[:_SHOWN])} and {others} other{'s' if others > 1 else ''}"
     return " and ".join(names)
 
 

@@ -21,6 +21,7 @@ _CLOSE = 60  # characters between the words of a reaction and the event that it 
 _DENIED = re.compile(r"\b(?:not|never|no|n[’']t)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _BREAK = re.compile(r"[;:]|\.\s")
 _ALIKE = 0.8
+_STRENGTH: dict[LinkKind, int] = {"follows": 1, "justified-by": 2, "responds-to": 3}
 
 
 class Found(NamedTuple):
@@ -63,18 +64,21 @@ def links(
     told: Sequence[Found], event_of: Mapping[str, str], when: Mapping[str, Interval], witnesses: Witnesses
 ) -> tuple[Link, ...]:
     """The links between events, by source, target, kind and speaker, each with all its evidence. An event never
-    answers one that came after it, and what answers an event is not also listed as following it."""
+    answers one that came after it; of answering, justifying and following, two events have the strongest alone."""
     folded: dict[tuple[str, str, LinkKind, str], list[Found]] = {}
     for item in told:
         source, target = event_of[item.source.id], event_of[item.target.id]
         if source == target or _too_early(item, when):
             continue
         folded.setdefault((source, target, item.kind, item.speaker or ""), []).append(item)
-    answered = {key[:2] for key in folded if key[2] in ("responds-to", "justified-by")}
+    strongest: dict[tuple[str, str], int] = {}
+    for source, target, kind, _ in folded:
+        if kind in _STRENGTH:
+            strongest[source, target] = max(_STRENGTH[kind], strongest.get((source, target), 0))
     return tuple(
         _link(key, items, witnesses)
         for key, items in sorted(folded.items())
-        if not (key[2] == "follows" and key[:2] in answered)
+        if key[2] not in _STRENGTH or _STRENGTH[key[2]] == strongest[key[:2]]
     )
 
 

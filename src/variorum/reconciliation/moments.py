@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
-from math import inf
+from math import ceil, floor, inf
 from typing import NamedTuple
 
 DAY = 24.0
@@ -38,10 +38,13 @@ def hours(bound: str | None, *, end: bool) -> float | None:
         return None
 
 
-def iso(at: float) -> str | None:
-    """The hour as ISO 8601: a bare date at midnight, else to the minute; None where open."""
+def iso(at: float, *, end: bool) -> str | None:
+    """The hour as an ISO 8601 bound: a bare date where it is the first (the `end`: the last) of a day, else to the
+    minute; None where open."""
     if at in (inf, -inf):
         return None
+    if at % DAY == 0:
+        return date.fromordinal(int(at // DAY) - end).isoformat()
     day, rest = divmod(at, DAY)
     minutes = round(rest * 60)
     day, minutes = (day + 1, 0) if minutes == 24 * 60 else (day, minutes)
@@ -80,8 +83,13 @@ class Interval(NamedTuple):
         return max(0.0, self.low - other.high, other.low - self.high)
 
     def moved(self, low: float, high: float) -> Interval:
-        """The interval after adding something between `low` and `high` hours."""
-        return Interval(self.low + low, self.high + high)
+        """The interval after adding something between `low` and `high` hours, in whole days: words such as "hours
+        before" do not tell the hour of the day."""
+        low, high = self.low + low, self.high + high
+        return Interval(
+            floor(low / DAY) * DAY if low > -inf else low,
+            ceil(high / DAY) * DAY if high < inf else high,
+        )
 
 
 @lru_cache(maxsize=65_536)

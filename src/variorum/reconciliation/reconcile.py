@@ -10,7 +10,7 @@ from variorum.records import Annotation, Decision, Document, Event, Feature, Pro
 from variorum.review import replay
 
 from .accounts import Account, accounts, narrowed
-from .anchors import Bond, bonds, spread, without_borrowed
+from .anchors import Anchored, Bond, anchored, bonds, spread, without_borrowed
 from .candidates import aligned_pairs, candidates
 from .claims import claims
 from .comparison import Comparer
@@ -21,7 +21,7 @@ from .knowledge import knowledge
 from .links import links, told_links
 from .moments import Interval
 from .options import ReconciliationOptions
-from .stories import assign, main_events, stories
+from .stories import assign, in_time, main_events, stories
 from .tolls import Figures
 from .units import Units
 from .witnesses import Witnesses
@@ -70,20 +70,17 @@ def reconcile(
     mains = main_events(found, event_of, witnesses, scales)
     chains = assign(members, mains, linked, when, options)
     folding = _Folding(witnesses, Figures(witnesses, provenance, known), groups, scales, options)
-    told_from: dict[str, list[Bond]] = {event: [] for event in members}
-    for tie in ties:
-        for event in {event_of[tie.later], event_of[tie.earlier]}:
-            told_from[event].append(tie)
+    counted = anchored(ties, event_of, shared)
     made = {
-        event: folding.event(event, story, members[event], shared.get(event), told_from[event])
+        event: folding.event(event, story, members[event], shared.get(event), counted.get(event, ()))
         for story, events in chains.items()
         for event in events
     }
     return Reconciled(
-        events=tuple(made[event] for event in sorted(made)),
+        events=tuple(sorted(made.values(), key=in_time)),
         claims=claims(found, event_of, witnesses, scales),
         links=linked,
-        stories=stories(chains, mains, made),
+        stories=stories(chains, mains, made, scales),
     )
 
 
@@ -135,14 +132,14 @@ class _Folding:
         self._options = options
 
     def event(
-        self, event: str, story: str, members: Sequence[Account], bound: Interval | None, ties: Sequence[Bond]
+        self, event: str, story: str, members: Sequence[Account], bound: Interval | None, counted: Sequence[Anchored]
     ) -> Event:
         kind = kind_of(members, self._scales)
         status = status_of(members)
         actors = participants(members, recipients=False)
         recipients = participants(members, recipients=True)
         place = place_of(members, self._witnesses, self._options.far_km)
-        time = time_of(members, bound, ties, self._witnesses)
+        time = time_of(members, bound, counted, self._witnesses)
         origins = self._witnesses.origins([(a.document, a.main.start) for a in members])
         return Event(
             id=event,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import inf
 
 from variorum.identity import stable_id
 from variorum.linkage import Forest
@@ -144,10 +145,14 @@ def assign(
 
 
 def stories(
-    members: Mapping[str, tuple[str, ...]], mains: Mapping[str, str], events: Mapping[str, Event]
+    members: Mapping[str, tuple[str, ...]],
+    mains: Mapping[str, str],
+    events: Mapping[str, Event],
+    scales: Mapping[str, float],
 ) -> tuple[Story, ...]:
-    """The story records, by id. A document is in the story of its main event; the story's title is the headline of
-    the event that most documents have as theirs."""
+    """The story records, those with most documents first, then by the time of their first events. A document is in the
+    story of its main event; the story's title is the headline of the event that most documents tell, most have as
+    theirs, and the gravest of these."""
     story_of = {event: story for story, group in members.items() for event in group}
     counted = Counter(mains.values())
     documents: dict[str, list[str]] = {}
@@ -155,7 +160,25 @@ def stories(
         documents.setdefault(story_of[main], []).append(name)
     made = []
     for story, group in sorted(members.items()):
-        title = min(group, key=lambda event: (-counted[event], -len(events[event].documents), event))
+        chain = sorted((events[event] for event in group), key=in_time)
+        title = min(chain, key=lambda e: (-len(e.documents), -counted[e.id], -_gravity(e, scales), e.id))
         told = tuple(documents.get(story, ()))
-        made.append(Story(id=story, events=tuple(sorted(group)), documents=told, title=events[title].headline))
-    return tuple(made)
+        made.append(
+            (chain[0], Story(id=story, events=tuple(e.id for e in chain), documents=told, title=title.headline))
+        )
+    made.sort(key=lambda item: (-len(item[1].documents), in_time(item[0])[:2], item[1].id))
+    return tuple(story for _, story in made)
+
+
+def in_time(event: Event) -> tuple[float, float, str]:
+    """The place of an event in the order of time: by its earliest, then its latest bound. What has an end alone stands
+    at that end, what has a beginning alone lasts for ever, what has neither comes last."""
+    interval = Interval.of(event.time.earliest, event.time.latest) if event.time is not None else None
+    low, high = interval or (inf, inf)
+    return (high if low == -inf else low), high, event.id
+
+
+def _gravity(event: Event, scales: Mapping[str, float]) -> float:
+    """How grave what happened is, by the ontology's scores; 0 for what did not happen."""
+    happened = event.status in ("actual", "ongoing", "historical")
+    return abs(scales.get(f"{event.type}/{event.mode}", scales.get(event.type, 0.0))) if happened else 0.0
