@@ -297,4 +297,14 @@ SENTENCES: list[tuple[str, list[Expected]]] = [
     ("Two gunmen on a motorcycle killed the mayor.", []),
     ("Troops seized 200 rifles and three trucks.", []),
     ("The drought killed 400 cattle.", []),
+    # --- asked, unknown, someone else's
+    ("The army claimed a victory, without specifying how many people had been killed.", []),
+    ("It was not clear how many of the 30 hostages had been killed.", []),
+    ("The mayor could not say whether 12 miners had died.", []),
+    ("Were 40 people killed in Kano?", []),
+    ("A woman whose brother was killed in March spoke at the vigil.", []),
+    ("She was shot near the one where the colonel had died.", []),
+    ("There were no serious injuries among the staff.", []),
+    ("The quarrel could mean killing the 2011 border treaty.", []),
+    ("On 04-06-2016 40 civilians were killed in Kano.", [("40 civilians", "killed", 40, 40, None)]),
 ]

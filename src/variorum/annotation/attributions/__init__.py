@@ -19,7 +19,7 @@ from .lexicon import load_lexicon
 from .options import AttributionOptions
 from .phrases import phrase_drafts
 from .quotations import Quotation, find_quotations
-from .speakers import Speaker, resolve
+from .speakers import Speaker, may_take_stance, resolve
 from .verbs import verb_drafts
 
 __all__ = ["AttributionOptions", "Quotation", "find_attributions", "find_quotations"]
@@ -51,18 +51,19 @@ def find_attributions(
         here = [*verb_drafts(text, syntax, sentence, lexicon), *phrase_drafts(text, syntax, sentence, lexicon, options)]
         for draft in here:
             attach(draft, quotes, span)
-        drafts.extend(here)
+        drafts.extend(draft for draft in here if not draft.meant or quotes.quotes(draft))
     drafts.extend(continue_quotations(drafts, quotes, syntax, options))
     result: list[Attribution] = []
     speakers: list[Speaker] = []
     for draft, parent in settle(drafts, quotes, syntax, options):
         speaker = resolve(text, syntax, draft, actors, speakers)
         speakers.append(speaker)
-        result.append(_attribution(draft, parent, speaker, quotes))
+        able = speaker[1] is not None or may_take_stance(syntax, draft)
+        result.append(_attribution(draft, parent, speaker, quotes, able))
     return tuple(result)
 
 
-def _attribution(draft: Draft, parent: int | None, speaker: Speaker, quotes: Quotations) -> Attribution:
+def _attribution(draft: Draft, parent: int | None, speaker: Speaker, quotes: Quotations, able: bool) -> Attribution:
     content = sorted(draft.content)
     quoted = draft.spoken and any(
         q.closed and span.overlaps(q.span) and not q.span.overlaps(region(draft))
@@ -76,6 +77,6 @@ def _attribution(draft: Draft, parent: int | None, speaker: Speaker, quotes: Quo
         quoted=quoted,
         speaker=speaker[0],
         speaker_actor=speaker[1],
-        stance=draft.stance,
+        stance=draft.stance if able or quoted else None,
         parent=parent,
     )

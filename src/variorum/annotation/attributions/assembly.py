@@ -43,6 +43,10 @@ class Quotations:
         first = max(0, bisect_right(self._starts, start) - 1)
         return [q for q in self.all[first : bisect_right(self._starts, end)] if q.start < end and q.end > start]
 
+    def quotes(self, draft: Draft) -> bool:
+        """Whether any of the draft's content is quoted."""
+        return any(quotation.closed for span in draft.content for quotation in self.within(*span))
+
     def paragraph(self, at: int) -> int:
         return bisect_right(self._firsts, at) - 1
 
@@ -81,7 +85,9 @@ def _beside(draft: Draft, quotes: Quotations, sentence: Span, here: Span) -> lis
     for quotation in quotes.within(max(0, sentence.start - 2), sentence.end + 2):
         if quotation.end <= here.start:
             gap = text[quotation.end : here.start]
-            if not gap.strip(EDGE + ".") or (len(gap) < 30 and not draft.content and gap.strip()[:1] != "."):
+            if "\n" in gap or (_is_given(text, quotation) and _has_stop(text, quotation)):
+                continue
+            if not gap.strip(EDGE + ".") or (gap.strip(EDGE).lower() in {"and", "but", "then"} and not draft.content):
                 found.append(quotation.span)
         elif quotation.start >= here.end:
             gap = text[here.end : quotation.start]
@@ -92,6 +98,15 @@ def _beside(draft: Draft, quotes: Quotations, sentence: Span, here: Span) -> lis
     if not quotes.all:
         return []
     return found
+
+
+def _is_given(text: str, quotation: Quotation) -> bool:
+    """Whether a comma or colon hands the quotation to a cue before it."""
+    return text[: quotation.start].rstrip(" \t").endswith((",", ":"))
+
+
+def _has_stop(text: str, quotation: Quotation) -> bool:
+    return text[quotation.start : quotation.end].rstrip(_MARKS).endswith(".")
 
 
 def _before_comma(text: str, sentence: Span, here: Span) -> list[Span]:
@@ -196,7 +211,7 @@ def _speaker_before(
         away = here - quotes.paragraph(_end(draft) - 1)
         if away == 0 and (draft.spoken or any(q.closed for q in quotes.within(*draft.content[-1]))):
             return draft
-        if away == 1 and draft.spoken and _ends_quoted(draft, quotes) and _is_all(quotation, quotes):
+        if away == 1 and draft.spoken and quotes.quotes(draft) and _is_all(quotation, quotes):
             return draft
         return None
     return None
@@ -204,10 +219,6 @@ def _speaker_before(
 
 def _end(draft: Draft) -> int:
     return max(region(draft).end, *(span.end for span in draft.content))
-
-
-def _ends_quoted(draft: Draft, quotes: Quotations) -> bool:
-    return any(q.closed for span in draft.content for q in quotes.within(*span))
 
 
 def _is_all(quotation: Quotation, quotes: Quotations) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from variorum.records import Span, Stance, Syntax, Token
 
-from .lexicon import load_lexicon
+from .lexicon import load_lexicon, words
 
 EDGE = " \t\n\r\u00a0,;:—–-"
 FINAL = EDGE + "."
@@ -17,7 +17,9 @@ FINAL = EDGE + "."
 class Draft:
     """An attribution in the making. `at` is the token of its cue; `head` that of its source, None without one.
 
-    `spoken` tells words and writings from thoughts; `reach` is the end of all that belongs to it in its sentence.
+    `spoken` tells words and writings from thoughts. `finite` marks what was said, and not only to be said; `meant` what
+    counts only where its content is quoted ("to show its displeasure"). `weighs` is set where the cue takes a clause
+    and is no mere showing, so that whoever its source names has spoken.
     """
 
     at: int
@@ -30,7 +32,8 @@ class Draft:
     quotable: bool = False
     rank: int = 0
     finite: bool = False
-    also: list[Span] = field(default_factory=list)
+    meant: bool = False
+    weighs: bool = False
 
 
 def trimmed(text: str, start: int, end: int, edge: str = FINAL) -> Span | None:
@@ -188,9 +191,9 @@ def noun_phrase(text: str, syntax: Syntax, i: int, *, outside: int | None = None
     tokens = syntax.subtree_tokens(i)
     if outside is not None and outside in tokens:
         tokens = range(tokens.start, outside) if i < outside else range(outside + 1, tokens.stop)
-    aside = _aside(syntax, i)
-    if aside is not None and aside in tokens and i < aside:
-        tokens = range(tokens.start, aside)
+    for aside in (_aside(syntax, i), _manner(syntax, i)):
+        if aside is not None and aside in tokens and i < aside:
+            tokens = range(tokens.start, aside)
     if not tokens:
         return None
     span = trimmed(text, syntax.tokens[tokens[0]].start, syntax.tokens[tokens[-1]].end, EDGE)
@@ -208,5 +211,19 @@ def _aside(syntax: Syntax, i: int) -> int | None:
     return None
 
 
+def _manner(syntax: Syntax, i: int) -> int | None:
+    """The token at which a phrase begins that belongs to the saying, though the tree hangs it on the one who says: "the
+    ministry, in its statement on Thursday, said"."""
+    for child in syntax.children(i, "prep"):
+        noun = syntax.child(child.i, "pobj")
+        if child.i < i or noun is None or child.text.lower() not in {"in", "on"}:
+            continue
+        if noun.lemma.lower() in words("documents") | words("calendar"):
+            return child.i - 1 if syntax.tokens[child.i - 1].text == "," else child.i
+    return None
+
+
 def is_relative(token: Token) -> bool:
+    if len(token.text) > 1 and token.text.isupper():  # "WHO" is no relative
+        return False
     return token.text.lower() in _RELATIVE and token.tag in {"WP", "WDT", "IN", "WP$"}

@@ -66,6 +66,14 @@ def words(name: str) -> frozenset[str]:
     return load_lexicon().words[name]
 
 
+@cache
+def speaking() -> frozenset[str]:
+    """Nouns of those who speak and of what speaks for them."""
+    return frozenset[str]().union(
+        *(words(name) for name in ("roles", "institutions", "speakers", "voices", "documents"))
+    )
+
+
 def _verbs(tables: list[dict[str, Any]]) -> dict[str, VerbEntry]:
     """The verb classes turned into one entry a verb; the first class that gives a frame decides its stance."""
     frames: dict[str, dict[str, Stance | None]] = {}

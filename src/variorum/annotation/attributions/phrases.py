@@ -71,6 +71,7 @@ def _according(text: str, syntax: Syntax, sentence: Sentence, token: Token) -> D
         spoken=True,
         quotable=True,
         finite=True,
+        weighs=True,
     )
 
 
@@ -124,6 +125,10 @@ def _noun(text: str, syntax: Syntax, token: Token, lexicon: Lexicon) -> Draft | 
     if not content:
         return None
     clausal = any(syntax.tokens[k].dep in {"acl", "ccomp"} and syntax.tokens[k].head == token.i for k in content)
+    if any(t.text.lower() in {"little", "no", "any"} for t in syntax.children(token.i, "det", "amod")):
+        return None
+    if governor.text.lower() == "in" and source is None:  # "in order to", "in response to"
+        return None
     if source is None and not (clausal and lexicon.nouns[token.lemma.lower()] is not None):
         return None
     if first == token.i:
@@ -145,6 +150,8 @@ def _noun(text: str, syntax: Syntax, token: Token, lexicon: Lexicon) -> Draft | 
         content=spans,
         stance=stance,
         rank=2,
+        meant=not clausal and token.lemma.lower() not in words("acts"),
+        weighs=clausal,
     )
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.records import ActorMention, Span, Syntax
+from variorum.records import ActorMention, Span, Syntax, Token
 
 from .drafts import Draft, is_relative, noun_phrase
-from .lexicon import words
+from .lexicon import speaking, words
 
 Speaker = tuple[str | None, int | None]
+
+_PERSON = ":PER:"
+_PEOPLE = ("ist", "ian", "man", "woman", "ator", "itor", "er", "people")
+_PLACED = frozenset([",", "in", "at", "on"])
 
 
 def resolve(
     text: str, syntax: Syntax, draft: Draft, actors: Sequence[ActorMention], earlier: Sequence[Speaker]
 ) -> Speaker:
-    """The speaker's canonical name and actor: that of the actor at the head of the source, else of one that a voice
-    ("a spokesman for …") speaks for; "the statement" speaks for whoever spoke before it. Without an actor the
-    source's own words name the speaker, unless they are a pronoun."""
+    """The speaker's canonical name and actor: the person whom the source names beside a role, else the actor at its
+    head, else one that a voice ("a spokesman for …") speaks for; a lone role is the one person who was called that
+    before, and "the statement" speaks for whoever spoke before it. Without an actor the source's own words name the
+    speaker, unless they are a pronoun."""
     if draft.source is None or draft.head is None:
         return None, None
     span, head = draft.source, syntax.tokens[draft.head]
@@ -26,30 +31,119 @@ def resolve(
         if above is not None:
             head = above
             span = noun_phrase(text, syntax, above.i, outside=draft.head) or span
-    found = _actor(actors, span, Span(head.start, head.end), head.text.lower())
+    found = _actor(actors, span, head)
+    named = _named_beside(actors, syntax, span, found) if head.pos == "NOUN" or found is not None else None
+    if named is None and (found is None or _is_bare(actors[found])):
+        named = _holder(actors, syntax, span, head, found)
+    if named is not None:
+        found = named
     if found is not None:
         return actors[found].name, found
-    if head.text.lower() in words("documents"):
+    if head.lemma.lower() in words("documents") and not _has_owner(syntax, head):
         return next((speaker for speaker in reversed(earlier) if speaker[0] is not None), (None, None))
     told = text[span.start : span.end]
-    if head.text.lower() in words("pronouns") or told.lower() in words("pronouns"):
+    for token in syntax.children(head.i, "appos"):
+        if token.pos == "PROPN" and head.lemma.lower() in words("pronouns"):
+            name = next((e for e in syntax.entities if e.first <= token.i < e.last), None)
+            first = name.first if name is not None else token.i
+            return text[syntax.tokens[first].start : token.end], None
+    if not _is_capitals(head) and (head.lemma.lower() in words("pronouns") or told.lower() in words("pronouns")):
         return None, None
-    return _shortened(told), None
+    return _shortened(text, syntax, span, head), None
 
 
-def _actor(actors: Sequence[ActorMention], source: Span, head: Span, word: str) -> int | None:
+def _is_capitals(token: Token) -> bool:
+    """Whether a word that could be a pronoun is an abbreviation: "WHO", "US"."""
+    return len(token.text) > 1 and token.text.isupper()
+
+
+def may_take_stance(syntax: Syntax, draft: Draft) -> bool:
+    """Whether a source that is no known actor can threaten, accuse or assert: any that says a clause does; else names,
+    pronouns, roles, documents and whoever's noun tells of people. "The drought threatens the crop" takes none."""
+    if draft.head is None or draft.weighs:
+        return True
+    head = syntax.tokens[draft.head]
+    lemma = head.lemma.lower()
+    if is_relative(head) or head.pos in {"PROPN", "PRON", "ADJ", "NUM"}:
+        return True
+    return lemma in speaking() or lemma in words("evidence") or lemma.endswith(_PEOPLE)
+
+
+def _actor(actors: Sequence[ActorMention], source: Span, head: Token) -> int | None:
+    word, place = head.text.lower(), Span(head.start, head.end)
     at_head, beside = [], []
     for number, actor in enumerate(actors):
-        place = Span(actor.start, actor.end)
-        if place.overlaps(head):
+        where = Span(actor.start, actor.end)
+        if where.overlaps(place):
             at_head.append(number)
-        elif source.contains(place) and not actor.generic:
+        elif source.contains(where) and not actor.generic:
             beside.append(number)
     if at_head:
         return _root(actors, max(at_head, key=lambda n: (actors[n].end - actors[n].start, -n)))
     if beside and word in words("voices") | words("documents"):
         return _root(actors, beside[0])
     return None
+
+
+def _is_bare(actor: ActorMention) -> bool:
+    return _PERSON not in actor.key
+
+
+def _named_beside(actors: Sequence[ActorMention], syntax: Syntax, source: Span, found: int | None) -> int | None:
+    """The person named behind the comma of a source that begins with a role: "the governor of Kano, Ada Bello"."""
+    if found is not None and not _is_bare(actors[found]):
+        return None
+    for number, actor in enumerate(actors):
+        if _PERSON not in actor.key or not source.contains(Span(actor.start, actor.end)):
+            continue
+        tokens = syntax.tokens_in(actor.start, actor.end)
+        if not tokens or tokens[0].i == 0 or _is_owner(syntax, tokens[-1].i):
+            continue
+        before = syntax.tokens[tokens[0].i - 1]
+        if before.text == "," and source.contains(Span(before.start, before.end)):
+            return _root(actors, number)
+    return None
+
+
+def _is_owner(syntax: Syntax, i: int) -> bool:
+    return i + 1 < len(syntax) and syntax.tokens[i + 1].tag == "POS"
+
+
+def _holder(actors: Sequence[ActorMention], syntax: Syntax, source: Span, head: Token, found: int | None) -> int | None:
+    """The one person before whom the text called what a lone definite role says ("the deputy mayor"); None where there
+    are several, or where a name or country in the source speaks against it."""
+    if head.lemma.lower() not in words("roles") or head.tag != "NN" or source.start > head.start:
+        return None
+    inside = syntax.tokens_in(source.start, source.end)
+    if not inside or inside[0].text.lower() not in {"the", "his", "her", "their", "its"}:
+        return None
+    needed = {t.text.lower() for t in inside if t.i < head.i and t.dep in {"amod", "compound"}} | {head.text.lower()}
+    places = {t.text for t in inside if t.pos == "PROPN" and t.text.lower() not in needed}
+    country = actors[found].country if found is not None else None
+    people: dict[str, int] = {}
+    for number, actor in enumerate(actors):
+        if actor.start >= source.start or _PERSON not in actor.key or actor.title is None:
+            continue
+        title = {word.lower() for word in actor.title.split()}
+        known = set(actor.text.split()) | set(actor.title.split()) | _around(syntax, actor)
+        if needed <= title and not (country and actor.country and country != actor.country) and places <= known:
+            people.setdefault(actor.key, number)
+    return _root(actors, next(iter(people.values()))) if len(people) == 1 else None
+
+
+def _around(syntax: Syntax, actor: ActorMention) -> set[str]:
+    """The names that stand within a few words of a mention."""
+    tokens = syntax.tokens_in(actor.start, actor.end)
+    if not tokens:
+        return set()
+    return {t.text for t in syntax.tokens[max(0, tokens[0].i - 6) : tokens[-1].i + 9] if t.pos == "PROPN"}
+
+
+def _has_owner(syntax: Syntax, head: Token) -> bool:
+    """Whether a document is said to be someone's in particular: "a Navy statement", "the letter from the miners"."""
+    if any(t.pos == "PROPN" for t in syntax.children(head.i, "poss", "compound", "nmod", "amod")):
+        return True
+    return any(t.text.lower() in {"from", "by", "of"} for t in syntax.children(head.i, "prep"))
 
 
 def _root(actors: Sequence[ActorMention], number: int) -> int:
@@ -61,6 +155,21 @@ def _root(actors: Sequence[ActorMention], number: int) -> int:
     return number
 
 
-def _shortened(told: str) -> str:
-    """A source's words up to the first comma: the name without what is told of it."""
-    return " ".join(told.split(",")[0].split())
+def _shortened(text: str, syntax: Syntax, span: Span, head: Token) -> str:
+    """A source's words without what is told of it: no article, nothing behind a comma or a preposition of place, and of
+    "the paper's Ada Bello" the name alone."""
+    inside = syntax.tokens_in(span.start, span.end)
+    start, end = span.start, span.end
+    stop = next((t for t in inside if t.i > head.i and (t.text.lower() in _PLACED or t.dep in {"acl", "relcl"})), None)
+    if stop is not None:
+        end = syntax.subtree(stop.i).start if stop.dep in {"acl", "relcl"} else stop.start
+    if inside and inside[0].text.lower() in {"the", "a", "an"} and inside[0].i < head.i:
+        start = inside[1].start
+    if head.pos == "PROPN":
+        owner = next((t for t in reversed(inside) if t.i < head.i and t.tag == "POS"), None)
+        state = owner is not None and any(
+            e.first < owner.i <= e.last and e.label in {"GPE", "NORP"} for e in syntax.entities
+        )
+        if owner is not None and not state and owner.i + 1 < head.i:
+            start = syntax.tokens[owner.i + 1].start
+    return " ".join(text[start:end].split(",")[0].split())

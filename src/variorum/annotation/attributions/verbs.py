@@ -7,12 +7,16 @@ from typing import NamedTuple
 
 from variorum.records import Sentence, Span, Stance, Syntax, Token
 
-from .drafts import Draft, governed, is_relative, noun_phrase, outer_speech, spans_of, subject
+from .adjacency import adjacent_speaker, may_be_speaker
+from .drafts import EDGE, Draft, governed, is_relative, noun_phrase, outer_speech, spans_of, subject, trimmed
 from .lexicon import Lexicon, VerbEntry, words
 
 _CUE_PARTS = frozenset({"aux", "auxpass", "neg", "advmod"})
 _WH = frozenset(["what", "who", "whom", "which", "how", "why", "whether", "when", "where", "if"])
 _DEFEATING = frozenset(["will", "shall", "'ll", "’ll", "may", "might", "could", "should", "would", "wo"])
+
+
+_NOMINAL = frozenset(["object", "passive", "+for", "+to", "+on", "+of", "+about", "+against", "+with", "+at", "+over"])
 
 
 class Found(NamedTuple):
@@ -84,8 +88,12 @@ def _raised_draft(text: str, syntax: Syntax, i: int, raised: tuple[Token | None,
 def _framed(text: str, syntax: Syntax, i: int, entry: VerbEntry) -> Draft | None:
     who, passive = subject(syntax, i)
     found = _match(syntax, i, entry, who, passive)
-    source = _agent(syntax, i) if passive else who
     speaks = "clause" in entry.frames or "quote" in entry.frames
+    if speaks and not passive and (corrected := _beside(text, syntax, i, entry, found, who)) is not None:
+        return corrected
+    source = _agent(syntax, i) if passive else who
+    if _without(syntax, i) or (found is not None and _is_deed(syntax, i, entry, found, source, passive)):
+        return None
     if found is None and not (speaks and source is not None and not passive):
         return None
     if source is not None and source.text.lower() == "there":
@@ -97,7 +105,8 @@ def _framed(text: str, syntax: Syntax, i: int, entry: VerbEntry) -> Draft | None
     if found is None:
         found = Found("quote", set(), entry.frames.get("clause", entry.frames.get("quote")))
     cue = cue_span(syntax, i, found.preposition)
-    content = spans_of(text, syntax, found.content - _cue_tokens(syntax, i) - _source_tokens(syntax, source, i))
+    told = found.content - _withheld(syntax, i, found.content)
+    content = spans_of(text, syntax, told - _cue_tokens(syntax, i) - _source_tokens(syntax, source, i))
     spoken = speaks and entry.frames.get("clause", entry.frames.get("quote")) is not None
     return Draft(
         at=i,
@@ -110,7 +119,79 @@ def _framed(text: str, syntax: Syntax, i: int, entry: VerbEntry) -> Draft | None
         quotable=speaks and found.frame in {"clause", "quote", "object", "as", "+about", "+of", "+on", "+to"},
         rank=0 if found.frame == "clause" else 1,
         finite=found.frame in {"clause", "quote"} and _is_told(syntax, i),
+        meant=found.frame in _NOMINAL and _is_purpose(syntax, i),
+        weighs=found.frame == "clause" and lemma_of(syntax, i) not in words("showing"),
     )
+
+
+def lemma_of(syntax: Syntax, i: int) -> str:
+    return syntax.tokens[i].lemma.lower()
+
+
+def _is_deed(syntax: Syntax, i: int, entry: VerbEntry, found: Found, source: Token | None, passive: bool) -> bool:
+    """Whether a verb that can tell of words tells of a deed: an attack on people, something denied to them, lives
+    claimed."""
+    if entry.lemma in words("violent") and found.frame in {"object", "passive"}:
+        return source is None or not _is_person(syntax, source)
+    if entry.lemma == "deny":
+        given = syntax.child(i, "dative") is not None
+        return (given and found.frame != "clause") or (passive and found.frame == "passive")
+    if entry.lemma == "claim" and found.frame == "object":
+        return any(t.lemma.lower() in {"life", "victim"} for t in syntax.children(i, "dobj"))
+    return False
+
+
+def _is_person(syntax: Syntax, token: Token) -> bool:
+    return token.text.lower() in {"he", "she"} or any(
+        e.first <= token.i < e.last and e.label == "PERSON" for e in syntax.entities
+    )
+
+
+def _beside(
+    text: str, syntax: Syntax, i: int, entry: VerbEntry, found: Found | None, who: Token | None
+) -> Draft | None:
+    """The draft with the speaker that stands right before the cue, where the tree's subject is someone further left
+    who does not speak; its words are all that stands before, and what the tree gives behind."""
+    if not _is_told(syntax, i) or (found is not None and found.frame not in {"clause", "object", "quote"}):
+        return None
+    if entry.frames.get("clause", entry.frames.get("quote")) is None or (who is not None and who.i > i):
+        return None
+    first = syntax.sentence_of(i).first
+    beside = adjacent_speaker(syntax, first, min(_cue_tokens(syntax, i)))
+    if beside is None or (who is not None and may_be_speaker(syntax, who)):
+        return None
+    if who is not None and who.i in beside.tokens and min(syntax.subtree_tokens(who.i)) >= beside.tokens.start:
+        return None
+    content = set(range(first, beside.tokens.start))
+    if found is not None and found.frame == "clause":
+        behind = {k for k in found.content if k > i}
+        content = (
+            behind if behind and min(found.content) > i else content | (behind - _withheld(syntax, i, found.content))
+        )
+    stance = entry.frames.get("clause", entry.frames.get("quote"))
+    return Draft(
+        at=i,
+        source=trimmed(text, syntax.tokens[beside.tokens.start].start, syntax.tokens[beside.tokens.stop - 1].end, EDGE),
+        head=beside.head,
+        cue=cue_span(syntax, i),
+        content=spans_of(text, syntax, content),
+        stance=_stance(syntax, i, Found("clause", content, stance)),
+        spoken=True,
+        quotable=True,
+        finite=True,
+    )
+
+
+def _withheld(syntax: Syntax, i: int, content: set[int]) -> set[int]:
+    """What the narrator adds on words left unsaid: ", she said, without giving a number"."""
+    found: set[int] = set()
+    for k in content:
+        token = syntax.tokens[k]
+        if k > i and token.text.lower() == "without" and syntax.tokens[k - 1].text == ",":
+            verb = syntax.child(k, "pcomp")
+            if min(content) < i or (verb is not None and verb.lemma.lower() in words("telling")):
+                found |= governed(syntax, k)
+    return found
 
 
 def _is_told(syntax: Syntax, i: int) -> bool:
@@ -161,16 +242,9 @@ def _match(syntax: Syntax, i: int, entry: VerbEntry, who: Token | None, passive:
 def _clause(syntax: Syntax, i: int, who: Token | None) -> set[int]:
     """A finite clause that is the verb's complement, or that the verb stands inside of or behind ("…, he said, …")."""
     token = syntax.tokens[i]
-    clauses = [c for c in syntax.children(i, "ccomp") if _is_finite(syntax, c)]
     own = governed(syntax, i)
-    if clauses:
-        content: set[int] = set()
-        for clause in clauses:
-            content |= governed(syntax, clause.i)
-        for k in sorted(content):
-            if k in content and syntax.tokens[k].tag == "VBG" and outer_speech(syntax, k) == i:
-                content -= governed(syntax, k)
-        return content | _gaps(syntax, content, own)
+    if complement := _complement(syntax, i, own) or _in_document(syntax, i):
+        return complement
     mark = syntax.child(i, "mark", "advmod")
     if mark is not None and mark.text.lower() == "as" and token.dep in {"advcl", "acl"} and token.head != i:
         above = syntax.tokens[token.head]
@@ -200,6 +274,30 @@ def _clause(syntax: Syntax, i: int, who: Token | None) -> set[int]:
             first = syntax.subtree_tokens(child.i).start
             if first <= i + 3 and syntax.tokens[first].text.lower() in {"whether", "how", "what"}:
                 return governed(syntax, child.i)
+    return set()
+
+
+def _complement(syntax: Syntax, i: int, own: set[int]) -> set[int]:
+    content: set[int] = set()
+    for clause in syntax.children(i, "ccomp"):
+        if _is_finite(syntax, clause):
+            content |= governed(syntax, clause.i)
+    for k in sorted(content):
+        if k in content and syntax.tokens[k].tag == "VBG" and outer_speech(syntax, k) == i:
+            content -= governed(syntax, k)
+    return content | _gaps(syntax, content, own) if content else set()
+
+
+def _in_document(syntax: Syntax, i: int) -> set[int]:
+    """The clause that the tree hangs on the document in which it was said: "told reporters in a statement that"."""
+    for place in syntax.children(i, "prep"):
+        noun = syntax.child(place.i, "pobj")
+        if place.i < i or noun is None or noun.lemma.lower() not in words("documents"):
+            continue
+        for clause in syntax.children(noun.i, "acl", "ccomp", "relcl"):
+            first = syntax.tokens[syntax.subtree_tokens(clause.i).start]
+            if first.text.lower() == "that" and first.dep == "mark":
+                return governed(syntax, clause.i)
     return set()
 
 
@@ -293,6 +391,8 @@ def _preposition(syntax: Syntax, i: int, preposition: str) -> tuple[int, set[int
             if mark is not None and mark.text.lower() == preposition and i < mark.i <= i + 3:
                 return mark.i, governed(syntax, child.i) - {mark.i}
         elif child.text.lower() == preposition and (content := governed(syntax, child.i) - {child.i}):
+            if syntax.tokens[min(content)].text.lower() in words("calendar"):
+                continue
             more = [c for c in syntax.children(i, "xcomp") if c.i > child.i and _has_to(syntax, c)]
             for clause in more[:1]:
                 content |= governed(syntax, clause.i)
@@ -353,20 +453,19 @@ def _stance(syntax: Syntax, i: int, found: Found) -> Stance | None:
     stance = found.stance
     if stance is None:
         return None
-    negated = syntax.child(i, "neg") is not None or _without(syntax, i)
+    negated = syntax.child(i, "neg") is not None
     modal = any(t.text.lower() in _DEFEATING for t in syntax.children(i, "aux"))
     if negated or (stance == "asserts" and (modal or _is_purpose(syntax, i))):
         return None
-    if stance == "promises" and found.frame in {"to", "clause"}:
+    vowed = syntax.tokens[i].lemma.lower() in words("vowing")
+    if stance == "promises" and vowed and found.frame in {"to", "clause"}:
         heads = (syntax.tokens[k] for k in found.content if syntax.tokens[k].dep in {"xcomp", "ccomp", "conj"})
         if any(t.lemma.lower() in words("hostile") and t.head in {i, *found.content} for t in heads):
             return "threatens"
     if (
         stance == "promises"
         and found.frame == "object"
-        and any(
-            syntax.tokens[k].lemma.lower() in {"revenge", "retaliation", "vengeance", "reprisal"} for k in found.content
-        )
+        and any(syntax.tokens[k].lemma.lower() in words("harm") for k in found.content)
     ):
         return "threatens"
     return stance

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from variorum.records import Document, Sentence, Span, Syntax, TollKind, TollMention
 
-from .lexicon import Lexicon, load_lexicon
+from .lexicon import Lexicon, load_lexicon, word_set
 from .links import Linked, SentenceLinks
 from .numbers import Count
 from .options import TollOptions
@@ -64,7 +64,11 @@ def _sentence_tolls(
     result = [linked[number] for number in sorted(linked)]
     if none := _none_harmed(words, sentence.first):
         result.append(none)
-    return [one for one in result if not _is_background(words, one, lexicon, sentence.first)]
+    return [
+        one
+        for one in result
+        if not _is_background(words, one, lexicon, sentence.first) and not _is_open(words, one, sentence.first)
+    ]
 
 
 def _inherit(linked: dict[int, Linked], quantities: Sequence[Quantity], number: int, whole: int) -> None:
@@ -152,6 +156,36 @@ def _is_background(words: Sequence[str], linked: Linked, lexicon: Lexicon, first
             return not any(w in {"after", "in"} for w in near[max(0, k - 1) : k])
     violent = linked.kind == "killed"
     return not violent and sum(word in lexicon.sport for word in words) >= 2
+
+
+_ASKING = word_set("was were is are did do does has have had")
+_SHADES = word_set(
+    """serious major severe grave apparent external visible obvious further additional more other new life-threatening
+    significant permanent lasting"""
+)
+
+
+def _is_open(words: Sequence[str], linked: Linked, first: int) -> bool:
+    """Whether the words state no number of people harmed: it is asked or unknown ("whether 40 people died", "how many
+    of the 30 hostages"), the harm befell someone else ("a man whose son was killed"), or none of one sort is no none
+    ("no serious injuries")."""
+    quantity = linked.quantity
+    start, stop = quantity.first - first, quantity.stop - first
+    if words[-1] == "?" and words[0] in _ASKING:
+        return True
+    before = words[max(0, start - 5) : start]
+    for k, word in enumerate(before):
+        if (
+            word in {"whether", "how"}
+            and "," not in before[k:]
+            and (word == "whether" or before[k + 1 :][:1] == ["many"])
+        ):
+            return True
+    if "whose" in words[stop : max(stop, linked.cue[0] - first)]:
+        return True
+    if quantity.elided and words[start:stop] == ["one"] and before[-1:] in (["the"], ["that"], ["this"]):
+        return True
+    return quantity.count.low == 0 and bool(_SHADES & set(words[start : max(stop, linked.cue[1] - first)]))
 
 
 def _mention(text: str, syntax: Syntax, linked: Linked, number: dict[int, int]) -> TollMention:

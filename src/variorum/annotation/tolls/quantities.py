@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -154,11 +155,18 @@ def _quantity(
     _count_noun(syntax, words, first, at, quantity, lexicon, options)
     if quantity.noun is None:
         return None if count.article and words[count.first] != "another" else quantity
-    if quantity.person is False:
+    if quantity.person is False or _is_named_by_year(words, count, quantity, syntax):
         return None
     if count.article and (quantity.person is None or _is_plural(syntax.tokens[quantity.noun])):
         return None
     return quantity
+
+
+def _is_named_by_year(words: Sequence[str], count: Count, quantity: Quantity, syntax: Syntax) -> bool:
+    """ "the 2015 nuclear pact": a year and a noun in the singular that is none for people."""
+    if quantity.person is not None or quantity.noun is None or not words[count.core].isdigit():
+        return False
+    return len(words[count.core]) == 4 and syntax.tokens[quantity.noun].tag in {"NN", "NNP"}
 
 
 def _count_noun(
@@ -262,6 +270,12 @@ def _group(syntax: Syntax, noun: int, low: int) -> str:
     return " ".join(word.lower() if word.isupper() and len(word) > 3 else word for word in words)
 
 
+def _is_date(words: Sequence[str]) -> bool:
+    """Whether a span of numbers is a date: "04-06-2016"."""
+    joined = "".join(words)
+    return re.match(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", joined) is not None
+
+
 def _is_age(words: Sequence[str], start: int) -> bool:
     """ "a boy of 14"."""
     return start > 2 and words[start - 1] == "of" and words[start - 3] in {"a", "an"} and words[start - 2] in _AGED
@@ -291,6 +305,8 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
     """Whether the number is an age, a date, a label, a part of a word or a sum of money."""
     count = quantity.count
     start, stop = count.first, count.stop
+    if _is_date(words[start : start + 5]):
+        return True
     before = words[start - 1] if start else ""
     if before == "of" and start < 3 and words[quantity.stop - first : quantity.stop - first + 1] == [","]:
         return True  # "of 40 people on board, three died" counts no harm of the 40
