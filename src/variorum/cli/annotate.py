@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .main import EXIT_REJECTED
 from .progress import TerminalProgress
 
+if TYPE_CHECKING:
+    from variorum.records import AnnotatedDocument
+
 _EPILOG = """\b
 Examples:
   variorum annotate article.txt
   variorum annotate reports/ --layers times,places > layers.jsonl
-  echo "Rebels seized the town on Monday." | variorum annotate -
+  echo "Rebels seized the town on Monday." | variorum annotate - --view
+  variorum annotate article.html --html layers.html
 
 Layers: times, places, actors, attributions, tolls, events. A layer brings along those that it points into. A document
 is a line, in input order; an input that was rejected has a line with "rejected" and no layers, and the exit code is 3.
@@ -24,13 +31,15 @@ is a line, in input order; an input that was rejected has a line with "rejected"
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=str))
 @click.option("--layers", default="all", show_default=True, help="The layers wanted, with commas between them.")
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines, which it prints anyway.")
+@click.option("--view", "as_view", is_flag=True, help="The texts with their layers marked, to read in the terminal.")
+@click.option("--html", "page", type=click.Path(path_type=Path), help="Write a page of the texts with layers marked.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that annotate.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr; rejected inputs are still named.")
-def command(inputs: tuple[str, ...], layers: str, as_json: bool, workers: int, quiet: bool) -> None:
+def command(
+    inputs: tuple[str, ...], layers: str, as_json: bool, as_view: bool, page: Path | None, workers: int, quiet: bool
+) -> None:
     """Print the layers over each document of INPUTS: times, places, actors, attributions, tolls and coded events,
     each with its exact characters."""
-    import msgspec
-
     from variorum.pipeline import RunOptions, annotate
     from variorum.records import LAYERS
 
@@ -39,18 +48,33 @@ def command(inputs: tuple[str, ...], layers: str, as_json: bool, workers: int, q
         raise click.BadParameter(f"{unknown[0]!r} is no layer; there are {', '.join(LAYERS)}", param_hint="--layers")
     wanted = LAYERS if "all" in asked or not asked else tuple(layer for layer in LAYERS if layer in asked)
     progress = TerminalProgress(quiet=quiet)
-    out = sys.stdout.buffer
     try:
-        for document in annotate(
+        documents = annotate(
             inputs,
             layers=wanted,
             options=RunOptions(workers=workers),
             progress=progress,
             stdin=sys.stdin.buffer if "-" in inputs else None,
-        ):
-            out.write(msgspec.json.encode(document) + b"\n")
+        )
+        _write(documents, as_view and not as_json, page)
     finally:
         progress.end()
-        out.flush()
     if progress.rejected:
         sys.exit(EXIT_REJECTED)
+
+
+def _write(documents: Iterable[AnnotatedDocument], as_view: bool, page: Path | None) -> None:
+    """The documents as a page, as marked text, or as JSON Lines."""
+    import msgspec
+
+    from variorum.exports.layers import render, view
+
+    if page is not None:
+        page.write_text(render(documents), encoding="utf-8")
+        click.echo(page)
+        return
+    out = sys.stdout.buffer
+    for document in documents:
+        line = view(document, color=sys.stdout.isatty()).encode() if as_view else msgspec.json.encode(document)
+        out.write(line + b"\n")
+    out.flush()

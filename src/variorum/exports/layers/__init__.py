@@ -1,0 +1,133 @@
+"""One document's layers over its text, to look at: in the terminal, and as a self-contained page.
+
+`marks` turns every layer into labelled spans; `segments` cuts the text where any of them begins or ends, so that spans
+may overlap and nest as they like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import NamedTuple
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
+
+from variorum.records import AnnotatedDocument, Layer, Span
+
+__all__ = ["Mark", "Segment", "marks", "render", "segments", "view"]
+
+_STYLES: dict[Layer, str] = {
+    "times": "magenta",
+    "places": "green",
+    "actors": "cyan",
+    "tolls": "red",
+    "attributions": "italic",
+    "events": "bold yellow",
+}
+
+
+class Mark(NamedTuple):
+    """Characters ``[start, end)`` of a layer, and what they were read as."""
+
+    start: int
+    end: int
+    layer: Layer
+    label: str
+
+
+class Segment(NamedTuple):
+    """A stretch of text that the same marks cover; `ending` are the marks that end with it."""
+
+    text: str
+    covering: tuple[Mark, ...]
+    ending: tuple[Mark, ...]
+
+
+def marks(document: AnnotatedDocument) -> list[Mark]:
+    """Every span of the document's layers, in text order, the longer first where two begin together."""
+    found: list[Mark] = []
+    asked = set(document.layers)
+    if "times" in asked:
+        found += [Mark(t.start, t.end, "times", f"{t.type} {t.value}") for t in document.times]
+    if "places" in asked:
+        for place in document.places:
+            where = " ".join(filter(None, (place.country, place.precision)))
+            found.append(Mark(place.start, place.end, "places", f"{place.name} ({where})"))
+    if "actors" in asked:
+        for actor in document.actors:
+            who = " ".join(filter(None, (actor.country, actor.sector)))
+            found.append(Mark(actor.start, actor.end, "actors", f"{actor.name}{f' ({who})' if who else ''}"))
+    if "tolls" in asked:
+        for toll in document.tolls:
+            bounds = f"{'' if toll.low is None else toll.low}–{'' if toll.high is None else toll.high}"
+            found.append(Mark(toll.start, toll.end, "tolls", f"{toll.kind} {bounds}"))
+    if "attributions" in asked:
+        for said in document.attributions:
+            label = f"{said.speaker or '?'}: {said.stance or 'says'}"
+            found += _spans(said.content, "attributions", label)
+    if "events" in asked:
+        for event in document.events:
+            code = f"{event.type}{f'/{event.mode}' if event.mode else ''}"
+            status = "" if event.status == "actual" else f", {event.status}"
+            actors = " + ".join(document.actors[n].name for n in event.actors)
+            recipients = " + ".join(document.actors[n].name for n in event.recipients)
+            roles = f": {actors or '?'} → {recipients or '?'}" if actors or recipients else ""
+            found.append(Mark(event.start, event.end, "events", f"{code}{status}{roles}"))
+    return sorted(found, key=lambda mark: (mark.start, -mark.end, mark.layer, mark.label))
+
+
+def _spans(spans: Iterable[Span], layer: Layer, label: str) -> Iterator[Mark]:
+    for span in spans:
+        yield Mark(span.start, span.end, layer, label)
+
+
+def segments(text: str, found: Iterable[Mark]) -> list[Segment]:
+    """The whole text, cut at every edge of a mark; joined again, the segments' texts are the text."""
+    found = list(found)
+    cuts = sorted({0, len(text), *(edge for mark in found for edge in (mark.start, mark.end))})
+    pieces = []
+    for start, end in pairwise(cuts):
+        covering = tuple(mark for mark in found if mark.start <= start and end <= mark.end)
+        ending = tuple(sorted((mark for mark in covering if mark.end == end), key=lambda mark: -mark.start))
+        pieces.append(Segment(text[start:end], covering, ending))
+    return pieces
+
+
+def view(document: AnnotatedDocument, *, color: bool = True, width: int = 110) -> str:
+    """The text with its marks in the layers' colours, each with its label where it ends: for a terminal."""
+    from rich.console import Console
+    from rich.text import Text
+
+    shown = Text()
+    for segment in segments(document.text, marks(document)):
+        style = " ".join(dict.fromkeys(_STYLES[mark.layer] for mark in segment.covering))
+        shown.append(segment.text, style=style or None)
+        for mark in segment.ending:
+            shown.append(f"⟨{mark.label}⟩", style="dim")
+    console = Console(width=width, force_terminal=color, no_color=not color, highlight=False)
+    with console.capture() as captured:
+        console.rule(document.title or document.id)
+        console.print(shown)
+    return captured.get().rstrip("\n")
+
+
+def render(documents: Iterable[AnnotatedDocument]) -> str:
+    """A self-contained page of the documents with their layers, each to be switched on and off without a script."""
+    style = (files("variorum.exports.layers") / "layers.css").read_text(encoding="utf-8")
+    pages = [(document, segments(document.text, marks(document))) for document in documents]
+    layers = [layer for layer in _STYLES if any(layer in document.layers for document, _ in pages)]
+    return _template().render(pages=pages, layers=layers, style=style)
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("variorum.exports.layers", "."),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("layers.html.j2")

@@ -1,0 +1,36 @@
+"""Layers over a text: nothing of the text is lost, whatever overlaps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from variorum.exports.layers import Mark, marks, render, segments, view
+from variorum.pipeline import annotate
+
+TEXT = "Rebels shelled the market of Kasese on Monday, killing at least seven people, the mayor said."
+
+
+@given(
+    st.text(max_size=40),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 20)), max_size=8),
+)
+def test_segments_are_the_text(text: str, spans: list[tuple[int, int]]) -> None:
+    found = [Mark(a, min(a + n, len(text)), "times", str(a)) for a, n in spans if a < len(text)]
+    pieces = segments(text, found)
+    assert "".join(piece.text for piece in pieces) == text
+    assert sorted(mark for piece in pieces for mark in piece.ending) == sorted(found)
+
+
+def test_every_layer_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    documents = list(annotate(tmp_path / "a.txt"))
+    assert {mark.layer for mark in marks(documents[0])} == set(documents[0].layers)
+    shown = view(documents[0], color=False, width=400)
+    for words in ("at least seven people⟨people (CVL)⟩", "⟨killed 7–⟩", "Kasese⟨Kasese (UG city)⟩", "ASSAULT"):
+        assert words in shown
+    page = render(documents)
+    assert "killed 7–" in page
+    assert "<script" not in page
