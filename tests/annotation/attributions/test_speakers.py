@@ -201,6 +201,33 @@ def test_a_statement_in_which_something_is_said(parse: Parse) -> None:
         assert [told(document, one) for one in find_attributions(document, syntax, ())] == [expected]
 
 
+def test_a_letter_speaks_for_its_owner_and_not_for_whoever_spoke_last(parse: Parse) -> None:
+    text = "Rui Costa said the mine was safe. The letter says that the shaft was unsafe."
+    document, syntax = parse(text)
+    assert [one.speaker for one in find_attributions(document, syntax, [person(text, "Rui Costa")])] == [
+        "Rui Costa",
+        "letter",
+    ]
+    text = "Ana Pires left the town. Her letter says that the shaft was unsafe."
+    document, syntax = parse(text)
+    at = text.index("Her")
+    pires = person(text, "Ana Pires")
+    her = ActorMention(start=at, end=at + 3, text="Her", name=pires.name, key=pires.key, antecedent=0)
+    assert [one.speaker for one in find_attributions(document, syntax, [pires, her])] == ["Ana Pires"]
+
+
+def test_no_one_says_nothing(parse: Parse) -> None:
+    document, syntax = parse("No group has claimed responsibility for the blast.")
+    assert [(one.speaker, one.stance) for one in find_attributions(document, syntax, ())] == [(None, None)]
+
+
+def test_blame_is_laid_on_someone(parse: Parse) -> None:
+    document, syntax = parse("Chad blamed the blast on a drone.")
+    assert [told(document, one) for one in find_attributions(document, syntax, ())] == [
+        ("Chad", "blamed", "the blast on a drone")
+    ]
+
+
 def test_added_words_and_paragraphs_of_quotation_keep_their_speaker(parse: Parse) -> None:
     text = (
         "“We heard two blasts,” Ada Bello, the head of the clinic, said. “Then the lights went out.”\n\n"

@@ -19,7 +19,7 @@ from .lexicon import load_lexicon
 from .options import AttributionOptions
 from .phrases import phrase_drafts
 from .quotations import Quotation, find_quotations
-from .speakers import Speaker, may_take_stance, resolve
+from .speakers import Speaker, Spoken, may_take_stance, resolve
 from .verbs import verb_drafts
 
 __all__ = ["AttributionOptions", "Quotation", "find_attributions", "find_quotations"]
@@ -54,10 +54,10 @@ def find_attributions(
         drafts.extend(draft for draft in here if not draft.meant or quotes.quotes(draft))
     drafts.extend(continue_quotations(drafts, quotes, syntax, options))
     result: list[Attribution] = []
-    speakers: list[Speaker] = []
+    speakers: list[Spoken] = []
     for draft, parent in settle(drafts, quotes, syntax, options):
         speaker = resolve(text, syntax, draft, actors, speakers)
-        speakers.append(speaker)
+        speakers.append((syntax.tokens[draft.head].lemma.lower() if draft.head is not None else "", speaker))
         able = speaker[1] is not None or may_take_stance(syntax, draft)
         result.append(_attribution(draft, parent, speaker, quotes, able))
     return tuple(result)

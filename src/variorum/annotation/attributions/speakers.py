@@ -10,6 +10,8 @@ from .drafts import Draft, is_relative, noun_phrase
 from .lexicon import speaking, words
 
 Speaker = tuple[str | None, int | None]
+Spoken = tuple[str, Speaker]
+"""A source's noun and who spoke."""
 
 _PERSON = ":PER:"
 _PEOPLE = ("ist", "ian", "man", "woman", "ator", "itor", "er", "people")
@@ -17,12 +19,12 @@ _PLACED = frozenset([",", "in", "at", "on"])
 
 
 def resolve(
-    text: str, syntax: Syntax, draft: Draft, actors: Sequence[ActorMention], earlier: Sequence[Speaker]
+    text: str, syntax: Syntax, draft: Draft, actors: Sequence[ActorMention], earlier: Sequence[Spoken]
 ) -> Speaker:
     """The speaker's canonical name and actor: the person whom the source names beside a role, else the actor at its
     head, else one that a voice ("a spokesman for …") speaks for; a lone role is the one person who was called that
-    before, and "the statement" speaks for whoever spoke before it. Without an actor the source's own words name the
-    speaker, unless they are a pronoun."""
+    before; "the letter" speaks for whoever it spoke for before, and "the statement" for the last who spoke. Without an
+    actor the source's own words name the speaker, unless they are a pronoun or no one."""
     if draft.source is None or draft.head is None:
         return None, None
     span, head = draft.source, syntax.tokens[draft.head]
@@ -39,8 +41,15 @@ def resolve(
         found = named
     if found is not None:
         return actors[found].name, found
+    if _is_nobody(syntax, head):
+        return None, None
     if head.lemma.lower() in words("documents") and not _has_owner(syntax, head):
-        return next((speaker for speaker in reversed(earlier) if speaker[0] is not None), (None, None))
+        owner = syntax.child(head.i, "poss")
+        held = _actor(actors, Span(owner.start, owner.end), owner) if owner is not None else None
+        if held is not None:
+            return actors[held].name, held
+        if (author := _author(head.lemma.lower(), earlier)) is not None:
+            return author
     told = text[span.start : span.end]
     for token in syntax.children(head.i, "appos"):
         if token.pos == "PROPN" and head.lemma.lower() in words("pronouns"):
@@ -52,6 +61,20 @@ def resolve(
     return _shortened(text, syntax, span, head), None
 
 
+def _is_nobody(syntax: Syntax, head: Token) -> bool:
+    """ "No group", "none", "no one": those who say nothing."""
+    if head.text.lower() in {"nobody", "none"}:
+        return True
+    return any(t.text.lower() in {"no", "neither"} for t in syntax.children(head.i, "det"))
+
+
+def _author(noun: str, earlier: Sequence[Spoken]) -> Speaker | None:
+    same = (speaker for before, speaker in reversed(earlier) if before == noun and speaker[0] is not None)
+    if (author := next(same, None)) is not None or noun not in words("statements"):
+        return author
+    return next((speaker for _, speaker in reversed(earlier) if speaker[0] is not None), None)
+
+
 def _is_capitals(token: Token) -> bool:
     """Whether a word that could be a pronoun is an abbreviation: "WHO", "US"."""
     return len(token.text) > 1 and token.text.isupper()
@@ -60,9 +83,13 @@ def _is_capitals(token: Token) -> bool:
 def may_take_stance(syntax: Syntax, draft: Draft) -> bool:
     """Whether a source that is no known actor can threaten, accuse or assert: any that says a clause does; else names,
     pronouns, roles, documents and whoever's noun tells of people. "The drought threatens the crop" takes none."""
-    if draft.head is None or draft.weighs:
+    if draft.head is None:
         return True
     head = syntax.tokens[draft.head]
+    if _is_nobody(syntax, head):
+        return False
+    if draft.weighs:
+        return True
     lemma = head.lemma.lower()
     if is_relative(head) or head.pos in {"PROPN", "PRON", "ADJ", "NUM"}:
         return True
@@ -80,7 +107,7 @@ def _actor(actors: Sequence[ActorMention], source: Span, head: Token) -> int | N
             beside.append(number)
     if at_head:
         return _root(actors, max(at_head, key=lambda n: (actors[n].end - actors[n].start, -n)))
-    if beside and word in words("voices") | words("documents"):
+    if beside and word in words("voices") | words("documents") | words("evidence"):
         return _root(actors, beside[0])
     return None
 

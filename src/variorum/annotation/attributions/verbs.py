@@ -351,7 +351,8 @@ def _as(syntax: Syntax, i: int, passive: bool) -> set[int]:
 
 def _of(syntax: Syntax, i: int, passive: bool) -> set[int]:
     thing = syntax.child(i, "nsubjpass") if passive else syntax.child(i, "dobj")
-    fault = next((c for c in syntax.children(i, "prep") if c.i > i and c.text.lower() in {"of", "for", "over"}), None)
+    joining = {"of", "for", "over", "on"} if syntax.tokens[i].lemma.lower() == "blame" else {"of", "for", "over"}
+    fault = next((c for c in syntax.children(i, "prep") if c.i > i and c.text.lower() in joining), None)
     if fault is None or thing is None:
         return set()
     return governed(syntax, fault.i) | governed(syntax, thing.i)
