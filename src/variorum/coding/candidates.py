@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from variorum.records import Status, Syntax, Token
 
+from .clauses import is_stated
 from .frames import Frames, Roles
 from .lexicon import Pattern
 from .ontology import Ontology
@@ -18,6 +19,7 @@ from .triggers import Match, Matcher
 
 TRANSFORMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "end", "cancel", "fail"})
 _CLAUSAL = frozenset({"commit", "vow", "refuse", "demand", "threaten"})
+_AIMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "wish", "intend"})
 _MAX_CLIMB = 6
 _TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "from", "into", "over", "between", "across",
                         "toward", "towards", "inside", "in", "among", "of", "near"})  # fmt: skip
@@ -271,6 +273,8 @@ class Candidates:
                 self._borrow(candidate, at, g, relation, matches)
                 break
             kind = self._kind(pattern, candidate, g, relation, match, matches)
+            if kind == "demand" and self._is_only_told(g, at if relation == "clause" else None):
+                kind = None
             if kind is None:
                 self._borrow(candidate, at, g, relation, matches)
                 break
@@ -302,6 +306,8 @@ class Candidates:
                     break
             at = g
         self._settle(candidate, scope, at, hypothetical, negated, planned)
+        if candidate.status == "actual" and candidate.nominal and not candidate.definite and self._is_aimed(at):
+            candidate.status = "hypothetical"
         return candidate, echo
 
     def _kind(
@@ -349,6 +355,23 @@ class Candidates:
         if kind == "demand" and token.lemma in ("order", "command", "require"):
             return "same"
         return kind
+
+    def _is_aimed(self, i: int) -> bool:
+        """Inside what someone only agrees, asks or plans to do: "agreed to set up a system of talks"."""
+        for above in self.syntax.ancestors(i):
+            if above.dep == "xcomp" and any(c.text.lower() == "to" for c in self.syntax.children(above.i, "aux")):
+                pattern = self.operator(above.head)
+                return pattern is not None and pattern.kind in _AIMING
+            if above.dep in ("relcl", "advcl", "ccomp"):
+                return False
+        return False
+
+    def _is_only_told(self, g: int, complement: int | None) -> bool:
+        """ "Told the crowd that he could not": only an infinitive or a subjunctive asks for something."""
+        informing = self.syntax.tokens[g].lemma.lower() in self.ontology.lexicon.words("informing")
+        if complement is None:
+            return informing  # "told a conference"
+        return is_stated(complement, self.syntax, infinitive=informing)
 
     def _is_threat(self, g: int) -> bool:
         """ "Threatened to" is one; "warned that" only where someone is warned."""
@@ -423,7 +446,7 @@ class Candidates:
         roles = self.frames.verb(g)
         lemma = token.lemma.lower()
         if relation == "clause":
-            if not candidate.agents:
+            if not candidate.agents and self.syntax.tokens[at].dep in ("xcomp", "acl"):
                 candidate.agents = tuple(t for t in roles.subjects if t != candidate.trigger)
             return
         if lemma in lexicon.words("undergone") and relation == "object":
@@ -473,7 +496,8 @@ class Candidates:
                 c.type, c.mode, c.patients, c.agents, c.by_operator = type_, mode, c.agents, speaker, True
                 return
         if (scope.negated or negated) and not hypothetical:
-            if future and not conflict and c.agents and not negated:
+            cannot = scope.possible and c.by_operator and c.type == "AGREE"  # "could not promise"
+            if ((future and not conflict) or cannot) and c.agents and not negated:
                 c.type, c.mode = self._becomes("refuse", c)
                 c.by_operator = True
                 c.notes.append(("type", "will not do it"))
@@ -530,9 +554,9 @@ class Candidates:
             if infinitive or (subjunctive and token.pos == "VERB"):
                 clause = c
                 break
-        if clause is None or (
-            clause.dep == "ccomp" and token.lemma in ("accept", "suggest", "tell", "remind", "advise")
-        ):
+        if clause is None or (clause.dep == "ccomp" and token.lemma in ("accept", "suggest")):
+            return None
+        if pattern.kind == "demand" and self._is_only_told(token.i, clause.i):
             return None
         if pattern.kind == "threaten" and not self._is_threat(token.i):
             return None

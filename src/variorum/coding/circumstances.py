@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from variorum.records import Annotation, Document, Span, Syntax, TimeExpression, TollMention
+from variorum.world.states import States
 
 from .candidates import Candidate
+from .clauses import is_set_off, parent, set_off_above
 from .ontology import Ontology
 
 _SPATIAL = frozenset(
@@ -102,6 +104,7 @@ class Surroundings:
                 self.owner.setdefault(i, candidate)
         self._reporting = ontology.lexicon.words("reporting")
         self.places = self._by_sentence([(p.start, p.end) for p in annotation.places])
+        self._of_ground()
         self.times = self._by_sentence([(t.start, t.end) for t in annotation.times])
         self.tolls = self._by_sentence([(t.start, t.end) for t in annotation.tolls])
         self.actors = {
@@ -109,6 +112,10 @@ class Surroundings:
             for sentence, rows in self._by_sentence([(a.start, a.end) for a in annotation.actors]).items()
         }
         self._said = self._contents()
+        self._cues = frozenset(
+            token.i for item in annotation.attributions for span in item.cue for token in syntax.tokens_in(*span)
+        )
+        self._framed = self._frames()
 
     def _by_sentence(self, spans: list[tuple[int, int]]) -> dict[int, list[tuple[int, int]]]:
         """Per sentence number: (index in the layer, head token)."""
@@ -131,12 +138,47 @@ class Surroundings:
                         found.setdefault(sentence, []).append((number, span))
         return found
 
+    def _of_ground(self) -> None:
+        """ "On Kenyan soil", "in Kenyan waters": the state's own mention as a place is where that is."""
+        words = self.ontology.lexicon.words("ground")
+        states = [(n, p.country) for n, p in enumerate(self.annotation.places) if p.precision == "country"]
+        if not states:
+            return
+        for token in self.syntax.tokens:
+            if token.pos != "NOUN" or token.lemma.lower() not in words:
+                continue
+            for c in self.syntax.children(token.i, "amod", "compound", "nmod"):
+                state = States.load().of_people(c.text) or States.load().of_government(c.text)
+                known = [n for n, country in states if state is not None and country == state.iso2]
+                if known:
+                    before = [n for n in known if self.annotation.places[n].start <= token.start]
+                    row = (before[-1] if before else known[0], token.i)
+                    self.places.setdefault(self.syntax.sentence_of(token.i).number, []).append(row)
+                    break
+
+    def _frames(self) -> dict[int, Span]:
+        """Per token in the source or cue of an attribution: that span. What stands there is not in the content."""
+        found: dict[int, Span] = {}
+        for item in self.annotation.attributions:
+            for span in (*item.source, *item.cue):
+                for token in self.syntax.tokens_in(*span):
+                    found.setdefault(token.i, span)
+        return found
+
+    def _is_framed(self, head: int, candidate: Candidate) -> bool:
+        """A place or time of those who speak, for a candidate that is not of their clause."""
+        span = self._framed.get(head)
+        trigger = self.syntax.tokens[candidate.trigger]
+        return span is not None and not span.start <= trigger.start < span.end
+
     def link(self, candidate: Candidate, head: int) -> Link | None:
         """How the phrase of token `head` hangs on the candidate; None where another event claims it."""
         syntax = self.syntax
         chain = set(candidate.chain)
         above = list(self._clause(candidate))
         preposition: str | None = None
+        if self._is_framed(head, candidate):
+            return None
         at, steps = head, 0
         while True:
             token = syntax.tokens[at]
@@ -153,7 +195,7 @@ class Surroundings:
                 preposition = token.text.lower()
             if token.head == at or self._is_other_clause(at):
                 return None
-            at, steps = token.head, steps + 1
+            at, steps = parent(at, syntax), steps + 1
             if steps > 14:
                 return None
 
@@ -170,9 +212,10 @@ class Surroundings:
         tops = [i for i in candidate.chain if syntax.tokens[i].head not in candidate.chain]
         at = tops[0] if tops else at
         for above in syntax.ancestors(at):
-            if above.lemma.lower() in self._reporting and above.pos == "VERB" and above.i not in candidate.chain:
+            telling = above.lemma.lower() in self._reporting or self._tells(above.i, at)
+            if telling and above.pos == "VERB" and above.i not in candidate.chain:
                 break
-            if syntax.tokens[at].dep == "relcl":
+            if syntax.tokens[at].dep == "relcl" or is_set_off(at, syntax):
                 break
             if syntax.tokens[at].dep == "pobj" and above.text.lower() not in _CARRYING:
                 break  # "hours before the attack": what is said of the clause is not said of the attack
@@ -182,6 +225,18 @@ class Surroundings:
             if len(found) > 4:
                 break
         return found
+
+    def _tells(self, cue: int, complement: int) -> bool:
+        """A cue whose content stands below: what is said of the telling is not said of what is told."""
+        return cue in self._cues and self.syntax.tokens[complement].dep in ("ccomp", "pobj", "prep", "parataxis")
+
+    def is_subordinate(self, candidate: Candidate) -> bool:
+        """Told in a clause of time, cause or condition, or of a noun: background to what the main clause tells."""
+        tokens = self.syntax.tokens
+        tops = [i for i in candidate.chain if tokens[i].head not in candidate.chain] or [candidate.trigger]
+        if set_off_above(tops[0], self.syntax) is not None:
+            return True
+        return tokens[tops[0]].dep in ("relcl", "acl")
 
     # ------------------------------------------------------------------ place
 
@@ -208,7 +263,7 @@ class Surroundings:
         place = self.annotation.places[number]
         token = self.syntax.tokens[head]
         actors = self.annotation.actors
-        if any(actors[a].start <= place.start and place.end <= actors[a].end for a in agents):
+        if any(actors[a].start <= token.start and token.end <= actors[a].end for a in agents):
             return False
         if token.pos == "ADJ" or (token.dep in ("amod",) and token.tag == "JJ"):
             return False
@@ -242,13 +297,38 @@ class Surroundings:
                 continue
             if expression.value in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"):
                 continue
-            link = self.link(candidate, head)
-            if link is None:
+            link = self._time_link(candidate, expression, head)
+            if link is None or (link.preposition == "since" and candidate.effect):
                 continue
             rank = (link.grade, link.steps, _width(expression))
             if best is None or rank < best[0]:
                 best = (rank, number)
         return best[1] if best else None
+
+    def _time_link(self, candidate: Candidate, expression: TimeExpression, head: int) -> Link | None:
+        """As `link`; "two days after the raid" dates what the raid preceded, and never the raid."""
+        if expression.anchor is None:
+            return self.link(candidate, head)
+        inside = self.syntax.tokens_in(*expression.anchor.trigger)
+        if any(token.i in candidate.chain for token in inside):
+            return None
+        edge = set_off_above(head, self.syntax)
+        if edge is None:
+            return self.link(candidate, head)
+        token = self.syntax.tokens[edge]
+        if candidate.trigger in self.syntax.subtree_tokens(edge):
+            return None
+        above = self.syntax.tokens[token.head]
+        return self.link(candidate, above.head if token.dep in ("pobj", "pcomp") else above.i)
+
+    def is_running(self, candidate: Candidate) -> bool:
+        """A count since some day ("has killed 90 people since January"), and not one happening."""
+        sentence = self.syntax.sentence_of(candidate.trigger).number
+        for _, head in self.times.get(sentence, ()):
+            link = self.link(candidate, head) if candidate.effect else None
+            if link is not None and link.preposition == "since":
+                return True
+        return False
 
     # ------------------------------------------------------------------ instrument and target
 

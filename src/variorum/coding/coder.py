@@ -7,12 +7,14 @@ roles     patterns,     actors and      place, time,     one for
 
 from __future__ import annotations
 
-from variorum.records import Annotation, Document, EventMention, Feature, Record, Span, Status, Syntax
+from variorum.records import Annotation, Document, EventMention, Feature, Record, Sentence, Span, Status, Syntax, Token
 
 from .candidates import Candidate, Candidates
 from .circumstances import Surroundings, toll_cue
+from .clauses import told_apart
 from .frames import Frames
-from .history import is_background, width_in_days
+from .gates import HARMING, Gate
+from .history import is_background
 from .merging import Group, MergeOptions, Merger, Told, told_order
 from .ontology import Ontology
 from .participants import Participants
@@ -52,7 +54,6 @@ _SELVES = frozenset(
         "movement",
     }
 )
-_HARMING = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 
 
 def code_events(
@@ -83,21 +84,26 @@ class _Coding:
         self.ontology = ontology
         self.options = options
         self.frames = Frames(syntax)
-        self.participants = Participants(syntax, self.frames, annotation.actors)
+        self.participants = Participants(syntax, self.frames, annotation.actors, annotation.places)
         named = self.participants.tokens | {
             token.i for place in annotation.places for token in syntax.tokens_in(place.start, place.end)
         }
         self.candidates = Candidates(ontology, syntax, self.frames, named).all()
         self.around = Surroundings(document, syntax, annotation, ontology, self.candidates)
+        self.gate = Gate(syntax, self.frames, annotation, ontology, self.around, options.sum_days)
+        bodies = [s.number for s in syntax.sentences if s.kind != "title"]
+        self.lead = bodies[0] if bodies else -1
         self.triggers = {i: c for c in self.candidates for i in c.chain}
 
     def events(self) -> tuple[EventMention, ...]:
         tolds = [self._told(c) for c in self.candidates]
         self._give_tolls(tolds)
         merger = Merger(self.annotation, self.participants, self.options.merging)
-        for told in told_order([t for t in tolds if self._is_event(t)]):
+        for told in told_order([t for t in tolds if self.gate.is_event(t)]):
             merger.take(told)
         self._late_tolls(merger)
+        for group in merger.groups:
+            self._answer(group, merger)
         made = [event for group in merger.groups if (event := self._record(group)) is not None]
         return tuple(sorted(made, key=lambda e: (e.mentions[0], e.type, e.start)))
 
@@ -110,13 +116,19 @@ class _Coding:
         self._mend_agents(candidate)
         links = self._links(candidate)
         told.agents = self.participants.acting(candidate.agents)
-        told.patients = self.participants.affected(candidate.patients, candidate.whole, told.agents)
+        told.agents += self.participants.partners(candidate.agents, told.agents)
+        told.patients = self._undergoing(candidate, told.agents)
+        self._reread(told)
         self._refine_mode(candidate)
         told.place = self.around.place(candidate, told.agents)
         told.time = self.around.time(candidate)
         if self.ontology.types[candidate.type].recipient_required and not told.patients and told.agents:
             told.patients = self._other_party(candidate, told.agents)
-        told.links = links
+        told.links += [i for i in links if i not in told.links]
+        told.subordinate = self.around.is_subordinate(candidate)
+        told.running = self.around.is_running(candidate)
+        told.front = self._front(sentence)
+        told.apart = self._apart(candidate)
         self._give_words(told)
         if not told.agents:
             told.agents = self._speaker(candidate)
@@ -125,6 +137,49 @@ class _Coding:
             candidate.status = "historical"
             candidate.notes.append(("status", "told as background"))
         return told
+
+    def _undergoing(self, candidate: Candidate, agents: tuple[int, ...]) -> tuple[int, ...]:
+        """The recipients: actors, else the states that the phrases name. Nobody breaks off relations with himself."""
+        found = self.participants.affected(candidate.patients, candidate.whole, agents)
+        if candidate.type == "SANCTION" and agents:
+            found = tuple(n for n in found if not any(self.participants.is_kin(n, a) for a in agents))
+        if found:
+            return found
+        material = self.ontology.types[candidate.type].material
+        kinds = _POSSESSING if material and candidate.type != "SANCTION" else _RELATING
+        phrases = [i for i in (*candidate.patients, *candidate.whole) if self._is_thing(i, candidate)]
+        if self.participants.tokens & {i for p in phrases for i in self.syntax.subtree_tokens(p)} and material:
+            return ()
+        return self.participants.states_in(phrases, agents, kinds)
+
+    def _is_thing(self, i: int, candidate: Candidate) -> bool:
+        """A token that tells no other event."""
+        return self.triggers.get(i, candidate) is candidate
+
+    def _reread(self, told: Told) -> None:
+        """Organs of state protest in words: "the ministry called in the envoy to protest"."""
+        candidate = told.candidate
+        official = told.agents and all(self.annotation.actors[n].sector in _OFFICIAL for n in told.agents)
+        if candidate.type == "PROTEST" and official and told.word in self.ontology.lexicon.words("protesting"):
+            candidate.type, candidate.mode = "ACCUSE", "disapprove"
+            candidate.notes.append(("type", "an organ of state protests in words"))
+            if candidate.trigger not in told.links:
+                told.links += self._purposes(candidate)
+
+    def _front(self, sentence: Sentence) -> int:
+        """2 in a title, 1 in the first sentence of the text, 0 elsewhere."""
+        if sentence.kind == "title":
+            return 2
+        return int(sentence.number == self.lead)
+
+    def _apart(self, candidate: Candidate) -> int | None:
+        """The trigger above that the event is told apart from: "two days after the raid"."""
+        above = told_apart(candidate.trigger, self.syntax)
+        if above is None:
+            return None
+        line = (self.syntax.tokens[above], *self.syntax.ancestors(above))
+        near = [*line[:3], *self.syntax.children(above, "nsubj", "dobj", "nsubjpass")]
+        return next((t.i for t in near if t.i in self.triggers and self.triggers[t.i] is not candidate), None)
 
     def _mend_agents(self, candidate: Candidate) -> None:
         """Words are not spoken by attacks: where the tree says so, the subject of the sentence speaks."""
@@ -179,7 +234,7 @@ class _Coding:
     def _links(self, candidate: Candidate) -> list[int]:
         """Triggers that are the same event by syntax: "the attack killed", "were killed in the attack"."""
         if candidate.type != "ASSAULT":
-            return list(candidate.links)
+            return [*candidate.links, *self._purposes(candidate)]
         if (noun := self._participle_of(candidate)) is not None:
             candidate.agents = ()
             return [noun]
@@ -187,6 +242,7 @@ class _Coding:
         linked += [i for i in candidate.agents if self._is_other(i, candidate)]
         if candidate.effect or not candidate.nominal:
             roles = self.frames.of(candidate.trigger)
+            linked += [c.i for c in self._causes(candidate)] if candidate.effect else []
             linked += [
                 t
                 for name, t in roles.obliques
@@ -203,6 +259,23 @@ class _Coding:
                 if name in ("in", "during") and self._is_other(t, candidate):
                     linked.append(t)
         return linked
+
+    def _purposes(self, candidate: Candidate) -> list[int]:
+        """The act that an infinitive is the purpose of, where it is the same act: "summoned the envoy to protest"."""
+        token = self.syntax.tokens[candidate.trigger]
+        if token.tag == "VB" and token.dep in ("xcomp", "advcl") and self._is_other(token.head, candidate):
+            return [token.head]
+        return []
+
+    def _causes(self, candidate: Candidate) -> list[Token]:
+        """The act in a clause under an effect: "were killed when gunmen attacked", "died after police opened fire"."""
+        return [
+            c
+            for c in self.syntax.children(candidate.trigger, "advcl")
+            if self._is_other(c.i, candidate)
+            and any(k.text.lower() in _CAUSAL for k in self.syntax.children(c.i, "mark", "advmod"))
+            and told_apart(c.i, self.syntax) is None
+        ]
 
     def _participle_of(self, candidate: Candidate) -> int | None:
         """The violent noun before a participle that says whom it hit: "air raids, targeting a camp"."""
@@ -265,105 +338,6 @@ class _Coding:
             found.add(syntax.tokens[instrument].lemma.lower())
         return found
 
-    def _is_event(self, told: Told) -> bool:
-        """Whether a mention tells something that may stand as an event of the text."""
-        candidate = told.candidate
-        kind = self.ontology.types[candidate.type]
-        if self._is_misfortune(told) or self._is_asked_count(candidate) or self._is_sum(told):
-            return False
-        if (
-            candidate.type == "SUPPORT"
-            and not told.patients
-            and len(told.agents) < 2
-            and not (candidate.by_operator or candidate.thing)
-        ):
-            return False
-        if kind.recipient_required and not self._has_recipient(told):
-            return False
-        if candidate.echo or told.links:
-            return True
-        if candidate.nominal and not told.anchors and not candidate.definite and not candidate.patients:
-            return False
-        if candidate.type == "CONSULT" and self._is_to_the_press(candidate):
-            return False
-        if candidate.nominal and candidate.type != "ASSAULT":
-            return bool(told.agents) or (candidate.type in ("COERCE", "PROTEST", "MOBILIZE") and told.anchors > 0)
-        if candidate.type in _HARMING:
-            return bool(told.anchors) or candidate.definite or not candidate.nominal
-        return bool(told.agents or told.patients) or self._is_peopled(candidate)
-
-    def _is_peopled(self, candidate: Candidate) -> bool:
-        """Someone does it or undergoes it whom the actor layer does not name ("a district court")."""
-        tokens = self.syntax.tokens
-        if candidate.thing and candidate.agents:
-            return True  # "it has ceased its operations"
-        return any(tokens[i].pos in ("NOUN", "PROPN") for i in (*candidate.agents, *candidate.patients))
-
-    def _is_to_the_press(self, candidate: Candidate) -> bool:
-        words = self.ontology.lexicon.words("press_people")
-        tokens = self.syntax.tokens
-        return bool(candidate.patients) and all(tokens[i].lemma.lower() in words for i in candidate.patients)
-
-    def _has_recipient(self, told: Told) -> bool:
-        """An actor, a second partner, or at least a noun that says who it went to."""
-        if told.patients or len(told.agents) > 1:
-            return True
-        tokens = self.syntax.tokens
-        return bool(told.agents) and any(
-            tokens[i].pos in ("NOUN", "PROPN", "PRON") and i not in told.candidate.agents
-            for i in (*told.candidate.patients, *told.candidate.whole)
-        )
-
-    def _is_asked_count(self, candidate: Candidate) -> bool:
-        """ "How many had been killed" tells nothing happened that was not told elsewhere."""
-        return any(
-            token.text.lower() == "how"
-            for i in (*candidate.patients, *candidate.agents)
-            for k in self.syntax.children(i, "amod", "nummod", "det", "advmod", "quantmod")
-            for token in (k, *self.syntax.children(k.i, "advmod"))
-        )
-
-    def _is_sum(self, told: Told) -> bool:
-        """A count over months or years ("400 murders since March"): a statement about a period, no event."""
-        candidate = told.candidate
-        counted = candidate.nominal and self.syntax.child(candidate.trigger, "nummod") is not None
-        if not counted and not (candidate.effect and told.tolls):
-            return False
-        if told.time is not None and width_in_days(self.annotation.times[told.time]) > self.options.sum_days:
-            return True
-        sentence = self.syntax.sentence_of(candidate.trigger).number
-        for number, head in self.around.times.get(sentence, ()):
-            expression = self.annotation.times[number]
-            if expression.type in ("DURATION", "SET") and _is_long(expression.value):
-                link = self.around.link(candidate, head)
-                if (
-                    link is not None
-                    and link.grade <= 1
-                    and link.preposition in ("in", "over", "during", "for", "since")
-                ):
-                    return True
-        return False
-
-    def _is_misfortune(self, told: Told) -> bool:
-        """Deaths that no one's act is told for: an earthquake, a crash, an illness."""
-        candidate = told.candidate
-        if not candidate.effect or told.agents or told.links:
-            return False
-        words = self.ontology.lexicon.words("harm_cause")
-        near = set(candidate.agents)
-        near |= {t for _, t in self.frames.of(candidate.trigger).obliques}
-        for i in near:
-            phrase = self.syntax.subtree_tokens(i)
-            if any(self.syntax.tokens[k].lemma.lower() in words for k in phrase):
-                return True
-        above = list(self.syntax.ancestors(candidate.trigger))[:2]
-        for token in above:
-            if token.pos in ("VERB", "NOUN"):
-                subjects = self.frames.of(token.i).subjects
-                if token.lemma.lower() in words or any(self.syntax.tokens[k].lemma.lower() in words for k in subjects):
-                    return True
-        return False
-
     # ------------------------------------------------------------------ tolls
 
     def _give_tolls(self, tolds: list[Told]) -> None:
@@ -371,7 +345,7 @@ class _Coding:
         by_sentence: dict[int, list[Told]] = {}
         for told in tolds:
             candidate = told.candidate
-            if candidate.type in _HARMING and not candidate.echo and not self._is_asked_count(candidate):
+            if candidate.type in HARMING and not candidate.echo and not self.gate.is_asked_count(candidate):
                 by_sentence.setdefault(told.sentence, []).append(told)
         self._unclaimed: list[tuple[int, int]] = []
         for sentence, entries in sorted(self.around.tolls.items()):
@@ -415,6 +389,21 @@ class _Coding:
                     fitting[-1].members[-1].tolls.append(number)
                     break
 
+    def _answer(self, group: Group, merger: Merger) -> None:
+        """Words against an act are words against those who did it: "condemned the strikes"."""
+        if group.head.candidate.type not in _ANSWERING or group.patients():
+            return
+        own = group.agents()
+        for told in group.members:
+            for i in (*told.candidate.patients, *told.candidate.whole):
+                act = merger.group_of(i)
+                if act is None or act is group or self.ontology.types[act.head.candidate.type].cooperative:
+                    continue
+                told.patients = tuple(n for n in act.agents() if not any(self.participants.is_kin(n, a) for a in own))
+                if told.patients:
+                    told.candidate.notes.append(("recipient", "who did what the words are about"))
+                    return
+
     # ------------------------------------------------------------------ the record
 
     def _record(self, group: Group) -> EventMention | None:
@@ -425,7 +414,7 @@ class _Coding:
         time = best.time if best.time is not None else next((t.time for t in group.members if t.time is not None), None)
         mode = candidate.mode or next((t.candidate.mode for t in group.members if t.candidate.mode), None)
         confidence = self._confidence(group, best)
-        least = self.options.least_violence if candidate.type in _HARMING else self.options.least_confidence
+        least = self.options.least_violence if candidate.type in HARMING else self.options.least_confidence
         if confidence < least:
             return None
         token = self.syntax.tokens[candidate.trigger]
@@ -459,20 +448,34 @@ class _Coding:
         candidate = told.candidate
         real = candidate.status in ("actual", "ongoing", "historical")
         score = 2.0 * real + 1.2 * bool(told.agents) + told.anchors + 0.5 * (candidate.mode is not None)
-        return score - 1.6 * candidate.effect - 5.0 * candidate.echo + 0.2 * bool(told.tolls)
+        appended = bool(told.links) and self.syntax.tokens[candidate.trigger].tag == "VBG"  # "raids, targeting a camp"
+        return score - 1.6 * (candidate.effect + appended) - 5.0 * candidate.echo
 
     def _roles(self, group: Group, best: Told) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The roles at the best mention, else those of the first mention that has them."""
         agents = best.agents or next((t.agents for t in group.members if t.agents), ())
         order = sorted(group.members, key=lambda t: (t.candidate.effect, t is not best))
         patients = next((t.patients for t in order if t.patients), ())
+        patients = self._both_hit(patients, [n for t in order for n in t.patients])
         patients = tuple(n for n in patients if not any(self._one(n, a) for a in agents))
-        return agents, patients
+        return self.participants.distinct(agents), self.participants.distinct(patients)
+
+    def _both_hit(self, patients: tuple[int, ...], told: list[int]) -> tuple[int, ...]:
+        """A state and those whom it was done to on its soil are both recipients, where mentions tell one each."""
+        actors = self.annotation.actors
+        states = [n for n in told if self.participants.is_state(n)]
+        armed = [n for n in told if actors[n].sector in _ARMED]
+        if not patients or not states or not armed:
+            return patients
+        if all(self.participants.is_state(n) for n in patients):
+            return (*patients, armed[0])
+        if any(n in armed for n in patients):
+            return (*patients, states[0]) if states[0] not in patients else patients
+        return patients
 
     def _one(self, n: int, a: int) -> bool:
-        return n == a or (
-            self.annotation.actors[n].key == self.annotation.actors[a].key and not self.annotation.actors[n].generic
-        )
+        one, other = self.annotation.actors[n], self.annotation.actors[a]
+        return n == a or one.antecedent == a or other.antecedent == n or (one.key == other.key and not one.generic)
 
     def _finest(self, group: Group, best: Told) -> int | None:
         order = [best, *(t for t in group.members if t is not best)]
@@ -537,6 +540,12 @@ class _Coding:
         return tuple(Feature(name=name, value=1.0, weight=1.0, note=note) for name, note in notes)
 
 
+_POSSESSING = frozenset({"of"})
+_RELATING = frozenset({"of", "to", "from", "with", "for", "in"})
+_OFFICIAL = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
+_ARMED = frozenset({"REB", "UAF", "MIL", "PAR"})
+_ANSWERING = frozenset({"ACCUSE", "THREATEN", "SANCTION"})
+_CAUSAL = frozenset({"when", "as", "after", "while"})
 _MEANS = (
     ("suicide-attack", "suicide"),
     ("unconventional", "chemical"),
@@ -551,11 +560,6 @@ _MEANS = (
 
 
 _COARSENESS = {"site": 0, "city": 0, "district": 0, "admin1": 1, "unknown": 1, "country": 2, "region": 3}
-
-
-def _is_long(value: str) -> bool:
-    """A duration of months or years, or an open one."""
-    return value[:1] == "P" and value[-1:] in ("Y", "M") and "T" not in value
 
 
 def _harms(candidate: Candidate, kind: str) -> bool:

@@ -76,6 +76,8 @@ class Frames:
         for above in self.syntax.ancestors(i):
             if above.dep == "relcl":
                 return above.head
+            if above.dep == "ccomp" and self.syntax.tokens[above.head].dep == "relcl":
+                continue  # "strikes, which it says killed two"
             if above.dep in ("ccomp", "advcl", "ROOT"):
                 return None
         return None
@@ -123,6 +125,8 @@ class Frames:
         if c.dep not in ("prep", "agent", "dative") or c.pos not in ("ADP", "SCONJ", "ADV", "VERB", "PART"):
             return []
         name = c.text.lower()
+        if name == "according":
+            return []  # "according to the police": they speak, and undergo nothing
         found = [(name, head) for k in self.syntax.children(c.i, "pobj") for head in self.heads(k.i)]
         for inner in self.syntax.children(c.i, "prep"):
             found.extend(

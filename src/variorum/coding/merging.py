@@ -31,7 +31,8 @@ class MergeOptions(Record, frozen=True, kw_only=True):
 
     `reason` is the least evidence for two full mentions to be one, `bare_reason` where the later tells neither place
     nor time, `other_reason` for types that are no violence, `echo_reason` for a vague noun ("the operation") to join
-    an event. `reach` is how many sentences back a bare definite mention looks, `outcome_reach` the same for what only
+    an event. `salience` is what the title's and the lead's event gains, and background loses, with mentions that say
+    little. `reach` is how many sentences back a bare definite mention looks, `outcome_reach` the same for what only
     tells an outcome. A mention is compared with the `most` latest events of its type, so that a long text costs no
     more a line than a short one.
     """
@@ -43,6 +44,7 @@ class MergeOptions(Record, frozen=True, kw_only=True):
     reach: int = 20
     outcome_reach: int = 8
     most: int = 60
+    salience: float = 0.6
 
 
 class Told:
@@ -60,6 +62,10 @@ class Told:
         self.word = ""  # the trigger's lemma
         self.links: list[int] = []  # triggers that the syntax says are the same event
         self.given = False  # a participant is told as known: "the bomb", "they", "the peasants"
+        self.subordinate = False  # in a clause of time or cause, or about a noun
+        self.front = 0  # 2 in a title, 1 in the lead
+        self.running = False  # a count since some day
+        self.apart: int | None = None  # a trigger that it is told apart from
         self.words: frozenset[str] = frozenset()  # lemmas of the heads of its participants
 
     @property
@@ -98,6 +104,13 @@ class Group:
 
     def patients(self) -> tuple[int, ...]:
         return tuple(dict.fromkeys(n for t in self.members for n in t.patients))
+
+    @property
+    def salience(self) -> int:
+        """1 for what the title or the lead's main clause tells, -1 for what is told as background only, else 0."""
+        if any(t.front and not t.subordinate for t in self.members):
+            return 1
+        return -1 if all(t.subordinate or t.candidate.status == "historical" for t in self.members) else 0
 
     def modes(self) -> list[str]:
         return [t.candidate.mode for t in self.members if t.candidate.mode]
@@ -151,11 +164,14 @@ class Merger:
             score = self._score(told, group, loose)
             if score is None:
                 continue
-            score -= 0.05 * min(distance, 10) if loose else 0.0
+            if loose:
+                score += self.options.salience * group.salience - 0.05 * min(distance, 10)
             bare = told.place is None and told.time is None
             needed = self.options.bare_reason if bare else self.options.reason
             if candidate.type != "ASSAULT":
                 needed = self.options.other_reason
+            if group.head.front == 2 and told.front and not told.subordinate:
+                needed = -1.0  # the lead tells what the title tells
             if loose:
                 needed = self.options.echo_reason if candidate.echo else -1.0
             if score >= needed - 1e-9 and (best is None or score > best[0] + 1e-9):
@@ -179,6 +195,8 @@ class Merger:
             return None
         if not loose and told.sentence == group.last and group.members[-1].candidate.trigger != a.trigger:
             return None
+        if self._are_apart(told, group):
+            return None
         agents = self.participants.meet(told.agents, group.agents())
         patients = self.participants.meet(told.patients, group.patients())
         if agents < 0 or (patients < 0 and not (loose and candidate_is_vague(told))):
@@ -194,9 +212,18 @@ class Merger:
             return None
         score = 1.5 * agents + max(patients, 0) + place + 1.0 * max(times) + tolls
         if told.given and any(t.words & told.words for t in group.members):
-            score += 1.0
+            score += 1.0 if a.type == "ASSAULT" else 1.5
         same_word = any(t.word == told.word for t in group.members)
         return score + 0.5 * same_word
+
+    def _are_apart(self, told: Told, group: Group) -> bool:
+        """Told as two ("two days after the raid"), or a running count against one happening."""
+        if told.running != any(t.running for t in group.members) and (told.running or told.candidate.effect):
+            return True
+        triggers = {i for t in group.members for i in t.candidate.chain}
+        if told.apart is not None and told.apart in triggers:
+            return True
+        return any(t.apart is not None and t.apart in told.candidate.chain for t in group.members)
 
     def _modes_allow(self, a: Candidate, group: Group) -> bool:
         if a.mode is None:

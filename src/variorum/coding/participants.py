@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from variorum.records import ActorMention, Syntax
+from variorum.records import ActorMention, PlaceMention, Syntax
+from variorum.world.states import State, States
 
 from .frames import Frames
 
@@ -17,10 +18,18 @@ _SHALLOW = 3
 class Participants:
     """Looks actors up by token."""
 
-    def __init__(self, syntax: Syntax, frames: Frames, actors: Sequence[ActorMention]) -> None:
+    def __init__(
+        self, syntax: Syntax, frames: Frames, actors: Sequence[ActorMention], places: Sequence[PlaceMention] = ()
+    ) -> None:
         self.syntax = syntax
         self.frames = frames
         self.actors = actors
+        self._place_at = {t.i: place for place in places for t in syntax.tokens_in(place.start, place.end)}
+        self._states: dict[str, list[int]] = {}
+        for number, actor in enumerate(actors):
+            state = None if actor.generic or actor.sector != "GOV" else States.load().named(actor.name)
+            if state is not None:
+                self._states.setdefault(state.iso3 or state.name, []).append(number)
         self._at: dict[int, int] = {}
         self._cover: dict[int, int] = {}
         self._by_key: dict[str, list[int]] = {}
@@ -59,7 +68,77 @@ class Participants:
                 found.extend(self._modifying(i))
             else:
                 found.append(number)
+        if not found:  # "Kenyan jets", where the layer holds no actor of that phrase
+            found = [n for i in tokens for n in self._owning(i)]
         return tuple(dict.fromkeys(found))
+
+    def _state_at(self, i: int) -> State | None:
+        """The state that a token names, by name, capital or adjective."""
+        place = self._place_at.get(i)
+        states = States.load()
+        if place is not None:
+            if place.precision == "country":
+                return states.by_iso2(place.country)
+            return states.of_government(place.text)
+        return states.of_people(self.syntax.tokens[i].text)
+
+    def state(self, i: int) -> int | None:
+        """The nearest mention before, else the first one, of the state as an actor that token `i` names."""
+        state = self._state_at(i)
+        known = self._states.get(state.iso3 or state.name, []) if state is not None else []
+        before = [n for n in known if self.actors[n].start <= self.syntax.tokens[i].start]
+        return before[-1] if before else known[0] if known else None
+
+    def distinct(self, numbers: Iterable[int]) -> tuple[int, ...]:
+        """One mention for each actor; unnamed ones are each their own."""
+        found: dict[str | int, int] = {}
+        for n in numbers:
+            found.setdefault(n if self.actors[n].generic else self.actors[n].key, n)
+        return tuple(found.values())
+
+    def is_state(self, number: int) -> bool:
+        """Whether an actor is a state itself and none of its organs."""
+        return any(number in known for known in self._states.values())
+
+    def _owning(self, i: int) -> list[int]:
+        """The states that stand before a noun: "Kenya's envoy", "the Kenyan envoy"."""
+        kids = list(self.syntax.children(i, "poss", "amod", "compound", "nmod"))
+        kids += [k for c in kids for k in self.syntax.children(c.i, "compound", "amod")]
+        return [n for c in kids if (n := self.state(c.i)) is not None]
+
+    def states_in(self, tokens: Iterable[int], but: Sequence[int], prepositions: frozenset[str]) -> tuple[int, ...]:
+        """The first states named inside phrases, none of the kin of `but`: before the noun, or after `prepositions`."""
+        for i in tokens:
+            found = [*self._owning(i)]
+            if (own := self.state(i)) is not None:
+                found.append(own)
+            for c in self.syntax.children(i, "prep"):
+                if c.lemma.lower() in prepositions:
+                    found += [
+                        n for k in self.syntax.children(c.i, "pobj") for n in self.states_in((k.i,), but, _HOLDING)
+                    ]
+            for c in self.syntax.children(i, "conj"):
+                found += self.states_in((c.i,), but, prepositions)
+            found = [n for n in found if not any(self.is_kin(n, a) for a in but)]
+            if found:
+                return tuple(dict.fromkeys(found))
+        return ()
+
+    def partners(self, tokens: Iterable[int], held: Sequence[int]) -> tuple[int, ...]:
+        """States joined under a plural office, beside those `held`: "the ministers of Kenya and Chad"."""
+        found: list[int] = []
+        for i in tokens:
+            if self.syntax.tokens[i].tag not in ("NNS", "NNPS"):
+                continue
+            for c in self.syntax.children(i, "prep"):
+                heads = [h for k in self.syntax.children(c.i, "pobj") for h in self.frames.heads(k.i)]
+                if c.lemma == "of" and len(heads) > 1:
+                    found += [n for h in heads if (n := self._actor_or_state(h)) is not None]
+        return tuple(n for n in dict.fromkeys(found) if not any(self.is_kin(n, a) for a in held))
+
+    def _actor_or_state(self, i: int) -> int | None:
+        number = self._at.get(i)
+        return number if number is not None else self.state(i)
 
     def affected(self, tokens: Iterable[int], whole: Iterable[int], but: Sequence[int]) -> tuple[int, ...]:
         """Actors among the heads of patient phrases; where there is none, the first inside those and the `whole`."""
@@ -116,6 +195,11 @@ class Participants:
                 return found
         return []
 
+    def _is_named(self, number: int) -> bool:
+        """Not a population, and not an organ of a state that the text leaves open ("the army")."""
+        actor = self.actors[number]
+        return not actor.generic and (actor.country is not None or not actor.name.islower())
+
     def is_kin(self, one: int, other: int) -> bool:
         """Whether two mentions name one actor, or a state and its organ."""
         a, b = self.actors[one], self.actors[other]
@@ -125,8 +209,8 @@ class Participants:
 
     def meet(self, some: Sequence[int], others: Sequence[int]) -> int:
         """1 where the two share an actor, -1 where they name different ones, 0 where that cannot be told."""
-        named = [n for n in some if not self.actors[n].generic]
-        named_others = [n for n in others if not self.actors[n].generic]
+        named = [n for n in some if self._is_named(n)]
+        named_others = [n for n in others if self._is_named(n)]
         if any(self.is_kin(a, b) for a in named for b in named_others):
             return 1
         if any(self.actors[a].key == self.actors[b].key for a in some for b in others):

@@ -1,0 +1,85 @@
+"""Clauses about a trigger: what stands apart from the main clause, and what is only stated."""
+
+from __future__ import annotations
+
+from variorum.records import Syntax
+
+SEQUENCE = frozenset({"after", "before", "since", "until", "till", "because", "although", "though", "unless", "if",
+                      "following", "whereas", "despite", "once"})  # fmt: skip
+"""Words that open a clause or phrase with a time of its own: what it tells was not there and then."""
+
+_RANKING = frozenset({"after", "before", "since", "following"})
+_REACTION = frozenset({"response", "retaliation", "reply", "reprisal", "revenge", "reaction", "answer", "vengeance"})
+_OBLIGING = frozenset({"should", "must", "ought", "shall"})
+_INDICATIVE = frozenset({"VBD", "VBZ", "VBN", "VBG"})
+
+
+def is_set_off(i: int, syntax: Syntax) -> bool:
+    """Whether token `i` heads a clause or phrase with its own time: "after Kenya attacked", "since the raid"."""
+    token = syntax.tokens[i]
+    above = syntax.tokens[token.head]
+    if token.dep in ("pobj", "pcomp") and above.text.lower() in SEQUENCE:
+        return True
+    if token.dep not in ("advcl", "ccomp", "conj", "dep"):
+        return False
+    return any(c.text.lower() in SEQUENCE and c.i < i for c in syntax.children(i, "mark", "advmod", "prep"))
+
+
+def parent(i: int, syntax: Syntax) -> int:
+    """The head of token `i`; for a phrase that stands before the opening of a set-off clause the clause's own head,
+    however the parse hangs it: "in Chad, on Monday, three days after Kenya attacked"."""
+    head = syntax.tokens[i].head
+    if i < head and syntax.tokens[i].dep in ("prep", "npadvmod", "advmod") and is_set_off(head, syntax):
+        marks = [c.i for c in syntax.children(head, "mark", "advmod") if c.text.lower() in SEQUENCE]
+        if not marks:
+            return head
+        measures = (c.i for c in syntax.children(head, "npadvmod") if c.i == marks[0] - 1)
+        opening = min([marks[0], *(syntax.subtree_tokens(m).start for m in measures)])
+        if syntax.subtree_tokens(i).stop <= opening - 1:
+            return syntax.tokens[head].head
+    return head
+
+
+def set_off_above(i: int, syntax: Syntax) -> int | None:
+    """The head of the nearest set-off clause or phrase that token `i` stands in, itself included."""
+    if is_set_off(i, syntax):
+        return i
+    return next((above.i for above in syntax.ancestors(i) if is_set_off(above.i, syntax)), None)
+
+
+def told_apart(i: int, syntax: Syntax) -> int | None:
+    """What the event at token `i` is measured from or reacted to with: the token above, for "two days after the raid"
+    and "in response to the raid". The two are two events. None where nothing says so."""
+    edge = set_off_above(i, syntax)
+    if edge is not None:
+        token = syntax.tokens[edge]
+        marks = [c for c in syntax.children(edge, "mark", "advmod") if c.text.lower() in _RANKING]
+        if token.dep in ("pobj", "pcomp"):
+            marks.append(syntax.tokens[token.head])
+        measured = any(
+            c.dep in ("npadvmod", "advmod", "nummod") and c.i < mark.i and c.pos in ("NOUN", "ADV")
+            for mark in marks
+            if mark.text.lower() in _RANKING
+            for c in (*syntax.children(mark.i), *syntax.children(edge, "npadvmod"))
+        )
+        top = syntax.tokens[token.head] if token.dep in ("pobj", "pcomp") else token
+        return top.head if measured and top.head != top.i else None
+    for above in syntax.ancestors(i):
+        if above.lemma.lower() in _REACTION and above.pos == "NOUN":
+            return above.i
+        if above.pos in ("VERB", "AUX"):
+            return None
+    return None
+
+
+def is_stated(i: int, syntax: Syntax, *, infinitive: bool) -> bool:
+    """Whether a complement clause states and does not ask: "that he had left", against "that he leave" and "to leave".
+    With `infinitive` nothing but an infinitive asks ("told them to leave")."""
+    token = syntax.tokens[i]
+    words = {c.text.lower() for c in syntax.children(i, "aux", "auxpass")}
+    if "to" in words:
+        return False
+    if words & _OBLIGING:
+        return infinitive
+    modal = any(c.tag == "MD" for c in syntax.children(i, "aux"))
+    return infinitive or (token.dep == "ccomp" and (modal or token.tag in _INDICATIVE) and "be" not in words)

@@ -1,0 +1,146 @@
+"""Which told candidates may stand as events of a text: no misfortunes, sums over periods, or words to the press."""
+
+from __future__ import annotations
+
+from variorum.records import Annotation, Syntax
+
+from .candidates import Candidate
+from .circumstances import Surroundings
+from .frames import Frames
+from .history import width_in_days
+from .merging import Told
+from .ontology import Ontology
+
+HARMING = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+
+
+class Gate:
+    """Holds the tests against one document. A figure over more than `sum_days` days is a statement about a period."""
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        frames: Frames,
+        annotation: Annotation,
+        ontology: Ontology,
+        around: Surroundings,
+        sum_days: int,
+    ) -> None:
+        self.syntax = syntax
+        self.frames = frames
+        self.annotation = annotation
+        self.ontology = ontology
+        self.around = around
+        self._sum_days = sum_days
+
+    def is_event(self, told: Told) -> bool:
+        """Whether a mention tells something that may stand as an event of the text."""
+        candidate = told.candidate
+        kind = self.ontology.types[candidate.type]
+        if self._is_misfortune(told) or self.is_asked_count(candidate) or self._is_sum(told):
+            return False
+        if (
+            candidate.type == "SUPPORT"
+            and not told.patients
+            and len(told.agents) < 2
+            and not (candidate.by_operator or candidate.thing or candidate.mutual)
+        ):
+            return False
+        if kind.recipient_required and not self._has_recipient(told):
+            return False
+        if candidate.echo or told.links:
+            return True
+        if candidate.nominal and not told.anchors and not candidate.definite and not candidate.patients:
+            return False
+        if candidate.type == "CONSULT" and (self._is_to_the_press(told) or self._is_at_home(told)):
+            return False
+        if candidate.nominal and candidate.type != "ASSAULT":
+            return bool(told.agents) or (candidate.type in ("COERCE", "PROTEST", "MOBILIZE") and told.anchors > 0)
+        if candidate.type in HARMING:
+            return bool(told.anchors) or candidate.definite or not candidate.nominal
+        return bool(told.agents or told.patients) or self._is_peopled(candidate)
+
+    def _is_peopled(self, candidate: Candidate) -> bool:
+        """Someone does it or undergoes it whom the actor layer does not name ("a district court")."""
+        tokens = self.syntax.tokens
+        if candidate.thing and candidate.agents:
+            return True  # "it has ceased its operations"
+        return any(tokens[i].pos in ("NOUN", "PROPN") for i in (*candidate.agents, *candidate.patients))
+
+    def _is_at_home(self, told: Told) -> bool:
+        """Nobody but themselves to meet: "was visiting his own country"."""
+        actors = self.annotation.actors
+        return bool(told.patients) and {actors[n].key for n in told.patients} <= {actors[n].key for n in told.agents}
+
+    def _is_to_the_press(self, told: Told) -> bool:
+        if told.patients and all(self.annotation.actors[n].sector == "MED" for n in told.patients):
+            return True
+        words = self.ontology.lexicon.words("press_people")
+        tokens = self.syntax.tokens
+        candidate = told.candidate
+        return bool(candidate.patients) and all(tokens[i].lemma.lower() in words for i in candidate.patients)
+
+    def _has_recipient(self, told: Told) -> bool:
+        """An actor, a second partner, or at least a noun that says who it went to."""
+        if told.patients or len(told.agents) > 1:
+            return True
+        tokens = self.syntax.tokens
+        return bool(told.agents) and any(
+            tokens[i].pos in ("NOUN", "PROPN", "PRON") and i not in told.candidate.agents
+            for i in (*told.candidate.patients, *told.candidate.whole)
+        )
+
+    def is_asked_count(self, candidate: Candidate) -> bool:
+        """ "How many had been killed" tells nothing happened that was not told elsewhere."""
+        return any(
+            token.text.lower() == "how"
+            for i in (*candidate.patients, *candidate.agents)
+            for k in self.syntax.children(i, "amod", "nummod", "det", "advmod", "quantmod")
+            for token in (k, *self.syntax.children(k.i, "advmod"))
+        )
+
+    def _is_sum(self, told: Told) -> bool:
+        """A count over months or years ("400 murders since March"): a statement about a period, no event."""
+        candidate = told.candidate
+        counted = candidate.nominal and self.syntax.child(candidate.trigger, "nummod") is not None
+        if not counted and not (candidate.effect and told.tolls):
+            return False
+        if told.time is not None and width_in_days(self.annotation.times[told.time]) > self._sum_days:
+            return True
+        sentence = self.syntax.sentence_of(candidate.trigger).number
+        for number, head in self.around.times.get(sentence, ()):
+            expression = self.annotation.times[number]
+            if expression.type in ("DURATION", "SET") and _is_long(expression.value):
+                link = self.around.link(candidate, head)
+                if (
+                    link is not None
+                    and link.grade <= 1
+                    and link.preposition in ("in", "over", "during", "for", "since")
+                ):
+                    return True
+        return False
+
+    def _is_misfortune(self, told: Told) -> bool:
+        """Deaths that no one's act is told for: an earthquake, a crash, an illness."""
+        candidate = told.candidate
+        if not candidate.effect or told.agents or told.links:
+            return False
+        words = self.ontology.lexicon.words("harm_cause")
+        near = set(candidate.agents)
+        near |= {t for _, t in self.frames.of(candidate.trigger).obliques}
+        for i in near:
+            phrase = self.syntax.subtree_tokens(i)
+            if any(self.syntax.tokens[k].lemma.lower() in words for k in phrase):
+                return True
+        above = list(self.syntax.ancestors(candidate.trigger))[:2]
+        for token in above:
+            if token.pos in ("VERB", "NOUN"):
+                subjects = self.frames.of(token.i).subjects
+                if token.lemma.lower() in words or any(self.syntax.tokens[k].lemma.lower() in words for k in subjects):
+                    return True
+        return False
+
+
+def _is_long(value: str) -> bool:
+    """A duration of months or years, or an open one."""
+    return value[:1] == "P" and value[-1:] in ("Y", "M") and "T" not in value
