@@ -102,6 +102,13 @@ def test_the_owner_of_a_relative_in_the_source_is_not_the_speaker(parse: Parse) 
     assert found.speaker == "Joana Pires"
 
 
+def test_the_family_of_the_dead_speaks_for_itself(parse: Parse) -> None:
+    text = "The family of Ada Bello said the inquiry was late."
+    document, syntax = parse(text)
+    (found,) = find_attributions(document, syntax, [person(text, "family of Ada Bello")])
+    assert (found.speaker, found.speaker_actor) == ("family of Ada Bello", None)
+
+
 def test_a_lone_role_is_the_one_person_so_called_before(parse: Parse) -> None:
     text = "Deputy mayor Samuel Okafor visited the clinic. The deputy mayor said it would reopen."
     document, syntax = parse(text)
@@ -151,6 +158,7 @@ def test_speakers_without_an_actor_go_by_their_own_words(text: str, speaker: str
         "Chad recalled its envoy to show its displeasure.",
         "Chad justified its actions.",
         "The envoys spoke on Friday.",
+        "Several delegates, speaking at a meeting, wore black.",
         "They broke the seal in order to enter the vault.",
         "There is little doubt that the bridge will fall.",
         "The town witnessed heavy clashes.",

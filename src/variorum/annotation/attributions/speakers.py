@@ -34,6 +34,8 @@ def resolve(
             head = above
             span = noun_phrase(text, syntax, above.i, outside=draft.head) or span
     found = _actor(actors, span, head)
+    if found is not None and _is_kin(actors[found], syntax, head):
+        return _shortened(text, syntax, span, head), None
     named = _named_beside(actors, syntax, span, found) if head.pos == "NOUN" or found is not None else None
     if named is None and (found is None or _is_bare(actors[found])):
         named = _holder(actors, syntax, span, head, found)
@@ -114,6 +116,13 @@ def _actor(actors: Sequence[ActorMention], source: Span, head: Token) -> int | N
 
 def _is_bare(actor: ActorMention) -> bool:
     return _PERSON not in actor.key
+
+
+def _is_kin(actor: ActorMention, syntax: Syntax, head: Token) -> bool:
+    """Whether the source is people of a person's, not the person: "the family of Ada Bello", "members of her staff"."""
+    if _is_bare(actor) or head.pos != "NOUN" or (head.tag == "NN" and head.lemma.lower() in words("roles")):
+        return False
+    return any(t.text.lower() == "of" and t.i == head.i + 1 for t in syntax.children(head.i, "prep"))
 
 
 def _named_beside(actors: Sequence[ActorMention], syntax: Syntax, source: Span, found: int | None) -> int | None:
