@@ -40,6 +40,12 @@ BEHIND_VICTIMS = [
         "Nine people were wounded in the shelling, among them five men and four women",
     ),
     (
+        "Nine people were hurt in the blast, among them five men and four women, Ana Pires, the governor of the "
+        "Orlu-Tamba region, told state radio.",
+        "Ana Pires, the governor of the Orlu-Tamba region",
+        "Nine people were hurt in the blast, among them five men and four women",
+    ),
+    (
         "A mortar shell hit a school, wounding six pupils, three of them girls, a spokesman for the ministry, "
         "Colonel Idris Bello, told reporters in Kano.",
         "a spokesman for the ministry, Colonel Idris Bello",
@@ -150,6 +156,7 @@ def test_speakers_without_an_actor_go_by_their_own_words(text: str, speaker: str
     "text",
     [
         "Chad attacked the rebels near the lake.",
+        "Chad attacked the rebels for three years.",
         "The rebels’ attack on the barracks lasted an hour.",
         "The gunmen committed a massacre in the valley.",
         "The prisoners were denied water.",

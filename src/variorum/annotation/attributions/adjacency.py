@@ -19,6 +19,7 @@ Kind = Literal["name", "role", "organ"]
 _QUOTES = frozenset(['"', "“", "”", "''", "``", "’", "‘", "'"])
 _FINITE = frozenset(["VBD", "VBZ", "VBP", "MD"])
 _BREAKING = frozenset(["who", "which", "that", "and", "but", "while", "as", "or"])
+_BOUNDS = frozenset(["-", "–", "—", "(", ")", ":", ";"])
 _SEGMENTS = 4  # asides that a role and its name take at most: role, name, age, place
 
 
@@ -83,9 +84,14 @@ def _segments(syntax: Syntax, first: int, stop: int) -> list[range]:
             end = k
             if len(found) == _SEGMENTS or (text in _QUOTES and found):
                 break
-        elif text in {"-", "–", "—", "(", ")", ":", ";"} or "\n" in text:
+        elif text in _BOUNDS and not _is_hyphen(syntax, k):
             break
     return found
+
+
+def _is_hyphen(syntax: Syntax, k: int) -> bool:
+    """Whether a dash joins two words without a space: "Aube-Marne"."""
+    return k > 0 and syntax.tokens[k].text in {"-", "–"} and syntax.tokens[k - 1].end == syntax.tokens[k].start
 
 
 def _nominal(syntax: Syntax, segment: range) -> Sequence[Token]:

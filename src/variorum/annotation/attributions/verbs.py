@@ -131,7 +131,7 @@ def lemma_of(syntax: Syntax, i: int) -> str:
 def _is_deed(syntax: Syntax, i: int, entry: VerbEntry, found: Found, source: Token | None, passive: bool) -> bool:
     """Whether a verb that can tell of words tells of a deed: an attack on people, something denied to them, lives
     claimed."""
-    if entry.lemma in words("violent") and found.frame in {"object", "passive"}:
+    if entry.lemma in words("violent") and found.frame in {"object", "passive", "of"}:
         return source is None or not _is_person(syntax, source)
     if entry.lemma == "deny":
         given = syntax.child(i, "dative") is not None
