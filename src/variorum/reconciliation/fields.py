@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from math import inf
 
 from variorum.records import (
@@ -241,6 +241,27 @@ def instruments_of(accounts: Sequence[Account], witnesses: Witnesses) -> tuple[s
     return tuple(words for _, words in sorted(found.items()))
 
 
-def mention_evidence(accounts: Sequence[Account]) -> tuple[Evidence, ...]:
-    """Every mention of the event, in the order of documents and text."""
-    return evidence((account.document, span) for account in accounts for span in account.spans)
+def mention_evidence(
+    accounts: Sequence[Account], leading: Set[str], witnesses: Witnesses
+) -> tuple[Evidence, ...]:
+    """Every mention of the event, in the order of documents and text. In the documents `leading`, whose main event it
+    is, the whole sentence that tells it first stands for the mentions in it."""
+    found: list[tuple[str, Span]] = []
+    for document in sorted({account.document for account in accounts}):
+        spans = sorted({span for account in accounts if account.document == document for span in account.spans})
+        sentence = _sentence(document, spans[0], witnesses) if document in leading else None
+        if sentence is not None:
+            spans = [sentence, *(span for span in spans if not sentence.overlaps(span))]
+        found.extend((document, span) for span in spans)
+    return evidence(found)
+
+
+def _sentence(document: str, span: Span, witnesses: Witnesses) -> Span | None:
+    """The sentence that a span stands in, without white space about it."""
+    prose = witnesses.prose(document)
+    number = prose.number(span.start)
+    if number is None:
+        return None
+    sentence = prose.sentences[number]
+    text = witnesses.text(document, sentence)
+    return Span(sentence.start + len(text) - len(text.lstrip()), sentence.start + len(text.rstrip()))

@@ -69,7 +69,7 @@ def reconcile(
     linked = links(told, event_of, when, witnesses)
     mains = main_events(found, event_of, witnesses, scales)
     chains = assign(members, mains, linked, when, options)
-    folding = _Folding(witnesses, Figures(witnesses, provenance, known), groups, scales, options)
+    folding = _Folding(witnesses, Figures(witnesses, provenance, known), groups, scales, mains, options.far_km)
     counted = anchored(ties, event_of, shared)
     made = {
         event: folding.event(event, story, members[event], shared.get(event), counted.get(event, ()))
@@ -123,13 +123,17 @@ class _Folding:
         figures: Figures,
         groups: Groups,
         scales: Mapping[str, float],
-        options: ReconciliationOptions,
+        mains: Mapping[str, str],
+        far_km: float,
     ) -> None:
         self._witnesses = witnesses
         self._figures = figures
         self._groups = groups
         self._scales = scales
-        self._options = options
+        self._far_km = far_km
+        self._leading: dict[str, set[str]] = {}
+        for document, main in mains.items():
+            self._leading.setdefault(main, set()).add(document)
 
     def event(
         self, event: str, story: str, members: Sequence[Account], bound: Interval | None, counted: Sequence[Anchored]
@@ -138,7 +142,7 @@ class _Folding:
         status = status_of(members)
         actors = participants(members, recipients=False)
         recipients = participants(members, recipients=True)
-        place = place_of(members, self._witnesses, self._options.far_km)
+        place = place_of(members, self._witnesses, self._far_km)
         time = time_of(members, bound, counted, self._witnesses)
         origins = self._witnesses.origins([(a.document, a.main.start) for a in members])
         return Event(
@@ -154,7 +158,7 @@ class _Folding:
             tolls=self._figures.fold(event, members),
             documents=tuple(sorted({a.document for a in members})),
             independent_origins=len(origins),
-            evidence=mention_evidence(members),
+            evidence=mention_evidence(members, self._leading.get(event, set()), self._witnesses),
             headline=headline(kind, status, (actors, recipients), place, time),
             origins=origins,
             instruments=instruments_of(members, self._witnesses),
