@@ -22,7 +22,7 @@ def exchange(second: str, words: str, **roles: str) -> tuple[Telling, int, int]:
 
 def kinds(telling: Telling) -> list[tuple[str, str, str | None]]:
     result = fold(telling)
-    trigger = {event.id: telling.text[event.evidence[0].start : event.evidence[0].end] for event in result.events}
+    trigger = {event.id: telling.events[event.mentions[0].index].trigger for event in result.events}
     return [
         (f"{trigger[link.source]} {link.kind} {trigger[link.target]}", link.words, link.speaker)
         for link in result.links

@@ -185,6 +185,36 @@ def test_a_later_figure_of_the_same_speaker_is_an_update() -> None:
     assert (toll.low, toll.high, toll.agreement) == (9, 9, "single-source")
 
 
+def test_an_update_within_a_day_whatever_copies_of_the_first_figure_come_after() -> None:
+    def report(id_: str, speaker: str, number: int, published: str) -> Telling:
+        telling = reported(id_, f"{speaker} said {number} people were killed.", published=published)
+        telling.said(speaker, "said", f"{number} people were killed", stance="asserts")
+        return with_toll(telling, telling.toll(f"{number} people", "killed", number, number))
+
+    first = report("a", "Ilse Takor", 7, "2031-03-05T11:40+00:00")
+    undated = report("b", "Ilse Takor", 7, "2031-03-05")
+    update = report("c", "Governor Ilse Takor", 9, "2031-03-05T17:05+04:00")
+    (toll,) = only(fold(first, undated, update)).tolls
+    assert [(r.low, r.speaker, r.superseded_by is not None) for r in toll.readings] == [
+        (7, "Ilse Takor", True),
+        (9, "Ilse Takor", False),
+    ]
+    assert (toll.low, toll.high) == (9, 9)
+
+
+def test_the_headline_repeats_the_figure_of_the_one_who_gave_it_and_a_copy_has_the_speaker_of_its_source() -> None:
+    def report(id_: str, cue: str | None) -> Telling:
+        telling = reported(id_, "Seven dead in raid. The governor said seven people were killed.")
+        if cue is not None:
+            telling.said("The governor", cue, "seven people were killed", stance="asserts")
+        dead, people = telling.toll("Seven", "killed", 7, 7), telling.toll("seven people", "killed", 7, 7)
+        return with_toll(telling, dead, people)
+
+    (toll,) = only(fold(report("a", "said"), report("b", None), families=[("a", "b")])).tolls
+    (reading,) = toll.readings
+    assert (reading.speaker, len(reading.evidence), toll.agreement) == ("The governor", 4, "single-source")
+
+
 def test_an_update_inside_a_near_copy() -> None:
     a = with_toll(t := reported("a", "It left 7 people dead."), t.toll("7 people", "killed", 7, 7))
     b = with_toll(t := reported("b", "It left 9 people dead."), t.toll("9 people", "killed", 9, 9))

@@ -241,9 +241,7 @@ def instruments_of(accounts: Sequence[Account], witnesses: Witnesses) -> tuple[s
     return tuple(words for _, words in sorted(found.items()))
 
 
-def mention_evidence(
-    accounts: Sequence[Account], leading: Set[str], witnesses: Witnesses
-) -> tuple[Evidence, ...]:
+def mention_evidence(accounts: Sequence[Account], leading: Set[str], witnesses: Witnesses) -> tuple[Evidence, ...]:
     """Every mention of the event, in the order of documents and text. In the documents `leading`, whose main event it
     is, the whole sentence that tells it first stands for the mentions in it."""
     found: list[tuple[str, Span]] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple, get_args
+from typing import get_args
 
 from msgspec.structs import replace
 
@@ -24,32 +24,12 @@ from variorum.records import (
 from variorum.world.names import name_key
 
 from .accounts import Account
+from .assertions import Assertion, Told, settled
 from .knowledge import Knowledge
-from .moments import later
+from .moments import later, moment
 from .witnesses import Witnesses
 
 _LISTED = 25  # characters between two items of one list
-
-Value = tuple[int | None, int | None]
-
-
-class Assertion(NamedTuple):
-    """One figure where it stands, told of `event`. `number` is the toll's in its document's layer."""
-
-    event: str
-    document: str
-    number: int
-    toll: TollMention
-    speaker: str | None
-    stamp: str | None
-
-    @property
-    def value(self) -> Value:
-        return self.toll.low, self.toll.high
-
-    @property
-    def where(self) -> tuple[str, int]:
-        return self.document, self.toll.start
 
 
 class NumberChanges:
@@ -92,7 +72,7 @@ class Figures:
 
     def fold(self, event: str, accounts: Sequence[Account]) -> tuple[Toll, ...]:
         """One toll for each kind that the accounts give, in the order of the kinds."""
-        told = self._assertions(event, accounts)
+        told = settled(self._assertions(event, accounts), self._witnesses)
         told = {**told, **self._sums(told)}
         tolls = []
         for kind in get_args(TollKind):
@@ -119,7 +99,7 @@ class Figures:
                 )
         return dict(sorted(found.items()))
 
-    def _sums(self, told: Mapping[tuple[str, int], Assertion]) -> dict[tuple[str, int], Assertion]:
+    def _sums(self, told: Told) -> dict[tuple[str, int], Assertion]:
         """The number that a list under one verb comes to ("a man and two women were killed": three), where no whole
         is told of its items. Their numbers are below zero, counted from that of the first item."""
         lists: dict[tuple[str, TollKind, Span], list[Assertion]] = {}
@@ -148,9 +128,9 @@ class Figures:
             found[document, number] = items[0]._replace(number=number, toll=whole)
         return found
 
-    def _whole(self, a: Assertion, told: Mapping[tuple[str, int], Assertion]) -> tuple[str, int] | None:
+    def _whole(self, a: Assertion, told: Told) -> tuple[str, int] | None:
         """The figure of the same kind that this one is a part of: as the text says, or, where one voice of one text
-        gives a greater figure of people at large, that one."""
+        gives a greater figure of people at large, that one, or one that has the same part elsewhere in the text."""
         if a.toll.part_of is not None:
             whole = told.get((a.document, a.toll.part_of))
             if whole is not None and whole.toll.kind == a.toll.kind:
@@ -167,13 +147,23 @@ class Figures:
             for b in told.values()
             if b.document == a.document
             and b.toll.kind == a.toll.kind
-            and b.speaker == a.speaker
+            and (b.speaker == a.speaker or self._has_part(b, a, told))
             and b.toll.part_of is None
             and not self._specific(b.toll)
             and (b.toll.low or 0) > a.toll.low
         ]
         best = max(greater, key=lambda b: (b.toll.low or 0, -b.toll.start), default=None)
         return (best.document, best.number) if best is not None else None
+
+    def _has_part(self, whole: Assertion, a: Assertion, told: Told) -> bool:
+        """Whether the text itself calls the same number of the same people a part of a figure."""
+        return any(
+            part.document == whole.document
+            and part.toll.part_of == whole.number
+            and part.value == a.value
+            and name_key(part.toll.group or "") == name_key(a.toll.group or "")
+            for part in told.values()
+        )
 
     def _identity(self, a: Assertion) -> tuple[str, ...]:
         """One reading: the same value by the same speaker, of the same kind of people."""
@@ -188,7 +178,7 @@ class Figures:
     def _specific(self, toll: TollMention) -> bool:
         return toll.group is not None and name_key(toll.group) not in self._general
 
-    def _toll(self, kind: TollKind, wholes: list[Assertion], told: Mapping[tuple[str, int], Assertion]) -> Toll:
+    def _toll(self, kind: TollKind, wholes: list[Assertion], told: Told) -> Toll:
         certain = [a for a in wholes if not a.toll.uncertain]
         readings: dict[tuple[str, ...], list[Assertion]] = {}
         for a in wholes:
@@ -204,7 +194,9 @@ class Figures:
             self._reading(kind, group, parts, ids[newer] if (newer := superseded[key]) is not None else None)
             for key, group in sorted(readings.items())
         ]
-        made.sort(key=lambda r: (r.as_of or "9", r.low is None, r.low or 0, r.high is None, r.high or 0, r.id))
+        made.sort(
+            key=lambda r: (r.as_of or "9", r.origins, r.low is None, r.low or 0, r.high is None, r.high or 0, r.id)
+        )
         current = {
             key: group
             for key, group in readings.items()
@@ -245,7 +237,7 @@ class Figures:
         if old.speaker is not None and new.speaker is not None:
             if name_key(old.speaker) != name_key(new.speaker):
                 return False
-            return later(_first(readings[self._identity(new)]), _first(readings[self._identity(old)]))
+            return _came_later(readings[self._identity(new)], readings[self._identity(old)])
         if not later(new.stamp, old.stamp):
             return False
         outlets = self._witnesses.outlet(old.document), self._witnesses.outlet(new.document)
@@ -291,7 +283,8 @@ class Figures:
         inside: dict[tuple[str, ...], list[Assertion]] = {}
         for a in group:
             for part in parts.get((a.document, a.number), ()):
-                inside.setdefault(self._identity(part), []).append(part)
+                spoken = part._replace(speaker=a.speaker)  # a part stands on the word of its whole
+                inside.setdefault(self._identity(spoken), []).append(spoken)
         made = [self._reading(kind, assertions, parts, None) for _, assertions in sorted(inside.items())]
         return Reading(
             id=_reading_id(kind, group),
@@ -325,3 +318,9 @@ def _reading_id(kind: TollKind, group: Sequence[Assertion]) -> str:
 
 def _first(group: Sequence[Assertion]) -> str | None:
     return min((a.stamp for a in group if a.stamp is not None), default=None)
+
+
+def _came_later(new: Sequence[Assertion], old: Sequence[Assertion]) -> bool:
+    """Whether the first report of the one is certainly later than the first of the other."""
+    news, olds = ([m for a in group if (m := moment(a.stamp)) is not None] for group in (new, old))
+    return bool(news) and bool(olds) and min(news)[0] >= min(high for _, high in olds) and min(news) > min(olds)
