@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DATA ?= ../shared
 
-.PHONY: demo test check eval schemas picture clean help
+.PHONY: demo test check eval bench schemas picture clean help
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -29,6 +29,10 @@ check: $(VENV)/.installed-dev
 ## make eval     score every layer on the corpora under $(DATA)/data, where they are
 eval: $(VENV)/.installed-dev
 	$(BIN)/python tools/evaluate.py --data $(DATA)/data --scorers $(DATA)/evaluate
+
+## make bench    what the layers cost beside the syntax model, on the same articles in the same run
+bench: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/layers.py --corpus $(DATA)/data/load/gaza_4k.jsonl.gz
 
 ## make schemas  write the JSON Schemas of both outputs from the records
 schemas: $(VENV)/.installed-dev

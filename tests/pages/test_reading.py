@@ -81,10 +81,10 @@ def test_a_record_keeps_its_text_to_the_last_character(text: str) -> None:
     assert page.content.decode("utf-8", "surrogatepass") == text
 
 
-def test_a_lone_surrogate_is_kept() -> None:
-    (page,) = read_pages(["-"], stdin=io.BytesIO(b'{"text": "a\\ud800b"}'))
-    assert isinstance(page, Page)
-    assert page.content.decode("utf-8", "surrogatepass") == "a\ud800b"
+def test_half_a_surrogate_pair_is_no_text() -> None:
+    (rejection,) = read_pages(["-"], stdin=io.BytesIO(b'{"text": "a\\ud800b"}'))
+    assert isinstance(rejection, Rejection)
+    assert rejection.reason == "not-a-record"
 
 
 @pytest.mark.parametrize(

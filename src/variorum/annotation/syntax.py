@@ -32,7 +32,7 @@ class SyntaxOptions(Record, frozen=True, kw_only=True):
 
     batch: int = 32
     longest: int = 2_000
-    remembered: int = 20_000
+    remembered: int = 5_000
 
 
 class _Parsed(NamedTuple):
@@ -147,6 +147,17 @@ class SpacyParser:
         if self._nlp is None:
             self._nlp = load_model()
         return self._nlp
+
+
+def syntax_of(doc: Doc) -> Syntax:
+    """The syntax of a Doc that someone else parsed, as one body block: for use within a pipeline of the user's own."""
+    parsed = _parsed(doc)
+    tokens = [
+        Token(i, a, b, doc.text[a:b], lemma, pos, tag, dep, head)
+        for i, (a, b, lemma, pos, tag, dep, head) in enumerate(parsed.tokens)
+    ]
+    sentences = [Sentence(n, first, last, 0, "body") for n, (first, last) in enumerate(parsed.sentences)]
+    return Syntax(tokens, sentences, parsed.entities)
 
 
 def _parsed(doc: Doc) -> _Parsed:

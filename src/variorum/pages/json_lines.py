@@ -67,7 +67,11 @@ def _page(line: bytes, where: str) -> Page | Rejection:
         missing = 'it has no "text"' if "text" not in record else f'its "text" is no string but a {_json_type(text)}'
         return _rejected(where, "not-a-record", missing)
     declared = _declared(record)
-    content = text.encode("utf-8", "surrogatepass")
+    for name, value in (("text", text), *((name, getattr(declared, name)) for name in ("id", *_DECLARED))):
+        if value is not None and (at := _half_pair(value)) is not None:
+            detail = f'its "{name}" has half of a surrogate pair at character {at}, which no UTF-8 file can hold'
+            return _rejected(where, "not-a-record", detail)
+    content = text.encode("utf-8")
     parts = [getattr(declared, name) for name in ("id", *_DECLARED)]
     return Page(
         id=stable_id("p", ("application/json", digest(content), *parts)),
@@ -76,6 +80,15 @@ def _page(line: bytes, where: str) -> Page | Rejection:
         content=content,
         declared=declared,
     )
+
+
+def _half_pair(value: str) -> int | None:
+    """Where a string stops being Unicode text, if it does."""
+    try:
+        value.encode("utf-8")
+    except UnicodeEncodeError as error:
+        return error.start
+    return None
 
 
 def _declared(record: dict[str, Any]) -> Declared:

@@ -83,44 +83,51 @@ def _with_needs(layers: Sequence[Layer]) -> set[Layer]:
 
 
 class Annotator:
-    """Holds the model and the world's data; gives a document's `Annotation`, the same on any worker."""
+    """A parser and the layers; gives a document's `Annotation`, the same on any worker."""
 
     def __init__(self, parser: Parser, layers: Sequence[Layer] = LAYERS, ontology: str | None = None) -> None:
         self._parser = parser
-        self._layers: tuple[Layer, ...] = tuple(layer for layer in LAYERS if layer in layers)
+        self._layers = Layers(layers, ontology)
+
+    def annotate(self, works: Sequence[Work]) -> list[Annotation]:
+        """The annotation of each document, in order; empty for one that is rejected or in another language."""
+        syntaxes = self._parser.parse(work.document for work in works)
+        return [self._layers.over(work, syntax) for work, syntax in zip(works, syntaxes, strict=True)]
+
+
+class Layers:
+    """The wanted layers, with the world's data that they need, loaded once."""
+
+    def __init__(self, layers: Sequence[Layer] = LAYERS, ontology: str | None = None) -> None:
+        self._asked: tuple[Layer, ...] = tuple(layer for layer in LAYERS if layer in layers)
         self._wanted = _with_needs(layers)
         self._gazetteer = Gazetteer.open() if "places" in self._wanted else None
         self._lexicon = ActorLexicon.load() if "actors" in self._wanted else None
         self._ontology = Ontology.load(ontology) if "events" in self._wanted else None
 
-    def annotate(self, works: Sequence[Work]) -> list[Annotation]:
-        """The annotation of each document, in order; empty for one that is rejected or in another language."""
-        syntaxes = self._parser.parse(work.document for work in works)
-        return [self._one(work, syntax) for work, syntax in zip(works, syntaxes, strict=True)]
+    def over(self, work: Work, syntax: Syntax) -> Annotation:
+        """The layers over one document. What breaks on it is told in `fault`, and costs no other document."""
+        empty = Annotation(document=work.document.id, reference=work.reference, layers=self._asked)
+        if not work.document.supported or work.document.rejected is not None:
+            return empty
+        try:
+            return self._over(work, syntax, empty)
+        except Exception as error:  # one document's defect must not end a run of a hundred thousand
+            return msgspec.structs.replace(empty, fault=f"{type(error).__name__}: {error}")
 
-    def _one(self, work: Work, syntax: Syntax) -> Annotation:
-        document, reference = work.document, work.reference
-        wanted = self._wanted if document.supported and document.rejected is None else set[Layer]()
-        times = find_times(document, syntax, reference) if "times" in wanted else ()
-        places = find_places(document, syntax, self._gazetteer) if "places" in wanted and self._gazetteer else ()
+    def _over(self, work: Work, syntax: Syntax, empty: Annotation) -> Annotation:
+        document, wanted = work.document, self._wanted
+        times = find_times(document, syntax, work.reference) if "times" in wanted else ()
+        places = find_places(document, syntax, self._gazetteer) if self._gazetteer is not None else ()
         tolls = find_tolls(document, syntax) if "tolls" in wanted else ()
         actors = (
-            find_actors(document, syntax, places, reference, self._lexicon)
-            if "actors" in wanted and self._lexicon
-            else ()
+            find_actors(document, syntax, places, work.reference, self._lexicon) if self._lexicon is not None else ()
         )
         attributions = find_attributions(document, syntax, actors) if "attributions" in wanted else ()
-        annotation = Annotation(
-            document=document.id,
-            reference=reference,
-            times=times,
-            places=places,
-            actors=actors,
-            attributions=attributions,
-            tolls=tolls,
-            layers=self._layers,
+        annotation = msgspec.structs.replace(
+            empty, times=times, places=places, actors=actors, attributions=attributions, tolls=tolls
         )
-        if "events" not in wanted or self._ontology is None:
+        if self._ontology is None:
             return annotation
         events = code_events(document, syntax, annotation, self._ontology)
         return msgspec.structs.replace(annotation, events=events)

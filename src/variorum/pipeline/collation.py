@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -88,7 +88,7 @@ def collate(
         annotations = _annotate(store, list(works.values()), options, progress)
         progress.begin("Events of all accounts")
         reconciled = reconcile(taken, annotations, provenance, scales=Ontology.load().scales(), decisions=log)
-        content = _content(store, documents, references, provenance, reconciled)
+        content = _content(store, documents, annotations, references, provenance, reconciled)
         store.replace_content(content, {id_: work.key for id_, work in works.items()})
         progress.end()
     except BaseException:
@@ -116,7 +116,7 @@ def annotate(
             if isinstance(page, Rejection):
                 yield page
             else:
-                document = make_document(page)
+                document = _made(page)
                 yield Work(document=document, reference=own_reference(document))
 
     prepare(progress, layers)
@@ -128,8 +128,8 @@ def annotate(
                 progress.note(f"rejected: {document.line}")
                 yield _rejected_line(document)
             else:
-                if document.rejected:
-                    progress.note(f"rejected: {document.rejected.line}")
+                if (why := _why_rejected(document, annotation)) is not None:
+                    progress.note(f"rejected: {why}")
                 elif not document.supported:
                     progress.note(_unsupported(document))
                 yield _line(document, annotation)
@@ -182,7 +182,7 @@ def _documents(store: Store, progress: Progress) -> Iterator[Document]:
     may read it better now."""
     progress.begin("Pages to documents")
     for batch in _batches(resolve_duplicates(store.pages()), 200):
-        documents = [make_document(item) if isinstance(item, Page) else _refused(item) for item in batch]
+        documents = [_made(item) if isinstance(item, Page) else _refused(item) for item in batch]
         store.add_documents(documents)
         for document in documents:
             if document.rejected is not None:
@@ -191,6 +191,15 @@ def _documents(store: Store, progress: Progress) -> Iterator[Document]:
                 progress.note(_unsupported(document))
         yield from documents
         progress.advance(len(batch))
+
+
+def _made(page: Page) -> Document:
+    """The document of a page; one that a stage breaks on is rejected with what broke, and costs no other."""
+    try:
+        return make_document(page)
+    except Exception as error:
+        detail = f"could not be made a document: {type(error).__name__}: {error}"
+        return _refused(Rejection(id=page.id, source=page.source, reason="fault", detail=detail))
 
 
 def _refused(rejection: Rejection) -> Document:
@@ -214,15 +223,23 @@ def _annotate(store: Store, works: Sequence[Work], options: RunOptions, progress
     results = engine.run(AnnotatorFactory(), batches) if batches else iter(())
     for batch, found in zip(batches, results, strict=True):
         fresh = {work.key: annotation for work, annotation in zip(batch, found, strict=True)}
-        store.add_annotations(fresh)
+        store.add_annotations({key: annotation for key, annotation in fresh.items() if annotation.fault is None})
         done.update(fresh)
+        for work, annotation in zip(batch, found, strict=True):
+            if annotation.fault is not None:
+                progress.note(f"rejected: {_fault_line(work.document, annotation)}")
         progress.advance(len(batch))
     return {work.document.id: done[work.key] for work in works}
+
+
+def _fault_line(document: Document, annotation: Annotation) -> str:
+    return f"{document.source}: could not be annotated: {annotation.fault} [fault]"
 
 
 def _content(
     store: Store,
     documents: Sequence[Document],
+    annotations: Mapping[str, Annotation],
     references: dict[str, ReferenceTime],
     provenance: Provenance,
     reconciled: Reconciled,
@@ -233,7 +250,7 @@ def _content(
             id=document.id,
             story=story_of.get(document.id),
             origin=provenance.origin_of.get(document.id),
-            rejected=document.rejected.line if document.rejected else None,
+            rejected=_why_rejected(document, annotations.get(document.id)),
             source=document.source,
             title=document.title,
             outlet=document.outlet,
@@ -265,6 +282,12 @@ def _content(
     )
 
 
+def _why_rejected(document: Document, annotation: Annotation | None) -> str | None:
+    if document.rejected is not None:
+        return document.rejected.line
+    return _fault_line(document, annotation) if annotation is not None and annotation.fault is not None else None
+
+
 def _line(document: Document, annotation: Annotation | None) -> AnnotatedDocument:
     empty = Annotation(document=document.id, reference=NO_REFERENCE)
     found = annotation or empty
@@ -284,7 +307,7 @@ def _line(document: Document, annotation: Annotation | None) -> AnnotatedDocumen
         layers=found.layers,
         language=document.language,
         reference=found.reference,
-        rejected=document.rejected.line if document.rejected else None,
+        rejected=_why_rejected(document, annotation),
     )
 
 

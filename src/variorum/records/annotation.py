@@ -169,7 +169,10 @@ LAYERS: tuple[Layer, ...] = ("times", "places", "actors", "attributions", "tolls
 
 
 class Annotation(Record, frozen=True, kw_only=True):
-    """All layers of one document. A layer that was not asked for is empty and absent from `layers`."""
+    """All layers of one document. A layer that was not asked for is empty and absent from `layers`.
+
+    `fault` says what broke where a layer could not be made: a defect, which must not cost the other documents.
+    """
 
     document: str
     reference: ReferenceTime
@@ -180,3 +183,4 @@ class Annotation(Record, frozen=True, kw_only=True):
     tolls: tuple[TollMention, ...] = ()
     events: tuple[EventMention, ...] = ()
     layers: tuple[Layer, ...] = LAYERS
+    fault: str | None = None

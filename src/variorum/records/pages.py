@@ -22,6 +22,7 @@ RejectionReason = Literal[
     "cookie-wall",
     "error-page",
     "not-an-article",
+    "fault",  # a stage broke on it: a defect of ours, named, so that it costs no other document
 ]
 
 
@@ -41,7 +42,7 @@ class Page(Record, frozen=True, kw_only=True):
 
     `id` hashes content and declaration, so the same bytes got twice are one page. `source` says where it was found,
     relative to what the user named (``reports/a.html``, ``batch.jsonl:3``, ``-:1``): it is for messages, no content.
-    For a JSON Lines record `content` is the text's UTF-8 (lone surrogates kept with "surrogatepass").
+    For a JSON Lines record `content` is the text's UTF-8.
     """
 
     id: str

@@ -1,0 +1,52 @@
+"""The layers as a component of a user's own spaCy pipeline.
+
+    nlp = spacy.load("en_core_web_md")
+    nlp.add_pipe("variorum", config={"layers": ["times", "places"]})
+    doc = nlp("Rebels seized the town of Goma on Monday.")
+    doc._.variorum.places
+
+The component is found by its entry point (``spacy_factories``), so nothing needs to be imported. It needs a parser and
+a tagger before it. ``doc._.variorum`` is a `records.Annotation` whose offsets count the Doc's characters;
+``doc.user_data["published"]`` gives relative times what they count from.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from variorum.annotation.syntax import syntax_of
+from variorum.records import LAYERS, Block, Document, Layer
+
+from .annotator import Layers, Work
+from .references import own_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@Language.factory("variorum", default_config={"layers": list(LAYERS)}, requires=["token.dep", "token.tag"])
+def create(nlp: Language, name: str, layers: list[Layer]) -> Component:
+    """The component; `layers` are those wanted. spaCy refuses an unknown one with a ConfigValidationError."""
+    if not Doc.has_extension("variorum"):
+        Doc.set_extension("variorum", default=None)
+    return Component(layers)
+
+
+class Component:
+    """Puts a `records.Annotation` on each Doc."""
+
+    def __init__(self, layers: Sequence[Layer]) -> None:
+        self._layers = Layers(layers)
+
+    def __call__(self, doc: Doc) -> Doc:
+        published = doc.user_data.get("published")
+        block = Block(start=0, end=len(doc.text), kind="body")
+        document = Document(
+            id="doc", page="doc", source="doc", text=doc.text, blocks=(block,), published=published, language="en"
+        )
+        work = Work(document=document, reference=own_reference(document))
+        doc._.variorum = self._layers.over(work, syntax_of(doc))
+        return doc

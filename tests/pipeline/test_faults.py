@@ -1,0 +1,68 @@
+"""What breaks on one document costs no other."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from variorum.annotation.tolls import find_tolls
+from variorum.documents import make_document
+from variorum.pipeline import Edition, annotate, collate
+
+GOOD = "Rebels shelled the market of Kasese on Monday, killing seven people, the mayor said."
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "good.txt").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "odd.txt").write_text("POISON " + GOOD, encoding="utf-8")
+    return tmp_path
+
+
+def rejected(edition: Edition) -> list[str]:
+    return [item.rejected or "" for item in edition.documents if item.rejected]
+
+
+def test_a_page_that_breaks_the_reader(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "variorum.pipeline.collation.make_document",
+        lambda page: 1 / 0 if b"POISON" in page.content else make_document(page),
+    )
+    with collate(folder) as edition:
+        (line,) = rejected(edition)
+        assert "odd.txt" in line
+        assert "ZeroDivisionError" in line
+        assert edition.events
+
+
+def test_a_text_that_breaks_a_layer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        "variorum.pipeline.annotator.find_tolls",
+        lambda document, syntax: 1 / 0 if "POISON" in document.text else find_tolls(document, syntax),
+    )
+    with collate(folder) as edition:
+        (line,) = rejected(edition)
+        assert "odd.txt: could not be annotated: ZeroDivisionError" in line
+        assert edition.events
+    lines = {line.text[:6]: line for line in annotate(folder)}
+    assert "[fault]" in (lines["POISON"].rejected or "")
+    assert lines["Rebels"].events
+
+
+def test_half_a_surrogate_pair_is_rejected(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "Rebels \\ud800 struck."}\n{"text": "' + GOOD.encode() + b'"}\n')
+    with collate(tmp_path / "a.jsonl") as edition:
+        (line,) = rejected(edition)
+        assert "a.jsonl:1" in line
+        assert "surrogate" in line
+        assert edition.events
+
+
+def test_odd_characters_come_through(tmp_path: Path) -> None:
+    text = "Rebels\u0000 struck \u202eGoma\u202c on Monday.\u2028Seven\u200b people\U0001f9e8 were killed."
+    (tmp_path / "a.jsonl").write_text('{"text": ' + json.dumps(text) + "}\n", encoding="utf-8")
+    (line,) = annotate(tmp_path / "a.jsonl")
+    assert line.text == text
+    assert line.rejected is None
