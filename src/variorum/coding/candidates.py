@@ -446,8 +446,12 @@ class Candidates:
         roles = self.frames.verb(g)
         lemma = token.lemma.lower()
         if relation == "clause":
-            if not candidate.agents and self.syntax.tokens[at].dep in ("xcomp", "acl"):
+            below = self.syntax.tokens[at]
+            carried = at == candidate.trigger or below.lemma.lower() in lexicon.words("light")
+            if not candidate.agents and carried and below.dep in ("xcomp", "acl"):
                 candidate.agents = tuple(t for t in roles.subjects if t != candidate.trigger)
+            return
+        if self.frames.is_verb(at):
             return
         if lemma in lexicon.words("undergone") and relation == "object":
             candidate.patients = (*candidate.patients, *roles.subjects)

@@ -215,7 +215,10 @@ class Surroundings:
             telling = above.lemma.lower() in self._reporting or self._tells(above.i, at)
             if telling and above.pos == "VERB" and above.i not in candidate.chain:
                 break
-            if syntax.tokens[at].dep == "relcl" or is_set_off(at, syntax):
+            token = syntax.tokens[at]
+            reduced = token.dep == "acl" and token.tag == "VBN" and above.i not in self.owner
+            absolute = token.dep == "pcomp" and syntax.child(at, "nsubj") is not None  # "with crowds condemning"
+            if token.dep == "relcl" or reduced or absolute or is_set_off(at, syntax):
                 break
             if syntax.tokens[at].dep == "pobj" and above.text.lower() not in _CARRYING:
                 break  # "hours before the attack": what is said of the clause is not said of the attack
@@ -267,6 +270,8 @@ class Surroundings:
             return False
         if token.pos == "ADJ" or (token.dep in ("amod",) and token.tag == "JJ"):
             return False
+        if self.document.text[place.end : place.end + 1] == "-" or self.syntax.tokens[token.head].dep == "agent":
+            return False  # "Kenya-led forces", "outlawed by Kenya": those are no places
         if link.grade >= 2 and link.preposition not in _LOCATED:
             return False
         if not material and (link.grade > 0 or link.preposition not in _LOCATED):
@@ -298,7 +303,7 @@ class Surroundings:
             if expression.value in ("PRESENT_REF", "PAST_REF", "FUTURE_REF"):
                 continue
             link = self._time_link(candidate, expression, head)
-            if link is None or (link.preposition == "since" and candidate.effect):
+            if link is None or link.preposition == "since":
                 continue
             rank = (link.grade, link.steps, _width(expression))
             if best is None or rank < best[0]:
@@ -325,7 +330,7 @@ class Surroundings:
         """A count since some day ("has killed 90 people since January"), and not one happening."""
         sentence = self.syntax.sentence_of(candidate.trigger).number
         for _, head in self.times.get(sentence, ()):
-            link = self.link(candidate, head) if candidate.effect else None
+            link = self.link(candidate, head)
             if link is not None and link.preposition == "since":
                 return True
         return False

@@ -11,7 +11,7 @@ from variorum.records import Annotation, Document, EventMention, Feature, Record
 
 from .candidates import Candidate, Candidates
 from .circumstances import Surroundings, toll_cue
-from .clauses import told_apart
+from .clauses import is_set_off, told_apart
 from .frames import Frames
 from .gates import HARMING, Gate
 from .history import is_background
@@ -145,8 +145,8 @@ class _Coding:
             found = tuple(n for n in found if not any(self.participants.is_kin(n, a) for a in agents))
         if found:
             return found
-        material = self.ontology.types[candidate.type].material
-        kinds = _POSSESSING if material and candidate.type != "SANCTION" else _RELATING
+        material = self.ontology.types[candidate.type].material and candidate.type != "SANCTION"
+        kinds = _POSSESSING if material else _RELATING
         phrases = [i for i in (*candidate.patients, *candidate.whole) if self._is_thing(i, candidate)]
         if self.participants.tokens & {i for p in phrases for i in self.syntax.subtree_tokens(p)} and material:
             return ()
@@ -160,7 +160,12 @@ class _Coding:
         """Organs of state protest in words: "the ministry called in the envoy to protest"."""
         candidate = told.candidate
         official = told.agents and all(self.annotation.actors[n].sector in _OFFICIAL for n in told.agents)
-        if candidate.type == "PROTEST" and official and told.word in self.ontology.lexicon.words("protesting"):
+        if (
+            candidate.type == "PROTEST"
+            and official
+            and not candidate.nominal
+            and told.word in self.ontology.lexicon.words("protesting")
+        ):
             candidate.type, candidate.mode = "ACCUSE", "disapprove"
             candidate.notes.append(("type", "an organ of state protests in words"))
             if candidate.trigger not in told.links:
@@ -252,7 +257,8 @@ class _Coding:
             ]
         if candidate.effect:
             token = self.syntax.tokens[candidate.trigger]
-            if token.dep in ("advcl", "acl", "relcl", "conj", "ccomp") and self._is_other(token.head, candidate):
+            under = token.dep in ("advcl", "acl", "relcl", "conj", "ccomp") and self._is_other(token.head, candidate)
+            if under and not (is_set_off(token.i, self.syntax) and told_apart(token.i, self.syntax) is not None):
                 linked.append(token.head)
         if candidate.nominal:
             for name, t in self.frames.noun(candidate.trigger).obliques:

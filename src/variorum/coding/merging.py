@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.records import Annotation, PlaceMention, Record, TimeExpression
+from variorum.records import Annotation, PlaceMention, Record, TimeExpression, TollMention
 
 from .candidates import Candidate
 from .participants import Participants
@@ -29,9 +29,10 @@ _FAMILIES = (
 class MergeOptions(Record, frozen=True, kw_only=True):
     """Tuned on own texts and on 300 documents of the MUC tuning set.
 
-    `reason` is the least evidence for two full mentions to be one, `bare_reason` where the later tells neither place
-    nor time, `other_reason` for types that are no violence, `echo_reason` for a vague noun ("the operation") to join
-    an event. `salience` is what the title's and the lead's event gains, and background loses, with mentions that say
+    `reason` is the least evidence for two full mentions to be one, `bare_reason` where the later tells neither
+    place nor time, `other_reason` for types that are no violence, `echo_reason` for a vague noun ("the operation")
+    to join an event. A figure of at least `sum_least` that is `sum_ratio` times another's is a sum over many
+    events. `salience` is what the title's and the lead's event gains, and background loses, with mentions that say
     little. `reach` is how many sentences back a bare definite mention looks, `outcome_reach` the same for what only
     tells an outcome. A mention is compared with the `most` latest events of its type, so that a long text costs no
     more a line than a short one.
@@ -45,6 +46,8 @@ class MergeOptions(Record, frozen=True, kw_only=True):
     outcome_reach: int = 8
     most: int = 60
     salience: float = 0.6
+    sum_least: int = 50
+    sum_ratio: float = 10.0
 
 
 class Told:
@@ -260,7 +263,16 @@ class Merger:
                     a, b = self.annotation.tolls[x], self.annotation.tolls[y]
                     if a.kind == b.kind and (a.low, a.high) == (b.low, b.high) and a.low is not None:
                         return 1.0
+                    if self._are_far(a, b):
+                        return -1.0
         return 0.0
+
+    def _are_far(self, a: TollMention, b: TollMention) -> bool:
+        """Two whole figures so far apart that one is a sum over many happenings."""
+        if a.kind != b.kind or a.part_of is not None or b.part_of is not None or not a.low or not b.low:
+            return False
+        low, high = sorted((a.low, b.low))
+        return high >= self.options.sum_least and high >= self.options.sum_ratio * low
 
 
 def candidate_is_vague(told: Told) -> bool:
