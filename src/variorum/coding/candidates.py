@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from variorum.records import Status, Syntax, Token
 
-from .clauses import is_stated
+from .clauses import is_infinitive, is_stated
 from .frames import Frames, Roles
 from .lexicon import Pattern
 from .ontology import Ontology
@@ -359,7 +359,7 @@ class Candidates:
     def _is_aimed(self, i: int) -> bool:
         """Inside what someone only agrees, asks or plans to do: "agreed to set up a system of talks"."""
         for above in self.syntax.ancestors(i):
-            if above.dep == "xcomp" and any(c.text.lower() == "to" for c in self.syntax.children(above.i, "aux")):
+            if above.dep == "xcomp" and is_infinitive(above.i, self.syntax):
                 pattern = self.operator(above.head)
                 return pattern is not None and pattern.kind in _AIMING
             if above.dep in ("relcl", "advcl", "ccomp"):
@@ -553,7 +553,7 @@ class Candidates:
             return None
         clause = None
         for c in self.syntax.children(token.i, "xcomp", "ccomp", "acl"):
-            infinitive = any(k.text.lower() == "to" for k in self.syntax.children(c.i, "aux"))
+            infinitive = is_infinitive(c.i, self.syntax)
             subjunctive = c.dep == "ccomp" and (c.tag == "VB" or pattern.kind != "demand")
             if infinitive or (subjunctive and token.pos == "VERB"):
                 clause = c

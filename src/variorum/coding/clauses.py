@@ -72,6 +72,11 @@ def told_apart(i: int, syntax: Syntax) -> int | None:
     return None
 
 
+def is_infinitive(i: int, syntax: Syntax) -> bool:
+    """Whether "to" stands before token `i` as before a verb."""
+    return any(c.text.lower() == "to" for c in syntax.children(i, "aux"))
+
+
 def is_stated(i: int, syntax: Syntax, *, infinitive: bool) -> bool:
     """Whether a complement clause states and does not ask: "that he had left", against "that he leave" and "to leave".
     With `infinitive` nothing but an infinitive asks ("told them to leave")."""

@@ -11,7 +11,7 @@ from variorum.records import Annotation, Document, EventMention, Feature, Record
 
 from .candidates import Candidate, Candidates
 from .circumstances import Surroundings, toll_cue
-from .clauses import is_set_off, told_apart
+from .clauses import is_infinitive, is_set_off, told_apart
 from .frames import Frames
 from .gates import HARMING, Gate
 from .history import is_background
@@ -163,7 +163,7 @@ class _Coding:
         if (
             candidate.type == "PROTEST"
             and official
-            and not candidate.nominal
+            and self._is_done(candidate)
             and told.word in self.ontology.lexicon.words("protesting")
         ):
             candidate.type, candidate.mode = "ACCUSE", "disapprove"
@@ -266,10 +266,18 @@ class _Coding:
                     linked.append(t)
         return linked
 
+    def _is_done(self, candidate: Candidate) -> bool:
+        """A verb, or an infinitive that the parse took for a noun."""
+        return not candidate.nominal or is_infinitive(candidate.trigger, self.syntax)
+
     def _purposes(self, candidate: Candidate) -> list[int]:
         """The act that an infinitive is the purpose of, where it is the same act: "summoned the envoy to protest"."""
         token = self.syntax.tokens[candidate.trigger]
-        if token.tag == "VB" and token.dep in ("xcomp", "advcl") and self._is_other(token.head, candidate):
+        if (
+            is_infinitive(token.i, self.syntax)
+            and token.dep in ("xcomp", "advcl")
+            and self._is_other(token.head, candidate)
+        ):
             return [token.head]
         return []
 
