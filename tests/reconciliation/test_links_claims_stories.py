@@ -109,3 +109,46 @@ def test_every_document_with_an_event_is_in_one_story_and_linked_events_share_on
     assert next(story for story in result.stories if story.documents == ("z",)).title == (
         "Suda struck Nordia in Ebla on 4 March 2031"
     )
+
+
+def test_a_call_and_a_visit_after_an_exchange_belong_to_its_story() -> None:
+    def diplomatic(id_: str, text: str, published: str, tail: str) -> Telling:
+        telling = Telling(id_, f"{text} {tail}", published=published)
+        ostland, westmark = telling.state("Ostland", "OST"), telling.state("Westmark", "WES")
+        telling.event(text.split()[3], "CONSULT", None, actors=(ostland,), recipients=(westmark,))
+        return telling
+
+    raid = strike("a")
+    call = diplomatic(
+        "b", "Ostland and Westmark talked.", "2031-03-07", "The strike on Marrow on Tuesday was recalled."
+    )
+    call.event(
+        "strike",
+        actors=(0,),
+        recipients=(1,),
+        place=call.place("Marrow", "WM", geonameid=77, lat=10.77, lon=20.0),
+        time=call.time("Tuesday", "2031-03-04"),
+    )
+    visit = diplomatic("c", "Ostland and Westmark met.", "2031-03-16", "Two weeks ago the neighbours clashed.")
+    visit.event("clashed", mode=None)
+    later = diplomatic("d", "Ostland and Westmark dined.", "2031-03-12", "Nothing else was said.")
+    titles = {story.documents: story.title for story in fold(raid, call, visit, later).stories}
+    assert titles[("a", "b", "c")] == "Ostland struck Westmark in Marrow on 4 March 2031"
+
+
+def test_events_come_in_the_order_of_time_and_stories_by_their_documents() -> None:
+    far = strike(
+        "z", "Suda struck Ebla in Nordia on Monday.", "2031-03-03", sides=(("Suda", "SUD"), ("Nordia", "NOR")),
+        city=("Ebla", 5), when="Monday",
+    )  # fmt: skip
+    undated = Telling("u", "A raid hit Tarn.", published="2031-03-01")
+    undated.event("raid", place=undated.place("Tarn", "NO", geonameid=9))
+    result = fold(far, strike("a"), strike("b"), undated)
+    assert [event.documents for event in result.events] == [("u",), ("z",), ("a", "b")]
+    assert [story.documents for story in result.stories] == [("a", "b"), ("u",), ("z",)]
+
+
+def test_of_two_words_that_tie_the_same_events_the_strongest_link_stays() -> None:
+    telling, _, _ = exchange("In retaliation, Westmark shelled Tarn two days after the raid.", "shelled", again="raid.")
+    telling.after("two days", "raid.", 24, 72)
+    assert [kind.split()[1] for kind, _, _ in kinds(telling)] == ["responds-to"]

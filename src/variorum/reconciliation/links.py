@@ -117,6 +117,11 @@ class _Telling:
         self._annotation = witnesses.annotations[document]
         self._knowledge = knowledge
         self._accounts = accounts
+        self._counted = [  # "two weeks after the raid" tells the time, and not what it was for
+            Span(min(time.start, time.anchor.trigger.start), max(time.end, time.anchor.trigger.start))
+            for time in self._annotation.times
+            if time.anchor is not None
+        ]
         told = [Told(span, account, self._answers(span)) for account in accounts for span in account.spans]
         self._told = sorted(told, key=lambda t: (t.span, t.account.key))
         self._told = sorted([*self._told, *self._nouns()], key=lambda t: (t.span, t.account.key))
@@ -132,6 +137,8 @@ class _Telling:
                 for match in connector.pattern.finditer(text):
                     words = Span(sentence.start + match.start(), sentence.start + match.end())
                     if any(words.overlaps(span) for span in taken) or _DENIED.search(text[: match.start()]):
+                        continue
+                    if connector.shape == "reaction" and any(words.overlaps(span) for span in self._counted):
                         continue
                     pair = self._pair(connector, words, sentence, here)
                     if pair is not None and pair[0].account.id != pair[1].account.id:

@@ -67,7 +67,7 @@ def reconcile(
     shared = _shared(members, event_of, ties, when)
     when = {**when, **{a.id: shared[event] for a in found if (event := event_of[a.id]) in shared}}
     linked = links(told, event_of, when, witnesses)
-    mains = main_events(found, event_of, witnesses, scales)
+    mains = main_events(found, event_of, witnesses, scales, ties)
     chains = assign(members, mains, linked, when, options)
     folding = _Folding(witnesses, Figures(witnesses, provenance, known), groups, scales, mains, options.far_km)
     counted = anchored(ties, event_of, shared)

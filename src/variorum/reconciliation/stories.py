@@ -3,42 +3,52 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from math import inf
 
 from variorum.identity import stable_id
 from variorum.linkage import Forest
 from variorum.records import Event, Link, Story
+from variorum.world.states import States
 
 from .accounts import Account, narrowed
+from .anchors import Bond
 from .moments import DAY, Interval
 from .options import ReconciliationOptions
 from .witnesses import Prose, Witnesses
 
+_FORCE = "ASSAULT"
 _LEAD = 4  # sentences, the title line among them, in which a text tells what it is about
 
 
 def main_events(
-    found: Sequence[Account], event_of: Mapping[str, str], witnesses: Witnesses, scales: Mapping[str, float]
+    found: Sequence[Account],
+    event_of: Mapping[str, str],
+    witnesses: Witnesses,
+    scales: Mapping[str, float],
+    ties: Sequence[Bond],
 ) -> dict[str, str]:
     """The main event of each document that has one: of what its title or its first sentences tell, the gravest that
-    happened, by the ontology's scores; else the first told."""
+    happened, by the ontology's scores; else the first told. What only dates another event ("two days after the raid")
+    is background."""
+    background = {tie.named for tie in ties}
     here: dict[str, list[Account]] = {}
     for account in found:
         here.setdefault(account.document, []).append(account)
     return {
-        document: event_of[_main(accounts, witnesses.prose(document), scales).id]
+        document: event_of[_main(accounts, witnesses.prose(document), scales, background).id]
         for document, accounts in sorted(here.items())
     }
 
 
-def _main(accounts: Sequence[Account], prose: Prose, scales: Mapping[str, float]) -> Account:
-    def rank(account: Account) -> tuple[bool, bool, float, int, int]:
+def _main(accounts: Sequence[Account], prose: Prose, scales: Mapping[str, float], background: Set[str]) -> Account:
+    def rank(account: Account) -> tuple[bool, bool, bool, float, int, int]:
         number = prose.number(account.spans[0].start)
         early = number is not None and number < _LEAD
         happened = account.status in ("actual", "ongoing")
-        gravity = abs(scales.get(f"{account.type}/{account.mode}", scales.get(account.type, 0.0))) if early else 0.0
-        return not early, not happened, -gravity, account.spans[0].start, account.key.index
+        score = scales.get(f"{account.type}/{account.mode}", scales.get(account.type, 0.0)) if early else 0.0
+        gravity = max(0.0, -score)  # of peaceful events the first told is what a text is about
+        return not early, account.id in background, not happened, -gravity, account.spans[0].start, account.key.index
 
     return min(accounts, key=rank)
 
@@ -50,6 +60,12 @@ class Sides:
         self._sides = {event: _sides(accounts) for event, accounts in groups.items()}
         self._deeds = {event: _deeds(accounts) for event, accounts in groups.items()}
         self._when = {event: _when(accounts, when) for event, accounts in groups.items()}
+        self._states = {event: _states(accounts) for event, accounts in groups.items()}
+        self._violent = frozenset(
+            event
+            for event, accounts in groups.items()
+            if any(a.type == _FORCE and a.status in ("actual", "ongoing", "historical") for a in accounts)
+        )
 
     def pairs(self, events: Sequence[str], days: float) -> list[tuple[str, str]]:
         """Neighbours in time among the events that share both sides, at most `days` apart."""
@@ -65,6 +81,19 @@ class Sides:
             for (a, one), (b, other) in zip(sorted(chain), sorted(chain)[1:], strict=False)
             if b - a <= days * DAY
         ]
+
+    def violent(self, event: str) -> bool:
+        """Whether force was used in it, and not merely threatened or denied."""
+        return event in self._violent
+
+    def states(self, event: str) -> frozenset[str]:
+        """The states that take part in it or on whose land it was, ISO 3166 alpha-3."""
+        return self._states[event]
+
+    def lag(self, earlier: str, later: str) -> float | None:
+        """Hours from the one to the other, below zero where it came after; None where a time is unknown."""
+        a, b = self._when[earlier], self._when[later]
+        return b - a if a is not None and b is not None else None
 
     def share(self, one: str, other: str, days: float) -> bool:
         """Whether two events have both sides in common and are at most `days` apart."""
@@ -88,6 +117,15 @@ def _deeds(accounts: Sequence[Account]) -> frozenset[tuple[str, str]]:
         for actor in account.actors
         if not actor.generic
     )
+
+
+def _states(accounts: Sequence[Account]) -> frozenset[str]:
+    found = {party.country for a in accounts for party in (*a.actors, *a.recipients) if party.state and party.country}
+    for account in accounts:
+        state = States.load().by_iso2(account.place.country) if account.place is not None else None
+        if state is not None and state.iso3 is not None and account.type == _FORCE:
+            found.add(state.iso3)
+    return frozenset(found)
 
 
 def _sides(accounts: Sequence[Account]) -> list[frozenset[str]]:
@@ -121,7 +159,9 @@ def assign(
     """Story id → its events. Linked events are one story; so are documents' main events between the same two sides
     that follow each other closely, and a document's main event with one that it recalls between the same sides, or of
     the same kind by the same side.
-    Any other event goes to the story of the documents that tell it, and joins no two."""
+    A document about something else than violence (a call, a visit) that recalls violence between states, one of which
+    it is about, belongs to the story of that, and of that alone. Any other event goes to the story of the documents
+    that tell it, and joins no two."""
     sides = Sides(groups, when)
     forest = Forest(sorted(groups))
     heads = sorted(set(mains.values()))
@@ -135,6 +175,8 @@ def assign(
             recalled = sides.share(event, main, options.recall_days) or sides.kin(event, main, options.story_days)
             if main != event and recalled:
                 forest.join(event, main)
+    for main, recalled_event in _aftermath(groups, mains, sides, options):
+        forest.join(main, recalled_event)
     led = {forest.find(event) for event in heads}
     for event, accounts in sorted(groups.items()):
         if forest.find(event) not in led:
@@ -144,6 +186,36 @@ def assign(
     return {stable_id("s", (group[0],)): group for group in forest.groups()}
 
 
+def _aftermath(
+    groups: Mapping[str, Sequence[Account]], mains: Mapping[str, str], sides: Sides, options: ReconciliationOptions
+) -> Iterator[tuple[str, str]]:
+    """Each peaceful main event with the violence between states that its document goes on from: told in it; or, where
+    it tells violence of sides that it does not name ("the neighbours struck each other"), the last between the two
+    states that it is about."""
+    told_in: dict[str, set[str]] = {}
+    for event, accounts in groups.items():
+        for account in accounts:
+            told_in.setdefault(account.document, set()).add(event)
+    heads = set(mains.values())
+    between: dict[frozenset[str], list[str]] = {}
+    for event in sorted(heads):
+        if sides.violent(event) and len(sides.states(event)) > 1:
+            between.setdefault(sides.states(event), []).append(event)
+    for document, main in sorted(mains.items()):
+        if sides.violent(main):
+            continue
+        attacks = sorted(event for event in told_in[document] if sides.violent(event))
+        named = frozenset().union(*(sides.states(event) for event in told_in[document] if not sides.violent(event)))
+        about = sides.states(main) or named
+        told = [event for event in attacks if len(sides.states(event)) > 1 and sides.states(event) & about]
+        if not told and any(len(sides.states(event)) < 2 for event in attacks):
+            told = [event for pair, events in between.items() if pair <= named and pair & about for event in events]
+        gone = [(lag, event) for event in told if (lag := sides.lag(event, main)) is not None]
+        near = [(event not in heads, lag, event) for lag, event in gone if 0 <= lag <= options.recall_days * DAY]
+        if near:
+            yield main, min(near)[2]
+
+
 def stories(
     members: Mapping[str, tuple[str, ...]],
     mains: Mapping[str, str],
@@ -151,8 +223,8 @@ def stories(
     scales: Mapping[str, float],
 ) -> tuple[Story, ...]:
     """The story records, those with most documents first, then by the time of their first events. A document is in the
-    story of its main event; the story's title is the headline of the event that most documents tell, most have as
-    theirs, and the gravest of these."""
+    story of its main event; the story's title is the headline of the event that most documents have as theirs, most
+    tell, and the gravest of these."""
     story_of = {event: story for story, group in members.items() for event in group}
     counted = Counter(mains.values())
     documents: dict[str, list[str]] = {}
@@ -161,7 +233,7 @@ def stories(
     made = []
     for story, group in sorted(members.items()):
         chain = sorted((events[event] for event in group), key=in_time)
-        title = min(chain, key=lambda e: (-len(e.documents), -counted[e.id], -_gravity(e, scales), e.id))
+        title = min(chain, key=lambda e: (-counted[e.id], -len(e.documents), -_gravity(e, scales), e.id))
         told = tuple(documents.get(story, ()))
         made.append(
             (chain[0], Story(id=story, events=tuple(e.id for e in chain), documents=told, title=title.headline))
