@@ -20,6 +20,7 @@ from .triggers import Match, Matcher
 TRANSFORMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "end", "cancel", "fail"})
 _CLAUSAL = frozenset({"commit", "vow", "refuse", "demand", "threaten"})
 _AIMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "wish", "intend"})
+_AIMED_AT = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE", "ACCUSE"})
 _MAX_CLIMB = 6
 _TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "from", "into", "over", "between", "across",
                         "toward", "towards", "inside", "in", "among", "of", "near"})  # fmt: skip
@@ -306,7 +307,7 @@ class Candidates:
                     break
             at = g
         self._settle(candidate, scope, at, hypothetical, negated, planned)
-        if candidate.status == "actual" and candidate.nominal and not candidate.definite and self._is_aimed(at):
+        if candidate.status == "actual" and self._is_unreal(candidate, at):
             candidate.status = "hypothetical"
         return candidate, echo
 
@@ -355,6 +356,13 @@ class Candidates:
         if kind == "demand" and token.lemma in ("order", "command", "require"):
             return "same"
         return kind
+
+    def _is_unreal(self, candidate: Candidate, at: int) -> bool:
+        """Only agreed or asked for, or an infinitive that says what something is for: "a vote to expel"."""
+        if candidate.nominal:
+            return not candidate.definite and self._is_aimed(at)
+        purpose = self.syntax.tokens[at].dep in ("acl", "advcl") and is_infinitive(at, self.syntax)
+        return purpose and candidate.type in _AIMED_AT
 
     def _is_aimed(self, i: int) -> bool:
         """Inside what someone only agrees, asks or plans to do: "agreed to set up a system of talks"."""

@@ -261,6 +261,10 @@ class _Coding:
             if under and not (is_set_off(token.i, self.syntax) and told_apart(token.i, self.syntax) is not None):
                 linked.append(token.head)
         if candidate.nominal:
+            token = self.syntax.tokens[candidate.trigger]
+            other = self.triggers.get(token.head) if token.dep == "conj" else None
+            if other is not None and other.nominal and (other.type, other.mode) == (candidate.type, candidate.mode):
+                linked.append(token.head)  # "the abduction and disappearance of"
             for name, t in self.frames.noun(candidate.trigger).obliques:
                 if name in ("in", "during") and self._is_other(t, candidate):
                     linked.append(t)
