@@ -199,9 +199,28 @@ class _Reading:
             sentence = self._prose.number(toll.start)
             before = [item for item in told if item[0] < toll.end]
             last = self._prose.number(before[-1][0]) if before else None
-            if sentence is not None and last is not None and sentence - last <= _REACH:
+            if sentence is None or last is None or sentence - last > _REACH:
+                continue
+            if sentence == last or not self._dated_apart(sentence, events[before[-1][1]]):
                 left.setdefault(before[-1][1], []).append(number)
         return left
+
+    def _dated_apart(self, sentence: int, event: EventMention) -> bool:
+        """Whether a sentence tells a time of its own that is not the event's: a length of time, or another date."""
+        times = self._annotation.times
+        own = times[event.time] if event.time is not None else None
+        when = Interval.of(own.earliest, own.latest) if own is not None else self._told
+        for time in times:
+            if self._prose.number(time.start) != sentence:
+                continue
+            if time.type in ("DURATION", "SET"):
+                return True
+            interval = Interval.of(time.earliest, time.latest)
+            if interval is None or when is None:
+                continue
+            if interval.meet(when) is None or interval.width > max(when.width, _NARROW):
+                return True
+        return False
 
     def _parties(self, indices: Iterable[int]) -> tuple[Party, ...]:
         parties: dict[str, Party] = {}

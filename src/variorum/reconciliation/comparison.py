@@ -252,11 +252,22 @@ def set_apart(one: Account, other: Account) -> bool:
     if one.place is not None and other.place is not None and compare_places(one.place, other.place, 1.0).value < 0:
         return True
     if _best(one.actors, other.actors) < 0 or _best(one.recipients, other.recipients) < 0:
-        return True
+        return not _same_scene(one, other)
     kinds = {kind for kind, _, _ in one.figures} & {kind for kind, _, _ in other.figures}
     return any(
         {figure for figure in one.figures if figure[0] == kind}.isdisjoint(other.figures) for kind in sorted(kinds)
     )
+
+
+def _same_scene(one: Account, other: Account) -> bool:
+    """Whether two of day, fine place and a figure over one are told alike, so that sides named otherwise are no
+    sign of two events."""
+    a, b = one.when, other.when
+    same = a is not None and b is not None and max(a.width, b.width) <= 1.5 * DAY and a.meet(b) is not None
+    place = one.place is not None and other.place is not None and one.place.precision in FINE
+    place = place and one.place is not None and other.place is not None and same_place(one.place, other.place)
+    figure = any(low is not None and low > 1 for _, low, _ in set(one.figures) & set(other.figures))
+    return same + place + figure > 1
 
 
 @lru_cache(maxsize=65_536)
