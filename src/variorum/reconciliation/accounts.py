@@ -57,7 +57,7 @@ class Account(Record, frozen=True, kw_only=True):
     `when` is what the text says of the time, None where it says nothing; `told` is when the text was written.
     `people` are the keys of private persons about the mention (victims, suspects, witnesses): no state, office or
     known group has them. `names` are the other proper names there, folded, and `setting` the fine places of the text
-    about it, by gazetteer id. `tolls` are all figures, parts with their wholes. `definite` mentions ("the attack")
+    about it, by folded name, as towns of one name are easily taken for each other. `tolls` are all figures, parts with their wholes. `definite` mentions ("the attack")
     recall what was told before.
     """
 
@@ -78,7 +78,7 @@ class Account(Record, frozen=True, kw_only=True):
     figures: tuple[tuple[str, int | None, int | None], ...]
     people: frozenset[str]
     names: frozenset[str]
-    setting: frozenset[int]
+    setting: frozenset[str]
     definite: bool = False
 
     @property
@@ -131,11 +131,11 @@ class _Reading:
             number = prose.number(actor.start)
             if number is not None and not actor.generic and actor.sector in _PRIVATE and ":PER:" in actor.key:
                 self._people.setdefault(number, set()).add(actor.key)
-        self._places: dict[int, set[int]] = {}
+        self._places: dict[int, set[str]] = {}
         for place in annotation.places:
             number = prose.number(place.start)
-            if number is not None and place.geonameid is not None and place.precision in FINE:
-                self._places.setdefault(number, set()).add(place.geonameid)
+            if number is not None and place.precision in FINE:
+                self._places.setdefault(number, set()).add(name_key(place.name))
         self._names: dict[int, frozenset[str]] = {}
         self._leads = self._leading()
         self._left = self._left_over()

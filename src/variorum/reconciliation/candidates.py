@@ -19,6 +19,8 @@ from .moments import DAY, Interval
 Key = tuple[str, ...]
 _LONG = 21 * DAY
 _SHORT = 3 * DAY
+_NEAR = 7 * DAY
+_TRIAL = 120 * DAY  # who was killed or charged is named long after
 
 
 class Candidates(NamedTuple):
@@ -71,15 +73,17 @@ def _marks(account: Account) -> Iterator[tuple[Key, float]]:
     for actor in sides[0]:
         for recipient in sides[1]:
             yield ("sides", *sorted((actor, recipient))), _LONG
-    for name in sorted(account.people | account.names):
+    for name in sorted(account.names):
         yield ("name", name), _LONG
+    for name in sorted(account.people):
+        yield ("name", name), _TRIAL
 
 
 def _place_marks(account: Account) -> Iterator[tuple[Key, float]]:
     place = account.place
     if place is None or place.geonameid is None:
         for town in sorted(account.setting):
-            yield ("town", str(town)), _SHORT
+            yield ("town", town), _NEAR
     if place is None:
         return
     if place.precision == "unknown":
@@ -87,7 +91,7 @@ def _place_marks(account: Account) -> Iterator[tuple[Key, float]]:
     if place.precision in FINE:
         yield ("place", str(place.geonameid or name_key(place.name))), _LONG
         if place.geonameid is not None:
-            yield ("town", str(place.geonameid)), _SHORT
+            yield ("town", name_key(place.name)), _NEAR
         if place.lat is not None and place.lon is not None:
             for x in (0, 1):
                 for y in (0, 1):  # overlapping cells of two degrees, so that near places share one

@@ -17,6 +17,7 @@ from .moments import DAY, Interval
 from .options import ReconciliationOptions
 
 _ALIKE = 0.8  # from here on two parties count as one side
+_DISTRICT_KM = 40.0  # from the point of a district to a town in it
 _RULE_CLASS = {"actual": "real", "ongoing": "real", "historical": "real", "negated": "not", "hypothetical": "may"}
 
 
@@ -109,7 +110,8 @@ class Comparer:
             return NOTHING
         if (min(one.id, other.id), max(one.id, other.id)) in self._linked:
             return Finding(-1, "one answers or follows the other", veto=True)
-        if one.type != other.type or one.mode != other.mode or set_apart(one, other):
+        modes = one.mode is not None and other.mode is not None and one.mode != other.mode
+        if one.type != other.type or modes or set_apart(one, other):
             return Finding(-1, "told apart by one text", veto=True)
         return NOTHING
 
@@ -212,11 +214,11 @@ def status_class(status: Status) -> str:
     return _RULE_CLASS.get(status, "may")
 
 
-def _towns(account: Account) -> frozenset[int]:
+def _towns(account: Account) -> frozenset[str]:
     place = account.place
     if place is None or place.geonameid is None or place.precision not in FINE:
         return account.setting
-    return frozenset({place.geonameid})
+    return frozenset({name_key(place.name)})
 
 
 def roles_crossed(one: Account, other: Account) -> bool:
@@ -249,8 +251,10 @@ def set_apart(one: Account, other: Account) -> bool:
     """Whether a text tells another time, place, side or figure of two mentions."""
     if one.when is not None and other.when is not None and one.when.meet(other.when) is None:
         return True
-    if one.place is not None and other.place is not None and compare_places(one.place, other.place, 1.0).value < 0:
-        return True
+    if one.place is not None and other.place is not None:
+        holds = one.place.precision != other.place.precision  # a point of a district stands for all of it
+        if compare_places(one.place, other.place, _DISTRICT_KM if holds else 1.0).value < 0:
+            return True
     if _best(one.actors, other.actors) < 0 or _best(one.recipients, other.recipients) < 0:
         return not _same_scene(one, other)
     kinds = {kind for kind, _, _ in one.figures} & {kind for kind, _, _ in other.figures}
@@ -337,6 +341,8 @@ def compare_places(one: PlaceMention, other: PlaceMention, far_km: float) -> Fin
     if apart is None:
         differs = bool(fine.admin1 and coarse.admin1) and name_key(fine.admin1 or "") != name_key(coarse.admin1 or "")
         return Finding(-0.6 if differs else -0.2, f"{one.name} and {other.name}")
+    if name_key(one.name) == name_key(other.name):
+        return Finding(0.3, f"two places called {fine.name}")
     slack = (one.distance_km or 0.0) + (other.distance_km or 0.0)
     if apart <= 5 + slack:
         return Finding(0.8 if fine.precision != coarse.precision else 0.4, f"{apart:.0f} km apart")
