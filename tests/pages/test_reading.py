@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -124,14 +123,6 @@ def test_an_unreadable_file_does_not_stop_the_others(tmp_path: Path) -> None:
     assert isinstance(bad, Rejection)
     assert (bad.source, bad.reason) == ("reports/a.txt", "unreadable")
     assert isinstance(good, Page)
-
-
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read every file")
-def test_a_file_without_permission_is_unreadable(tmp_path: Path) -> None:
-    path = tmp_path / "a.txt"
-    path.write_text(REPORT)
-    path.chmod(0)
-    assert the_rejection(path).reason == "unreadable"
 
 
 @pytest.mark.parametrize(
