@@ -50,3 +50,17 @@ def test_a_state_and_those_hit_on_its_soil_are_both_recipients(code: Code) -> No
     text = "Kenya launched air strikes on Somalia on Monday. The Kenyan strikes hit militants in Kismayo, Kenya said."
     event = next(e for e in code(text) if e.type == "ASSAULT")
     assert set(event.recipients) == {"Somalia", "militants"}
+
+
+def test_calling_an_act_a_crime_is_aimed_at_its_author(code: Code) -> None:
+    events = code("Sudan bombed a village in Chad on Monday. Egypt reacted by calling it unacceptable.")
+    assert [e.recipients for e in events if e.type == "ACCUSE"] == [("Sudan",)]
+
+
+def test_an_office_tells_no_place(code: Code) -> None:
+    assert code("Kenya barred Somalia's ambassador to Nairobi, who was then in Egypt, from returning.")[0].place is None
+
+
+def test_a_purpose_is_not_yet_an_act(code: Code) -> None:
+    events = code("Norway's parliament considered a vote to expel the ambassador.")
+    assert all(e.status != "actual" for e in events if e.type == "SANCTION")

@@ -202,7 +202,17 @@ class Surroundings:
     def _is_other_clause(self, i: int) -> bool:
         """A clause with a subject of its own that only depends on the event's: its places and times are its own."""
         token = self.syntax.tokens[i]
+        personal = any(c.text.lower() in ("who", "whom") for c in self.syntax.children(i))
+        if token.dep == "relcl" and (personal or self._is_someone(token.head)):
+            return True  # "the envoy, who was in Kenya"
         return token.dep in ("advcl", "ccomp") and self.syntax.child(i, "nsubj", "nsubjpass") is not None
+
+    def _is_someone(self, i: int) -> bool:
+        """A token in an actor's name or description."""
+        token = self.syntax.tokens[i]
+        here = self.actors.get(self.syntax.sentence_of(i).number, ())
+        actors = self.annotation.actors
+        return any(actors[n].start <= token.start and token.end <= actors[n].end for n in here)
 
     def _clause(self, candidate: Candidate) -> list[int]:
         """The tokens above a candidate up to the verb of its clause and those it depends on; no reporting verb."""
@@ -272,6 +282,8 @@ class Surroundings:
             return False
         if self.document.text[place.end : place.end + 1] == "-" or self.syntax.tokens[token.head].dep == "agent":
             return False  # "Kenya-led forces", "outlawed by Kenya": those are no places
+        if link.preposition in ("to", "from") and self._belongs(head):
+            return False  # "its ambassador to Kenya"
         if link.grade >= 2 and link.preposition not in _LOCATED:
             return False
         if not material and (link.grade > 0 or link.preposition not in _LOCATED):
@@ -284,8 +296,19 @@ class Surroundings:
             return material and (token.dep in ("dobj", "nsubjpass", "npadvmod") or self._in_target(candidate, head))
         return link.preposition in _SPATIAL
 
+    def _belongs(self, head: int) -> bool:
+        """A place that says which office or person is meant, and not where."""
+        tokens = self.syntax.tokens
+        above = tokens[tokens[tokens[head].head].head]
+        return above.pos in ("NOUN", "PROPN") and above.i not in self.owner
+
     def _in_target(self, candidate: Candidate, head: int) -> bool:
-        """Inside the phrase that it was done to: "shelled Gaza's port"."""
+        """Inside the phrase that it was done to ("shelled Gaza's port"), but not in someone's name or office."""
+        token = self.syntax.tokens[head]
+        for n in self.actors.get(self.syntax.sentence_of(head).number, ()):
+            actor = self.annotation.actors[n]
+            if actor.start <= token.start and token.end < actor.end:
+                return False
         return any(head in self.syntax.subtree_tokens(i) for i in (*candidate.patients, *candidate.whole))
 
     # ------------------------------------------------------------------ time

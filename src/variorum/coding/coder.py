@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from variorum.records import Annotation, Document, EventMention, Feature, Record, Sentence, Span, Status, Syntax, Token
 
+from .answers import aim
 from .candidates import Candidate, Candidates
 from .circumstances import Surroundings, toll_cue
 from .clauses import is_infinitive, is_set_off, told_apart
@@ -103,7 +104,7 @@ class _Coding:
             merger.take(told)
         self._late_tolls(merger)
         for group in merger.groups:
-            self._answer(group, merger)
+            aim(group, merger, self.ontology, self.syntax)
         made = [event for group in merger.groups if (event := self._record(group)) is not None]
         return tuple(sorted(made, key=lambda e: (e.mentions[0], e.type, e.start)))
 
@@ -407,21 +408,6 @@ class _Coding:
                     fitting[-1].members[-1].tolls.append(number)
                     break
 
-    def _answer(self, group: Group, merger: Merger) -> None:
-        """Words against an act are words against those who did it: "condemned the strikes"."""
-        if group.head.candidate.type not in _ANSWERING or group.patients():
-            return
-        own = group.agents()
-        for told in group.members:
-            for i in (*told.candidate.patients, *told.candidate.whole):
-                act = merger.group_of(i)
-                if act is None or act is group or self.ontology.types[act.head.candidate.type].cooperative:
-                    continue
-                told.patients = tuple(n for n in act.agents() if not any(self.participants.is_kin(n, a) for a in own))
-                if told.patients:
-                    told.candidate.notes.append(("recipient", "who did what the words are about"))
-                    return
-
     # ------------------------------------------------------------------ the record
 
     def _record(self, group: Group) -> EventMention | None:
@@ -562,7 +548,6 @@ _POSSESSING = frozenset({"of"})
 _RELATING = frozenset({"of", "to", "from", "with", "for", "in"})
 _OFFICIAL = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 _ARMED = frozenset({"REB", "UAF", "MIL", "PAR"})
-_ANSWERING = frozenset({"ACCUSE", "THREATEN", "SANCTION"})
 _CAUSAL = frozenset({"when", "as", "after", "while"})
 _MEANS = (
     ("suicide-attack", "suicide"),
