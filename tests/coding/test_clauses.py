@@ -63,6 +63,11 @@ def test_killed_when_is_one_event(code: Code) -> None:
     assert [(e.mode, e.place, e.tolls) for e in events] == [("aerial", "Kismayo", ("Two people",))]
 
 
+def test_killed_after_a_strike_is_that_strike(code: Code) -> None:
+    text = "Two people were killed after a Kenyan air strike hit the courtyard of a school in Kismayo."
+    assert [(e.mode, e.place) for e in _of(code(text), "ASSAULT")] == [("aerial", "Kismayo")]
+
+
 def test_the_report_has_no_part_in_what_it_reports(code: Code) -> None:
     events = _of(code("The Nairobi Lantern reported that protesters were attacked on Friday."), "ASSAULT")
     assert [e.actors for e in events] == [()]

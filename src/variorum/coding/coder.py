@@ -7,7 +7,7 @@ roles     patterns,     actors and      place, time,     one for
 
 from __future__ import annotations
 
-from variorum.records import Annotation, Document, EventMention, Feature, Record, Sentence, Span, Status, Syntax, Token
+from variorum.records import Annotation, Document, EventMention, Feature, Record, Sentence, Span, Status, Syntax
 
 from .answers import aim
 from .candidates import Candidate, Candidates
@@ -248,7 +248,7 @@ class _Coding:
         linked += [i for i in candidate.agents if self._is_other(i, candidate)]
         if candidate.effect or not candidate.nominal:
             roles = self.frames.of(candidate.trigger)
-            linked += [c.i for c in self._causes(candidate)] if candidate.effect else []
+            linked += self._causes(candidate) if candidate.effect else []
             linked += [
                 t
                 for name, t in roles.obliques
@@ -286,15 +286,18 @@ class _Coding:
             return [token.head]
         return []
 
-    def _causes(self, candidate: Candidate) -> list[Token]:
-        """The act in a clause under an effect: "were killed when gunmen attacked", "died after police opened fire"."""
-        return [
-            c
-            for c in self.syntax.children(candidate.trigger, "advcl")
-            if self._is_other(c.i, candidate)
-            and any(k.text.lower() in _CAUSAL for k in self.syntax.children(c.i, "mark", "advmod"))
-            and told_apart(c.i, self.syntax) is None
-        ]
+    def _causes(self, candidate: Candidate) -> list[int]:
+        """The act in a clause under an effect: "were killed when gunmen attacked", "died after a shell hit them"."""
+        found: list[int] = []
+        for c in self.syntax.children(candidate.trigger, "advcl"):
+            marks = {k.text.lower() for k in self.syntax.children(c.i, "mark", "advmod")}
+            if not marks & _CAUSAL or told_apart(c.i, self.syntax) is not None:
+                continue
+            if self._is_other(c.i, candidate):
+                found.append(c.i)
+            elif c.i not in self.triggers:
+                found += [i for i in self.frames.of(c.i).subjects if self._is_other(i, candidate)]
+        return found
 
     def _participle_of(self, candidate: Candidate) -> int | None:
         """The violent noun before a participle that says whom it hit: "air raids, targeting a camp"."""
