@@ -57,8 +57,8 @@ class Account(Record, frozen=True, kw_only=True):
     `when` is what the text says of the time, None where it says nothing; `told` is when the text was written.
     `people` are the keys of private persons about the mention (victims, suspects, witnesses): no state, office or
     known group has them. `names` are the other proper names there, folded, and `setting` the fine places of the text
-    about it, by folded name, as towns of one name are easily taken for each other. `tolls` are all figures, parts with their wholes. `definite` mentions ("the attack")
-    recall what was told before.
+    about it, by folded name, as towns of one name are easily taken for each other. `tolls` are all figures, parts
+    with their wholes. `definite` mentions ("the attack") recall what was told before.
     """
 
     id: str
@@ -173,13 +173,13 @@ class _Reading:
         )
 
     def _leading(self) -> frozenset[int]:
-        """The events that the whole document is about: the only one of its type that happened and is told early."""
+        """The events that the whole document is about: the first of its type that happened and is told early."""
         early: dict[str, list[int]] = {}
         for index, event in enumerate(self._annotation.events):
             number = self._prose.number(min(event.mentions)[0]) if event.mentions else None
             if number is not None and number < _EARLY and event.status in ("actual", "ongoing"):
                 early.setdefault(event.type, []).append(index)
-        return frozenset(indices[0] for indices in early.values() if len(indices) == 1)
+        return frozenset(indices[0] for indices in early.values())
 
     def _left_over(self) -> dict[int, list[int]]:
         """Figures that coding gave to no event, by the violent event told last before them, at most two sentences
