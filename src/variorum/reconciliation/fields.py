@@ -21,9 +21,10 @@ from variorum.records import (
 from variorum.world.names import name_key
 from variorum.world.states import States
 
-from .accounts import Account, Party
+from .accounts import STATE_SECTORS, Account, Party
 from .anchors import Anchored
 from .comparison import compare_places, party_likeness, place_rank, same_place
+from .knowledge import knowledge
 from .moments import Interval, hours, iso
 from .tolls import evidence
 from .witnesses import Witnesses
@@ -31,6 +32,10 @@ from .witnesses import Witnesses
 _STATUS_ORDER: tuple[Status, ...] = ("actual", "ongoing", "historical", "future", "hypothetical", "negated")
 
 
+_ARMED = frozenset({"UAF", "REB", "INS", "SEP", "RAD", "CRM"})
+_PRIVATE = frozenset({None, "CVL", "UNK"})
+_FEW = 4  # a mode told by fewer than one in so many accounts is not the event's
+_RARE = 8  # a place told by fewer than one in so many is more likely misread than the finest known
 Bounds = tuple[str | None, str | None]
 
 
@@ -40,7 +45,8 @@ def agreement(origins: Sequence[str] | set[str]) -> Agreement:
 
 
 def kind_of(accounts: Sequence[Account], scales: Mapping[str, float]) -> tuple[str, str | None]:
-    """The type most accounts give, and within it the most common mode; ties go to the stronger, then by code."""
+    """The type most accounts give, and within it the most common mode, unless hardly any tells it; ties go to the
+    stronger, then by code."""
 
     def strength(type_: str, mode: str | None) -> float:
         return abs(scales.get(f"{type_}/{mode}", scales.get(type_, 0.0)))
@@ -48,7 +54,8 @@ def kind_of(accounts: Sequence[Account], scales: Mapping[str, float]) -> tuple[s
     types = Counter(account.type for account in accounts)
     type_ = min(types, key=lambda t: (-types[t], -strength(t, None), t))
     modes = Counter(account.mode for account in accounts if account.type == type_ and account.mode is not None)
-    return type_, min(modes, key=lambda m: (-modes[m], -strength(type_, m), m), default=None)
+    mode = min(modes, key=lambda m: (-modes[m], -strength(type_, m), m), default=None)
+    return type_, mode if mode is not None and modes[mode] * _FEW >= types[type_] else None
 
 
 def status_of(accounts: Sequence[Account]) -> Status:
@@ -68,7 +75,8 @@ def participants(accounts: Sequence[Account], *, recipients: bool) -> tuple[Part
     made: list[tuple[int, bool, str, Participant]] = []
     for key, group in found.items():
         first = min(group, key=lambda item: (item[0], item[1].span))[1]
-        if first.generic and any(party_likeness(first, party) > 0 for party in known):
+        anyone = name_key(first.name) in knowledge().general_groups and len(found) > 1
+        if first.generic and (anyone or any(_may_be(first, party) for party in known)):
             continue
         names = Counter(party.name for _, party in group)
         made.append(
@@ -86,6 +94,15 @@ def participants(accounts: Sequence[Account], *, recipients: bool) -> tuple[Part
             )
         )
     return tuple(item[-1] for item in sorted(made, key=lambda item: item[:3]))
+
+
+def _may_be(generic: Party, known: Party) -> bool:
+    """Whether an unnamed party may be a named one: "the militants" a rebel group, but no state."""
+    if party_likeness(generic, known) <= 0:
+        return False
+    return any({generic.sector, known.sector} <= kind for kind in (STATE_SECTORS, _ARMED, _PRIVATE)) or (
+        generic.sector == known.sector
+    )
 
 
 def time_of(
@@ -166,7 +183,8 @@ def _time_reading(
 
 def place_of(accounts: Sequence[Account], witnesses: Witnesses, far_km: float) -> EventPlace | None:
     """Where: the finest place told, which coarser ones that hold it agree with; disputed where two cannot both be.
-    Of places in different countries those in the land of the ones it was done to come first."""
+    Of places in different countries those in the land of the ones it was done to come first, and last what hardly any
+    of many origins tells."""
     groups: list[list[tuple[Account, PlaceMention]]] = []
     told = sorted((a for a in accounts if a.place is not None), key=lambda a: a.key)
     for account in told:
@@ -187,10 +205,11 @@ def place_of(accounts: Sequence[Account], witnesses: Witnesses, far_km: float) -
 
     countries = {group[0][1].country for group in groups}
 
-    def rank(i: int) -> tuple[bool, int, int, int, int]:
+    def rank(i: int) -> tuple[bool, bool, int, int, int, int]:
         state = States.load().by_iso2(groups[i][0][1].country)
         elsewhere = len(countries) > 1 and (state is None or state.iso3 not in lands)
-        return elsewhere, place_rank(groups[i][0][1]), -support[i], -len(groups[i]), i
+        rare = support[i] * _RARE < sum(support)
+        return rare, elsewhere, place_rank(groups[i][0][1]), -support[i], -len(groups[i]), i
 
     order = sorted(range(len(groups)), key=rank)
     groups = [groups[i] for i in order]

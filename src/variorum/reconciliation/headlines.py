@@ -91,9 +91,11 @@ def _template(kind: tuple[str, str | None], recipients: Sequence[Participant]) -
 
 
 def _told(side: Sequence[Participant]) -> list[Participant]:
-    """One side without those who are a part of one named before them: organs of one state, or a name told twice."""
+    """One side without those who are a part of one named before them (organs of one state, a name told twice), and
+    without the unnamed where a name is told."""
     told: list[Participant] = []
-    for participant in side:
+    named = [participant for participant in side if participant.name[:1].isupper()]
+    for participant in named or side:
         if not any(_one_side(participant, other) for other in told):
             told.append(participant)
     return told
