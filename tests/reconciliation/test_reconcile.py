@@ -280,6 +280,39 @@ def test_a_time_told_from_another_event_bounds_both() -> None:
     assert raids.time.readings[0].words == "24 hours after the raids"
 
 
+def test_one_time_in_many_words_is_one_reading_and_a_counted_one_shows_what_it_is_counted_from() -> None:
+    a = strike("a", "Ostland struck Marrow in Westmark early on Tuesday.", when="early on Tuesday")
+    b = strike("b", when="Tuesday")
+    c = strike("c", when="Tuesday")
+    d = Telling("d", "Westmark answered on Thursday, two days after Ostland struck Marrow.", published="2031-03-06")
+    d.after("two days", "struck", 24, 72)
+    d.event("answered", "THREATEN", None, actors=(d.state("Westmark", "WES"),), time=d.time("Thursday", "2031-03-06"))
+    d.event(
+        "struck",
+        actors=(d.state("Ostland", "OST"),),
+        place=d.place("Marrow", "WM", geonameid=77, lat=10.77, lon=20.0),
+    )
+    struck = next(event for event in fold(a, b, c, d).events if event.type == "ASSAULT")
+    assert struck.time is not None
+    assert [(r.words, r.earliest, r.latest, len(r.evidence)) for r in struck.time.readings] == [
+        ("two days after Ostland struck", "2031-03-03", "2031-03-05", 1),
+        ("Tuesday", "2031-03-04", "2031-03-04", 3),
+    ]
+    assert (struck.time.earliest, struck.time.latest, struck.time.agreement) == ("2031-03-04", "2031-03-04", "agreed")
+
+
+def test_a_part_told_by_another_voice_is_no_rival() -> None:
+    a = reported("a", "Two men died later. The governor said nine people were killed, two men among them.")
+    a.said("The governor", "said", "nine people were killed, two men among them", stance="asserts")
+    first = a.toll("Two men", "killed", 2, 2, group="men")
+    whole = a.toll("nine people", "killed", 9, 9)
+    a.toll("two men", "killed", 2, 2, group="men", part_of=whole)
+    (toll,) = only(fold(with_toll(a, first, whole))).tolls
+    (reading,) = toll.readings
+    assert (toll.low, toll.high, reading.speaker) == (9, 9, "The governor")
+    assert [(part.low, part.group, len(part.evidence)) for part in reading.parts] == [(2, "men", 2)]
+
+
 def test_a_merge_and_a_split_by_a_person_survive_a_re_run() -> None:
     a, b = strike("a"), strike("b", "Ostland struck Tarn in Westmark on Tuesday.", city=("Tarn", 900))
     c = strike("c")

@@ -58,7 +58,8 @@ class Account(Record, frozen=True, kw_only=True):
     `people` are the keys of private persons about the mention (victims, suspects, witnesses): no state, office or
     known group has them. `names` are the other proper names there, folded, and `setting` the fine places of the text
     about it, by folded name, as towns of one name are easily taken for each other. `tolls` are all figures, parts
-    with their wholes. `definite` mentions ("the attack") recall what was told before.
+    with their wholes. `definite` mentions ("the attack") recall what was told before; `leads` is what the document
+    is about.
     """
 
     id: str
@@ -80,6 +81,7 @@ class Account(Record, frozen=True, kw_only=True):
     names: frozenset[str]
     setting: frozenset[str]
     definite: bool = False
+    leads: bool = False
 
     @property
     def document(self) -> str:
@@ -168,6 +170,7 @@ class _Reading:
             ),
             people=frozenset(key for number in about for key in self._people.get(number, ())),
             definite=_DEFINITE.search(self._document.text[max(0, spans[0].start - 40) : spans[0].start]) is not None,
+            leads=index in self._leads,
             names=frozenset().union(*(self._names_in(number) for number in about)),
             setting=frozenset(id_ for number in about if number < _SETTING for id_ in self._places.get(number, ())),
         )

@@ -81,9 +81,8 @@ def _marks(account: Account) -> Iterator[tuple[Key, float]]:
 
 def _place_marks(account: Account) -> Iterator[tuple[Key, float]]:
     place = account.place
-    if place is None or place.geonameid is None:
-        for town in sorted(account.setting):
-            yield ("town", town), _NEAR
+    for town in sorted(account.setting):
+        yield ("town", town), _NEAR
     if place is None:
         return
     if place.precision == "unknown":

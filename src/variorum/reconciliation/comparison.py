@@ -17,6 +17,7 @@ from .moments import DAY, Interval
 from .options import ReconciliationOptions
 
 _ALIKE = 0.8  # from here on two parties count as one side
+_ABOUT = 0.3  # times that meet, or a text written within days of what the other dates
 _DISTRICT_KM = 40.0  # from the point of a district to a town in it
 _RULE_CLASS = {"actual": "real", "ongoing": "real", "historical": "real", "negated": "not", "hypothetical": "may"}
 
@@ -64,6 +65,7 @@ class Comparer:
             ("tolls", options.weight_tolls, self._tolls),
             ("people", options.weight_people, self._people),
             ("names", options.weight_names, self._names),
+            ("leads", options.weight_leads, self._leads),
         ):
             finding = look(one, other)
             if finding.veto and not (name in ("time", "place") and self._spared(name, one, other, aligned)):
@@ -207,6 +209,11 @@ class Comparer:
         """Other names that both tell: streets, schools, operations."""
         shared = one.names & other.names
         return Finding(min(1.0, len(shared) / 3), ", ".join(sorted(shared)[:4])) if shared else NOTHING
+
+    def _leads(self, one: Account, other: Account) -> Finding:
+        """What both texts are about, at about one time, comes before what one of them mentions by the way."""
+        both = one.leads and other.leads and self._time(one, other).value >= _ABOUT
+        return Finding(1.0, "both texts lead with it") if both else NOTHING
 
 
 def status_class(status: Status) -> str:

@@ -13,8 +13,9 @@ class ReconciliationOptions(Record, frozen=True, kw_only=True):
     `threshold`, `quorum`: two groups join where the mean score of their compared pairs reaches `threshold` and at
     least `quorum` of all their pairs do. `threshold` was read off two corpora of local crime in steps of .1 (.3 costs
     the harder one two points of pairwise precision for one of recall); `quorum` makes hardly a difference there
-    between .34 and .5. The weights are by judgement; of them only `weight_people` was varied (.6 to .8, hardly a
-    difference). `margin`: a vague mention joins a group only where its score beats that of every other group by this
+    between .34 and .5. The weights are by judgement; of them `weight_people` was varied (.6 to .8, hardly a
+    difference) and `weight_leads` (0 to .25: half a point of B-cubed each .05 up to .15, then pairs of one city's other
+    cases join). `margin`: a vague mention joins a group only where its score beats that of every other group by this
     much. `most` holders of one blocking key still propose pairs. `far_km` is how far apart two named towns may be and
     still be meant for one place. `story_days`: events between the same two sides this near in time are one story;
     `recall_days`: so are a document's main event and one that it recalls.
@@ -32,6 +33,7 @@ class ReconciliationOptions(Record, frozen=True, kw_only=True):
     weight_tolls: float = 0.1
     weight_people: float = 0.6
     weight_names: float = 0.2
+    weight_leads: float = 0.15
     weight_passage: float = 0.6
     far_km: float = 75.0
     story_days: float = 3.0

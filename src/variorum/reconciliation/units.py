@@ -123,6 +123,7 @@ def _folded(head: Account, members: Sequence[Account]) -> Account:
         people=frozenset().union(*(account.people for account in members)),
         names=frozenset().union(*(account.names for account in members)),
         setting=frozenset().union(*(account.setting for account in members)),
+        leads=any(account.leads for account in members),
     )
 
 
