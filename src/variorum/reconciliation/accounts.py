@@ -51,15 +51,18 @@ class Party(Record, frozen=True, kw_only=True):
     span: Span
 
 
+_STEM = 5  # letters of a word that its inflections share
+
+
 class Account(Record, frozen=True, kw_only=True):
     """What one text says of one event, resolved. `id` is ``document#index`` (as decisions name it).
 
     `when` is what the text says of the time, None where it says nothing; `told` is when the text was written.
     `people` are the keys of private persons about the mention (victims, suspects, witnesses): no state, office or
     known group has them. `names` are the other proper names there, folded, and `setting` the fine places of the text
-    about it, by folded name, as towns of one name are easily taken for each other. `tolls` are all figures, parts
-    with their wholes. `definite` mentions ("the attack") recall what was told before; `leads` is what the document
-    is about.
+    about it, by folded name, as towns of one name are easily taken for each other. `words` are the beginnings of the
+    words that tell it. `tolls` are all figures, parts with their wholes. `definite` mentions ("the attack") recall what
+    was told before; `leads` is what the document is about.
     """
 
     id: str
@@ -80,6 +83,7 @@ class Account(Record, frozen=True, kw_only=True):
     people: frozenset[str]
     names: frozenset[str]
     setting: frozenset[str]
+    words: frozenset[str] = frozenset()
     definite: bool = False
     leads: bool = False
 
@@ -162,6 +166,7 @@ class _Reading:
             place=annotation.places[event.place] if event.place is not None else None,
             actors=self._parties(event.actors),
             recipients=self._parties(event.recipients),
+            words=frozenset(span.of(self._document.text)[:_STEM].casefold() for span in spans),
             tolls=tolls,
             figures=tuple(
                 (toll.kind, toll.low, toll.high)

@@ -92,9 +92,10 @@ class Comparer:
         return NOTHING if same else Finding(-1, f"{one.status} against {other.status}", veto=True)
 
     def _type(self, one: Account, other: Account) -> Finding:
-        """One type counts whole, with modes that reports give in each other's place; near types count little."""
+        """One type counts whole, with modes that reports give in each other's place. Near types are one act coded
+        either way only where both texts tell it by the same word: a recall and a condemnation are two."""
         if one.type != other.type:
-            if frozenset((one.type, other.type)) in self._knowledge.near_types:
+            if frozenset((one.type, other.type)) in self._knowledge.near_types and one.words & other.words:
                 return Finding(0.0, f"{one.type} near {other.type}")
             return Finding(-1, f"{one.type} against {other.type}", veto=True)
         if one.mode is None or other.mode is None:
