@@ -51,16 +51,18 @@ def headline(
     sides: tuple[Sequence[Participant], Sequence[Participant]],
     place: EventPlace | None,
     time: EventTime | None,
+    words: frozenset[str] = frozenset(),
 ) -> str:
-    """Who did what to whom, where ("in Marrow (Westmark)") and when; what is not known is left out."""
+    """Who did what to whom, where ("in Marrow (Westmark)") and when; what is not known is left out. `words` are the
+    beginnings of the words that most accounts tell it by: a recall of an envoy has its own verb."""
     actors, recipients = _told(sides[0]), _told(sides[1])
     named = {participant.name for participant in actors}
     recipients = [participant for participant in recipients if participant.name not in named]
-    template = _template(kind, recipients)
+    template = _template(kind, recipients, words)
     if template is None:
-        words = kind[0].capitalize()
+        label = kind[0].capitalize()
         template = Template(
-            f"({words}) acted on", f"({words}) act on", f"{words} of", f"({words}) acted", f"({words}) acted on"
+            f"({label}) acted on", f"({label}) act on", f"{label} of", f"({label}) acted", f"({label}) acted on"
         )
     if actors and recipients and actors[0].country and actors[0].country == recipients[0].country:
         template = template._replace(past=template.own)
@@ -82,12 +84,19 @@ def _clause(template: Template, status: Status, actor: str, recipient: str) -> s
     return f"{actor} {verb} {recipient}".strip()
 
 
-def _template(kind: tuple[str, str | None], recipients: Sequence[Participant]) -> Template | None:
-    """The template of a mode, rather the one for a state on the receiving side; else that of the type."""
+def _template(
+    kind: tuple[str, str | None], recipients: Sequence[Participant], words: frozenset[str]
+) -> Template | None:
+    """The template of the word that tells it; else that of the mode, rather the one for a state on the receiving side;
+    else that of the type."""
     templates = _templates()
     state = bool(recipients) and States.load().named(recipients[0].name) is not None
-    found = templates.get(f"{kind[0]}/{kind[1]}/state") if state else None
-    return found or templates.get(f"{kind[0]}/{kind[1]}") or templates.get(kind[0])
+    mode = f"{kind[0]}/{kind[1]}"
+    keys = [f"{mode}:{word}" for word in sorted(words)] if recipients else []
+    for key in (*keys, mode):
+        if found := (templates.get(f"{key}/state") if state else None) or templates.get(key):
+            return found
+    return templates.get(kind[0])
 
 
 def _told(side: Sequence[Participant]) -> list[Participant]:

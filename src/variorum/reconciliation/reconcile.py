@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from variorum.identity import stable_id
@@ -159,7 +160,7 @@ class _Folding:
             documents=tuple(sorted({a.document for a in members})),
             independent_origins=len(origins),
             evidence=mention_evidence(members, self._leading.get(event, set()), self._witnesses),
-            headline=headline(kind, status, (actors, recipients), place, time),
+            headline=headline(kind, status, (actors, recipients), place, time, _common_words(members)),
             origins=origins,
             instruments=instruments_of(members, self._witnesses),
             participants_actor=actors,
@@ -184,3 +185,9 @@ class _Folding:
             )
             for name, items in sorted(totals.items())
         )
+
+
+def _common_words(members: Sequence[Account]) -> frozenset[str]:
+    """The beginnings of words that more than half of the accounts have among theirs."""
+    counts = Counter(word for account in members for word in account.words)
+    return frozenset(word for word, count in counts.items() if 2 * count > len(members))
