@@ -157,8 +157,6 @@ class SentenceLinks:
             and self._word(quantity.first - 1) in {"of", "be", "as"}
         ):
             return None  # "the son of a baker was killed", "a man believed to be a member was shot"
-        if quantity.partitive:
-            at += 2
         while at < len(self.words) and self.words[at] in _FILLERS and at not in self._starting:
             at += 1
         if at < len(self.words) and self.words[at] in _HELD:

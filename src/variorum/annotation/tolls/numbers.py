@@ -45,7 +45,15 @@ _TENS = {
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
-_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "mln": 1_000_000, "billion": 1_000_000_000}
+_SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "million": 1_000_000,
+    "mln": 1_000_000,
+    "billion": 1_000_000_000,
+    "lakh": 100_000,
+    "crore": 10_000_000,
+}
 _DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0 ]\d{3})+|\d+(?:\.\d+)?")
 
 # low bound of words that name a rough count; the high bound is open
@@ -62,6 +70,7 @@ _ROUGH = {
     "many": 2,
     "countless": 2,
 }
+_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
 _NONE = frozenset({"no", "none", "nobody", "zero"})
 _LOW = (  # the number is the least there were
     ("at", "least"),
@@ -132,7 +141,9 @@ _ABOUT = (
     ("perhaps",),
 )
 _RISING = frozenset({"rose", "risen", "rising", "rises", "raised", "raising", "up", "increased", "climbed", "jumped"})
-_UNWRITTEN = frozenset({"the", "these", "those", "his", "her", "their", "other", "reportedly", "possibly", "perhaps"})
+_UNWRITTEN = frozenset(
+    """the these those his her their other reportedly possibly perhaps all just only exactly""".split()
+)
 
 
 class Count(NamedTuple):
@@ -236,7 +247,7 @@ def _rough(words: Sequence[str], at: int) -> Count | None:
             return Count(at, at, at + skip + 3, 2, None, rough=True)
         if after == "few":
             scale = {"dozen": 24, "hundred": 200, "thousand": 2_000}.get(words[at + 2] if at + 2 < len(words) else "")
-            return Count(at, at, at + (3 if scale else 2), scale or 2, None, rough=True)
+            return Count(at, at, at + (3 if scale else 2), scale or 3, None, rough=True)
         if after in {"couple", "pair", "trio"}:
             value = 3 if after == "trio" else 2
             stop = at + skip + (2 if words[at + skip + 1 : at + skip + 2] == ["of"] else 1)
@@ -307,6 +318,14 @@ def _figures(words: Sequence[str], at: int) -> tuple[int, int] | None:
     decimal = "." in word and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+", word)
     value = float(word) if decimal else float(re.sub(r"\D", "", word))
     stop = at + 1
+    while (
+        len(word) <= 3
+        and stop < len(words)
+        and re.fullmatch(r"\d{3}", words[stop])
+        and value
+        and not _is_day(words, at)
+    ):
+        value, stop = value * 1_000 + int(words[stop]), stop + 1  # "1 480", in thousands parted by spaces
     if stop < len(words) and words[stop] in _SCALES:
         value *= _SCALES[words[stop]]
         stop += 1
@@ -316,6 +335,10 @@ def _figures(words: Sequence[str], at: int) -> tuple[int, int] | None:
     elif decimal:
         return None
     return (round(value), stop) if value <= MOST else None
+
+
+def _is_day(words: Sequence[str], at: int) -> bool:
+    return at > 0 and words[at - 1][:3] in _MONTHS
 
 
 def _worded(words: Sequence[str], at: int) -> tuple[int, int]:

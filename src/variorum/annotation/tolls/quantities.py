@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from variorum.records import Syntax, Token
+from variorum.world.states import States
 
 from .lexicon import Lexicon, word_set
 from .numbers import Count, number, read_count
@@ -80,12 +81,23 @@ _BREAKS = frozenset(
         "does",
         "said",
         "says",
+        "a",
+        "an",
+        "the",
+        "than",
     ]
 )
-_PARTITIVE = frozenset({"them", "whom", "those", "these", "us", "which"})
+_PARTITIVE = frozenset({"them", "whom", "us", "which"})
+_OWNED = frozenset({"ours", "theirs"})
+_DETERMINERS = word_set("the its his her their those these our my your")
 _NOUNS = frozenset({"counted", "conditional"})
 _Sort = Literal["on", "end", "harm", "counted", "thing", "person"]
-_AGED = word_set("boy girl man woman child teenager youth toddler baby son daughter lad")
+_AGED = word_set(
+    """boy girl man woman child teenager youth toddler baby son daughter lad mother father parent grandmother grandfather
+    widow widower"""
+)
+_ASIDE = frozenset({",", ".", ";", ")"})
+_QUOTES = frozenset({'"', "”", "’", "''"})
 _UNCOMPOUNDED = frozenset({"more", "others", "hostage", "prisoner", "captive"})
 _MONEY = frozenset({"$", "€", "£", "¥", "#", "rs", "us$", "usd"})
 _LABELS = frozenset({"no", "number", "nos", "article", "page", "chapter", "aged", "age", "ages", "flight", "route"})
@@ -128,7 +140,7 @@ def find_quantities(
             found.append(quantity)
             at = max(at + 1, quantity.stop - first)
         else:
-            at = at + 1 if count.article or count.first != count.core else max(at + 1, count.stop)
+            at = at + 1 if count.article else max(at + 1, count.core if count.core > at else count.stop)
     return found
 
 
@@ -142,9 +154,15 @@ def _quantity(
         if words[at : at + 1] and words[at] in _PARTITIVE:
             if words[count.core] in {"many", "numerous", "countless"}:
                 return None
+            quantity.partitive, quantity.stop = True, quantity.stop + 2
+            return quantity
+        if words[at : at + 1] and words[at] in _OWNED:
+            quantity.person, quantity.stop = True, quantity.stop + 2
+            return quantity
+        if words[at : at + 1] in (["those"], ["these"]) and not _names_people(words, at + 1, lexicon):
             quantity.partitive = True
             return quantity
-        while at < len(words) and words[at] in {"the", "its", "his", "her", "their", "those", "these", "our"}:
+        while at < len(words) and words[at] in _DETERMINERS:
             at += 1
     elif (count.low == 0 and words[count.first] in {"none", "nobody"}) or words[count.first : count.first + 2] == [
         "no",
@@ -184,7 +202,7 @@ def _count_noun(
     inner: int | None = None
     for k in range(at, limit):
         sort = _sort(words, k, limit, lexicon, syntax.tokens[first + k])
-        if sort == "end":
+        if sort == "end" or (k > at and number(words, k) is not None):
             break
         if sort == "harm":
             inner = k
@@ -203,9 +221,9 @@ def _count_noun(
             _settle(quantity, first, last, inner)
             quantity.person = True
             if words[k] not in lexicon.generic or words[last] not in lexicon.generic:
-                quantity.group = _group(syntax, first + last, first + at)
+                quantity.group = words[last]
             return
-    _by_tree(syntax, first, at, quantity, lexicon)
+    _by_tree(syntax, words, first, quantity, lexicon)
 
 
 def _sort(words: Sequence[str], k: int, limit: int, lexicon: Lexicon, token: Token) -> _Sort:
@@ -239,10 +257,12 @@ def _compounds(word: str, following: str, lexicon: Lexicon) -> bool:
     return not word.endswith(("s", "men", "women", "children", "people"))
 
 
-def _by_tree(syntax: Syntax, first: int, at: int, quantity: Quantity, lexicon: Lexicon) -> None:
+def _by_tree(syntax: Syntax, words: Sequence[str], first: int, quantity: Quantity, lexicon: Lexicon) -> None:
     token = syntax.tokens[first + quantity.count.stop - 1]
     head = syntax.tokens[token.head]
     if token.dep != "nummod" or head.pos not in {"NOUN", "PROPN"} or not token.i < head.i <= token.i + 6:
+        return
+    if any(word in _BREAKS or word in _QUOTES for word in words[quantity.count.stop : head.i - first]):
         return
     _settle(quantity, first, head.i - first, None)
     word = head.text.lower()
@@ -250,7 +270,7 @@ def _by_tree(syntax: Syntax, first: int, at: int, quantity: Quantity, lexicon: L
     if lexicon.words.get(word):
         quantity.noun, quantity.stop = None, first + quantity.count.stop
         return
-    quantity.group = _group(syntax, head.i, first + at)
+    quantity.group = word
 
 
 def _settle(quantity: Quantity, first: int, k: int, inner: int | None) -> None:
@@ -258,16 +278,9 @@ def _settle(quantity: Quantity, first: int, k: int, inner: int | None) -> None:
     quantity.harm = first + inner if inner is not None else None
 
 
-def _group(syntax: Syntax, noun: int, low: int) -> str:
-    """The noun with the nouns compounded to it: "aid workers"."""
-    start = noun
-    while start - 1 >= low:
-        before = syntax.tokens[start - 1]
-        if before.dep != "compound" or before.head != noun or not before.text.islower():
-            break
-        start -= 1
-    words = [token.text for token in syntax.tokens[start : noun + 1]]
-    return " ".join(word.lower() if word.isupper() and len(word) > 3 else word for word in words)
+def _names_people(words: Sequence[str], at: int, lexicon: Lexicon) -> bool:
+    """Whether a noun of people stands at word `at` or behind one word there."""
+    return any(lexicon.is_person(word) for word in words[at : at + 2])
 
 
 def _is_date(words: Sequence[str]) -> bool:
@@ -277,7 +290,7 @@ def _is_date(words: Sequence[str]) -> bool:
 
 
 def _is_age(words: Sequence[str], start: int) -> bool:
-    """ "a boy of 14"."""
+    """ "a boy of 14", "a mother of three"."""
     return start > 2 and words[start - 1] == "of" and words[start - 3] in {"a", "an"} and words[start - 2] in _AGED
 
 
@@ -294,7 +307,13 @@ def _behind_age(words: Sequence[str], at: int) -> int:
 def _is_demonym(token: Token) -> bool:
     """A capitalised plural of people without an entry of its own: "Yemenis"."""
     word = token.text
-    return word[:1].isupper() and word[1:].islower() and len(word) > 4 and word.endswith(("is", "ians", "ans", "ese"))
+    if not word[:1].isupper() or not word[1:].islower() or len(word) < 4:
+        return False
+    if len(word) > 4 and word.endswith(("is", "ians", "ans", "ese")):
+        return True
+    return word.endswith("s") and any(
+        named.role == "demonym" for text in (word, word[:-1]) for named in States.load().find(text, "demonym")
+    )
 
 
 def _is_plural(token: Token) -> bool:
@@ -330,7 +349,7 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
     years = count.low is not None and count.high is not None and 1900 <= count.low <= count.high <= 2100
     if years and any(words[k].isdigit() and len(words[k]) == 4 for k in range(start, stop)):
         return True
-    if before in {"possibly", "perhaps", "maybe"} or _is_age(words, start):
+    if (before in {"possibly", "perhaps", "maybe"} and after in _ASIDE) or _is_age(words, start):
         return True
     if before == "," and after == "," and words[start].isdigit():
         return True
