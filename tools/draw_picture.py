@@ -1,4 +1,4 @@
-"""Draw the README's picture: the dossier of the demo's most told event, as its page shows it (needs Chromium).
+"""Draw the README's picture: the dossier of the demo's most disputed event, as its page shows it (needs Chromium).
 
 python tools/draw_picture.py [docs/images/dossier.png]
 """
@@ -14,6 +14,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 import variorum
+from variorum.exports.wording import disputed_fields
 
 DEMO = Path(variorum.__file__).parent / "data" / "demo"
 FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
@@ -25,7 +26,7 @@ def main() -> None:
     if chromium is None:
         raise SystemExit("no Chromium is installed (Debian: apt install chromium)")
     with variorum.collate(DEMO) as edition, tempfile.TemporaryDirectory() as folder:
-        event = max(edition.events, key=lambda item: (len(item.documents), len(item.tolls), item.id))
+        event = max(edition.events, key=lambda item: (len(disputed_fields(item)), len(item.documents), item.id))
         page_file = Path(folder) / "demo.html"
         page_file.write_text(edition.to_html(), encoding="utf-8")
         with sync_playwright() as playwright:

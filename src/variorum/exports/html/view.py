@@ -94,14 +94,23 @@ class EditionView:
     def _words(self, item: Evidence) -> Words:
         document = self._documents[item.document]
         text = document.text if item.field == "text" else document.title or ""
-        left, right = max(0, item.start - _AROUND), min(len(text), item.end + _AROUND)
+        first, last = self._paragraph(document, item)
+        left, right = max(first, item.start - _AROUND), min(last, item.end + _AROUND)
         before, after = text[left : item.start], text[item.end : right]
-        if left:
+        if left > first:
             before = "…" + before.partition(" ")[2]
-        if right < len(text):
+        if right < last:
             after = after.rpartition(" ")[0] + "…"
         exact = text[item.start : item.end]
         return Words(before, exact, after, self.name(item.document), item.document, item.start, item.end, item.field)
+
+    @staticmethod
+    def _paragraph(document: Document, item: Evidence) -> tuple[int, int]:
+        """The block that the words stand in: what is around them is told with them, and furniture is not."""
+        if item.field == "title":
+            return 0, len(document.title or "")
+        inside = [block for block in document.blocks if block.start <= item.start and item.end <= block.end]
+        return (inside[0].start, inside[0].end) if inside else (0, len(document.text))
 
     def name(self, id_: str) -> str:
         """What a reader calls a document: its outlet, else where it was found."""
