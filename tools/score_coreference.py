@@ -4,10 +4,10 @@
 
 The texts of one half of ``tests/gold/coreference`` are annotated as any input is, with their published date. A gold
 reference is right where a predicted mention stands at it (intersection over union of at least one half, or the same
-last word) and resolves to the same actor: its antecedent overlaps a gold mention of that actor more than one of another,
-or, where no gold mention stands there, the names agree. The precision is that of resolved pronouns, with those that
-are no references (distractors) as wrong; joint and cataphoric ones are left out, as are pronouns that the gold lists
-nowhere (relative "that").
+last word) and resolves to the same actor: its antecedent overlaps a gold mention of that actor more than one of
+another, or, where no gold mention stands there, the names agree. The precision is that of resolved pronouns, with
+those that are no references (distractors) as wrong; joint and cataphoric ones are left out, as are pronouns that the
+gold lists nowhere (relative "that").
 """
 
 from __future__ import annotations
@@ -115,7 +115,9 @@ class Text:
                 start, end = distractor["start"], distractor["end"]
                 n = self.at(start, end)
                 found = self.actors[n].name if n is not None else None
-                yield Judged(distractor["text"], f"distractor: {distractor['kind']}", start, end, None, found, n is None)
+                yield Judged(
+                    distractor["text"], f"distractor: {distractor['kind']}", start, end, None, found, n is None
+                )
 
 
 def read(half: str) -> list[dict[str, Any]]:

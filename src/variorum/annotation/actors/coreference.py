@@ -1,60 +1,90 @@
-"""Who "it", "he", "the ministry" and "its" are: by rule, precision first; what no rule settles stays out."""
+"""Who "it", "he", "the ministry" and "its" are: by rule, in text order; what no rule settles stays out."""
 
 from __future__ import annotations
 
 from variorum.records import Token
 
-from .drafts import Draft, Scene
+from .acronyms import tie_acronyms
+from .definites import DIPLOMATS, Descriptions, fits
+from .drafts import Draft, Gender, Scene
 from .nominals import name_draft
+from .pleonastic import is_empty
+from .quotations import Quotations
+from .salience import SUBJECTS, Salience, entity, root
+from .vocabulary import singular
 
-_HE = {"he": "male", "him": "male", "his": "male", "she": "female", "her": "female", "hers": "female"}
+_HE: dict[str, Gender] = {
+    "he": "male", "him": "male", "his": "male", "himself": "male",
+    "she": "female", "her": "female", "hers": "female", "herself": "female",
+}  # fmt: skip
 _COUNTRY = frozenset({"country", "nation"})
-_IT = frozenset({"it", "its"})
-_THEY = frozenset({"they", "them", "their"})
-_SINGLE = frozenset({"state", "body", "group", "organisation", "media", "force"})
-_MANY = frozenset({"people", "force", "group", "state", "organisation", "body"})
-_POSSESSIVE = frozenset({"its", "his", "her", "their"})
-_EMPTY_IT = frozenset({"be", "seem", "appear", "rain", "happen", "become", "snow", "emerge", "turn", "follow", "mean"})
-_GROUPS = frozenset(
-    {"group", "organisation", "organization", "movement", "militia", "faction", "outfit", "network", "gang"}
-)
-_DIPLOMATS = frozenset({"envoy", "ambassador", "diplomat", "commissioner", "consul"})
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
-_ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
-_OFFICERS = frozenset(
-    {"minister", "president", "leader", "official", "spokesman", "spokeswoman", "spokesperson", "general", "commander",
-     "chief", "governor", "ambassador", "diplomat", "envoy", "premier", "chancellor", "mayor", "secretary", "king"}
-)  # fmt: skip
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+_ENOUGH = 0.9  # what a definite phrase and an earlier mention must have in common
 
 
 def resolve(scene: Scene) -> None:
     """Tie pronouns and bare definites to the mentions before them, in text order; "its ministry" gets its country."""
+    tie_acronyms(scene)
     Resolver(scene).run()
 
 
 class Resolver:
-    """One pass over a text. `past` are the mentions that later ones may mean, in text order, no pronouns among them."""
+    """One pass over a text. `past` are the mentions that later ones may mean, no pronouns among them.
+
+    What is quoted is settled after who speaks it, where that is told behind the quotation: "'He fled,' she said."
+    """
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.past: list[Draft] = []
-        self.quoted = _quoted(scene)
+        self.quoted = Quotations(scene)
+        self.salience = Salience(scene, self.quoted)
+        self.told = Descriptions(scene)
+        self.said_of: dict[str | int, frozenset[str]] = {}
 
     def run(self) -> None:
         scene = self.scene
-        waiting = sorted(scene.drafts, key=lambda draft: (draft.first, draft.last))
-        pronouns = [t for t in scene.tokens if t.i not in scene.claimed and (_is_pronoun(t) or _is_country(scene, t))]
-        n = 0
-        for draft in waiting:
-            while n < len(pronouns) and pronouns[n].i < draft.first:
-                self._pronoun(pronouns[n])
-                n += 1
-            self._owned(draft)
-            self._definite(draft)
-            if draft.link is None or draft.kind != "pronoun":
-                self.past.append(draft)
-        for token in pronouns[n:]:
-            self._pronoun(token)
+        steps: list[tuple[tuple[int, int, int], Draft | Token]] = [
+            (self._turn(draft.first), draft) for draft in scene.drafts
+        ]
+        for token in scene.tokens:
+            if self._spanned(token.i):
+                continue
+            if _is_pronoun(token) or _is_country(scene, token) or self._repeats(token):
+                steps.append((self._turn(token.i), token))
+        for _, step in sorted(steps, key=lambda item: item[0]):
+            if isinstance(step, Draft):
+                self._owned(step)
+                self._definite(step)
+                self._settled(step)
+            elif _is_pronoun(step) or _is_country(scene, step):
+                self._pronoun(step)
+            else:
+                self._noun(step)
+
+    def _spanned(self, i: int) -> bool:
+        """Whether a token stands inside a mention; what only explains one ("…, the party's leader,") does not."""
+        draft = self.scene.claimed.get(i)
+        return draft is not None and draft.first <= i <= draft.last
+
+    def _turn(self, i: int) -> tuple[int, int, int]:
+        speaker = self.quoted.speaker(i)
+        return (speaker, 1, i) if speaker is not None and speaker > i else (i, 0, i)
+
+    def _settled(self, draft: Draft) -> None:
+        if draft.kind != "pronoun":
+            self.past.append(draft)
+        self.salience.add(draft)
+        who = entity(draft)
+        gender = draft.gender or root(draft).gender
+        if gender is not None:
+            self.salience.gender.setdefault(who, gender)
+        if draft.kind != "pronoun":
+            self.said_of[who] = self.said_of.get(who, frozenset()) | self.told.of(draft)
 
     # Definites
 
@@ -76,37 +106,98 @@ class Resolver:
             draft.because("possessive", note=owner.name)
 
     def _owner(self, token: Token) -> Draft | None:
-        found = self._for_possessive(token)
-        if found is None and token.text.lower() == "its":
+        low, high = self.scene.bounds(token.i)
+        if token.text.lower() == "its" and not self._subjects(low, token.i):
             # A fronted phrase points ahead: "According to its ministry, Kenya …".
-            low, high = self.scene.bounds(token.i)
-            subject = next((t for t in self.scene.tokens[token.i : high + 1] if t.dep in ("nsubj", "nsubjpass")), None)
-            if subject is not None and not self._subjects(low, token.i):
-                return next((d for d in self.scene.drafts if d.head == subject.i and d.kind == "state"), None)
-        return found
+            subject = next((t for t in self.scene.tokens[token.i : high + 1] if t.dep in SUBJECTS), None)
+            ahead = [d for d in self.scene.drafts if subject is not None and d.head == subject.i and d.kind == "state"]
+            if ahead:
+                return ahead[0]
+        return self._possessor(token)
+
+    def _possessor(self, token: Token) -> Draft | None:
+        word = token.text.lower()
+        if word in _HE:
+            return self.salience.person(token, _HE[word])
+        return self._thing(token) if word == "its" else self._many(token) if word == "their" else None
 
     def _definite(self, draft: Draft) -> None:
-        """ "the ministry", "the group", "the minister": the last mention of such, those who speak first."""
-        noun = draft.noun.rpartition(" ")[2]
+        """ "the ministry", "the group", "the exile group": the mention before it that such words fit best."""
         phrase = draft.phrase
         if phrase is None or draft.link is not None or phrase.possessive is not None:
             return
+        tokens = self.scene.tokens
+        article = tokens[draft.first - 1].text.lower() if draft.first else ""
         ministry = phrase.portfolio is not None and phrase.state is None and draft.country is None
-        if not (draft.definite or ministry):
-            self._office_holder(draft)
-            if draft.kind == "person" and not draft.generic:
+        named = draft.kind == "person" and not draft.generic
+        bare = article in _DEFINITE and phrase.state is None and phrase.owner is None and not named
+        if (bare and phrase.country is None and not self._told_apart(draft)) or (ministry and not named):
+            self._means(draft)
+            if draft.link is None and not draft.plural:
                 self._of_the_last(draft)
             return
-        if draft.plural:
-            self._definite_many(draft)
-            return
-        candidates = [d for d in self._recent(draft.first, scope=12) if self._fits(draft, d, noun)]
-        if not candidates:
+        self._office_holder(draft)
+        if named:
             self._of_the_last(draft)
+
+    def _told_apart(self, draft: Draft) -> bool:
+        """Whether words behind the noun say which one: "the commander of the base", "the men who fled"."""
+        scene = self.scene
+        token = scene.tokens[draft.head]
+        if token.dep == "attr" and scene.tokens[token.head].lemma == "be":
+            return True
+        for child in scene.syntax.children(draft.head, "prep", "acl", "relcl"):
+            comma = scene.tokens[child.i - 1].text == "," or any(
+                scene.tokens[i].text == "," for i in range(draft.last + 1, child.i)
+            )
+            if (
+                child.i > draft.last
+                and not comma
+                and child.text.lower() in ("of", "for", "from") + ((child.text.lower(),) if child.dep != "prep" else ())
+            ):
+                return True
+        return False
+
+    def _means(self, draft: Draft, known: bool = True) -> None:
+        """Tie a definite phrase to the mention that it fits best; a noun not `known` fits only one named by it."""
+        scope = [d for d in self._recent(draft.first, scope=12) if d.last < draft.first]
+        best: tuple[float, int, Draft] | None = None
+        sentence = self.scene.sentence
+        noun = draft.noun.rpartition(" ")[2]
+        for other in scope:
+            told = self.said_of.get(entity(other), frozenset())
+            fit = fits(self.scene, draft, other, told)
+            if fit <= 0 or (not known and fit < 3):
+                continue
+            score = fit - 0.12 * (sentence[draft.head] - sentence[other.head])
+            score += 0.3 * self.salience.is_subject(other)
+            if noun in ("ministry", "department", "minister"):
+                score += 0.5 * self.salience.says(other)
+            if score >= _ENOUGH and (best is None or (score, other.head) >= best[:2]):
+                best = (score, other.head, other)
+        if best is not None:
+            self._tie(draft, best[2])
+
+    def _repeats(self, token: Token) -> bool:
+        """Whether a noun that the vocabulary lacks stands as a bare definite: "the panel", "the don"."""
+        if token.tag not in ("NN", "NNS") or token.i == 0 or token.dep in ("compound", "nmod", "amod"):
+            return False
+        return self.scene.tokens[token.i - 1].text.lower() in _DEFINITE
+
+    def _noun(self, token: Token) -> None:
+        """ "the panel" after "a UN panel"; "the party's" before a role: nouns that no step before took for an actor."""
+        noun = self.scene.words.noun(token.text)
+        draft = Draft(token.i, token.i, token.i, "pronoun", "", "", noun=singular(token.text.lower()))
+        draft.plural = token.tag in ("NNS", "NNPS")
+        if noun is not None:
+            draft.kind = "person" if noun.kind == "people" and not draft.plural else noun.kind
+            draft.sectors = (noun.sector,)
+        if self._told_apart(draft):
             return
-        speakers = [d for d in candidates if self._says(d)]
-        chosen = (speakers or candidates)[-1] if noun in ("ministry", "department", "minister") else candidates[-1]
-        self._tie(draft, chosen)
+        self._means(draft, known=noun is not None)
+        if draft.link is not None:
+            self.scene.add(draft)
+            self._settled(draft)
 
     def _office_holder(self, draft: Draft) -> None:
         """ "the Colombian president" after a name: the person of that country who was given that office."""
@@ -125,11 +216,11 @@ class Resolver:
         phrase = draft.phrase
         if phrase is None or draft.country is not None or draft.sector not in _OF_STATE:
             return
-        if draft.noun in _DIPLOMATS:
+        if draft.noun in DIPLOMATS:
             return
         sentence = self.scene.sentence
         acted = [d for d in self._recent(draft.first, scope=3) if d.country and d.sector in _OF_STATE]
-        acted = [d for d in acted if self._is_subject(d) and d.head not in self.quoted]
+        acted = [d for d in acted if self.salience.is_subject(d) and d.head not in self.quoted]
         nearest = [d.country for d in acted if sentence[d.head] == sentence[acted[-1].head]]
         state = self.scene.lexicon.states.by_iso3(nearest[0]) if len(set(nearest)) == 1 else None
         if state is None:
@@ -140,83 +231,131 @@ class Resolver:
             name_draft(self.scene, draft, phrase, state)
         draft.because("state of the organs before", 0.5, state.name)
 
-    def _definite_many(self, draft: Draft) -> None:
-        """ "the rebels": the one armed group of the text so far; "the protesters": those told of before."""
-        before = self._recent(draft.first, scope=12)
-        article = self.scene.tokens[draft.first - 1].text.lower() if draft.first else ""
-        if draft.sector in _ARMED and article == "the" and draft.head not in self.quoted:
-            before = self._recent(draft.first, scope=2)
-            groups = [d for d in before if d.kind == "group" and not d.generic and d.sector in _ARMED]
-            if len({d.key for d in groups}) == 1:
-                self._tie(draft, groups[-1])
-                return
-        same = [d for d in before if d.noun == draft.noun and d.plural and (d.slug, d.kind) == (draft.slug, draft.kind)]
-        if same and len({d.key for d in same}) == 1:
-            self._tie(draft, same[-1])
-
-    def _fits(self, draft: Draft, other: Draft, noun: str) -> bool:
-        said, told = draft.phrase, other.phrase
-        if said is None:
-            return False
-        if noun in ("ministry", "department"):
-            ours = said.portfolio is None or (told is not None and told.portfolio == said.portfolio)
-            return other.noun.rpartition(" ")[2] in ("ministry", "department", "office") and ours
-        if other.kind == "organisation" and not other.generic:
-            named = noun in other.slug.split("-") or (noun == "bloc" and other.sector == "IGO")
-            return named or (noun in ("body", "watchdog", "charity", "organisation", "organization"))
-        if noun in _GROUPS:
-            return other.kind == "group" and not other.plural
-        if noun in _DIPLOMATS and other.noun.rpartition(" ")[2] in _DIPLOMATS:
-            return not other.plural
-        if draft.kind == "person" and draft.noun == other.noun and other.kind == "person":
-            return not other.plural  # "a man … the man"
-        if noun in _OFFICERS or (draft.kind == "person" and noun == "man"):
-            if other.kind != "person" or other.plural:
-                return False
-            title = (other.title or other.noun or "").lower().split()
-            if said.portfolio is not None:
-                return told is not None and told.portfolio == said.portfolio
-            return noun in title or other.noun == draft.noun
-        bodies = ("body", "force", "media", "group")
-        if draft.kind in bodies and other.kind in bodies and not other.definite:
-            return other.slug == draft.slug and other.country is not None
-        if noun == "government":
-            return False
-        return False
-
     # Pronouns
 
     def _pronoun(self, token: Token) -> None:
-        scene = self.scene
         word = token.text.lower()
-        if not scene.options.pronouns:
+        if not self.scene.options.pronouns:
             return
         if token.tag in ("WP", "WDT", "WP$"):
             chosen = self._relative(token)
-        elif word in _POSSESSIVE and token.tag == "PRP$":
-            chosen = self._for_possessive(token)
+        elif word in _REFLEXIVE:
+            chosen = self._reflexive(token)
         elif word in _HE:
-            chosen = self._person(token, _HE[word])
+            chosen = self.salience.person(token, _HE[word])
         elif word in _IT:
             chosen = self._thing(token)
         elif word in _THEY:
             chosen = self._many(token)
-        elif word in _COUNTRY:
-            chosen = self._country(token)
         else:
-            chosen = None
-        if chosen is not None:
-            draft = Draft(token.i, token.i, token.i, "pronoun", "", "")
-            self._tie(draft, chosen)
-            scene.add(draft)
+            chosen = self._country(token)
+        if chosen is None:
+            return
+        if word in _HE:
+            self.salience.gender.setdefault(entity(chosen), _HE[word])
+        elif word in _IT or word in _THEY:
+            self.salience.called[entity(chosen)] = word in _THEY
+        draft = Draft(token.i, token.i, token.i, "pronoun", "", "")
+        self._tie(draft, chosen)
+        self.scene.add(draft)
+        self.salience.add(draft)
 
     def _relative(self, token: Token) -> Draft | None:
-        """ "who", "which": the noun that the relative clause hangs on."""
-        for above in self.scene.syntax.ancestors(token.i):
-            if above.dep == "relcl":
+        """ "who", "which": the noun that the relative clause hangs on, or whom that noun is told of."""
+        scene, word = self.scene, token.text.lower()
+        noun = -1
+        for above in scene.syntax.ancestors(token.i):
+            if above.dep == "relcl" and scene.syntax.subtree_tokens(above.i).start >= token.i - 3:
                 noun = above.head
-                return next((d for d in reversed(self.past) if d.head == noun or d.first <= noun <= d.last), None)
+                break
+        if noun < 0 and (word == "that" or scene.tokens[token.i - 1].text != ","):
+            return None
+        noun = noun if noun >= 0 else max(0, token.i - 2)
+        for _ in range(4):
+            found = self.salience.mention(noun)
+            if found is not None and found.head < token.i and self._related(found, word):
+                return found
+            above = scene.tokens[noun]
+            if word in ("which", "that") or above.dep not in ("pobj", "prep", "appos", "compound", "conj", "poss"):
+                break
+            noun = above.head
+        before = [d for d in self.past if d.last in (token.i - 1, token.i - 2) and self._related(d, word)]
+        return before[-1] if before and word != "that" else None
+
+    def _related(self, draft: Draft, word: str) -> bool:
+        kind = root(draft).kind
+        if word in ("who", "whom"):
+            return kind in ("person", "people", "force", "group") and (kind != "group" or draft.plural)
+        return word != "which" or kind not in ("person", "people")
+
+    def _reflexive(self, token: Token) -> Draft | None:
+        """ "himself": the noun right before it, else the subject of the nearest clause that agrees."""
+        word = token.text.lower()
+        beside = self.salience.mention(token.i - 1) if token.i else None
+        if beside is not None and self._agrees(beside, word) and beside.last == token.i - 1:
+            return beside
+        for above in self.scene.syntax.ancestors(token.i):
+            for subject in self.scene.syntax.children(above.i, *SUBJECTS):
+                found = self.salience.mention(subject.i)
+                if found is not None and subject.i < token.i and self._agrees(found, word):
+                    return found
         return None
+
+    def _agrees(self, draft: Draft, word: str) -> bool:
+        first = root(draft)
+        if word in _HE:
+            known = self.salience.gender.get(entity(draft)) or first.gender
+            return first.kind == "person" and not first.plural and known in (None, _HE[word])
+        return self.salience.several(draft) if word in _THEY else self.salience.singular(draft)
+
+    def _thing(self, token: Token) -> Draft | None:
+        """ "it": the body, group or state that salience chooses, unless it stands for nothing or for a thing."""
+        above = self.scene.tokens[token.head]
+        if is_empty(self.scene, token):
+            return None
+        if token.dep == "dobj" and not self.scene.words.is_verb(above, self.scene.words.deal):
+            return None  # "signed it", "denied it": mostly no actor
+        chosen = self.salience.thing(token)
+        return None if chosen is None or self._outdone(token, chosen) else chosen
+
+    def _many(self, token: Token) -> Draft | None:
+        if token.dep == "nsubjpass":  # what befalls "them" befell the object before: "arrested two men. They were held"
+            before = self.salience.before(token, 1)
+            near = [d for d in before if self.scene.sentence[d.head] < self.scene.sentence[token.i]]
+            objects = [d for d in near if root(d).plural and self.scene.tokens[d.head].dep in ("dobj", "nsubjpass")]
+            if objects:
+                return objects[-1]
+        chosen = self.salience.many(token)
+        return None if chosen is None or self._outdone(token, chosen) else chosen
+
+    def _outdone(self, token: Token, chosen: Draft) -> bool:
+        """Whether a thing that is no actor is likelier meant than the actor chosen."""
+        scene = self.scene
+        many = token.text.lower() in _THEY
+        above = scene.tokens[token.head]
+        if token.dep in SUBJECTS and scene.words.is_verb(above, scene.words.say):
+            return False
+        if token.dep in ("dobj", "dative") and scene.words.is_verb(above, scene.words.deal):
+            return False
+        best = self.salience.score(token, chosen, None, many) + self.salience.weights.acting
+        low = scene.bounds(scene.bounds(token.i)[0] - 1)[0] if scene.bounds(token.i)[0] else 0
+        for i in range(low, token.i):
+            rival = scene.tokens[i]
+            if (
+                rival.tag != ("NNS" if many else "NN")
+                or i in scene.claimed
+                or i in scene.entity
+                or rival.i == token.head
+            ):
+                continue
+            if rival.dep not in ("dobj", "nsubjpass", "nsubj", "pobj") or scene.syntax.child(i, "det", "poss") is None:
+                continue
+            if rival.head == token.head:
+                continue
+            thing = Draft(i, i, i, "body", "", "", generic=True, plural=many)
+            if self.salience.score(token, thing, None, many) > best:
+                return True
+        return False
 
     def _country(self, token: Token) -> Draft | None:
         """ "the country" as one who acts: the state that is subject before it in the sentence, else of the sentence
@@ -227,89 +366,12 @@ class Resolver:
         if states:
             return states[-1]
         speakers = {d.country for d in inside if d.country is not None}
-        before = [d for d in self._recent(token.i, scope=2) if d.kind == "state" and self._is_subject(d)]
+        before = [d for d in self._recent(token.i, scope=2) if d.kind == "state" and self.salience.is_subject(d)]
         if len(speakers) == 1:
             before = [d for d in self.past if d.kind == "state" and d.country in speakers]
         return before[-1] if before and (speakers or len({d.key for d in before}) == 1) else None
 
-    def _for_possessive(self, token: Token) -> Draft | None:
-        word = token.text.lower()
-        if word in ("his", "her"):
-            return self._person(token, _HE[word])
-        low, _ = self.scene.bounds(token.i)
-        kinds = _SINGLE if word == "its" else _MANY
-        subjects = [d for d in self._subjects(low, token.i) if self._agrees(d, kinds, word)]
-        if subjects:
-            return subjects[-1]
-        return None
-
-    def _person(self, token: Token, gender: str) -> Draft | None:
-        people = [
-            d
-            for d in self._recent(token.i)
-            if d.kind == "person" and not d.plural and d.gender in (None, gender) and not self._same_clause(d, token)
-        ]
-        if not people:
-            return None
-        if token.i in self.quoted:
-            keys = {d.key for d in people if not self._says(d)}
-            return [d for d in people if not self._says(d)][-1] if len(keys) == 1 else None
-        if self._is_sayer(token):
-            speakers = [d for d in people if self._says(d) and d.head not in self.quoted]
-            if speakers:
-                return speakers[-1]
-        return self._salient(people, token)
-
-    def _thing(self, token: Token) -> Draft | None:
-        """ "it" as a subject that says or does; as an object it may be anything and stays out."""
-        above = self.scene.tokens[token.head]
-        if token.dep != "nsubj" or above.lemma in _EMPTY_IT or token.i in self.quoted:
-            return None
-        low, _ = self.scene.bounds(token.i)
-        inside = [d for d in self._subjects(low, token.i) if self._agrees(d, _SINGLE, "it")]
-        if inside:
-            return inside[-1]
-        if not (self.scene.words.is_verb(above, self.scene.words.say) or above.pos == "VERB"):
-            return None
-        things = [d for d in self._recent(token.i, scope=2) if self._agrees(d, _SINGLE, "it")]
-        subjects = [d for d in things if self._is_subject(d) and d.head not in self.quoted]
-        if self._is_sayer(token):
-            speakers = [d for d in subjects if self._says(d)]
-            subjects = speakers or subjects
-        return subjects[-1] if subjects else None
-
-    def _many(self, token: Token) -> Draft | None:
-        if token.i in self.quoted:
-            return None
-        low, _ = self.scene.bounds(token.i)
-        inside = [d for d in self._subjects(low, token.i) if self._agrees(d, _MANY, "they")]
-        if inside:
-            return inside[-1]
-        if token.dep == "nsubjpass":  # what befalls "them" befell the object before: "arrested two men. They were held"
-            near = [d for d in self._recent(token.i, scope=1) if self._agrees(d, _MANY, "they")]
-            objects = [d for d in near if self.scene.tokens[d.head].dep in ("dobj", "nsubjpass")]
-            if objects:
-                return objects[-1]
-        many = [d for d in self._recent(token.i, scope=1) if self._agrees(d, _MANY, "they") and self._is_subject(d)]
-        if token.dep not in ("nsubj", "nsubjpass", "poss"):
-            return None
-        if not many:  # "rescued 90 migrants. It said they had …": the only ones whom "they" can mean
-            many = [d for d in self._recent(token.i, scope=1) if d.plural and self._agrees(d, _MANY, "they")]
-            many = many if len({d.key for d in many}) == 1 else []
-        return many[-1] if many else None
-
     # What the rules ask
-
-    def _agrees(self, draft: Draft, kinds: frozenset[str], word: str) -> bool:
-        if draft.kind not in kinds:
-            return False
-        if word in ("they", "their", "them"):
-            return (
-                draft.plural
-                or draft.kind in ("people", "force")
-                or (draft.kind == "group" and draft.name.endswith("s"))
-            )
-        return not draft.plural or draft.kind == "force"
 
     def _recent(self, i: int, scope: int | None = None) -> list[Draft]:
         sentence = self.scene.sentence
@@ -318,51 +380,16 @@ class Resolver:
         for draft in reversed(self.past):
             if sentence[i] - sentence[draft.head] > reach:
                 break
-            found.append(draft)
+            if draft.head < i:
+                found.append(draft)
         return found[::-1]
 
     def _subjects(self, low: int, i: int) -> list[Draft]:
         """Mentions between tokens `low` and `i` that are subjects, pronouns resolved."""
-        found = [d for d in self.scene.drafts if low <= d.head < i and self._is_subject(d)]
+        found = [d for d in self.scene.drafts if low <= d.head < i and self.salience.is_subject(d)]
         return sorted(
             (d.link if d.kind == "pronoun" and d.link is not None else d for d in found), key=lambda d: d.head
         )
-
-    def _is_subject(self, draft: Draft) -> bool:
-        token = self.scene.tokens[draft.head]
-        while token.dep == "conj" and token.head < token.i:
-            token = self.scene.tokens[token.head]
-        above = self.scene.tokens[token.head]
-        return token.dep in ("nsubj", "nsubjpass", "csubj") or (token.dep == "pobj" and above.dep == "agent")
-
-    def _says(self, draft: Draft) -> bool:
-        token = self.scene.tokens[draft.head]
-        if token.dep == "nsubj":
-            return self.scene.words.is_verb(self.scene.tokens[token.head], self.scene.words.say)
-        if token.dep == "pobj":
-            chain = [above.text.lower() for above in self.scene.syntax.ancestors(token.i)][:5]
-            return "according" in chain
-        return False
-
-    def _is_sayer(self, token: Token) -> bool:
-        return token.dep == "nsubj" and self.scene.words.is_verb(self.scene.tokens[token.head], self.scene.words.say)
-
-    def _same_clause(self, draft: Draft, token: Token) -> bool:
-        """A pronoun is never the subject or object beside it: "Ruto met him"."""
-        one = self.scene.tokens[draft.head]
-        return token.tag != "PRP$" and one.head == token.head and one.head not in (one.i, token.i)
-
-    def _salient(self, people: list[Draft], token: Token) -> Draft | None:
-        """The subject of this sentence, else of the last one that has a person as subject; else the only person."""
-        sentence = self.scene.sentence
-        for back in range(3):
-            here = [d for d in people if sentence[token.i] - sentence[d.head] == back]
-            subjects = [d for d in here if self._is_subject(d)]
-            if len({d.key for d in subjects}) == 1 or (subjects and back == 0):
-                return subjects[-1]
-            if here:
-                return here[-1] if len({d.key for d in here}) == 1 else None
-        return None
 
     def _tie(self, draft: Draft, chosen: Draft) -> None:
         while chosen.kind == "pronoun" and chosen.link is not None:
@@ -390,21 +417,3 @@ def _is_pronoun(token: Token) -> bool:
     if token.tag in ("PRP", "PRP$"):
         return word in _HE or word in _IT or word in _THEY
     return token.tag in ("WP", "WDT", "WP$") and word in ("who", "which", "whom", "whose", "that")
-
-
-def _quoted(scene: Scene) -> frozenset[int]:
-    """Tokens inside double quotation marks, paragraph by paragraph; an unclosed quotation ends with its paragraph."""
-    inside: set[int] = set()
-    block, is_open = -1, False
-    for sentence in scene.syntax.sentences:
-        if sentence.block != block:
-            block, is_open = sentence.block, False
-        for i in range(sentence.first, sentence.last):
-            text = scene.tokens[i].text
-            if text in ("“", "„", "«") or (text in ('"', "''", "``") and not is_open):
-                is_open = True
-            elif text in ("”", "»") or text in ('"', "''"):
-                is_open = False
-            elif is_open:
-                inside.add(i)
-    return frozenset(inside)

@@ -16,3 +16,37 @@ class ActorOptions(Record, frozen=True, kw_only=True):
     reach: int = 4
     context_country: bool = True
     pronouns: bool = True
+
+
+class Weights(Record, frozen=True, kw_only=True):
+    """What each factor of salience counts for; tuned on the tune half of ``tests/gold/coreference``.
+
+    `sentence` and `token` are taken off for distance, `embedded` off a subject below the main clause, `quoted` off
+    what only a quotation names, `unnamed` off persons without a name. The rest is added: for the role of the mention,
+    for a role like the pronoun's (`parallel`), for being the subject of a clause around the pronoun (`governs`), for
+    each earlier mention (`repeated`), for speaking where the pronoun speaks, for standing in one quotation, for a
+    gender that the text tells or the given name suggests, for plural or collective nouns under "they",
+    and for actors against things that "it" may mean as well (`acting`). `renumbered` is taken off
+    what was "it" before for "they", and the other way round.
+    """
+
+    sentence: float = 1.75
+    token: float = 0.025
+    subject: float = 2.0
+    embedded: float = 0.3
+    agent: float = 0.8
+    object: float = 0.95
+    oblique: float = 0.3
+    parallel: float = 0.3
+    governs: float = 0.4
+    repeated: float = 0.1
+    speaker: float = 1.1
+    quoted: float = 0.8
+    same_quotation: float = 0.6
+    gender: float = 0.4
+    unnamed: float = 0.7
+    given_name: float = 0.9
+    plural: float = 0.7
+    collective: float = 0.2
+    acting: float = 0.25
+    renumbered: float = 2.0

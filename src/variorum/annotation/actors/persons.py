@@ -9,14 +9,18 @@ from variorum.world.names import name_key
 
 from .drafts import Draft, Gender, Scene, slug
 from .phrases import Phrase, describe, left_edge
+from .shapes import shaped_names
 
 _ROLE_SECTORS = {
     "head of state": "GOV", "head of government": "GOV", "foreign minister": "GOV", "defence minister": "GOV",
     "deputy head of government": "GOV", "deputy head of state": "GOV", "senior official": "GOV",
     "government official": "GOV", "interior/security": "GOV", "military": "MIL", "military/defence": "MIL",
     "armed group leader": "REB", "IGO head": "IGO", "legislature": "LEG", "intelligence": "SPY", "police": "COP",
-    "opposition leader": "OPP",
+    "opposition leader": "OPP", "party leader": "PTY", "paramilitary leader": "PRM", "gang leader": "CRM",
+    "religious leader": "REL",
 }  # fmt: skip
+_LEFT = frozenset({"GOV", "LEG", "MIL", "SPY", "COP"})  # who has left such an office belongs to the elite (ELI)
+_CHIEF = ("head of state", "head of government")
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "KHM"})
 _NAME_TAGS = ("NNP", "NNPS", "NN", "JJ", "FW", "NNS")
 _ARTICLES = ("al", "el", "bin", "ibn", "van", "von", "de", "da", "dos", "del", "ben")
@@ -56,6 +60,7 @@ def _spans(scene: Scene) -> list[tuple[int, int]]:
     for match in {id(m): m for m in scene.matches.values()}.values():
         if isinstance(match.meaning.of, NamedPerson):
             spans.add((match.first, match.last))
+    spans.update(shaped_names(scene))
     chosen: list[tuple[int, int]] = []
     for first, last in sorted(spans, key=lambda span: (span[0], -span[1])):
         if not chosen or first > chosen[-1][1]:
@@ -87,7 +92,8 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
     if _NO_PERSON.search(name) or codename(scene, begin, last):
         return None
     role, appositive = _role(scene, begin, last)
-    known = _known(scene, begin, last, name, role or appositive)
+    told = surnames.get(name_key(name)) if begin == last else None
+    known = _known(scene, begin, last, name, role or appositive) if told is None else None
     unsaid = known is None and role is None and appositive is None
     if unsaid and only_where(scene, last):
         return None
@@ -97,7 +103,7 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
     if said is not None and said.noun.kind != "people" and said is appositive:
         return None  # "Jaysh al-Nasr, an armed group"
     head = scene.head(begin, last)
-    earlier = surnames.get(name_key(name)) if known is None else None
+    earlier = told or (surnames.get(name_key(name)) if known is None else None)
     draft = Draft(first=role.first if role else first, last=last, head=head, kind="person", name=name, slug=slug(name))
     draft.phrase = said
     if earlier is not None and (said is None or said.state is None or earlier.country in (None, said.state.iso3)):
@@ -109,8 +115,28 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
         if said is appositive:
             for i in range(said.first, said.last + 1):
                 scene.claimed.setdefault(i, draft)
+    if not draft.sectors:
+        _rank(scene, draft, begin)
     _gender(scene, draft, first, begin)
     return draft
+
+
+def _rank(scene: Scene, draft: Draft, begin: int) -> None:
+    """The sector that a form of address tells: "Justice Mary Okello", "Lance Corporal Adu"; it joins the mention."""
+    i = begin - 1
+    low, _ = scene.bounds(begin)
+    while i >= low and scene.free(i, i):
+        word = scene.tokens[i].text.lower().rstrip(".")
+        if word not in scene.words.honorifics or not scene.tokens[i].text[:1].isupper():
+            break
+        draft.first = i
+        if word in scene.words.ranked and not draft.sectors:
+            draft.sectors = (scene.words.ranked[word],)
+        i -= 1
+    for i in range(draft.first, begin):
+        word = scene.tokens[i].text.lower().rstrip(".")
+        if word in scene.words.ranked and not draft.sectors:
+            draft.sectors = (scene.words.ranked[word],)
 
 
 def _other_name(scene: Scene, first: int, last: int) -> bool:
@@ -134,11 +160,11 @@ def _same_person(draft: Draft, earlier: Draft) -> None:
 def _from_lexicon(scene: Scene, draft: Draft, known: NamedPerson) -> None:
     term = known.term_on(scene.date)
     held = term is not None
-    term = term or known.term_on(None)
+    term = term or known.term_before(scene.date)
     draft.name, draft.slug, draft.country = known.name, slug(known.name), known.country
     sector = _ROLE_SECTORS.get(term.role) if term is not None else None
     if sector:
-        draft.sectors = (sector,)
+        draft.sectors = (sector,) if held or sector not in _LEFT else ("ELI", sector)
         if held and term is not None:
             draft.title = term.title
     draft.because("known person", 1.0 if held else 0.5, term.title if term else "")
@@ -154,7 +180,8 @@ def _office(scene: Scene, draft: Draft, said: Phrase) -> None:
         draft.country = said.owner.meaning.of.country or draft.country
     elif draft.country is None:
         draft.country = said.country
-    if said.sectors and (said.noun.words > 1 or not draft.sectors or said.sectors[0] != "GOV"):
+    vague = said.noun.words == 1 and said.sectors[:1] == ("GOV",)
+    if said.sectors and (not vague or draft.sectors[:1] in ((), ("ELI",))):
         draft.sectors = said.sectors
     start = said.first
     match = scene.matches.get(start)
@@ -281,8 +308,17 @@ def _known(scene: Scene, first: int, last: int, name: str, said: Phrase | None) 
     held = [person for person in people if scene.date is None or person.term_on(scene.date) is not None]
     if said is None or said.state is None:
         company = {m.state.iso3 for m in scene.matches.values() if m.state is not None}
-        held = [person for person in held if person.country in company or person.country is None]
+        company |= {scene.place_country(token.i) for token in scene.tokens if token.start in scene.places}
+        near = [person for person in held if person.country in company or person.country is None]
+        # Who leads a state is known by the surname everywhere, if one alone has it.
+        alone = len(held) == 1 and _leads(held[0], scene.date)
+        held = near if near or not alone else held
     return held[0] if len(held) == 1 else None
+
+
+def _leads(person: NamedPerson, date: str | None) -> bool:
+    term = person.term_on(date) if date is not None else None
+    return term is not None and term.role in _CHIEF
 
 
 def codename(scene: Scene, begin: int, head: int) -> bool:
@@ -314,6 +350,10 @@ def _remember(draft: Draft, surnames: dict[str, Draft]) -> None:
     if len(parts) > 1:
         family = parts[0] if draft.country in _FAMILY_FIRST else parts[-1]
         surnames[family] = draft
+        shorter = [" ".join(parts[a:b]) for a in range(len(parts)) for b in range(a + 1, len(parts) + 1)]
+        for part in shorter:  # "Na Tchute", "Prayat": any part, where no other person has it
+            if len(part) > 2 and part not in _ARTICLES:
+                surnames.setdefault(part, draft)
         if parts[-2] in _ARTICLES and draft.country not in _FAMILY_FIRST:
             surnames[f"{parts[-2]} {parts[-1]}"] = draft
 

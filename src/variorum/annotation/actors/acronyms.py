@@ -1,0 +1,64 @@
+"""Acronyms after the full name: "the Kachin Independence Army … the KIA"."""
+
+from __future__ import annotations
+
+from variorum.records import Token
+
+from .drafts import Draft, Scene
+
+_SHORTEST, _LONGEST = 2, 7
+
+
+def tie_acronyms(scene: Scene) -> None:
+    """Tie each word in capitals to the actor before it whose name has these initials; one that nothing else claimed
+    becomes a mention."""
+    named = [
+        (draft, initials(scene, draft))
+        for draft in sorted(scene.drafts, key=lambda draft: draft.first)
+        if draft.kind not in ("person", "people", "pronoun", "state") and draft.last > draft.first
+    ]
+    if not named:
+        return
+    for token in scene.tokens:
+        if (
+            not _is_acronym(token)
+            or scene.shouted(token.i)
+            or (token.dep in ("compound", "nmod") and token.head < token.i)
+        ):
+            continue
+        claimed = scene.claimed.get(token.i)
+        if claimed is not None and (claimed.last > claimed.first or claimed.link is not None):
+            continue
+        full = [draft for draft, letters in named if draft.last < token.i and token.text in letters]
+        if not full or (claimed is not None and claimed.key == full[-1].key):
+            continue
+        draft = claimed or scene.add(Draft(token.i, token.i, token.i, full[-1].kind, "", ""))
+        _tie(draft, full[-1])
+
+
+def initials(scene: Scene, draft: Draft) -> frozenset[str]:
+    """The acronyms that the words of a mention make: of all its capitalised words, with and without the small ones,
+    and without the first ones."""
+    words = [
+        part
+        for token in scene.tokens[draft.first : draft.last + 1]
+        for part in token.text.split("-")
+        if part[:1].isalpha() and token.tag != "POS"
+    ]
+    capitals = [word[0] for word in words if word[0].isupper()]
+    every = [word[0].upper() for word in words]
+    made = {"".join(capitals[n:]) for n in range(len(capitals))} | {"".join(every)}
+    return frozenset(letters for letters in made if len(letters) >= _SHORTEST + 1)
+
+
+def _is_acronym(token: Token) -> bool:
+    return _SHORTEST < len(token.text) <= _LONGEST and token.text.isalpha() and token.text.isupper()
+
+
+def _tie(draft: Draft, full: Draft) -> None:
+    while full.link is not None:
+        full = full.link
+    draft.link, draft.kind = full, full.kind
+    draft.name, draft.slug, draft.country, draft.sectors = full.name, full.slug, full.country, full.sectors
+    draft.title, draft.generic, draft.plural = full.title, full.generic, full.plural
+    draft.because("initials of the name", note=full.name)

@@ -1,0 +1,170 @@
+"""Whether "the ministry", "the rebels", "the colonel" can mean an actor: by what the text and its name say it is."""
+
+from __future__ import annotations
+
+from .drafts import Draft, Scene
+from .vocabulary import singular
+
+ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
+DIPLOMATS = frozenset({"envoy", "ambassador", "diplomat", "commissioner", "consul"})
+COUNTRIES = frozenset({"country", "nation", "kingdom", "emirate", "republic", "sultanate", "monarchy", "neighbour",
+                       "neighbor"})  # fmt: skip
+_FULL = {
+    "gen": "general", "col": "colonel", "lt": "lieutenant", "capt": "captain", "maj": "major", "sgt": "sergeant",
+    "brig": "brigadier", "adm": "admiral", "cpl": "corporal", "cmdr": "commander", "gov": "governor", "sen": "senator",
+    "rep": "representative", "prof": "professor", "dr": "doctor", "rev": "reverend", "pm": "premier",
+    "insp": "inspector",
+}  # fmt: skip
+_SAME = {"premier": "prime minister", "medic": "doctor", "lawmaker": "senator deputy mp", "politician": "",
+         "cleric": "imam priest bishop ayatollah", "monarch": "king queen", "ruler": "king emir sultan",
+         "diplomat": "envoy ambassador", "envoy": "ambassador", "minister": "", "commander": ""}  # fmt: skip
+_GROUPS = frozenset(
+    {"group", "organisation", "organization", "movement", "militia", "faction", "outfit", "network", "gang", "front",
+     "cartel", "army", "insurgency", "clan"}
+)  # fmt: skip
+_BODIES = frozenset(
+    {"organisation", "organization", "agency", "body", "charity", "watchdog", "mission", "alliance", "bloc", "union",
+     "institution", "company", "firm", "court", "network", "group", "movement", "party", "association", "council",
+     "commission", "force", "service", "panel", "committee", "newspaper", "paper", "broadcaster", "station",
+     "coalition"}
+)  # fmt: skip
+_RANKS = frozenset({"officer", "commander", "soldier"})
+_MASTERS = frozenset({"leader", "politician", "official", "chief", "statesman", "ruler"})
+_HUMANS = {"man": "male", "woman": "female", "boy": "male", "girl": "female"}
+_LESSER = frozenset({"vice", "deputy", "assistant", "former"})
+
+
+def full_form(word: str) -> str:
+    """A lower-case word of rank without abbreviation ("col." is "colonel")."""
+    word = word.lower().rstrip(".")
+    return _FULL.get(word, word)
+
+
+class Descriptions:
+    """What is told of each actor of a text, for the nouns that may mean it later."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self._known: dict[int, frozenset[str]] = {}
+
+    def of(self, draft: Draft) -> frozenset[str]:
+        """The lower-case nouns that name, or say of, the actor of a mention where it stands."""
+        found = self._known.get(id(draft))
+        if found is None:
+            found = self._known[id(draft)] = frozenset(self._read(draft))
+        return found
+
+    def _read(self, draft: Draft) -> set[str]:
+        scene = self.scene
+        words = {full_form(word) for word in (draft.title or "").split()}
+        words |= {singular(word) for word in draft.noun.split()}
+        if draft.phrase is not None:
+            words |= {singular(word) for word in draft.phrase.noun.phrase.split()}
+            words |= {full_form(word) for word in draft.phrase.modifiers}
+        if draft.kind not in ("person", "state"):
+            words |= {singular(part) for part in draft.slug.split("-")}
+            words |= {singular(t.text.lower()) for t in scene.tokens[draft.first : draft.last + 1]}
+        elif draft.kind == "person" and not draft.generic:
+            before = [t for t in scene.tokens[max(0, draft.first - 2) : draft.head] if t.text[:1].isupper()]
+            words |= {
+                full_form(t.text)
+                for t in before
+                if scene.sentence[t.i] == scene.sentence[draft.head]
+                and (full_form(t.text) in scene.words.honorifics or scene.words.noun(full_form(t.text)))
+            }
+        for child in scene.syntax.children(draft.head, "appos"):
+            if child.tag in ("NN", "NNS") or scene.words.noun(child.text):
+                words.add(singular(child.text.lower()))
+        above = scene.tokens[scene.tokens[draft.head].head]
+        if scene.tokens[draft.head].dep == "appos" and above.tag == "NN":
+            words.add(singular(above.text.lower()))
+        if scene.tokens[draft.head].dep == "nsubj" and above.lemma == "be":
+            words |= {t.text.lower() for t in scene.syntax.children(above.i, "attr") if t.tag == "NN"}
+        return words
+
+
+def fits(scene: Scene, draft: Draft, other: Draft, told: frozenset[str]) -> float:
+    """How well a definite phrase goes with an earlier mention, 0 not at all and 3 by its very noun; `told` are the
+    nouns said of that mention's actor so far."""
+    noun = full_form(singular(scene.tokens[draft.head].text.lower()))
+    said = draft.phrase
+    if said is not None and said.state is not None and other.country not in (None, said.state.iso3, said.state.parent):
+        return 0.0
+    if noun in COUNTRIES:
+        return 2.0 if other.kind == "state" else 0.0
+    if draft.kind == "person" or (draft.kind == "pronoun" and other.kind == "person"):
+        return _person_fits(draft, other, told, noun) if other.kind == "person" else 0.0
+    if other.kind == "person":
+        return 0.0
+    if draft.plural and draft.kind in ("people", "force"):
+        return _many_fit(draft, other, noun)
+    return _body_fits(draft, other, told, noun)
+
+
+def _person_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str) -> float:
+    if other.plural != draft.plural:
+        return 0.0
+    said, known = draft.phrase, other.phrase
+    if draft.gender and other.gender and draft.gender != other.gender:
+        return 0.0
+    if (
+        said is not None
+        and said.portfolio is not None
+        and not (known is not None and known.portfolio == said.portfolio)
+    ):
+        return 0.0
+    mine = set(said.modifiers) | set(said.noun.phrase.split()) if said is not None else set()
+    if noun in told:
+        lesser = (told & _LESSER) - mine
+        lesser |= {"prime"} & told if noun == "minister" and "prime" not in mine and said is None else set()
+        if ("vice" in mine and "vice" not in told) or ("prime" in mine and "prime" not in told):
+            return 0.0
+        if noun == "president" and told & {"vice"} - mine:
+            return 1.0
+        return 2.5 if lesser else 3.0
+    if any(word in told for word in _SAME.get(noun, "").split()):
+        return 2.5
+    if noun in _HUMANS:
+        return 1.5 if other.gender == _HUMANS[noun] else 1.0 if other.gender is None else 0.0
+    if noun in _RANKS and other.sector in ("MIL", "COP", *ARMED):
+        return 2.0
+    if noun in _MASTERS and (other.title or other.sector in ("GOV", "LEG", "OPP", "REB", "PTY", "UAF")):
+        return 1.5
+    return 0.0
+
+
+def _many_fit(draft: Draft, other: Draft, noun: str) -> float:
+    if other.plural and other.noun and singular(other.noun.rpartition(" ")[2]) == noun:
+        return 3.0
+    if draft.sector in ARMED or noun in ("dissident", "paramilitary", "separatist", "guerrilla"):
+        if other.kind == "group" and not other.generic:
+            return 2.0 if other.sector in (*ARMED, None) else 1.0
+        if other.kind in ("people", "group", "organisation") and other.sector in ARMED:
+            return 1.5
+    if draft.kind == "force" and other.kind in ("force", "body") and other.slug == draft.slug and other.country:
+        return 2.0
+    return 0.0
+
+
+def _body_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str) -> float:
+    said, known = draft.phrase, other.phrase
+    if noun in ("ministry", "department"):
+        ours = said is None or said.portfolio is None or (known is not None and known.portfolio == said.portfolio)
+        return 3.0 if other.noun.rpartition(" ")[2] in ("ministry", "department", "office") and ours else 0.0
+    if noun == "government":
+        return 3.0 if noun in told or other.noun in ("government", "administration") else 0.0
+    if other.kind in ("state", "people") and not (other.plural and noun in told):
+        return 0.0
+    if noun in told and other.plural == draft.plural:
+        return 3.0
+    if other.kind in ("body", "force") and draft.slug == other.slug and other.country is not None and draft.slug:
+        return 3.0
+    if noun in _GROUPS and other.kind == "group" and not other.plural:
+        return 2.0 if not other.generic else 1.5
+    if noun in _BODIES and other.kind in ("organisation", "media", "group") and not other.generic:
+        if noun in ("bloc", "alliance", "union") and other.sector not in ("IGO", None):
+            return 0.0
+        if noun in ("organisation", "organization", "agency", "body", "group", "movement", "network"):
+            return 1.5
+        return 1.0 if noun in ("alliance", "bloc", "force", "mission", "charity", "watchdog") else 0.0
+    return 0.0
