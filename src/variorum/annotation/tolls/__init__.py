@@ -12,12 +12,13 @@ from collections.abc import Sequence
 
 from variorum.records import Document, Sentence, Span, Syntax, TollKind, TollMention
 
+from .ellipsis import Gaps
 from .lexicon import Lexicon, load_lexicon, word_set
 from .links import Linked, SentenceLinks
 from .numbers import Count
 from .options import TollOptions
 from .parts import find_parts, named_category, spread
-from .quantities import Quantity, find_quantities
+from .quantities import Quantity, find_quantities, predicate
 
 __all__ = ["TollOptions", "find_tolls"]
 
@@ -29,7 +30,8 @@ def find_tolls(document: Document, syntax: Syntax, options: TollOptions | None =
     found: list[Linked] = []
     for sentence in syntax.sentences:
         words = [token.text.lower() for token in syntax.tokens[sentence.first : sentence.last]]
-        if not any(word in lexicon.words or word in lexicon.phrases or word == "toll" for word in words):
+        told = any(word in lexicon.words or word in lexicon.phrases or word in _TELLING for word in words)
+        if not told and not (found and sentence.number - syntax.sentence_of(found[-1].quantity.first).number == 1):
             continue
         found.extend(_sentence_tolls(syntax, sentence, words, lexicon, options, found))
     found.sort(key=lambda linked: linked.quantity.first)
@@ -46,13 +48,15 @@ def _sentence_tolls(
     earlier: Sequence[Linked],
 ) -> list[Linked]:
     quantities = find_quantities(syntax, words, sentence.first, sentence.last, lexicon, options)
+    for quantity in quantities:
+        predicate(words, sentence.first, quantity, lexicon)
     links = SentenceLinks(syntax, words, sentence.first, lexicon, options)
     parts = find_parts(words, sentence.first, quantities)
     linked: dict[int, Linked] = {}
     for number, quantity in enumerate(quantities):
         if (found := links.link(quantity)) is not None:
             linked[number] = found
-    spread(words, sentence.first, quantities, linked)
+    spread(syntax, words, sentence.first, quantities, linked)
     for number, whole in parts.items():
         _inherit(linked, quantities, number, whole)
         if quantities[number].partitive and number in linked and linked[number].part_of is None:
@@ -60,7 +64,9 @@ def _sentence_tolls(
     for number, quantity in enumerate(quantities):
         if number not in parts:
             _name(syntax, sentence, words, options, earlier, linked, number, quantity)
-    spread(words, sentence.first, quantities, linked)
+    spread(syntax, words, sentence.first, quantities, linked)
+    Gaps(syntax, sentence, words, lexicon, options, earlier).fill(quantities, linked)
+    spread(syntax, words, sentence.first, quantities, linked)
     result = [linked[number] for number in sorted(linked)]
     if none := _none_harmed(words, sentence.first):
         result.append(none)
@@ -99,6 +105,11 @@ def _name(
         linked[number].part_of = _whole(syntax, sentence, earlier, options, kind)
     elif quantity.partitive and number in linked and linked[number].part_of is None:
         linked[number].part_of = _whole(syntax, sentence, earlier, options, None)
+    elif quantity.predicated and number not in linked:
+        here = [linked[k] for k in sorted(linked) if k < number and linked[k].part_of is None]
+        whole = here[-1] if here else _whole(syntax, sentence, earlier, options, None)
+        if whole is not None and (whole.quantity.count.high or quantity.count.low or 0) >= (quantity.count.low or 0):
+            linked[number] = Linked(quantity, whole.kind, whole.cue, "part", whole.uncertain, whole)
 
 
 def _whole(
@@ -154,10 +165,17 @@ def _is_background(words: Sequence[str], linked: Linked, lexicon: Lexicon, first
             )
         ):
             return not any(w in {"after", "in"} for w in near[max(0, k - 1) : k])
+    for k, word in enumerate(words):
+        if word in lexicon.fiction and words[max(0, k - 2) : max(0, k - 1)] == ["in"] and words[k - 1] in _THE:
+            return True
     violent = linked.kind == "killed"
     return not violent and sum(word in lexicon.sport for word in words) >= 2
 
 
+_TELLING = word_set(
+    "toll trace sign search searched searching found seen located traced fled flee fleeing forced forcing"
+)
+_THE = word_set("a the his her this that its their")
 _ASKING = word_set("was were is are did do does has have had")
 _SHADES = word_set(
     """serious major severe grave apparent external visible obvious further additional more other new life-threatening

@@ -34,6 +34,7 @@ class Lexicon(Record, frozen=True, kw_only=True):
     things: frozenset[str]
     sport: frozenset[str]
     habitual: frozenset[str]
+    fiction: frozenset[str]
     intents: frozenset[str]
     feared: frozenset[str]
 
@@ -76,6 +77,7 @@ def load_lexicon() -> Lexicon:
         things=frozenset(data["things"]["nouns"].split()),
         sport=frozenset(context["sport"].split()),
         habitual=frozenset(context["habitual"].split()),
+        fiction=frozenset(context["fiction"].split()),
         intents=frozenset(context["intents"].split()),
         feared=frozenset(context["feared"].split()),
     )

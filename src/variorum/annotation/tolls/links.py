@@ -14,13 +14,18 @@ from .options import TollOptions
 from .quantities import Quantity
 
 _BE = word_set("""was were are is be been being got get gets getting 're 's am""")
-_FILLERS = _BE | word_set(
-    """has have had reportedly also already later allegedly so far confirmed reported feared believed presumed
+_FILLERS = (
+    _BE
+    | word_set(
+        """has have had reportedly also already later allegedly so far confirmed reported feared believed presumed
     thought to left found listed declared still remained remain remains went go pronounced critically seriously
     severely badly gravely slightly lightly fatally officially more others now initially immediately instantly
     either who that then both all only subsequently accidentally known said currently may might could either
     therefore thus ultimately eventually tragically sadly even just suspected likely apparently mortally
-    violently deliberately brutally people persons mostly possibly certainly indeed afterwards left"""
+    violently deliberately brutally people persons mostly possibly certainly indeed afterwards left lay lie lying lies
+    laid so much as first “ ” ‘ ’ `` would"""
+    )
+    | {'"', "''"}
 )
 _ADVERBS = word_set("""off reportedly up to about only around another also nearly “ ‘ `` an the""") | {'"', "''"}
 _TOLL = word_set(
@@ -38,10 +43,19 @@ _HELD = frozenset({"hostage", "prisoner", "captive"})
 _TAKING = word_set("""take takes took taken taking hold holds held holding seized""")
 _FORCING = word_set("forced forcing forces drove driven drives driving pushed evicted chased")
 _FROM_HOME = (
-    ("from", "their", "homes"),
-    ("out", "of", "their", "homes"),
+    ("from", "their"),
+    ("out", "of", "their"),
     ("to", "flee"),
-    ("from", "their", "villages"),
+    ("to", "leave", "their"),
+    ("to", "abandon", "their"),
+)
+_HOMES = word_set("homes home houses villages village land lands farms town towns camps dwellings")
+_UNSEEN = word_set("found seen located traced")
+_SOUGHT = ("no", "trace", "of"), ("no", "sign", "of"), ("searching", "for"), ("search", "for"), ("searched", "for")
+_SOUGHT_FOR = word_set(
+    """gunman gunmen suspect suspects attacker attackers assailant assailants killer killers bomber bombers militant
+    militants rebel rebels robber robbers fugitive fugitives culprit culprits insurgent insurgents terrorist terrorists
+    survivors survivor"""
 )
 _REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
 _NUMBERED: dict[str, TollKind] = {
@@ -97,12 +111,13 @@ class SentenceLinks:
         self._numbered = {
             k + 1 for k, word in enumerate(words) if word in _NUMBERED and "number" in words[max(0, k - 4) : k]
         }
+        self._far = (self._by_tree, self._across)
         self._at = {k: s for s in self.sightings for k in range(s.first, s.stop)}
 
     def link(self, quantity: Quantity) -> Linked | None:
         """The nearest tie that holds: a word inside, right behind, right before, by the tree, across a gap."""
         inside = self._inside(quantity)
-        for tie in (self._behind, self._before, self._beside, self._counted, self._toll, self._by_tree, self._across):
+        for tie in (self._behind, self._before, self._beside, self._counted, self._toll, self._sought, *self._far):
             linked = tie(quantity) if inside is None or tie in (self._behind, self._before) else None
             if linked is not None and (inside is None or linked.kind == "killed"):
                 return linked if self._holds(linked) else None
@@ -163,16 +178,59 @@ class SentenceLinks:
             taken = self.words[max(0, quantity.first - self.first - 6) : at]
             held = Sighting(at, at + 1, ())
             return self._linked(quantity, held, "captured", "right") if _TAKING & set(taken) else None
+        if self.words[at : at + 1] == [","] and self.words[at + 2 : at + 3] == [","] and self.words[at + 1].isdigit():
+            at += 3  # "a man, 34, was shot"
+        if self.words[at : at + 1] == [","] and (told := self._starting.get(at + 1)) is not None:
+            participle = self.syntax.tokens[self.first + at + 1].tag in {"VBN", "VBD"} and told.reading("transitive")
+            return self._as_patient(quantity, told, ()) if participle else None
+        if (unseen := self._unseen(quantity)) is not None:
+            return unseen
+        if self.words[start : start + 2] == ["to", "death"]:
+            return self._linked(quantity, Sighting(start, start + 2, ()), "killed", "right")
         for phrase in _FROM_HOME:
-            if tuple(self.words[at : at + len(phrase)]) == phrase:
+            if tuple(self.words[start : start + len(phrase)]) == phrase:
+                stop = start + len(phrase)
+                if phrase[-1] == "their" and not _HOMES & set(self.words[stop : stop + 2]):
+                    continue
                 forced = self.words[max(0, quantity.first - self.first - 5) : start]
-                home = Sighting(at, at + len(phrase), ())
+                home = Sighting(start, stop, ())
                 return self._linked(quantity, home, "displaced", "right") if _FORCING & set(forced) else None
         sighting = self._starting.get(at)
         if sighting is None and self.words[at : at + 1] and self.words[at] in {"fled", "flee", "fleeing"}:
             many = (quantity.count.low or 0) >= self.options.flight
             return self._linked(quantity, Sighting(at, at + 1, ()), "displaced", "right") if many else None
         return self._as_patient(quantity, sighting, self.words[start:at]) if sighting is not None else None
+
+    def _unseen(self, quantity: Quantity) -> Linked | None:
+        """ "eleven could not be found", "two girls who have not been seen since"."""
+        start = at = quantity.stop - self.first
+        if quantity.counted or quantity.count.low == 0:
+            return None
+        while at < len(self.words) and self.words[at] in _FILLERS | _MODALS | {"not", "never", "n't"}:
+            at += 1
+        told = set(self.words[start:at])
+        if "found" in told and at < len(self.words):
+            at = start + self.words[start:at].index("found")
+        if (
+            at >= len(self.words)
+            or self.words[at] not in _UNSEEN
+            or not told & {"not", "never", "n't"}
+            or not told & _BE
+        ):
+            return None
+        if self.words[at + 1 : at + 2] in (["guilty"], ["to"], ["liable"]):
+            return None
+        return self._linked(quantity, Sighting(at, at + 1, ()), "missing", "right")
+
+    def _sought(self, quantity: Quantity) -> Linked | None:
+        """ "no trace of four climbers", "still searching for eleven girls"."""
+        at = quantity.first - self.first
+        if not quantity.person or quantity.counted or (self._word(quantity.stop - 1) in _SOUGHT_FOR):
+            return None
+        for phrase in _SOUGHT:
+            if tuple(self.words[max(0, at - len(phrase)) : at]) == phrase:
+                return self._linked(quantity, Sighting(at - len(phrase), at, ()), "missing", "left")
+        return None
 
     def _as_patient(self, quantity: Quantity, sighting: Sighting, filler: Sequence[str]) -> Linked | None:
         """The harm behind a quantity as done to it: passives, participles, intransitives and states."""
@@ -200,6 +258,8 @@ class SentenceLinks:
     def _before(self, quantity: Quantity) -> Linked | None:
         """ "killed two children", "the deaths of four soldiers"."""
         at = quantity.first - self.first
+        if self.words[max(0, at - 2) : at] in (["injuries", "to"], ["injury", "to"]) and quantity.person is not False:
+            return self._linked(quantity, Sighting(at - 2, at - 1, ()), "injured", "left")
         while at > 0 and self.words[at - 1] in _ADVERBS and at not in self._ending:
             at -= 1
         if at > 2 and self.words[at - 1] == "and" and self.words[at - 2] in _REFLEXIVE:
@@ -217,8 +277,11 @@ class SentenceLinks:
             return self._linked(quantity, sighting, harm.kind, "left")
         while at > 0 and self.words[at - 1] in _ADVERBS | {"of"}:
             at -= 1
-            if self.words[at] == "of" and (sighting := self._ending.get(at)) is not None:
+            sighting = self._ending.get(at)
+            if self.words[at] == "of" and sighting is not None:
                 harm = sighting.reading("nominal")
+                if self.words[at - 1] in {"flight", "exodus"} and (quantity.count.low or 0) < self.options.flight:
+                    return None
                 if harm is not None and self._fits(quantity, harm) and self._happened(sighting):
                     return self._linked(quantity, sighting, harm.kind, "left")
         return None
@@ -342,7 +405,10 @@ class SentenceLinks:
         )
 
     def _in_list(self, quantity: Quantity) -> bool:
-        return any(word in {"and", ","} for word in self.words[quantity.stop - self.first :][:1])
+        at = quantity.stop - self.first
+        if self.words[at : at + 1] == [","]:
+            return read_count(self.words, at + 1) is not None or self.words[at + 1 : at + 2] == ["and"]
+        return self.words[at : at + 1] == ["and"]
 
     def _word(self, i: int) -> str:
         return self.words[i - self.first]
@@ -358,7 +424,7 @@ class SentenceLinks:
 
     def _ends(self, sighting: Sighting) -> bool:
         """Whether nothing that could be an object follows."""
-        if sighting.stop >= len(self.words):
+        if sighting.stop >= len(self.words) or self.words[sighting.stop - 1] in {"of", "from"}:
             return True
         follower = self._starting.get(sighting.stop + 1)
         if follower is not None and self.words[sighting.stop] in {"and", "or"} and follower.reading("transitive"):
@@ -407,7 +473,7 @@ class SentenceLinks:
         """Not negated, intended or foretold: "threatened to kill two hostages" is no toll."""
         at = linked.cue[0] - self.first
         before = self.words[max(0, at - 4) : at]
-        if linked.side == "inside":
+        if linked.side == "inside" or (linked.kind == "missing" and self.words[at] in _UNSEEN):
             return True
         if any(word in {"not", "n't", "never"} for word in before[-3:]):
             return False

@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .lexicon import word_set
+
 MOST = 10**10
 """Numbers over this count no people (there are fewer alive) and are read as no number."""
 
@@ -70,7 +72,7 @@ _ROUGH = {
     "many": 2,
     "countless": 2,
 }
-_MONTHS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec".split())
+_MONTHS = word_set("jan feb mar apr may jun jul aug sep oct nov dec")
 _NONE = frozenset({"no", "none", "nobody", "zero"})
 _LOW = (  # the number is the least there were
     ("at", "least"),
@@ -140,10 +142,12 @@ _ABOUT = (
     ("possibly",),
     ("perhaps",),
 )
-_RISING = frozenset({"rose", "risen", "rising", "rises", "raised", "raising", "up", "increased", "climbed", "jumped"})
-_UNWRITTEN = frozenset(
-    """the these those his her their other reportedly possibly perhaps all just only exactly""".split()
+_RISING = word_set(
+    """rose risen rising rises raised raising up increased climbed jumped gone went fell fallen dropped down revised
+    lowered cut reduced grown grew moved"""
 )
+_REVISING = word_set("revised revise revising raised pushed")
+_UNWRITTEN = word_set("the these those his her their other reportedly possibly perhaps all just only exactly")
 
 
 class Count(NamedTuple):
@@ -165,6 +169,8 @@ def read_count(words: Sequence[str], at: int) -> Count | None:
         for phrase in phrases:
             if tuple(words[at : at + len(phrase)]) == phrase:
                 inner = _inexact(words, at + len(phrase))
+                if phrase == ("up", "to") and _REVISING & set(words[max(0, at - 12) : at]):
+                    return None  # "revised the number of dead up to 82" bounds nothing
                 if inner is not None and not inner.article:
                     return _bounded(inner, at, bound)
     return _inexact(words, at)

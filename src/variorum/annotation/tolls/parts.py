@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from variorum.records import TollKind
+from variorum.records import Syntax, TollKind
 
 from .lexicon import word_set
 from .links import Linked
@@ -15,7 +15,7 @@ _OPENERS = frozenset({":", "(", "—", "–", "--", "-"})
 _LISTING = frozenset(
     {",", "and", "or", "as", "well", "a", "an", "the", "also", "them", "at", "least", "both", "his", "her"}
 )
-_CATEGORY: dict[str, TollKind] = {
+CATEGORY: dict[str, TollKind] = {
     "dead": "killed",
     "killed": "killed",
     "deaths": "killed",
@@ -34,16 +34,21 @@ _CATEGORY: dict[str, TollKind] = {
     "displaced": "displaced",
     "toll": "killed",
 }
+"""What befell those whom a noun of a toll names."""
 _JOINING = word_set(", and or & their his her its")
 _SEVERITY = word_set("seriously critically severely badly gravely slightly lightly fatally")
 _NAMING = frozenset({"include", "included", "includes", "including", "was", "were", "are", "is"})
 
 
-def spread(words: Sequence[str], first: int, quantities: Sequence[Quantity], linked: dict[int, Linked]) -> None:
+def spread(
+    syntax: Syntax, words: Sequence[str], first: int, quantities: Sequence[Quantity], linked: dict[int, Linked]
+) -> None:
     """Give the harm of one member of a plain list to the others: forwards behind a verb, backwards before one."""
     for number in range(1, len(quantities)):
         before = linked.get(number - 1)
         if number in linked or before is None or before.side not in {"left", "list", "named"}:
+            continue
+        if _acts(syntax, quantities[number], first + len(words)):
             continue
         if _joined(words, first, quantities[number - 1], quantities[number]) and _is_of_people(quantities[number]):
             linked[number] = _like(before, quantities[number], "list")
@@ -53,6 +58,11 @@ def spread(words: Sequence[str], first: int, quantities: Sequence[Quantity], lin
             continue
         if _joined(words, first, quantities[number], quantities[number + 1]) and quantities[number].person:
             linked[number] = _like(after, quantities[number], "series")
+
+
+def _acts(syntax: Syntax, quantity: Quantity, last: int) -> bool:
+    """Whether a verb of its own follows: "killed six and 200 mourners marched"."""
+    return quantity.stop < last and syntax.tokens[quantity.stop].tag in {"VBD", "VBP", "VBZ", "MD"}
 
 
 def _like(member: Linked, quantity: Quantity, side: str) -> Linked:
@@ -75,8 +85,18 @@ def find_parts(words: Sequence[str], first: int, quantities: Sequence[Quantity])
         quantity = quantities[number]
         between = words[quantities[number - 1].stop - first : quantity.first - first]
         near = between if len(between) <= 12 else between[-3:]
+        last = quantities[number - 1].group
+        after = words[quantity.stop - first : quantity.stop - first + 2]
+        if after == ["among", "them"] and between[-1:] == [","]:
+            parts[number] = parts.get(number - 1, number - 1)
+            continue
+        if _opens(words, first, quantities[0]) and (quantity.elided or between[-1] in {"were", "was"}):
+            most = quantities[0].count.high
+            if most is None or (quantity.count.low or 0) <= most:
+                parts[number] = 0
+            continue
         told = set(near) & _INCLUDING and quantity.person is not False
-        goes_on = number - 1 in parts and between and set(between) <= _LISTING and quantity.person
+        goes_on = number - 1 in parts and between and set(between) - {last} <= _LISTING and quantity.person
         adds_up = quantity.person and not quantity.counted and _sums(words, first, quantities, number, between)
         severe = (
             quantity.elided
@@ -86,13 +106,18 @@ def find_parts(words: Sequence[str], first: int, quantities: Sequence[Quantity])
         )
         if between in (["was", "among"], ["were", "among"]):
             parts[number - 1] = number
-        elif quantity.partitive or told or goes_on or adds_up or severe:
+        elif quantity.partitive or between[-2:] == ["of", "whom"] or told or goes_on or adds_up or severe:
             whole = parts.get(number - 1, number - 1)
             told_of = sum(quantities[k].count.low or 0 for k, above in parts.items() if above == whole)
             most = quantities[whole].count.high
             if most is None or told_of + (quantity.count.low or 0) <= most:
                 parts[number] = whole
     return parts
+
+
+def _opens(words: Sequence[str], first: int, quantity: Quantity) -> bool:
+    """Whether a sentence begins with a whole: "Of the 40 injured, five …", "Among the nineteen dead were two …"."""
+    return words[0] in {"of", "among"} and quantity.first - first == 2 and words[1] in {"the", "those"}
 
 
 def _next_word(words: Sequence[str], first: int, quantity: Quantity) -> str:
@@ -105,7 +130,7 @@ def _sums(
 ) -> bool:
     """Whether a list that a colon, a bracket, a dash or a comma opens adds up to the whole before it."""
     whole = quantities[number - 1].count
-    if not between or whole.low is None or whole.low < 2 or len(between) > 8:
+    if not between or whole.low is None or whole.low < 2 or len(between) > (30 if between[-1] in _OPENERS else 8):
         return False
     if between[-1] not in _OPENERS and list(between) != [","]:
         return False
@@ -114,11 +139,11 @@ def _sums(
         if k > number and not _joined(words, first, quantities[k - 1], quantities[k]):
             break
         count = quantities[k].count
-        if count.low is None or not quantities[k].person:
+        if count.low is None or not (quantities[k].person or (k > number and quantities[k].elided)):
             return False
         total, last = total + count.low, k
     if between[-1] in _OPENERS:
-        return total <= whole.low and last >= number
+        return total == whole.low or (total < whole.low and len(between) <= 8)
     return total == whole.low and last > number
 
 
@@ -126,12 +151,17 @@ def named_category(words: Sequence[str], first: int, quantity: Quantity) -> tupl
     """The kind, and the token that says it, in "among the dead were …", "the wounded included …"."""
     at = quantity.first - first
     behind = words[quantity.stop - first : quantity.stop - first + 5]
-    if behind[1:3] == ["among", "the"] and behind[0] in {"was", "were"} and behind[3:4] and behind[3] in _CATEGORY:
-        return _CATEGORY[behind[3]], quantity.stop + 3
-    if behind[:1] == ["of"] and behind[1:2] in (["the"], ["those"]) and behind[2:3] and behind[2] in _CATEGORY:
-        return _CATEGORY[behind[2]], quantity.stop + 2
+    if (
+        behind[1:3] == ["among", "the"]
+        and behind[0] in {"was", "were", "is", "are"}
+        and behind[3:4]
+        and behind[3] in CATEGORY
+    ):
+        return CATEGORY[behind[3]], quantity.stop + 3
+    if behind[:1] == ["of"] and behind[1:2] in (["the"], ["those"]) and behind[2:3] and behind[2] in CATEGORY:
+        return CATEGORY[behind[2]], quantity.stop + 2
     for k in range(at - 1, max(-1, at - 10), -1):
-        if words[k] in _CATEGORY and k + 1 < at:
+        if words[k] in CATEGORY and k + 1 < at:
             verb, before = set(words[k + 1 : at]), words[max(0, k - 2) : k]
             if not before or before[-1] not in {"the", "those", "people", "death"}:
                 return None
@@ -139,5 +169,5 @@ def named_category(words: Sequence[str], first: int, quantity: Quantity) -> tupl
             named = "among" in before and verb & _NAMING
             told = verb & {"was", "were"} and verb & {"identified", "named"}
             of_them = before[0] == "of" and words[k + 1 : at] == [","]
-            return (_CATEGORY[words[k]], first + k) if listed or named or told or of_them else None
+            return (CATEGORY[words[k]], first + k) if listed or named or told or of_them else None
     return None

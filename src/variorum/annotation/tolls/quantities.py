@@ -85,6 +85,7 @@ _BREAKS = frozenset(
         "an",
         "the",
         "than",
+        "of",
     ]
 )
 _PARTITIVE = frozenset({"them", "whom", "us", "which"})
@@ -93,9 +94,13 @@ _DETERMINERS = word_set("the its his her their those these our my your")
 _NOUNS = frozenset({"counted", "conditional"})
 _Sort = Literal["on", "end", "harm", "counted", "thing", "person"]
 _AGED = word_set(
-    """boy girl man woman child teenager youth toddler baby son daughter lad mother father parent grandmother grandfather
-    widow widower"""
+    """boy girl man woman child teenager youth toddler baby son daughter lad mother father parent grandmother
+    grandfather widow widower"""
 )
+_COLLECTIVE = word_set(
+    "police militia militias people taliban military cadre troop rebel army household family kin clergy"
+)
+_NIGHTS = word_set("night day week month morning evening afternoon weekend year")
 _ASIDE = frozenset({",", ".", ";", ")"})
 _QUOTES = frozenset({'"', "”", "’", "''"})
 _UNCOMPOUNDED = frozenset({"more", "others", "hostage", "prisoner", "captive"})
@@ -106,7 +111,8 @@ _LABELS = frozenset({"no", "number", "nos", "article", "page", "chapter", "aged"
 @dataclass(slots=True)
 class Quantity:
     """Tokens ``[first, stop)``, bounds, and the noun counted. `harm` is a word of harm inside ("two wounded men"),
-    `person` None where the noun is neither known for people nor for things, `partitive` "of them"."""
+    `person` None where the noun is neither known for people nor for things, `partitive` "of them", `predicated` "14
+    were children"."""
 
     first: int
     stop: int
@@ -117,6 +123,7 @@ class Quantity:
     harm: int | None = None
     partitive: bool = False
     counted: bool = False
+    predicated: bool = False
 
     @property
     def elided(self) -> bool:
@@ -131,6 +138,11 @@ def find_quantities(
     found: list[Quantity] = []
     at = 0
     while at < len(words):
+        if (bare := _bare(words, at, syntax, first, lexicon)) is not None:
+            noun = first + at
+            found.append(Quantity(noun, noun + 1, bare, noun=noun, group=words[at], person=True))
+            at += 1
+            continue
         count = read_count(words, at)
         if count is None:
             at += 1
@@ -170,7 +182,11 @@ def _quantity(
     ]:
         quantity.person = True
         return quantity
+    if at == count.stop and _closes_quote(words, at):
+        return quantity
     _count_noun(syntax, words, first, at, quantity, lexicon, options)
+    if quantity.noun is not None and at > count.stop and words[quantity.noun - first] in _NIGHTS:
+        return Quantity(quantity.first, first + count.stop, count)  # "the 5,000 of the night before"
     if quantity.noun is None:
         return None if count.article and words[count.first] != "another" else quantity
     if quantity.person is False or _is_named_by_year(words, count, quantity, syntax):
@@ -178,6 +194,49 @@ def _quantity(
     if count.article and (quantity.person is None or _is_plural(syntax.tokens[quantity.noun])):
         return None
     return quantity
+
+
+def _closes_quote(words: Sequence[str], at: int) -> bool:
+    word = words[at] if at < len(words) else ""
+    return word in {"”", "’", "''"} or (word == '"' and words[:at].count('"') % 2 == 1)
+
+
+def predicate(words: Sequence[str], first: int, quantity: Quantity, lexicon: Lexicon) -> None:
+    """Read who they were from what is said of a number without a noun: "two of them guards", "14 were children"."""
+    if not quantity.elided or quantity.group is not None:
+        return
+    at = quantity.stop - first
+    is_said = words[at : at + 1] in (["were"], ["are"], ["was"], ["is"])
+    if not is_said and not quantity.partitive:
+        return
+    for word in words[at + is_said : at + is_said + 3]:
+        if word in _BREAKS and word not in {"a", "an"}:
+            return
+        if lexicon.is_person(word) and word not in lexicon.generic:
+            quantity.group, quantity.predicated = word, is_said
+            return
+        if lexicon.words.get(word):
+            return
+
+
+def _bare(words: Sequence[str], at: int, syntax: Syntax, first: int, lexicon: Lexicon) -> Count | None:
+    """One person without an article, as headlines have it: "Man, 34, stabbed", "sniper kills girl, 7, on tram"."""
+    word, before = words[at], words[at - 1] if at else ""
+    token = syntax.tokens[first + at]
+    if word not in lexicon.people or word in _COLLECTIVE or word.endswith(("s", "men", "women", "children")):
+        return None
+    harms = [harm for harm in lexicon.words.get(before, ()) if harm.role == "transitive"]
+    if at and before not in {";", ":", "-", "–", "—"} and not (harms and before.endswith("s")):
+        return None
+    aged = words[at + 1 : at + 2] == [","] and words[at + 2 : at + 3] and words[at + 2].isdigit()
+    done = any(
+        harm.role == "transitive" for harm in lexicon.words.get(words[at + 1] if at + 1 < len(words) else "", ())
+    )
+    if token.tag in {"NNS", "NNPS"} or not (
+        aged or done or (harms and words[at + 1 : at + 2] in (["in"], ["at"], ["on"]))
+    ):
+        return None
+    return Count(at, at, at + 1, 1, 1, article=True)
 
 
 def _is_named_by_year(words: Sequence[str], count: Count, quantity: Quantity, syntax: Syntax) -> bool:
@@ -332,7 +391,14 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
     after = words[stop] if stop < len(words) else ""
     if after == "-" and stop + 1 < len(words) and number(words, stop + 1) is None and words[stop + 1] != "plus":
         return True
-    if before == "-" or before in _MONEY or before in _LABELS or after in {"%", "percent", "/", "°"} or before == "/":
+    glued = bool(start) and syntax.tokens[first + start - 1].end == syntax.tokens[first + start].start
+    if (
+        (before == "-" and glued)
+        or before in _MONEY
+        or before in _LABELS
+        or after in {"%", "percent", "/", "°"}
+        or before == "/"
+    ):
         return True
     if (before in _MONTHS and words[start].isdigit()) or (after in _MONTHS and after != "may"):
         return True

@@ -1,0 +1,234 @@
+"""Numbers whose harm is said elsewhere: earlier and later figures of one count, and clauses that leave the verb out.
+
+"The toll was raised to 151 from 117"; "two died in Goma, six in Bukavu"; "one worker was burned. The union says eight".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from variorum.records import Sentence, Syntax, TollKind
+
+from .lexicon import Lexicon, word_set
+from .links import Linked
+from .options import TollOptions
+from .parts import CATEGORY
+from .quantities import Quantity
+
+_TALLY = word_set("number numbers count tally total figure figures")
+_SUMS = word_set("casualties losses fatalities deaths injuries dead wounded injured missing displaced")
+_LEADING = word_set(
+    """to from at as is was are were be been numbered totalled totaled reached hit passed topped exceeded than not stood
+    stands : become became"""
+)
+_SUMMED = word_set("numbered totalled totaled at : reached exceeded passed topped")
+_SAYING = word_set(
+    """say says said claim claims claimed report reports reported count counts counted announce announced announces
+    found insist insists insisted admit admits admitted acknowledged acknowledges estimates estimated"""
+)
+_FIGURES = word_set("figure figures estimate estimates count tally total toll number claim")
+_MARKS = {'"', "“", "”", "‘", "’", "''", "``"}
+_ENDS = _MARKS | word_set(", . ; : ) ( — – - ? !")
+_BOUNDARIES = word_set(", ; : — – ( ) and but while against -- -")
+_PLACING = word_set("at on by from to for of under in into with per versus v vs than as aged around about is was")
+_AFTER = word_set(
+    """in at on near before after during overnight since when while as if and inside outside along across around early
+    late later there here yesterday today from by under between more but if because last this that"""
+)
+_BE = word_set("be was were are is 's")
+_POINTING = word_set("it that this figure number toll count total tally")
+
+
+class Gaps:
+    """Gives a harm to quantities of one sentence that have none of their own."""
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        sentence: Sentence,
+        words: Sequence[str],
+        lexicon: Lexicon,
+        options: TollOptions,
+        earlier: Sequence[Linked],
+    ) -> None:
+        self.syntax, self.words, self.first = syntax, words, sentence.first
+        self.lexicon, self.options = lexicon, options
+        near = [one for one in earlier if sentence.number - syntax.sentence_of(one.quantity.first).number <= 1]
+        self.earlier = near[-1] if near else None
+        self.heads = list(self._heads())
+
+    def fill(self, quantities: Sequence[Quantity], linked: dict[int, Linked]) -> None:
+        """Link what can be linked, in text order, so that each may lead on to the next."""
+        for number, quantity in enumerate(quantities):
+            if number in linked or quantity.counted or quantity.partitive or quantity.count.article:
+                continue
+            if not (quantity.elided or quantity.person):
+                continue
+            found = self._counted(quantity) or self._moved(quantity, quantities, linked, number)
+            found = found or self._restated(quantity, linked, number) or self._gapped(quantity, linked, number)
+            if found is not None:
+                linked[number] = found
+
+    # --- figures of a count --------------------------------------------------------------------------------------
+
+    def _heads(self) -> Iterator[tuple[int, TollKind, bool]]:
+        """The words that say what is counted: index behind them, kind, and whether they speak of a number at all."""
+        words = self.words
+        for k, word in enumerate(words):
+            if word == "toll":
+                hurt = words[k - 1 : k] in (["injury"], ["injured"], ["wounded"]) if k else False
+                yield k + 1, "injured" if hurt else "killed", True
+            elif word in CATEGORY and _TALLY & set(words[max(0, k - 4) : k]):
+                yield k + 1, CATEGORY[word], True
+            elif word in _SUMS and words[k + 1 : k + 3] == ["and", "wounded"]:
+                yield k + 3, "casualties", False
+            elif word in _SUMS and (not k or words[k - 1] in {"the", "put", "puts", ".", ":", ";"} or word == "losses"):
+                yield k + 1, "casualties" if word == "losses" else CATEGORY.get(word, "injured"), False
+            elif not k and word.endswith("ed"):
+                for harm in self.lexicon.words.get(word, ()):
+                    if harm.role == "transitive":
+                        yield 1, harm.kind, False
+                        break
+
+    def _counted(self, quantity: Quantity) -> Linked | None:
+        """ "the toll, which had stood at 115, was lowered to 97", "casualties in the shelling: 31"."""
+        at = quantity.first - self.first
+        lead = self.words[at - 1] if at else ""
+        if lead == "the" and self.words[at - 2 : at - 1] == ["from"]:
+            lead = "from"
+        for head, kind, numeric in reversed(self.heads):
+            if head > at or at - head > self.options.count:
+                continue
+            if ";" in self.words[head:at] or self._is_followed(quantity):
+                continue
+            strong = lead in _LEADING if numeric else lead in _SUMMED or self._comes_to(at)
+            if strong and (quantity.elided or not numeric):
+                return self._new(quantity, kind, (head - 1, head))
+        return None
+
+    def _comes_to(self, at: int) -> bool:
+        return self.words[at - 1] == "to" and self.words[at - 2] in {"come", "comes", "came", "amounted", "amount"}
+
+    def _is_followed(self, quantity: Quantity) -> bool:
+        """Whether a number without a noun is a time or a measure: "at six o'clock", "at 11 am"."""
+        return self._after(quantity) in {"am", "pm", "a.m.", "p.m.", "o'clock", "a.m", "p.m", "gmt", "hours", "%"}
+
+    def _moved(
+        self, quantity: Quantity, quantities: Sequence[Quantity], linked: dict[int, Linked], number: int
+    ) -> Linked | None:
+        """The first of "from 29 to 34 fatalities", the second of "9 injured, not 7"."""
+        at, stop = quantity.first - self.first, quantity.stop - self.first
+        following, before = linked.get(number + 1), linked.get(number - 1)
+        if not quantity.elided:
+            return None
+        leads_on = following is not None and quantities[number + 1].first - self.first == stop + 1
+        if leads_on and at and self.words[at - 1] == "from" and self.words[stop] == "to":
+            return self._like(quantity, following) if following is not None else None
+        if before is not None and self.words[max(0, at - 2) : at] in ([",", "not"], ["and", "not"]):
+            return self._like(quantity, before)
+        return None
+
+    def _restated(self, quantity: Quantity, linked: dict[int, Linked], number: int) -> Linked | None:
+        """ "the union says eight", "the figure is four", "the figure of 2,600", "there may be thirty"."""
+        at = quantity.first - self.first
+        while at and self.words[at - 1] in _MARKS | {"just", "only", "merely"}:
+            at -= 1
+        if not at and quantity.elided and {"how", "many"} <= set(self.words) and (asked := self._asked()) is not None:
+            return self._new(quantity, *asked)
+        if not at or not quantity.elided or self._is_followed(quantity):
+            return None
+        lead, before = self.words[at - 1], self.words[max(0, at - 5) : at - 1]
+        ends = self._after(quantity) in _ENDS or not self._after(quantity)
+        told = ends and (
+            lead in _SAYING or (lead in _BE and (bool(_POINTING & set(before[-1:])) or "there" in before[-2:]))
+        )
+        of_figure = lead == "of" and bool(before) and before[-1] in _FIGURES
+        if not told and not of_figure:
+            return None
+        near = self._nearest(linked, number)
+        if near is None and of_figure:
+            near = linked.get(number + 1)
+        if near is None and "many" in self.words and (asked := self._asked()) is not None:
+            return self._new(quantity, *asked)
+        if near is None and self.heads and self.words[0] == "of":
+            head, kind, _ = self.heads[0]
+            return self._new(quantity, kind, (head - 1, head))
+        near = near or (self.earlier if not of_figure else None)
+        return self._like(quantity, near) if near is not None else None
+
+    def _asked(self) -> tuple[TollKind, tuple[int, int]] | None:
+        """The harm of "how many had been killed"."""
+        for k in range(self.words.index("many"), len(self.words)):
+            if self.words[k] in {",", "."}:
+                return None
+            for harm in self.lexicon.words.get(self.words[k], ()):
+                return harm.kind, (k, k + 1)
+        return None
+
+    # --- clauses without their verb ------------------------------------------------------------------------------
+
+    def _gapped(self, quantity: Quantity, linked: dict[int, Linked], number: int) -> Linked | None:
+        """ "two died in Goma, six in Bukavu", "eight dead in the well and one in the kitchen"."""
+        near = linked.get(self._last(linked, number))
+        at, stop = quantity.first - self.first, quantity.stop - self.first
+        if near is None or (near.side == "inside" and near.quantity.count.low == 0):
+            return None
+        if self.words[at - 1] in _PLACING or self._is_followed(quantity):
+            return None
+        start = at
+        while start > near.quantity.stop - self.first and self.words[start - 1] not in _BOUNDARIES:
+            start -= 1
+        if start <= near.quantity.stop - self.first or at - start > self.options.gap:
+            return None
+        after = self._after(quantity)
+        if after and after not in _ENDS and after not in _AFTER and not self._is_night(stop):
+            return None
+        return None if self._has_verb(start, at) or self._has_verb(*self._tail(stop)) else self._like(quantity, near)
+
+    def _tail(self, stop: int) -> tuple[int, int]:
+        """The rest of a clause: up to a comma, a mark or a word that opens another clause."""
+        end = stop
+        while end < min(len(self.words), stop + self.options.gap):
+            token = self.syntax.tokens[self.first + end]
+            if self.words[end] in _ENDS or (token.dep == "mark" or token.tag in {"WRB", "WDT", "WP"}):
+                break
+            if self.words[end] in {"if", "when", "before", "after", "while", "because", "and", "but"}:
+                break
+            end += 1
+        return stop, end
+
+    def _is_night(self, at: int) -> bool:
+        """ "two the night before", "five a day earlier"."""
+        return self.words[at] in {"the", "a"} and self.words[at + 1 : at + 2] in (
+            ["night"],
+            ["day"],
+            ["week"],
+            ["month"],
+            ["year"],
+            ["previous"],
+            ["following"],
+            ["next"],
+        )
+
+    def _has_verb(self, start: int, stop: int) -> bool:
+        tokens = self.syntax.tokens[self.first + start : self.first + stop]
+        return any(
+            token.tag in {"VBD", "VBZ", "VBP", "MD", "VB"} or (token.tag == "VBN" and token.pos == "VERB")
+            for token in tokens
+        )
+
+    def _after(self, quantity: Quantity) -> str:
+        at = quantity.stop - self.first
+        return self.words[at] if at < len(self.words) else ""
+
+    def _last(self, linked: dict[int, Linked], number: int) -> int:
+        return max((k for k in linked if k < number), default=-1)
+
+    def _nearest(self, linked: dict[int, Linked], number: int) -> Linked | None:
+        return linked.get(self._last(linked, number))
+
+    def _like(self, quantity: Quantity, other: Linked) -> Linked:
+        return Linked(quantity, other.kind, other.cue, "ellipsis", other.uncertain)
+
+    def _new(self, quantity: Quantity, kind: TollKind, cue: tuple[int, int]) -> Linked:
+        return Linked(quantity, kind, (self.first + cue[0], self.first + cue[1]), "ellipsis")
