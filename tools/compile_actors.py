@@ -26,6 +26,7 @@ from variorum.world.names import name_key, sound_key
 from variorum.world.states import States
 
 SUPPLEMENT = Path(__file__).with_name("actor_supplement.tsv")
+PEOPLE_SUPPLEMENT = Path(__file__).with_name("people_supplement.tsv")
 DATA = Path(__file__).resolve().parents[1] / "src" / "variorum" / "data"
 
 # How far a source's names are trusted, for the choice of a canonical name and of an alias's bearer.
@@ -76,7 +77,8 @@ STOP_WORDS = frozenset(
 TITLE_WORDS = re.compile(
     r"^(?:president|prime minister|premier|foreign minister|defen[cs]e minister|minister|secretary|king|queen|general|"
     r"gen|chancellor|vice president|dr|mr|mrs|ms|sir|sheikh|shaykh|ayatollah|leader|former|interim|acting|crown|prince|"
-    r"emir|sultan|colonel|col|major|lt|lieutenant|senator|ambassador|judge|[a-z]+(?:ian|ese|ish|i) (?:president|prime|"
+    r"emir|sultan|caretaker|colonel|col|major|lt|lieutenant|senator|ambassador|judge|"
+    r"[a-z]+(?:ian|ese|ish|i) (?:president|prime|"
     r"foreign|minister|leader))\b",
     re.IGNORECASE,
 )
@@ -84,8 +86,26 @@ FAMILY_FIRST = {"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "MAC", "KHM", "SGP"}
 ORGANISATION_SECTORS = {"IGO": "IGO", "NGO": "SOC", "MED": "JRN", "GOV": "GOV", "MIL": "MIL"}
 TOP_ROLES = {
     "head of state", "head of government", "foreign minister", "defence minister", "armed group leader", "IGO head",
-    "deputy head of government", "opposition leader",
+    "deputy head of government", "opposition leader", "party leader", "paramilitary leader",
 }  # fmt: skip
+# What role a title of the people supplement has; the first that fits.
+ROLES = (
+    ("armed group leader", r"rebel|separatist"),
+    ("paramilitary leader", r"paramilitary|militia"),
+    ("gang leader", r"gang"),
+    ("opposition leader", r"opposition|activist"),
+    ("party leader", r"party leader"),
+    ("religious leader", r"religious|Pope"),
+    ("legislature", r"[Ss]peaker"),
+    ("military", r"commander"),
+    ("intelligence", r"intelligence"),
+    ("foreign minister", r"Foreign (?:Minister|Secretary)|Secretary of State"),
+    ("defence minister", r"Defence"),
+    ("deputy head of state", r"Vice President"),
+    ("head of state", r"^(?:President|King|Emir|Supreme Leader|head of state|junta leader|paramount leader)$"),
+    ("head of government", r"^(?:Prime Minister|Premier|Chancellor|Taoiseach|State Counsellor|chief adviser)$"),
+    ("senior official", r""),
+)
 
 
 def english_words() -> tuple[frozenset[str], frozenset[str]]:
@@ -394,7 +414,7 @@ def people_rows(folder: Path) -> Iterator[tuple[str, ...]]:
         key = bearer.get(row["wikidata"], (name_key(name), country))
         person = people[key[0], country]
         person.names.append((1 if weak else 3 if row["wikidata"] else 2, name))
-        capitals = [w for w in row["name_original"].split() if len(w) > 1 and w.isupper()]
+        capitals = [w for w in row["name_original"].split() if len(w) > 1 and w.isupper() and w[-1] != "."]
         if capitals and not row["name_original"].isupper():
             person.surname = " ".join(capitals)
         for alias in map(clean, [name, *row["aliases"].split("|")]):
@@ -404,6 +424,12 @@ def people_rows(folder: Path) -> Iterator[tuple[str, ...]]:
         end = row["to"] or (row["last_seen"] if weak else "")
         shown = "" if weak else re.sub(r"\s+of$", "", title)
         person.terms.add((role, "" if shown.startswith("named leader") else shown, row["from"], end))
+    for row in people_supplement():
+        person = people[name_key(row["name"]), row["country"]]
+        person.names.append((4, row["name"]))
+        person.aliases |= {row["name"], *filter(None, row["aliases"].split("|"))}
+        role = next(role for role, words in ROLES if re.search(words, row["title"])) if row["country"] else "IGO head"
+        person.terms.add((role, row["title"], row["from"], row["to"]))
     for country, person in merged(people):
         best = max(trust for trust, _ in person.names)
         name = next(name for trust, name in person.names if trust == best)
@@ -412,6 +438,13 @@ def people_rows(folder: Path) -> Iterator[tuple[str, ...]]:
         top = "1" if any(role in TOP_ROLES for role, *_ in person.terms) else ""
         terms = "|".join("~".join(part.replace("|", "/").replace("~", "-") for part in t) for t in sorted(person.terms))
         yield (name, country, surname, top, "|".join(keys), sounds((*person.aliases, name)), terms)
+
+
+def people_supplement() -> Iterator[dict[str, str]]:
+    """The rows of ``people_supplement.tsv``: who led states, oppositions, armed groups and international bodies since
+    about 1989, where the tables lack them; general knowledge. Titles without a country are of international bodies."""
+    with PEOPLE_SUPPLEMENT.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t")
 
 
 def merged(people: dict[tuple[str, str], Person]) -> Iterator[tuple[str, Person]]:

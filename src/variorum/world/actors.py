@@ -45,7 +45,7 @@ class Term(NamedTuple):
     end: str
 
     def held_on(self, date: str) -> bool:
-        return self.start[: len(date)] <= date and (not self.end or date <= self.end or self.end.startswith(date))
+        return self.start[: len(date)] <= date and (not self.end or date[: len(self.end)] <= self.end)
 
 
 class NamedPerson(Record, frozen=True, kw_only=True):
@@ -63,6 +63,13 @@ class NamedPerson(Record, frozen=True, kw_only=True):
         if date is None:
             return max(held, key=lambda term: (term.start, term.role in _CHIEF, term.title), default=None)
         return max(held, key=lambda term: (term.role in _CHIEF, term.start, term.title), default=None)
+
+    def term_before(self, date: str | None) -> Term | None:
+        """The last office left before a day; the latest known where `date` is None."""
+        if date is None:
+            return self.term_on(None)
+        left = [term for term in self.terms if term.title and term.end and term.end < date[: len(term.end)]]
+        return max(left, key=lambda term: (term.end, term.role in _CHIEF, term.title), default=None)
 
 
 _CHIEF = (

@@ -37,7 +37,7 @@ MORE_CASES: tuple[Case, ...] = (
         "Chad's government said rebels backed by Sudan had crossed the border. N'Djamena broke off ties with Khartoum.",
         (
             ("Chad's government", "Chad", "TCD", "GOV"),
-            ("rebels", "rebels", None, "REB"),
+            ("rebels", "rebels", "TCD", "REB"),
             ("Sudan", "Sudan", "SDN", "GOV"),
             ("N'Djamena", "Chad", "TCD", "GOV"),
             ("Khartoum", "Sudan", "SDN", "GOV"),
@@ -62,8 +62,8 @@ MORE_CASES: tuple[Case, ...] = (
         "Dutch police arrested three men in Rotterdam. They are suspected of plotting an attack.",
         (
             ("Dutch police", "Dutch police", "NLD", "COP"),
-            ("three men", "men", None, "CVL"),
-            ("They", "men", None, "CVL"),
+            ("three men", "men", "NLD", "CVL"),
+            ("They", "men", "NLD", "CVL"),
         ),
         ("Rotterdam",),
     ),
@@ -71,7 +71,7 @@ MORE_CASES: tuple[Case, ...] = (
         "Two members of the Al-Quds Brigades, the armed wing of Islamic Jihad, were killed, a hospital official said.",
         (
             ("Islamic Jihad", "Palestinian Islamic Jihad", "PSE", "REB"),
-            ("hospital official", None, None, "MED"),
+            ("hospital official", None, "PSE", "MED"),
         ),
     ),
     Case(
@@ -104,7 +104,7 @@ MORE_CASES: tuple[Case, ...] = (
             ("Arakan Army", "Arakan Army", "MMR", "REB"),
             ("rebels", "Arakan Army", "MMR", "REB"),
             ("they", "Arakan Army", "MMR", "REB"),
-            ("60 soldiers", None, None, "MIL"),
+            ("60 soldiers", None, "MMR", "MIL"),
         ),
     ),
     Case(
@@ -148,13 +148,13 @@ MORE_CASES: tuple[Case, ...] = (
         (
             ("Protesters", None, "PER", "OPP"),
             ("riot police", None, "PER", "COP"),
-            ("30 people", "people", None, "CVL"),
+            ("30 people", "people", "PER", "CVL"),
             ("health ministry", None, "PER", "GOV"),
         ),
     ),
     Case(
         "The Algerian newspaper El Djarida reported that customs officers had been shot at by smugglers.",
-        (("Algerian newspaper El Djarida", "El Djarida", "DZA", "JRN"), ("smugglers", None, None, "CRM")),
+        (("Algerian newspaper El Djarida", "El Djarida", "DZA", "JRN"), ("smugglers", None, "DZA", "CRM")),
     ),
     Case(
         "Lebanon's Hezbollah fired rockets at northern Israel. Israel's army responded with artillery.",

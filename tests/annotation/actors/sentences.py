@@ -21,7 +21,7 @@ class Case(NamedTuple):
 CASES: tuple[Case, ...] = (
     Case(
         "Kenyan police fired tear gas at protesters in Kisumu on Tuesday.",
-        (("Kenyan police", "Kenyan police", "KEN", "COP"), ("protesters", "protesters", None, "OPP")),
+        (("Kenyan police", "Kenyan police", "KEN", "COP"), ("protesters", "protesters", "KEN", "OPP")),
     ),
     Case(
         "Moscow accused Kyiv of shelling a market in Donetsk.",
@@ -29,7 +29,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         "A bomb went off in Kabul as shoppers filled a bazaar, and the Taliban blamed a rival group.",
-        (("Taliban", "Taliban", "AFG", "GOV"), ("shoppers", "shoppers", None, "CVL")),
+        (("Taliban", "Taliban", "AFG", "GOV"), ("shoppers", "shoppers", "AFG", "CVL")),
         ("Kabul",),
     ),
     Case(
@@ -55,7 +55,7 @@ CASES: tuple[Case, ...] = (
     Case(
         "Gunmen killed a mayor in the Mexican state of Guerrero, prosecutors said.",
         (
-            ("Gunmen", "gunmen", None, "UAF"),
+            ("Gunmen", "gunmen", "MEX", "UAF"),
             ("mayor", None, "MEX", "GOV"),
             ("prosecutors", None, "MEX", "JUD"),
         ),
@@ -139,7 +139,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         "Farmers blocked roads around Paris as the French government offered new aid.",
-        (("Farmers", "farmers", None, "AGR"), ("French government", "France", "FRA", "GOV")),
+        (("Farmers", "farmers", "FRA", "AGR"), ("French government", "France", "FRA", "GOV")),
         ("Paris",),
     ),
     Case(
@@ -154,7 +154,7 @@ CASES: tuple[Case, ...] = (
         "Papua New Guinea's police commissioner David Manning said 26 people had been killed.",
         (
             ("Papua New Guinea's police commissioner David Manning", "David Manning", "PNG", "COP"),
-            ("26 people", "people", None, "CVL"),
+            ("26 people", "people", "PNG", "CVL"),
         ),
     ),
     Case(
@@ -204,7 +204,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         "Residents of Port-au-Prince said armed men burned two police stations.",
-        (("Residents", None, None, "CVL"), ("armed men", "armed men", None, "UAF")),
+        (("Residents", None, "HTI", "CVL"), ("armed men", "armed men", "HTI", "UAF")),
         ("police",),
     ),
     Case(
@@ -212,7 +212,7 @@ CASES: tuple[Case, ...] = (
         (
             ("Pakistan's military", "Pakistani military", "PAK", "MIL"),
             ("it", "Pakistani military", "PAK", "MIL"),
-            ("six militants", "militants", None, "UAF"),
+            ("six militants", "militants", "PAK", "UAF"),
             ("The army", "Pakistani military", "PAK", "MIL"),
         ),
     ),
@@ -235,7 +235,7 @@ CASES: tuple[Case, ...] = (
         "A court in Dakar jailed two journalists, and Senegal's justice minister defended the ruling.",
         (
             ("court", None, "SEN", "JUD"),
-            ("two journalists", "journalists", None, "JRN"),
+            ("two journalists", "journalists", "SEN", "JRN"),
             ("Senegal's justice minister", "Minister of Justice (Senegal)", "SEN", "GOV"),
         ),
         ("Dakar",),
@@ -255,7 +255,7 @@ CASES: tuple[Case, ...] = (
         (
             ("Ecuador's navy", "Ecuadorian navy", "ECU", "MIL"),
             ("police", "Ecuadorian police", "ECU", "COP"),
-            ("four suspected traffickers", None, None, "CRM"),
+            ("four suspected traffickers", None, "ECU", "CRM"),
         ),
     ),
     Case(
@@ -287,7 +287,7 @@ CASES: tuple[Case, ...] = (
         "The Georgian Interior Ministry said two officers were hurt when demonstrators threw stones in Tbilisi.",
         (
             ("Georgian Interior Ministry", "Ministry of Interior (Georgia)", "GEO", "GOV"),
-            ("demonstrators", "demonstrators", None, "OPP"),
+            ("demonstrators", "demonstrators", "GEO", "OPP"),
         ),
         ("Tbilisi",),
     ),

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from variorum.records import ActorMention, Document, PlaceMention, ReferenceTime, Syntax
 from variorum.world.actors import ActorLexicon
 
+from .context import give_countries
 from .coreference import resolve
 from .drafts import Draft, Scene
 from .groups import find_groups, find_unknown
 from .names import find_matches
-from .nominals import find_nominals, name_draft
+from .nominals import find_nominals
 from .options import ActorOptions
 from .persons import find_persons
 from .states import find_states
@@ -45,32 +46,9 @@ def find_actors(
     find_unknown(scene)
     resolve(scene)
     if scene.options.context_country:
-        _only_country(scene)
+        give_countries(scene)
     _settle(scene)
     return _records(scene)
-
-
-def _only_country(scene: Scene) -> None:
-    """Bodies, forces and officials without a country take that of a text which names one country alone."""
-    named = {m.state.iso3 for m in scene.matches.values() if m.state is not None}
-    for place in scene.places.values():
-        state = scene.lexicon.states.by_iso2(place.country)
-        named.add(state.iso3 if state is not None else None)
-    named.discard(None)
-    state = scene.lexicon.states.by_iso3(next(iter(named))) if len(named) == 1 else None
-    if state is None:
-        return
-    for draft in scene.drafts:
-        phrase = draft.phrase
-        if phrase is None or draft.country is not None or draft.link is not None or phrase.owner is not None:
-            continue
-        if draft.kind == "person" and not draft.generic:
-            draft.country = state.iso3 if draft.sector in ("GOV", "MIL", "COP", "LEG", "JUD", "SPY") else None
-        elif draft.sector in ("GOV", "MIL", "COP", "LEG", "JUD", "SPY") and draft.noun:
-            name_draft(scene, draft, phrase, state)
-        else:
-            continue
-        draft.because("only country of the text", 0.5, state.name)
 
 
 def _settle(scene: Scene) -> None:

@@ -183,7 +183,7 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
                 continue
             score += company * min(states[country or ""], 3) * 0.1 - 3 * (not of.iso3 and not of.parent)
         elif isinstance(of, NamedPerson):
-            score += company
+            score += company + 0.5 * (of.term_on(scene.date) is not None)
             if inside and entity is not None and entity[1] - entity[0] > last - first and entity[2] == "PERSON":
                 continue
         else:

@@ -14,7 +14,7 @@ _PRE_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "V
 OWNED_OFFICES = frozenset({"office", "department"})
 _FIXED_OFFICE = {"foreign office": "Foreign Affairs", "home office": "Interior", "state department": "State"}
 # Those who serve one country in another: where they are says nothing of whose they are.
-_AWAY = frozenset(
+AWAY = frozenset(
     {"envoy", "ambassador", "diplomat", "consul", "embassy", "high commission", "consulate", "special envoy"}
 )
 # Those who speak or stand for another: "a spokesman for the army".
@@ -131,7 +131,7 @@ def describe(scene: Scene, head: int, first: int | None = None) -> Phrase | None
         sectors=_sectors(scene, noun, modifiers, owner, past),
         state=state, owner=owner, portfolio=portfolio, modifiers=tuple(modifiers), past=past,
         possessive=possessive, plural=tokens[head].tag in ("NNS", "NNPS") or noun.phrase in ("people", "police"),
-        country=None if possessive is not None or noun.phrase in _AWAY else country,
+        country=None if possessive is not None or noun.phrase in AWAY else country,
     )  # fmt: skip
 
 
@@ -199,7 +199,7 @@ def _where(scene: Scene, i: int, noun: Noun) -> tuple[State | None, str | None]:
     """The state of a body that sits at token `i` ("the Foreign Ministry in Nairobi"), the country of people there."""
     match = scene.matches.get(i)
     if noun.kind == "body":
-        sits = match is not None and noun.sector == "GOV" and noun.phrase not in _AWAY
+        sits = match is not None and noun.sector == "GOV" and noun.phrase not in AWAY
         return (match.state if match is not None and sits else None), None
     i += scene.tokens[i].tag == "DT"
     match = scene.matches.get(i)

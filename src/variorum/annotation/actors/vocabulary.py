@@ -84,6 +84,7 @@ class Vocabulary:
         self.portfolios: dict[str, str] = {word: name for name, words in tables["portfolio"].items() for word in words}
         self.portfolio_names = frozenset(tables["portfolio"])
         self.honorifics = frozenset(tables["honorific"]["words"])
+        self.ranked: dict[str, str] = tables["honorific"]["sector"]
         self.ranks = frozenset(tables["honorific"]["rank"])
         self.past = frozenset(tables["honorific"]["past"])
         self.male = frozenset(tables["honorific"]["male"])

@@ -1,0 +1,122 @@
+"""The country of those whom the words themselves give none: from where the text tells what they do."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from variorum.world.states import State
+
+from .drafts import Draft, Scene
+from .nominals import name_draft
+from .phrases import AWAY
+
+_OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
+# Who is of another country than the one told of, or of several.
+_FROM_ELSEWHERE = frozenset(
+    {"foreigner", "tourist", "migrant", "immigrant", "refugee", "asylum seeker", "asylum-seeker", "expatriate",
+     "peacekeeper", "peacekeeping force", "peacekeeping mission", "mercenary", "passenger", "observer", "monitor",
+     "international community", "donor", "security council", "mediator", "counterpart", "ally", "partner", "bloc"}
+)  # fmt: skip
+_MANY_STATES = frozenset(
+    {"foreign", "international", "multinational", "western", "allied", "european", "arab", "african", "asian", "global", "regional", "un", "u.n.", "eu", "nato", "overseas", "other", "african-led", "joint", "latin"}
+)  # fmt: skip
+_WHERE = 3
+_OFFICE = 2
+_NAMED = 1
+
+
+class Clue(NamedTuple):
+    """A country (alpha-3) that the text names at a token; `weight` is more for where things happen."""
+
+    token: int
+    country: str
+    weight: int
+
+
+def give_countries(scene: Scene) -> None:
+    """Give a country to bodies, forces, people and unknown organisations that have none.
+
+    It is the one place's in whose sentence they stand, else the country that the text is most about: its places count
+    thrice, its states and their people once. Who is from elsewhere by the words ("foreign troops", "envoys",
+    "tourists", what belongs to an organisation of many states) stays without.
+    """
+    clues = _clues(scene)
+    home = _home(clues)
+    if home is None:
+        return
+    alone = len({clue.country for clue in clues}) == 1
+    clear = 2 * sum(clue.weight for clue in clues if clue.country != home) <= sum(
+        clue.weight for clue in clues if clue.country == home
+    )
+    for draft in scene.drafts:
+        if draft.country is not None or draft.link is not None or not draft.name or not _eligible(draft):
+            continue
+        country = home if alone else _near(scene, draft, clues) or home
+        if not alone and draft.phrase is None and not clear:
+            continue  # a bare name in a text of several countries may be of any of them
+        state = scene.lexicon.states.by_iso3(country)
+        if state is None:
+            continue
+        _give(scene, draft, state)
+        draft.because("only country of the text" if alone else "country of the text", 0.5, state.name)
+
+
+def _give(scene: Scene, draft: Draft, state: State) -> None:
+    bodily = draft.sector in _OF_STATE and draft.phrase is not None and draft.noun
+    if bodily and draft.phrase is not None and (draft.kind != "person" or draft.generic):
+        name_draft(scene, draft, draft.phrase, state)
+    else:
+        draft.country = state.iso3
+
+
+def _clues(scene: Scene) -> list[Clue]:
+    clues: dict[int, Clue] = {}
+    for token in scene.tokens:
+        place = scene.places.get(token.start)
+        if place is not None and place.precision not in ("country", "unknown"):
+            country = scene.place_country(token.i)
+            if country is not None:
+                clues[token.i] = Clue(token.i, country, _WHERE)
+    for match in {id(m): m for m in scene.matches.values()}.values():
+        if match.state is not None and match.state.iso3 and match.first not in clues:
+            above = scene.tokens[scene.tokens[match.first].head].text.lower()
+            where = match.meaning.role == "name" and above in ("in", "at", "near", "across", "inside", "around")
+            clues[match.first] = Clue(match.first, match.state.iso3, _WHERE if where else _NAMED)
+    for draft in scene.drafts:
+        if draft.country is None or draft.link is not None or draft.first in clues or draft.head in clues:
+            continue
+        if draft.kind in ("person", "group", "force", "body", "organisation", "media"):
+            chief = draft.kind == "person" and draft.sector == "GOV"
+            clues[draft.first] = Clue(draft.first, draft.country, _OFFICE if chief else _NAMED)
+    return [clues[i] for i in sorted(clues)]
+
+
+def _home(clues: list[Clue]) -> str | None:
+    """The country with most weight; of equals the one named first."""
+    weights = Counter[str]()
+    for clue in clues:
+        weights[clue.country] += clue.weight
+    first = {clue.country: -clue.token for clue in reversed(clues)}
+    return max(weights, key=lambda country: (weights[country], first[country]), default=None)
+
+
+def _near(scene: Scene, draft: Draft, clues: list[Clue]) -> str | None:
+    """The country of the only place of the sentence."""
+    number = scene.sentence[draft.head]
+    places = {c.country for c in clues if c.weight == _WHERE and scene.sentence[c.token] == number}
+    return next(iter(places)) if len(places) == 1 else None
+
+
+def _eligible(draft: Draft) -> bool:
+    phrase = draft.phrase
+    if draft.kind in ("state", "pronoun") or "IGO" in draft.sectors or draft.sector == "REF":
+        return False
+    if phrase is None:
+        return True
+    if phrase.state is not None:
+        return False  # of a state without a code of its own
+    noun = phrase.noun.phrase
+    if phrase.owner is not None or noun in AWAY or noun in _FROM_ELSEWHERE:
+        return False
+    return not set(phrase.modifiers) & _MANY_STATES
