@@ -7,6 +7,7 @@ from variorum.records import Token
 from .drafts import Draft, Scene
 
 _SHORTEST, _LONGEST = 2, 7
+_SMALL = frozenset({"of", "for", "the", "and"})
 
 
 def tie_acronyms(scene: Scene) -> None:
@@ -27,6 +28,8 @@ def tie_acronyms(scene: Scene) -> None:
         ):
             continue
         claimed = scene.claimed.get(token.i)
+        if claimed is not None and not claimed.first <= token.i <= claimed.last:
+            claimed = None  # only told of someone: "…, a spokesman for the KIA,"
         if claimed is not None and (claimed.last > claimed.first or claimed.link is not None):
             continue
         full = [draft for draft, letters in named if draft.last < token.i and token.text in letters]
@@ -37,11 +40,20 @@ def tie_acronyms(scene: Scene) -> None:
 
 
 def initials(scene: Scene, draft: Draft) -> frozenset[str]:
-    """The acronyms that the words of a mention make: of all its capitalised words, with and without the small ones,
+    """The acronyms that the name around a mention makes: of all its capitalised words, with and without the small ones,
     and without the first ones."""
+    first, last = draft.first, draft.last
+    low, high = scene.bounds(draft.head)
+    while first > low and (scene.tokens[first - 1].tag == "POS" or scene.tokens[first - 1].text[:1].isupper()):
+        first -= 1
+    while last < high and (
+        scene.tokens[last + 1].text[:1].isupper()
+        or (last + 1 < high and scene.tokens[last + 1].text in _SMALL and scene.tokens[last + 2].text[:1].isupper())
+    ):
+        last += 1
     words = [
         part
-        for token in scene.tokens[draft.first : draft.last + 1]
+        for token in scene.tokens[first : last + 1]
         for part in token.text.split("-")
         if part[:1].isalpha() and token.tag != "POS"
     ]

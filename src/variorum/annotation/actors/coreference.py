@@ -5,7 +5,7 @@ from __future__ import annotations
 from variorum.records import Token
 
 from .acronyms import tie_acronyms
-from .definites import DIPLOMATS, Descriptions, fits
+from .definites import COUNTRIES, DIPLOMATS, Descriptions, fits
 from .drafts import Draft, Gender, Scene
 from .nominals import name_draft
 from .pleonastic import is_empty
@@ -182,7 +182,8 @@ class Resolver:
         """Whether a noun that the vocabulary lacks stands as a bare definite: "the panel", "the don"."""
         if token.tag not in ("NN", "NNS") or token.i == 0 or token.dep in ("compound", "nmod", "amod"):
             return False
-        return self.scene.tokens[token.i - 1].text.lower() in _DEFINITE
+        article = self.scene.syntax.child(token.i, "det")
+        return article is not None and article.i < token.i and article.text.lower() in _DEFINITE
 
     def _noun(self, token: Token) -> None:
         """ "the panel" after "a UN panel"; "the party's" before a role: nouns that no step before took for an actor."""
@@ -194,10 +195,17 @@ class Resolver:
             draft.sectors = (noun.sector,)
         if self._told_apart(draft):
             return
-        self._means(draft, known=noun is not None)
+        country = draft.noun in COUNTRIES and self._acts_as_state(token)
+        self._means(draft, known=noun is not None or country)
         if draft.link is not None:
             self.scene.add(draft)
             self._settled(draft)
+
+    def _acts_as_state(self, token: Token) -> bool:
+        """Whether "the country", "the kingdom" is one who acts or is acted on, no place."""
+        if token.dep == "pobj":
+            return self.scene.tokens[token.head].text.lower() in ("by", "with", "against", "to", "for")
+        return token.dep in (*SUBJECTS, "dobj", "dative", "poss")
 
     def _office_holder(self, draft: Draft) -> None:
         """ "the Colombian president" after a name: the person of that country who was given that office."""

@@ -31,6 +31,9 @@ _BODIES = frozenset(
 _RANKS = frozenset({"officer", "commander", "soldier"})
 _MASTERS = frozenset({"leader", "politician", "official", "chief", "statesman", "ruler"})
 _HUMANS = {"man": "male", "woman": "female", "boy": "male", "girl": "female"}
+_OFFICES = frozenset({"president", "minister", "premier", "king", "queen", "pope", "secretary", "chancellor",
+                      "governor",
+                      "mayor", "spokesman", "spokeswoman", "spokesperson", "lawyer", "court", "judge"})  # fmt: skip
 _LESSER = frozenset({"vice", "deputy", "assistant", "former"})
 
 
@@ -65,13 +68,10 @@ class Descriptions:
             words |= {singular(part) for part in draft.slug.split("-")}
             words |= {singular(t.text.lower()) for t in scene.tokens[draft.first : draft.last + 1]}
         elif draft.kind == "person" and not draft.generic:
-            before = [t for t in scene.tokens[max(0, draft.first - 2) : draft.head] if t.text[:1].isupper()]
-            words |= {
-                full_form(t.text)
-                for t in before
-                if scene.sentence[t.i] == scene.sentence[draft.head]
-                and (full_form(t.text) in scene.words.honorifics or scene.words.noun(full_form(t.text)))
-            }
+            first = draft.first
+            while first > 0 and draft.first - first < 3 and _is_title(scene, first - 1):
+                first -= 1
+            words |= {full_form(t.text) for t in scene.tokens[first : draft.last + 1] if t.text[:1].isupper()}
         for child in scene.syntax.children(draft.head, "appos"):
             if child.tag in ("NN", "NNS") or scene.words.noun(child.text):
                 words.add(singular(child.text.lower()))
@@ -81,6 +81,11 @@ class Descriptions:
         if scene.tokens[draft.head].dep == "nsubj" and above.lemma == "be":
             words |= {t.text.lower() for t in scene.syntax.children(above.i, "attr") if t.tag == "NN"}
         return words
+
+
+def _is_title(scene: Scene, i: int) -> bool:
+    token = scene.tokens[i]
+    return token.text[:1].isupper() and token.tag[:2] == "NN" and i not in scene.matches
 
 
 def fits(scene: Scene, draft: Draft, other: Draft, told: frozenset[str]) -> float:
@@ -125,12 +130,14 @@ def _person_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str) ->
     if any(word in told for word in _SAME.get(noun, "").split()):
         return 2.5
     if noun in _HUMANS:
-        return 1.5 if other.gender == _HUMANS[noun] else 1.0 if other.gender is None else 0.0
+        return 1.5 if other.gender == _HUMANS[noun] else 1.3 if other.gender is None else 0.0
     if noun in _RANKS and other.sector in ("MIL", "COP", *ARMED):
         return 2.0
     if noun in _MASTERS and (other.title or other.sector in ("GOV", "LEG", "OPP", "REB", "PTY", "UAF")):
         return 1.5
-    return 0.0
+    # What else a person without a title is called: "the hostage", "the commander"; an office would have been told.
+    bare = other.title is None and not other.generic and not other.noun and (said is None or said.portfolio is None)
+    return 1.3 if bare and noun not in _OFFICES and not draft.plural else 0.0
 
 
 def _many_fit(draft: Draft, other: Draft, noun: str) -> float:
@@ -155,8 +162,10 @@ def _body_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str) -> f
         return 3.0 if noun in told or other.noun in ("government", "administration") else 0.0
     if other.kind in ("state", "people") and not (other.plural and noun in told):
         return 0.0
-    if noun in told and other.plural == draft.plural:
+    if noun in told and (other.plural == draft.plural or not other.generic):
         return 3.0
+    if noun == "force" and other.kind in ("body", "force") and other.sector in ("MIL", "COP") and not other.plural:
+        return 2.0
     if other.kind in ("body", "force") and draft.slug == other.slug and other.country is not None and draft.slug:
         return 3.0
     if noun in _GROUPS and other.kind == "group" and not other.plural:
@@ -166,5 +175,5 @@ def _body_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str) -> f
             return 0.0
         if noun in ("organisation", "organization", "agency", "body", "group", "movement", "network"):
             return 1.5
-        return 1.0 if noun in ("alliance", "bloc", "force", "mission", "charity", "watchdog") else 0.0
+        return 1.2 if noun in ("alliance", "bloc", "force", "mission", "charity", "watchdog") else 0.0
     return 0.0
