@@ -11,7 +11,7 @@ from variorum.annotation.tolls import find_tolls
 from variorum.records import Block, Document
 
 _PIECES = st.sampled_from(
-    """at least|up to|12|1,200|1e400|99999999999999999999|seven|dozens of|no one|a man|women|people|including|of them|
+    """at least|up to|12|1,200|1e400|4,417.784|99999999999999999999|seven|dozens of|no one|a man|women|people|including|of them|
     were killed|killed|injured|, |. |: |(|and|or|death toll rose to|between 10 and 15|casualties|missing|of whom|-|
     wounded|three others|half a dozen|1.5 million|the dead included|%|$|\n|a year|took|hostage""".replace(
         "\n    ", ""
@@ -47,6 +47,7 @@ def test_spans_bounds_and_indices_are_valid(parser: SpacyParser, text: str) -> N
     "text",
     [
         "1e400 killed.",
+        "4,417.784 killed.",
         "99999999999999999999 dead.",
         "999,999,999,999,999 people died.",
         "killed",

@@ -173,8 +173,10 @@ class Gaps:
         at, stop = quantity.first - self.first, quantity.stop - self.first
         if near is None or (near.side == "inside" and near.quantity.count.low == 0):
             return None
-        if self.words[at - 1] in _PLACING or self._is_followed(quantity):
+        if self.words[at - 1] in _PLACING or self.words[at] == "both" or self._is_followed(quantity):
             return None
+        if self.syntax.tokens[quantity.first - 1].pos == "VERB":
+            return None  # "called 911"
         start = at
         while start > near.quantity.stop - self.first and self.words[start - 1] not in _BOUNDARIES:
             start -= 1

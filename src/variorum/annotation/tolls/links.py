@@ -52,6 +52,10 @@ _FROM_HOME = (
 _HOMES = word_set("homes home houses villages village land lands farms town towns camps dwellings")
 _UNSEEN = word_set("found seen located traced")
 _SOUGHT = ("no", "trace", "of"), ("no", "sign", "of"), ("searching", "for"), ("search", "for"), ("searched", "for")
+_HOLDING = word_set("hold holds held holding")
+_ACCOUNTABLE = word_set("accountable responsible liable culpable talks hands")
+_HUNTERS = word_set("police officers deputies detectives investigators authorities troops soldiers army agents forces")
+_CARRIED = word_set("baby infant toddler child daughter son newborn babies infants children")
 _SOUGHT_FOR = word_set(
     """gunman gunmen suspect suspects attacker attackers assailant assailants killer killers bomber bombers militant
     militants rebel rebels robber robbers fugitive fugitives culprit culprits insurgent insurgents terrorist terrorists
@@ -156,6 +160,9 @@ class SentenceLinks:
         sighting = self._at.get(at)
         if sighting is None:
             return None
+        follower = self.syntax.tokens[quantity.stop].pos if at + 1 < len(self.words) else ""
+        if quantity.count.article and follower == "NOUN":
+            return None  # "a death investigation"
         if harm := sighting.reading("counted"):
             return self._linked(quantity, sighting, harm.kind, "inside")
         harm = sighting.reading("conditional")
@@ -185,7 +192,7 @@ class SentenceLinks:
             return self._as_patient(quantity, told, ()) if participle else None
         if (unseen := self._unseen(quantity)) is not None:
             return unseen
-        if self.words[start : start + 2] == ["to", "death"]:
+        if self.words[start : start + 2] == ["to", "death"] and quantity.person:
             return self._linked(quantity, Sighting(start, start + 2, ()), "killed", "right")
         for phrase in _FROM_HOME:
             if tuple(self.words[start : start + len(phrase)]) == phrase:
@@ -225,10 +232,17 @@ class SentenceLinks:
     def _sought(self, quantity: Quantity) -> Linked | None:
         """ "no trace of four climbers", "still searching for eleven girls"."""
         at = quantity.first - self.first
-        if not quantity.person or quantity.counted or (self._word(quantity.stop - 1) in _SOUGHT_FOR):
+        if (
+            not quantity.person
+            or quantity.counted
+            or quantity.count.article
+            or (self._word(quantity.stop - 1) in _SOUGHT_FOR)
+        ):
             return None
         for phrase in _SOUGHT:
             if tuple(self.words[max(0, at - len(phrase)) : at]) == phrase:
+                if phrase[0].startswith("search") and _HUNTERS & set(self.words[:at]):
+                    return None
                 return self._linked(quantity, Sighting(at - len(phrase), at, ()), "missing", "left")
         return None
 
@@ -267,6 +281,8 @@ class SentenceLinks:
         if (sighting := self._ending.get(at)) is not None:
             harm = sighting.reading("transitive")
             if harm is None or not self._is_active(sighting) or not self._fits(quantity, harm):
+                return None
+            if self.words[sighting.first] in _HOLDING and quantity.count.high == 1 and quantity.group in _CARRIED:
                 return None
             return self._linked(quantity, sighting, self._joint_left(sighting) or harm.kind, "left")
         if at > 0 and self.words[at - 1] == ",":
@@ -483,6 +499,11 @@ class SentenceLinks:
         return "have" in before or not set(before[-2:]) & _MODALS
 
 
+def _is_figurative(words: Sequence[str], at: int) -> bool:
+    """Whether a word of harm means something else by what follows: "held accountable"."""
+    return words[at] in _HOLDING and bool(_ACCOUNTABLE & set(words[at + 1 : at + 3]))
+
+
 def _together(one: Sighting, other: Sighting) -> TollKind | None:
     kinds = {s.harms[0].kind for s in (one, other) if s.harms}
     if len(kinds) == 2 and "casualties" in kinds:
@@ -501,6 +522,6 @@ def sightings(words: Sequence[str], lexicon: Lexicon) -> Iterator[Sighting]:
             if tuple(words[at : at + len(parts)]) == parts:
                 stop, harms = at + len(parts), (harm,)
                 break
-        if harms:
+        if harms and not _is_figurative(words, at):
             yield Sighting(at, stop, harms)
         at = stop

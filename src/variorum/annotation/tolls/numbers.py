@@ -322,7 +322,7 @@ def _figures(words: Sequence[str], at: int) -> tuple[int, int] | None:
     if len(word) > 13:
         return None
     decimal = "." in word and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+", word)
-    value = float(word) if decimal else float(re.sub(r"\D", "", word))
+    value = float(re.sub(r"[^\d.]", "", word)) if decimal else float(re.sub(r"\D", "", word))
     stop = at + 1
     while (
         len(word) <= 3

@@ -62,7 +62,9 @@ def spread(
 
 def _acts(syntax: Syntax, quantity: Quantity, last: int) -> bool:
     """Whether a verb of its own follows: "killed six and 200 mourners marched"."""
-    return quantity.stop < last and syntax.tokens[quantity.stop].tag in {"VBD", "VBP", "VBZ", "MD"}
+    if quantity.stop >= last or syntax.tokens[quantity.stop].lemma == "be":
+        return False
+    return syntax.tokens[quantity.stop].tag in {"VBD", "VBP", "VBZ", "MD"}
 
 
 def _like(member: Linked, quantity: Quantity, side: str) -> Linked:

@@ -29,6 +29,7 @@ _BREAKS = frozenset(
         "[",
         "]",
         "—",
+        "―",
         "–",
         "?",
         "!",
@@ -187,6 +188,10 @@ def _quantity(
     _count_noun(syntax, words, first, at, quantity, lexicon, options)
     if quantity.noun is not None and at > count.stop and words[quantity.noun - first] in _NIGHTS:
         return Quantity(quantity.first, first + count.stop, count)  # "the 5,000 of the night before"
+    if quantity.noun is None and (words[count.core] == "no" or words[count.stop - 1] == "of"):
+        return None  # "no political office", "a number of senior roles"
+    if quantity.noun is None and words[at : at + 1] == ["of"] and not count.rough and count.low:
+        return None  # "4.2 million of its shares"
     if quantity.noun is None:
         return None if count.article and words[count.first] != "another" else quantity
     if quantity.person is False or _is_named_by_year(words, count, quantity, syntax):
@@ -319,7 +324,7 @@ def _compounds(word: str, following: str, lexicon: Lexicon) -> bool:
 def _by_tree(syntax: Syntax, words: Sequence[str], first: int, quantity: Quantity, lexicon: Lexicon) -> None:
     token = syntax.tokens[first + quantity.count.stop - 1]
     head = syntax.tokens[token.head]
-    if token.dep != "nummod" or head.pos not in {"NOUN", "PROPN"} or not token.i < head.i <= token.i + 6:
+    if token.dep not in {"nummod", "amod"} or head.pos not in {"NOUN", "PROPN"} or not token.i < head.i <= token.i + 6:
         return
     if any(word in _BREAKS or word in _QUOTES for word in words[quantity.count.stop : head.i - first]):
         return
@@ -379,6 +384,22 @@ def _is_plural(token: Token) -> bool:
     return token.tag in {"NNS", "NNPS"}
 
 
+def _is_share(words: Sequence[str], quantity: Quantity, first: int) -> bool:
+    """ "one in five", "image 2 of 8"."""
+    start, stop = quantity.count.first, quantity.count.stop
+    before, after = words[start - 1] if start else "", words[stop] if stop < len(words) else ""
+    if after == "in" and quantity.elided and number(words, stop + 1) is not None:
+        return True
+    if before == "in" and start > 1 and number(words, start - 2) is not None:
+        return True
+    figures = words[start].isdigit()
+    if before == "of" and figures and start > 1 and words[start - 2].isdigit():
+        return True
+    return (
+        after == "of" and figures and quantity.elided and words[stop + 1 : stop + 2] != [] and words[stop + 1].isdigit()
+    )
+
+
 def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quantity) -> bool:
     """Whether the number is an age, a date, a label, a part of a word or a sum of money."""
     count = quantity.count
@@ -402,9 +423,7 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
         return True
     if (before in _MONTHS and words[start].isdigit()) or (after in _MONTHS and after != "may"):
         return True
-    if after == "in" and stop + 1 < len(words) and number(words, stop + 1) is not None and quantity.elided:
-        return True  # "one in five"
-    if before == "in" and start > 1 and number(words, start - 2) is not None:
+    if _is_share(words, quantity, first):
         return True
     if not quantity.elided:
         return False
