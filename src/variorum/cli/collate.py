@@ -18,7 +18,8 @@ Examples:
   cat reports.jsonl | variorum collate - -o e.sqlite   from stdin: JSON Lines, or one plain text
   variorum collate more/ -o january.sqlite             adds to it; nothing is done twice
 
-Inputs are folders, .txt, .md, .html, .jsonl and .jsonl.gz files, or - for stdin. An input that cannot be read is
+Inputs are folders, .txt, .md, .html, .jsonl and .jsonl.gz files, or - for stdin; docs/inputs.md says what is read of
+each. An input that cannot be read is
 listed with its reason and never stops the others; the exit code is then 3.
 """
 
@@ -44,12 +45,13 @@ def command(
 ) -> None:
     """Make an edition of all the accounts in INPUTS: events with every figure and claim, who says so, who copied whom.
 
-    Without -o and --json the edition goes to a file named after the first input, in the current folder.
+    Without -o and --json the edition goes to a file named after the first input, in the current folder; that of
+    stdin is not kept.
     """
     from variorum.pipeline import RunOptions, collate
 
     as_json = as_json or format_ == "json"
-    if output is None and (open_ or not as_json):
+    if output is None and (open_ or (not as_json and inputs[0] != "-")):
         output = default_output(inputs[0])
     progress = TerminalProgress(quiet=quiet)
     try:
@@ -69,9 +71,11 @@ def command(
             from .show import summary
 
             click.echo(summary(edition))
-            click.echo(f"Edition: {output}")
-        if open_ and output is not None:
-            open_page(edition.to_html(), output.with_suffix(".html"))
+            if output is not None:
+                click.echo(f"Edition: {output}")
+        page = output.with_suffix(".html") if output is not None else None
+        if page is not None and (open_ or page.exists()):  # a page beside an edition is never of an older run
+            write_page(edition.to_html(), page, show=open_, quiet=as_json)
     if progress.rejected:
         sys.exit(EXIT_REJECTED)
 
@@ -82,10 +86,17 @@ def default_output(first: str) -> Path:
     return Path(f"{stem or 'edition'}.sqlite")
 
 
-def open_page(html: str, path: Path) -> None:
-    """Write a page and show it in the browser, where there is one."""
+def write_page(html: str, path: Path, *, show: bool, quiet: bool = False) -> None:
+    """Write a page and, where asked to, show it in the browser. Raises EditionError where it cannot be written."""
     import webbrowser
 
-    path.write_text(html, encoding="utf-8")
-    click.echo(f"Page:    {path}")
-    webbrowser.open(path.resolve().as_uri())
+    from variorum.errors import EditionError
+
+    try:
+        path.write_text(html, encoding="utf-8")
+    except OSError as error:
+        raise EditionError(f"{path}: cannot be written: {error.strerror}") from error
+    if not quiet:
+        click.echo(f"Page:    {path.resolve()}")
+    if show and not webbrowser.open(path.resolve().as_uri()):
+        click.echo(f"no browser was found; open {path.resolve()}", err=True)

@@ -35,7 +35,7 @@ def command(output: Path, as_json: bool, open_: bool, quiet: bool) -> None:
     from variorum.pipeline import collate
     from variorum.store import open_store
 
-    from .collate import open_page
+    from .collate import write_page
     from .show import summary
 
     if output.exists():
@@ -52,10 +52,7 @@ def command(output: Path, as_json: bool, open_: bool, quiet: bool) -> None:
     with edition:
         click.echo(edition.to_json() if as_json else summary(edition))
         html = edition.to_html()
-    if open_:
-        open_page(html, page)
-    else:
-        page.write_text(html, encoding="utf-8")
     if not as_json:
-        click.echo(f"Edition: {output}\nPage:    {page.resolve()}")
+        click.echo(f"Edition: {output}")
+    write_page(html, page, show=open_, quiet=as_json)
     sys.exit(0)  # the paywall stub among the reports is rejected on purpose

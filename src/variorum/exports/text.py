@@ -13,6 +13,7 @@ from . import wording
 Quote = Callable[[Evidence], str]
 
 _WIDTH = 110
+_MARKS = "“”\"‘’'"
 _LONGEST_QUOTE = 300  # characters of a claim shown in a terminal; the JSON and the page have it whole
 
 
@@ -30,7 +31,7 @@ def overview(content: EditionContent, quote: Quote) -> str:
         ]
         for event in events:
             lines += [*_event_lines(content, event), ""]
-    lines += _origins(content)
+    lines += _origins(content, quote)
     rejected = [document for document in content.documents if document.rejected]
     if rejected:
         lines += ["", _rule("Rejected")]
@@ -156,8 +157,8 @@ def _evidence(evidence: Iterable[Evidence], documents: dict[str, EditionDocument
         yield f"      “{shorten(quote(item), 160)}” {source} [{where}{item.start}–{item.end}]"
 
 
-def _origins(content: EditionContent) -> list[str]:
-    """The documents by origin, and what was used in what."""
+def _origins(content: EditionContent, quote: Quote) -> list[str]:
+    """The documents by origin, what was used in what, and the statements that several carry."""
     documents = {document.id: document for document in content.documents if not document.rejected}
     edges: defaultdict[str, list[str]] = defaultdict(list)
     for item in content.derivations:
@@ -172,6 +173,13 @@ def _origins(content: EditionContent) -> list[str]:
             for id_ in origin.documents:
                 lines.append(f"    {_document(documents[id_])}")
                 lines += [f"      {edge}" for edge in edges.get(id_, ())]
+    if content.statements:
+        lines += ["", _rule("Statements that several carry")]
+    for statement in content.statements:
+        names = ", ".join(_document(documents[id_]) for id_ in statement.documents)
+        first = min(statement.passages, key=lambda item: (item.document, item.span))
+        words = quote(Evidence(document=first.document, start=first.span.start, end=first.span.end))
+        lines.append(f"  “{shorten(words.strip(_MARKS), 90)}” in {names}")
     return lines
 
 

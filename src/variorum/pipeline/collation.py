@@ -175,6 +175,9 @@ def _read(store: Store, inputs: Inputs, progress: Progress, stdin: BinaryIO | No
         for rejection in rejections:
             progress.note(f"rejected: {rejection.line}")
         progress.advance(len(batch))
+    for source in store.sources_changed():
+        if not source.startswith("-"):
+            progress.note(f"changed: {source} was read before with other words; the edition keeps both versions")
 
 
 def _documents(store: Store, progress: Progress) -> Iterator[Document]:

@@ -43,6 +43,10 @@ class Store(Protocol):
         """All pages, by id, each with its least source."""
         ...
 
+    def sources_changed(self) -> list[str]:
+        """Sources that gave more than one page: what stands there changed between runs, and all versions are kept."""
+        ...
+
     def rejections(self) -> Iterator[Rejection]:
         """What could not be read, by id; not those whose source gave a page since (a file that was mended)."""
         ...

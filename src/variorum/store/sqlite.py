@@ -106,6 +106,11 @@ class SqliteStore:
                 row = msgspec.structs.asdict(rejection)
                 connection.execute(upsert(tables.REJECTIONS).values(row).on_conflict_do_nothing())
 
+    def sources_changed(self) -> list[str]:
+        captures = tables.CAPTURES.c
+        query = select(captures.source).group_by(captures.source).having(func.count() > 1).order_by(captures.source)
+        return [row["source"] for row in self._all(query)]
+
     def rejections(self) -> Iterator[Rejection]:
         read_since = select(tables.CAPTURES.c.page).where(tables.CAPTURES.c.source == tables.REJECTIONS.c.source)
         for row in self._all(select(tables.REJECTIONS).where(~read_since.exists()).order_by(tables.REJECTIONS.c.id)):

@@ -48,7 +48,7 @@ class TollChart:
         high = reading.high if reading.high is not None else low
         speaker = reading.speaker or "reporter’s own word"
         return Mark(
-            speaker=speaker if len(speaker) <= 34 else speaker[:33] + "…",
+            speaker=speaker if len(speaker) <= 28 else speaker[:27] + "…",
             label=wording.amount(reading.low, reading.high),
             y=_TOP + row * _ROW + 10,
             x=self._x(low),
