@@ -19,7 +19,8 @@ _FROM_ELSEWHERE = frozenset(
      "international community", "donor", "security council", "mediator", "counterpart", "ally", "partner", "bloc"}
 )  # fmt: skip
 _MANY_STATES = frozenset(
-    {"foreign", "international", "multinational", "western", "allied", "european", "arab", "african", "asian", "global", "regional", "un", "u.n.", "eu", "nato", "overseas", "other", "african-led", "joint", "latin"}
+    {"foreign", "international", "multinational", "western", "allied", "european", "arab", "african", "asian",
+     "global", "regional", "un", "u.n.", "eu", "nato", "overseas", "other", "african-led", "joint", "latin"}
 )  # fmt: skip
 _WHERE = 3
 _OFFICE = 2
@@ -112,6 +113,8 @@ def _eligible(draft: Draft) -> bool:
     phrase = draft.phrase
     if draft.kind in ("state", "pronoun") or "IGO" in draft.sectors or draft.sector == "REF":
         return False
+    if any(feature.name == "known actor" for feature in draft.why):
+        return False  # of no country by what is known of it
     if phrase is None:
         return True
     if phrase.state is not None:

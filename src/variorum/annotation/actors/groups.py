@@ -152,9 +152,22 @@ def _unknown(scene: Scene, first: int, last: int, label: str) -> Draft | None:
         words = scene.words.group_words
         parts = [p for i in range(first, last + 1) for p in name_key(scene.tokens[i].text).split()]
         draft.sectors = next(((words[p],) for p in parts if p in words), ())
+    if not draft.sectors:
+        draft.sectors = _told_by_name(scene, first, last)
     draft.because("named by the model", 0.5, label)
     _introduced(scene, draft)
     return draft
+
+
+def _told_by_name(scene: Scene, first: int, last: int) -> tuple[str, ...]:
+    """What the words of a name tell of its sector, the last that tells one before "of" and its kind, else any."""
+    parts = [scene.tokens[i].text.lower().rstrip(".") for i in range(first, last + 1)]
+    stop = next((n for n, part in enumerate(parts) if n and part in ("of", "for", "in", "on", "de", "du", "des")), None)
+    known = scene.words.name_words
+    for part in [*parts[:stop][::-1], *parts]:
+        if part in known and len(parts) > 1:
+            return (known[part],)
+    return ()
 
 
 def _introduced(scene: Scene, draft: Draft) -> None:

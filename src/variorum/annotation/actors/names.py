@@ -130,12 +130,20 @@ def _matched(scene: Scene, words: list[Word]) -> tuple[int, int, str, list[Meani
         if tokens[0].text.islower() and len(tokens) == 2:  # "in Cyprus"; but "al-Nusra" begins in small letters too
             continue
         upper = all(token.text.isupper() for token in tokens)
-        meanings = [m for m in scene.lexicon.meanings(key) if upper or not m.upper]
+        word = len(tokens) == 1 and tokens[0].tag in ("NNP", "NNPS") and tokens[0].text[1:].islower()
+        meanings = [m for m in scene.lexicon.meanings(key) if upper or not m.upper or (word and _spoken(m, key))]
         if scene.shouted(first):
             meanings = [m for m in meanings if _stands_out(m, tokens)]
         if meanings:
             return first, last, key, meanings
     return None
+
+
+def _spoken(meaning: Meaning, key: str) -> bool:
+    """Whether capitals are also written as a word ("Asean", "Unicef"): those of bodies of many states."""
+    of = meaning.of
+    bodily = isinstance(of, NamedActor) and of.sectors[0] == "IGO" and meaning.trust == 3
+    return bodily and len(key) >= 4 and not meaning.common
 
 
 def _stands_out(meaning: Meaning, tokens: tuple[Token, ...]) -> bool:

@@ -44,7 +44,7 @@ def singular(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes")):
         return word[:-2]
-    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3:
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 2:
         return word[:-1]
     return word
 
@@ -92,6 +92,7 @@ class Vocabulary:
         self.deeds = frozenset(tables["deed"]["nouns"])
         self.lands = frozenset(tables["land"]["nouns"])
         self.group_words = {word: sector for sector, words in tables["group_word"].items() for word in words}
+        self.name_words = {word: sector for sector, words in tables["name_word"].items() for word in words}
         self.weak = frozenset(tables["weak"]["nouns"])
         self.say: frozenset[str] = frozenset(tables["verb"]["say"])
         self.govern: frozenset[str] = frozenset(tables["verb"]["govern"])
