@@ -282,7 +282,7 @@ class Resolver:
         for _ in range(4):
             found = self.salience.mention(noun)
             if found is not None and found.head < token.i and self._related(found, word):
-                return found
+                return self.salience.apposed(found) or found
             above = scene.tokens[noun]
             if word in ("which", "that") or above.dep not in ("pobj", "prep", "appos", "compound", "conj", "poss"):
                 break
@@ -355,6 +355,8 @@ class Resolver:
                 or i in scene.entity
                 or rival.i == token.head
             ):
+                continue
+            if token.tag == "PRP$" and rival.dep not in SUBJECTS:
                 continue
             if rival.dep not in ("dobj", "nsubjpass", "nsubj", "pobj") or scene.syntax.child(i, "det", "poss") is None:
                 continue

@@ -136,7 +136,12 @@ def _person_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str) ->
     if noun in _MASTERS and (other.title or other.sector in ("GOV", "LEG", "OPP", "REB", "PTY", "UAF")):
         return 1.5
     # What else a person without a title is called: "the hostage", "the commander"; an office would have been told.
-    bare = other.title is None and not other.generic and not other.noun and (said is None or said.portfolio is None)
+    bare = (
+        other.title is None
+        and not other.generic
+        and not other.noun
+        and not (said and (said.portfolio or said.modifiers))
+    )
     return 1.3 if bare and noun not in _OFFICES and not draft.plural else 0.0
 
 
@@ -170,6 +175,8 @@ def _body_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str) -> f
         return 3.0
     if noun in _GROUPS and other.kind == "group" and not other.plural:
         return 2.0 if not other.generic else 1.5
+    if noun in _GROUPS and other.kind in ("body", "force") and other.country is None and other.name[:1].isupper():
+        return 1.2  # "the Red Dune Brigade … the group"
     if noun in _BODIES and other.kind in ("organisation", "media", "group") and not other.generic:
         if noun in ("bloc", "alliance", "union") and other.sector not in ("IGO", None):
             return 0.0

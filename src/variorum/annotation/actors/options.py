@@ -31,12 +31,12 @@ class Weights(Record, frozen=True, kw_only=True):
     """
 
     sentence: float = 1.75
-    token: float = 0.025
+    token: float = 0.03
     subject: float = 2.0
-    embedded: float = 0.3
+    embedded: float = 0.2
     agent: float = 0.8
     object: float = 0.95
-    oblique: float = 0.3
+    oblique: float = 0.0
     parallel: float = 0.3
     governs: float = 0.4
     repeated: float = 0.1
@@ -45,7 +45,7 @@ class Weights(Record, frozen=True, kw_only=True):
     same_quotation: float = 0.6
     gender: float = 0.4
     unnamed: float = 0.7
-    given_name: float = 0.9
+    given_name: float = 0.7
     plural: float = 0.7
     collective: float = 0.2
     acting: float = 0.25

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from .drafts import Scene
 
+_VOICED = frozenset(
+    {"shout", "begin", "ask", "answer", "laugh", "whisper", "cry", "continue", "write", "joke", "quip", "sigh",
+     "mutter", "conclude", "recall", "remark", "yell", "scream", "plead", "recount", "reflect", "chant", "respond", "observe"}
+)  # fmt: skip
 _NEAR = 14  # tokens between a quotation and its verb of saying
 
 
@@ -89,7 +93,9 @@ class Quotations:
     def _says(self, i: int) -> int | None:
         scene = self.scene
         token = scene.tokens[i]
-        if token.pos not in ("VERB", "AUX") or not scene.words.is_verb(token, scene.words.say):
+        if token.pos not in ("VERB", "AUX"):
+            return None
+        if not scene.words.is_verb(token, scene.words.say) and token.lemma.lower() not in _VOICED:
             return None
         subject = scene.syntax.child(i, "nsubj")
         if subject is not None and subject.i not in self.inside:

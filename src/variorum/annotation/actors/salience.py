@@ -15,6 +15,10 @@ from .quotations import Quotations
 
 SINGLE = frozenset({"state", "body", "group", "organisation", "media", "force"})
 MANY = frozenset({"people", "force", "group", "state", "organisation", "body", "media"})
+CROWDS = frozenset(
+    {"crowd", "mob", "family", "couple", "crew", "staff", "team", "jury", "public", "population", "community",
+     "delegation", "personnel", "audience"}
+)  # fmt: skip
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -90,7 +94,18 @@ class Salience:
             d
             for d in self.mentions
             if d.last < token.i and sentence[token.i] - sentence[d.head] <= reach and entity(d) not in barred
+            if self.apposed(d) is None
         ]
+
+    def apposed(self, draft: Draft) -> Draft | None:
+        """The named person whom an unnamed one is told to be: "a police officer, Lydia Nangolo,"."""
+        if draft.kind != "person" or not draft.generic or draft.link is not None:
+            return None
+        for child in self.scene.syntax.children(draft.head, "appos"):
+            named = self.mention(child.i)
+            if named is not None and named is not draft and named.kind == "person" and not named.generic:
+                return named
+        return None
 
     def best(
         self, token: Token, allowed: list[Draft], gender: Gender | None = None, many: bool = False
@@ -102,16 +117,16 @@ class Salience:
 
     def _human(self, draft: Draft, gender: Gender) -> bool:
         first = root(draft)
-        if first.kind != "person" or first.plural or draft.plural:
+        if first.kind != "person" or first.plural or draft.plural or first.noun in CROWDS:
             return False
         return self._told_gender(draft) in (None, gender)
 
     def singular(self, draft: Draft) -> bool:
         first = root(draft)
-        return first.kind in SINGLE and (not first.plural or first.kind == "force")
+        return first.kind in SINGLE and (not first.plural or first.kind == "force" or not first.generic)
 
     def several(self, draft: Draft) -> bool:
-        return root(draft).kind in MANY or root(draft).plural
+        return root(draft).kind in MANY or root(draft).plural or root(draft).noun in CROWDS
 
     # Binding
 
@@ -238,6 +253,8 @@ class Salience:
         first = root(draft)
         if first.generic:
             return -self.weights.unnamed
+        if gender == "female" and first.sector in ("MIL", "REB", "UAF", "PRM", "CRM"):
+            return -self.weights.given_name  # who fights is seldom a woman, in all countries' forces
         given = first.name.split()
         if len(given) > 1 and given[0].endswith("a"):  # most given names in -a are women's, the world over
             return self.weights.given_name if gender == "female" else -self.weights.given_name
@@ -247,7 +264,12 @@ class Salience:
         first = root(draft)
         if self.called.get(entity(draft)) is False:
             return 0.0
-        if first.plural or first.kind in ("people", "force") or (first.kind == "group" and first.name.endswith("s")):
+        if (
+            first.plural
+            or first.noun in CROWDS
+            or first.kind in ("people", "force")
+            or (first.kind == "group" and first.name.endswith("s"))
+        ):
             return self.weights.plural
         return self.weights.collective if first.kind in ("group", "organisation", "media") else 0.0
 
