@@ -10,7 +10,7 @@ from variorum.world.names import name_key
 from .drafts import Draft, DraftKind, Match, Scene, slug
 from .nominals import take_in, tell
 from .persons import codename, looks_like_group, only_where
-from .phrases import describe
+from .phrases import Phrase, describe
 
 _KINDS: dict[str, DraftKind] = {"group": "group", "force": "force", "organisation": "organisation", "media": "media"}
 _WEB = re.compile(r"https?:|@|_|\w\.(?:com|org|net)\b|^(?:USS|HMS|INS|RFS|FS) |^Operation ")
@@ -143,20 +143,29 @@ def _unknown(scene: Scene, first: int, last: int, label: str) -> Draft | None:
     kind: DraftKind = "group" if group or (apposed and apposed[0] in ("UAF", "REB", "PRM", "CRM")) else "organisation"
     draft = Draft(first, last, head, kind, name, slug(name))
     draft.country = next((m.state.iso3 for m in _matches(scene, first, last) if m.state is not None), None)
-    if phrase is not None and phrase.sectors:
-        draft.sectors = phrase.sectors
-    if apposed is not None and apposed[0]:
-        draft.sectors = (apposed[0],)
+    if apposed is not None:
         draft.country = draft.country or apposed[1]
-    elif group and not draft.sectors:
-        words = scene.words.group_words
-        parts = [p for i in range(first, last + 1) for p in name_key(scene.tokens[i].text).split()]
-        draft.sectors = next(((words[p],) for p in parts if p in words), ())
-    if not draft.sectors:
-        draft.sectors = _told_by_name(scene, first, last)
+    draft.sectors = _unknown_sectors(scene, draft, phrase, apposed, group)
     draft.because("named by the model", 0.5, label)
     _introduced(scene, draft)
     return draft
+
+
+def _unknown_sectors(
+    scene: Scene, draft: Draft, phrase: Phrase | None, apposed: tuple[str | None, str | None] | None, group: bool
+) -> tuple[str, ...]:
+    """The sector by what the text calls it, by its last noun, by words of groups' names, by any word of its name."""
+    if apposed is not None and apposed[0]:
+        return (apposed[0],)
+    if phrase is not None and phrase.sectors:
+        return phrase.sectors
+    if group:
+        words = scene.words.group_words
+        parts = [p for i in range(draft.first, draft.last + 1) for p in name_key(scene.tokens[i].text).split()]
+        found = next(((words[p],) for p in parts if p in words), ())
+        if found:
+            return found
+    return _told_by_name(scene, draft.first, draft.last)
 
 
 def _told_by_name(scene: Scene, first: int, last: int) -> tuple[str, ...]:
