@@ -34,7 +34,7 @@ _HUMANS = {"man": "male", "woman": "female", "boy": "male", "girl": "female"}
 _OFFICES = frozenset({"president", "minister", "premier", "king", "queen", "pope", "secretary", "chancellor",
                       "governor",
                       "mayor", "spokesman", "spokeswoman", "spokesperson", "lawyer", "court", "judge"})  # fmt: skip
-_LESSER = frozenset({"vice", "deputy", "assistant", "former"})
+_LESSER = frozenset({"vice", "deputy", "former"})
 
 
 def full_form(word: str) -> str:

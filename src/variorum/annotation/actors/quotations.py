@@ -5,9 +5,36 @@ from __future__ import annotations
 from .drafts import Scene
 
 _VOICED = frozenset(
-    {"shout", "begin", "ask", "answer", "laugh", "whisper", "cry", "continue", "write", "joke", "quip", "sigh",
-     "mutter", "conclude", "recall", "remark", "yell", "scream", "plead", "recount", "reflect", "chant", "respond", "observe"}
-)  # fmt: skip
+    {
+        "shout",
+        "begin",
+        "ask",
+        "answer",
+        "laugh",
+        "whisper",
+        "cry",
+        "continue",
+        "write",
+        "joke",
+        "quip",
+        "sigh",
+        "mutter",
+    }
+    | {
+        "mutter",
+        "conclude",
+        "recall",
+        "remark",
+        "yell",
+        "scream",
+        "plead",
+        "recount",
+        "reflect",
+        "chant",
+        "respond",
+        "observe",
+    }
+)
 _NEAR = 14  # tokens between a quotation and its verb of saying
 
 

@@ -19,6 +19,7 @@ CROWDS = frozenset(
     {"crowd", "mob", "family", "couple", "crew", "staff", "team", "jury", "public", "population", "community",
      "delegation", "personnel", "audience"}
 )  # fmt: skip
+_OUT_OF_TURN = 3  # sentences that a quotation may be settled after what stands behind it
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -90,12 +91,14 @@ class Salience:
         """The mentions before a token, at most `reach` sentences back, but for those that binding rules out."""
         sentence = self.scene.sentence
         barred = self.barred(token)
-        return [
-            d
-            for d in self.mentions
-            if d.last < token.i and sentence[token.i] - sentence[d.head] <= reach and entity(d) not in barred
-            if self.apposed(d) is None
-        ]
+        found: list[Draft] = []
+        for draft in reversed(self.mentions):
+            away = sentence[token.i] - sentence[draft.head]
+            if away > reach + _OUT_OF_TURN:
+                break
+            if away <= reach and draft.last < token.i and entity(draft) not in barred and self.apposed(draft) is None:
+                found.append(draft)
+        return found[::-1]
 
     def apposed(self, draft: Draft) -> Draft | None:
         """The named person whom an unnamed one is told to be: "a police officer, Lydia Nangolo,"."""
