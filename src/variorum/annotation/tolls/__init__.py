@@ -19,6 +19,7 @@ from .numbers import Count
 from .options import TollOptions
 from .parts import find_parts, named_category, spread
 from .quantities import Quantity, find_quantities, predicate
+from .splitting import unglued
 
 __all__ = ["TollOptions", "find_tolls"]
 
@@ -27,6 +28,7 @@ def find_tolls(document: Document, syntax: Syntax, options: TollOptions | None =
     """The tolls of a document, in text order; `part_of` indexes this result."""
     options = options or TollOptions()
     lexicon = load_lexicon()
+    syntax = unglued(document.text, syntax)
     found: list[Linked] = []
     for sentence in syntax.sentences:
         words = [token.text.lower() for token in syntax.tokens[sentence.first : sentence.last]]
@@ -108,7 +110,8 @@ def _name(
     elif quantity.predicated and number not in linked:
         here = [linked[k] for k in sorted(linked) if k < number and linked[k].part_of is None]
         whole = here[-1] if here else _whole(syntax, sentence, earlier, options, None)
-        if whole is not None and (whole.quantity.count.high or quantity.count.low or 0) >= (quantity.count.low or 0):
+        most = whole.quantity.count.high if whole is not None else None
+        if whole is not None and (most is None or most > (quantity.count.low or 0)):
             linked[number] = Linked(quantity, whole.kind, whole.cue, "part", whole.uncertain, whole)
 
 

@@ -33,7 +33,7 @@ _BOUNDARIES = word_set(", ; : — – ( ) and but while against -- -")
 _PLACING = word_set("at on by from to for of under in into with per versus v vs than as aged around about is was")
 _AFTER = word_set(
     """in at on near before after during overnight since when while as if and inside outside along across around early
-    late later there here yesterday today from by under between more but if because last this that"""
+    late later there here yesterday today from by between more but if because last this that"""
 )
 _BE = word_set("be was were are is 's")
 _POINTING = word_set("it that this figure number toll count total tally")
@@ -177,6 +177,14 @@ class Gaps:
             return None
         if self.syntax.tokens[quantity.first - 1].pos == "VERB":
             return None  # "called 911"
+        aged = self.words[at - 1] == "," and self.syntax.tokens[quantity.first - 2].pos == "PROPN"
+        if (
+            aged
+            and self.words[at].isdigit()
+            and self._after(quantity) in _ENDS | {"and", ""}
+            and (quantity.count.high or 0) < 110
+        ):
+            return None  # "Jose Lucero, 20"
         start = at
         while start > near.quantity.stop - self.first and self.words[start - 1] not in _BOUNDARIES:
             start -= 1

@@ -54,12 +54,13 @@ _UNSEEN = word_set("found seen located traced")
 _SOUGHT = ("no", "trace", "of"), ("no", "sign", "of"), ("searching", "for"), ("search", "for"), ("searched", "for")
 _HOLDING = word_set("hold holds held holding")
 _ACCOUNTABLE = word_set("accountable responsible liable culpable talks hands")
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "MD"})
 _HUNTERS = word_set("police officers deputies detectives investigators authorities troops soldiers army agents forces")
 _CARRIED = word_set("baby infant toddler child daughter son newborn babies infants children")
 _SOUGHT_FOR = word_set(
     """gunman gunmen suspect suspects attacker attackers assailant assailants killer killers bomber bombers militant
     militants rebel rebels robber robbers fugitive fugitives culprit culprits insurgent insurgents terrorist terrorists
-    survivors survivor"""
+    survivors survivor killer killers thief thieves"""
 )
 _REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
 _NUMBERED: dict[str, TollKind] = {
@@ -211,7 +212,7 @@ class SentenceLinks:
     def _unseen(self, quantity: Quantity) -> Linked | None:
         """ "eleven could not be found", "two girls who have not been seen since"."""
         start = at = quantity.stop - self.first
-        if quantity.counted or quantity.count.low == 0:
+        if quantity.counted or quantity.count.low == 0 or self._word(quantity.stop - 1) in _SOUGHT_FOR:
             return None
         while at < len(self.words) and self.words[at] in _FILLERS | _MODALS | {"not", "never", "n't"}:
             at += 1
@@ -272,7 +273,11 @@ class SentenceLinks:
     def _before(self, quantity: Quantity) -> Linked | None:
         """ "killed two children", "the deaths of four soldiers"."""
         at = quantity.first - self.first
-        if self.words[max(0, at - 2) : at] in (["injuries", "to"], ["injury", "to"]) and quantity.person is not False:
+        if (
+            self.words[max(0, at - 2) : at] == ["injuries", "to"]
+            and not quantity.count.article
+            and quantity.person is not False
+        ):
             return self._linked(quantity, Sighting(at - 2, at - 1, ()), "injured", "left")
         while at > 0 and self.words[at - 1] in _ADVERBS and at not in self._ending:
             at -= 1
@@ -282,6 +287,8 @@ class SentenceLinks:
             harm = sighting.reading("transitive")
             if harm is None or not self._is_active(sighting) or not self._fits(quantity, harm):
                 return None
+            if self.words[sighting.stop - 1] in {"from", "of", "by"}:
+                return None  # "samples taken from six villagers"
             if self.words[sighting.first] in _HOLDING and quantity.count.high == 1 and quantity.group in _CARRIED:
                 return None
             return self._linked(quantity, sighting, self._joint_left(sighting) or harm.kind, "left")
@@ -423,7 +430,9 @@ class SentenceLinks:
     def _in_list(self, quantity: Quantity) -> bool:
         at = quantity.stop - self.first
         if self.words[at : at + 1] == [","]:
-            return read_count(self.words, at + 1) is not None or self.words[at + 1 : at + 2] == ["and"]
+            following = self.words[at + 1] if at + 1 < len(self.words) else "."
+            tag = self.syntax.tokens[quantity.stop + 1].tag if at + 1 < len(self.words) else ""
+            return following not in _BE and following not in _ENDING - {"and"} and tag not in _FINITE
         return self.words[at : at + 1] == ["and"]
 
     def _word(self, i: int) -> str:

@@ -169,7 +169,7 @@ def read_count(words: Sequence[str], at: int) -> Count | None:
         for phrase in phrases:
             if tuple(words[at : at + len(phrase)]) == phrase:
                 inner = _inexact(words, at + len(phrase))
-                if phrase == ("up", "to") and _REVISING & set(words[max(0, at - 12) : at]):
+                if phrase == ("up", "to") and (_REVISING & set(words[max(0, at - 12) : at]) or words[at - 1] == "toll"):
                     return None  # "revised the number of dead up to 82" bounds nothing
                 if inner is not None and not inner.article:
                     return _bounded(inner, at, bound)

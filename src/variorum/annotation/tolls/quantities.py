@@ -162,6 +162,9 @@ def _quantity(
 ) -> Quantity | None:
     quantity = Quantity(first + count.first, first + count.stop, count)
     at = count.stop
+    if words[at - 1] == "of" and words[at : at + 1] and words[at] in _PARTITIVE:
+        quantity.partitive, quantity.stop = True, quantity.stop + 1
+        return quantity
     if words[at : at + 1] == ["of"]:
         at += 1
         if words[at : at + 1] and words[at] in _PARTITIVE:
@@ -188,17 +191,26 @@ def _quantity(
     _count_noun(syntax, words, first, at, quantity, lexicon, options)
     if quantity.noun is not None and at > count.stop and words[quantity.noun - first] in _NIGHTS:
         return Quantity(quantity.first, first + count.stop, count)  # "the 5,000 of the night before"
-    if quantity.noun is None and (words[count.core] == "no" or words[count.stop - 1] == "of"):
-        return None  # "no political office", "a number of senior roles"
-    if quantity.noun is None and words[at : at + 1] == ["of"] and not count.rough and count.low:
-        return None  # "4.2 million of its shares"
     if quantity.noun is None:
-        return None if count.article and words[count.first] != "another" else quantity
+        return quantity if _stands_alone(syntax, words, first, count) else None
     if quantity.person is False or _is_named_by_year(words, count, quantity, syntax):
         return None
     if count.article and (quantity.person is None or _is_plural(syntax.tokens[quantity.noun])):
         return None
     return quantity
+
+
+def _stands_alone(syntax: Syntax, words: Sequence[str], first: int, count: Count) -> bool:
+    """Whether a number may go without a noun. "No political office", "a number of senior roles", "another meeting"
+    and "4.2 million of its shares" count something that the words do not tell to be people."""
+    after = words[count.stop] if count.stop < len(words) else ""
+    if words[count.core] == "no" or words[count.stop - 1] == "of":
+        return False
+    if count.article:
+        named = bool(after) and syntax.tokens[first + count.stop].pos in {"NOUN", "PROPN", "ADJ"}
+        return words[count.first] == "another" and not named
+    of_them = words[count.stop + 1 : count.stop + 2] in (["the"], ["those"])
+    return after != "of" or of_them or count.rough or not count.low
 
 
 def _closes_quote(words: Sequence[str], at: int) -> bool:
@@ -307,6 +319,8 @@ def _sort(words: Sequence[str], k: int, limit: int, lexicon: Lexicon, token: Tok
     if harms:
         near = follows or (follower not in _BREAKS and k + 2 < limit and lexicon.is_person(words[k + 2]))
         return "harm" if near and follower not in {"more", "others"} else "end"
+    if person and token.tag == "JJ" and follower not in _BREAKS and not follows and follower.isalpha():
+        return "on"  # "an American flag"
     if person or _is_demonym(token):
         return "person"
     if word in lexicon.things:
