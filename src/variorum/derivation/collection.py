@@ -117,9 +117,14 @@ class _Collection:
         if len(members) == 1:
             return members[0]
         credited = Counter(
-            key for i in members for key in sorted({u.key for u in makers.upstreams(self._units[i].document)})
+            name for i in members for name in sorted({u.name for u in makers.upstreams(self._units[i].document)})
         )
-        return min(members, key=lambda i: (-credited[makers.outlet_key(self._units[i].document)], i))
+        outlets = {i: self._units[i].document.outlet for i in members}
+        votes = {
+            outlet: sum(count for name, count in credited.items() if makers.one_maker(name, outlet))
+            for outlet in set(filter(None, outlets.values()))
+        }
+        return min(members, key=lambda i: (-votes.get(outlets[i] or "", 0), i))
 
     def _distinct(self, i: int, j: int) -> bool:
         return self._units[i].document.id != self._units[j].document.id

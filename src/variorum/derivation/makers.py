@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from variorum.records import Credit, Document
 from variorum.world.names import name_key
-from variorum.world.outlets import Outlets
+from variorum.world.outlets import Outlets, abbreviates, is_agency_name, same_maker, spelled_out
 
 from .lexicon import words_of
 
@@ -16,17 +16,24 @@ _ROLES = ("source", "agency", "first-published", "reporting")
 """Roles that say where a text comes from, the surest first; a photo's or the page's own name says nothing of it."""
 
 
+_REPORTING = _ROLES.index("reporting")
+
+
 @lru_cache(maxsize=8_192)
 def maker(name: str) -> str:
     """The key of a text's maker: that of the world's outlet it names, else its own."""
-    return name_key(maker_name(name))
+    known = Outlets.load().match_credit(name)
+    return name_key(known.name if known else name)
 
 
 @lru_cache(maxsize=8_192)
 def maker_name(name: str) -> str:
-    """The name of the world's outlet that a credit names, else the credit's own words."""
+    """A maker's name in full: that of the world's outlet where a credit is its alias. An acronym that the outlet's name
+    does not spell out stays as written: other makers may bear it."""
     known = Outlets.load().match_credit(name)
-    return known.name if known else name
+    if known is None or (name.isupper() and len(name) <= 6 and not abbreviates(name, known.name)):
+        return name
+    return known.name
 
 
 class Upstream(NamedTuple):
@@ -37,6 +44,22 @@ class Upstream(NamedTuple):
     role: int  # position in the order of roles
     credit: Credit
 
+    def is_outlet(self, outlet: str | None) -> bool:
+        """Whether the maker is the outlet of that name."""
+        return bool(outlet) and one_maker(self.name, outlet or "")
+
+
+@lru_cache(maxsize=65_536)
+def one_maker(one: str, other: str) -> bool:
+    """Whether two names mean one maker: one outlet of the world, one name give or take words such as "Wire", or an
+    acronym and a name that it abbreviates where the table does not know the acronym for another's."""
+    if maker(one) == maker(other) or same_maker(one, other):
+        return True
+    return any(
+        abbreviates(short, long) and not abbreviates(short, maker_name(short))
+        for short, long in ((one, other), (other, one))
+    )
+
 
 def outlet_key(document: Document) -> str:
     """The key of the document's outlet; empty where it is unknown."""
@@ -44,14 +67,32 @@ def outlet_key(document: Document) -> str:
 
 
 def upstreams(document: Document) -> tuple[Upstream, ...]:
-    """The makers, other than its own outlet, that a document credits for its text: surest role first, then by name."""
-    own = outlet_key(document)
-    found = [
-        Upstream(key, maker_name(credit.name), _ROLES.index(credit.role), credit)
-        for credit in document.credits
-        if credit.role in _ROLES and (key := maker(credit.name)) and key != own
-    ]
+    """The makers, other than its own outlet, that a document credits for its text: surest role first, then by name.
+    Of those who did the reporting only makers count, for persons are no source of a text."""
+    found = []
+    for credit in document.credits:
+        if credit.role not in _ROLES:
+            continue
+        role = _ROLES.index(credit.role)
+        name = spelled_out(credit.name, document.text) or credit.name
+        if role == _REPORTING and not _is_maker(name):
+            continue
+        one = Upstream(maker(name), maker_name(name), role, credit)
+        own = document.outlet is not None and (
+            one.is_outlet(document.outlet) or abbreviates(credit.name, document.outlet)
+        )
+        if one.key and not own:
+            found.append(one)
     return tuple(sorted(found, key=lambda one: (one.role, one.key, one.name)))
+
+
+def _is_maker(name: str) -> bool:
+    return Outlets.load().match_credit(name) is not None or is_agency_name(name)
+
+
+def common_upstream(one: Document, other: Document) -> bool:
+    """Whether both credit one maker that is neither's own outlet."""
+    return any(one_maker(a.name, b.name) for a in upstreams(one) for b in upstreams(other))
 
 
 def credits_outlet(document: Document, other: Document) -> str | None:
@@ -61,7 +102,7 @@ def credits_outlet(document: Document, other: Document) -> str | None:
     if not theirs or theirs == outlet_key(document):
         return None
     for credit in upstreams(document):
-        if credit.key == theirs:
+        if credit.is_outlet(other.outlet):
             return credit.name
     assert other.outlet is not None
     if len(other.outlet) >= 3 and _reported(document, other.outlet):

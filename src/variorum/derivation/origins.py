@@ -55,23 +55,28 @@ def _id(group: Sequence[Unit]) -> str:
 def _upstream(group: Sequence[Unit], ties: Sequence[Tie]) -> tuple[str | None, bool, tuple[str, ...]]:
     """Who made the text that the group has in common; whether it is in the input; and what says so."""
     documents = sorted({unit.document.id: unit.document for unit in group}.items())
-    outlets = {makers.outlet_key(document) for _, document in documents if _may_be_source(document.id, ties)}
     votes: dict[str, list[tuple[int, str, str]]] = {}
     for id_, document in documents:
         for upstream in makers.upstreams(document):
-            votes.setdefault(upstream.key, []).append((upstream.role, id_, upstream.name))
+            same = next(
+                (key for key in sorted(votes) if makers.one_maker(votes[key][0][2], upstream.name)), upstream.key
+            )
+            votes.setdefault(same, []).append((upstream.role, id_, upstream.name))
     common = any(tie.kind == "common-source" for tie in ties)
     if not votes:
         why = ("each text has what the others lack, so none of them is the source",) if common else ()
         return None, not common, why
     key = min(votes, key=lambda k: (min(v[0] for v in votes[k]), -len({v[1] for v in votes[k]}), k))
-    own = sorted(document.outlet for _, document in documents if document.outlet and makers.outlet_key(document) == key)
-    name = own[0] if own else min(votes[key], key=lambda vote: (vote[0], vote[2].isupper(), vote))[2]
+    names = sorted({name for _, _, name in votes[key]})
+    own = [document for _, document in documents if any(makers.one_maker(n, document.outlet or "") for n in names)]
+    seen = any(_may_be_source(document.id, ties) for document in own)
+    told_so = min(votes[key], key=lambda vote: (vote[0], vote[2].isupper(), vote))[2]
+    name = min((document.outlet for document in own if document.outlet), default=told_so)
     crediting = sorted({id_ for _, id_, _ in votes[key]})
     told = f"{', '.join(crediting[:5])}{' and others' if len(crediting) > 5 else ''} credit {name}"
     if len(crediting) == 1:
         told = f"{crediting[0]} credits {name}"
-    return name, key in outlets, (told,)
+    return name, seen, (told,)
 
 
 def _may_be_source(document: str, ties: Sequence[Tie]) -> bool:

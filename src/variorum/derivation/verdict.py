@@ -112,7 +112,7 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
     aligned = max(alignment.aligned)
     pairs = len(alignment.pairs)
     credited = makers.credits_outlet(one, other) or makers.credits_outlet(other, one)
-    common = {u.key for u in makers.upstreams(one)} & {u.key for u in makers.upstreams(other)}
+    common = makers.common_upstream(one, other)
     sentences = _ramp(aligned, options.sentence_ramp) * min(1.0, pairs / 4) * (0.4 + 0.6 * alignment.in_order)
     enough = min(1.0, alignment.narrator_shared / options.enough_words)
     literal = _ramp(overlap, options.overlap_ramp) * enough
@@ -238,14 +238,12 @@ def _figures(alignment: Alignment) -> list[Change]:
 
 def _foreign(document: Document, other: Document) -> bool:
     """Whether the document credits a maker that the other's outlet is not."""
-    return any(
-        upstream.role < 3 and upstream.key != makers.outlet_key(other) for upstream in makers.upstreams(document)
-    )
+    return any(upstream.role < 3 and not upstream.is_outlet(other.outlet) for upstream in makers.upstreams(document))
 
 
 def _siblings(one: Document, other: Document) -> bool:
     """Whether both credit one maker that is neither's outlet: then neither has its text from the other."""
-    return bool({u.key for u in makers.upstreams(one)} & {u.key for u in makers.upstreams(other)})
+    return makers.common_upstream(one, other)
 
 
 def _direction(one: Document, other: Document) -> bool | None:
@@ -303,7 +301,7 @@ def _evidence(alignment: Alignment, directed: bool) -> tuple[str, ...]:
     for document, other in ((target, source), (source, target)):
         if name := makers.credits_outlet(document, other):
             found.append(f"{document.id} credits {name}, the outlet of {other.id}")
-        others = {u.key: u.credit.name for u in makers.upstreams(document) if not name or u.key != makers.maker(name)}
+        others = {u.key: u.credit.name for u in makers.upstreams(document) if not name or not u.is_outlet(name)}
         found.extend(f"{document.id} credits {other_name}" for _, other_name in sorted(others.items()))
     if directed and moments.before(source.published, target.published):
         found.append(f"{source.id} ({source.published}) was published before {target.id} ({target.published})")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from variorum.records import Credit, CreditRole, Span
-from variorum.world.outlets import Outlets
+from variorum.world.outlets import Outlets, is_agency_name, same_maker
 
 from .lines import Line
 from .wording import credit_forms
@@ -20,6 +20,13 @@ _PHOTO_HOUSE = re.compile(
     r"\b(?:getty|shutterstock|photos?|images?|pictures|handout|pool|alamy|istock)\b", re.IGNORECASE
 )
 _PICTURE = re.compile(r"^(?:image|photo|picture)s? (?:via|copyright|courtesy(?: of)?|by|source) ", re.IGNORECASE)
+_TASK = re.compile(
+    r"[\s.;,]*\b(?:(?:additional|further)\s+)?(?:reporting|writing|editing|reported|written|edited|compiled|translated)"
+    r"\s+(?:by|from)\s+",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: (?:[a-z]{1,3} )?[^\W\d_][\w.'’-]*){1,4}")
+_IN_PLACE = re.compile(r"\s+(?:in|at|from)\s+[A-Z].*$")
 _MOST_WORDS = 30
 
 
@@ -42,7 +49,7 @@ def read_credit(text: str, line: Line, found_in: str = "credit line") -> list[Cr
             continue
         return [
             Credit(name=part, role=_role(role, part), span=_span(text, line, part), found_in=found_in)
-            for part in _parts(name)
+            for part in (_people(name) if role == "reporting" else _parts(name))
         ]
     return _bare(text, line, found_in)
 
@@ -75,13 +82,14 @@ def photo_acronym(line: Line) -> Credit | None:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether a credit (`one`) names the page that calls itself `other`: equal, or `other` and more."""
+    """Whether a credit (`one`) names the page that calls itself `other`: equal, or `other` and more, or less by words
+    such as "Wire" only."""
     first, second = _key(one), _key(other)
     if not first or not second:
         return False
     if first == second or "".join(first) == "".join(second):
         return True
-    return len(second) >= 2 and first[: len(second)] == second
+    return (len(second) >= 2 and first[: len(second)] == second) or same_maker(one, other)
 
 
 def _bare(text: str, line: Line, found_in: str) -> list[Credit]:
@@ -111,6 +119,18 @@ def _parts(name: str) -> Iterator[str]:
             yield from pieces
             return
     yield name
+
+
+def _people(name: str) -> Iterator[str]:
+    """Who reported, wrote and edited, one by one: persons without their place, agencies and outlets as they stand."""
+    outlets = Outlets.load()
+    for task in filter(None, _TASK.split(name)):
+        for part in _parts(task.strip(" .,;:()[]")):
+            pieces = [_IN_PLACE.sub("", piece) for piece in _SEPARATOR.split(part) if piece]
+            if outlets.match_credit(part) or is_agency_name(part) or not all(map(_PERSON.fullmatch, pieces)):
+                yield part
+            else:
+                yield from pieces
 
 
 def _span(text: str, line: Line, name: str) -> Span:

@@ -39,12 +39,14 @@ _LONGEST = 90
 
 
 class Dateline(NamedTuple):
-    """A dateline's end in the text; its place and agency as told, by their offsets; its date, if it has a year."""
+    """A dateline's end in the text; its place and agency as told, by their offsets; its date, if it has a year, and
+    where the day stands if it has none."""
 
     end: int
     place: tuple[int, int] | None
     agency: tuple[int, int] | None
     date: tuple[int, int, str] | None
+    undated: tuple[int, int] | None = None
 
 
 def find_dateline(text: str, line: Line, *, opening: bool, colons: bool = True) -> Dateline | None:
@@ -108,14 +110,19 @@ def _is_capitals(place: str) -> bool:
 
 
 def _dateline(match: re.Match[str]) -> Dateline:
-    date = None
+    date = undated = None
     for name in ("date", "late"):
-        if match[name] and (found := find_date(_SHORT_YEAR.sub(_full_year, match[name]))):
+        if not match[name]:
+            continue
+        if found := find_date(_SHORT_YEAR.sub(_full_year, match[name])):
             date = (match.start(name), match.end(name), found[2])
-    place, maker = match["place"], match["agency"]
-    if maker and not place and Outlets.load().match_credit(maker) is None:
-        return Dateline(match.end(), match.span("agency"), None, date)  # "(Town) --" names where, "(AFP) --" who
-    return Dateline(match.end(), match.span("place") if place else None, match.span("agency") if maker else None, date)
+        else:
+            undated = match.span(name)
+    place: tuple[int, int] | None = match.span("place") if match["place"] else None
+    maker: tuple[int, int] | None = match.span("agency") if match["agency"] else None
+    if maker and not place and Outlets.load().match_credit(match["agency"]) is None:
+        place, maker = maker, None  # "(Town) --" names where, "(AFP) --" who
+    return Dateline(match.end(), place, maker, date, undated)
 
 
 def _full_year(match: re.Match[str]) -> str:

@@ -20,6 +20,8 @@ _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _WRAP_LONGEST = 110  # no wrapped file is wider; paragraphs of unwrapped news are
 _WRAP_SHORTEST = 40
+_HEADER_LINES = 16
+_LABEL = re.compile(r"[A-Z][\w-]*(?: [\w-]+)?:(?=\s|$)")  # of a header block, whose lines are lines of their own
 
 
 class Line(NamedTuple):
@@ -120,7 +122,8 @@ def _unwrap(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
         if merged:
             first, last = merged[-1]
             ended = last - spans[number - 1][0] < 0.6 * width and not text[a].islower()
-            new = _breaks(text, last, a) > 1 or (by_indent and indented[number] >= 2) or ended
+            labelled = number < _HEADER_LINES and _LABEL.match(text, a, b) is not None
+            new = labelled or _breaks(text, last, a) > 1 or (by_indent and indented[number] >= 2) or ended
             if not new:
                 merged[-1] = (first, b)
                 continue

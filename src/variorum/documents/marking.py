@@ -13,12 +13,13 @@ from typing import NamedTuple
 from rapidfuzz.fuzz import ratio
 
 from variorum.records import Block, BlockKind, Candidate, Credit, CreditRole, Span
-from variorum.world.outlets import Outlets
+from variorum.world.outlets import Outlets, abbreviates
 
 from .bylines import authors, is_byline
 from .credits import is_copyright, photo_acronym, read_credit, same_name, tail_credit
 from .datelines import Dateline, find_dateline
 from .dates import find_date, iso_date
+from .headers import Header, HeaderField, header_block
 from .lines import Line, ends_sentence, trimmed
 from .wording import is_masthead, is_rubric, kind_by_words, paywall_phrase, plain
 
@@ -74,6 +75,17 @@ _BY_HINT: tuple[tuple[str, BlockKind], ...] = (
     ("button", "furniture"),
     ("ad", "furniture"),
 )
+_HEADER_KINDS: dict[HeaderField, BlockKind] = {
+    "title": "title",
+    "outlet": "credit",
+    "published": "date",
+    "updated": "date",
+    "author": "byline",
+    "url": "furniture",
+    "section": "section",
+    "dateline": "dateline",
+    "other": "furniture",
+}
 _OVER_MAIN = frozenset({"comment", "caption", "share", "related", "nav", "button", "time"})
 
 
@@ -107,6 +119,10 @@ class _Marking:
         self.transcript = sum(_SPEAKER.match(line.text) is not None for line in lines) > 1
         self.credits: list[Credit] = []
         self.candidates: list[Candidate] = []
+        plain_text = bool(lines) and lines[0].main is None
+        self.headers = header_block(text, lines) if plain_text else {}
+        if self.headers:
+            self._read_headers()
 
     def run(self) -> Marked:
         for number, line in enumerate(self.lines):
@@ -120,6 +136,10 @@ class _Marking:
 
     def _own_kind(self, number: int, line: Line) -> BlockKind | None:
         """What the line is whatever stands around it; None leaves it to its place."""
+        if number in self.headers:
+            return _HEADER_KINDS[self.headers[number].field]
+        if self.headers and self.title and number < len(self.headers) + 3 and _same_line(line.text, self.title):
+            return "furniture"  # archives print the wire's own headline again
         if self.title and number < _TITLE_LINES and "title" not in self.kinds and _same_line(line.text, self.title):
             return "title"
         if {"nav", "footer"} & line.hints and not is_copyright(line):
@@ -150,6 +170,44 @@ class _Marking:
                 self._candidate(field, found[2], "byline", Span(line.start, line.end))
             return "byline"
         return self._by_structure(line)
+
+    def _read_headers(self) -> None:
+        """The candidates of the header block. Its source is the page's own outlet, unless what gave the page names
+        another: then the page credits it."""
+        given = list(self.names)
+        for header in self.headers.values():
+            value, span = " ".join(self.text[header.start : header.end].split()), Span(header.start, header.end)
+            if not value or header.field in {"section", "other"}:
+                continue
+            if header.field == "title" and self.title is None:
+                self.title = plain(value)
+            if header.field == "outlet":
+                own = not given or any(same_name(value, name) for name in given)
+                self.credits.append(
+                    Credit(name=value, role="self" if own else "source", span=span, found_in="header line")
+                )
+                if not own:
+                    continue
+                self.names.append(value)
+            self._header_candidates(header, value, span)
+
+    def _header_candidates(self, header: Header, value: str, span: Span) -> None:
+        if header.field in {"published", "updated"}:
+            found = find_date(value)
+            if day := iso_date(value) or (found and found[2]):
+                self._candidate(header.field, day, "header line", span)
+            else:
+                self._candidate(header.field, value, "header line", span, reason="no date, or ambiguous")
+        elif header.field == "author":
+            for name in authors(f"By {value}" if not is_byline(value) else value):
+                self._candidate("author", name, "header line", span)
+                if (outlet := Outlets.load().match_credit(name)) and outlet.wire:
+                    self.credits.append(Credit(name=name, role="agency", span=span, found_in="header line"))
+        elif header.field == "dateline":
+            if place := re.split(r",?\s+(?=[A-Z][a-z]{2,8}\.? \d)|\s*[(/]", value)[0].strip(" -–—:,"):
+                self._candidate("dateline-place", place, "header line", span)
+        else:
+            self._candidate(header.field, value, "header line", span)
 
     def _by_structure(self, line: Line) -> BlockKind | None:
         if line.main is None:
@@ -192,6 +250,7 @@ class _Marking:
             name = self.text[line.start : line.end]
             self._candidate("outlet", name, "masthead", Span(line.start, line.end))
             self.credits.append(Credit(name=name, role="self", span=Span(line.start, line.end), found_in="masthead"))
+            self.names.append(name)
             return "credit"
         if not self.title and "title" not in self.kinds and self._is_title(number, first_prose):
             self._candidate("title", self.text[line.start : line.end], "first line", Span(line.start, line.end))
@@ -254,6 +313,9 @@ class _Marking:
     def _blocks(self, number: int, line: Line) -> list[Block]:
         kind = self.kinds[number]
         assert kind is not None
+        if number in self.headers and kind != "furniture" and (header := self.headers[number]).start < header.end:
+            label = Block(start=line.start, end=trimmed(self.text, line.start, header.start)[1], kind="furniture")
+            return [label, Block(start=header.start, end=header.end, kind=kind)]
         if kind == "entry":
             return [Block(start=line.start, end=line.end, kind=kind, moment=self.moments[number])]
         if kind != "body":
@@ -286,6 +348,9 @@ class _Marking:
         if dateline.date and opening:
             start, end, value = dateline.date
             self._candidate("published", value, "dateline", Span(start, end))
+        elif dateline.undated and opening:
+            day = self.text[slice(*dateline.undated)]
+            self._candidate("published", day, "dateline", Span(*dateline.undated), reason="no year is given")
         return dateline
 
     def _date_line(self, number: int, line: Line) -> bool:
@@ -328,13 +393,16 @@ class _Marking:
         ordered = sorted(self.credits, key=lambda credit: (credit.span or Span(0, 0), credit.role, credit.name))
         return [
             _as_self(credit)
-            if credit.role in _TEXT_ROLES and any(same_name(credit.name, name) for name in self.names)
+            if credit.role in _TEXT_ROLES
+            and any(same_name(credit.name, name) or abbreviates(credit.name, name) for name in self.names)
             else credit
             for credit in ordered
         ]
 
-    def _candidate(self, field: str, value: str, found_in: str, span: Span) -> None:
-        self.candidates.append(Candidate(field=field, value=value, found_in=found_in, span=span))  # type: ignore[arg-type]
+    def _candidate(self, field: str, value: str, found_in: str, span: Span, reason: str = "") -> None:
+        self.candidates.append(
+            Candidate(field=field, value=value, found_in=found_in, span=span, reason=reason)  # type: ignore[arg-type]
+        )
 
 
 def _is_prose(line: Line) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _TRUST: dict[CandidateField, tuple[str, ...]] = {
     "title": (
         "declared",
+        "header line",
         "meta og:title",
         "h1",
         "JSON-LD headline",
@@ -30,6 +31,7 @@ _TRUST: dict[CandidateField, tuple[str, ...]] = {
     ),
     "published": (
         "declared",
+        "header line",
         "JSON-LD datePublished",
         "meta article:published_time",
         "meta published",
@@ -41,19 +43,20 @@ _TRUST: dict[CandidateField, tuple[str, ...]] = {
         "JSON-LD dateCreated",
         "url",
     ),
-    "updated": ("JSON-LD dateModified", "meta article:modified_time", "date line"),
+    "updated": ("JSON-LD dateModified", "meta article:modified_time", "header line", "date line"),
     "outlet": (
         "declared",
+        "header line",
         "meta og:site_name",
         "JSON-LD publisher",
         "meta application-name",
         "masthead",
         "follow line",
     ),
-    "author": ("JSON-LD author", "meta author", "byline"),
+    "author": ("header line", "JSON-LD author", "meta author", "byline"),
     "language": ("declared", "text", "html lang", "JSON-LD inLanguage"),
-    "dateline-place": ("dateline",),
-    "url": ("declared", "canonical link", "meta og:url", "JSON-LD url"),
+    "dateline-place": ("dateline", "header line"),
+    "url": ("declared", "header line", "canonical link", "meta og:url", "JSON-LD url"),
 }
 _META: dict[str, tuple[CandidateField, str]] = {
     "og:title": ("title", "meta og:title"),

@@ -53,6 +53,7 @@ class _Wording(NamedTuple):
     rubric: frozenset[str]
     masthead: frozenset[str]
     credits: tuple[tuple[CreditRole, re.Pattern[str]], ...]
+    headers: dict[str, str]
 
 
 def plain(text: str) -> str:
@@ -106,6 +107,11 @@ def credit_forms() -> tuple[tuple[CreditRole, re.Pattern[str]], ...]:
     return _wording().credits
 
 
+def header_labels() -> dict[str, str]:
+    """The labels of the lines over a text, in small letters, with what each line's value is of."""
+    return _wording().headers
+
+
 def word_set(words: str) -> frozenset[str]:
     """The words of a string: how this package writes its small closed classes."""
     return frozenset(words.split())
@@ -138,6 +144,7 @@ def _wording() -> _Wording:
         phrases = [_any(table[name]["phrases"]) for name in ("paywall", "cookie", "error")]
         rubric, masthead = (word_set(cast(str, table[name]["words"])) for name in ("rubric", "masthead"))
         forms = tuple((form["role"], _credit(form["pattern"])) for form in table["credit"])
-        return _Wording(kinds, phrases[0], phrases[1], phrases[2], rubric, masthead, forms)
+        headers = {label: field for field, labels in table["header"].items() for label in labels}
+        return _Wording(kinds, phrases[0], phrases[1], phrases[2], rubric, masthead, forms, headers)
     except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
         raise ModelError(f"the table of page furniture cannot be read: {error}") from error

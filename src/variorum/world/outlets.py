@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -28,6 +28,49 @@ _AFTER = re.compile(
 _BEFORE = re.compile(r"^(?:via|from|by|for|in|source) ")
 # Names of outlets that in a credit line are more often the plain words.
 _COMMON = re.compile(r"government|news|people|today|capital|world|state|media|police|agencies|reports|ministry")
+
+# Words that a maker's name may carry or leave off: "(Norvik)" in a dateline is Norvik Wire.
+_GENERIC = frozenset(
+    {"agence", "agencia", "agency", "agentur", "news", "newswire", "presse", "press"}
+    | {"radio", "service", "services", "wire"}
+)
+_NAMED_SO = _GENERIC | frozenset({"associated", "broadcasting", "corporation", "international", "media", "network"})
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
+_SMALL = frozenset(["and", "de", "del", "der", "des", "di", "du", "for", "in", "of", "the", "und", "y"])
+
+
+def same_maker(one: str, other: str) -> bool:
+    """Whether two names may mean one maker: equal, or one is the other and words such as "Wire" or "News Agency"."""
+    short, long = sorted((name_key(one).split(), name_key(other).split()), key=len)
+    return bool(short) and long[: len(short)] == short and _GENERIC.issuperset(long[len(short) :])
+
+
+def is_agency_name(name: str) -> bool:
+    """Whether a name has a word in it that agencies have in theirs and persons have not."""
+    return not _NAMED_SO.isdisjoint(name_key(name).split())
+
+
+def abbreviates(acronym: str, name: str) -> bool:
+    """Whether an acronym is made of the initials of a name ("NPA", "Norvik Press Agency"); small words may be left
+    out, and hyphens part words."""
+    if not _ACRONYM.fullmatch(letters := acronym.replace(".", "").strip()):
+        return False
+    words = name_key(name).split()
+    full = "".join(word[0] for word in words).upper()
+    return len(words) > 1 and letters in {full, "".join(word[0] for word in words if word not in _SMALL).upper()}
+
+
+@lru_cache(maxsize=1_024)
+def spelled_out(acronym: str, text: str) -> str | None:
+    """The agency's name in `text` that an acronym stands for: capitalised words with its initials, one of them a word
+    that agencies have in their names. None where the text does not spell it out."""
+    letters = acronym.replace(".", "").strip()
+    if not _ACRONYM.fullmatch(letters):
+        return None
+    between = r"[ \u00a0-](?:(?:and|de|del|der|des|di|du|for|in|of|the|und|y) ){0,2}"
+    pattern = between.join(rf"{letter}[\w'’]+" for letter in letters)
+    found = (match.group() for match in re.finditer(rf"\b{pattern}\b", text))
+    return next((name for name in found if is_agency_name(name)), None)
 
 
 class Outlet(Record, frozen=True, kw_only=True):
