@@ -35,6 +35,11 @@ class Knowledge(NamedTuple):
     connectors: tuple[Connector, ...]
     answers: re.Pattern[str]
     reciprocal: re.Pattern[str]
+    reaching: re.Pattern[str]
+    outdated: re.Pattern[str]
+    up_from: re.Pattern[str]
+    own_losses: re.Pattern[str]
+    more: re.Pattern[str]
 
     def modes_meet(self, type_: str, one: str, other: str) -> bool:
         """Whether reports of one happening may give these two modes of a type in each other's place."""
@@ -53,6 +58,10 @@ def _words(words: list[str]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w-])(?:" + "|".join(words) + r")(?![\w-])", re.IGNORECASE)
 
 
+def _ending(words: list[str]) -> re.Pattern[str]:
+    return re.compile(r"(?<![\w-])(?:" + "|".join(words) + r")\s*$", re.IGNORECASE)
+
+
 @cache
 def knowledge() -> Knowledge:
     """The packaged knowledge, read once a process."""
@@ -68,4 +77,9 @@ def knowledge() -> Knowledge:
         connectors=tuple(Connector(row["kind"], row["shape"], _words(row["words"])) for row in table["connectors"]),
         answers=_words(table["answers"]["words"]),
         reciprocal=_words(table["reciprocal"]["words"]),
+        reaching=_ending(table["updates"]["reaching"]),
+        outdated=_ending(table["updates"]["outdated"]),
+        up_from=_words(table["updates"]["up_from"]),
+        own_losses=_ending(table["updates"]["own_losses"]),
+        more=_words(table["updates"]["more"]),
     )

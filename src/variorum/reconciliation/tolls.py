@@ -27,6 +27,7 @@ from .accounts import Account
 from .assertions import Assertion, Told, settled
 from .knowledge import Knowledge
 from .moments import later, moment
+from .updates import Voices, Wording, wording
 from .witnesses import Witnesses
 
 _LISTED = 25  # characters between two items of one list
@@ -68,11 +69,16 @@ class Figures:
     def __init__(self, witnesses: Witnesses, provenance: Provenance, knowledge: Knowledge) -> None:
         self._witnesses = witnesses
         self._changes = NumberChanges(provenance)
+        self._knowledge = knowledge
         self._general = knowledge.general_groups
+        self._voices = Voices((), witnesses)
+        self._wording = Wording(frozenset(), {}, {}, {})
 
     def fold(self, event: str, accounts: Sequence[Account]) -> tuple[Toll, ...]:
         """One toll for each kind that the accounts give, in the order of the kinds."""
         told = settled(self._assertions(event, accounts), self._witnesses)
+        self._voices = Voices(accounts, self._witnesses)
+        self._wording = wording(told, self._voices, self._witnesses, self._knowledge)
         told = {**told, **self._sums(told)}
         tolls = []
         for kind in get_args(TollKind):
@@ -136,6 +142,8 @@ class Figures:
             if whole is not None and whole.toll.kind == a.toll.kind:
                 return a.document, a.toll.part_of
             return None
+        if (a.document, a.number) in self._wording.added:
+            return self._wording.added[a.document, a.number]
         if not self._specific(a.toll) or a.toll.low is None:
             return None
         for key, b in told.items():
@@ -173,6 +181,7 @@ class Figures:
             "?" if a.toll.high is None else str(a.toll.high),
             name_key(a.toll.group or "") if self._specific(a.toll) else "",
             "uncertain" if a.toll.uncertain else "",
+            self._side(a) or "",
         )
 
     def _specific(self, toll: TollMention) -> bool:
@@ -189,28 +198,60 @@ class Figures:
             if whole is not None and a.toll.kind == kind:
                 parts.setdefault(whole, []).append(a)
         ids = {key: _reading_id(kind, group) for key, group in readings.items()}
-        superseded = {key: self._superseded(key, readings) for key in readings}
+        superseded = self._outdated(readings)
         made = [
-            self._reading(kind, group, parts, ids[newer] if (newer := superseded[key]) is not None else None)
+            self._reading(kind, group, parts, ids[newer] if (newer := superseded.get(key)) is not None else None)
             for key, group in sorted(readings.items())
         ]
         made.sort(
             key=lambda r: (r.as_of or "9", r.origins, r.low is None, r.low or 0, r.high is None, r.high or 0, r.id)
         )
-        current = {
-            key: group
-            for key, group in readings.items()
-            if superseded[key] is None and (not certain or any(not a.toll.uncertain for a in group))
-        }
-        lows = [group[0].toll.low for group in current.values()]
-        highs = [group[0].toll.high for group in current.values()]
+        current = self._current(
+            [
+                group
+                for key, group in sorted(readings.items())
+                if key not in superseded and (not certain or any(not a.toll.uncertain for a in group))
+            ]
+        )
+        lows = [group[0].toll.low for group in current]
+        highs = [group[0].toll.high for group in current]
         return Toll(
             kind=kind,
             low=min((low for low in lows if low is not None), default=None),
             high=None if None in highs else max((high for high in highs if high is not None), default=None),
-            agreement=self._agreement(list(current.values())),
+            agreement=self._agreement(current),
             readings=tuple(made),
         )
+
+    def _side(self, a: Assertion) -> str | None:
+        return self._wording.sides.get((a.document, a.number))
+
+    def _current(self, groups: list[list[Assertion]]) -> list[list[Assertion]]:
+        """The readings of the whole: those of one side alone are parts, unless they are more than any whole."""
+        lows = [group[0].toll.low for group in groups if self._side(group[0]) is None]
+        most = max((low for low in lows if low is not None), default=None)
+        if most is None:
+            return groups
+        return [g for g in groups if self._side(g[0]) is None or (g[0].toll.low or 0) > most]
+
+    def _outdated(self, readings: Mapping[tuple[str, ...], list[Assertion]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """Each reading that is no longer current with the one in its place. What nobody dated is as old as the figure
+        that it repeats."""
+        found = {key: newer for key in sorted(readings) if (newer := self._superseded(key, readings)) is not None}
+        latest = set(found.values())
+        for key, group in sorted(readings.items()):
+            if key in found or key in latest or any(a.stamp is not None for a in group):
+                continue
+            same = [
+                newer
+                for old, newer in sorted(found.items())
+                if readings[old][0].value == group[0].value
+                and self._comparable(readings[old][0], group[0])
+                and not self._voices.opposed(group[0].speaker, readings[newer][0].speaker)
+            ]
+            if same:
+                found[key] = same[0]
+        return found
 
     def _superseded(
         self, key: tuple[str, ...], readings: Mapping[tuple[str, ...], list[Assertion]]
@@ -223,7 +264,7 @@ class Figures:
                 for other, group in readings.items()
                 if other != key
                 for new in group
-                if new.value != old.value and self._comparable(old.toll, new.toll) and self._update(old, new, readings)
+                if new.value != old.value and self._update(old, new, readings)
             ]
             if not newer:
                 return None
@@ -231,25 +272,48 @@ class Figures:
         return max(newest)[1]
 
     def _update(self, old: Assertion, new: Assertion, readings: Mapping[tuple[str, ...], list[Assertion]]) -> bool:
-        """The same speaker's, outlet's or family's later figure, or a number changed in a copied passage."""
+        """A number changed in a copied passage or told as the old one beside the new; the same speaker's, outlet's or
+        family's later figure; a later and greater one that is told as the new count or comes from the same side. A
+        party's own figure stays beside that of an opposing side."""
         if self._changes.replaced(old, new):
             return True
-        if old.speaker is not None and new.speaker is not None:
-            if name_key(old.speaker) != name_key(new.speaker):
-                return False
-            return _came_later(readings[self._identity(new)], readings[self._identity(old)])
-        if not later(new.stamp, old.stamp):
+        if self._wording.outdated.get((old.document, old.number)) == (new.document, new.number):
+            return True
+        told_new = (new.document, new.number) in self._wording.replacing
+        if self._side(old) != self._side(new) or not (told_new or self._comparable(old, new)):
             return False
+        if old.speaker is not None and new.speaker is not None and name_key(old.speaker) == name_key(new.speaker):
+            return _came_later(readings[self._identity(new)], readings[self._identity(old)])
+        if self._voices.opposed(old.speaker, new.speaker):
+            return False
+        if None in (old.speaker, new.speaker) and later(new.stamp, old.stamp) and self._same_outlet(old, new):
+            return True
+        if (new.toll.low or 0) <= (old.toll.low or 0):
+            return False
+        if not _came_later(readings[self._identity(new)], readings[self._identity(old)]):
+            return False
+        voice = self._voices.side(old.speaker)
+        same_side = voice is not None and voice == self._voices.side(new.speaker)
+        return told_new or same_side or self._outlets_meet(readings, old, new)
+
+    def _outlets_meet(
+        self, readings: Mapping[tuple[str, ...], list[Assertion]], old: Assertion, new: Assertion
+    ) -> bool:
+        """Whether an outlet or family that gave the old figure gives the new one."""
+        olds, news = readings[self._identity(old)], readings[self._identity(new)]
+        return any(self._same_outlet(a, b) for a in olds for b in news)
+
+    def _same_outlet(self, old: Assertion, new: Assertion) -> bool:
         outlets = self._witnesses.outlet(old.document), self._witnesses.outlet(new.document)
         if outlets[0] is not None and name_key(outlets[0]) == name_key(outlets[1] or ""):
             return True
         return self._witnesses.origin(*old.where) == self._witnesses.origin(*new.where)
 
-    def _comparable(self, one: TollMention, other: TollMention) -> bool:
-        """Figures of two different kinds of people say nothing of each other."""
-        if not self._specific(one) or not self._specific(other):
+    def _comparable(self, one: Assertion, other: Assertion) -> bool:
+        """Figures of two different kinds of people do not replace each other."""
+        if not self._specific(one.toll) or not self._specific(other.toll):
             return True
-        return name_key(one.group or "") == name_key(other.group or "")
+        return name_key(one.toll.group or "") == name_key(other.toll.group or "")
 
     def _agreement(self, current: Sequence[Sequence[Assertion]]) -> Agreement:
         if not current:
@@ -259,18 +323,19 @@ class Figures:
                 if self._disagree(ones, others):
                     return "disputed"
         origins = {self._witnesses.origin(*a.where) for group in current for a in group}
-        return "agreed" if len(origins) > 1 else "single-source"
+        if len(origins) < 2:
+            return "single-source"
+        return "agreed" if len({group[0].value for group in current}) == 1 else "unknown"
 
     def _disagree(self, ones: Sequence[Assertion], others: Sequence[Assertion]) -> bool:
-        """Two current readings of other values by other voices. One voice of one text does not dispute itself: a
-        rounder figure there is a looser wording."""
+        """Two current readings of other values by other voices, whatever people they tell of, but for the losses of two
+        sides. One voice of one text does not dispute itself: a rounder figure there is a looser wording."""
+        sides = self._side(ones[0]), self._side(others[0])
+        if None not in sides and sides[0] != sides[1]:
+            return False
         if ones[0].value == others[0].value or ones[0].toll.low is None or others[0].toll.low is None:
             return False
-        return any(
-            self._comparable(a.toll, b.toll) and not (a.document == b.document and a.speaker == b.speaker)
-            for a in ones
-            for b in others
-        )
+        return any(not (a.document == b.document and a.speaker == b.speaker) for a in ones for b in others)
 
     def _reading(
         self,
