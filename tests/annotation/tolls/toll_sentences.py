@@ -341,6 +341,15 @@ SENTENCES: list[tuple[str, list[Expected]]] = [
             ("four Poles", "killed", 4, 4, 0),
         ],
     ),
+    (
+        "killed:6 / wounded:11 / place:Ondo ferry",
+        [("6", "killed", 6, 6, None), ("11", "injured", 11, 11, None)],
+    ),
+    (
+        "Ondo jail fire/14 inmates dead/9 injured",
+        [("14 inmates", "killed", 14, 14, None), ("9", "injured", 9, 9, None)],
+    ),
+    ("He spoke of 9/11 and of the 24/7 watch for the dead.", []),
     ("Five divers could not be found.", [("Five divers", "missing", 5, 5, None)]),
     ("There is no trace of three divers.", [("three divers", "missing", 3, 3, None)]),
     ("Police are searching for two gunmen.", []),

@@ -84,10 +84,10 @@ class Gaps:
                 yield k + 3, "casualties", False
             elif word in _SUMS and (not k or words[k - 1] in {"the", "put", "puts", ".", ":", ";"} or word == "losses"):
                 yield k + 1, "casualties" if word == "losses" else CATEGORY.get(word, "injured"), False
-            elif not k and word.endswith("ed"):
+            elif word.endswith("ed") and (not k or words[k + 1 : k + 2] == [":"]):
                 for harm in self.lexicon.words.get(word, ()):
                     if harm.role == "transitive":
-                        yield 1, harm.kind, False
+                        yield k + 1, harm.kind, False
                         break
 
     def _counted(self, quantity: Quantity) -> Linked | None:

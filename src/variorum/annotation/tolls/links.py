@@ -37,7 +37,7 @@ _ENDING = word_set(
     """, . ; : ) ( — – - ? ! in by when and as after at on near during while since but or so outside inside along
     across over under with yesterday today tonight sunday monday tuesday wednesday thursday friday saturday from
     amid before following because every each late early last this that earlier overnight there here again alone
-    between within until despite due off around too among including ; ”"""
+    between within until despite due off around too among including ; / ”"""
 ) | {'"', "''"}
 _HELD = frozenset({"hostage", "prisoner", "captive"})
 _TAKING = word_set("""take takes took taken taking hold holds held holding seized""")
@@ -191,6 +191,7 @@ class SentenceLinks:
         if self.words[at : at + 1] == [","] and (told := self._starting.get(at + 1)) is not None:
             participle = self.syntax.tokens[self.first + at + 1].tag in {"VBN", "VBD"} and told.reading("transitive")
             return self._as_patient(quantity, told, ()) if participle else None
+        at = self._behind_quote(quantity, at)
         if (unseen := self._unseen(quantity)) is not None:
             return unseen
         if self.words[start : start + 2] == ["to", "death"] and quantity.person:
@@ -208,6 +209,16 @@ class SentenceLinks:
             many = (quantity.count.low or 0) >= self.options.flight
             return self._linked(quantity, Sighting(at, at + 1, ()), "displaced", "right") if many else None
         return self._as_patient(quantity, sighting, self.words[start:at]) if sighting is not None else None
+
+    def _behind_quote(self, quantity: Quantity, at: int) -> int:
+        """Skip those counted where a quotation ends between: '"about 40" Danish soldiers killed'."""
+        closed = self.words[quantity.stop - self.first : quantity.stop - self.first + 1]
+        if not quantity.elided or closed not in (['"'], ["”"], ["’"], ["''"]):
+            return at
+        for k in range(at, min(at + 3, len(self.words))):
+            if self.lexicon.is_person(self.words[k]):
+                return k + 1
+        return at
 
     def _unseen(self, quantity: Quantity) -> Linked | None:
         """ "eleven could not be found", "two girls who have not been seen since"."""

@@ -319,8 +319,8 @@ def number(words: Sequence[str], at: int) -> tuple[int, int] | None:
 
 def _figures(words: Sequence[str], at: int) -> tuple[int, int] | None:
     word = words[at]
-    if len(word) > 13:
-        return None
+    if len(word) > 13 or (word[0] == "0" and len(word) > 1):
+        return None  # no number of people; "0550" is a time
     decimal = "." in word and not re.fullmatch(r"\d{1,3}(?:\.\d{3})+", word)
     value = float(re.sub(r"[^\d.]", "", word)) if decimal else float(re.sub(r"\D", "", word))
     stop = at + 1

@@ -30,6 +30,7 @@ _BREAKS = frozenset(
         "]",
         "—",
         "―",
+        "/",
         "–",
         "?",
         "!",
@@ -398,6 +399,12 @@ def _is_plural(token: Token) -> bool:
     return token.tag in {"NNS", "NNPS"}
 
 
+def _is_ratio(words: Sequence[str], start: int, stop: int) -> bool:
+    """ "9/11", "24/7"."""
+    before, after = words[start - 1 : start] == ["/"], words[stop : stop + 1] == ["/"]
+    return (before and start > 1 and words[start - 2].isdigit()) or (after and number(words, stop + 1) is not None)
+
+
 def _is_share(words: Sequence[str], quantity: Quantity, first: int) -> bool:
     """ "one in five", "image 2 of 8"."""
     start, stop = quantity.count.first, quantity.count.stop
@@ -427,17 +434,11 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
     if after == "-" and stop + 1 < len(words) and number(words, stop + 1) is None and words[stop + 1] != "plus":
         return True
     glued = bool(start) and syntax.tokens[first + start - 1].end == syntax.tokens[first + start].start
-    if (
-        (before == "-" and glued)
-        or before in _MONEY
-        or before in _LABELS
-        or after in {"%", "percent", "/", "°"}
-        or before == "/"
-    ):
+    if (before == "-" and glued) or before in _MONEY or before in _LABELS or after in {"%", "percent", "°"}:
         return True
     if (before in _MONTHS and words[start].isdigit()) or (after in _MONTHS and after != "may"):
         return True
-    if _is_share(words, quantity, first):
+    if _is_share(words, quantity, first) or _is_ratio(words, start, stop):
         return True
     if not quantity.elided:
         return False
