@@ -12,7 +12,8 @@ from variorum.records import Block, Document
 
 _PIECES = st.sampled_from(
     """at least|up to|12|1,200|1e400|4,417.784|99999999999999999999|seven|dozens of|no one|a man|women|people|including|
-    of them|killed:4|riot/68 dead|were killed|killed|injured|, |. |: |(|and|or|death toll rose to|between 10 and 15|casualties|missing|of whom|-|
+    of them|killed:4|riot/68 dead|were killed|killed|injured|, |. |: |(|and|or|death toll rose to|
+    between 10 and 15|casualties|missing|of whom|-|
     wounded|three others|half a dozen|1.5 million|the dead included|%|$|\n|a year|took|hostage""".replace(
         "\n    ", ""
     ).split("|")

@@ -350,6 +350,28 @@ SENTENCES: list[tuple[str, list[Expected]]] = [
         [("14 inmates", "killed", 14, 14, None), ("9", "injured", 9, 9, None)],
     ),
     ("He spoke of 9/11 and of the 24/7 watch for the dead.", []),
+    (
+        "At least 8 of the 20 wounded are in critical condition.",
+        [("At least 8", "injured", 8, None, 1), ("20", "injured", 20, 20, None)],
+    ),
+    ("Of the 60 passengers, 12 died.", [("12", "killed", 12, 12, None)]),
+    (
+        "Two nurses among 9 held in Moroto",
+        [("Two nurses", "captured", 2, 2, 1), ("9", "captured", 9, 9, None)],
+    ),
+    (
+        "Shells struck the quay, wounding a man, 40, and his son, 9.",
+        [("a man", "injured", 1, 1, None)],
+    ),
+    (
+        "Ten people died. Police lowered the figure to nine from eleven.",
+        [
+            ("Ten people", "killed", 10, 10, None),
+            ("nine", "killed", 9, 9, None),
+            ("eleven", "killed", 11, 11, None),
+        ],
+    ),
+    ("The fighting drove 6,000 people from the valley.", [("6,000 people", "displaced", 6000, 6000, None)]),
     ("Five divers could not be found.", [("Five divers", "missing", 5, 5, None)]),
     ("There is no trace of three divers.", [("three divers", "missing", 3, 3, None)]),
     ("Police are searching for two gunmen.", []),

@@ -78,6 +78,8 @@ class Gaps:
             if word == "toll":
                 hurt = words[k - 1 : k] in (["injury"], ["injured"], ["wounded"]) if k else False
                 yield k + 1, "injured" if hurt else "killed", True
+            elif word in {"figure", "count", "tally"} and self.earlier is not None and words[k - 1] in {"the", "its"}:
+                yield k + 1, self.earlier.kind, True
             elif word in CATEGORY and _TALLY & set(words[max(0, k - 4) : k]):
                 yield k + 1, CATEGORY[word], True
             elif word in _SUMS and words[k + 1 : k + 3] == ["and", "wounded"]:
@@ -177,7 +179,8 @@ class Gaps:
             return None
         if self.syntax.tokens[quantity.first - 1].pos == "VERB":
             return None  # "called 911"
-        aged = self.words[at - 1] == "," and self.syntax.tokens[quantity.first - 2].pos == "PROPN"
+        told_of = self.syntax.tokens[quantity.first - 2] if at > 1 and self.words[at - 1] == "," else None
+        aged = told_of is not None and (told_of.pos == "PROPN" or self._is_one_person(told_of.text.lower()))
         if (
             aged
             and self.words[at].isdigit()
@@ -194,6 +197,9 @@ class Gaps:
         if after and after not in _ENDS and after not in _AFTER and not self._is_night(stop):
             return None
         return None if self._has_verb(start, at) or self._has_verb(*self._tail(stop)) else self._like(quantity, near)
+
+    def _is_one_person(self, word: str) -> bool:
+        return self.lexicon.is_person(word) and not word.endswith(("s", "men", "women", "people", "children"))
 
     def _tail(self, stop: int) -> tuple[int, int]:
         """The rest of a clause: up to a comma, a mark or a word that opens another clause."""

@@ -196,6 +196,9 @@ class SentenceLinks:
             return unseen
         if self.words[start : start + 2] == ["to", "death"] and quantity.person:
             return self._linked(quantity, Sighting(start, start + 2, ()), "killed", "right")
+        driven = self.words[max(0, quantity.first - self.first - 2) : quantity.first - self.first]
+        if self.words[start : start + 1] == ["from"] and _FORCING & set(driven) and quantity.person:
+            return self._linked(quantity, Sighting(start, start + 1, ()), "displaced", "right")
         for phrase in _FROM_HOME:
             if tuple(self.words[start : start + len(phrase)]) == phrase:
                 stop = start + len(phrase)

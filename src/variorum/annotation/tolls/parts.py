@@ -106,7 +106,8 @@ def find_parts(words: Sequence[str], first: int, quantities: Sequence[Quantity])
             and len(between) <= 8
             and _next_word(words, first, quantity) in _SEVERITY
         )
-        if between in (["was", "among"], ["were", "among"]):
+        larger = (quantity.count.low or 0) > (quantities[number - 1].count.low or 0)
+        if between in (["was", "among"], ["were", "among"]) or (between in (["among"], ["of", "the"]) and larger):
             parts[number - 1] = number
         elif quantity.partitive or between[-2:] == ["of", "whom"] or told or goes_on or adds_up or severe:
             whole = parts.get(number - 1, number - 1)

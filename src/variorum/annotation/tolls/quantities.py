@@ -428,7 +428,8 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
     if _is_date(words[start : start + 5]):
         return True
     before = words[start - 1] if start else ""
-    if before == "of" and start < 3 and words[quantity.stop - first : quantity.stop - first + 1] == [","]:
+    opening = list(words[:start]) in (["of"], ["of", "the"])
+    if opening and words[quantity.stop - first : quantity.stop - first + 1] == [","] and not quantity.counted:
         return True  # "of 40 people on board, three died" counts no harm of the 40
     after = words[stop] if stop < len(words) else ""
     if after == "-" and stop + 1 < len(words) and number(words, stop + 1) is None and words[stop + 1] != "plus":
