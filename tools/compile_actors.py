@@ -424,6 +424,10 @@ def people_rows(folder: Path) -> Iterator[tuple[str, ...]]:
         end = row["to"] or (row["last_seen"] if weak else "")
         shown = "" if weak else re.sub(r"\s+of$", "", title)
         person.terms.add((role, "" if shown.startswith("named leader") else shown, row["from"], end))
+    for (_, country), person in people.items():
+        short = short_name(person.names[0][1], person.surname.title(), country)
+        if short:
+            person.aliases.add(short)
     for row in people_supplement():
         person = people[name_key(row["name"]), row["country"]]
         person.names.append((4, row["name"]))
@@ -432,12 +436,24 @@ def people_rows(folder: Path) -> Iterator[tuple[str, ...]]:
         person.terms.add((role, row["title"], row["from"], row["to"]))
     for country, person in merged(people):
         best = max(trust for trust, _ in person.names)
-        name = next(name for trust, name in person.names if trust == best)
+        full = next(name for trust, name in person.names if trust == best)
+        within = [n for t, n in person.names if t > 1 and set(name_key(n).split()) <= set(name_key(full).split())]
+        if best == 2 and (short := short_name(full, person.surname.title(), country)):
+            within.append(short)  # as the news has it
+        name = min(within, key=lambda n: (len(n), n), default=full) if best < 4 else full
         surname = person.surname.title() or (name.split()[0] if country in FAMILY_FIRST else name.split()[-1])
         keys = sorted({name_key(alias) for alias in (*person.aliases, name)})
         top = "1" if any(role in TOP_ROLES for role, *_ in person.terms) else ""
         terms = "|".join("~".join(part.replace("|", "/").replace("~", "-") for part in t) for t in sorted(person.terms))
         yield (name, country, surname, top, "|".join(keys), sounds((*person.aliases, name)), terms)
+
+
+def short_name(name: str, surname: str, country: str) -> str:
+    """First name and surname of a longer name: "Daniel NOBOA Azin" is Daniel Noboa in the news; else empty."""
+    first, *rest = name.split()
+    if not surname or country in FAMILY_FIRST or len(rest) < 2 or name_key(surname) not in name_key(" ".join(rest)):
+        return ""
+    return "" if name_key(first) == name_key(surname) or len(first) < 3 else f"{first} {surname}"
 
 
 def people_supplement() -> Iterator[dict[str, str]]:

@@ -174,3 +174,26 @@ def test_any_text(parse: Parse, text: str) -> None:
     mentions = find_actors(document, syntax, (), NO_DATE)
     check(text, mentions)
     assert mentions == find_actors(document, syntax, (), NO_DATE)
+
+
+def test_country_of_the_text_is_given_to_its_people_and_not_to_strangers(parse: Parse) -> None:
+    text = "The Kenyan army said villagers near the camp hid two tourists. Foreign troops left, diplomats said."
+    told = countries(parse, text)
+    assert told["villagers"] == "KEN"
+    assert told["two tourists"] is None
+    assert told["diplomats"] is None
+
+
+def test_bare_name_in_a_text_of_several_countries_has_none(parse: Parse) -> None:
+    text = "Kenya accused Uganda of lying. Tom Brandreth said that Uganda and Kenya should talk."
+    assert countries(parse, text)["Tom Brandreth"] is None
+
+
+def test_troops_of_a_state_that_is_no_more_keep_its_code(parse: Parse) -> None:
+    assert countries(parse, "Soviet paratroopers landed in Poland on Monday.")["Soviet paratroopers"] == "SUN"
+
+
+def countries(parse: Parse, text: str) -> dict[str, str | None]:
+    document, syntax = parse(text)
+    reference = ReferenceTime(basis="published", earliest="2019-03-04", latest="2019-03-04")
+    return {m.text: m.country for m in find_actors(document, syntax, (), reference, ActorLexicon.load())}

@@ -9,7 +9,7 @@ from variorum.world.states import State
 
 from .drafts import Draft, Scene
 from .nominals import name_draft
-from .phrases import AWAY
+from .phrases import AWAY, Phrase
 
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 # Who is of another country than the one told of, or of several.
@@ -22,6 +22,8 @@ _MANY_STATES = frozenset(
     {"foreign", "international", "multinational", "western", "allied", "european", "arab", "african", "asian",
      "global", "regional", "un", "u.n.", "eu", "nato", "overseas", "other", "african-led", "joint", "latin"}
 )  # fmt: skip
+# States that are no more, by their adjectives; codes of ISO 3166-3.
+_FORMER = {"soviet": "SUN", "yugoslav": "YUG", "czechoslovak": "CSK", "czechoslovakian": "CSK"}
 _WHERE = 3
 _OFFICE = 2
 _NAMED = 1
@@ -42,6 +44,9 @@ def give_countries(scene: Scene) -> None:
     thrice, its states and their people once. Who is from elsewhere by the words ("foreign troops", "envoys",
     "tourists", what belongs to an organisation of many states) stays without.
     """
+    for draft in scene.drafts:
+        if draft.link is None and draft.phrase is not None:
+            _told(scene, draft, draft.phrase)
     clues = _clues(scene)
     home = _home(clues)
     if home is None:
@@ -61,6 +66,17 @@ def give_countries(scene: Scene) -> None:
             continue
         _give(scene, draft, state)
         draft.because("only country of the text" if alone else "country of the text", 0.5, state.name)
+
+
+def _told(scene: Scene, draft: Draft, phrase: Phrase) -> None:
+    """What the phrase says by a state that is no more ("Soviet troops") or by a pronoun ("its chief, …")."""
+    former = next((_FORMER[word] for word in phrase.modifiers if word in _FORMER), None)
+    if former is not None and draft.country is None:
+        draft.country = former
+    owner = scene.claimed.get(phrase.possessive) if phrase.possessive is not None else None
+    if owner is not None and owner.link is not None and draft.kind == "person" and not draft.sectors:
+        draft.sectors = owner.link.sectors
+        draft.country = draft.country or owner.link.country
 
 
 def _give(scene: Scene, draft: Draft, state: State) -> None:

@@ -28,6 +28,7 @@ _ARTICLES = ("al", "el", "bin", "ibn", "van", "von", "de", "da", "dos", "del", "
 
 _NO_PERSON = re.compile(r"[-‑ ](?:I{1,3}|IV|VI{0,3}|IX|X)$|[_@/]|://")
 _CODENAMED = frozenset({"codenamed", "code-named", "named", "called", "dubbed", "operation", "titled", "entitled"})
+_MISTAKEN = frozenset({"ORG", "GPE", "PRODUCT", "WORK_OF_ART"})
 _MARKS = frozenset({"“", "‘", '"', "'", "``", "`"})
 
 
@@ -48,7 +49,7 @@ def _spans(scene: Scene) -> list[tuple[int, int]]:
     """Stretches that may name a person: the model's and the lexicon's, the longer where they overlap."""
     spans: set[tuple[int, int]] = set()
     for first, last, label in set(scene.entity.values()):
-        if label != "PERSON":
+        if label != "PERSON" and not (label in _MISTAKEN and _leader_alone(scene, first, last)):
             continue
         while last >= first and scene.tokens[last].tag not in _NAME_TAGS:
             last -= 1
@@ -66,6 +67,14 @@ def _spans(scene: Scene) -> list[tuple[int, int]]:
         if not chosen or first > chosen[-1][1]:
             chosen.append((first, last))
     return chosen
+
+
+def _leader_alone(scene: Scene, first: int, last: int) -> bool:
+    """Whether what the model took for an organisation or a place is the surname of one leader of a state that day."""
+    name = scene.text(first, last)
+    if " " in name or len(name) < 4 or first in scene.matches or scene.is_place(first, last) or name.isupper():
+        return False
+    return sum(_leads(person, scene.date) for person in scene.lexicon.surnamed(name)) == 1
 
 
 def _with_surname(scene: Scene, last: int) -> int:
@@ -229,7 +238,8 @@ def _role(scene: Scene, begin: int, last: int) -> tuple[Phrase | None, Phrase | 
     after = None
     rank = before is not None and before.state is None and before.noun.phrase in scene.words.honorifics
     if (before is None or rank) and last + 2 <= high and tokens[last + 1].text == ",":
-        after = _apposition(scene, last + 2, high)
+        aged = last + 4 <= high and tokens[last + 2].tag == "CD" and tokens[last + 3].text == ","  # "…, 41, a nurse"
+        after = _apposition(scene, last + 4 if aged else last + 2, high)
     return before, after
 
 
@@ -298,8 +308,9 @@ def _known(scene: Scene, first: int, last: int, name: str, said: Phrase | None) 
     match = scene.matches.get(first)
     if match is not None and isinstance(match.meaning.of, NamedPerson):
         return match.meaning.of
-    if " " in name or "-" in name:
-        return scene.lexicon.person_sounding(name) if len(name) >= 8 else None
+    heard = scene.lexicon.person_sounding(name) if len(name) >= 8 and (" " in name or "-" in name) else None
+    if heard is not None or " " in name:
+        return heard
     people = scene.lexicon.surnamed(name)
     if said is not None and said.state is not None:
         people = tuple(person for person in people if person.country == said.state.iso3)
