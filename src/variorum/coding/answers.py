@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from variorum.records import Syntax
 
+from .candidates import Candidate
 from .gates import HARMING
 from .merging import Group, Merger, Told
 from .ontology import Ontology
 
 _ANSWERING = frozenset({"ACCUSE", "THREATEN", "SANCTION"})
+
+
+def aimed_at(
+    candidate: Candidate, triggers: Mapping[int, Candidate], syntax: Syntax, ontology: Ontology
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """A candidate's patients and whole phrases (tokens) without those that only carry words about it ("the attack in a
+    statement on its radio"). Words against an act are against those who did it, never those who underwent it
+    ("condemned the attack on civilians"). `triggers` are the candidates by token."""
+    patients, whole = candidate.patients, candidate.whole
+    if candidate.type == "ASSAULT":
+        carriers = ontology.lexicon.words("utterances")
+        patients = tuple(i for i in patients if syntax.tokens[i].lemma.lower() not in carriers)
+        whole = tuple(i for i in whole if syntax.tokens[i].lemma.lower() not in carriers)
+    elif candidate.type == "ACCUSE":
+        acts = {i: other for i in patients if (other := triggers.get(i)) is not None and other.nominal}
+        blamed = {i: other.agents for i, other in acts.items() if other.type == "ASSAULT" and not other.echo}
+        patients = tuple(dict.fromkeys(k for i in patients for k in blamed.get(i, (i,))))
+    return patients, whole
 
 
 def aim(group: Group, merger: Merger, ontology: Ontology, syntax: Syntax) -> None:

@@ -11,10 +11,11 @@ from __future__ import annotations
 from variorum.records import Status, Syntax, Token
 
 from .clauses import is_infinitive, is_stated
-from .frames import Frames, Roles
+from .frames import Frames
 from .lexicon import Pattern
 from .ontology import Ontology
 from .scope import Scope, scope_of
+from .statements import charge_above, deeds_of, is_asked, is_name_for, is_position, reported
 from .triggers import Match, Matcher
 
 TRANSFORMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "end", "cancel", "fail"})
@@ -41,6 +42,7 @@ _REACHING = {  # the prepositions over which an operator reaches its complement
     "attempt": ("of", "to", "from", "for", "with", "at", "on"),
     "intend": ("of", "to", "from", "for", "with"),
 }
+_CEASEFIRE = ("RETREAT", "ceasefire")
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 
 
@@ -98,10 +100,13 @@ class Candidates:
                 continue
             if self.syntax.tokens[i].dep == "amod" and self.frames.is_verb(i) and match.pattern.type != "ASSAULT":
                 continue  # "the backed government", "targeted sanctions"
+            if is_position(i, self.syntax, self.frames):
+                continue
             climbed = self._climbed(match, matches)
             if climbed is None:
                 continue
             candidate, echo = climbed
+            self._same_act(candidate, matches)
             if echo is not None:
                 extra.append(echo)
             before = found.get(candidate.trigger)
@@ -113,6 +118,21 @@ class Candidates:
             if token.i not in found and (bare := self._bare(token)) is not None:
                 found[token.i] = bare
         return sorted([*found.values(), *extra], key=lambda c: (c.trigger, c.type))
+
+    def _same_act(self, candidate: Candidate, matches: dict[int, Match]) -> None:
+        """Link what the tree makes one act: the deeds of one charge, talks and those who mediate them."""
+        i, tokens = candidate.trigger, self.syntax.tokens
+        charge = charge_above(i, self.syntax)
+        head = self.operator(tokens[i].head) if charge is not None else None
+        if charge is not None and head is not None and head.kind == "accuse":
+            candidate.agents = self.frames.verb(tokens[i].head).objects
+            deeds = (k for k in deeds_of(charge, i, self.syntax) if k in matches)
+            candidate.links += [k for k in deeds if matches[k].pattern.type == candidate.type][:1]
+        if candidate.mode == "third-party":
+            about = (tokens[i].head, *self.frames.of(i).objects)
+            candidate.links += [
+                k for k in about if k in matches and matches[k].pattern.type == candidate.type and k != i
+            ]
 
     def _held(self, matches: dict[int, Match]) -> set[int]:
         """Event nouns that a verb's own pattern speaks of ("violated the truce"): no events beside it."""
@@ -166,16 +186,17 @@ class Candidates:
             candidate.patients = match.recipients
             candidate.whole = (*roles.objects, *obliques)
         elif match.pattern.thing:
-            direct = tuple(t for t in roles.objects if t in self.actor_tokens)
+            sent = match.objects if candidate.type == "MOBILIZE" else ()  # who is sent undergoes nothing
+            direct = tuple(t for t in roles.objects if t in self.actor_tokens and t not in sent)
             candidate.patients = (*roles.datives, *direct)
             if candidate.type == "COOPERATE":  # evidence is shared with someone, not with those it is of
                 shared = next((c.words for c in match.pattern.conditions if c.on == "object"), frozenset())
-                partners = [t for name, t in self._spread_obliques(roles) if name in ("with", "to", "between")]
+                partners = [t for name, t in self.frames.spread_obliques(roles) if name in ("with", "to", "between")]
                 candidate.whole = tuple(t for t in partners if self.syntax.tokens[t].lemma.lower() not in shared)
             elif candidate.type == "ASSAULT":
                 candidate.whole = (*roles.objects, *obliques)
             else:
-                candidate.whole = (*obliques, *roles.objects)
+                candidate.whole = (*obliques, *(t for t in roles.objects if t not in sent))
         else:
             candidate.patients = (*roles.objects, *roles.datives)
             candidate.whole = obliques
@@ -183,10 +204,6 @@ class Candidates:
             noun = match.objects[0]
             if self.syntax.tokens[noun].pos == "NOUN" and noun > match.i and candidate.type in ("CONSULT", "ACCUSE"):
                 candidate.chain.append(noun)
-
-    def _spread_obliques(self, roles: Roles) -> list[tuple[str, int]]:
-        """A verb's prepositional objects, and those that the parse hung on its objects."""
-        return [*roles.obliques, *(part for o in roles.objects for part in self.frames.noun(o).obliques)]
 
     def _is_reduced(self, i: int) -> bool:
         """A transitive participle without an object or "be": "four people killed", as headlines have it."""
@@ -216,15 +233,15 @@ class Candidates:
             elif name in _NOMINAL_TARGETING and t not in patients:
                 patients.append(t)
         candidate.agents, candidate.patients = tuple(dict.fromkeys(agents)), tuple(dict.fromkeys(patients))
-        if candidate.mutual and not candidate.agents:
-            pair = tuple(t for name, t in roles.obliques if name in ("between", "among"))
-            if pair:
-                candidate.agents, candidate.patients = pair, ()
+        pair = tuple(t for name, t in roles.obliques if name in ("between", "among"))
+        two_sided = candidate.type == "ASSAULT" or (candidate.type, candidate.mode) == _CEASEFIRE
+        if pair and (candidate.mutual or (len(pair) > 1 and two_sided)) and not candidate.agents:
+            candidate.agents, candidate.patients, candidate.mutual = pair, (), True
         candidate.whole = tuple(t for name, t in roles.obliques if name in ("in", "inside", "near", "across"))
         for c in self.syntax.children(match.i, "acl", "advcl"):
             if c.lemma in ("use", "involve", "employ"):  # "strikes using drones against"
                 verb = self.frames.verb(c.i)
-                more = tuple(t for name, t in self._spread_obliques(verb) if name in ("on", "against", "at"))
+                more = tuple(t for name, t in self.frames.spread_obliques(verb) if name in ("on", "against", "at"))
                 candidate.patients = tuple(dict.fromkeys((*candidate.patients, *more)))
         for c in self.syntax.children(match.i, "acl", "relcl"):
             if c.lemma in ("blame", "claim", "carry", "commit", "perpetrate", "stage", "launch", "mount", "conduct"):
@@ -401,6 +418,8 @@ class Candidates:
     def _transformed(self, below: Candidate, kind: str, g: int) -> Candidate:
         token = self.syntax.tokens[g]
         type_, mode = self._becomes(kind, below)
+        if (below.type, below.mode) == _CEASEFIRE and token.lemma.lower() in self.ontology.lexicon.words("concluding"):
+            type_, mode = _CEASEFIRE  # both sides have agreed to it
         made = Candidate(g, type_, mode)
         made.by_operator = True
         made.nominal = token.pos not in ("VERB", "AUX")
@@ -408,6 +427,8 @@ class Candidates:
         made.confidence = min(0.9, below.confidence)
         made.notes = [*below.notes, ("type", f"{token.text!r} ({kind}) of {below.type} is {type_}")]
         made.agents, direct = self._holders(g)
+        if (type_, mode) == _CEASEFIRE and below.mutual:
+            made.agents = below.agents
         inner = tuple(t for t in (*below.patients, *below.whole) if t not in made.agents)
         under = tuple(t for t in below.agents if t not in made.agents)
         if kind in ("end", "cancel"):
@@ -461,16 +482,19 @@ class Candidates:
             return
         if self.frames.is_verb(at):
             return
+        if is_name_for(at, self.syntax):
+            candidate.echo = True
+            return
         if lemma in lexicon.words("undergone") and relation == "object":
             candidate.patients = (*candidate.patients, *roles.subjects)
         elif lemma in lexicon.words("light") and relation != "subject":
             own = tuple(t for t in candidate.agents if t in self.actor_tokens)
             candidate.agents = own or tuple(t for t in roles.subjects if t != candidate.trigger)
-        if relation == "object" or lemma in lexicon.words("light"):
+        if (relation == "object" and lemma not in lexicon.words("judging")) or lemma in lexicon.words("light"):
             parts = list(roles.obliques)
             for c in self.syntax.children(g, "advcl", "acl"):
                 if c.lemma in ("use", "employ"):
-                    parts += self._spread_obliques(self.frames.verb(c.i))
+                    parts += self.frames.spread_obliques(self.frames.verb(c.i))
             spread = tuple(t for name, t in parts if name in _NOMINAL_TARGETING and t != candidate.trigger)
             candidate.patients = tuple(dict.fromkeys((*candidate.patients, *spread, *roles.datives)))
             candidate.whole = (*candidate.whole, *(t for name, t in roles.obliques if name in ("in", "inside")))
@@ -497,7 +521,7 @@ class Candidates:
 
     def _settle(self, c: Candidate, scope: Scope, at: int, hypothetical: bool, negated: bool, planned: bool) -> None:
         """Set the status; where the manner of speaking makes another event of it, its type too."""
-        says = self._reported(at)
+        says = reported(at, self.syntax, self.ontology.lexicon.words("reporting"))
         conflict = not self.ontology.types[c.type].cooperative
         future = scope.future or planned or (scope.would and says is not None)
         if scope.obliged and says is not None and not c.by_operator and c.agents:
@@ -526,29 +550,8 @@ class Candidates:
             c.status = "hypothetical"
         elif scope.ongoing:
             c.status = "ongoing"
-        if self._asked(c.trigger):
+        if is_asked(c.trigger, self.syntax):
             c.status = "hypothetical"
-
-    def _reported(self, i: int) -> int | None:
-        """The reporting verb whose content this verb heads."""
-        token = self.syntax.tokens[i]
-        words = self.ontology.lexicon.words("reporting")
-        for _ in range(3):
-            head = self.syntax.tokens[token.head]
-            if token.dep == "ccomp" and head.lemma.lower() in words:
-                return head.i
-            if token.dep in ("conj", "xcomp") and head.i != token.i:
-                token = head
-                continue
-            break
-        for c in self.syntax.children(token.i, "parataxis", "ccomp"):
-            if c.lemma.lower() in words:
-                return c.i
-        return None
-
-    def _asked(self, i: int) -> bool:
-        sentence = self.syntax.sentence_of(i)
-        return self.syntax.tokens[sentence.last - 1].text == "?"
 
     # ------------------------------------------------------------------ operators whose complement tells no event
 

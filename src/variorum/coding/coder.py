@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from variorum.records import Annotation, Document, EventMention, Feature, Record, Sentence, Span, Status, Syntax
 
-from .answers import aim
+from .answers import aim, aimed_at
 from .candidates import Candidate, Candidates
 from .circumstances import Surroundings, toll_cue
 from .clauses import is_infinitive, is_set_off, told_apart
@@ -19,6 +19,7 @@ from .history import is_background
 from .merging import Group, MergeOptions, Merger, Told, told_order
 from .ontology import Ontology
 from .participants import Participants
+from .statements import statement_before
 
 
 class CodingOptions(Record, frozen=True, kw_only=True):
@@ -38,23 +39,8 @@ class CodingOptions(Record, frozen=True, kw_only=True):
     merging: MergeOptions = MergeOptions()
 
 
-_SELVES = frozenset(
-    {
-        "we",
-        "i",
-        "they",
-        "he",
-        "she",
-        "country",
-        "government",
-        "it",
-        "group",
-        "nation",
-        "party",
-        "organization",
-        "movement",
-    }
-)
+_SELVES = frozenset({"we", "i", "they", "he", "she", "country", "government", "it", "group", "nation", "party",
+                     "organization", "movement"})  # fmt: skip
 
 
 def code_events(
@@ -133,22 +119,41 @@ class _Coding:
         self._give_words(told)
         if not told.agents:
             told.agents = self._speaker(candidate)
+        self._put_off(told)
         past = is_background(candidate, told.time, self.annotation, self.syntax, self.options.background_days)
         if past and candidate.status in ("actual", "ongoing"):
             candidate.status = "historical"
             candidate.notes.append(("status", "told as background"))
         return told
 
+    def _put_off(self, told: Told) -> None:
+        """A ceasefire that begins after the text was published is still to come."""
+        candidate, published = told.candidate, self.annotation.reference.latest
+        if (candidate.type, candidate.mode) != ("RETREAT", "ceasefire") or candidate.status != "actual":
+            return
+        if told.time is None or published is None:
+            return
+        expression = self.annotation.times[told.time]
+        head = self.syntax.head_of(expression.start, expression.end)
+        from_then = head is not None and self.syntax.tokens[head.head].text.lower() == "from"
+        start = expression.earliest or (published if from_then else "")
+        opened = start[:10] >= published[:10] if from_then else start[:10] > published[:10]
+        if opened:
+            candidate.status = "future"
+            candidate.notes.append(("status", "begins after publication"))
+
     def _undergoing(self, candidate: Candidate, agents: tuple[int, ...]) -> tuple[int, ...]:
         """The recipients: actors, else the states that the phrases name. Nobody breaks off relations with himself."""
-        found = self.participants.affected(candidate.patients, candidate.whole, agents)
-        if candidate.type == "SANCTION" and agents:
+        patients, whole = aimed_at(candidate, self.triggers, self.syntax, self.ontology)
+        found = self.participants.affected(patients, whole, agents)
+        own_forces = candidate.type == "AGREE" and candidate.by_operator  # "promised to send its soldiers"
+        if (candidate.type == "SANCTION" or own_forces) and agents:
             found = tuple(n for n in found if not any(self.participants.is_kin(n, a) for a in agents))
         if found:
             return found
         material = self.ontology.types[candidate.type].material and candidate.type != "SANCTION"
         kinds = _POSSESSING if material else _RELATING
-        phrases = [i for i in (*candidate.patients, *candidate.whole) if self._is_thing(i, candidate)]
+        phrases = [i for i in (*patients, *whole) if self._is_thing(i, candidate)]
         if self.participants.tokens & {i for p in phrases for i in self.syntax.subtree_tokens(p)} and material:
             return ()
         return self.participants.states_in(phrases, agents, kinds)
@@ -256,6 +261,8 @@ class _Coding:
                 and self._is_other(t, candidate)
                 and (candidate.effect or name in ("in", "with", "by"))
             ]
+        if candidate.effect and not linked:
+            linked += self._added_to(candidate)
         if candidate.effect:
             token = self.syntax.tokens[candidate.trigger]
             under = token.dep in ("advcl", "acl", "relcl", "conj", "ccomp") and self._is_other(token.head, candidate)
@@ -270,6 +277,17 @@ class _Coding:
                 if name in ("in", "during") and self._is_other(t, candidate):
                     linked.append(t)
         return linked
+
+    def _added_to(self, candidate: Candidate) -> list[int]:
+        """The act that a sentence told before it goes on "adding that ten had been killed"."""
+        if candidate.agents or self.around.time(candidate) is not None:
+            return []
+        cue = statement_before(candidate.trigger, self.syntax, self.ontology.lexicon.words("reporting"))
+        if cue is None:
+            return []
+        first = self.syntax.sentence_of(cue).first
+        told = (i for i in range(cue - 1, first - 1, -1) if self._is_other(i, candidate))
+        return [i for i in told if not self.triggers[i].echo and told_apart(i, self.syntax) is None][:1]
 
     def _is_done(self, candidate: Candidate) -> bool:
         """A verb, or an infinitive that the parse took for a noun."""
@@ -461,10 +479,12 @@ class _Coding:
     def _roles(self, group: Group, best: Told) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The roles at the best mention, else those of the first mention that has them."""
         agents = best.agents or next((t.agents for t in group.members if t.agents), ())
-        order = sorted(group.members, key=lambda t: (t.candidate.effect, t is not best))
+        order = sorted(group.members, key=lambda t: (t.candidate.effect or t.candidate.echo, t is not best))
         patients = next((t.patients for t in order if t.patients), ())
         patients = self._both_hit(patients, [n for t in order for n in t.patients])
         patients = tuple(n for n in patients if not any(self._one(n, a) for a in agents))
+        if group.head.candidate.type == "ASSAULT" and any(t.candidate.mutual for t in group.members):
+            patients = tuple(n for n in patients if not any(self.participants.is_kin(n, a) for a in agents))
         return self.participants.distinct(agents), self.participants.distinct(patients)
 
     def _both_hit(self, patients: tuple[int, ...], told: list[int]) -> tuple[int, ...]:

@@ -57,6 +57,10 @@ class Frames:
             known = self._nouns[i] = self._noun(i)
         return known
 
+    def spread_obliques(self, roles: Roles) -> list[tuple[str, int]]:
+        """A verb's prepositional objects, and those that the parse hung on its objects."""
+        return [*roles.obliques, *(part for o in roles.objects for part in self.noun(o).obliques)]
+
     def heads(self, i: int) -> tuple[int, ...]:
         """A phrase's head and those coordinated with it; a relative pronoun gives what it stands for."""
         token = self.syntax.tokens[i]

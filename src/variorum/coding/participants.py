@@ -134,7 +134,24 @@ class Participants:
                 heads = [h for k in self.syntax.children(c.i, "pobj") for h in self.frames.heads(k.i)]
                 if c.lemma == "of" and len(heads) > 1:
                     found += [n for h in heads if (n := self._actor_or_state(h)) is not None]
+            found += self._joined(i)
         return tuple(n for n in dict.fromkeys(found) if not any(self.is_kin(n, a) for a in held))
+
+    def _joined(self, i: int) -> list[int]:
+        """The forces that joined adjectives make of one noun, where the text names them or their states elsewhere:
+        "Kenyan and Somali troops"."""
+        own = self._at.get(i)
+        found: list[int] = []
+        for c in self.syntax.children(i, "amod", "nmod", "compound"):
+            others = [k.i for k in self.syntax.children(c.i, "conj")]
+            for k in (c.i, *others) if others else ():
+                state = self._state_at(k)
+                sector = self.actors[own].sector if own is not None else None
+                same = [n for n, a in enumerate(self.actors) if state and a.country == state.iso3 and not a.generic]
+                forces = [n for n in same if self.actors[n].sector == sector]
+                number = forces[0] if forces else self.state(k)
+                found += [] if number is None else [number]
+        return found
 
     def _actor_or_state(self, i: int) -> int | None:
         number = self._at.get(i)
