@@ -9,8 +9,8 @@ class ActorOptions(Record, frozen=True, kw_only=True):
     """Thresholds of the actor stage; tuned on texts of our own from all continents (``tests/annotation/actors``).
 
     `reach` is how many sentences back a pronoun or "the ministry" looks for the one it stands for. `context_country`
-    lets "police" and its kind take the country of a text in which only one country is named. `pronouns` turns
-    mentions for resolved pronouns on.
+    lets those without a country of their own ("police", "villagers") take that of the place or text that tells of
+    them. `pronouns` turns mentions for resolved pronouns on.
     """
 
     reach: int = 4
