@@ -86,18 +86,21 @@ def time(earliest: str | None, latest: str | None) -> EventTime:
 def test_headlines_say_no_more_than_is_coded() -> None:
     ostland, westmark = Participant(name="Ostland", key="O"), Participant(name="Westmark", key="W")
     both = ((ostland,), (westmark,))
-    assert headline(("ASSAULT", "aerial"), "actual", both, place(), time("2031-03-04", "2031-03-05")) == (
+    assert headline(("ASSAULT", "aerial"), "actual", both, (place(), time("2031-03-04", "2031-03-05"))) == (
         "Ostland struck Westmark in Marrow (France) on 4 or 5 March 2031"
     )
-    assert headline(("ASSAULT", None), "negated", ((ostland,), ()), None, None) == "Ostland did not attack"
-    assert headline(("CONSULT", "visit"), "future", both, None, None) == "Ostland is to meet Westmark"
-    assert headline(("ASSAULT", "explosives"), "actual", ((), ()), None, time(None, "2031-03-04")) == "Bomb attack"
-    assert headline(("CONSULT", "visit"), "actual", (both[0], both[0]), None, None) == "Ostland was on a visit"
+    assert headline(("ASSAULT", None), "negated", ((ostland,), ()), (None, None)) == "Ostland did not attack"
+    assert headline(("CONSULT", "visit"), "future", both, (None, None)) == "Ostland is to meet Westmark"
+    assert headline(("ASSAULT", "explosives"), "actual", ((), ()), (None, time(None, "2031-03-04"))) == "Bomb attack"
+    assert headline(("CONSULT", "visit"), "actual", (both[0], both[0]), (None, None)) == "Ostland was on a visit"
+    attack = headline(("ASSAULT", None), "negated", ((ostland,), (westmark,)), (None, None), denier="Ostland")
+    assert attack == "Ostland denied any attack on Westmark"
+    assert headline(("ASSAULT", None), "negated", ((), (westmark,)), (None, None)) == "Denied: attack on Westmark"
     army = Participant(name="Ostland's army", key="O:MIL", country="OST", sector="MIL")
     state = Participant(name="Ostland", key="O:GOV", country="OST", sector="GOV")
-    assert headline(("ASSAULT", None), "actual", ((state, army), both[1]), None, None) == "Ostland attacked Westmark"
+    assert headline(("ASSAULT", None), "actual", ((state, army), both[1]), (None, None)) == "Ostland attacked Westmark"
     crowd = tuple(Participant(name=name, key=name) for name in ("Suda", "Ebla", "Tarn", "Marrow"))
-    assert headline(("AGREE", None), "actual", (crowd, ()), None, None) == (
+    assert headline(("AGREE", None), "actual", (crowd, ()), (None, None)) == (
         "Suda, Ebla and 2 others reached an agreement"
     )
-    assert headline(("NEW", None), "actual", both, None, None) == "Ostland (New) acted on Westmark"
+    assert headline(("NEW", None), "actual", both, (None, None)) == "Ostland (New) acted on Westmark"

@@ -11,7 +11,9 @@ from variorum.records import Attribution, Claim, Span
 from variorum.world.names import name_key
 
 from .accounts import Account
+from .comparison import party_likeness
 from .tolls import evidence
+from .updates import speaks_for
 from .witnesses import Witnesses
 
 _WORD = re.compile(r"\w+")
@@ -42,6 +44,9 @@ def claims(
             if not attribution.content or (attribution.stance is None and not attribution.quoted):
                 continue
             about = _about(attribution, here.get(document, ()), witnesses, scales)
+            if about is not None and about.status == "negated":
+                side = speaks_for(attribution, witnesses.annotations[document])
+                about = _denied(about, side, here[document]) or about
             quote = " … ".join(witnesses.text(document, span) for span in attribution.content)
             at = attribution.content[0].start
             saying = _Saying(
@@ -104,6 +109,27 @@ def _about(
         and prose.blocks[n] == prose.blocks[number]
     ]
     return max(before, key=lambda item: (item[0], item[1].id))[1] if before else None
+
+
+def _denied(negated: Account, side: str | None, here: Sequence[Account]) -> Account | None:
+    """The happening of the same text that a denial is about: of its type, and alike in a side or in its place, best
+    one by the side that denies; the likest, then the one told nearest before."""
+
+    def rank(account: Account) -> tuple[float, bool, int]:
+        sides = [(negated.actors, account.actors), (negated.recipients, account.recipients)]
+        alike = sum(max((party_likeness(a, b) for a in one for b in other), default=0.0) for one, other in sides)
+        places = negated.place, account.place
+        same = places[0] is not None and places[1] is not None and places[0].name == places[1].name
+        own = side is not None and any(side in (p.country, p.key) for p in account.actors)
+        return (
+            2 * own + alike + same,
+            account.main.start < negated.main.start,
+            -abs(account.main.start - negated.main.start),
+        )
+
+    happened = [a for a in here if a.type == negated.type and a.status in ("actual", "ongoing", "historical")]
+    fitting = [account for account in happened if rank(account)[0] > 0]
+    return max(fitting, key=lambda account: (rank(account), account.id), default=None)
 
 
 def _weight(account: Account, scales: Mapping[str, float]) -> float:

@@ -26,7 +26,7 @@ from .anchors import Anchored
 from .comparison import compare_places, party_likeness, place_rank, same_place
 from .knowledge import knowledge
 from .moments import Interval, hours, iso
-from .tolls import evidence
+from .tolls import evidence, speaker_of
 from .witnesses import Witnesses
 
 _STATUS_ORDER: tuple[Status, ...] = ("actual", "ongoing", "historical", "future", "hypothetical", "negated")
@@ -94,6 +94,29 @@ def participants(accounts: Sequence[Account], *, recipients: bool) -> tuple[Part
             )
         )
     return tuple(item[-1] for item in sorted(made, key=lambda item: item[:3]))
+
+
+def commonly_told(actors: Sequence[Participant], accounts: Sequence[Account]) -> tuple[Participant, ...]:
+    """The actors that at least half of the accounts name that name any; organs of one state count as one."""
+    naming = [account.actors for account in accounts if account.actors]
+
+    def told(actor: Participant) -> int:
+        return sum(
+            any(p.key == actor.key or (p.state and p.country == actor.country) for p in parties) for parties in naming
+        )
+
+    return tuple(actor for actor in actors if 2 * told(actor) >= len(naming))
+
+
+def denier(accounts: Sequence[Account], witnesses: Witnesses) -> str | None:
+    """The speaker on whose word most accounts of what did not happen stand; None where nobody is named."""
+    speakers: Counter[str] = Counter()
+    for account in accounts:
+        annotation = witnesses.annotations[account.document]
+        said = speaker_of(annotation.attributions, account.main, annotation.events[account.key.index].attribution)
+        if account.status == "negated" and said is not None and said.speaker is not None:
+            speakers[said.speaker] += 1
+    return min(speakers, key=lambda name: (-speakers[name], name), default=None)
 
 
 def _may_be(generic: Party, known: Party) -> bool:

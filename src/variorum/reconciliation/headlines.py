@@ -49,12 +49,13 @@ def headline(
     kind: tuple[str, str | None],
     status: Status,
     sides: tuple[Sequence[Participant], Sequence[Participant]],
-    place: EventPlace | None,
-    time: EventTime | None,
+    scene: tuple[EventPlace | None, EventTime | None],
     words: frozenset[str] = frozenset(),
+    denier: str | None = None,
 ) -> str:
     """Who did what to whom, where ("in Marrow (Westmark)") and when; what is not known is left out. `words` are the
-    beginnings of the words that most accounts tell it by: a recall of an envoy has its own verb."""
+    beginnings of the words that most accounts tell it by: a recall of an envoy has its own verb. What did not happen
+    is told as the word of its `denier`."""
     actors, recipients = _told(sides[0]), _told(sides[1])
     named = {participant.name for participant in actors}
     recipients = [participant for participant in recipients if participant.name not in named]
@@ -66,14 +67,26 @@ def headline(
         )
     if actors and recipients and actors[0].country and actors[0].country == recipients[0].country:
         template = template._replace(past=template.own)
-    parts = [_clause(template, status, _names(actors), _names(recipients)), _where(place), _when(time)]
+    if status == "negated" and (denier is not None or not actors):
+        clause = _denial(template, denier, [p for p in actors if p.name != denier], _names(recipients))
+    else:
+        clause = _clause(template, status, _names(actors), _names(recipients))
+    parts = [clause, _where(scene[0]), _when(scene[1])]
     text = " ".join(part for part in parts if part)
     return text[:1].upper() + text[1:]
 
 
+def _denial(template: Template, denier: str | None, actors: Sequence[Participant], recipient: str) -> str:
+    """ "The army denied any attack on civilians by Ostland"; "Denied: attack on civilians" where no one is named."""
+    noun = f"{template.noun} {recipient}" if recipient else _DANGLING.sub("", template.noun)
+    noun = noun[:1].lower() + noun[1:]
+    by = f" by {_names(actors)}" if actors else ""
+    return f"{denier} denied any {noun}{by}" if denier is not None else f"Denied: {noun}{by}"
+
+
 def _clause(template: Template, status: Status, actor: str, recipient: str) -> str:
     if not actor:
-        prefix = {"negated": "No ", "hypothetical": "Possible ", "future": "Planned "}.get(status, "")
+        prefix = {"hypothetical": "Possible ", "future": "Planned "}.get(status, "")
         noun = f"{template.noun} {recipient}" if recipient else _DANGLING.sub("", template.noun)
         return prefix + (noun[:1].lower() + noun[1:] if prefix else noun)
     helper = {"negated": "did not ", "hypothetical": "may ", "future": "is to "}.get(status)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from variorum.records import Attribution, Evidence, Link, LinkKind, Span
@@ -20,6 +21,7 @@ from .witnesses import Witnesses
 _CLOSE = 60  # characters between the words of a reaction and the event that it names
 _DENIED = re.compile(r"\b(?:not|never|no|n[’']t)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _BREAK = re.compile(r"[;:]|\.\s")
+_OBJECT = re.compile(r"\s+(?:the|an?|this|that|these|those|its|their)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _ALIKE = 0.8
 _STRENGTH: dict[LinkKind, int] = {"follows": 1, "justified-by": 2, "responds-to": 3}
 
@@ -145,6 +147,7 @@ class _Telling:
                         taken.append(words)
                         yield self._found(connector, words, *pair)
             yield from self._reciprocal(sentence, here)
+            yield from self._condemned(here)
 
     def _found(self, connector: Connector, words: Span, source: Told, target: Told) -> Found:
         said = speaker_of(self._annotation.attributions, words, None)
@@ -207,6 +210,22 @@ class _Telling:
             and target.account.type in self._knowledge.provoking_types
         )
         return (source, target) if fits and source.account.type != target.account.type else None
+
+    def _condemned(self, here: Sequence[Told]) -> Iterator[Found]:
+        """ "Condemned the bombing": a disapproval whose object is the event itself."""
+        for source, target in pairwise(here):
+            if source.account.type != "ACCUSE" or source.account.mode != "disapprove":
+                continue
+            between = self._text[source.span.end : max(source.span.end, target.span.start)]
+            happened = target.account.status in ("actual", "ongoing", "historical")
+            provoking = target.account.type in self._knowledge.provoking_types and happened
+            if provoking and source.account.status == "actual" and _OBJECT.fullmatch(between):
+                yield self._found_of(source, target)
+
+    def _found_of(self, source: Told, target: Told) -> Found:
+        speaker = speaker_of(self._annotation.attributions, source.span, None)
+        name = speaker.speaker if speaker is not None else None
+        return Found(source.account, target.account, "responds-to", name, self._document, source.span)
 
     def _opens(self, sentence: Span, words: Span) -> bool:
         return not any(c.isalnum() for c in self._text[sentence.start : words.start])

@@ -15,7 +15,17 @@ from .anchors import Anchored, Bond, anchored, bonds, spread, without_borrowed
 from .candidates import aligned_pairs, candidates
 from .claims import claims
 from .comparison import Comparer
-from .fields import instruments_of, kind_of, mention_evidence, participants, place_of, status_of, time_of
+from .fields import (
+    commonly_told,
+    denier,
+    instruments_of,
+    kind_of,
+    mention_evidence,
+    participants,
+    place_of,
+    status_of,
+    time_of,
+)
 from .grouping import Groups, group
 from .headlines import headline
 from .knowledge import knowledge
@@ -160,7 +170,14 @@ class _Folding:
             documents=tuple(sorted({a.document for a in members})),
             independent_origins=len(origins),
             evidence=mention_evidence(members, self._leading.get(event, set()), self._witnesses),
-            headline=headline(kind, status, (actors, recipients), place, time, _common_words(members)),
+            headline=headline(
+                kind,
+                status,
+                (commonly_told(actors, members), recipients),
+                (place, time),
+                _common_words(members),
+                denier(members, self._witnesses) if status == "negated" else None,
+            ),
             origins=origins,
             instruments=instruments_of(members, self._witnesses),
             participants_actor=actors,

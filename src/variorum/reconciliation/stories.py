@@ -18,6 +18,7 @@ from .options import ReconciliationOptions
 from .witnesses import Prose, Witnesses
 
 _FORCE = "ASSAULT"
+_WIDE = 7 * DAY
 _LEAD = 4  # sentences, the title line among them, in which a text tells what it is about
 
 
@@ -224,7 +225,7 @@ def stories(
 ) -> tuple[Story, ...]:
     """The story records, those with most documents first, then by the time of their first events. A document is in the
     story of its main event; the story's title is the headline of the event that most documents have as theirs, most
-    tell, and the gravest of these."""
+    documents and origins tell, and the gravest of these; of one that happened, where any did."""
     story_of = {event: story for story, group in members.items() for event in group}
     counted = Counter(mains.values())
     documents: dict[str, list[str]] = {}
@@ -233,7 +234,7 @@ def stories(
     made = []
     for story, group in sorted(members.items()):
         chain = sorted((events[event] for event in group), key=in_time)
-        title = min(chain, key=lambda e: (-counted[e.id], -len(e.documents), -_gravity(e, scales), e.id))
+        title = min(chain, key=lambda e: _title_rank(e, counted[e.id], scales))
         told = tuple(documents.get(story, ()))
         made.append(
             (chain[0], Story(id=story, events=tuple(e.id for e in chain), documents=told, title=title.headline))
@@ -244,10 +245,17 @@ def stories(
 
 def in_time(event: Event) -> tuple[float, float, str]:
     """The place of an event in the order of time: by its earliest, then its latest bound. What has an end alone stands
-    at that end, what has a beginning alone lasts for ever, what has neither comes last."""
+    at that end, what has a beginning alone lasts for ever, what has neither comes last. A range of
+    more than a week says no more than that it was over by its end."""
     interval = Interval.of(event.time.earliest, event.time.latest) if event.time is not None else None
     low, high = interval or (inf, inf)
-    return (high if low == -inf else low), high, event.id
+    wide = high - low > _WIDE and high < inf
+    return (high if wide else low), high, event.id
+
+
+def _title_rank(event: Event, heads: int, scales: Mapping[str, float]) -> tuple[bool, int, int, int, float, str]:
+    unreal = event.status in ("negated", "hypothetical")
+    return unreal, -heads, -len(event.documents), -event.independent_origins, -_gravity(event, scales), event.id
 
 
 def _gravity(event: Event, scales: Mapping[str, float]) -> float:

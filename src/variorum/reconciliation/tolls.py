@@ -282,26 +282,24 @@ class Figures:
         told_new = (new.document, new.number) in self._wording.replacing
         if self._side(old) != self._side(new) or not (told_new or self._comparable(old, new)):
             return False
+        olds, news = readings[self._identity(old)], readings[self._identity(new)]
+        more = (new.toll.low or 0) > (old.toll.low or 0)
+        grown = told_new and more and not _came_later(olds, news)  # one side's count of the dead only grows
         if old.speaker is not None and new.speaker is not None and name_key(old.speaker) == name_key(new.speaker):
-            return _came_later(readings[self._identity(new)], readings[self._identity(old)])
-        if self._voices.opposed(old.speaker, new.speaker):
+            return grown or _came_later(news, olds)
+        voice, side = self._voices.side(old.speaker), self._side(old)
+        own = side is not None and side == voice and new.speaker is None  # "Ostland put its own losses at four"
+        if not own and self._voices.opposed(old.speaker, new.speaker):
             return False
         if None in (old.speaker, new.speaker) and later(new.stamp, old.stamp) and self._same_outlet(old, new):
             return True
-        if (new.toll.low or 0) <= (old.toll.low or 0):
+        if not more:
             return False
-        if not _came_later(readings[self._identity(new)], readings[self._identity(old)]):
-            return False
-        voice = self._voices.side(old.speaker)
-        same_side = voice is not None and voice == self._voices.side(new.speaker)
-        return told_new or same_side or self._outlets_meet(readings, old, new)
-
-    def _outlets_meet(
-        self, readings: Mapping[tuple[str, ...], list[Assertion]], old: Assertion, new: Assertion
-    ) -> bool:
-        """Whether an outlet or family that gave the old figure gives the new one."""
-        olds, news = readings[self._identity(old)], readings[self._identity(new)]
-        return any(self._same_outlet(a, b) for a in olds for b in news)
+        same_side = own or (voice is not None and voice == self._voices.side(new.speaker))
+        if not _came_later(news, olds):
+            return grown and same_side
+        told_new = told_new and (not self._specific(old.toll) or old.toll.group == new.toll.group)
+        return told_new or same_side or any(self._same_outlet(a, b) for a in olds for b in news)
 
     def _same_outlet(self, old: Assertion, new: Assertion) -> bool:
         outlets = self._witnesses.outlet(old.document), self._witnesses.outlet(new.document)

@@ -51,7 +51,7 @@ class Voices:
         for document in sorted({account.document for account in accounts}):
             annotation = witnesses.annotations[document]
             for attribution in annotation.attributions:
-                side = _speaks_for(attribution, annotation)
+                side = speaks_for(attribution, annotation)
                 if attribution.speaker is not None and side is not None:
                     counted.setdefault(name_key(attribution.speaker), Counter())[side] += 1
         self._sides = {name: min(c, key=lambda side: (-c[side], side)) for name, c in counted.items()}
@@ -73,7 +73,8 @@ def _side(country: str | None, key: str) -> str:
     return country or key
 
 
-def _speaks_for(attribution: Attribution, annotation: Annotation) -> str | None:
+def speaks_for(attribution: Attribution, annotation: Annotation) -> str | None:
+    """The state (ISO 3166 alpha-3) whose organ speaks, else the speaker's own key; None where the text names nobody."""
     if attribution.speaker_actor is None:
         return None
     seen = {attribution.speaker_actor}
