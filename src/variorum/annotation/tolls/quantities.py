@@ -319,7 +319,7 @@ def _sort(words: Sequence[str], k: int, limit: int, lexicon: Lexicon, token: Tok
         return "counted"
     if harms:
         near = follows or (follower not in _BREAKS and k + 2 < limit and lexicon.is_person(words[k + 2]))
-        return "harm" if near and follower not in {"more", "others"} else "end"
+        return "harm" if near and follower not in {"more", "others"} | _UNCOMPOUNDED else "end"
     if person and token.tag == "JJ" and follower not in _BREAKS and not follows and follower.isalpha():
         return "on"  # "an American flag"
     if person or _is_demonym(token):
