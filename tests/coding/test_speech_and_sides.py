@@ -100,6 +100,7 @@ def test_who_is_sent_is_no_recipient(code: Code) -> None:
         ("Chad and Libya agreed a truce on Monday.", "actual"),
         ("Chad and Libya signed a ceasefire agreement on Monday.", "actual"),
         ("Officials agreed to a local truce between Chad and Libya.", "actual"),
+        ("Norway announced a ceasefire between Chad and Libya on Monday.", "actual"),
         ("Chad and Libya agreed to a ceasefire from 20 March 2019.", "future"),
     ],
 )

@@ -200,6 +200,10 @@ class Candidates:
         else:
             candidate.patients = (*roles.objects, *roles.datives)
             candidate.whole = obliques
+        if (candidate.type, candidate.mode) == _CEASEFIRE:  # "announced a truce between them": theirs it is
+            pair = tuple(t for name, t in self.frames.spread_obliques(roles) if name == "between")
+            if len(pair) > 1:
+                candidate.agents, candidate.patients, candidate.whole = pair, (), ()
         if match.objects:
             noun = match.objects[0]
             if self.syntax.tokens[noun].pos == "NOUN" and noun > match.i and candidate.type in ("CONSULT", "ACCUSE"):
@@ -421,8 +425,7 @@ class Candidates:
         if (below.type, below.mode) == _CEASEFIRE and token.lemma.lower() in self.ontology.lexicon.words("concluding"):
             type_, mode = _CEASEFIRE  # both sides have agreed to it
         made = Candidate(g, type_, mode)
-        made.by_operator = True
-        made.nominal = token.pos not in ("VERB", "AUX")
+        made.by_operator, made.nominal = True, token.pos not in ("VERB", "AUX")
         made.chain = [g, *below.chain]
         made.confidence = min(0.9, below.confidence)
         made.notes = [*below.notes, ("type", f"{token.text!r} ({kind}) of {below.type} is {type_}")]
@@ -513,9 +516,8 @@ class Candidates:
                 candidate.agents = (*candidate.agents, *self.frames.verb(head.i).subjects)
 
     def _accused(self, candidate: Candidate, g: int, relation: str) -> None:
-        roles = self.frames.of(g)
         if candidate.nominal and not any(t in self.actor_tokens for t in candidate.agents):
-            candidate.agents = tuple(t for t in roles.objects if t != candidate.trigger)
+            candidate.agents = tuple(t for t in self.frames.of(g).objects if t != candidate.trigger)
 
     # ------------------------------------------------------------------ status
 
