@@ -16,3 +16,10 @@ def test_shipped_schema_is_that_of_the_records(name: str) -> None:
 @pytest.mark.parametrize("name", SCHEMAS)
 def test_schema_is_valid_itself(name: str) -> None:
     Draft202012Validator.check_schema(load(name))
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_field_is_required(name: str) -> None:
+    shapes = [shape for shape in load(name)["$defs"].values() if "properties" in shape]
+    assert len(shapes) > 5
+    assert all(set(shape["required"]) == set(shape["properties"]) for shape in shapes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -19,9 +20,16 @@ REPORT = (
 )
 
 
-def run(*arguments: str, cwd: Path | None = None, stdin: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+def run(
+    *arguments: str, cwd: Path | None = None, stdin: bytes | None = None, **environment: str
+) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
-        [sys.executable, "-m", "variorum", *arguments], cwd=cwd, input=stdin, capture_output=True, check=False
+        [sys.executable, "-m", "variorum", *arguments],
+        cwd=cwd,
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={**os.environ, **environment},
     )
 
 
@@ -148,9 +156,13 @@ def test_export_html_is_one_page(made: Path) -> None:
     [
         (("show", "nothing.sqlite"), 1, "no such edition"),
         (("dossier", "e.sqlite", "e-zzzz"), 1, "no event has the id"),
-        (("collate", "nothing-here", "-o", "x.sqlite"), 2, "nothing-here"),
+        (("collate", "nothing-here", "-o", "x.sqlite"), 1, "nothing-here"),
         (("collate", "reports/good.txt", "-o", "stdout.txt"), 1, "not an edition"),
         (("frobnicate",), 2, "No such command"),
+        (("annotate", "reports/good.txt", "--html", "no/such/page.html"), 1, "cannot be written"),
+        (("annotate", "reports/good.txt", "--json", "--view"), 2, "name one of them"),
+        (("export", "e.sqlite", "-o", "no/such/e.json"), 1, "cannot be written"),
+        (("export", "e.sqlite", "--format", "html", "--json"), 2, "name one of them"),
     ],
 )
 def test_errors_are_one_clear_line(made: Path, arguments: tuple[str, ...], code: int, words: str) -> None:
@@ -158,6 +170,28 @@ def test_errors_are_one_clear_line(made: Path, arguments: tuple[str, ...], code:
     assert done.returncode == code
     assert words in done.stderr.decode()
     assert "Traceback" not in done.stderr.decode()
+    assert not (made / "x.sqlite").exists()
+
+
+def test_page_and_json_do_not_mix(tmp_path: Path) -> None:
+    (tmp_path / "r.txt").write_text(REPORT, encoding="utf-8")
+    done = run("collate", "r.txt", "--json", "--open", cwd=tmp_path, BROWSER="true")
+    assert json.loads(done.stdout)["schema"] == "variorum/1"
+    assert (tmp_path / "r.html").exists()
+
+
+def test_stdin_leaves_no_file(tmp_path: Path) -> None:
+    done = run("collate", "-", "-q", cwd=tmp_path, stdin=REPORT.encode())
+    assert "ASSAULT" in done.stdout.decode()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_changed_file_is_told(tmp_path: Path) -> None:
+    (tmp_path / "r.txt").write_text(REPORT, encoding="utf-8")
+    run("collate", "r.txt", "-o", "e.sqlite", cwd=tmp_path)
+    (tmp_path / "r.txt").write_text(REPORT.replace("seven", "eight"), encoding="utf-8")
+    done = run("collate", "r.txt", "-o", "e.sqlite", cwd=tmp_path)
+    assert "changed: r.txt" in done.stderr.decode()
 
 
 def test_an_empty_folder_is_one_clear_line(tmp_path: Path) -> None:

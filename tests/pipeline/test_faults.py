@@ -66,3 +66,18 @@ def test_odd_characters_come_through(tmp_path: Path) -> None:
     (line,) = annotate(tmp_path / "a.jsonl")
     assert line.text == text
     assert line.rejected is None
+
+
+def test_pages_that_differ_in_no_word_are_one_document(tmp_path: Path) -> None:
+    page = "<html><head><title>T</title><script>n={}</script></head><body><article><p>{}</p></article></body></html>"
+    for number in (1, 2):
+        (tmp_path / f"twin{number}.html").write_text(page.replace("{}", str(number), 1).replace("{}", GOOD))
+        (tmp_path / f"empty{number}.html").write_text(f"<html><script>{number}</script></html>")
+    (tmp_path / "marked.txt").write_bytes(b"\xef\xbb\xbf" + GOOD.encode())
+    (tmp_path / "plain.txt").write_text(GOOD)
+    for target in (None, tmp_path / "e.sqlite", tmp_path / "e.sqlite"):
+        with collate(sorted(tmp_path.glob("*.[ht]*")), output=target) as edition:
+            taken = [item for item in edition.documents if not item.rejected]
+            assert [item.source for item in taken] == ["marked.txt"]
+            assert len(rejected(edition)) == 2
+            assert not any(item.supported for item in edition.documents if item.rejected)

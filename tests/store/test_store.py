@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -197,3 +198,35 @@ def test_a_database_of_something_else_is_refused(tmp_path: Path) -> None:
 def test_reading_an_edition_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(EditionError, match="no such edition"):
         open_store(tmp_path / "e.sqlite", create=False)
+
+
+def test_reading_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "e.sqlite"
+    open_store(path).close()
+    before = path.read_bytes(), path.stat().st_mtime_ns
+    store = open_store(path, create=False)
+    assert store.content().events == ()
+    with pytest.raises(EditionError):
+        store.add_pages([PAGE])
+    store.close()
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_an_empty_file_is_no_edition_to_read(tmp_path: Path) -> None:
+    path = tmp_path / "e.sqlite"
+    path.touch()
+    with pytest.raises(EditionError, match="not an edition"):
+        open_store(path, create=False)
+    assert path.stat().st_size == 0
+
+
+def test_two_runs_may_begin_one_edition(tmp_path: Path) -> None:
+    path = tmp_path / "e.sqlite"
+    with ThreadPoolExecutor(8) as pool:
+        stores = list(pool.map(lambda _: open_store(path), range(8)))
+        list(
+            pool.map(lambda item: item[1].add_documents([plain_document("Text.", id=f"d{item[0]}")]), enumerate(stores))
+        )
+    assert len(list(stores[0].documents())) == 8
+    for store in stores:
+        store.close()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .main import EXIT_REJECTED
+from .main import EXIT_REJECTED, write_file
 from .progress import TerminalProgress
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def command(
     from variorum.pipeline import RunOptions, annotate
     from variorum.records import LAYERS
 
+    if as_json + as_view + (page is not None) > 1:
+        raise click.UsageError("--json, --view and --html: name one of them")
     asked = [layer.strip() for layer in layers.split(",") if layer.strip()]
     if unknown := sorted(set(asked) - {*LAYERS, "all"}):
         raise click.BadParameter(f"{unknown[0]!r} is no layer; there are {', '.join(LAYERS)}", param_hint="--layers")
@@ -56,7 +58,7 @@ def command(
             progress=progress,
             stdin=sys.stdin.buffer if "-" in inputs else None,
         )
-        _write(documents, as_view and not as_json, page)
+        _write(documents, as_view, page)
     finally:
         progress.end()
     if progress.rejected:
@@ -70,7 +72,7 @@ def _write(documents: Iterable[AnnotatedDocument], as_view: bool, page: Path | N
     from variorum.exports.layers import render, view
 
     if page is not None:
-        page.write_text(render(documents), encoding="utf-8")
+        write_file(page, render(documents))
         click.echo(page)
         return
     out = sys.stdout.buffer

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .main import EXIT_REJECTED
+from .main import EXIT_REJECTED, write_file
 from .progress import TerminalProgress
 
 _EPILOG = """\b
@@ -29,7 +29,7 @@ listed with its reason and never stops the others; the exit code is then 3.
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The edition's file (SQLite). Added to if it exists."
 )
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="What stdout gets.")
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), help="What stdout gets; text without it.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--open", "open_", is_flag=True, help="Write the edition as a page and open it in the browser.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that annotate.")
@@ -37,7 +37,7 @@ listed with its reason and never stops the others; the exit code is then 3.
 def command(
     inputs: tuple[str, ...],
     output: Path | None,
-    format_: str,
+    format_: str | None,
     as_json: bool,
     open_: bool,
     workers: int,
@@ -50,6 +50,8 @@ def command(
     """
     from variorum.pipeline import RunOptions, collate
 
+    if as_json and format_ == "text":
+        raise click.UsageError("--json and --format text: name one of them")
     as_json = as_json or format_ == "json"
     if output is None and (open_ or (not as_json and inputs[0] != "-")):
         output = default_output(inputs[0])
@@ -86,17 +88,11 @@ def default_output(first: str) -> Path:
     return Path(f"{stem or 'edition'}.sqlite")
 
 
-def write_page(html: str, path: Path, *, show: bool, quiet: bool = False) -> None:
-    """Write a page and, where asked to, show it in the browser. Raises EditionError where it cannot be written."""
+def write_page(html: str, path: Path, *, show: bool, quiet: bool) -> None:
+    """Write a page and, where asked to, show it in the browser; `quiet` keeps stdout for data."""
     import webbrowser
 
-    from variorum.errors import EditionError
-
-    try:
-        path.write_text(html, encoding="utf-8")
-    except OSError as error:
-        raise EditionError(f"{path}: cannot be written: {error.strerror}") from error
-    if not quiet:
-        click.echo(f"Page:    {path.resolve()}")
+    write_file(path, html)
+    click.echo(f"Page:    {path.resolve()}", err=quiet)
     if show and not webbrowser.open(path.resolve().as_uri()):
         click.echo(f"no browser was found; open {path.resolve()}", err=True)

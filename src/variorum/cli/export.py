@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from .main import write_file
+
 _EPILOG = """\b
 Examples:
   variorum export january.sqlite --format json > january.json
@@ -15,23 +17,20 @@ Examples:
 
 @click.command(epilog=_EPILOG, short_help="Write an edition in another format.")
 @click.argument("edition", type=click.Path(path_type=Path))
-@click.option("--format", "format_", type=click.Choice(["json", "html"]), default="json", show_default=True)
+@click.option("--format", "format_", type=click.Choice(["json", "html"]), help="json without it.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--indent", type=click.IntRange(0, 8), default=0, show_default=True, help="Spaces a level of the JSON.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; stdout without it.")
-def command(edition: Path, format_: str, as_json: bool, indent: int, output: Path | None) -> None:
+def command(edition: Path, format_: str | None, as_json: bool, indent: int, output: Path | None) -> None:
     """Write EDITION in another format: json is the whole edition in the variorum/1 schema, html one self-contained
     page."""
-    from variorum.errors import EditionError
     from variorum.pipeline import Edition
 
+    if as_json and format_ == "html":
+        raise click.UsageError("--json and --format html: name one of them")
     with Edition.open(edition) as opened:
-        html = format_ == "html" and not as_json
-        text = opened.to_html() if html else opened.to_json(indent=indent) + "\n"
+        text = opened.to_html() if format_ == "html" else opened.to_json(indent=indent) + "\n"
     if output is None:
         click.echo(text, nl=False)
         return
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise EditionError(f"{output}: cannot be written: {error.strerror}") from error
+    write_file(output, text)

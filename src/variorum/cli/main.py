@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import importlib
-import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from variorum import __version__
-from variorum.errors import InputError, VariorumError
+from variorum.errors import EditionError, VariorumError
 
-EXIT_OK, EXIT_ERROR, EXIT_USAGE, EXIT_REJECTED = 0, 1, 2, 3
+EXIT_ERROR, EXIT_REJECTED = 1, 3  # click itself exits with 2 where it does not understand the command
 
 _COMMANDS = {
     "demo": "Make an edition of the bundled reports and show it.",
@@ -61,7 +61,7 @@ class _Lazy(click.Group):
             return super().invoke(ctx)
         except VariorumError as error:
             click.echo(f"variorum: {error}", err=True)
-            ctx.exit(EXIT_USAGE if isinstance(error, InputError) else EXIT_ERROR)
+            ctx.exit(EXIT_ERROR)
         except KeyboardInterrupt:
             click.echo("variorum: stopped; the same command goes on where it was", err=True)
             ctx.exit(EXIT_ERROR)
@@ -79,7 +79,9 @@ def main() -> None:
     """
 
 
-def die(message: str, code: int = EXIT_ERROR) -> None:
-    """End the command with one line on stderr."""
-    click.echo(f"variorum: {message}", err=True)
-    sys.exit(code)
+def write_file(path: Path, text: str) -> None:
+    """Write what a user asked for. Raises EditionError with the file and the reason where it cannot be."""
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise EditionError(f"{path}: cannot be written: {error.strerror}") from error

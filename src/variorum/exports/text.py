@@ -19,6 +19,8 @@ _LONGEST_QUOTE = 300  # characters of a claim shown in a terminal; the JSON and 
 
 def overview(content: EditionContent, quote: Quote) -> str:
     """Every story with its events in the order of time, then the documents by origin, then what was rejected."""
+    if not content.versions:
+        return "This edition is unfinished: its run was stopped. Run the same collate again; it goes on where it was."
     by_id = {event.id: event for event in content.events}
     lines: list[str] = []
     for story in content.stories:

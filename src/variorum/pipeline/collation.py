@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import BinaryIO, TypeVar
+
+import msgspec
 
 from variorum.coding import Ontology
 from variorum.derivation import derive
@@ -70,11 +72,13 @@ def collate(
     """
     options = options or RunOptions()
     progress = progress or Progress()
+    pages = read_pages(_listed(inputs), stdin=stdin)
+    first = list(islice(pages, 1))  # an input that does not exist is told before any file is made
     store = open_store(output)
     try:
         store.append_decisions(decisions)
-        _read(store, inputs, progress, stdin)
-        documents = list(_documents(store, progress))
+        _read(store, chain(first, pages), progress)
+        documents = _documents(store, progress)
         taken = [document for document in documents if document.rejected is None]
         progress.begin("Who copied whom")
         log = store.decisions()
@@ -165,10 +169,10 @@ def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
         yield batch
 
 
-def _read(store: Store, inputs: Inputs, progress: Progress, stdin: BinaryIO | None) -> None:
+def _read(store: Store, pages: Iterable[Page | Rejection], progress: Progress) -> None:
     """Keep every page as got, and note what could not be read."""
     progress.begin("Reading")
-    for batch in _batches(read_pages(_listed(inputs), stdin=stdin), 200):
+    for batch in _batches(pages, 200):
         store.add_pages(page for page in batch if isinstance(page, Page))
         rejections = [page for page in batch if isinstance(page, Rejection)]
         store.add_rejections(rejections)
@@ -180,33 +184,46 @@ def _read(store: Store, inputs: Inputs, progress: Progress, stdin: BinaryIO | No
             progress.note(f"changed: {source} was read before with other words; the edition keeps both versions")
 
 
-def _documents(store: Store, progress: Progress) -> Iterator[Document]:
-    """Every page of the edition as a document; a page that another run kept is made a document again, for the stage
-    may read it better now."""
+def _documents(store: Store, progress: Progress) -> list[Document]:
+    """Every page of the edition as a document, by id; a page that another run kept is made a document again, for the
+    stage may read it better now. Pages whose text and metadata are the same (they differ in a script, say) are one
+    document, with the least of their sources."""
     progress.begin("Pages to documents")
+    made: dict[str, Document] = {}
     for batch in _batches(resolve_duplicates(store.pages()), 200):
-        documents = [_made(item) if isinstance(item, Page) else _refused(item) for item in batch]
-        store.add_documents(documents)
-        for document in documents:
-            if document.rejected is not None:
-                progress.note(f"rejected: {document.rejected.line}")
-            elif not document.supported:
-                progress.note(_unsupported(document))
-        yield from documents
+        for item in batch:
+            document = _made(item) if isinstance(item, Page) else _refused(item)
+            other = made.get(document.id)
+            if other is None or document.source < other.source:
+                made[document.id] = document
         progress.advance(len(batch))
+    documents = [made[id_] for id_ in sorted(made)]
+    for chunk in _batches(documents, 200):
+        store.add_documents(chunk)
+    for document in documents:
+        if document.rejected is not None:
+            progress.note(f"rejected: {document.rejected.line}")
+        elif not document.supported:
+            progress.note(_unsupported(document))
+    return documents
 
 
 def _made(page: Page) -> Document:
     """The document of a page; one that a stage breaks on is rejected with what broke, and costs no other."""
     try:
-        return make_document(page)
+        document = make_document(page)
     except Exception as error:
         detail = f"could not be made a document: {type(error).__name__}: {error}"
         return _refused(Rejection(id=page.id, source=page.source, reason="fault", detail=detail))
+    if document.rejected is not None:  # two rejected pages may have the same text, or none: each is told by itself
+        return msgspec.structs.replace(document, id=page.id, supported=False, language=None)
+    return document
 
 
 def _refused(rejection: Rejection) -> Document:
-    return Document(id=rejection.id, page=rejection.id, source=rejection.source, text="", rejected=rejection)
+    return Document(
+        id=rejection.id, page=rejection.id, source=rejection.source, text="", supported=False, rejected=rejection
+    )
 
 
 def _unsupported(document: Document) -> str:
@@ -267,7 +284,7 @@ def _content(
         for document in documents
     ]
     listed += [
-        EditionDocument(id=item.id, story=None, origin=None, rejected=item.line, source=item.source)
+        EditionDocument(id=item.id, story=None, origin=None, rejected=item.line, source=item.source, supported=False)
         for item in store.rejections()
     ]
     return EditionContent(
@@ -315,5 +332,4 @@ def _line(document: Document, annotation: Annotation | None) -> AnnotatedDocumen
 
 
 def _rejected_line(rejection: Rejection) -> AnnotatedDocument:
-    document = Document(id=rejection.id, page=rejection.id, source=rejection.source, text="", rejected=rejection)
-    return _line(document, None)
+    return _line(_refused(rejection), None)

@@ -1,7 +1,7 @@
 """The JSON Schemas of the two public outputs, ``variorum/1``: made from the records, shipped as files.
 
-    from variorum.schemas import load
-    jsonschema.validate(edition, load("edition"))
+from variorum.schemas import load
+jsonschema.validate(edition, load("edition"))
 """
 
 from __future__ import annotations
@@ -35,5 +35,8 @@ def render(name: str) -> str:
     """The schema as the records have it now; a test holds it against the shipped file."""
     record, title = SCHEMAS[name]
     made = msgspec.json.schema(record)
+    for shape in made["$defs"].values():
+        if "properties" in shape:
+            shape["required"] = list(shape["properties"])  # every field is always written, null where it says nothing
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **made}
     return json.dumps(whole, indent=1, sort_keys=False, ensure_ascii=False) + "\n"

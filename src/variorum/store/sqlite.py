@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -39,6 +40,7 @@ from . import rows, tables
 from .base import SCHEMA_VERSION, Store, StoredDocument
 
 _HEADER = b"SQLite format 3\x00"
+_PATIENCE = 60  # seconds that a run waits for another one's transaction
 _CHUNK = 500  # rows a statement: well under SQLite's limit on bound values
 
 
@@ -52,19 +54,20 @@ def open_store(target: str | Path | None, *, create: bool = True) -> Store:
     path = Path(target)
     if not path.exists() and not create:
         raise EditionError(f"{path}: no such edition")
-    return SqliteStore(path)
+    return SqliteStore(path, writable=create)
 
 
 class SqliteStore:
-    """`Store` over one SQLite file in WAL mode."""
+    """`Store` over one SQLite file in WAL mode. One that is not `writable` changes nothing, not even the file's times,
+    and reads from a read-only folder too."""
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, writable: bool = True) -> None:
         self.path = path
         if path is not None:
-            _check_file(path)
-        self._engine = _engine(path)
+            _check_file(path, writable=writable)
+        self._engine = _engine(path, writable=writable)
         with self._transaction() as connection:
-            if not inspect(connection).has_table("edition"):
+            if writable and not inspect(connection).has_table("edition"):
                 tables.METADATA.create_all(connection)
                 connection.execute(insert(tables.EDITION).values(key="schema", value=str(SCHEMA_VERSION)))
             found = connection.scalar(select(tables.EDITION.c.value).where(tables.EDITION.c.key == "schema"))
@@ -78,6 +81,8 @@ class SqliteStore:
                 yield connection
         except SQLAlchemyError as error:
             reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+            if "locked" in reason:
+                reason = f"another run is writing this edition (waited {_PATIENCE} s)"
             raise EditionError(f"{self.path or 'edition in memory'}: {reason}") from error
 
     # observations
@@ -291,36 +296,55 @@ def _insert(connection: Connection, table: Table, values: list[dict[str, Any]]) 
         connection.execute(insert(table), values)
 
 
-def _check_file(path: Path) -> None:
-    """An existing file must be SQLite's: an edition never overwrites something else."""
+def _check_file(path: Path, *, writable: bool) -> None:
+    """An existing file must be an edition, or nothing yet where one is to be written: nothing else is overwritten."""
     try:
         if path.is_dir():
             raise EditionError(f"{path}: is a folder; an edition is a file")
         if not path.parent.is_dir():
             raise EditionError(f"{path}: no such folder as {path.parent}")
+        names: set[str] = set()
         if path.exists() and path.stat().st_size:
             with path.open("rb") as file:
                 if file.read(len(_HEADER)) != _HEADER:
                     raise EditionError(f"{path}: not an edition (no SQLite file); nothing was written")
-            with sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True) as connection:
-                names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            connection = sqlite3.connect(_read_only(path), uri=True)
+            names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             connection.close()
             if names and "edition" not in names:
                 raise EditionError(f"{path}: an SQLite file of something else; nothing was written")
+        if not writable and not names:
+            raise EditionError(f"{path}: not an edition (an empty file)")
     except (OSError, sqlite3.Error) as error:
         raise EditionError(f"{path}: {error}") from error
 
 
-def _engine(path: Path | None) -> Engine:
+def _read_only(path: Path) -> str:
+    """The URI of a file to be read. Where its folder cannot be written, SQLite may not make the files that it shares
+    with writers, and there are no writers: the file is then taken as immutable."""
+    mode = "mode=ro" if os.access(path.parent, os.W_OK) else "immutable=1"
+    return f"{path.resolve().as_uri()}?{mode}"
+
+
+def _engine(path: Path | None, *, writable: bool) -> Engine:
     if path is None:
-        return create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
-    engine = create_engine(f"sqlite:///{path}")
+        engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
+    elif writable:
+        engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _PATIENCE})
+    else:
+        engine = create_engine(f"sqlite:///{_read_only(path)}&uri=true")
 
     @event.listens_for(engine, "connect")
     def _(connection: Any, _record: Any) -> None:
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
-        cursor.execute("PRAGMA synchronous=NORMAL")
-        cursor.close()
+        connection.isolation_level = None  # transactions are begun below, tables included
+        if path is not None and writable:
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA journal_mode=WAL")
+            cursor.execute("PRAGMA synchronous=NORMAL")
+            cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writable else "BEGIN")
 
     return engine

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Callable
 from functools import lru_cache
@@ -75,6 +76,8 @@ class Gazetteer:
 
         folder = folder or cache_folder()
         path = folder / file_name()
+        if not path.is_file() and not _can_write(folder):
+            path = _spare_folder() / file_name()
         if not path.is_file():
             if on_build is not None:
                 on_build(f"building the gazetteer of places, once (about 20 s): {path}")
@@ -124,6 +127,21 @@ class Gazetteer:
     def sources(self) -> dict[str, str]:
         """The versions that the file was built from."""
         return dict(self._connection.execute("SELECT key, value FROM source ORDER BY key"))
+
+
+def _can_write(folder: Path) -> bool:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return False
+    return os.access(folder, os.W_OK)
+
+
+def _spare_folder() -> Path:
+    """Where built files go where the cache folder cannot be written (a read-only home): the system's folder for such,
+    in one of this user's own."""
+    user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "user")
+    return Path(tempfile.gettempdir()) / f"variorum-{user}"
 
 
 def cache_folder() -> Path:
