@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from variorum.records import Reading, Toll
 
@@ -12,7 +16,7 @@ from .test_reconcile import fold, only, strike, with_toll
 RAID = "Ostland struck Marrow in Westmark on Tuesday. "
 
 
-def told(id_: str, text: str, *tolls: tuple[Any, ...], published: str = "2031-03-05", **more: Any) -> Telling:
+def told(id_: str, text: str, *tolls: tuple[Any, ...], published: str | None = "2031-03-05", **more: Any) -> Telling:
     """A report of the raid with figures (words, low, high, group), all `killed`, said by `speaker` where given."""
     speaker = more.pop("speaker", None)
     telling = strike(id_, RAID + text, published=published, **more)
@@ -140,3 +144,40 @@ def test_a_range_of_weeks_stands_at_its_end() -> None:
         time=wide.time("Some weeks ago", "2031-02-10", "2031-03-12"),
     )  # fmt: skip
     assert [event.documents for event in fold(wide, strike("a")).events] == [("a",), ("w",)]
+
+
+TOLD = ("It killed {} people.", "The toll has risen to {} people.", "Now it stands at {} people, up from {} people.")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(TOLD), st.integers(2, 5), st.sampled_from([None, 5, 6, 7]), st.sampled_from(["Post", "Sun"])
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.randoms(use_true_random=False),
+)
+def test_every_chain_of_updates_ends_in_a_current_figure_whatever_the_order(
+    reports: list[tuple[str, int, int | None, str]], shuffler: random.Random
+) -> None:
+    tellings = []
+    for number, (form, count, day, outlet) in enumerate(reports):
+        text = form.format(count * 2, count)
+        figures = [(f"{n} people", n, n) for n in ((count * 2, count) if "up from" in form else (count * 2,))]
+        published = f"2031-03-0{day}" if day else None
+        tellings.append(told(f"d{number}", text, *figures, published=published, outlet=outlet))
+    result = fold(*tellings)
+    for event in result.events:
+        for toll in event.tolls:
+            newer = {reading.id: reading.superseded_by for reading in toll.readings}
+            for reading in toll.readings:
+                at, steps = reading.id, 0
+                while (successor := newer[at]) is not None:
+                    at, steps = successor, steps + 1
+                    assert steps <= len(newer)
+            assert toll.low is not None
+    shuffler.shuffle(tellings)
+    assert fold(*tellings) == result

@@ -238,6 +238,12 @@ class Figures:
         """Each reading that is no longer current with the one in its place. What nobody dated is as old as the figure
         that it repeats."""
         found = {key: newer for key in sorted(readings) if (newer := self._superseded(key, readings)) is not None}
+        for key in sorted(found):
+            chain = [key]
+            while chain[-1] in found and found[chain[-1]] not in chain:
+                chain.append(found[chain[-1]])
+            if found.get(chain[-1]) == key:  # told in turn: the one first told last stands
+                del found[max(chain, key=lambda k: (_first(readings[k]) or "", readings[k][0].toll.low or 0, k))]
         latest = set(found.values())
         for key, group in sorted(readings.items()):
             if key in found or key in latest or any(a.stamp is not None for a in group):
