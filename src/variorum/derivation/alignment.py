@@ -194,6 +194,29 @@ class Alignment:
         return (_unsupported(self.one, self.other), _unsupported(self.other, self.one))
 
     @cached_property
+    def matter(self) -> tuple[float, float, float]:
+        """What the narrators tell in common, by content words in any order: the share of the text of which it is more,
+        the lesser of its two weights, and the same share without names and figures. What is a quotation in either text
+        does not count, nor what a much longer text holds because it holds so much."""
+        mine = _common_matter(self.one, self.other, self._free(self.one, 0))
+        theirs = _common_matter(self.other, self.one, self._free(self.other, 1))
+        short, long = sorted((len(self.one), len(self.other)))
+        fair = min(1.0, self.options.most_longer * short / max(1, long))
+        return (
+            fair * max(mine[0] / max(1.0, mine[1]), theirs[0] / max(1.0, theirs[1])),
+            min(mine[0], theirs[0]),
+            fair * max(mine[2] / max(1.0, mine[3]), theirs[2] / max(1.0, theirs[3])),
+        )
+
+    def _free(self, reading: Reading, side: int) -> NDArray[np.bool_]:
+        """The content words that are the narrator's, the other's quotations taken off."""
+        free: NDArray[np.bool_] = reading.narrator & (reading.weights > 0)
+        for run, (a, b) in zip(self.runs, self._quoted, strict=True):
+            start = run.b if side else run.a
+            free[start : start + run.length] &= ~(a | b)
+        return free
+
+    @cached_property
     def matched(self) -> tuple[float, float]:
         """Share of each text's unmasked words that stand in runs: how literal the common part is."""
         a = b = 0
@@ -244,6 +267,17 @@ def _missing(reading: Reading, sentence: SentenceSpan, other: Reading) -> tuple[
     words = words[reading.specific[words] & ~np.isin(reading.stems[words], other.stems)]
     figures = reading.words[words] != reading.exact[words]
     return bool((~figures).any()), bool(figures.any())
+
+
+def _common_matter(reading: Reading, other: Reading, free: NDArray[np.bool_]) -> tuple[float, float, float, float]:
+    """The weight of the distinct `free` stems that the other text has too, and of all; both again without names and
+    figures."""
+    stems, first = np.unique(reading.stems[free], return_index=True)
+    weights = reading.weights[free][first]
+    held = np.isin(stems, other.stems[~other.masked])
+    plain = ~np.isin(stems, reading.stems[reading.specific])
+    parts = (weights[held], weights, weights[held & plain], weights[plain])
+    return (float(parts[0].sum()), float(parts[1].sum()), float(parts[2].sum()), float(parts[3].sum()))
 
 
 def _touch(one: _Stretch, other: _Stretch) -> bool:

@@ -22,7 +22,8 @@ from .reading import Unit
 
 class Fingerprint(NamedTuple):
     """`content` is one for equal words; `keys` are the distinct shingles, sorted, numbers alike; `sampled` those of
-    them that a long text is indexed by; `anchors` the distinct pairs of content words; `figures` hashes of numbers."""
+    them that a long text is indexed by; `anchors` the distinct pairs of content words; `stems` the distinct content
+    words; `figures` hashes of numbers."""
 
     content: str
     words: int
@@ -30,6 +31,7 @@ class Fingerprint(NamedTuple):
     sampled: Hashes
     long: bool
     anchors: Hashes
+    stems: Hashes
     figures: bytes
 
 
@@ -57,6 +59,7 @@ def fingerprint(numbers: NDArray[np.int64], lexicon: Lexicon, options: Derivatio
         sampled=keys[keys % np.uint64(options.sample) == 0],
         long=len(numbers) > options.long_text,
         anchors=pairs[pairs % np.uint64(2) == 0],
+        stems=np.unique(content),
         figures=np.sort(exact[is_number]).tobytes(),
     )
 
@@ -121,8 +124,9 @@ def candidates(heads: Sequence[int], prints: Sequence[Fingerprint], options: Der
         [prints[i].sampled if prints[i].long else prints[i].keys for i in heads], options.fan_out, least=2, star=True
     )
     anchored = _pairs([prints[i].anchors for i in heads], options.anchor_fan_out, least=4, star=False)
+    worded = _pairs([prints[i].stems for i in heads], options.stem_fan_out, least=options.least_stems, star=False)
     ranked: defaultdict[int, list[tuple[float, int, float]]] = defaultdict(list)
-    for pair in sorted(exact.keys() | anchored.keys()):
+    for pair in sorted(exact.keys() | anchored.keys() | worded.keys()):
         a, b = (prints[heads[i]] for i in pair)
         shared = exact.get(pair, 0)
         sampled = a.long or b.long
@@ -131,8 +135,10 @@ def candidates(heads: Sequence[int], prints: Sequence[Fingerprint], options: Der
         enough = shared * (options.sample if sampled else 1) >= options.candidate_words
         anchors = anchored.get(pair, 0)
         likeness = anchors / max(12, min(len(a.anchors), len(b.anchors)))
-        if containment >= options.candidate or enough or likeness >= options.anchor_candidate:
-            rank = containment + likeness
+        common = worded.get(pair, 0) / max(1, min(len(a.stems), len(b.stems)))
+        retold = common >= options.stem_candidate
+        if containment >= options.candidate or enough or likeness >= options.anchor_candidate or retold:
+            rank = containment + likeness + common
             ranked[pair[0]].append((-rank, pair[1], containment))
             ranked[pair[1]].append((-rank, pair[0], containment))
     best: dict[tuple[int, int], float] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from variorum.linkage import Comparison, feature
@@ -13,6 +14,12 @@ from .changes import changes_of
 from .lexicon import fold
 from .options import DerivationOptions
 from .reading import Reading
+
+# How agencies tag the later versions of a story, before its headline.
+_UPDATE = re.compile(
+    r"(?:update|wrapup|refile|recasts?|correct(?:ed|ion)|\d+(?:st|nd|rd|th)\s+(?:ld|lead|update))\s*\d*\s*[-–—:]",
+    re.IGNORECASE,
+)
 
 
 class Verdict(NamedTuple):
@@ -116,7 +123,9 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
     sentences = _ramp(aligned, options.sentence_ramp) * min(1.0, pairs / 4) * (0.4 + 0.6 * alignment.in_order)
     enough = min(1.0, alignment.narrator_shared / options.enough_words)
     literal = _ramp(overlap, options.overlap_ramp) * enough
-    related = alignment.narrator_run >= options.run_ramp[0] or pairs >= 2
+    related = (
+        alignment.narrator_run >= options.run_ramp[0] or pairs >= 2 or alignment.matter[0] >= options.matter_ramp[0]
+    )
     features = (
         feature(
             "narrator-run",
@@ -137,6 +146,18 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
             f"{aligned:.0%} of the narrator's sentences align ({pairs} pairs), {alignment.in_order:.0%} in order",
         ),
         feature(
+            "shared-matter",
+            _matter(alignment, options),
+            options.matter_weight,
+            f"{alignment.matter[0]:.0%} of what the shorter account tells is told in the other",
+        ),
+        feature(
+            "story-chain",
+            float(_chain(alignment, options)),
+            options.chain_weight,
+            "one outlet's numbered update of its report" if _chain(alignment, options) else "no update of a report",
+        ),
+        feature(
             "credit",
             float(related and bool(credited or common)),
             options.credit_weight,
@@ -146,12 +167,37 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
     return Comparison(one=one.id, other=other.id, features=(*features, *_against(alignment, enough, options)))
 
 
+def _matter(alignment: Alignment, options: DerivationOptions) -> float:
+    """How far two accounts tell the same in other words, from 0 to 1; 0 for two of one outlet, which carries its own
+    paragraphs along."""
+    a, b = (makers.outlet_key(side.unit.document) for side in (alignment.one, alignment.other))
+    if a and a == b:
+        return 0.0
+    share, weight, wording = alignment.matter
+    return (
+        _ramp(share, options.matter_ramp)
+        * _ramp(weight, options.matter_weight_ramp)
+        * _ramp(wording, options.wording_ramp)
+    )
+
+
+def _chain(alignment: Alignment, options: DerivationOptions) -> bool:
+    """Whether one text is its outlet's update of the other and says so over its title ("UPDATE 2-…"): both begin with
+    the same event and are of one time."""
+    a, b = alignment.one.unit.document, alignment.other.unit.document
+    if not makers.outlet_key(a) or makers.outlet_key(a) != makers.outlet_key(b) or not alignment.lead:
+        return False
+    tagged = any(_UPDATE.match(document.title or "") for document in (a, b))
+    return tagged and (moments.days_apart(a.published, b.published) or 0) <= options.chain_days
+
+
 def _against(alignment: Alignment, enough: float, options: DerivationOptions) -> tuple[Feature, ...]:
     """What speaks against derivation, less so the more is literally copied: other facts in alike sentences, another
     beginning, another time."""
     one, other = alignment.one.unit.document, alignment.other.unit.document
     copied = _ramp(max(alignment.narrator_overlap), options.copied_ramp) * enough
-    mould = 0.0 if alignment.lead or alignment.narrator_words >= options.long_run else 1.0 - copied
+    same = alignment.lead or alignment.narrator_words >= options.long_run
+    mould = 0.0 if same else (1.0 - copied) * (1.0 - _matter(alignment, options))
     days = moments.days_apart(one.published, other.published) or 0
     return (
         feature(
@@ -202,12 +248,16 @@ def _kind(alignment: Alignment, options: DerivationOptions) -> tuple[DerivationK
         longer_first = length_a > length_b
         if direction is None or direction == longer_first:
             return "abridged", longer_first if not _siblings(a, b) else None
+    if _chain(alignment, options):
+        return "paraphrase", direction
     own_a, own_b = alignment.own
     credited = makers.credits_outlet(a, b) or makers.credits_outlet(b, a)
     if credited:  # a later version of what the other has from an earlier one is not its source
         later = _by_figures(alignment)
         return ("paraphrase", direction) if later is None or later == direction else ("common-source", None)
     both_own = min(own_a, own_b) >= options.own
+    if both_own and _matter(alignment, options) >= options.retold and not (_foreign(a, b) and _foreign(b, a)):
+        return "paraphrase", direction
     if not _enough(alignment, options, both_own):
         return None, None
     if both_own:

@@ -1,0 +1,116 @@
+"""Who a credit names: makers under shorter names, acronyms, persons; and what that says of origins."""
+
+from __future__ import annotations
+
+import pytest
+
+from variorum.derivation import derive
+from variorum.records import Credit, CreditRole
+from variorum.world.outlets import abbreviates, same_maker, spelled_out
+
+from .reports import OTHER_DESK, PARAPHRASE, WIRE, paragraphs, report, source
+
+RETOLD = """\
+Raiders on motorcycles crossed from the east bank in the small hours of Tuesday, cut the telephone line and shot their
+way into the grain depot at Maldera. Governor Ilse Takor, standing at its gate, put the guards killed at no fewer
+than seven.
+
+The Red Lantern movement, camped in the Ashen hills since autumn, was not named by anyone as the raider, but two
+trucks full of seed were last seen heading that way.
+
+For the farmers the lost seed means planting weeks late, as no shipment is due before the river falls. A company from
+the Port Venn garrison now guards the road after this third raid on a public store in the province.
+"""
+
+
+def credit(name: str, role: CreditRole) -> Credit:
+    return Credit(name=name, role=role, span=None, found_in="credit line")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Norvik", "Norvik Wire", True),
+        ("NORVIK NEWS AGENCY", "Norvik", True),
+        ("Norvik Wire", "Norvik Post", False),
+        ("Norvik", "Norvik Evening Wire", False),
+        ("Wire", "Norvik Wire", False),
+    ],
+)
+def test_names_with_and_without_generic_words(one: str, other: str, same: bool) -> None:
+    assert same_maker(one, other) is same_maker(other, one) is same
+
+
+def test_acronyms() -> None:
+    assert abbreviates("LBPA", "Lower Bay Press Agency")
+    assert not abbreviates("LBPA", "Lower Bay Post")
+    assert not abbreviates("Norvik", "Norvik Wire")
+    assert spelled_out("LBPA", "as the Lower Bay Press Agency (LBPA) reported") == "Lower Bay Press Agency"
+    assert spelled_out("LBPA", "Lower Bay police arrested LBPA members") is None
+
+
+def test_a_wire_under_its_short_name_is_the_source() -> None:
+    documents = [
+        report("p", paragraphs(WIRE, 0, 1, 2, 3), outlet="Valley Post", credits=(credit("Norvik", "agency"),)),
+        report("w", WIRE, outlet="Norvik Wire", credits=(credit("Norvik", "agency"),)),
+    ]
+    found = derive(documents)
+    edge = found.derivations[0]
+    assert (edge.source, edge.target, edge.directed) == ("w", "p", True)
+    assert [(origin.upstream, origin.seen) for origin in found.origins] == [("Norvik Wire", True)]
+
+
+def test_persons_are_no_upstream() -> None:
+    named = (credit("Ilka Marrow", "reporting"), credit("Jon Pask", "reporting"))
+    found = derive([report("a", WIRE, outlet="Valley Post", credits=named)])
+    assert [(origin.upstream, origin.seen) for origin in found.origins] == [(None, True)]
+
+
+def test_an_acronym_is_what_the_page_spells_out() -> None:
+    text = WIRE + "\nThe Andra Press Agency carried the report first.\n"
+    found = derive([report("a", text, outlet="Valley Post", credits=(credit("APA", "agency"),))])
+    assert [origin.upstream for origin in found.origins] == ["Andra Press Agency"]
+
+
+def test_an_acronym_that_no_page_explains_stays_as_written() -> None:
+    found = derive([report("a", WIRE, outlet="Valley Post", credits=(credit("APA", "agency"),))])
+    assert [origin.upstream for origin in found.origins] == ["APA"]
+
+
+@pytest.mark.parametrize("text", [PARAPHRASE, RETOLD])
+def test_a_retelling_without_credit(text: str) -> None:
+    documents = [
+        report("a", WIRE, outlet="Norvik Wire", published="2031-03-04"),
+        report("b", text, outlet="Valley Post", published="2031-03-05"),
+        report("c", OTHER_DESK, outlet="Morning Lamp", published="2031-03-05"),
+    ]
+    found = derive(documents)
+    edges = [(edge.source, edge.target, edge.directed) for edge in found.derivations if edge.kind == "paraphrase"]
+    assert edges == [("a", "b", True)]
+    assert found.origin_of["c"] != found.origin_of["a"]
+
+
+def test_two_short_reports_of_one_event_are_two_witnesses() -> None:
+    one = "Two men were shot dead at the Maldera depot on Tuesday, the army said. A third was wounded, doctors said."
+    other = "The army said that two men died in a shooting on Tuesday at a depot in Maldera. It blamed the Red Lantern."
+    found = derive([report("a", one, outlet="Norvik Wire"), report("b", other, outlet="Valley Post")])
+    assert not found.derivations
+
+
+def test_a_numbered_update_belongs_to_its_story() -> None:
+    update = (
+        paragraphs(WIRE, 0).replace("seven guards", "eleven guards")
+        + "\nSurgeons at the clinic in Port Venn operated through the night on those hit in the crossfire.\n"
+        + "\nParliament will debate the state of public granaries in a special sitting, its speaker announced.\n"
+        + "\nThe railway stopped all freight on the eastern line until engineers have looked at two bridges.\n"
+    )
+    given = {"outlet": "Norvik Wire"}
+    first = report("a", WIRE, published="2031-03-04", title="Raid on depot kills seven", **given)
+    later = report("b", update, published="2031-03-05", title="UPDATE 2-Raid on depot kills eleven", **given)
+    edge = derive([first, later]).derivations[0]
+    assert (edge.source, edge.target, edge.kind) == ("a", "b", "paraphrase")
+
+
+def test_source_credit_of_a_page_without_the_wire() -> None:
+    found = derive([report("a", WIRE, outlet="Valley Post", credits=(source("Norvik Wire"),))])
+    assert [(origin.upstream, origin.seen) for origin in found.origins] == [("Norvik Wire", False)]
