@@ -24,7 +24,7 @@ class ReferenceTime(Record, frozen=True, kw_only=True):
 
 
 class TimeAnchor(Record, frozen=True, kw_only=True):
-    """A time told from an event: "a little more than 24 hours after the strikes".
+    """A time told from an event: "a little over six hours after the landing".
 
     `trigger` are the characters that name the event. The time is ``[event + low, event + high]`` hours for "after" and
     the mirror of it for "before"; `high_hours` None is open.

@@ -190,3 +190,63 @@ def test_months_of_other_calendars_are_bounded_by_their_uncertainty(find: Find) 
 def test_an_hour_without_its_half_of_the_day_may_be_either(find: Find) -> None:
     (found,) = find("Sirens sounded at 7:15 Tuesday.")
     assert (found.earliest, found.latest) == ("2024-01-16T07:15", "2024-01-16T19:15")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "earliest", "latest"),
+    [
+        ("The army shelled Goma at dawn on Wednesday.", "dawn on Wednesday", "17TMO", "17T04:00", "17T08:00"),
+        ("The army shelled Goma before dawn on Wednesday.", "dawn on Wednesday", "17TMO", "17T00:00", "17T08:00"),
+        ("They struck before sunrise on Thursday.", "sunrise on Thursday", "18TMO", "18T00:00", "18T08:00"),
+        ("The raid will end by dusk on Monday.", "dusk on Monday", "22TEV", "22T00:00", "22T21:00"),
+        ("It fell after sunset on Monday.", "sunset on Monday", "15TEV", "15T16:00", "15T23:59"),
+        ("It fell on Monday morning.", "Monday morning", "15TMO", "15T06:00", "15T12:00"),
+        ("They struck shortly before 6 a.m. on Monday.", "6 a.m. on Monday", "15T06:00", "15T00:00", "15T06:00"),
+        ("They struck after 6 p.m. on Monday.", "6 p.m. on Monday", "15T18:00", "15T18:00", "15T23:59"),
+        ("They struck after midnight on Monday.", "midnight on Monday", "15T24:00", "15T00:00", "15T06:00"),
+        ("They struck at midnight on Monday.", "midnight on Monday", "15T24:00", "15T00:00", "16T00:00"),
+        ("They had left by Monday night.", "Monday night", "15TNI", "15T00:00", "16T06:00"),
+        ("They left after Monday night.", "Monday night", "15TNI", "15T18:00", "16T06:00"),
+    ],
+)
+def test_prepositions_open_times_of_day_within_the_day(
+    find: Find, text: str, words: str, value: str, earliest: str, latest: str
+) -> None:
+    (found,) = find(text)
+    assert (found.text, found.value) == (words, f"2024-01-{value}")
+    assert (found.earliest, found.latest) == (f"2024-01-{earliest}", f"2024-01-{latest}")
+
+
+@pytest.mark.parametrize(
+    ("text", "earliest", "latest"),
+    [
+        ("The garrison surrendered before 5 March 2019.", None, "2019-03-05"),
+        ("The garrison had surrendered by March 2019.", None, "2019-03-31"),
+        ("The garrison will hold out until Monday.", None, "2024-01-22"),
+        ("The garrison left prior to Monday.", None, "2024-01-15"),
+        ("The garrison left after Monday.", "2024-01-15", None),
+        ("The garrison has starved since 2019.", "2019-01-01", None),
+        ("The garrison starved from Monday.", "2024-01-15", None),
+        ("The garrison left on Monday.", "2024-01-15", "2024-01-15"),
+        ("The garrison did not leave until 5 March 2019.", "2019-03-05", "2019-03-05"),
+        ("The garrison left after Monday's raid.", "2024-01-15", "2024-01-15"),
+        ("The garrison left after the March 2019 truce.", "2019-03-01", "2019-03-31"),
+        ("Footage from Monday shows the garrison.", "2024-01-15", "2024-01-15"),
+    ],
+)
+def test_prepositions_open_dates(find: Find, text: str, earliest: str | None, latest: str | None) -> None:
+    (found,) = find(text)
+    assert (found.earliest, found.latest) == (earliest, latest)
+
+
+def test_after_a_midnight_of_no_day_is_either_night(find: Find) -> None:
+    found = find("On Monday the convoy left. It was hit after midnight.")[-1]
+    assert (found.earliest, found.latest) == ("2024-01-15T00:00", "2024-01-16T06:00")
+
+
+def test_a_preposition_opens_the_hull_of_a_family_range(parse: Parse) -> None:
+    document, syntax = parse("The convoy was hit before dawn today.")
+    reference = ReferenceTime(basis="family", earliest="2024-01-18", latest="2024-01-19", documents=("a", "b"))
+    found = find_times(document, syntax, reference)
+    assert all(item.earliest and item.earliest.startswith("2024-01-18") for item in found)
+    assert found[0].latest == "2024-01-19T08:00"

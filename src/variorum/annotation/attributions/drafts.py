@@ -213,7 +213,7 @@ def _aside(syntax: Syntax, i: int) -> int | None:
 
 def _manner(syntax: Syntax, i: int) -> int | None:
     """The token at which a phrase begins that belongs to the saying, though the tree hangs it on the one who says: "the
-    ministry, in its statement on Thursday, said"."""
+    union, in a letter on Monday, said"."""
     for child in syntax.children(i, "prep"):
         noun = syntax.child(child.i, "pobj")
         if child.i < i or noun is None or child.text.lower() not in {"in", "on"}:

@@ -1,7 +1,9 @@
 """Times: TIMEX3 expressions with values and bounds, counted from publication and from what the text tells.
 
-text ─▶ lexing ─▶ matching (grammar_dates, grammar_lengths) ─▶ recognising ─▶ guards ─▶ resolving ─▶ anchoring
-        classes   forms                                        merged spans   no time   value, bounds  event + hours
+text ─▶ lexing ─▶ matching (grammar_dates, grammar_lengths) ─▶ recognising ─▶ guards
+        classes   forms                                        merged spans   no time
+     ─▶ resolving ────▶ opening ─────────────▶ anchoring
+        value, bounds   bounds on one side     event + hours
 """
 
 from .finding import find_times

@@ -1,4 +1,4 @@
-"""Times told from an event: "a little more than 24 hours after the strikes", "hours before Iran's attack".
+"""Times told from an event: "a little over six hours after the landing", "weeks before the army's retreat".
 
 The length keeps its own value; the anchor says which words name the event and how many hours lie between. How the
 words bound the hours (n units of u hours):
@@ -7,7 +7,7 @@ words bound the hours (n units of u hours):
     days                       [n - 1, n + 1]         days of the calendar: "a day after" is [0, 48] hours
     weeks and above            [n - 1/2, n + 1/2]
     no number                  from one unit to the next larger: "hours" is [1, 24], "days" [24, 336]
-    a little over              [n, 1.5 n]             "a little more than 24 hours" is [24, 36]
+    a little over              [n, 1.5 n]             "a little over six hours" is [6, 9]
     more than, at least        [n, open]
     nearly, almost             [0.75 n, n]
     less than, up to, within   [0, n]

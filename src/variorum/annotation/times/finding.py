@@ -10,6 +10,7 @@ from variorum.records import READ_KINDS, Block, Document, ReferenceTime, Syntax,
 from .anchoring import anchor_of
 from .forms import DateForm, Form, LengthForm, ShiftForm, TimeForm
 from .guards import accepted, trimmed
+from .opening import Side, opened, side_of
 from .recognising import Recognised, is_day, recognise
 from .resolving import Context, Resolved, TimeOptions, resolve
 from .tense import direction
@@ -135,7 +136,7 @@ class _Teller:
         if anchor is not None and not isinstance(item.form, LengthForm):  # "the day after the attack": the event's day
             resolved = resolve(item.form, Context(None))
         else:
-            resolved = _over(item.form, context, days)
+            resolved = _over(item.form, context, days, side_of(item, self._document.text, self._syntax))
             self._remember(item, resolved)
         return TimeExpression(
             start=item.start,
@@ -183,11 +184,12 @@ def _of_a_year(form: Form) -> bool:
     return isinstance(form, DateForm) and form.year is not None
 
 
-def _over(form: Form, context: Context, days: list[date]) -> Resolved:
-    """`form` resolved from each of the possible reference days: one value if they agree, else X and the hull."""
+def _over(form: Form, context: Context, days: list[date], side: Side | None) -> Resolved:
+    """`form` resolved from each of the possible reference days and opened to `side`: one value if they agree, else X
+    and the hull."""
     if not days:
-        return resolve(form, context)
-    each = [resolve(form, context._replace(reference=day)) for day in days]
+        return opened(resolve(form, context), form, side)
+    each = [opened(resolve(form, context._replace(reference=day)), form, side) for day in days]
     if all(one.value == each[0].value for one in each) and len(each) == 1:
         return each[0]
     lows, highs = [one.bounds[0] for one in each], [one.bounds[1] for one in each]

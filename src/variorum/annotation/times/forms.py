@@ -61,11 +61,12 @@ class RefForm(NamedTuple):
 
 class TimeForm(NamedTuple):
     """A time of day ("16:30", "MO") of `base`; None where the text names no day. `twelve`: morning or evening is
-    open. `shift` says that the day is another than the reference's ("last night")."""
+    open. `window` are the first and last minute of a part of day that is told apart from the value's ("dawn")."""
 
     clock: str
     base: Form | None = None
     twelve: bool = False
+    window: tuple[str, str] | None = None
 
 
 class CalendarForm(NamedTuple):

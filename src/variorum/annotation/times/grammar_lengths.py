@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .forms import Form, LengthForm, Origin, RefForm, SetForm, ShiftForm, TimeForm
+from .lexicon import lexicon
 from .matching import Groups, Rule, rule
 
 _HALF_DAY = {"a": 0, "p": 12}
@@ -171,25 +172,28 @@ def _beyond_day_word(g: Groups) -> Form | None:
     )
 
 
+def _part_of(g: Groups, base: Form | None = None) -> TimeForm:
+    part = g["part"]
+    return TimeForm(str(part.meaning), base, window=lexicon().windows.get(part.low))
+
+
 def _this_part(g: Groups) -> Form | None:
-    part = str(g["part"].meaning)
     kind = g["which"].kind if "which" in g else ""
     if kind == "LAST":
-        return TimeForm(part, ShiftForm("D", -1))
+        return _part_of(g, ShiftForm("D", -1))
     if kind in ("NEXT", "FOLLOWING"):
-        return TimeForm(part, ShiftForm("D", 1, "told"))
+        return _part_of(g, ShiftForm("D", 1, "told"))
     if kind == "PREVIOUS":
-        return TimeForm(part, ShiftForm("D", -1, "told"))
+        return _part_of(g, ShiftForm("D", -1, "told"))
     if kind == "THIS":
-        return TimeForm(part, ShiftForm("D", 0))
+        return _part_of(g, ShiftForm("D", 0))
     if kind in ("THAT", "SAME"):
-        return TimeForm(part, ShiftForm("D", 0, "told"))
-    return TimeForm(part)
+        return _part_of(g, ShiftForm("D", 0, "told"))
+    return _part_of(g)
 
 
 def _part_before(g: Groups) -> Form | None:
-    part = str(g["part"].meaning)
-    return TimeForm(part, ShiftForm("D", -2) if "LAST" in g.kinds() else ShiftForm("D", -1, "told"))
+    return _part_of(g, ShiftForm("D", -2) if "LAST" in g.kinds() else ShiftForm("D", -1, "told"))
 
 
 def _clock(g: Groups) -> Form | None:

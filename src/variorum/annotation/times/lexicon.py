@@ -100,10 +100,12 @@ class Word(NamedTuple):
 
 
 class Lexicon(NamedTuple):
-    """`phrases` are keyed by their first word: the rest of the words, longest first, and the word they make."""
+    """`phrases` are keyed by their first word: the rest of the words, longest first, and the word they make. `windows`
+    are the first and last minute of parts of day whose value is wider or other than what they mean."""
 
     words: dict[str, Word]
     phrases: dict[str, list[tuple[tuple[str, ...], Word]]]
+    windows: dict[str, tuple[str, str]]
     event_nouns: frozenset[str]
     light_verbs: frozenset[str]
     realised: frozenset[str]
@@ -140,6 +142,7 @@ def lexicon() -> Lexicon:
         return Lexicon(
             words,
             phrases,
+            {part: (first, last) for part, (first, last) in data["windows"].items()},
             frozenset(data["events"]["nouns"]),
             frozenset(data["events"]["light_verbs"]),
             frozenset(data["tense"]["realised"]),

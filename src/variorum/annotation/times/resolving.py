@@ -415,6 +415,9 @@ def _time(form: TimeForm, context: Context) -> Resolved:
             day = day_value(context.reference) if context.reference else "XXXX-XX-XX"
     value = f"{day}T{form.clock}"
     bounds = bounds_of(value)
+    if form.window and bounds[0]:
+        first, last = form.window
+        return Resolved("TIME", value, (f"{bounds[0][:10]}T{first}", f"{bounds[0][:10]}T{last}"))
     if form.twelve and bounds[0] and bounds[0][11:] == form.clock:
         hour = int(form.clock[:2])
         other = f"{bounds[0][:10]}T{(hour + 12) % 24:02}{form.clock[2:]}"
