@@ -11,6 +11,7 @@ from typing import Any
 
 from variorum.errors import OntologyError
 from variorum.records import Record
+from variorum.world.states import States
 
 from .lexicon import WORD_CLASSES, Lexicon, Pattern, read_classes, read_patterns
 
@@ -141,6 +142,15 @@ def _outcome(text: str) -> tuple[str, str | None]:
     return code, mode or None
 
 
+def _world() -> dict[str, list[str]]:
+    """The word classes that the world fills, and no list of ours: ``@state`` names, ``@people`` of all states."""
+    states, peoples = set[str](), set[str]()
+    for state in States.load():
+        states.update(name.lower() for name in state.names if " " not in name)
+        peoples.update(name.lower() for name in (*state.demonyms, *state.adjectives) if " " not in name)
+    return {"state": sorted(states), "people": sorted(peoples)}
+
+
 def _lexicon(path: Path, whole: Mapping[str, Any]) -> Lexicon:
     """The patterns of the ontology file itself and of all files that it names, as one."""
     packaged = Path(str(resources.files("variorum") / "data"))
@@ -148,7 +158,7 @@ def _lexicon(path: Path, whole: Mapping[str, Any]) -> Lexicon:
     for name in whole.get("lexicon", ()):
         beside = path.parent / name
         files.append((name, _read(beside if beside.exists() else packaged / name)))
-    tables: dict[str, list[str]] = {}
+    tables = _world()
     for _, content in files:
         for name, words in content.get("classes", {}).items():
             tables.setdefault(name, []).extend(words)
