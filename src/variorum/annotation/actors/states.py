@@ -152,7 +152,7 @@ def _after_preposition(scene: Scene, preposition: Token, capital: bool) -> bool:
 
 
 def _headline(scene: Scene, match: Match) -> bool:
-    """A headline's first words before a verb that the model did not see as one ("PAKISTAN LAUNCHES …")."""
+    """A headline's first words before a verb that the model did not see as one ("KENYA LAUNCHES …")."""
     low, high = scene.bounds(match.first)
     if match.first != low or match.last + 1 > high:
         return False

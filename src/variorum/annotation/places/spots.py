@@ -335,7 +335,7 @@ class _Finder(Context):
 
 
 def _dateline_blocks(document: Document, lookup: Lookup) -> Iterator[Spot]:
-    """Places of dateline blocks, which are not parsed: "Islamabad, Pakistan –"."""
+    """Places of dateline blocks, which are not parsed: "Goma, Congo –"."""
     for block in document.blocks:
         if block.kind != "dateline":
             continue

@@ -78,7 +78,7 @@ class Gaps:
             if word == "toll":
                 hurt = words[k - 1 : k] in (["injury"], ["injured"], ["wounded"]) if k else False
                 yield k + 1, "injured" if hurt else "killed", True
-            elif word in {"figure", "count", "tally"} and self.earlier is not None and words[k - 1] in {"the", "its"}:
+            elif self.earlier is not None and self._points_back(k):
                 yield k + 1, self.earlier.kind, True
             elif word in CATEGORY and _TALLY & set(words[max(0, k - 4) : k]):
                 yield k + 1, CATEGORY[word], True
@@ -91,6 +91,12 @@ class Gaps:
                     if harm.role == "transitive":
                         yield k + 1, harm.kind, False
                         break
+
+    def _points_back(self, k: int) -> bool:
+        """ "Lowered the figure to nine", "put the number at seven": the count of the sentence before."""
+        words = self.words
+        plain = words[k + 1 : k + 2] != ["of"]
+        return words[k] in {"figure", "count", "tally", "number"} and plain and words[k - 1] in {"the", "its"}
 
     def _counted(self, quantity: Quantity) -> Linked | None:
         """ "the toll, which had stood at 115, was lowered to 97", "casualties in the shelling: 31"."""
