@@ -371,6 +371,10 @@ SENTENCES: list[tuple[str, list[Expected]]] = [
             ("eleven", "killed", 11, 11, None),
         ],
     ),
+    (
+        "Nine people were killed, she said. She had earlier put the number at seven.",
+        [("Nine people", "killed", 9, 9, None), ("seven", "killed", 7, 7, None)],
+    ),
     ("The fighting drove 6,000 people from the valley.", [("6,000 people", "displaced", 6000, 6000, None)]),
     ("Five divers could not be found.", [("Five divers", "missing", 5, 5, None)]),
     ("There is no trace of three divers.", [("three divers", "missing", 3, 3, None)]),
