@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
+from itertools import pairwise
 from math import inf
 
 from variorum.records import (
@@ -25,7 +26,7 @@ from .accounts import STATE_SECTORS, Account, Party
 from .anchors import Anchored
 from .comparison import compare_places, party_likeness, place_rank, same_place
 from .knowledge import knowledge
-from .moments import Interval, hours, iso
+from .moments import DAY, Interval, hours, iso
 from .tolls import evidence, speaker_of
 from .witnesses import Witnesses
 
@@ -34,6 +35,7 @@ _STATUS_ORDER: tuple[Status, ...] = ("actual", "ongoing", "historical", "future"
 
 _ARMED = frozenset({"UAF", "REB", "INS", "SEP", "RAD", "CRM"})
 _PRIVATE = frozenset({None, "CVL", "UNK"})
+_SOFT = 2.0  # hours: a time at least this wide is a part of the day, a narrower one a clock's
 _FEW = 4  # a mode told by fewer than one in so many accounts is not the event's
 _RARE = 8  # a place told by fewer than one in so many is more likely misread than the finest known
 Bounds = tuple[str | None, str | None]
@@ -139,10 +141,12 @@ def time_of(
         if account.time is not None and account.when is not None:
             key = (account.time.earliest, account.time.latest)
             told.setdefault(key, []).append((account.document, Span(account.time.start, account.time.end)))
+    intervals = [Interval.of(*key) for key in told]
+    parts = _parts_of_day([item for item in intervals if item is not None])
     shared: Interval | None = Interval(-inf, inf)
-    for key in told:
-        interval = Interval.of(*key)
-        shared = shared.meet(interval) if shared is not None and interval is not None else None
+    for interval in intervals:
+        whole = parts if parts is not None and interval is not None and _SOFT <= interval.width < DAY else interval
+        shared = shared.meet(whole) if shared is not None and whole is not None else None
     outright = {document for places in told.values() for document, _ in places}
     counted: dict[Bounds, list[tuple[str, Span]]] = {}
     for item in anchored if bound is not None else ():
@@ -164,7 +168,7 @@ def time_of(
             agreement="disputed",
             readings=tuple(readings),
         )
-    final = bound if bound is not None and bound.meet(shared) is not None else shared
+    final = bound if parts is None and bound is not None and bound.meet(shared) is not None else shared
     origins = {origin for reading in readings for origin in reading.origins}
     return EventTime(
         earliest=_as_told(final.low, [key[0] for key in told], end=False),
@@ -186,6 +190,15 @@ def _no_later(accounts: Sequence[Account], witnesses: Witnesses) -> EventTime | 
 def _as_told(at: float, bounds: Sequence[str | None], *, end: bool) -> str | None:
     """The bound in a reading's own words where one gives it, else worked out."""
     return next((b for b in sorted(b for b in bounds if b) if hours(b, end=end) == at), iso(at, end=end))
+
+
+def _parts_of_day(intervals: Sequence[Interval]) -> Interval | None:
+    """The hull of two or more parts of one day ("before sunrise", "in the morning"), None where there are not two.
+    Their hours are conventions, so what they have in common is no time that anybody told."""
+    soft = sorted({(item.low, item.high) for item in intervals if _SOFT <= item.width < DAY})
+    if len(soft) < 2 or any(b[0] >= a[1] for a, b in pairwise(soft)):
+        return None
+    return Interval(soft[0][0], max(high for _, high in soft))
 
 
 def _time_reading(
