@@ -485,7 +485,7 @@ class _Coding:
         patients = tuple(n for n in patients if not any(self._one(n, a) for a in agents))
         kind = group.head.candidate.type
         if kind == "ACCUSE":  # a ministry does not speak against the government that it is of
-            patients = tuple(n for n in patients if not any(self._one_government(n, a) for a in agents))
+            patients = tuple(n for n in patients if not any(self.participants.one_government(n, a) for a in agents))
         if kind == "ASSAULT" and any(t.candidate.mutual for t in group.members):
             patients = tuple(n for n in patients if not any(self.participants.is_kin(n, a) for a in agents))
         return self.participants.distinct(agents), self.participants.distinct(patients)
@@ -502,10 +502,6 @@ class _Coding:
         if any(n in armed for n in patients):
             return (*patients, states[0]) if states[0] not in patients else patients
         return patients
-
-    def _one_government(self, n: int, a: int) -> bool:
-        one, other = self.annotation.actors[n], self.annotation.actors[a]
-        return one.sector == other.sector == "GOV" and self.participants.is_kin(n, a)
 
     def _one(self, n: int, a: int) -> bool:
         one, other = self.annotation.actors[n], self.annotation.actors[a]

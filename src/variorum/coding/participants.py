@@ -224,6 +224,10 @@ class Participants:
             return True
         return a.country is not None and a.country == b.country and a.sector in _STATE and b.sector in _STATE
 
+    def one_government(self, one: int, other: int) -> bool:
+        """Whether two mentions are of one government: the state itself, its ministries, its officials."""
+        return self.actors[one].sector == self.actors[other].sector == "GOV" and self.is_kin(one, other)
+
     def meet(self, some: Sequence[int], others: Sequence[int]) -> int:
         """1 where the two share an actor, -1 where they name different ones, 0 where that cannot be told."""
         named = [n for n in some if self._is_named(n)]

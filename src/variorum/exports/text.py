@@ -38,7 +38,7 @@ def overview(content: EditionContent, quote: Quote) -> str:
     if rejected:
         lines += ["", _rule("Rejected")]
         lines += [f"  {document.rejected}" for document in rejected]
-    unsupported = [document for document in content.documents if not document.supported]
+    unsupported = [document for document in content.documents if not document.supported and not document.rejected]
     if unsupported:
         lines += ["", _rule("Kept, not read (no pipeline for their language yet)")]
         lines += [f"  {_document(document)}: {document.language}" for document in unsupported]
