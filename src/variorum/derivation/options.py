@@ -58,8 +58,8 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     """The same for what the narrators tell, word for word in any order: its share of the text that tells less, its
     weight, and its share without names and figures, which all reports of one event have in common. On the tuning half
     of the derivation gold a report of another desk has a share of .28 at the 95th percentile, a retelling .38 at the
-    median. The ramp begins above
-    both: two desks on one crisis were seen to share .43, and a false tie costs a witness, a missed one only counts two."""
+    median. The ramp begins above both: two desks on one crisis were seen to share .43, and a false tie costs a witness
+    where a missed one only counts it twice."""
     most_longer: float = 4.0
     """Times the words of the shorter text from which the longer holds much of any text on its subject."""
     other_event_ramp: tuple[float, float] = (0.2, 0.5)
