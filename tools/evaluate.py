@@ -112,9 +112,9 @@ def score(task: Task, gold: Sequence[Path], predictions: Path, scorers: Path) ->
 
 def half(path: Path, parity: int, out: Path) -> Path:
     """The rows whose id's SHA-256 is even (0) or odd (1), as a file of its own: errors are read on the even half."""
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        rows = [line for line in file.read().split("\n") if line.strip()]
+    data = path.read_bytes()
+    text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    rows = [line for line in text.split("\n") if line.strip()]
     chosen = [row for row in rows if int(hashlib.sha256(json.loads(row)["id"].encode()).hexdigest(), 16) % 2 == parity]
     target = out / f"{path.name.removesuffix('.gz').removesuffix('.jsonl')}.{('even', 'odd')[parity]}.jsonl"
     target.write_text("\n".join(chosen) + "\n", encoding="utf-8")
