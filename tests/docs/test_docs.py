@@ -59,3 +59,11 @@ def test_python_of_the_readme_runs(
 def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if "://" not in link and not (page.parent / link).exists()] == []
+
+
+@pytest.mark.parametrize("page", [*sorted((ROOT / "docs").rglob("*.md")), *sorted(ROOT.glob("*.md"))], ids=str)
+def test_no_figure_is_left_open(page: Path) -> None:
+    assert (
+        re.findall(r"\b[A-Z]+_[A-Z_]+\b|\bTODO\b|\bTBD\b", re.sub(r"`[^`]*`|VARIORUM_\w+", "", page.read_text("utf-8")))
+        == []
+    )

@@ -69,7 +69,6 @@ _LOCATED = frozenset(
 )
 _CARRYING = frozenset({"in", "with", "by", "during", "through", "of"})
 _FINENESS = {"site": 0, "city": 1, "district": 2, "admin1": 3, "country": 4, "region": 5, "unknown": 3}
-_CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "acl", "conj", "xcomp", "pcomp", "parataxis"})
 _INSTRUMENT = frozenset({"with", "by", "using", "of", "involving", "via"})
 
 

@@ -10,7 +10,6 @@ from variorum.world.states import State, States
 from .frames import Frames
 
 _STATE = frozenset({None, "GOV", "MIL", "COP", "SPY", "JUD", "LEG", "UNK"})
-_INNER = frozenset({"of", "from", "in", "for", "by", "on", "against", "with", "to", "at", "between", "among", "near"})
 _HOLDING = frozenset({"of", "from", "for"})  # "members of the front", "a spokesman for the front"
 _SHALLOW = 3
 

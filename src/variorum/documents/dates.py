@@ -92,11 +92,6 @@ def find_date(text: str) -> tuple[int, int, str] | None:
     return min(found, default=None)
 
 
-def day_of(value: str) -> str:
-    """The day of an ISO date or date-time, as written there (no change of zone)."""
-    return value[:10]
-
-
 def _assemble(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
     month, day = groups.get("month"), groups.get("day")

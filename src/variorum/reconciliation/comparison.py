@@ -400,7 +400,3 @@ def _side(ones: tuple[Party, ...], others: tuple[Party, ...], against: float) ->
         return NOTHING
     best = _best(ones, others)
     return Finding(best if best > 0 else -best * against, f"{ones[0].name} and {others[0].name}") if best else NOTHING
-
-
-def is_fine(place: PlaceMention | None) -> bool:
-    return place is not None and place.precision in FINE

@@ -90,7 +90,6 @@ class Vocabulary:
         self.male = frozenset(tables["honorific"]["male"])
         self.female = frozenset(tables["honorific"]["female"])
         self.deeds = frozenset(tables["deed"]["nouns"])
-        self.lands = frozenset(tables["land"]["nouns"])
         self.group_words = {word: sector for sector, words in tables["group_word"].items() for word in words}
         self.name_words = {word: sector for sector, words in tables["name_word"].items() for word in words}
         self.weak = frozenset(tables["weak"]["nouns"])
@@ -106,9 +105,6 @@ class Vocabulary:
 
     def is_deed(self, token: Token) -> bool:
         return singular(token.text.lower()) in self.deeds or token.lemma.lower() in self.deeds
-
-    def is_land(self, token: Token) -> bool:
-        return singular(token.text.lower()) in self.lands
 
     def is_verb(self, token: Token, verbs: frozenset[str]) -> bool:
         return token.lemma.lower() in verbs or (

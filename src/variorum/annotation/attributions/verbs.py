@@ -26,7 +26,6 @@ class Found(NamedTuple):
     content: set[int]
     stance: Stance | None
     preposition: int | None = None
-    subjectless: bool = False  # the grammatical subject is part of the content
 
 
 def verb_drafts(text: str, syntax: Syntax, sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:

@@ -13,7 +13,6 @@ from variorum.world.states import States
 from .lexicon import Lexicon
 
 _HOST = re.compile(r"^(?:https?://)?(?:www\d?\.)?([a-z0-9.-]+)", re.I)
-_SUFFIX = re.compile(r"\.(?:co|com|org|net|gov|ac|news|info)?\.?([a-z]{2,})$")
 _GENERIC = {"tv": None, "io": None, "co": None, "me": None, "ai": None, "fm": None, "uk": "GB", "eu": None, "cc": None}
 _COUNTRY_WEIGHT = 0.5
 _LEAST = 5  # letters of a town's name in a domain

@@ -143,9 +143,6 @@ def _century_form(g: Groups) -> Form | None:
     return None if era and era.low in ("bc", "bce") else AbsoluteForm(f"{number - 1:02}")
 
 
-_CODES = {"quarter": "Q", "half": "H"}
-
-
 def _part_of_year(g: Groups) -> Form | None:
     """Quarters and halves: "the third quarter of 1990", "this year's first half", "Q3 2024"."""
     code = _code(g)
