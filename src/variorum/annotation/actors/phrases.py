@@ -19,6 +19,7 @@ AWAY = frozenset(
 )
 # Those who speak or stand for another: "a spokesman for the army".
 _VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative", "lawyer", "envoy", "special envoy"})
+_BOUNDS = frozenset({"least", "most", "more", "fewer", "less"})  # "at least 40 drivers" are drivers
 _OFFICES = ("ministry", "department", "minister", "secretary", "office", "ministers")
 
 
@@ -71,7 +72,7 @@ def left_edge(scene: Scene, head: int, limit: int | None = None) -> int:
             continue
         if token.tag not in _PRE_TAGS and token.text not in ("-", "‑"):
             break
-        if not _hangs(scene, i, limit):
+        if not _hangs(scene, i, limit) or token.text.lower() in _BOUNDS:
             break
         if token.text not in ("-", "‑"):
             first = i
