@@ -7,12 +7,10 @@ text of a document is never on the page.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
-
 from variorum.exports import wording
+from variorum.exports.templates import template
 from variorum.records import Document, EditionContent
 
 from .view import EditionView
@@ -23,16 +21,6 @@ __all__ = ["render"]
 def render(content: EditionContent, documents: Mapping[str, Document]) -> str:
     """The page of an edition; `documents` are those that its evidence reaches into, by id."""
     style = (files("variorum.exports.html") / "edition.css").read_text(encoding="utf-8")
-    return _template().render(view=EditionView(content, documents), wording=wording, style=style)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("variorum.exports.html", "."),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    return template(__name__, "edition.html.j2").render(
+        view=EditionView(content, documents), wording=wording, style=style
     )
-    return environment.get_template("edition.html.j2")

@@ -7,13 +7,11 @@ may overlap and nest as they like.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template, select_autoescape
-
+from variorum.exports.templates import template
 from variorum.records import AnnotatedDocument, Layer, Span
 
 __all__ = ["Mark", "Segment", "marks", "render", "segments", "view"]
@@ -118,16 +116,4 @@ def render(documents: Iterable[AnnotatedDocument]) -> str:
     style = (files("variorum.exports.layers") / "layers.css").read_text(encoding="utf-8")
     pages = [(document, segments(document.text, marks(document))) for document in documents]
     layers = [layer for layer in _STYLES if any(layer in document.layers for document, _ in pages)]
-    return _template().render(pages=pages, layers=layers, style=style)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("variorum.exports.layers", "."),
-        autoescape=select_autoescape(default=True, default_for_string=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("layers.html.j2")
+    return template(__name__, "layers.html.j2").render(pages=pages, layers=layers, style=style)
