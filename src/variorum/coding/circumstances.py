@@ -12,8 +12,8 @@ from .candidates import Candidate
 from .clauses import is_set_off, parent, set_off_above
 from .ontology import Ontology
 
-_SPATIAL = frozenset(
-    {
+_LOCATED = frozenset(
+    [
         "in",
         "at",
         "near",
@@ -22,50 +22,35 @@ _SPATIAL = frozenset(
         "outside",
         "around",
         "across",
-        "of",
         "over",
         "along",
-        "between",
         "within",
         "off",
+        "between",
+        "throughout",
+        "beside",
+    ]
+)
+_SPATIAL = _LOCATED | frozenset(
+    [
+        "of",
         "from",
         "against",
         "into",
         "to",
         "towards",
         "toward",
-        "throughout",
         "through",
         "north",
         "south",
         "east",
         "west",
-        "beside",
         "opposite",
         "by",
         "behind",
         "beyond",
         "under",
-    }
-)
-_LOCATED = frozenset(
-    {
-        "in",
-        "at",
-        "near",
-        "on",
-        "inside",
-        "outside",
-        "around",
-        "across",
-        "over",
-        "along",
-        "within",
-        "off",
-        "between",
-        "throughout",
-        "beside",
-    }
+    ]
 )
 _CARRYING = frozenset({"in", "with", "by", "during", "through", "of"})
 _FINENESS = {"site": 0, "city": 1, "district": 2, "admin1": 3, "country": 4, "region": 5, "unknown": 3}
