@@ -19,6 +19,7 @@ from variorum.errors import InputError
 from variorum.identity import digest, stable_id
 from variorum.records import Declared, Media, Page, Record, Rejection, RejectionReason
 
+from .fetching import Fetcher
 from .json_lines import read_json_lines
 from .kinds import STDIN, binary_kind, file_kind
 
@@ -34,7 +35,11 @@ class PageOptions(Record, frozen=True, kw_only=True):
 
 
 def read_pages(
-    inputs: Sequence[str | Path], *, options: PageOptions | None = None, stdin: BinaryIO | None = None
+    inputs: Sequence[str | Path],
+    *,
+    options: PageOptions | None = None,
+    stdin: BinaryIO | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Page | Rejection]:
     """The pages of all `inputs`, in the order of the inputs, as a stream.
 
@@ -42,14 +47,25 @@ def read_pages(
     ``.jsonl``, each also with ``.gz``) or ``-``: standard input, JSON Lines where it begins with ``{``, else one text
     (`stdin` stands in for the process's own). What cannot be read becomes a `Rejection`, an empty folder too.
 
-    Raises InputError, before anything is read, where nothing is named or a named input does not exist.
+    An ``http(s)`` address is got by `fetcher`; without one the network is not touched.
+
+    Raises InputError, before anything is read, where nothing is named, a named input does not exist, or an address is
+    named and there is no `fetcher`.
     """
     if not inputs:
         raise InputError("no input was named")
     for given in inputs:
-        if str(given) != STDIN and not os.path.lexists(given):
+        if is_address(given):
+            if fetcher is None:
+                raise InputError(f"{given}: the network is off; --allow-network lets addresses and feeds be fetched")
+        elif str(given) != STDIN and not os.path.lexists(given):
             raise InputError(f"{given}: no such file or folder")
-    return _read_all(tuple(inputs), options or PageOptions(), stdin)
+    return _read_all(tuple(inputs), options or PageOptions(), stdin, fetcher)
+
+
+def is_address(given: str | Path) -> bool:
+    """Whether an input is an address on the web."""
+    return isinstance(given, str) and given.lower().startswith(("http://", "https://"))
 
 
 def rejected(source: str, reason: RejectionReason, detail: str) -> Rejection:
@@ -58,9 +74,12 @@ def rejected(source: str, reason: RejectionReason, detail: str) -> Rejection:
 
 
 def _read_all(
-    inputs: tuple[str | Path, ...], options: PageOptions, stdin: BinaryIO | None
+    inputs: tuple[str | Path, ...], options: PageOptions, stdin: BinaryIO | None, fetcher: Fetcher | None
 ) -> Iterator[Page | Rejection]:
     for given in inputs:
+        if fetcher is not None and is_address(given):
+            yield fetcher.fetch(str(given))
+            continue
         if str(given) == STDIN:
             yield from _read_stdin(stdin or sys.stdin.buffer, options)
             continue

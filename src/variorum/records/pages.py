@@ -6,7 +6,7 @@ from typing import Literal
 
 from .base import Record
 
-Media = Literal["text/html", "text/plain", "application/json"]
+Media = Literal["text/html", "text/plain", "application/json", "application/pdf"]
 
 RejectionReason = Literal[
     "unreadable",  # the file system or the archive would not give the bytes
@@ -42,7 +42,8 @@ class Page(Record, frozen=True, kw_only=True):
 
     `id` hashes content and declaration, so the same bytes got twice are one page. `source` says where it was found,
     relative to what the user named (``reports/a.html``, ``batch.jsonl:3``, ``-:1``): it is for messages, no content.
-    For a JSON Lines record `content` is the text's UTF-8.
+    For a JSON Lines record `content` is the text's UTF-8. `captured` is the moment when the page was got, ISO 8601,
+    where its source tells it (an archive's record date, the moment of a fetch); it is no part of what the page is.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Page(Record, frozen=True, kw_only=True):
     media: Media
     content: bytes
     declared: Declared = Declared()
+    captured: str | None = None
 
 
 class Rejection(Record, frozen=True, kw_only=True):
