@@ -10,28 +10,17 @@ variant (ratio of 88 and more). Beside it, the named entities of the bare model 
 
 from __future__ import annotations
 
-import argparse
 import json
-import tempfile
-from collections import Counter
-from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz
 
-import variorum
+from gold import annotated, arguments, overlap, read, share
 from variorum.annotation.syntax import SpacyParser
-from variorum.documents import make_document
-from variorum.pages import read_pages
-from variorum.records import ActorMention, Page
+from variorum.records import ActorMention, AnnotatedDocument, Document
 from variorum.world.names import name_key
 
-GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "actors"
 PRONOUN_MOST = 6  # characters of the longest pronoun that stands for an actor
-
-
-def common(one: tuple[int, int], other: tuple[int, int]) -> int:
-    return max(0, min(one[1], other[1]) - max(one[0], other[0]))
 
 
 def same_name(answer: str, gold: dict[str, Any]) -> bool:
@@ -54,67 +43,98 @@ def judged(answer: ActorMention | None, gold: dict[str, Any]) -> dict[str, bool]
     return {**verdict, "right": all(verdict.values())}
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("tune", "test"), default="tune")
-    parser.add_argument("--errors", action="store_true")
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    path = GOLD / f"{options.half}.jsonl"
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line]
-    with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / "texts.jsonl"
-        lines = [json.dumps({key: row[key] for key in ("id", "text", "published")}, ensure_ascii=False) for row in rows]
-        source.write_text("\n".join(lines), encoding="utf-8")
-        annotated = {line.id: line for line in variorum.annotate(source, layers=("actors",))}
-        documents = [make_document(page) for page in read_pages([source]) if isinstance(page, Page)]
-    bare = dict(zip((item.id for item in documents), SpacyParser().parse(documents), strict=True))
-    totals: Counter[str] = Counter()
-    classes: dict[str, Counter[str]] = {}
-    for row in rows:
-        actors = annotated[row["id"]].actors
-        told = [a for a in actors if a.antecedent is None or len(a.text) > PRONOUN_MOST or a.text[:1].isupper()]
+class Judged(NamedTuple):
+    """One required gold mention with the answer to it, if any, and what of the answer is right."""
+
+    id: str
+    gold: dict[str, Any]
+    answer: ActorMention | None
+    verdict: dict[str, bool]
+
+
+class Scored(NamedTuple):
+    """A half: each required mention judged, how many mentions were given, and how many of them answer nothing."""
+
+    mentions: list[Judged]
+    given: int
+    spurious: int
+
+
+def score(half: str) -> Scored:
+    mentions: list[Judged] = []
+    given = spurious = 0
+    for row, document in zip(rows := read("actors", half), annotated(rows, ["actors"]), strict=True):
+        told = [
+            a for a in document.actors if a.antecedent is None or len(a.text) > PRONOUN_MOST or a.text[:1].isupper()
+        ]
         answered = set()
-        syntax = bare[row["id"]]
+        for gold in row["gold"]["actors"]:
+            span = (gold["start"], gold["end"])
+            answer = max(told, key=lambda a: overlap((a.start, a.end), span), default=None)
+            if answer is not None and overlap((answer.start, answer.end), span):
+                answered.add((answer.start, answer.end))
+            else:
+                answer = None
+            if not gold.get("optional"):
+                mentions.append(Judged(row["id"], gold, answer, judged(answer, gold)))
+        given += len(told)
+        spurious += sum((a.start, a.end) not in answered for a in told)
+    return Scored(mentions, given, spurious)
+
+
+def figures(scored: Scored) -> dict[str, Any]:
+    """Shares of required mentions found, right in each field and in all; the precision of what is given."""
+    return {
+        **_shares(scored.mentions),
+        "precision": share(scored.given - scored.spurious, scored.given),
+        "gold": len(scored.mentions),
+    }
+
+
+def _shares(mentions: list[Judged]) -> dict[str, float]:
+    fields = ("found", "name", "country", "sector", "right")
+    return {field: share(sum(one.verdict[field] for one in mentions), len(mentions)) for field in fields}
+
+
+def bare_found(half: str) -> float:
+    """The share of required mentions that a named entity of the bare model overlaps: what a user has without us."""
+    found = total = 0
+    rows = read("actors", half)
+    for row, syntax in zip(rows, SpacyParser().parse([_plain(one) for one in annotated(rows, ["times"])]), strict=True):
         entities = [
             (syntax.tokens[e.first].start, syntax.tokens[e.last - 1].end)
             for e in syntax.entities
             if e.label in ("PERSON", "ORG", "NORP", "GPE")
         ]
         for gold in row["gold"]["actors"]:
-            span = (gold["start"], gold["end"])
-            answer = max(told, key=lambda a: common((a.start, a.end), span), default=None)
-            if answer is not None and not common((answer.start, answer.end), span):
-                answer = None
-            if answer is not None:
-                answered.add((answer.start, answer.end))
-            if gold.get("optional"):
-                continue
-            verdict = judged(answer, gold)
-            count = classes.setdefault(gold["class"], Counter())
-            for key, value in verdict.items():
-                totals[key] += value
-                count[key] += value
-            totals["gold"] += 1
-            count["gold"] += 1
-            totals["bare"] += any(common(entity, span) for entity in entities)
-            if options.errors and not verdict["right"]:
-                wrong = ",".join(key for key, value in verdict.items() if not value and key != "right")
-                given = answer and (answer.text, answer.name, answer.country, answer.sector)
-                wanted = (gold["text"], gold["name"], gold["country"], gold["sector"])
-                print(f"{row['id']} [{gold['class']}] {wrong}: {given} for {wanted}")
-        totals["given"] += len(told)
-        totals["spurious"] += sum((a.start, a.end) not in answered for a in told)
-    figures = {key: round(totals[key] / totals["gold"], 3) for key in ("found", "name", "country", "sector", "right")}
-    figures |= {"precision": round(1 - totals["spurious"] / totals["given"], 3), "gold": totals["gold"]}
-    figures |= {"bare_found": round(totals["bare"] / totals["gold"], 3)}
+            if not gold.get("optional"):
+                total += 1
+                found += any(overlap(entity, (gold["start"], gold["end"])) for entity in entities)
+    return share(found, total)
+
+
+def _plain(line: AnnotatedDocument) -> Document:
+    return Document(id=line.id, page=line.id, source=line.id, text=line.text, blocks=line.blocks)
+
+
+def main() -> None:
+    options = arguments(__doc__)
+    scored = score(options.half)
+    if options.errors:
+        for one in scored.mentions:
+            if not one.verdict["right"]:
+                wrong = ",".join(key for key, value in one.verdict.items() if not value and key != "right")
+                given = one.answer and (one.answer.text, one.answer.name, one.answer.country, one.answer.sector)
+                wanted = tuple(one.gold[key] for key in ("text", "name", "country", "sector"))
+                print(f"{one.id} [{one.gold['class']}] {wrong}: {given} for {wanted}")
+    told = {**figures(scored), "bare_found": bare_found(options.half)}
     if options.json:
-        print(json.dumps({"half": options.half, **figures}))
+        print(json.dumps({"half": options.half, **told}))
         return
-    print(figures)
-    for name, count in sorted(classes.items()):
-        shares = {key: round(count[key] / count["gold"], 3) for key in ("found", "name", "country", "sector", "right")}
-        print(f"{name:12} {count['gold']:4} {shares}")
+    print(told)
+    for name in sorted({one.gold["class"] for one in scored.mentions}):
+        mentions = [one for one in scored.mentions if one.gold["class"] == name]
+        print(f"{name:12} {len(mentions):4} {_shares(mentions)}")
 
 
 if __name__ == "__main__":

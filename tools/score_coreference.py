@@ -12,20 +12,16 @@ gold lists nowhere (relative "that").
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
-import tempfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import variorum
+import gold as own
 from variorum.records import ActorMention
 from variorum.world.names import name_key
 
-GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "coreference"
 PRONOUNS = frozenset({"pronoun", "possessive", "reflexive", "relative", "former-latter"})
 LEFT_OUT = frozenset({"joint", "cataphoric"})
 BRACKET = re.compile(r"\s*\([^)]*\)")
@@ -45,8 +41,7 @@ class Judged(NamedTuple):
 
 def overlap(a: tuple[int, int], b: tuple[int, int]) -> float:
     """Intersection over union of two spans of characters."""
-    inside = min(a[1], b[1]) - max(a[0], b[0])
-    return max(0, inside) / (max(a[1], b[1]) - min(a[0], b[0]))
+    return own.overlap(a, b) / (max(a[1], b[1]) - min(a[0], b[0]))
 
 
 class Text:
@@ -120,22 +115,13 @@ class Text:
                 )
 
 
-def read(half: str) -> list[dict[str, Any]]:
-    lines = (GOLD / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines if line.strip()]
-
-
-def annotated(texts: Sequence[dict[str, Any]]) -> list[tuple[ActorMention, ...]]:
-    """The actors of each text, found by the whole pipeline."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "texts.jsonl"
-        rows = ({"id": text["id"], "text": text["text"], "published": text["published"]} for text in texts)
-        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-        documents = list(variorum.annotate([path], layers=["actors"]))
-    for text, document in zip(texts, documents, strict=True):
-        if document.text != text["text"] or document.rejected is not None:
-            raise SystemExit(f"{text['id']}: the document is not the gold text ({document.rejected})")
-    return [document.actors for document in documents]
+def score(half: str) -> list[tuple[dict[str, Any], list[Judged]]]:
+    """Each gold text with its references and distractors judged."""
+    texts = own.read("coreference", half)
+    return [
+        (gold, list(Text(gold, document.actors).judged()))
+        for gold, document in zip(texts, own.annotated(texts, ["actors"]), strict=True)
+    ]
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, Any]:
@@ -156,17 +142,9 @@ def figures(judged: Sequence[Judged]) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("tune", "test"), required=True)
-    parser.add_argument("--errors", action="store_true", help="print each miss in its text (the tune half only)")
-    parser.add_argument("--json", action="store_true", help="print one line of JSON")
-    options = parser.parse_args()
-    if options.errors and options.half == "test":
-        parser.error("the misses of the test half are not for reading")
-    texts = read(options.half)
+    options = own.arguments(__doc__)
     every: list[Judged] = []
-    for gold, actors in zip(texts, annotated(texts), strict=True):
-        judged = list(Text(gold, actors).judged())
+    for gold, judged in score(options.half):
         every += judged
         misses = [one for one in judged if not one.right]
         if options.errors and misses:

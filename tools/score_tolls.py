@@ -11,18 +11,13 @@ is right where every gold toll is found exactly and nothing else is.
 
 from __future__ import annotations
 
-import argparse
 import json
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
-import variorum
+from gold import annotated, arguments, f1, overlap, read, share
 from variorum.records import TollMention
-
-GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "tolls"
 
 
 class Scored(NamedTuple):
@@ -70,8 +65,8 @@ def matched(gold: Sequence[dict[str, Any]], found: Sequence[TollMention]) -> dic
     ranked = []
     for g, one in enumerate(gold):
         for f, other in enumerate(found):
-            inside = min(one["end"], other.end) - max(one["start"], other.start)
-            if inside > 0:
+            inside = overlap((one["start"], one["end"]), (other.start, other.end))
+            if inside:
                 ranked.append((not agrees(one, other), -inside, g, f))
     pairs: dict[int, int] = {}
     for _, _, g, f in sorted(ranked):
@@ -80,29 +75,11 @@ def matched(gold: Sequence[dict[str, Any]], found: Sequence[TollMention]) -> dic
     return pairs
 
 
-def read(half: str) -> list[dict[str, Any]]:
-    lines = (GOLD / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines if line.strip()]
-
-
-def annotated(passages: Sequence[dict[str, Any]]) -> list[tuple[TollMention, ...]]:
-    """The tolls of each passage, found by the whole pipeline."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "passages.jsonl"
-        rows = ({"id": passage["id"], "text": passage["text"]} for passage in passages)
-        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-        documents = list(variorum.annotate([path], layers=["tolls"]))
-    for passage, document in zip(passages, documents, strict=True):
-        if document.text != passage["text"] or document.rejected is not None:
-            raise SystemExit(f"{passage['id']}: the document is not the gold text ({document.rejected})")
-    return [document.tolls for document in documents]
-
-
-def score(passages: Sequence[dict[str, Any]]) -> list[Scored]:
+def score(half: str) -> list[Scored]:
     scored = []
-    for passage, found in zip(passages, annotated(passages), strict=True):
+    for passage, document in zip(passages := read("tolls", half), annotated(passages, ["tolls"]), strict=True):
         gold = passage["gold"]["tolls"]
-        scored.append(Scored(passage, gold, found, matched(gold, found)))
+        scored.append(Scored(passage, gold, document.tolls, matched(gold, document.tolls)))
     return scored
 
 
@@ -111,7 +88,7 @@ def figures(scored: Iterable[Scored]) -> dict[str, Any]:
     scored = list(scored)
     gold, found = sum(len(one.gold) for one in scored), sum(len(one.found) for one in scored)
     exact = [(one, g) for one in scored for g in one.exact]
-    overlap = sum(len(one.pairs) for one in scored)
+    overlapping = sum(len(one.pairs) for one in scored)
     groups = sum(lemma(one.gold[g]["group"]) == lemma(one.found[one.pairs[g]].group) for one, g in exact)
     spans = sum(one.gold[g]["text"] == one.found[one.pairs[g]].text for one, g in exact)
     return {
@@ -119,19 +96,15 @@ def figures(scored: Iterable[Scored]) -> dict[str, Any]:
         "gold": gold,
         "found": found,
         "exact": len(exact),
-        "precision": _share(len(exact), found),
-        "recall": _share(len(exact), gold),
-        "f1": _share(2 * len(exact), gold + found),
-        "overlap_f1": _share(2 * overlap, gold + found),
-        "group": _share(groups, len(exact)),
-        "part_of": _share(sum(one.has_part(g) for one, g in exact), len(exact)),
-        "span": _share(spans, len(exact)),
-        "passages_right": _share(sum(one.right for one in scored), len(scored)),
+        "precision": share(len(exact), found),
+        "recall": share(len(exact), gold),
+        "f1": f1(len(exact), found, gold),
+        "overlap_f1": f1(overlapping, found, gold),
+        "group": share(groups, len(exact)),
+        "part_of": share(sum(one.has_part(g) for one, g in exact), len(exact)),
+        "span": share(spans, len(exact)),
+        "passages_right": share(sum(one.right for one in scored), len(scored)),
     }
-
-
-def _share(part: int, whole: int) -> float:
-    return round(part / whole, 4) if whole else 1.0
 
 
 def show(one: Scored) -> None:
@@ -158,14 +131,8 @@ def show(one: Scored) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("tune", "test"), required=True)
-    parser.add_argument("--errors", action="store_true", help="print each passage with its misses (tune half only)")
-    parser.add_argument("--json", action="store_true", help="print one line of JSON")
-    options = parser.parse_args()
-    if options.errors and options.half == "test":
-        parser.error("the misses of the test half are not for reading")
-    scored = score(read(options.half))
+    options = arguments(__doc__)
+    scored = score(options.half)
     by_construction: defaultdict[str, list[Scored]] = defaultdict(list)
     for one in scored:
         by_construction[one.passage["construction"]].append(one)
