@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DATA ?= ../shared
 
-.PHONY: demo test check eval bench schemas picture clean help
+.PHONY: demo test check gold eval bench schemas picture clean help
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -25,6 +25,10 @@ check: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+## make gold     the figures of the project's own gold (tune halves), and whether one has fallen
+gold: $(VENV)/.installed-dev
+	$(BIN)/python tools/gold_figures.py --check
 
 ## make eval     score every layer on the corpora under $(DATA)/data, where they are
 eval: $(VENV)/.installed-dev

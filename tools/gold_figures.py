@@ -1,0 +1,97 @@
+"""The figures of the project's own gold, and the gate that keeps them.
+
+    python tools/gold_figures.py [--half tune|test] [--only tolls,actors]     print them
+    python tools/gold_figures.py --check                                      fail where one lies under its pin
+    python tools/gold_figures.py --pin                                        write the pins anew (read the diff)
+
+The pins stand in ``tests/gold/figures.json`` and are those of the tune halves. A figure may rise freely; one that falls
+by more than `SLACK` fails the tests. Lowering a pin needs a reason in the commit that does it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from typing import Any
+
+import score_actors
+import score_coding
+import score_coreference
+import score_tolls
+from gold import GOLD, HALVES
+
+PINS = GOLD / "figures.json"
+SLACK = 0.004  # about one mention of the smallest set: processors differ in the last digits of a model
+Figures = dict[str, float]
+
+
+def _tolls(half: str) -> Figures:
+    return _kept(score_tolls.figures(score_tolls.score(half)), "f1", "precision", "recall")
+
+
+def _actors(half: str) -> Figures:
+    told = score_actors.figures(score_actors.score(half))
+    return _kept(told, "found", "name", "country", "sector", "right", "precision")
+
+
+def _coreference(half: str) -> Figures:
+    every = [one for _, judged in score_coreference.score(half) for one in judged]
+    return _kept(score_coreference.figures(every), "accuracy", "pronoun_precision")
+
+
+def _coding(half: str) -> Figures:
+    return _kept(score_coding.figures(score_coding.score(half)), "exact_f1", "precision", "recall", "found")
+
+
+SETS: dict[str, Callable[[str], Figures]] = {
+    "tolls": _tolls,
+    "actors": _actors,
+    "coreference": _coreference,
+    "coding": _coding,
+}
+
+
+def _kept(told: dict[str, Any], *names: str) -> Figures:
+    return {name: told[name] for name in names}
+
+
+def measured(half: str = "tune", only: frozenset[str] = frozenset(SETS)) -> dict[str, Figures]:
+    return {name: score(half) for name, score in SETS.items() if name in only}
+
+
+def fallen(pins: dict[str, Figures], told: dict[str, Figures]) -> list[str]:
+    """A line for each pinned figure of a measured set that lies under its pin, or that is measured no more."""
+    return [
+        f"{name} {figure}: {told[name].get(figure)} is under {pin}"
+        for name, figures in pins.items()
+        if name in told
+        for figure, pin in figures.items()
+        if told[name].get(figure, -1.0) < pin - SLACK
+    ]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--half", choices=HALVES, default="tune")
+    parser.add_argument("--only", default=",".join(SETS), help="sets, with commas")
+    parser.add_argument("--check", action="store_true", help="compare with the pins")
+    parser.add_argument("--pin", action="store_true", help="write the pins anew")
+    options = parser.parse_args()
+    if options.half == "test" and (options.check or options.pin):
+        parser.error("the pins are those of the tune halves")
+    only = frozenset(options.only.split(","))
+    if unknown := sorted(only - set(SETS)):
+        parser.error(f"no such set: {', '.join(unknown)} (there are {', '.join(SETS)})")
+    told = measured(options.half, only)
+    for name, figures in told.items():
+        print(f"{name:12} " + "  ".join(f"{figure} {value:.4f}" for figure, value in figures.items()))
+    pins: dict[str, Figures] = json.loads(PINS.read_text(encoding="utf-8")) if PINS.exists() else {}
+    if options.pin:
+        PINS.write_text(json.dumps({**pins, **told}, indent=2) + "\n", encoding="utf-8")
+    if options.check and (lines := fallen(pins, told)):
+        raise SystemExit("\n".join(lines))
+
+
+if __name__ == "__main__":
+    main()
