@@ -1,4 +1,4 @@
-"""What a page costs from its bytes to its document, beside bare trafilatura with metadata, on the same pages in one run.
+"""What a page costs from its bytes to its document, beside bare trafilatura on the same pages in the same run.
 
     python benchmarks/reading.py [--pages ../shared/data/pages] [--rounds 5] [--most 258]
 

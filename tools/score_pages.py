@@ -293,7 +293,7 @@ def errors(scored: Sequence[Scored], names: Sequence[str]) -> Iterator[str]:
             yield from (f"{gold.name} left over: {text}" for text in left_over(main_text(document), gold))
         if "kept" in names and document.rejected is not None:
             yield f"{gold.name} rejected: {document.rejected.reason}: {document.rejected.detail}"
-        if "text" in names and (ours["text"] < 0.9 or ours["text"] < other.get("text", 0.0) - 0.005):
+        if "text" in names and (ours["text"] < 0.9 or ours["text"] < other.get("text", 0.0) - 0.001):
             yield f"{gold.name} text: {ours['text']:.3f}, bare {other.get('text', -1):.3f}"
             text, known = main_text(document), _squash(gold.body)
             yield from (f"    + {row[:150]}" for row in text.split("\n") if _squash(row) not in known)

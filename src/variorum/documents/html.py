@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from .lines import Line, split_notices
 from .wording import plain, word_set
@@ -62,47 +63,62 @@ _WORDS = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _NO_CLASS_HINTS = frozenset({"html", "body", "main", "article"})
+_CELLS = frozenset({"td", "th"})
+_NEVER_NEWS = ("script", "style", "svg", "template", "canvas", "select", "datalist", "math", "map")
+_CONTROLS = bytes({*range(9), 11, 12, *range(14, 32)})  # no HTML has them, and libxml2 ends the page at some
+_DOCTYPE = re.compile(rb"\s*<\s*!\s*doctype[^>]*>", re.IGNORECASE)
 
 
 class Extracted(NamedTuple):
-    """The text, its lines, the parsed tree (for metadata) and the page's markup as parsed."""
+    """The text, its lines, and for each line the number of its path: lines of one number stand in elements of the same
+    tags and classes up to the page's root, as the paragraphs of one text do."""
 
     text: str
     lines: list[Line]
-    tree: HtmlElement | None
+    paths: list[int]
 
 
 def parse(markup: str) -> HtmlElement | None:
-    """The tree of a page, however broken; None where there is none to make."""
+    """The tree of a page, however broken, without its comments; None where there is none to make."""
     from lxml import etree, html
 
-    content = markup.encode("utf-8", "replace").replace(b"\x00", b"")
+    content = _DOCTYPE.sub(b"", markup.encode("utf-8", "replace").translate(None, _CONTROLS), count=1)
+    parser = html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, collect_ids=False)
     try:
-        tree = html.document_fromstring(content, parser=html.HTMLParser(encoding="utf-8", remove_pis=True))
+        tree = html.document_fromstring(content, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
     return tree if tree is not None and len(tree) else None
 
 
-def extract(markup: str) -> Extracted:
+def without_scripts(tree: HtmlElement) -> HtmlElement:
+    """The same tree, cut down to what can be seen: later walks are shorter. Metadata must have been read before."""
+    from lxml import etree
+
+    etree.strip_elements(tree, *_NEVER_NEWS, with_tail=False)
+    return tree
+
+
+def extract(tree: HtmlElement) -> Extracted:
     """The visible text of a page and its lines. Nothing visible gives an empty text."""
-    tree = parse(markup)
-    if tree is None:
-        return Extracted("", [], None)
     writer = _Writer()
     writer.walk(tree)
-    return Extracted("\n".join(writer.texts), writer.lines, tree)
+    return Extracted("\n".join(writer.texts), writer.lines, writer.paths)
 
 
-def words_of(element: HtmlElement) -> frozenset[str]:
-    """The lower-case words of an element's class, id, itemprop and role: "articleBody-caption" has three."""
-    values = [element.get(name) or "" for name in ("class", "id", "itemprop", "role", "data-testid", "data-component")]
-    joined = " ".join(values)
-    if not joined.strip():
-        return frozenset()
-    pieces = [piece.lower() for piece in _WORDS.findall(joined)]
-    wholes = [re.sub(r"[-_]", "", token).lower() for token in joined.split()]
+def words_of(names: str) -> frozenset[str]:
+    """The lower-case words of an element's class, id and their kind: "articleBody-caption" has three."""
+    pieces = [piece.lower() for piece in _WORDS.findall(names)]
+    wholes = [token.replace("-", "").replace("_", "").lower() for token in names.split()]
     return frozenset(pieces) | frozenset(wholes)
+
+
+class _Open(NamedTuple):
+    """An open element: its roles and those around it, its path, and whether it lies in a link."""
+
+    hints: frozenset[str]
+    path: int
+    linked: bool
 
 
 class _Writer:
@@ -111,65 +127,80 @@ class _Writer:
     def __init__(self) -> None:
         self.texts: list[str] = []
         self.lines: list[Line] = []
+        self.paths: list[int] = []
         self._at = 0
         self._pieces: list[str] = []
-        self._hints: Counter[str] = Counter()
+        self._hints: Counter[frozenset[str]] = Counter()
         self._counted = 0
         self._linked = 0
+        self._path = 0
+        self._known: dict[tuple[int, str, str], int] = {}
 
     def walk(self, tree: HtmlElement) -> None:
         from lxml import etree
 
-        open_hints: list[frozenset[str]] = [frozenset()]
-        links = 0
-        walker = etree.iterwalk(tree, events=("start", "end", "comment"))
+        stack = [_Open(frozenset(), 0, False)]
+        walker = etree.iterwalk(tree, events=("start", "end"))
         for event, element in walker:
-            tag = element.tag if isinstance(element.tag, str) else ""
-            if event == "comment":
-                self._add(element.tail, open_hints[-1], links)
-            elif event == "start":
+            tag = element.tag
+            if event == "start":
                 if tag in _NEVER_SHOWN or _is_hidden(element):
                     walker.skip_subtree()
-                    open_hints.append(open_hints[-1])
-                    links += tag == "a"
+                    stack.append(stack[-1])
                     continue
-                if tag == "br" or tag not in _INLINE:
-                    self._break("\t" if tag in {"td", "th"} else "\n")
-                open_hints.append(open_hints[-1] | _hints_of(element, tag))
-                links += tag == "a"
-                self._add(element.text, open_hints[-1], links)
+                block = tag not in _INLINE
+                if block:
+                    self._break(in_cell=tag in _CELLS)
+                stack.append(self._opened(element, tag, stack[-1], block))
+                if element.text:
+                    self._add(element.text, stack[-1])
             else:
-                open_hints.pop()
-                links -= tag == "a"
-                if tag not in _INLINE and tag not in {"br", "td", "th"} and tag not in _NEVER_SHOWN:
-                    self._break("\n")
-                self._add(element.tail, open_hints[-1], links)
-        self._break("\n")
+                stack.pop()
+                if tag not in _INLINE and tag not in _CELLS and tag not in _NEVER_SHOWN and tag != "br":
+                    self._break()
+                if element.tail:
+                    self._add(element.tail, stack[-1])
+        self._break()
 
-    def _add(self, text: str | None, hints: frozenset[str], links: int) -> None:
-        if not text:
-            return
+    def _opened(self, element: HtmlElement, tag: str, around: _Open, block: bool) -> _Open:
+        get = element.get
+        names = get("class") or ""
+        path = around.path
+        if block:
+            key = (path, tag, names)
+            path = self._known.setdefault(key, len(self._known) + 1)
+        if tag not in _NO_CLASS_HINTS:
+            more = (get("id"), get("itemprop"), get("role"), get("data-testid"), get("data-component"))
+            if any(more):
+                names = " ".join((names, *filter(None, more)))
+        hints = _hints_of(tag, names)
+        return _Open(around.hints | hints if hints - around.hints else around.hints, path, around.linked or tag == "a")
+
+    def _add(self, text: str, inside: _Open) -> None:
         self._pieces.append(text)
-        weight = len(text.strip())
-        if weight:
+        if weight := len(text.strip()):
             self._counted += weight
-            self._linked += weight if links else 0
-            for hint in hints:
-                self._hints[hint] += weight
+            self._linked += weight if inside.linked else 0
+            self._hints[inside.hints] += weight
+            self._path = inside.path
 
-    def _break(self, mark: str) -> None:
-        if mark == "\t":
-            if self._counted:
-                self._pieces.append("\x1f")  # a cell's end survives the collapsing of white space
+    def _break(self, *, in_cell: bool = False) -> None:
+        if not self._counted:
+            self._pieces.clear()
             return
-        text = _SPACE.sub(" ", "".join(self._pieces)).replace("\x1f", "\t")
-        text = re.sub(r" ?\t ?", "\t", text).strip(" \t\u200b\ufeff\u00a0")
+        if in_cell:
+            self._pieces.append("\x1f")  # a cell's end survives the collapsing of white space
+            return
+        text = _SPACE.sub(" ", "".join(self._pieces))
+        if "\x1f" in text:
+            text = re.sub(r" ?\x1f ?", "\t", text)
+        text = text.strip(" \t\u200b\ufeff\u00a0")
         if text:
-            hints = frozenset(hint for hint, weight in self._hints.items() if weight >= self._counted)
-            start = self._at
+            hints = frozenset.intersection(*self._hints)
+            share = self._linked / self._counted
             for a, b in split_notices(text, 0, len(text)):
-                share = self._linked / self._counted if self._counted else 0.0
-                self.lines.append(Line(start + a, start + b, plain(text[a:b]), hints, False, share))
+                self.lines.append(Line(self._at + a, self._at + b, plain(text[a:b]), hints, False, share))
+                self.paths.append(self._path)
             self.texts.append(text)
             self._at += len(text) + 1
         self._pieces.clear()
@@ -177,15 +208,16 @@ class _Writer:
         self._counted = self._linked = 0
 
 
-def _is_hidden(element: Any) -> bool:
+def _is_hidden(element: HtmlElement) -> bool:
     if element.get("hidden") is not None:
         return True
     style = element.get("style")
     return bool(style and _HIDDEN.search(style))
 
 
-def _hints_of(element: Any, tag: str) -> frozenset[str]:
+@lru_cache(maxsize=8192)
+def _hints_of(tag: str, names: str) -> frozenset[str]:
     hints = {_TAG_HINTS[tag]} if tag in _TAG_HINTS else set()
-    if tag not in _NO_CLASS_HINTS and (words := words_of(element)):
+    if tag not in _NO_CLASS_HINTS and names and (words := words_of(names)):
         hints.update(hint for hint, known in _WORD_HINTS.items() if words & known)
     return frozenset(hints)

@@ -10,9 +10,13 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from .lines import Line, count_words, ends_sentence
 from .wording import plain
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 _GRAM = 4
 _SHARE = 0.8  # of a line's word 4-grams that must be in the main text; a line break inside a paragraph costs a few
@@ -22,12 +26,12 @@ _SEEN = 0.5  # with less of the main text than this among the visible lines, the
 _OVER_MAIN = ("comment", "caption", "share", "related", "nav", "time", "byline", "ad")
 
 
-def with_main_text(markup: str, text: str, lines: Sequence[Line]) -> tuple[str, list[Line]]:
+def with_main_text(tree: HtmlElement, text: str, lines: Sequence[Line]) -> tuple[str, list[Line]]:
     """The text and its lines with `main` set, and without structural hints that would empty the main text.
 
     Main text that the page shows only through scripts (it stands in its linked data) is added behind the visible text.
     """
-    main = _main_lines(markup)
+    main = _main_lines(tree)
     chosen = _choose(main, lines)
     chosen |= _between(chosen, main, lines)
     total = sum(lines[number].words for number in chosen)
@@ -50,11 +54,12 @@ def with_main_text(markup: str, text: str, lines: Sequence[Line]) -> tuple[str, 
     return text, marked
 
 
-def _main_lines(markup: str) -> list[str]:
+def _main_lines(tree: HtmlElement) -> list[str]:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its log speaks of pages by no name
-    text = trafilatura.extract(markup, favor_precision=True, include_comments=False, include_tables=True)
+    found = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=True)
+    text = getattr(found, "text", None)
     return text.split("\n") if text else []
 
 

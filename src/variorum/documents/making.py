@@ -10,7 +10,7 @@ from variorum.records import READ_KINDS, Block, Candidate, CandidateField, Credi
 
 from .dates import iso_date
 from .decoding import decode
-from .html import extract
+from .html import extract, parse, without_scripts
 from .language import LanguageOptions, detect_language
 from .lines import Line, plain_lines
 from .main_text import with_main_text
@@ -44,14 +44,16 @@ def make_document(page: Page, *, options: DocumentOptions | None = None) -> Docu
 
 
 def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
-    extracted = extract(markup)
     candidates = _declared(page)
     found: list[Credit] = []
-    if extracted.tree is not None:
-        candidates += page_candidates(extracted.tree)
-        found = page_credits(extracted.tree)
+    text, lines = "", list[Line]()
+    tree = parse(markup)
+    if tree is not None:
+        candidates += page_candidates(tree)
+        found = page_credits(tree)
+        extracted = extract(without_scripts(tree))
+        text, lines = with_main_text(tree, extracted.text, extracted.lines)
     title = chosen_value(choose(candidates), "title")
-    text, lines = with_main_text(markup, extracted.text, extracted.lines)
     marked = mark(text, lines, title=title, names=_names(candidates))
     return _assemble(
         page,
