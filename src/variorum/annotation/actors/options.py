@@ -25,9 +25,9 @@ class Weights(Record, frozen=True, kw_only=True):
     what only a quotation names, `unnamed` off persons without a name. The rest is added: for the role of the mention,
     for a role like the pronoun's (`parallel`), for being the subject of a clause around the pronoun (`governs`), for
     each earlier mention (`repeated`), for speaking where the pronoun speaks, for standing in one quotation, for a
-    gender that the text tells or the given name suggests, for plural or collective nouns under "they",
-    and for actors against things that "it" may mean as well (`acting`). `renumbered` is taken off
-    what was "it" before for "they", and the other way round.
+    gender that the text tells (`gender`) or the given name suggests (`given_name`; taken off for the other one),
+    for plural or collective nouns under "they", and for actors against things that "it" may mean as well (`acting`). `unlikely` is taken off fighters of unknown gender for "she", half of
+    it off others; `renumbered` off what was "it" before for "they", and the other way round.
     """
 
     sentence: float = 1.75
@@ -45,7 +45,8 @@ class Weights(Record, frozen=True, kw_only=True):
     same_quotation: float = 0.6
     gender: float = 0.4
     unnamed: float = 0.7
-    given_name: float = 0.7
+    given_name: float = 1.6
+    unlikely: float = 0.5
     plural: float = 0.7
     collective: float = 0.2
     acting: float = 0.25

@@ -8,6 +8,7 @@ who speaks. The weights were set on the tune half of ``tests/gold/coreference``.
 from __future__ import annotations
 
 from variorum.records import Token
+from variorum.world.given_names import likely_gender
 
 from .drafts import Draft, Gender, Scene
 from .options import Weights
@@ -65,14 +66,21 @@ class Salience:
 
     def person(self, token: Token, gender: Gender) -> Draft | None:
         allowed = [d for d in self.before(token, self.scene.options.reach) if self._human(d, gender)]
+        allowed = [d for d in allowed if self._likely_gender(d) in (None, gender)] or allowed
         chosen = self.best(token, allowed, gender)
         if chosen is None or self._told_gender(chosen) is not None:
+            return chosen
+        if self._likely_gender(chosen) == gender:
             return chosen
         peers = {entity(d) for d in allowed if self._joined(d, chosen) and self._told_gender(d) is None}
         return None if peers else chosen  # "Kofi and Ama met. … he left": either
 
     def _told_gender(self, draft: Draft) -> Gender | None:
         return self.gender.get(entity(draft)) or draft.gender or root(draft).gender
+
+    def _likely_gender(self, draft: Draft) -> Gender | None:
+        first = root(draft)
+        return None if first.generic else likely_gender(first.name, first.country)
 
     def _joined(self, one: Draft, other: Draft) -> bool:
         """Whether two mentions stand in one list."""
@@ -256,12 +264,12 @@ class Salience:
         first = root(draft)
         if first.generic:
             return -self.weights.unnamed
+        likely = self._likely_gender(draft)
+        if likely is not None:
+            return self.weights.given_name if likely == gender else -self.weights.given_name
         if gender == "female" and first.sector in ("MIL", "REB", "UAF", "PRM", "CRM"):
-            return -self.weights.given_name  # who fights is seldom a woman, in all countries' forces
-        given = first.name.split()
-        if len(given) > 1 and given[0].endswith("a"):  # most given names in -a are women's, the world over
-            return self.weights.given_name if gender == "female" else -self.weights.given_name
-        return -self.weights.given_name / 2 if gender == "female" else 0.0
+            return -self.weights.unlikely  # who fights is seldom a woman, in all countries' forces
+        return -self.weights.unlikely / 2 if gender == "female" else 0.0
 
     def _number(self, draft: Draft) -> float:
         first = root(draft)
