@@ -25,9 +25,10 @@ class Weights(Record, frozen=True, kw_only=True):
     what only a quotation names, `unnamed` off persons without a name. The rest is added: for the role of the mention,
     for a role like the pronoun's (`parallel`), for being the subject of a clause around the pronoun (`governs`), for
     each earlier mention (`repeated`), for speaking where the pronoun speaks, for standing in one quotation, for a
-    gender that the text tells (`gender`) or the given name suggests (`given_name`; taken off for the other one),
-    for plural or collective nouns under "they", and for actors against things that "it" may mean as well (`acting`). `unlikely` is taken off fighters of unknown gender for "she", half of
-    it off others; `renumbered` off what was "it" before for "they", and the other way round.
+    gender that the text tells (`gender`) or the given name suggests (`given_name`; taken off for the other one), for
+    plural or collective nouns under "they", and for actors against things that "it" may mean as well (`acting`).
+    `unlikely` is taken off fighters of unknown gender for "she", half of it off others; `renumbered` off what was
+    "it" before for "they", and the other way round.
     """
 
     sentence: float = 1.75
