@@ -55,6 +55,8 @@ _WORD_HINTS = {
         "byline": "byline bylines author authors authorname contributor writer",
         "time": "timestamp dateline pubdate datetime publishdate published datepublished postdate "
         "datemodified dateupdated",
+        "lead": "lead lede lead-text standfirst intro introduction subtitle subheadline subheading deck dek excerpt summary "
+        "perex ingress chapo bajada copete entradilla vorspann anriss sumario sommario underrubrik undertitel synopsis",
         "nav": "nav navbar navigation menu breadcrumb breadcrumbs",
         "ad": "advert advertisement ads sponsored banner promo adslot",
     }.items()
@@ -63,6 +65,8 @@ _WORDS = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _NO_CLASS_HINTS = frozenset({"html", "body", "main", "article"})
+_TELLING = frozenset({"a", "li", "time"})
+_BOLD = frozenset({"b", "strong"})
 _CELLS = frozenset({"td", "th"})
 _NEVER_NEWS = ("script", "style", "svg", "template", "canvas", "select", "datalist", "math", "map")
 _CONTROLS = bytes({*range(9), 11, 12, *range(14, 32)})  # no HTML has them, and libxml2 ends the page at some
@@ -119,6 +123,7 @@ class _Open(NamedTuple):
     hints: frozenset[str]
     path: int
     linked: bool
+    bold: bool = False
 
 
 class _Writer:
@@ -135,6 +140,11 @@ class _Writer:
         self._linked = 0
         self._path = 0
         self._known: dict[tuple[int, str, str], int] = {}
+        self._moment: str | None = None
+        self._links: list[str] = []
+        self._lead: list[str] = []  # the bold text that the line opens with
+        self._led = True
+        self._item = False
 
     def walk(self, tree: HtmlElement) -> None:
         from lxml import etree
@@ -152,6 +162,8 @@ class _Writer:
                 if block:
                     self._break(in_cell=tag in _CELLS)
                 stack.append(self._opened(element, tag, stack[-1], block))
+                if tag in _TELLING:
+                    self._told(element, tag)
                 if element.text:
                     self._add(element.text, stack[-1])
             else:
@@ -161,6 +173,15 @@ class _Writer:
                 if element.tail:
                     self._add(element.tail, stack[-1])
         self._break()
+
+    def _told(self, element: HtmlElement, tag: str) -> None:
+        """Note what an element's attributes say of the line that it stands in."""
+        if tag == "li":
+            self._item = True
+        elif tag == "a":
+            self._links.extend(filter(None, [element.get("href")]))
+        elif self._moment is None:
+            self._moment = element.get("datetime")
 
     def _opened(self, element: HtmlElement, tag: str, around: _Open, block: bool) -> _Open:
         get = element.get
@@ -174,7 +195,8 @@ class _Writer:
             if any(more):
                 names = " ".join((names, *filter(None, more)))
         hints = _hints_of(tag, names)
-        return _Open(around.hints | hints if hints - around.hints else around.hints, path, around.linked or tag == "a")
+        own = around.hints | hints if hints - around.hints else around.hints
+        return _Open(own, path, around.linked or tag == "a", around.bold or tag in _BOLD)
 
     def _add(self, text: str, inside: _Open) -> None:
         self._pieces.append(text)
@@ -183,10 +205,15 @@ class _Writer:
             self._linked += weight if inside.linked else 0
             self._hints[inside.hints] += weight
             self._path = inside.path
+            if self._led and inside.bold:
+                self._lead.append(text)
+            else:
+                self._led = False
 
     def _break(self, *, in_cell: bool = False) -> None:
         if not self._counted:
             self._pieces.clear()
+            self._begin()
             return
         if in_cell:
             self._pieces.append("\x1f")  # a cell's end survives the collapsing of white space
@@ -199,13 +226,31 @@ class _Writer:
             hints = frozenset.intersection(*self._hints)
             share = self._linked / self._counted
             for a, b in split_notices(text, 0, len(text)):
-                self.lines.append(Line(self._at + a, self._at + b, plain(text[a:b]), hints, False, share))
+                line = Line(self._at + a, self._at + b, plain(text[a:b]), hints, False, share)
+                self.lines.append(line if self._plain() else self._with_marks(line))
                 self.paths.append(self._path)
             self.texts.append(text)
             self._at += len(text) + 1
         self._pieces.clear()
         self._hints.clear()
         self._counted = self._linked = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        """Forget what was noted of the line before."""
+        if not self._plain():
+            self._moment = None
+            self._links.clear()
+            self._lead.clear()
+            self._item = False
+        self._led = True
+
+    def _plain(self) -> bool:
+        return not (self._links or self._lead or self._item or self._moment)
+
+    def _with_marks(self, line: Line) -> Line:
+        lead = len(_SPACE.sub(" ", "".join(self._lead)).strip())
+        return line._replace(moment=self._moment, lead=lead, item=self._item, links=tuple(self._links))
 
 
 def _is_hidden(element: HtmlElement) -> bool:

@@ -29,7 +29,9 @@ class Line(NamedTuple):
 
     `text` is the line as patterns read it (`wording.plain`). For HTML, `hints` are the structural roles of the elements
     around it, `main` whether the extractor took it for the main text and `linked` the share of it inside links; for
-    plain text they are empty, None and 0.
+    plain text they are empty, None and 0. `moment` is what a ``<time>`` in the line gives for machines, `lead` how many
+    of its first characters are bold, `item` whether it opens an item of a list, and `live` whether linked data or class
+    names say that it belongs to an entry of a live blog; `links` are the addresses that it links to.
     """
 
     start: int
@@ -38,6 +40,11 @@ class Line(NamedTuple):
     hints: frozenset[str] = frozenset()
     main: bool | None = None
     linked: float = 0.0
+    moment: str | None = None
+    lead: int = 0
+    item: bool = False
+    live: bool = False
+    links: tuple[str, ...] = ()
 
     @property
     def words(self) -> int:

@@ -24,6 +24,7 @@ _ORDER: tuple[BlockKind, ...] = (
     "byline",
     "furniture",
 )
+_PHRASES = ("paywall", "cookie", "error", "live", "timeline", "round-up", "notice")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u200b": "", "\ufeff": ""})
 _URL = re.compile(
     r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|me|tv|io)(?:/\S*)?", re.IGNORECASE
@@ -47,9 +48,7 @@ class _Patterns(NamedTuple):
 
 class _Wording(NamedTuple):
     kinds: dict[BlockKind, _Patterns]
-    paywall: re.Pattern[str]
-    cookie: re.Pattern[str]
-    error: re.Pattern[str]
+    phrases: dict[str, re.Pattern[str]]
     rubric: frozenset[str]
     masthead: frozenset[str]
     credits: tuple[tuple[CreditRole, re.Pattern[str]], ...]
@@ -91,15 +90,35 @@ def is_masthead(line: str) -> bool:
 
 def paywall_phrase(line: str) -> re.Match[str] | None:
     """The words by which a page says that its text is for payers, if `line` holds any."""
-    return _wording().paywall.search(line)
+    return _wording().phrases["paywall"].search(line)
 
 
 def cookie_phrase(line: str) -> re.Match[str] | None:
-    return _wording().cookie.search(line)
+    return _wording().phrases["cookie"].search(line)
 
 
 def error_phrase(line: str) -> re.Match[str] | None:
-    return _wording().error.search(line)
+    return _wording().phrases["error"].search(line)
+
+
+def live_phrase(line: str) -> re.Match[str] | None:
+    """The words by which a title calls its page a live blog."""
+    return _wording().phrases["live"].search(line)
+
+
+def timeline_phrase(line: str) -> re.Match[str] | None:
+    """The words by which a title calls its page a chronicle of what is over."""
+    return _wording().phrases["timeline"].search(line)
+
+
+def round_up_phrase(line: str) -> re.Match[str] | None:
+    """The words by which a title calls its page a round-up of several stories."""
+    return _wording().phrases["round-up"].search(line)
+
+
+def notice_phrase(line: str) -> re.Match[str] | None:
+    """The words by which a title says that its page is a correction of another."""
+    return _wording().phrases["notice"].search(line)
 
 
 def credit_forms() -> tuple[tuple[CreditRole, re.Pattern[str]], ...]:
@@ -141,10 +160,10 @@ def _wording() -> _Wording:
             )
             for kind in _ORDER
         }
-        phrases = [_any(table[name]["phrases"]) for name in ("paywall", "cookie", "error")]
+        phrases = {name: _any(table[name]["phrases"]) for name in _PHRASES}
         rubric, masthead = (word_set(cast(str, table[name]["words"])) for name in ("rubric", "masthead"))
         forms = tuple((form["role"], _credit(form["pattern"])) for form in table["credit"])
         headers = {label: field for field, labels in table["header"].items() for label in labels}
-        return _Wording(kinds, phrases[0], phrases[1], phrases[2], rubric, masthead, forms, headers)
+        return _Wording(kinds, phrases, rubric, masthead, forms, headers)
     except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
         raise ModelError(f"the table of page furniture cannot be read: {error}") from error

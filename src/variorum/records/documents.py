@@ -77,6 +77,18 @@ class Credit(Record, frozen=True, kw_only=True):
     found_in: str
 
 
+class Correction(Record, frozen=True, kw_only=True):
+    """A notice that something was told wrongly. `url` and `title` name the text that it corrects, as it names it; both
+    are None where that is the text in which it stands. `was` and `now` are the wrong words and the right ones in the
+    notice, where it has them."""
+
+    span: Span
+    url: str | None = None
+    title: str | None = None
+    was: Span | None = None
+    now: Span | None = None
+
+
 class Document(Record, frozen=True, kw_only=True):
     """The text that was made of a page. `text` is never changed after: every later fact counts its characters.
 
@@ -100,6 +112,7 @@ class Document(Record, frozen=True, kw_only=True):
     credits: tuple[Credit, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     rejected: Rejection | None = None
+    corrections: tuple[Correction, ...] = ()
 
     def spans(self, kinds: frozenset[BlockKind]) -> tuple[Span, ...]:
         """The spans of the blocks of these kinds, in text order."""

@@ -1,0 +1,236 @@
+"""Live blogs: which lines of a page make its entries, and the moment of each.
+
+Entries are found by their stamps (`stamps`), or by what the page's linked data gives as its updates. A page is a live
+blog where stamps run one way through time and text stands under each; lists of dated teasers and chronicles of one day
+are none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from variorum.records import Record
+
+from .lines import Line, ends_sentence
+from .stamps import Stamp, moments, read_day, read_stamp
+from .wording import kind_by_words, live_phrase, plain, timeline_phrase
+
+_ELSEWHERE = frozenset({"nav", "footer", "comment", "related", "share", "caption", "form"})
+
+
+class LiveBlogOptions(Record, frozen=True, kw_only=True):
+    """A live blog has `entries` stamps with text under them, `called` where the page calls itself live; of the steps
+    from stamp to stamp `one_way` go the same way. Set on pages written for the purpose and on 258 articles, none of
+    which is one."""
+
+    entries: int = 3
+    called: int = 2
+    one_way: float = 0.7
+
+
+class Update(NamedTuple):
+    """One update of a live blog as linked data has it."""
+
+    headline: str
+    body: str
+    moment: str | None
+
+
+class Entry(NamedTuple):
+    """Lines ``[first, last]`` of a page that are one entry; `stamp` is the line that has its time, if any has."""
+
+    first: int
+    last: int
+    stamp: int | None
+    moment: str | None
+
+
+class LiveBlog(NamedTuple):
+    """The entries in page order, and where in each stamped line its stamp stands."""
+
+    entries: list[Entry]
+    stamps: dict[int, Stamp]
+    days: frozenset[int]  # lines that only date the entries under them
+
+
+NONE = LiveBlog([], {}, frozenset())
+
+
+class PageTimes(NamedTuple):
+    """What is known of a page before its lines are read."""
+
+    title: str | None = None
+    published: str | None = None
+    updated: str | None = None
+    updates: tuple[Update, ...] = ()
+
+
+def find_live_blog(text: str, lines: Sequence[Line], page: PageTimes, options: LiveBlogOptions) -> LiveBlog:
+    """The live blog that the lines are; `NONE` where they are none."""
+    declared = _declared(lines, page.updates) if page.updates else []
+    stamps: dict[int, Stamp] = {}
+    days: dict[int, str] = {}
+    for number, line in enumerate(lines):
+        if _ELSEWHERE & line.hints:
+            continue
+        if stamp := _stamp(text, line):
+            stamps[number] = stamp
+        elif day := read_day(text, line):
+            days[number] = day
+    called = bool(page.updates) or _is_called_live(lines, page.title)
+    entries = _stamped(lines, stamps, days, page, options, called)
+    if len(declared) >= 2 and len(declared) >= len(entries):
+        inside = {n: stamp for n, stamp in stamps.items() if declared[0].first - 2 <= n <= declared[-1].last}
+        return LiveBlog(declared, {n: stamp for n, stamp in inside.items() if stamp.whole}, frozenset())
+    if not entries:
+        return NONE
+    first = min(entry.first for entry in entries)
+    used = {entry.stamp for entry in entries}
+    return LiveBlog(
+        entries,
+        {number: stamp for number, stamp in stamps.items() if number in used},
+        frozenset(number for number in days if number >= first - 2),
+    )
+
+
+def _stamp(text: str, line: Line) -> Stamp | None:
+    found = read_stamp(text, line)
+    if line.moment and "T" in line.moment:
+        if found is not None:
+            return found._replace(moment=line.moment)
+        if line.words <= 12:
+            return Stamp(line.start, line.end, _minute_of(line.moment), moment=line.moment)
+    return found
+
+
+def _minute_of(moment: str) -> int | None:
+    match = re.search(r"T(\d\d):?(\d\d)", moment)
+    return int(match[1]) * 60 + int(match[2]) if match else None
+
+
+def _stamped(
+    lines: Sequence[Line],
+    stamps: dict[int, Stamp],
+    days: dict[int, str],
+    page: PageTimes,
+    options: LiveBlogOptions,
+    called: bool,
+) -> list[Entry]:
+    """The entries by their stamps; empty where stamps and lines do not make a live blog."""
+    held = [number for number in _one_form(stamps) if _has_text(lines, stamps, number)]
+    if len(held) < (options.called if called else options.entries):
+        return []
+    if len({(stamps[n].clock, stamps[n].ago, stamps[n].day, stamps[n].moment) for n in held}) < 2:
+        return []
+    steps = [step for a, b in pairwise(held) if (step := _step(stamps[a], stamps[b]))]
+    if steps and max(steps.count(1), steps.count(-1)) < options.one_way * len(steps):
+        return []
+    if not called and page.title and timeline_phrase(page.title):
+        return []
+    dated = [stamps[n]._replace(day=stamps[n].day or _day_above(days, held, n)) for n in held]
+    told = moments(dated, page.published, page.updated)
+    above = _headings_above(lines, stamps, held)
+    entries = []
+    for place, number in enumerate(held):
+        after = held[place + 1] - above if place + 1 < len(held) else len(lines)
+        first = number - above if stamps[number].whole else number
+        last = max((n for n in range(number, after) if n not in days), default=number)
+        entries.append(Entry(first, last, number, told[place]))
+    return entries
+
+
+def _one_form(stamps: dict[int, Stamp]) -> list[int]:
+    """The stamped lines in page order; where most stamps are lines of their own, only those."""
+    whole = [number for number in sorted(stamps) if stamps[number].whole]
+    return whole if len(whole) * 2 > len(stamps) else sorted(stamps)
+
+
+def _has_text(lines: Sequence[Line], stamps: dict[int, Stamp], number: int) -> bool:
+    """Whether text of an entry stands behind a stamp or under it, before the next stamp."""
+    if not stamps[number].whole and (lines[number].main is not False) and lines[number].words > 5:
+        return True
+    for after in range(number + 1, min(number + 8, len(lines))):
+        if after in stamps and stamps[after].whole:
+            return False
+        line = lines[after]
+        prose = (line.words >= 8 and ends_sentence(line.text)) or line.words >= 25
+        if prose and line.linked < 0.6 and (line.main is not False or line.live) and kind_by_words(line.text) is None:
+            return True
+    return False
+
+
+def _step(one: Stamp, other: Stamp) -> int:
+    """1 where time goes on from one stamp to the next, -1 where it goes back, 0 where that cannot be told."""
+    if one.moment and other.moment:
+        return (other.moment > one.moment) - (other.moment < one.moment)
+    if one.minute is not None and other.minute is not None:
+        gap = other.minute - one.minute
+        return 0 if not gap else 1 if (0 < gap <= 720 or gap < -720) else -1
+    if one.ago is not None and other.ago is not None:
+        return (one.ago > other.ago) - (one.ago < other.ago)
+    return 0
+
+
+def _day_above(days: dict[int, str], held: Sequence[int], number: int) -> str | None:
+    """The date of the line over a run of entries, for those under it."""
+    above = max((n for n in days if n < number), default=None)
+    return None if above is None else days[above]
+
+
+def _headings_above(lines: Sequence[Line], stamps: dict[int, Stamp], held: Sequence[int]) -> int:
+    """How many lines over its stamp an entry's heading takes, 0 or 1: whether most stamps stand directly under a
+    heading rather than over one."""
+    whole = [number for number in held if stamps[number].whole]
+    if len(whole) * 2 < len(held):
+        return 0
+    over = sum(number > 0 and number - 1 not in stamps and _is_heading(lines[number - 1]) for number in whole)
+    under = sum(number + 1 < len(lines) and _is_heading(lines[number + 1]) for number in whole)
+    return int(over > 0.6 * len(whole) and over > under)
+
+
+def _is_heading(line: Line) -> bool:
+    return "heading" in line.hints or (2 <= line.words <= 18 and not ends_sentence(line.text))
+
+
+def _is_called_live(lines: Sequence[Line], title: str | None) -> bool:
+    heads = [title or "", *(line.text for line in lines[:40] if "h1" in line.hints or line.main is None)][:6]
+    return any(live_phrase(plain(head)) for head in heads if head.count(" ") <= 30)
+
+
+def _declared(lines: Sequence[Line], updates: Sequence[Update]) -> list[Entry]:
+    """The entries by linked data: each update's lines, from its headline or the beginning of its body."""
+    squashed = [_squash(line.text) for line in lines]
+    starts: list[tuple[int, Update]] = []
+    for update in updates:
+        headline, body = _squash(update.headline), _squash(update.body)
+        at = next(
+            (
+                number
+                for number, own in enumerate(squashed)
+                if len(own) > 8
+                and not _ELSEWHERE & lines[number].hints
+                and lines[number].linked < 0.9
+                and (own == headline or (len(own) > 24 and own in body[: len(own) + 40]))
+            ),
+            None,
+        )
+        if at is not None:
+            starts.append((at, update))
+    starts.sort(key=lambda pair: pair[0])
+    entries: list[Entry] = []
+    for place, (at, update) in enumerate(starts):
+        stop = starts[place + 1][0] if place + 1 < len(starts) else len(lines)
+        known = _squash(update.headline + update.body)
+        inside = [n for n in range(at, stop) if squashed[n] and squashed[n] in known]
+        last = max(inside, default=at)
+        if place and entries[-1].last >= at:
+            entries[-1] = entries[-1]._replace(last=at - 1)
+        entries.append(Entry(at, last, None, update.moment))
+    return entries
+
+
+def _squash(value: str) -> str:
+    return re.sub(r"[\W_]+", "", value.casefold())

@@ -1,0 +1,225 @@
+"""Round-ups: pages that tell several stories one after the other, and which lines each of them takes.
+
+Where a page is cut (headings, datelines, labelled items, rules), the pieces are stories of their own if they share
+hardly any names, and if the page's title says so or the pieces are datelined from different places. One long story
+under subheads names the same people and places all through, and stays one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from variorum.records import Record
+from variorum.world.states import States
+
+from .datelines import find_dateline
+from .lines import Line, ends_sentence
+from .wording import plain, round_up_phrase, word_set
+
+_RULE = re.compile(r"(?:[*_#=~•·–—-]\s*){3,}|[*•]")
+_ITEM = re.compile(r"\s*(?:[•*▪●■◆►▶»‣–—-]|\(?\d{1,2}[.)])\s+")
+_LABEL = re.compile(r"(?:\*\*|__)?(?P<label>[^\W\d_][^:.!?\n]{1,60}?)\s?(?:\*\*|__)?[:.|–—]\s?(?:\*\*|__)?\s*(?=\S)")
+_NAME = re.compile(r"[^\W\d_][\w'’-]+")
+_SENTENCE = re.compile(r"(?:^|[.!?:;]\s+|[\"“‘«(\n]\s*)$")
+_SHARED = word_set(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
+    "september october november december"
+)
+
+
+class RoundUpOptions(Record, frozen=True, kw_only=True):
+    """Most of the names that two sections share on average, as a share of the smaller section's: `called` where the
+    page calls itself a round-up, `placed` where its sections have datelines of their own, `bare` where nothing but the
+    names speaks; that needs `bare_sections` sections of `bare_names` names. A section has `least_words` to `most_words`
+    words. Set on pages written for the purpose and on 258 articles, none of which is one."""
+
+    called: float = 0.34
+    placed: float = 0.2
+    bare: float = 0.04
+    bare_sections: int = 4
+    bare_names: float = 3.0
+    least_words: int = 12
+    most_words: int = 420
+
+
+class Section(NamedTuple):
+    """Lines ``[first, last]`` of one story; `heading` is the line that heads it, if one does."""
+
+    first: int
+    last: int
+    heading: int | None
+
+
+def find_sections(
+    text: str, lines: Sequence[Line], content: Sequence[bool], title: str | None, options: RoundUpOptions
+) -> list[Section]:
+    """The stories of a round-up in order; empty where the page is none. `content` says which lines may be text."""
+    numbers = [number for number, is_content in enumerate(content) if is_content]
+    if len(numbers) < 2:
+        return []
+    called = _is_called(lines, numbers, title)
+    best: tuple[float, list[Section]] = (0.0, [])
+    for starts, headed in _cuts(text, lines, numbers):
+        sections = _sections(lines, numbers, starts, headed, options)
+        if len(sections) < 2:
+            continue
+        score = _score(text, lines, content, sections, called, options)
+        if score > best[0]:
+            best = (score, sections)
+    return best[1]
+
+
+def _cuts(text: str, lines: Sequence[Line], numbers: Sequence[int]) -> list[tuple[list[int], bool]]:
+    """The ways to cut the page: where the pieces begin, and whether they begin with a heading."""
+    headings = [n for at, n in enumerate(numbers) if _is_heading(lines, numbers, at)]
+    marked = [n for n in headings if {"heading"} & lines[n].hints]
+    strong = [n for n in headings if lines[n].lead >= lines[n].end - lines[n].start - 1]
+    datelined = [n for n in numbers if _dateline(text, lines[n])]
+    labelled = [n for n in numbers if _label(text, lines[n])]
+    items = [n for n in numbers if lines[n].words >= 10 and (lines[n].item or _ITEM.match(lines[n].text))]
+    ruled = [
+        next((n for n in numbers if n > rule), -1)
+        for rule, line in enumerate(lines)
+        if numbers[0] < rule < numbers[-1] and _RULE.fullmatch(line.text)
+    ]
+    if ruled:
+        opening = next((n for n in numbers if not _is_heading(lines, numbers, numbers.index(n))), numbers[0])
+        ruled = [opening, *ruled]
+    ways = [(marked, True), (strong, True), (headings, True), (datelined, False), (labelled, False), (items, False)]
+    ways.append((sorted(set(ruled) - {-1}), False))
+    return [way for way in ways if len(way[0]) >= 2]
+
+
+def _is_heading(lines: Sequence[Line], numbers: Sequence[int], at: int) -> bool:
+    line = lines[numbers[at]]
+    if at + 1 >= len(numbers) or line.words > 16:
+        return False
+    following = lines[numbers[at + 1]]
+    under = following.words >= 8 and (ends_sentence(following.text) or following.words >= 20)
+    if "heading" in line.hints or (line.lead and line.lead >= line.end - line.start - 1):
+        return under
+    bare = line.text.strip("*_# ")
+    return under and line.main is None and not re.search(r"[.;,]$", bare) and not _ITEM.match(line.text)
+
+
+def _dateline(text: str, line: Line) -> str | None:
+    found = find_dateline(text, line, opening=False)
+    return text[slice(*found.place)] if found and found.place else None
+
+
+def _label(text: str, line: Line) -> str | None:
+    """The label that an item opens with: in bold, or a name before a colon or a dash."""
+    start = line.start
+    if item := _ITEM.match(line.text):
+        start += item.end()
+    if 0 < line.lead <= 90 and line.lead < 0.6 * (line.end - line.start):
+        return text[line.start : line.start + line.lead]
+    match = _LABEL.match(text, start, line.end)
+    if not match or line.words < 10:
+        return None
+    label = match["label"].strip("*_ ")
+    words = _NAME.findall(label)
+    bold = text[start : start + 2] in {"**", "__"}
+    states = States.load()
+    if bold or label.isupper() or states.named(label) or (item and len(words) <= 6 and _capital(words)):
+        return label
+    return None
+
+
+def _capital(words: Sequence[str]) -> bool:
+    return bool(words) and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
+
+
+def _sections(
+    lines: Sequence[Line], numbers: Sequence[int], starts: Sequence[int], headed: bool, options: RoundUpOptions
+) -> list[Section]:
+    """The pieces between the cuts; a piece without text enough goes to the one before it, and the last ends with the
+    text."""
+    found: list[Section] = []
+    for place, start in enumerate(starts):
+        stop = starts[place + 1] if place + 1 < len(starts) else len(lines)
+        inside = [n for n in numbers if start <= n < stop]
+        prose = [n for n in inside if not (headed and n == start)]
+        words = sum(lines[n].words for n in prose)
+        if words < options.least_words:
+            if found and prose:
+                found[-1] = found[-1]._replace(last=inside[-1])
+            continue
+        if words > options.most_words:
+            return []
+        found.append(Section(start, inside[-1], start if headed else None))
+    return found
+
+
+def _score(
+    text: str,
+    lines: Sequence[Line],
+    content: Sequence[bool],
+    sections: Sequence[Section],
+    called: bool,
+    options: RoundUpOptions,
+) -> float:
+    """How well the pieces stand as stories of their own; 0 where they do not."""
+    stretches = [
+        "\n".join(text[lines[n].start : lines[n].end] for n in range(one.first, one.last + 1) if content[n])
+        for one in sections
+    ]
+    names = [_names(stretch) for stretch in stretches]
+    overlap = _overlap(names)
+    places = {
+        place
+        for one in sections
+        for n in (one.first, one.first + 1)
+        if n <= one.last and (place := _dateline(text, lines[n]))
+    }
+    states = States.load()
+    heads = {
+        state.iso3
+        for one in sections
+        if (head := plain(text[lines[one.first].start : lines[one.first].end]).strip("*_# .:"))
+        and (state := states.named(_label(text, lines[one.first]) or head))
+    }
+    before = sum(lines[n].words for n in range(sections[0].first) if content[n])
+    inside = sum(stretch.count(" ") + 1 for stretch in stretches)
+    if before > max(60, 0.5 * inside):
+        return 0.0
+    apart = max(len(places), len(heads))
+    if apart >= 2 and apart * 2 > len(sections) and overlap <= options.placed:
+        return 3.0 + called - overlap
+    if called and overlap <= options.called:
+        return 2.0 - overlap
+    enough = sum(map(len, names)) / len(names) >= options.bare_names
+    if len(sections) >= options.bare_sections and enough and overlap <= options.bare:
+        return 1.0 - overlap
+    return 0.0
+
+
+def _names(stretch: str) -> frozenset[str]:
+    """The capitalised words of a stretch that do not merely begin a sentence, and those that recur there."""
+    found: Counter[str] = Counter()
+    opening: Counter[str] = Counter()
+    for match in _NAME.finditer(stretch):
+        word = match[0]
+        if not word[0].isupper() or len(word) < 3:
+            continue
+        key = re.sub(r"['’]s$", "", word.casefold())
+        before = stretch[max(0, match.start() - 4) : match.start()]
+        (opening if _SENTENCE.search(before) else found)[key] += 1
+    return frozenset(found) - _SHARED
+
+
+def _overlap(names: Sequence[frozenset[str]]) -> float:
+    shares = [len(a & b) / min(len(a), len(b)) for a, b in combinations(names, 2) if a and b]
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def _is_called(lines: Sequence[Line], numbers: Sequence[int], title: str | None) -> bool:
+    heads = [title or ""]
+    if numbers:
+        top = lines[: numbers[0] + 2]
+        heads += [line.text for line in top if line.words <= 25 and not {"nav", "related"} & line.hints]
+    return any(round_up_phrase(plain(head)) for head in heads[:12])

@@ -1,0 +1,348 @@
+"""Stamps: the clock time, with what stands beside it, that heads an entry of a live blog; and what moment it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from .dates import find_date
+from .lines import Line
+
+# Hours from UTC of zones by their abbreviation. Several hours where the world uses the letters for several zones: such
+# a zone is read only where the page's own date has one of them.
+_ZONES: dict[str, tuple[float, ...]] = {
+    **dict.fromkeys(("z", "utc", "gmt"), (0.0,)),
+    **dict.fromkeys(("cet", "wat"), (1.0,)),
+    **dict.fromkeys(("cest", "eet", "sast", "cat"), (2.0,)),
+    **dict.fromkeys(("eest", "msk", "trt", "eat", "aqst"), (3.0,)),
+    **dict.fromkeys(("edt",), (-4.0,)),
+    **dict.fromkeys(("est", "cdt"), (-5.0,)),
+    **dict.fromkeys(("mdt",), (-6.0,)),
+    **dict.fromkeys(("pdt",), (-7.0,)),
+    **dict.fromkeys(("irst",), (3.5,)),
+    **dict.fromkeys(("gst", "azt"), (4.0,)),
+    **dict.fromkeys(("pkt", "uzt"), (5.0,)),
+    **dict.fromkeys(("npt",), (5.75,)),
+    **dict.fromkeys(("mmt",), (6.5,)),
+    **dict.fromkeys(("wib", "ict"), (7.0,)),
+    **dict.fromkeys(("hkt", "sgt", "awst", "wita"), (8.0,)),
+    **dict.fromkeys(("jst", "kst", "wit"), (9.0,)),
+    **dict.fromkeys(("aest",), (10.0,)),
+    **dict.fromkeys(("aedt",), (11.0,)),
+    **dict.fromkeys(("nzst",), (12.0,)),
+    **dict.fromkeys(("nzdt",), (13.0,)),
+    "wet": (0.0,),
+    "west": (1.0,),
+    "bst": (1.0, 6.0),
+    "ist": (1.0, 2.0, 5.5),
+    "idt": (3.0,),
+    "cst": (-6.0, 8.0),
+    "pst": (-8.0, 8.0),
+    "ast": (-4.0, 3.0),
+    "mst": (-7.0, 8.0),
+    "et": (-5.0, -4.0),
+    "ct": (-6.0, -5.0),
+    "mt": (-7.0, -6.0),
+    "pt": (-8.0, -7.0),
+}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
+_DAY = (
+    r"(?:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*)?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?)(?:,?\s+(?:19|20)\d\d)?"
+    r"|(?:19|20)\d\d[-/]\d\d[-/]\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d"
+    r"|today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
+_ZONE = (
+    r"(?:\(?(?:(?:gmt|utc)\s?[+\u2212-]\s?\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d(?!\d)|"
+    rf"(?:{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b|local(?:\s+time)?\b)\)?)"
+)
+
+
+def _clock(mark: str = "") -> str:
+    """The pattern of a clock time; `mark` ends the names of its groups, so that one pattern may hold two."""
+    return (
+        rf"(?:(?P<hour{mark}>[01]?\d|2[0-4])(?:\s?[:.h\u2236]\s?(?P<minute{mark}>[0-5]\d)(?!\d)"
+        rf"(?::(?P<second{mark}>[0-5]\d))?(?:\s?(?P<half{mark}>[ap]\.?\s?m\b\.?))?(?:\s?(?:hrs?|hours|h)\b)?"
+        rf"|\s?(?P<bare{mark}>[ap]\.?m\b\.?)"
+        rf"|(?P<joined{mark}>[0-5]\d)(?=\s?(?:hrs?\b|hours\b|h\b|gmt\b|utc\b|z\b|local\b))(?:\s?(?:hrs?|hours|h)\b)?))"
+    )
+
+
+_AGO = (
+    r"(?:(?P<ago>\d{1,3}|an?|one|two|three)\s?(?P<unit>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?"
+    r"|d(?:ays?)?)\s+ago|just now)"
+)
+_LABEL = (
+    r"(?:(?:(?:first |last )?(?:updated|posted|published|added|filed|entry|time|live|new|breaking"
+    r"|latest|key event|update)"
+    r"(?:\s+(?:at|on))?|at|as of)\b[\s:]*)?"
+)
+_GAP = r"[\s,|·•–—-]*(?:at\s+|@\s*)?"
+_STAMP = re.compile(
+    r"[\s\[(•·*▪►▶>#⏰🔴-]*" + _LABEL + rf"(?:(?P<day>{_DAY}){_GAP})?"
+    rf"(?:{_AGO}(?:\s*[(,|·-]?\s*{_clock('_ago')}\s*(?P<zone_ago>{_ZONE})?\)?)?|{_clock()}\s*(?P<zone>{_ZONE})?)"
+    rf"(?:\s*[(/|,]\s*\d[\d:.]{{3,4}}\s*(?:[ap]\.?m\.?)?\s*{_ZONE}?\)?)?"
+    rf"(?:{_GAP}\(?(?P<late>{_DAY})\)?)?"
+    r"[\s\])]*",
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"\s*(?:--+|[-–—:|·•»>])\s*")
+_LATE = re.compile(
+    rf"(?:[-–—|·•(\[]|\bat)\s*(?:(?P<day>{_DAY}){_GAP})?{_clock()}\s*(?P<zone>{_ZONE})?[)\]]?$",
+    re.IGNORECASE,
+)
+_OPENS = re.compile(r"[\"'“‘«(\[]?[^\W\d_a-z]")
+_DAY_LINE = re.compile(rf"[\s\[(•*#=-]*(?P<day>{_DAY})[\s\])*=:-]*", re.IGNORECASE)
+_TOLD = ("hour", "minute", "second", "half", "bare", "joined", "zone")
+_UNITS = {"s": 0, "m": 1, "h": 60, "d": 1440}
+_NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
+_WINDOW = 90
+
+
+class Stamp(NamedTuple):
+    """A stamp ``[start, end)`` at a line's edge. `minute` of the day is None where only `ago` (minutes) is told.
+
+    `clock` has the time as told ("14:32"), `zone` what stands behind it, `day` the date as told. `whole` where nothing
+    else stands in the line, `moment` what the markup gives for machines."""
+
+    start: int
+    end: int
+    minute: int | None = None
+    clock: str = ""
+    zone: str | None = None
+    day: str | None = None
+    ago: int | None = None
+    unit: str = ""
+    whole: bool = True
+    moment: str | None = None
+
+
+def read_stamp(text: str, line: Line) -> Stamp | None:
+    """The stamp that a line is, opens with or ends with; None where it has none. A stamp in front of text is followed
+    by a mark or by a capital."""
+    head = text[line.start : min(line.end, line.start + _WINDOW)]
+    if any(ch.isdigit() for ch in head) or " ago" in head or head[:8].lower() == "just now":
+        match = _STAMP.match(head)
+        if match and (stamp := _stamp(match, line.start)) and (placed := _placed(text, line, stamp, head)):
+            return placed
+    if line.words > 30 or not any(ch.isdigit() for ch in line.text[-24:]):
+        return None
+    match = _LATE.search(text, max(line.start, line.end - _WINDOW), line.end)
+    if not match or match.start() <= line.start or not (stamp := _stamp(match, 0)):
+        return None
+    return stamp._replace(start=match.start(), end=line.end, whole=False)
+
+
+def read_day(text: str, line: Line) -> str | None:
+    """The date as told of a line that is nothing but a date without a time of day ("Friday 19 January")."""
+    if line.words > 6:
+        return None
+    match = _DAY_LINE.fullmatch(text, line.start, line.end)
+    return match["day"] if match else None
+
+
+def day_of(told: str | None, near: date | None) -> date | None:
+    """The day that a date as told means; its year, or the week of its weekday, from `near`."""
+    if told is None:
+        return None
+    if found := find_date(told):
+        return date.fromisoformat(found[2][:10])
+    if near is None:
+        return None
+    word = told.lower().strip(" .,")
+    if word in {"today", "yesterday"}:
+        return near - timedelta(days=word == "yesterday")
+    if word in _WEEKDAYS:
+        back = (near.weekday() - _WEEKDAYS.index(word)) % 7
+        return near - timedelta(days=back) if back < 6 else near + timedelta(days=1)
+    digits = re.search(r"\d{1,2}", word)
+    month = next((n for n, name in enumerate(_MONTHS, start=1) if re.search(rf"\b{name}", word)), None)
+    if not digits or not month:
+        return None
+    days = []
+    for year in (near.year - 1, near.year, near.year + 1):
+        try:
+            days.append(date(year, month, int(digits[0])))
+        except ValueError:
+            continue
+    return min(days, key=lambda day: abs((day - near).days), default=None)
+
+
+def offset(zone: str | None, day: date, own: str | None) -> str:
+    """A zone as told as an ISO 8601 offset; "" where it is unknown or has several readings. `own` is the offset of the
+    page's own date, which decides among them."""
+    word = re.sub(r"[\s()]", "", zone or "").lower().replace("\u2212", "-")
+    if not word or word.startswith("local"):
+        return ""
+    if match := re.fullmatch(r"(?:gmt|utc)?([+-])(\d{1,2}):?(\d\d)?", word):
+        return f"{match[1]}{int(match[2]):02}:{match[3] or '00'}"
+    hours = _ZONES.get(word, ())
+    if len(hours) == 2 and word in {"et", "ct", "mt", "pt"}:
+        hours = (hours[1],) if _is_summer(day) else (hours[0],)
+    offsets = [f"{'-' if each < 0 else '+'}{int(abs(each)):02}:{int(abs(each) % 1 * 60):02}" for each in hours]
+    if len(offsets) == 1:
+        return offsets[0]
+    return own if own in offsets and own is not None else ""
+
+
+def moments(stamps: Sequence[Stamp], published: str | None, updated: str | None) -> list[str | None]:
+    """The moment of each stamp in page order, ISO 8601, as precise as told; None where the day is unknown.
+
+    The stamps run forward or backward through time. A stamp that tells its day is of that day; the others count from
+    the nearest one that does, else from the page's own date, a day on wherever the clock passes midnight. A page that
+    was published when its first entry was written is dated by that entry, one dated by its last update by the last.
+    """
+    clocks = [stamp.minute for stamp in stamps]
+    backward = runs_backward(clocks)
+    order = range(len(stamps) - 1, -1, -1) if backward else range(len(stamps))
+    home = _day(published)
+    shifts, shift, before = [0] * len(stamps), 0, None
+    for number in order:
+        clock = clocks[number]
+        if clock is not None:
+            shift += before is not None and before - clock > _MIDNIGHT
+            before = clock
+        shifts[number] = shift
+    near = home or _day(updated)
+    told = {n: day for n in order if (day := day_of(stamps[n].day, near)) is not None}
+    first = _first_day(stamps, list(order), shifts, published, updated)
+    own = _offset_of(published) or _offset_of(updated)
+    result: list[str | None] = []
+    for number, stamp in enumerate(stamps):
+        if stamp.moment:
+            result.append(stamp.moment)
+        elif stamp.minute is None:
+            result.append(_ago(stamp, updated or published))
+        else:
+            day = _anchored(number, told, shifts) or (first + timedelta(days=shifts[number]) if first else None)
+            result.append(f"{day.isoformat()}T{stamp.clock}{offset(stamp.zone, day, own)}" if day else None)
+    return result
+
+
+_MIDNIGHT = 6 * 60  # minutes by which a clock must go back to have passed midnight; less is an entry out of order
+
+
+def runs_backward(clocks: Sequence[int | None]) -> bool:
+    """Whether the newest comes first: the clock goes back between neighbours more often than on, midnight aside."""
+    known = [clock for clock in clocks if clock is not None]
+    steps = [b - a for a, b in pairwise(known)]
+    back = sum(-720 < step < 0 or step > 720 for step in steps)
+    on = sum(0 < step < 720 or step < -720 for step in steps)
+    return back > on
+
+
+def _stamp(match: re.Match[str], base: int) -> Stamp | None:
+    groups = match.groupdict()
+    told = {name: groups.get(f"{name}_ago") or groups.get(name) for name in _TOLD}
+    hour = told["hour"]
+    minute = told["minute"] or told["joined"] or "00"
+    half = (told["half"] or told["bare"] or "").lower()
+    day = groups.get("day") or groups.get("late")
+    start = base + len(match[0]) - len(match[0].lstrip())
+    end = base + len(match[0].rstrip()) if base else match.end()
+    ago = groups.get("ago")
+    unit = (groups.get("unit") or "m")[0].lower()
+    minutes = (int(ago) if ago.isdigit() else _NUMBERS.get(ago.lower(), 1)) * _UNITS[unit] if ago else None
+    if ago is None and "just now" in match[0].lower():
+        minutes = 0
+    if hour is None:
+        return Stamp(start, end, None, day=day, ago=minutes, unit=unit) if minutes is not None else None
+    clock = int(hour)
+    if half:
+        if not 1 <= clock <= 12:
+            return None
+        clock = clock % 12 + (12 if half.startswith("p") else 0)
+    if clock > 23:
+        return None
+    second = f":{told['second']}" if told["second"] else ""
+    return Stamp(start, end, clock * 60 + int(minute), f"{clock:02}:{minute}{second}", told["zone"], day, minutes, unit)
+
+
+def _placed(text: str, line: Line, stamp: Stamp, head: str) -> Stamp | None:
+    """The stamp where the line goes on as one with a stamp does."""
+    rest = stamp.end - line.start
+    if stamp.end >= line.end:
+        return stamp._replace(end=line.end)
+    mark = _MARK.match(head, rest)
+    if mark and mark[0].strip():
+        end = line.start + mark.end()
+        if end >= line.end:
+            return stamp._replace(end=line.end)
+        return stamp._replace(end=line.start + len(head[: mark.end()].rstrip()), whole=False)
+    if head[rest - 1 : rest] in ")]" or stamp.zone or stamp.ago is not None or ":" in head[:rest] or "m" in head[:rest]:
+        behind = head[rest:].lstrip()
+        if _OPENS.match(behind):
+            return stamp._replace(whole=False)
+    return None
+
+
+def _is_summer(day: date) -> bool:
+    """Whether North American clocks are an hour on: from March's second Sunday to November's first (since 2007)."""
+    march, november = date(day.year, 3, 8), date(day.year, 11, 1)
+    begins = march + timedelta(days=(6 - march.weekday()) % 7)
+    ends = november + timedelta(days=(6 - november.weekday()) % 7)
+    return begins <= day < ends
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso[:10]) if iso and len(iso) >= len("2024-01-18") else None
+
+
+def _minute(iso: str | None) -> int | None:
+    match = re.match(r".{10}T(\d\d):?(\d\d)", iso or "")
+    return int(match[1]) * 60 + int(match[2]) if match else None
+
+
+def _offset_of(iso: str | None) -> str | None:
+    match = re.search(r"T.*?([+-]\d\d:?\d\d|Z)$", iso or "")
+    return None if match is None else "+00:00" if match[1] == "Z" else match[1]
+
+
+def _first_day(
+    stamps: Sequence[Stamp], order: Sequence[int], shifts: Sequence[int], published: str | None, updated: str | None
+) -> date | None:
+    """The day of the earliest stamp by the page's own dates."""
+    day, minute = _day(published), _minute(published)
+    timed = [number for number in order if stamps[number].minute is not None]
+    if day is None or not timed:
+        return day
+    earliest, latest = stamps[timed[0]], stamps[timed[-1]]
+    span = shifts[timed[-1]]
+    if not span:
+        return day
+    if minute is None:
+        return day
+    # Told at the first entry, or at the last: the nearer of the two, on the clock.
+    to_first, to_last = (_apart(minute, stamp.minute) for stamp in (earliest, latest))
+    return day - timedelta(days=span) if to_last < to_first and updated in (None, published) else day
+
+
+def _apart(one: int, other: int | None) -> int:
+    gap = abs(one - (other or 0))
+    return min(gap, 1440 - gap)
+
+
+def _anchored(number: int, told: dict[int, date], shifts: Sequence[int]) -> date | None:
+    if not told:
+        return None
+    nearest = min(told, key=lambda anchor: (abs(anchor - number), anchor))
+    return told[nearest] + timedelta(days=shifts[number] - shifts[nearest])
+
+
+def _ago(stamp: Stamp, known: str | None) -> str | None:
+    """A time told as past ("2h ago"), from a moment that is known to the minute; as precise as its unit."""
+    if stamp.ago is None or _minute(known) is None:
+        return None
+    try:
+        then = datetime.fromisoformat(known or "") - timedelta(minutes=stamp.ago)
+    except ValueError:
+        return None
+    zone = _offset_of(known) or ""
+    if stamp.unit == "d":
+        return then.date().isoformat()
+    return f"{then.date().isoformat()}T{then.hour:02}" if stamp.unit == "h" else f"{then:%Y-%m-%dT%H:%M}{zone}"
