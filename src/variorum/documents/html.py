@@ -55,8 +55,9 @@ _WORD_HINTS = {
         "byline": "byline bylines author authors authorname contributor writer",
         "time": "timestamp dateline pubdate datetime publishdate published datepublished postdate "
         "datemodified dateupdated",
-        "lead": "lead lede lead-text standfirst intro introduction subtitle subheadline subheading deck dek excerpt summary "
-        "perex ingress chapo bajada copete entradilla vorspann anriss sumario sommario underrubrik undertitel synopsis",
+        "lead": "lead lede lead-text standfirst intro introduction subtitle subheadline subheading deck dek excerpt "
+        "summary perex ingress chapo bajada copete entradilla vorspann anriss sumario sommario underrubrik undertitel "
+        "synopsis",
         "nav": "nav navbar navigation menu breadcrumb breadcrumbs",
         "ad": "advert advertisement ads sponsored banner promo adslot",
     }.items()

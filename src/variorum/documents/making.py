@@ -8,14 +8,16 @@ from datetime import datetime
 from variorum.identity import stable_id
 from variorum.records import READ_KINDS, Block, Candidate, CandidateField, Credit, Document, Page, Record, Rejection
 
+from .choice import choose, chosen_value
 from .dates import iso_date
 from .decoding import decode
 from .html import extract, parse, without_scripts
 from .language import LanguageOptions, detect_language
 from .lines import Line, plain_lines
-from .main_text import with_main_text
+from .linked_data import linked_data
+from .main_text import MainTextOptions, Stated, with_main_text
 from .marking import mark
-from .metadata import choose, chosen_value, page_candidates, page_credits
+from .metadata import line_candidates, page_candidates, page_credits, page_descriptions
 from .quality import QualityOptions, rejection
 
 
@@ -23,6 +25,7 @@ class DocumentOptions(Record, frozen=True, kw_only=True):
     """The options of this stage's parts; each is documented where it is defined."""
 
     language: LanguageOptions = LanguageOptions()
+    main_text: MainTextOptions = MainTextOptions()
     quality: QualityOptions = QualityOptions()
 
 
@@ -49,10 +52,13 @@ def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
     text, lines = "", list[Line]()
     tree = parse(markup)
     if tree is not None:
-        candidates += page_candidates(tree)
-        found = page_credits(tree)
+        linked = linked_data(tree)
+        candidates += page_candidates(tree, linked)
+        found = page_credits(linked)
+        stated = Stated(linked.text("articleBody"), page_descriptions(tree, linked))
         extracted = extract(without_scripts(tree))
-        text, lines = with_main_text(tree, extracted.text, extracted.lines)
+        text, lines = with_main_text(tree, extracted, stated, options.main_text)
+        candidates += line_candidates(lines)
     title = chosen_value(choose(candidates), "title")
     marked = mark(text, lines, title=title, names=_names(candidates))
     return _assemble(

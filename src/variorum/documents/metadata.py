@@ -1,199 +1,166 @@
-"""What an HTML page says of itself, as candidates with where each was found; and the choice among candidates."""
+"""What an HTML page says of itself, as candidates with where each was found."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
-from variorum.records import Candidate, CandidateField, Credit, CreditRole
+from variorum.records import Candidate, CandidateField, Credit, CreditRole, Span
 from variorum.world.outlets import Outlets
 
-from .dates import iso_date
+from .author_names import names_in
+from .choice import own_names
+from .dates import find_date, iso_date
+from .html import words_of
+from .lines import Line
+from .linked_data import LinkedData
+from .titles import bare_titles, clean_title
+from .wording import word_set
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-# Where a value is found, the most trusted first; what is not listed comes last. For dates, what the page's maker
-# declares for machines is the exact moment; a line may be a date of the event or of an update.
-_TRUST: dict[CandidateField, tuple[str, ...]] = {
-    "title": (
-        "declared",
-        "header line",
-        "meta og:title",
-        "h1",
-        "JSON-LD headline",
-        "first line",
-        "meta twitter:title",
-        "title element",
-    ),
-    "published": (
-        "declared",
-        "header line",
-        "JSON-LD datePublished",
-        "meta article:published_time",
-        "meta published",
-        "itemprop datePublished",
-        "time element",
-        "date line",
-        "byline",
-        "dateline",
-        "JSON-LD dateCreated",
-        "url",
-    ),
-    "updated": ("JSON-LD dateModified", "meta article:modified_time", "header line", "date line"),
-    "outlet": (
-        "declared",
-        "header line",
-        "meta og:site_name",
-        "JSON-LD publisher",
-        "meta application-name",
-        "masthead",
-        "follow line",
-    ),
-    "author": ("header line", "JSON-LD author", "meta author", "byline"),
-    "language": ("declared", "text", "html lang", "JSON-LD inLanguage"),
-    "dateline-place": ("dateline", "header line"),
-    "url": ("declared", "header line", "canonical link", "meta og:url", "JSON-LD url"),
-}
 _META: dict[str, tuple[CandidateField, str]] = {
     "og:title": ("title", "meta og:title"),
     "twitter:title": ("title", "meta twitter:title"),
-    "article:published_time": ("published", "meta article:published_time"),
-    "og:article:published_time": ("published", "meta article:published_time"),
-    "article:modified_time": ("updated", "meta article:modified_time"),
-    "og:updated_time": ("updated", "meta article:modified_time"),
     "og:site_name": ("outlet", "meta og:site_name"),
     "application-name": ("outlet", "meta application-name"),
-    "author": ("author", "meta author"),
     "og:url": ("url", "meta og:url"),
+    "og:locale": ("language", "meta language"),
+    "content-language": ("language", "meta language"),
     **dict.fromkeys(
-        [
-            "parsely-pub-date",
-            "sailthru.date",
-            "dc.date",
-            "dc.date.issued",
-            "dcterms.created",
-            "dcterms.date",
-            "pubdate",
-            "publishdate",
-            "publish-date",
-            "publish_date",
-            "date",
-            "datepublished",
-            "article.published",
-            "article_date_original",
-            "cxenseparse:recs:publishtime",
-            "published_at",
-            "iso-8601-publish-date",
-            "dcterms.issued",
-            "vr:published_time",
-            "article:published",
-            "og:pubdate",
-        ],
+        word_set(
+            "author article:author og:author og:article:author articleauthor article_author sailthru.author dc.creator "
+            "dcterms.creator parsely-author byl cxenseparse:author cxenseparse:recs:author citation_author creator"
+        ),
+        ("author", "meta author"),
+    ),
+    **dict.fromkeys(
+        word_set("article:published_time og:article:published_time article:published"),
+        ("published", "meta article:published_time"),
+    ),
+    **dict.fromkeys(
+        word_set(
+            "article:modified_time og:article:modified_time og:updated_time article:modified dcterms.modified "
+            "dc.date.modified last-modified lastmod datemodified revised date.modified"
+        ),
+        ("updated", "meta article:modified_time"),
+    ),
+    **dict.fromkeys(
+        word_set(
+            "parsely-pub-date sailthru.date dc.date dc.date.issued dcterms.created dcterms.date pubdate publishdate "
+            "publish-date publish_date date datepublished article.published article_date_original published_at "
+            "cxenseparse:recs:publishtime iso-8601-publish-date dcterms.issued vr:published_time og:pubdate "
+            "article:published_date published_time publication_date citation_publication_date bt:pubdate published-date"
+        ),
         ("published", "meta published"),
     ),
 }
-_ARTICLE = re.compile(r"Article|BlogPosting|Report$", re.IGNORECASE)
-_SITE_TAIL = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
+_TIERS = re.compile(r"(?:locked|metered|paid|premium|subscri\w*)$", re.IGNORECASE)
+_TIER_NAMES = word_set("article:content_tier og:article:content_tier content_tier")
+_AUTHOR_WORDS = ("author", "byline", "articleauthor")  # as words of a class begin
+_NO_AUTHOR_WORDS = word_set("comment comments avatar bio image img photo picture social share follow")
+_UPDATED = re.compile(
+    r"\b(?:updated?|modified|aktualisiert|stand|mis à jour|mise à jour|actualizado|atualizado|aggiornato|oppdatert"
+    r"|opdateret|uppdaterad|bijgewerkt|aktualizacja|aktualizov\w+|güncelle\w+|diperbarui)\b|更新|수정|обновлено",
+    re.IGNORECASE,
+)
+_NAME_WORD = r"[^\W\d_a-z][\w.'’-]*"
+_WRITTEN_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|d[aeiu]|del|der|l[ae]|el|al|bin|ibn|van|von))+")
 _URL_DAY = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])[/-](?P<day>0[1-9]|[12]\d|3[01])(?=\D)")
 _LONGEST = 1_000
+_TIME_WORDS = 14
 
 
-def page_candidates(tree: HtmlElement) -> list[Candidate]:
+def page_candidates(tree: HtmlElement, linked: LinkedData) -> list[Candidate]:
     """All candidates of a parsed page outside its text, in the order of the page."""
-    found = _without_site([*_from_meta(tree), *_from_json_ld(tree), *_from_elements(tree)])
+    found = [*_from_meta(tree), *_from_linked(linked), *_from_elements(tree)]
+    found = _absolute(_without_site(found))
     urls = [candidate.value for candidate in found if candidate.field == "url"]
     for match in filter(None, (_URL_DAY.search(url) for url in urls)):
         found += _candidate("published", "-".join(match.group("year", "month", "day")), "url")
     return list(dict.fromkeys(found))
 
 
-def page_credits(tree: HtmlElement) -> list[Credit]:
+def line_candidates(lines: Sequence[Line]) -> list[Candidate]:
+    """The dates in lines whose elements are there for a time, with where they stand."""
+    found: list[Candidate] = []
+    for line in lines:
+        if "time" in line.hints and line.words <= _TIME_WORDS and (date := find_date(line.text)):
+            field: CandidateField = "updated" if _UPDATED.search(line.text[: date[0]]) else "published"
+            found.append(Candidate(field=field, value=date[2], found_in="time line", span=Span(line.start, line.end)))
+    return found
+
+
+def page_descriptions(tree: HtmlElement, linked: LinkedData) -> tuple[str, ...]:
+    """What the page gives as its description, in whatever places, without repetition."""
+    names = {"description", "og:description", "twitter:description"}
+    metas = (
+        element.get("content") or ""
+        for element in tree.iter("meta")
+        if (element.get("property") or element.get("name") or "").lower() in names
+    )
+    stated = (
+        value for node in linked.articles for key in ("description", "alternativeHeadline") if (value := node.get(key))
+    )
+    return tuple(dict.fromkeys(clean_title(text) for text in (*metas, *stated) if isinstance(text, str) and text))
+
+
+def page_credits(linked: LinkedData) -> list[Credit]:
     """Credits in a page's linked data: what it is based on, which organisation it came from, agencies as authors."""
     roles: dict[str, CreditRole] = {"isBasedOn": "first-published", "sourceOrganization": "source"}
-    named = (
-        Credit(name=name, role=role, span=None, found_in=f"JSON-LD {key}")
-        for node in _articles(tree)
-        for key, role in roles.items()
-        for name in _names(node.get(key))
-    )
     outlets = Outlets.load()
+    named = (
+        Credit(name=_maker(name.text, outlets), role=role, span=None, found_in=f"JSON-LD {key}")
+        for node in linked.articles
+        for key, role in roles.items()
+        for name in linked.names(node.get(key))
+    )
     agencies = (
-        Credit(name=name, role="agency", span=None, found_in="JSON-LD author")
-        for node in _articles(tree)
-        for name in _names(node.get("author"))
-        if (outlet := outlets.match_credit(name)) and outlet.wire
+        Credit(name=name.text, role="agency", span=None, found_in="JSON-LD author")
+        for node in linked.articles
+        for name in linked.names(node.get("author"))
+        if (outlet := outlets.match_credit(name.text)) and outlet.wire
     )
     return list(dict.fromkeys([*named, *agencies]))
 
 
-def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with one of each field chosen (of authors, all from the most trusted place) and why."""
-    chosen: dict[int, str] = {}
-    for field, trust in _TRUST.items():
-        ranked = sorted(
-            (_rank(candidate, trust), number)
-            for number, candidate in enumerate(candidates)
-            if candidate.field == field and not candidate.reason
-        )
-        if not ranked:
-            continue
-        best = ranked[0][0]
-        others = {candidates[number].value for _, number in ranked[1:]}
-        for rank, number in ranked:
-            if number == ranked[0][1] or (field == "author" and rank == best):
-                agreed = (
-                    "the only one"
-                    if not others - {candidates[number].value}
-                    else f"{trust_name(candidates[number])} is trusted first"
-                )
-                chosen[number] = agreed
-    return [
-        Candidate(
-            field=candidate.field,
-            value=candidate.value,
-            found_in=candidate.found_in,
-            span=candidate.span,
-            chosen=number in chosen,
-            reason=chosen.get(number, candidate.reason),
-        )
-        for number, candidate in enumerate(candidates)
-    ]
-
-
-def chosen_value(candidates: Iterable[Candidate], field: CandidateField) -> str | None:
-    return next((each.value for each in candidates if each.field == field and each.chosen), None)
-
-
-def trust_name(candidate: Candidate) -> str:
-    return f'"{candidate.found_in}"'
+def _maker(name: str, outlets: Outlets) -> str:
+    """The outlet behind an address; any other name as it is."""
+    if not name.startswith(("http://", "https://")):
+        return name
+    outlet = outlets.match_domain(name.split("/")[2])
+    return outlet.name if outlet else name
 
 
 def _without_site(candidates: list[Candidate]) -> list[Candidate]:
-    """The candidates with the site's own name taken off the end of titles ("Headline | Name").
+    titles = [each.value for each in candidates if each.field == "title"]
+    bare = iter(bare_titles(titles, own_names(candidates)))
+    return [
+        Candidate(field="title", value=next(bare), found_in=each.found_in) if each.field == "title" else each
+        for each in candidates
+    ]
 
-    A tail is the site's name where the page's heading is the same without it, or where the page names its site so.
-    """
-    headings = {each.value for each in candidates if each.found_in == "h1"}
-    sites = {_squash(each.value) for each in candidates if each.field == "outlet"}
+
+def _absolute(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The candidates with whole addresses; a canonical link may be told from the page's address on."""
+    listed = list(candidates)
+    base = next((each.value for each in listed if each.field == "url" and each.value.startswith("http")), "")
     result = []
-    for each in candidates:
-        tail = _SITE_TAIL.search(each.value) if each.field == "title" else None
-        if tail and (each.value[: tail.start()] in headings or _squash(tail[0]) in sites):
-            each = Candidate(field="title", value=each.value[: tail.start()], found_in=each.found_in)
+    for each in listed:
+        if each.field == "url":
+            try:
+                whole = urljoin(base, each.value)
+            except ValueError:
+                continue
+            if not whole.startswith(("http://", "https://")):
+                continue
+            each = Candidate(field="url", value=whole, found_in=each.found_in)
         result.append(each)
     return result
-
-
-def _squash(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
-
-
-def _rank(candidate: Candidate, trust: tuple[str, ...]) -> int:
-    return trust.index(candidate.found_in) if candidate.found_in in trust else len(trust)
 
 
 def _candidate(field: CandidateField, value: object, found_in: str) -> Iterator[Candidate]:
@@ -202,90 +169,101 @@ def _candidate(field: CandidateField, value: object, found_in: str) -> Iterator[
     if field in {"published", "updated"}:
         if (day := iso_date(text)) and len(day) >= 10:
             yield Candidate(field=field, value=day, found_in=found_in)
-        return
-    yield Candidate(field=field, value=text, found_in=found_in)
+    elif field == "author":
+        for name in names_in(text):
+            yield Candidate(field=field, value=name, found_in=found_in)
+    elif field == "title":
+        if title := clean_title(text):
+            yield Candidate(field=field, value=title, found_in=found_in)
+    else:
+        yield Candidate(field=field, value=text, found_in=found_in)
 
 
 def _from_meta(tree: HtmlElement) -> Iterator[Candidate]:
     for element in tree.iter("meta"):
-        name = (element.get("property") or element.get("name") or "").strip().lower()
+        name = (element.get("property") or element.get("name") or element.get("http-equiv") or "").strip().lower()
+        value = element.get("content")
         if known := _META.get(name):
-            value = element.get("content")
-            if known[0] == "author" and value and value.startswith("http"):
-                continue
             yield from _candidate(known[0], value, known[1])
-        elif (element.get("itemprop") or "").lower() == "datepublished":
-            yield from _candidate("published", element.get("content"), "itemprop datePublished")
+        elif name in _TIER_NAMES and value and _TIERS.match(value.strip()):
+            yield Candidate(field="paywall", value=f"content tier: {value.strip()}", found_in=f"meta {name}")
+        elif item := (element.get("itemprop") or "").lower():
+            if item == "datepublished":
+                yield from _candidate("published", value, "itemprop datePublished")
+            elif item == "datemodified":
+                yield from _candidate("updated", value, "itemprop dateModified")
 
 
 def _from_elements(tree: HtmlElement) -> Iterator[Candidate]:
-    for element in tree.iter("h1"):
-        yield from _candidate("title", element.text_content(), "h1")
-        break
-    title = tree.findtext(".//title")
-    if title:
-        yield from _candidate("title", _SITE_TAIL.sub("", " ".join(title.split())), "title element")
+    headings = [clean_title(element.text_content()) for element in tree.iter("h1")]
+    if best := next((text for text in headings if text.count(" ") > 1 or len(text) > 20), next(iter(headings), "")):
+        yield from _candidate("title", best, "h1")
+    yield from _candidate("title", tree.findtext(".//title"), "title element")
     for element in tree.iter("link"):
         if (element.get("rel") or "").lower() == "canonical":
             yield from _candidate("url", element.get("href"), "canonical link")
     yield from _candidate("language", tree.get("lang"), "html lang")
+    yield from _times(tree)
+    yield from _authors(tree)
+
+
+def _times(tree: HtmlElement) -> Iterator[Candidate]:
+    """The first moment among the page's time elements, and those that are marked as of publication or change."""
+    first = True
     for element in tree.iter("time"):
-        place = (
-            "itemprop datePublished" if "datepublished" in (element.get("itemprop") or "").lower() else "time element"
-        )
-        found = list(_candidate("published", element.get("datetime"), place))
-        yield from found
-        if found:
-            break
+        value, item = element.get("datetime") or element.text, (element.get("itemprop") or "").lower()
+        if "datemodified" in item:
+            yield from _candidate("updated", value, "itemprop dateModified")
+        elif "datepublished" in item:
+            yield from _candidate("published", value, "itemprop datePublished")
+        elif first and (found := list(_candidate("published", value, "time element"))):
+            yield from found
+            first = False
 
 
-def _from_json_ld(tree: HtmlElement) -> Iterator[Candidate]:
-    for node in _articles(tree):
-        for field, key in (
-            ("title", "headline"),
-            ("published", "datePublished"),
-            ("published", "dateCreated"),
-            ("updated", "dateModified"),
-            ("language", "inLanguage"),
-            ("url", "url"),
-        ):
-            yield from _candidate(field, node.get(key), f"JSON-LD {key}")  # type: ignore[arg-type]
-        for name in _names(node.get("author")):
-            yield from _candidate("author", name, "JSON-LD author")
-        for name in _names(node.get("publisher"))[:1]:
-            yield from _candidate("outlet", name, "JSON-LD publisher")
+def _authors(tree: HtmlElement) -> Iterator[Candidate]:
+    """The names in links and elements that are there for the author's name, each of the first such kind alone."""
+    linked: list[Candidate] = []
+    named: list[Candidate] = []
+    for element in tree.iter("a", "span", "p", "div", "address", "li", "h5", "h6", "strong", "b"):
+        item = (element.get("itemprop") or "").lower()
+        if "author" in (element.get("rel") or "").lower().split() or item == "author":
+            linked += _person(element, "author link")
+        elif not named and (classes := element.get("class")):
+            words = words_of(classes)
+            if not words & _NO_AUTHOR_WORDS and any(word.startswith(_AUTHOR_WORDS) for word in words):
+                named += _person(element, "author element")
+    yield from dict.fromkeys(linked[:1])
+    yield from dict.fromkeys(named)
+
+
+def _person(element: HtmlElement, found_in: str) -> list[Candidate]:
+    """The names that are an element's whole text, where it is written as names are."""
+    text = " ".join(" ".join(element.itertext()).split())
+    if not 3 < len(text) <= 90 or re.search(r"[\d:!?]", text):
+        return []
+    found = list(_candidate("author", text, found_in))
+    if found_in == "author link":
+        return found
+    return found if all(_WRITTEN_NAME.fullmatch(each.value) for each in found) else []
+
+
+def _from_linked(linked: LinkedData) -> Iterator[Candidate]:
+    fields: tuple[tuple[CandidateField, str], ...] = (
+        ("title", "headline"),
+        ("published", "datePublished"),
+        ("published", "dateCreated"),
+        ("updated", "dateModified"),
+        ("language", "inLanguage"),
+        ("url", "url"),
+    )
+    for node in linked.articles:
+        for field, key in fields:
+            value = node.get(key)
+            yield from _candidate(field, value[0] if isinstance(value, list) and value else value, f"JSON-LD {key}")
+        for name in linked.names(node.get("author") or node.get("creator")):
+            yield from _candidate("author", name.text, "JSON-LD author")
+        for name in linked.names(node.get("publisher"))[:1]:
+            yield from _candidate("outlet", name.text, "JSON-LD publisher")
         if str(node.get("isAccessibleForFree")).lower() == "false":
             yield Candidate(field="paywall", value="isAccessibleForFree: false", found_in="JSON-LD isAccessibleForFree")
-
-
-def _articles(tree: HtmlElement) -> list[dict[str, Any]]:
-    """The nodes of a page's linked data that describe an article."""
-    nodes: list[dict[str, Any]] = []
-    for element in tree.iter("script"):
-        if "ld+json" not in (element.get("type") or "").lower() or not element.text:
-            continue
-        try:
-            pending: list[Any] = [json.loads(element.text.strip().removesuffix(";"), strict=False)]
-        except (ValueError, RecursionError):
-            continue  # broken linked data is common; the page's other candidates stand
-        while pending:
-            node = pending.pop(0)
-            if isinstance(node, list):
-                pending = node + pending
-            elif isinstance(node, dict):
-                kinds = node.get("@type")
-                if any(_ARTICLE.search(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
-                    nodes.append(node)
-                pending = [node[key] for key in ("@graph", "mainEntity") if key in node] + pending
-    return nodes
-
-
-def _names(value: object) -> list[str]:
-    """The names in a value of linked data: strings, things with a name, or lists of both."""
-    if isinstance(value, str):
-        return [" ".join(value.split())] if value.strip() else []
-    if isinstance(value, dict):
-        return _names(value.get("name") or value.get("url") or value.get("@id"))
-    if isinstance(value, list):
-        return [name for item in value for name in _names(item)]
-    return []

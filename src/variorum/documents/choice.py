@@ -1,0 +1,144 @@
+"""The choice among candidates: which of the things that a page says of itself is in force, and why."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from variorum.records import Candidate, CandidateField
+
+from .author_names import is_impersonal, squash
+
+# Where a value is found, the most trusted first; what is not listed comes last. For dates, what the page's maker
+# declares for machines is the exact moment; a line may be a date of the event or of an update. For titles, the headline
+# is declared as such, while "og:title" may be worded for social networks, and a first heading may be the site's.
+_TRUST: dict[CandidateField, tuple[str, ...]] = {
+    "title": (
+        "declared",
+        "header line",
+        "JSON-LD headline",
+        "meta og:title",
+        "h1",
+        "first line",
+        "meta twitter:title",
+        "title element",
+    ),
+    "published": (
+        "declared",
+        "header line",
+        "JSON-LD datePublished",
+        "meta article:published_time",
+        "meta published",
+        "itemprop datePublished",
+        "time element",
+        "date line",
+        "byline",
+        "time line",
+        "dateline",
+        "JSON-LD dateCreated",
+        "url",
+    ),
+    "updated": (
+        "JSON-LD dateModified",
+        "meta article:modified_time",
+        "itemprop dateModified",
+        "header line",
+        "date line",
+        "byline",
+        "time line",
+    ),
+    "outlet": (
+        "declared",
+        "header line",
+        "meta og:site_name",
+        "JSON-LD publisher",
+        "meta application-name",
+        "masthead",
+        "follow line",
+    ),
+    "author": ("header line", "JSON-LD author", "meta author", "author link", "author element", "byline"),
+    "language": ("declared", "text", "html lang", "JSON-LD inLanguage", "meta language"),
+    "dateline-place": ("dateline", "header line"),
+    "url": ("declared", "header line", "canonical link", "meta og:url", "JSON-LD url"),
+}
+_HOST = re.compile(r"https?://(?:www\.)?([^/:]+)", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"T00:00(?::00)?(?:[.]0+)?(?:Z|[+-]\d\d:?\d\d)?$")
+
+
+def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates with one of each field chosen (of authors, all from the most trusted place) and why.
+
+    A candidate with a reason already is one that cannot be used. Of dates, another that says the same and more (the
+    time of that day, the zone of that time) is chosen in place of the most trusted one. Of authors, persons are chosen
+    before the outlet itself and its staff.
+    """
+    own = own_names(candidates)
+    chosen: dict[int, str] = {}
+    for field in _TRUST:
+        ranked = sorted(
+            (*_rank(candidate, own), number)
+            for number, candidate in enumerate(candidates)
+            if candidate.field == field and not candidate.reason
+        )
+        if not ranked:
+            continue
+        first = ranked[0]
+        others = {candidates[number].value for *_, number in ranked}
+        reason = "the only one" if len(others) == 1 else f"{_quoted(candidates[first[-1]])} is trusted first"
+        if field == "author":
+            chosen.update((number, reason) for *rank, number in ranked if rank == [*first[:-1]])
+            continue
+        best = first[-1]
+        if field in {"published", "updated"}:
+            best, reason = _most_precise([number for *_, number in ranked], candidates, reason)
+        chosen[best] = reason
+    return [
+        Candidate(
+            field=candidate.field,
+            value=candidate.value,
+            found_in=candidate.found_in,
+            span=candidate.span,
+            chosen=number in chosen,
+            reason=chosen.get(number, candidate.reason),
+        )
+        for number, candidate in enumerate(candidates)
+    ]
+
+
+def chosen_value(candidates: Iterable[Candidate], field: CandidateField) -> str | None:
+    return next((each.value for each in candidates if each.field == field and each.chosen), None)
+
+
+def own_names(candidates: Iterable[Candidate]) -> frozenset[str]:
+    """What the page calls its outlet, and its site's domain with and without the end, as `author_names.squash` has
+    them."""
+    found: set[str] = set()
+    for each in candidates:
+        if each.field == "outlet":
+            found.add(squash(each.value))
+        elif each.field == "url" and (host := _HOST.match(each.value)):
+            labels = host[1].split(".")
+            found.update({squash(host[1]), squash(max(labels[:-1] or labels, key=len))})
+    return frozenset(found - {""})
+
+
+def _rank(candidate: Candidate, own: Collection[str]) -> tuple[bool, int]:
+    trust = _TRUST[candidate.field]
+    place = trust.index(candidate.found_in) if candidate.found_in in trust else len(trust)
+    return candidate.field == "author" and is_impersonal(candidate.value, own), place
+
+
+def _most_precise(ranked: Sequence[int], candidates: Sequence[Candidate], reason: str) -> tuple[int, str]:
+    """The first of `ranked`, or the most trusted other that says the same date and more."""
+    best = ranked[0]
+    for number in ranked[1:]:
+        value, other = candidates[best].value, candidates[number].value
+        same = other.startswith(value) or (_MIDNIGHT.search(value) and other[:10] == value[:10])
+        if same and len(other) > 10 and not _MIDNIGHT.search(other) and len(other) >= len(_MIDNIGHT.sub("", value)) + 3:
+            reason = f"{_quoted(candidates[number])} says the same as {_quoted(candidates[ranked[0]])}, and more"
+            best = number
+    return best, reason
+
+
+def _quoted(candidate: Candidate) -> str:
+    return f'"{candidate.found_in}"'
