@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from variorum.annotation.model import NAME, load_model
-from variorum.records import READ_KINDS, Document, Entity, Record, Sentence, Syntax, Token
+from variorum.records import READ_KINDS, Block, Document, Entity, Record, Sentence, Syntax, Token
 
 from .truecase import truecase
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 _STRAIGHT = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " ", "\n": " "}
 )
+_WRAPPED = 110  # no wrapped text is wider
+_ENDED = re.compile(r"[.!?…][\"'”’)\]]*\s*$")
 _CUT = re.compile(r"(?<=[.!?])[\"'”’]?\s+(?=[\"'“‘]?[A-Z])")
 
 
@@ -56,6 +58,25 @@ class Parser(Protocol):
 def readable(text: str) -> str:
     """A paragraph as the model reads it best, of the same length: straight quotes, no line breaks, no lone capitals."""
     return truecase(text.translate(_STRAIGHT))
+
+
+def paragraphs(text: str, block: Block) -> Iterator[tuple[int, int]]:
+    """The paragraphs of a block. Only entries and sections hold several: their lines, or what blank lines part where
+    all lines are as short as those of a wrapped text and run on."""
+    if block.part is None:
+        yield block.start, block.end
+        return
+    lines = text[block.start : block.end].split("\n")
+    wrapped = max(map(len, lines)) <= _WRAPPED
+    at, start = block.start, block.start
+    for line in lines:
+        end = at + len(line)
+        if not line.strip() or not wrapped or _ENDED.search(line):
+            yield start, end
+            start = end
+        at = end + 1
+    if start < block.end:
+        yield start, block.end
 
 
 def pieces(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int, int]]:
@@ -95,7 +116,8 @@ class SpacyParser:
                     (a, b, number)
                     for number, block in enumerate(document.blocks)
                     if block.kind in READ_KINDS
-                    for a, b in pieces(document.text, block.start, block.end, self._options.longest)
+                    for start, end in paragraphs(document.text, block)
+                    for a, b in pieces(document.text, start, end, self._options.longest)
                 ]
                 if document.supported and document.rejected is None
                 else []

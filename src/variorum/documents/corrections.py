@@ -11,11 +11,14 @@ from collections.abc import Iterator, Sequence
 from variorum.records import Correction, Span
 
 from .lines import Line, trimmed
-from .wording import plain
+from .wording import kind_by_words, notice_phrase, plain
 
 _QUOTED = re.compile(r"[“\"«‘'](?P<title>[^“”\"«»\n]{8,200}?)[,.]?[”\"»’'](?!\w)")
 _ITALIC = re.compile(r"(?<![\w*_])[*_](?P<title>[^*_\n]{8,200}?)[*_](?![\w*_])")
-_PIECE = r"(?:article|story|stories|report|piece|item|dispatch|post|bulletin|headline|headlined|headed|entitled|titled|column|text|news|correction (?:to|of|for)|entry|brief|interview|analysis|version|profile|coverage)"
+_PIECE = (
+    r"(?:article|story|stories|report|piece|item|dispatch|post|bulletin|headline|headlined|headed|entitled|titled|column"
+    r"|text|news|correction (?:to|of|for)|entry|brief|interview|analysis|version|profile|coverage)"
+)
 _NAMES_PIECE = re.compile(rf"\b{_PIECE}\b[^“\"«‘*_\n]{{0,60}}$", re.IGNORECASE)
 _PIECE_BEHIND = re.compile(r"^[^.\n]{0,30}\b(?:published|appeared|page|\(|ran|posted|from|of|on)\b", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"”»)\]]+")
@@ -36,24 +39,28 @@ _WAS = re.compile(
     rf"\b{_SAID}(?:\s+(?:incorrectly|wrongly|mistakenly|erroneously|in error))?\s*(?:that\b|as\b|:)?\s*", re.IGNORECASE
 )
 _AS = re.compile(r"\b(?:as|at|to be|to)\s+(?=\S)", re.IGNORECASE)
-_TURN = re.compile(
-    r"(?:[.;]\s+|,\s+|\s+[–—-]\s+)?(?:when in fact|whereas|in fact,?|in reality,?|actually,?|but in fact|when)\s+|[.;]\s+|\s+[–—]\s+",
-    re.IGNORECASE,
+_TURN = re.compile(r",?\s+(?:when in fact|whereas|when|but|while)\s+", re.IGNORECASE)
+_GAVE_AS = re.compile(
+    r"\b(?:gave|put|described|identified|named|listed|referred to|called|quoted|dated|attributed)\b", re.IGNORECASE
 )
+_HEAD = re.compile(r"[^:\n]{0,120}?(?:\)|\b)\s*[:–—]\*{0,2}\s+")
 _NOW = re.compile(
-    r"(?:(?:in fact|in reality|actually)[,]?\s+)?(?:(?:it|he|she|they|this|that|there|the (?:correct|right|actual|true) [\w ]{1,40}"
-    r"|the (?:figure|number|date|name|place|town|village|total|toll|word|sentence|text|headline|phrase)(?:\s[\w ]{1,30})?)\s+)?"
+    r"(?:(?:in fact|in reality|actually)[,]?\s+)?(?:(?:it|he|she|they|this|that|there|we (?:now )?know"
+    r"|the (?:correct|right|actual|true) [\w ]{1,40}|the (?:figure|number|date|name|place|town|village|total|toll|word"
+    r"|sentence|text|headline|phrase)(?:\s[\w ]{1,30})?)\s+)?"
     r"(?:should (?:have )?(?:said|read|been|be|say)|is|was|were|are|has been|had been)\s+(?:in fact\s+|actually\s+)?",
     re.IGNORECASE,
 )
 _NOT = re.compile(
     r"(?P<now>[^.;:\n]+?)(?:,\s*(?:and\s+)?not|\s+and not|,?\s+rather than|,?\s+instead of|,?\s+as opposed to)\s+"
     r"(?:as\s+|at\s+|in\s+|on\s+|by\s+|from\s+)?(?P<was>[^.;\n]+?)"
-    r"(?=,?\s+(?:as (?:stated|reported|previously|originally|we|earlier|first|was|had|printed|told)\b|which)|[.;)\n]|$)",
+    r"(?=,?\s+(?:as (?:stated|reported|previously|originally|we|earlier|first|was|had|printed|told)\b|which)"
+    r"|[.;)\n]|$)",
     re.IGNORECASE,
 )
 _WIRE = re.compile(
-    r"\(?correct(?:s|ing)\b.*?\bto\s+(?:read\s+|say\s+|show\s+)?(?P<now>[^,;()]+?)\s*,?\s+(?:from|instead of|not)\s+(?P<was>[^,;()]+)",
+    r"\(?correct(?:s|ing)\b.*?\bto\s+(?:read\s+|say\s+|show\s+)?(?P<now>[^,;()]+?)\s*,?\s+(?:from|instead of|not)"
+    r"\s+(?P<was>[^,;()]+)",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(
@@ -62,6 +69,19 @@ _SENTENCE_END = re.compile(
 _LEADS = re.compile(r"^(?:(?:in|on|at|to|by|for|from)\s+)?(?:that\s+)?", re.IGNORECASE)
 _ENDS = " \t\n.,;:()[]*_"
 _QUOTES = '"“”«»'
+
+
+_NOTICE_WORDS = 600  # a page under a notice's title that holds more is an article about corrections
+
+
+def is_notice(titles: Sequence[str], words: int) -> bool:
+    """Whether a page of these titles and so many words of body is nothing but notices of corrections."""
+    return words <= _NOTICE_WORDS and any(notice_phrase(plain(title)) for title in titles if title)
+
+
+def is_correction(line: str) -> bool:
+    """Whether a line opens as a notice of a correction does."""
+    return kind_by_words(line) == "correction"
 
 
 def read_correction(text: str, line: Line, *, alone: bool) -> Correction:
@@ -106,8 +126,8 @@ def _change(text: str, line: Line) -> tuple[Span | None, Span | None]:
     start, end = line.start, line.end
     if match := _WIRE.search(text, start, end):
         return _cut(text, *match.span("was")), _cut(text, *match.span("now"))
-    body = re.compile(r"^[^:\n]{0,120}?(?:\)|\b)\s*[:–—]\*{0,2}\s+").match(text[start:end])
-    at = start + body.end() if body else start
+    head = _HEAD.match(text, start, end)
+    at = head.end() if head else start
     said = _WAS.search(text, at, end)
     if said is None:
         return _by_not(text, at, end)
@@ -115,16 +135,11 @@ def _change(text: str, line: Line) -> tuple[Span | None, Span | None]:
     clause_end = stop.start() if stop else end
     if (contrast := _by_not(text, said.end(), clause_end))[0] and not (stop and text[stop.end() : end].strip()):
         return contrast
-    turn = re.compile(r",?\s+(?:when in fact|whereas|when|but|while)\s+", re.IGNORECASE).search(
-        text, said.end(), clause_end
-    )
+    turn = _TURN.search(text, said.end(), clause_end)
     was_end = turn.start() if turn else clause_end
     was_start = said.end()
-    if re.search(
-        r"\b(?:gave|put|described|identified|named|listed|referred to|called|quoted|dated|attributed)\b", said[0]
-    ):
-        if as_ := _AS.search(text, was_start, was_end):
-            was_start = as_.end()
+    if _GAVE_AS.search(said[0]) and (as_ := _AS.search(text, was_start, was_end)):
+        was_start = as_.end()
     rest = turn.end() if turn else (stop.end() if stop else end)
     return _cut(text, was_start, was_end), _right(text, rest, end)
 

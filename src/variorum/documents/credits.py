@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from variorum.records import Credit, CreditRole, Span
+from variorum.records import Candidate, Credit, CreditRole, Span
 from variorum.world.outlets import Outlets, is_agency_name, same_maker
 
 from .lines import Line
@@ -52,6 +52,31 @@ def read_credit(text: str, line: Line, found_in: str = "credit line") -> list[Cr
             for part in (_people(name) if role == "reporting" else _parts(name))
         ]
     return _bare(text, line, found_in)
+
+
+def declared_credits(given: Iterable[Credit], chosen: Sequence[Candidate], names: Sequence[str]) -> list[Credit]:
+    """The credits of a page's linked data and meta elements, each once, with those that name the page itself as such:
+    its own names, its own address or site."""
+    url = next((each.value for each in chosen if each.field == "url" and each.chosen), "")
+    site = _site(url)
+    result: list[Credit] = []
+    for credit in given:
+        name = credit.name
+        own = any(same_name(name, each) for each in names) or (
+            "://" in name and bool(site) and (_site(name) == site or name.rstrip("/") == url.rstrip("/"))
+        )
+        if name.startswith("#"):
+            continue  # a reference into the page that was not resolved
+        role: CreditRole = "self" if own else _role(credit.role, name)
+        found = Credit(name=name, role=role, span=None, found_in=credit.found_in)
+        if found not in result:
+            result.append(found)
+    return result
+
+
+def _site(url: str) -> str:
+    match = re.match(r"https?://(?:www\d?\.|m\.|amp\.)?([^/:?#]+)", url)
+    return ".".join(match[1].lower().split(".")[-2:]) if match else ""
 
 
 def is_copyright(line: Line) -> bool:

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from variorum.records import Record
 
+from .dates import find_date
 from .lines import Line, ends_sentence
-from .stamps import Stamp, moments, read_day, read_stamp
+from .stamps import Stamp, moments, read_day, read_stamp, zone_of_all
 from .wording import kind_by_words, live_phrase, plain, timeline_phrase
 
 _ELSEWHERE = frozenset({"nav", "footer", "comment", "related", "share", "caption", "form"})
@@ -49,28 +50,25 @@ class Entry(NamedTuple):
 
 
 class LiveBlog(NamedTuple):
-    """The entries in page order, and where in each stamped line its stamp stands."""
+    """The entries in page order, without moments where those are told by stamps; where in each stamped line its stamp
+    stands; the lines that only date the entries under them; the zone that the page says all its times are of, and the
+    first day that is told over the entries, ISO 8601."""
 
     entries: list[Entry]
     stamps: dict[int, Stamp]
-    days: frozenset[int]  # lines that only date the entries under them
+    days: dict[int, str]
+    zone: str | None = None
+    day: str | None = None
 
 
-NONE = LiveBlog([], {}, frozenset())
+NONE = LiveBlog([], {}, {})
 
 
-class PageTimes(NamedTuple):
-    """What is known of a page before its lines are read."""
-
-    title: str | None = None
-    published: str | None = None
-    updated: str | None = None
-    updates: tuple[Update, ...] = ()
-
-
-def find_live_blog(text: str, lines: Sequence[Line], page: PageTimes, options: LiveBlogOptions) -> LiveBlog:
+def find_live_blog(
+    text: str, lines: Sequence[Line], title: str | None, updates: Sequence[Update], options: LiveBlogOptions
+) -> LiveBlog:
     """The live blog that the lines are; `NONE` where they are none."""
-    declared = _declared(lines, page.updates) if page.updates else []
+    declared = _declared(lines, updates) if updates else []
     stamps: dict[int, Stamp] = {}
     days: dict[int, str] = {}
     for number, line in enumerate(lines):
@@ -80,20 +78,40 @@ def find_live_blog(text: str, lines: Sequence[Line], page: PageTimes, options: L
             stamps[number] = stamp
         elif day := read_day(text, line):
             days[number] = day
-    called = bool(page.updates) or _is_called_live(lines, page.title)
-    entries = _stamped(lines, stamps, days, page, options, called)
+    called = bool(updates) or _is_called_live(lines, title)
+    entries = _stamped(text, lines, stamps, days, options, called)
+    if entries and not called and title and timeline_phrase(plain(title)):
+        entries = []
     if len(declared) >= 2 and len(declared) >= len(entries):
-        inside = {n: stamp for n, stamp in stamps.items() if declared[0].first - 2 <= n <= declared[-1].last}
-        return LiveBlog(declared, {n: stamp for n, stamp in inside.items() if stamp.whole}, frozenset())
+        first = declared[0].first - 2
+        inside = {n: stamp for n, stamp in stamps.items() if stamp.whole and first <= n <= declared[-1].last}
+        return LiveBlog(declared, inside, {})
     if not entries:
         return NONE
     first = min(entry.first for entry in entries)
     used = {entry.stamp for entry in entries}
+    zone = next((found for line in lines[:first] if (found := zone_of_all(line.text))), None)
     return LiveBlog(
         entries,
         {number: stamp for number, stamp in stamps.items() if number in used},
-        frozenset(number for number in days if number >= first - 2),
+        {number: day for number, day in days.items() if number >= first - 2},
+        zone,
+        next((date[2][:10] for line in lines[:first] if (date := find_date(line.text))), None),
     )
+
+
+def dated(blog: LiveBlog, published: str | None, updated: str | None) -> list[Entry]:
+    """The entries with their moments, counted from the page's own dates."""
+    stamped = [entry.stamp for entry in blog.entries if entry.stamp is not None]
+    if len(stamped) < len(blog.entries):
+        return blog.entries
+    stamps = []
+    for number in stamped:
+        stamp = blog.stamps[number]
+        day = stamp.day or _day_above(blog.days, number)
+        stamps.append(stamp._replace(day=day, zone=stamp.zone or blog.zone))
+    told = moments(stamps, published or blog.day, updated)
+    return [entry._replace(moment=moment) for entry, moment in zip(blog.entries, told, strict=True)]
 
 
 def _stamp(text: str, line: Line) -> Stamp | None:
@@ -112,15 +130,15 @@ def _minute_of(moment: str) -> int | None:
 
 
 def _stamped(
+    text: str,
     lines: Sequence[Line],
     stamps: dict[int, Stamp],
     days: dict[int, str],
-    page: PageTimes,
     options: LiveBlogOptions,
     called: bool,
 ) -> list[Entry]:
     """The entries by their stamps; empty where stamps and lines do not make a live blog."""
-    held = [number for number in _one_form(stamps) if _has_text(lines, stamps, number)]
+    held = [number for number in _one_form(stamps) if _has_text(text, lines, stamps, number)]
     if len(held) < (options.called if called else options.entries):
         return []
     if len({(stamps[n].clock, stamps[n].ago, stamps[n].day, stamps[n].moment) for n in held}) < 2:
@@ -128,17 +146,13 @@ def _stamped(
     steps = [step for a, b in pairwise(held) if (step := _step(stamps[a], stamps[b]))]
     if steps and max(steps.count(1), steps.count(-1)) < options.one_way * len(steps):
         return []
-    if not called and page.title and timeline_phrase(page.title):
-        return []
-    dated = [stamps[n]._replace(day=stamps[n].day or _day_above(days, held, n)) for n in held]
-    told = moments(dated, page.published, page.updated)
     above = _headings_above(lines, stamps, held)
     entries = []
     for place, number in enumerate(held):
         after = held[place + 1] - above if place + 1 < len(held) else len(lines)
         first = number - above if stamps[number].whole else number
         last = max((n for n in range(number, after) if n not in days), default=number)
-        entries.append(Entry(first, last, number, told[place]))
+        entries.append(Entry(first, last, number, None))
     return entries
 
 
@@ -148,9 +162,10 @@ def _one_form(stamps: dict[int, Stamp]) -> list[int]:
     return whole if len(whole) * 2 > len(stamps) else sorted(stamps)
 
 
-def _has_text(lines: Sequence[Line], stamps: dict[int, Stamp], number: int) -> bool:
+def _has_text(text: str, lines: Sequence[Line], stamps: dict[int, Stamp], number: int) -> bool:
     """Whether text of an entry stands behind a stamp or under it, before the next stamp."""
-    if not stamps[number].whole and (lines[number].main is not False) and lines[number].words > 5:
+    stamp, line = stamps[number], lines[number]
+    if not stamp.whole and line.main is not False and text[stamp.end : line.end].count(" ") >= 5:
         return True
     for after in range(number + 1, min(number + 8, len(lines))):
         if after in stamps and stamps[after].whole:
@@ -174,7 +189,7 @@ def _step(one: Stamp, other: Stamp) -> int:
     return 0
 
 
-def _day_above(days: dict[int, str], held: Sequence[int], number: int) -> str | None:
+def _day_above(days: dict[int, str], number: int) -> str | None:
     """The date of the line over a run of entries, for those under it."""
     above = max((n for n in days if n < number), default=None)
     return None if above is None else days[above]
@@ -192,7 +207,17 @@ def _headings_above(lines: Sequence[Line], stamps: dict[int, Stamp], held: Seque
 
 
 def _is_heading(line: Line) -> bool:
-    return "heading" in line.hints or (2 <= line.words <= 18 and not ends_sentence(line.text))
+    if "heading" in line.hints or line.main is not None:
+        return "heading" in line.hints or (line.lead > 0 and line.lead + 1 >= line.end - line.start)
+    return 3 <= line.words <= 18 and not ends_sentence(line.text) and kind_by_words(line.text) is None
+
+
+def is_of_entry(line: Line) -> bool:
+    """Whether a line inside an entry that the extractor left out is its text: a heading, a sentence or a quotation, and
+    no line of the page's own."""
+    if line.linked > 0.6 or line.hints - {"heading", "quote", "lead"} or kind_by_words(line.text) is not None:
+        return False
+    return "heading" in line.hints or (line.words >= 4 and ends_sentence(line.text))
 
 
 def _is_called_live(lines: Sequence[Line], title: str | None) -> bool:

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from variorum.identity import stable_id
-from variorum.records import READ_KINDS, Block, Candidate, CandidateField, Credit, Document, Page, Record, Rejection
+from variorum.records import READ_KINDS, Candidate, CandidateField, Document, Page, Record, Rejection
 
 from .choice import choose, chosen_value
+from .credits import declared_credits
 from .dates import iso_date
 from .decoding import decode
-from .html import extract, parse, without_scripts
+from .html import extract, parse, strip_scripts, strip_surroundings
 from .language import LanguageOptions, detect_language
 from .lines import Line, plain_lines
 from .linked_data import linked_data
 from .main_text import MainTextOptions, Stated, with_main_text
-from .marking import mark
+from .marking import Known, Marked, ShapeOptions, mark
 from .metadata import line_candidates, page_candidates, page_credits, page_descriptions
+from .page_traits import PageTraits, read_traits
 from .quality import QualityOptions, rejection
+
+_BEFORE: tuple[CandidateField, ...] = ("title", "published", "updated")
 
 
 class DocumentOptions(Record, frozen=True, kw_only=True):
@@ -27,6 +32,7 @@ class DocumentOptions(Record, frozen=True, kw_only=True):
     language: LanguageOptions = LanguageOptions()
     main_text: MainTextOptions = MainTextOptions()
     quality: QualityOptions = QualityOptions()
+    shapes: ShapeOptions = ShapeOptions()
 
 
 def make_document(page: Page, *, options: DocumentOptions | None = None) -> Document:
@@ -42,53 +48,59 @@ def make_document(page: Page, *, options: DocumentOptions | None = None) -> Docu
         return _from_html(page, decoded.text, options)
     text = decoded.text
     declared = _declared(page)
-    marked = mark(text, lines := plain_lines(text), title=page.declared.title, names=_names(declared))
-    return _assemble(page, text, lines, marked.blocks, [*declared, *marked.candidates], marked.credits, options)
+    known = Known(page.declared.title, _names(declared), chosen_value(choose(declared), "published"))
+    marked = mark(text, lines := plain_lines(text), known, options.shapes)
+    return _assemble(page, text, lines, marked, _Told(declared), options)
 
 
 def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
     candidates = _declared(page)
-    found: list[Credit] = []
+    traits = PageTraits()
     text, lines = "", list[Line]()
     tree = parse(markup)
     if tree is not None:
         linked = linked_data(tree)
         candidates += page_candidates(tree, linked)
-        found = page_credits(linked)
+        traits = read_traits(tree, linked, page_credits(linked))
         stated = Stated(linked.text("articleBody"), page_descriptions(tree, linked))
-        extracted = extract(without_scripts(tree))
+        strip_scripts(tree)
+        extracted = extract(tree)
+        strip_surroundings(tree)
         text, lines = with_main_text(tree, extracted, stated, options.main_text)
         candidates += line_candidates(lines)
-    title = chosen_value(choose(candidates), "title")
-    marked = mark(text, lines, title=title, names=_names(candidates))
-    return _assemble(
-        page,
-        text,
-        lines,
-        marked.blocks,
-        [*candidates, *marked.candidates],
-        [*found, *marked.credits],
-        options,
-    )
+    chosen = choose(candidates)
+    title, published, updated = (chosen_value(chosen, field) for field in _BEFORE)
+    known = Known(title, _names(candidates), published, updated, traits.updates)
+    marked = mark(text, lines, known, options.shapes)
+    return _assemble(page, text, lines, marked, _Told(candidates, traits), options)
+
+
+class _Told(NamedTuple):
+    """What is told of a page beside its text."""
+
+    candidates: list[Candidate]
+    traits: PageTraits = PageTraits()
 
 
 def _assemble(
     page: Page,
     text: str,
     lines: Sequence[Line],
-    blocks: Sequence[Block],
-    candidates: Sequence[Candidate],
-    named: Sequence[Credit],
+    marked: Marked,
+    told: _Told,
     options: DocumentOptions,
 ) -> Document:
+    blocks = marked.blocks
     read = " ".join(text[block.start : block.end] for block in blocks if block.kind in READ_KINDS)
     detected = detect_language(read or text, options.language)
     language = Candidate(field="language", value=detected.language, found_in="text", reason="")
-    chosen = choose([*candidates, language])
+    chosen = choose([*told.candidates, *marked.candidates, language])
     declared = page.declared
     id_ = declared.id or _content_id(page, text)
     rejected = None
-    if page.media != "application/json" and (found := rejection(text, lines, blocks, chosen, options.quality)):
+    if page.media != "application/json" and (
+        found := rejection(text, lines, blocks, chosen, options.quality, told.traits)
+    ):
         reason, detail = found
         rejected = Rejection(id=stable_id("r", (id_, reason)), source=page.source, reason=reason, detail=detail)
     stated = declared.language
@@ -105,9 +117,10 @@ def _assemble(
         url=chosen_value(chosen, "url"),
         language=stated or detected.language,
         supported=detected.supported and (stated is None or stated.lower().startswith("en")),
-        credits=tuple(named),
+        credits=(*declared_credits(told.traits.credits, chosen, marked.names), *marked.credits),
         candidates=tuple(chosen),
         rejected=rejected,
+        corrections=marked.corrections,
     )
 
 

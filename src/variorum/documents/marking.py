@@ -12,15 +12,18 @@ from typing import NamedTuple
 
 from rapidfuzz.fuzz import ratio
 
-from variorum.records import Block, BlockKind, Candidate, Credit, CreditRole, Span
+from variorum.records import Block, BlockKind, Candidate, Correction, Credit, CreditRole, Record, Span
 from variorum.world.outlets import Outlets, abbreviates
 
 from .bylines import authors, is_byline
+from .corrections import is_correction, is_notice, read_corrections
 from .credits import is_copyright, photo_acronym, read_credit, same_name, tail_credit
 from .datelines import Dateline, find_dateline
 from .dates import find_date, iso_date
 from .headers import Header, HeaderField, header_block
 from .lines import Line, ends_sentence, trimmed
+from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
+from .round_ups import RoundUpOptions, find_sections, heading_of
 from .wording import is_masthead, is_rubric, kind_by_words, paywall_phrase, plain
 
 # What a line that only dates a page may hold beside the date.
@@ -59,7 +62,6 @@ _PAYWALL_WORDS = 40
 _RUBRIC_WORDS = 4
 _TITLE_LINES = 80
 _TITLE_LIKENESS = 92.0  # of rapidfuzz's ratio, 0 to 100
-_ENTRIES = 3
 
 # Structural roles of HTML elements that outrank the extractor, and the kind each gives.
 _BY_HINT: tuple[tuple[str, BlockKind], ...] = (
@@ -89,40 +91,66 @@ _HEADER_KINDS: dict[HeaderField, BlockKind] = {
 _OVER_MAIN = frozenset({"comment", "caption", "share", "related", "nav", "button", "time"})
 
 
+class ShapeOptions(Record, frozen=True, kw_only=True):
+    """The options of the shapes of news; each is documented where it is defined."""
+
+    live_blog: LiveBlogOptions = LiveBlogOptions()
+    round_up: RoundUpOptions = RoundUpOptions()
+
+
+class Known(NamedTuple):
+    """What is known of a page before its lines are read. `names` are what it calls itself (its outlet, its site), for
+    credits that are its own; `updates` the entries that its linked data gives."""
+
+    title: str | None = None
+    names: Sequence[str] = ()
+    published: str | None = None
+    updated: str | None = None
+    updates: Sequence[Update] = ()
+
+
 class Marked(NamedTuple):
-    """The blocks of a text, and what its lines say of the page: credits and candidates for its metadata."""
+    """The blocks of a text, and what its lines say of the page: credits, candidates for its metadata, corrections, and
+    what it calls itself."""
 
     blocks: list[Block]
     credits: list[Credit]
     candidates: list[Candidate]
+    corrections: tuple[Correction, ...] = ()
+    names: tuple[str, ...] = ()
 
 
-def mark(text: str, lines: Sequence[Line], *, title: str | None = None, names: Sequence[str] = ()) -> Marked:
-    """The blocks of `text` in order, disjoint, each inside one of `lines`.
+def mark(text: str, lines: Sequence[Line], known: Known = Known(), options: ShapeOptions = ShapeOptions()) -> Marked:  # noqa: B008
+    """The blocks of `text` in order, disjoint, each inside one of `lines` but for entries and sections, which take all
+    of theirs that follow one another.
 
-    `title` is the page's title where something beside the text gives it: the line that repeats it is the title block.
-    `names` are what the page calls itself (its outlet, its site), for credits that are its own.
+    The line that repeats the page's title is the title block.
     """
-    return _Marking(text, lines, title, names).run()
+    return _Marking(text, lines, known, options).run()
 
 
 class _Marking:
     """One pass over one text. State lives here so that the steps below stay small."""
 
-    def __init__(self, text: str, lines: Sequence[Line], title: str | None, names: Sequence[str]) -> None:
+    def __init__(self, text: str, lines: Sequence[Line], known: Known, options: ShapeOptions) -> None:
         self.text = text
         self.lines = lines
-        self.title = plain(title) if title else None
-        self.names = list(names)
+        self.known = known
+        self.options = options
+        self.title = plain(known.title) if known.title else None
+        self.names = list(known.names)
         self.kinds: list[BlockKind | None] = [None] * len(lines)
-        self.moments: dict[int, str] = {}
+        self.parts: dict[int, int] = {}  # which entry or section a line belongs to
+        self.moments: dict[int, str] = {}  # by part
         self.transcript = sum(_SPEAKER.match(line.text) is not None for line in lines) > 1
+        self.alone = False  # whether the page is nothing but notices of corrections
         self.credits: list[Credit] = []
         self.candidates: list[Candidate] = []
         plain_text = bool(lines) and lines[0].main is None
         self.headers = header_block(text, lines) if plain_text else {}
         if self.headers:
             self._read_headers()
+        self.blog = find_live_blog(text, lines, self.title, known.updates, options.live_blog)
 
     def run(self) -> Marked:
         for number, line in enumerate(self.lines):
@@ -130,18 +158,19 @@ class _Marking:
         self._head()
         self._tail()
         self._related_lists()
-        self._entries()
+        if self.blog.entries:
+            self._entries()
+        elif not self._notices():
+            self._sections()
         blocks = [block for number, line in enumerate(self.lines) for block in self._blocks(number, line)]
-        return Marked(blocks, self._resolved_credits(), self.candidates)
+        return Marked(
+            self._joined(blocks), self._resolved_credits(), self.candidates, self._corrections(), tuple(self.names)
+        )
 
     def _own_kind(self, number: int, line: Line) -> BlockKind | None:
         """What the line is whatever stands around it; None leaves it to its place."""
-        if number in self.headers:
-            return _HEADER_KINDS[self.headers[number].field]
-        if self.headers and self.title and number < len(self.headers) + 3 and _same_line(line.text, self.title):
-            return "furniture"  # archives print the wire's own headline again
-        if self.title and number < _TITLE_LINES and "title" not in self.kinds and _same_line(line.text, self.title):
-            return "title"
+        if kind := self._top_kind(number, line):
+            return kind
         if {"nav", "footer"} & line.hints and not is_copyright(line):
             self._self_names(line)
             return "furniture"
@@ -154,7 +183,7 @@ class _Marking:
             if kind == "caption" or (kind == "furniture" and is_copyright(line)):
                 self._credit(line)
             return kind
-        if self._date_line(number, line):
+        if self._date_line(line):
             return "date"
         if named := self._credit(line):
             return "caption" if named[0].role == "photo" and line.words > 12 else "credit"
@@ -170,6 +199,18 @@ class _Marking:
                 self._candidate(field, found[2], "byline", Span(line.start, line.end))
             return "byline"
         return self._by_structure(line)
+
+    def _top_kind(self, number: int, line: Line) -> BlockKind | None:
+        """A line of the header block, a time of the live blog, or the title."""
+        if number in self.headers:
+            return _HEADER_KINDS[self.headers[number].field]
+        if number in self.blog.days or (number in self.blog.stamps and self.blog.stamps[number].whole):
+            return "date"
+        if self.headers and self.title and number < len(self.headers) + 3 and _same_line(line.text, self.title):
+            return "furniture"  # archives print the wire's own headline again
+        if self.title and number < _TITLE_LINES and "title" not in self.kinds and _same_line(line.text, self.title):
+            return "title"
+        return None
 
     def _read_headers(self) -> None:
         """The candidates of the header block. Its source is the page's own outlet, unless what gave the page names
@@ -299,16 +340,55 @@ class _Marking:
                 self.kinds[after] = "related"
 
     def _entries(self) -> None:
-        """A live blog: where three or more lines give a moment of the day, what follows each is an entry."""
-        if len(self.moments) < _ENTRIES:
-            return
-        current: str | None = None
-        for number, kind in enumerate(self.kinds):
-            if number in self.moments:
-                current = self.moments[number]
-            elif kind == "body" and current:
-                self.kinds[number] = "entry"
-                self.moments[number] = current
+        """A live blog: what stands in the lines of an entry and is no furniture is of that entry, at its moment."""
+        published, updated = (self._told(field) for field in ("published", "updated"))
+        for part, entry in enumerate(dated(self.blog, published or self.known.published, updated)):
+            if entry.moment:
+                self.moments[part] = entry.moment
+            for number in range(entry.first, entry.last + 1):
+                self.parts[number] = part
+                own = self.kinds[number] == "furniture" and is_of_entry(self.lines[number])
+                if own or self.kinds[number] in {"body", "correction", "pull-quote", "section"}:
+                    self.kinds[number] = "entry"
+
+    def _told(self, field: str) -> str | None:
+        """The page's own date, as what gave the page says or as its lines say first."""
+        given = self.known.published if field == "published" else self.known.updated
+        return given or next((each.value for each in self.candidates if each.field == field and not each.reason), None)
+
+    def _notices(self) -> bool:
+        """Whether the page is nothing but notices of corrections; its text is marked so."""
+        body = [number for number, kind in enumerate(self.kinds) if kind == "body"]
+        titles = [
+            self.title or "",
+            *(line.text for line, kind in zip(self.lines, self.kinds, strict=True) if kind == "title"),
+        ]
+        if not is_notice(titles, sum(self.lines[number].words for number in body)):
+            return False
+        for number in body:
+            self.kinds[number] = "correction"
+        self.alone = True
+        return True
+
+    def _sections(self) -> None:
+        """A round-up: each of its stories is a section under its heading."""
+        content = [kind == "body" for kind in self.kinds]
+        title = self.title or next(
+            (line.text for line, kind in zip(self.lines, self.kinds, strict=True) if kind == "title"), None
+        )
+        for part, section in enumerate(find_sections(self.text, self.lines, content, title, self.options.round_up)):
+            for number in range(section.first, section.last + 1):
+                self.parts[number] = part
+                if self.kinds[number] == "body":
+                    self.kinds[number] = "section" if number == section.heading else "round-up"
+
+    def _corrections(self) -> tuple[Correction, ...]:
+        lines = [
+            line
+            for number, (line, kind) in enumerate(zip(self.lines, self.kinds, strict=True))
+            if kind == "correction" or (kind == "entry" and number not in self.blog.stamps and is_correction(line.text))
+        ]
+        return read_corrections(self.text, lines, alone=self.alone)
 
     def _blocks(self, number: int, line: Line) -> list[Block]:
         kind = self.kinds[number]
@@ -316,25 +396,49 @@ class _Marking:
         if number in self.headers and kind != "furniture" and (header := self.headers[number]).start < header.end:
             label = Block(start=line.start, end=trimmed(self.text, line.start, header.start)[1], kind="furniture")
             return [label, Block(start=header.start, end=header.end, kind=kind)]
-        if kind == "entry":
-            return [Block(start=line.start, end=line.end, kind=kind, moment=self.moments[number])]
-        if kind != "body":
+        if kind not in {"body", "entry", "round-up"}:
             return [Block(start=line.start, end=line.end, kind=kind)]
-        opening = "body" not in self.kinds[:number]
+        part = self.parts.get(number)
+        opening = part is None and "body" not in self.kinds[:number]
         start, end = line.start, line.end
-        blocks: list[Block] = []
-        if dateline := self._dateline(line, opening=opening):
-            blocks.append(Block(start=start, end=dateline.end, kind="dateline"))
+        before: list[Block] = []
+        behind: list[Block] = []
+        if (stamp := self.blog.stamps.get(number)) and kind == "entry":
+            edge = Block(start=stamp.start, end=stamp.end, kind="date")
+            if stamp.start == start:
+                before.append(edge)
+                start, _ = trimmed(self.text, stamp.end, end)
+            else:
+                behind.append(edge)
+                _, end = trimmed(self.text, start, stamp.start)
+        elif kind == "round-up" and (headed := heading_of(self.text, line)):
+            before.append(Block(start=start, end=headed, kind="section"))
+            start, _ = trimmed(self.text, headed, end)
+        if dateline := self._dateline(line._replace(start=start), opening=opening):
+            before.append(Block(start=start, end=dateline.end, kind="dateline"))
             start, _ = trimmed(self.text, dateline.end, end)
-        closing: list[Block] = []
-        if "body" not in self.kinds[number + 1 :] and (tail := tail_credit(self.text, line)) and tail[0] > start:
-            at, credit = tail
-            self.credits.append(credit)
-            closing.append(Block(start=at, end=end, kind="credit"))
-            _, end = trimmed(self.text, start, at)
-        if start < end:
-            blocks.append(Block(start=start, end=end, kind="body"))
-        return blocks + closing
+        last = number + 1 == len(self.kinds) or self.parts.get(number + 1) != part
+        if (last if part is not None else "body" not in self.kinds[number + 1 :]) and start < end:
+            tail = tail_credit(self.text, line._replace(end=end))
+            if tail and tail[0] > start:
+                at = tail[0]
+                self.credits.append(tail[1])
+                behind.insert(0, Block(start=at, end=end, kind="credit"))
+                _, end = trimmed(self.text, start, at)
+        moment = self.moments.get(part) if part is not None else None
+        middle = [Block(start=start, end=end, kind=kind, moment=moment, part=part)] if start < end else []
+        return before + middle + behind
+
+    def _joined(self, blocks: list[Block]) -> list[Block]:
+        """The blocks with those of one entry or section made one where nothing stands between them."""
+        joined: list[Block] = []
+        for block in blocks:
+            last = joined[-1] if joined else None
+            if last is not None and block.part is not None and (last.kind, last.part) == (block.kind, block.part):
+                joined[-1] = Block(start=last.start, end=block.end, kind=last.kind, moment=last.moment, part=last.part)
+            else:
+                joined.append(block)
+        return joined
 
     def _dateline(self, line: Line, *, opening: bool) -> Dateline | None:
         dateline = find_dateline(self.text, line, opening=opening, colons=not self.transcript)
@@ -353,7 +457,7 @@ class _Marking:
             self._candidate("published", day, "dateline", Span(*dateline.undated), reason="no year is given")
         return dateline
 
-    def _date_line(self, number: int, line: Line) -> bool:
+    def _date_line(self, line: Line) -> bool:
         """Whether the line only dates the page (or an entry of it); its date becomes a candidate."""
         if line.words > _DATE_LINE_WORDS:
             return False
@@ -366,8 +470,6 @@ class _Marking:
             if not found or not (_STAMP.search(line.text) or _only_dates(line.text)):
                 return False
             value = found[2]
-        if "T" in value:
-            self.moments[number] = value
         field = "updated" if _UPDATED.search(line.text) and not _PUBLISHED.search(line.text) else "published"
         self._candidate(field, value, "date line", Span(line.start, line.end))
         return True

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from variorum.records import NARRATIVE_KINDS, Block, Candidate, Record, RejectionReason
 
 from .lines import Line, count_words, ends_sentence
+from .page_traits import PageTraits
 from .wording import cookie_phrase, error_phrase, paywall_phrase
 
 
@@ -30,6 +31,7 @@ def rejection(
     blocks: Sequence[Block],
     candidates: Sequence[Candidate],
     options: QualityOptions,
+    traits: PageTraits = PageTraits(),  # noqa: B008
 ) -> tuple[RejectionReason, str] | None:
     """Why a page gives no document, as a reason and a line for a person; None where it does."""
     if not text.strip():

@@ -23,6 +23,7 @@ from .wording import plain, round_up_phrase, word_set
 _RULE = re.compile(r"(?:[*_#=~•·–—-]\s*){3,}|[*•]")
 _ITEM = re.compile(r"\s*(?:[•*▪●■◆►▶»‣–—-]|\(?\d{1,2}[.)])\s+")
 _LABEL = re.compile(r"(?:\*\*|__)?(?P<label>[^\W\d_][^:.!?\n]{1,60}?)\s?(?:\*\*|__)?[:.|–—]\s?(?:\*\*|__)?\s*(?=\S)")
+_LABEL_END = re.compile(r"(?:\*\*|__)?\s?[:.|–—]?(?:\*\*|__)?")
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
 _SENTENCE = re.compile(r"(?:^|[.!?:;]\s+|[\"“‘«(\n]\s*)$")
 _SHARED = word_set(
@@ -128,6 +129,16 @@ def _label(text: str, line: Line) -> str | None:
     if bold or label.isupper() or states.named(label) or (item and len(words) <= 6 and _capital(words)):
         return label
     return None
+
+
+def heading_of(text: str, line: Line) -> int | None:
+    """Where the heading ends that a section's first line opens with, its mark included; None where it has none."""
+    label = _label(text, line)
+    if label is None:
+        return None
+    end = text.index(label, line.start) + len(label)
+    match = _LABEL_END.match(text, end, line.end)
+    return match.end() if match else end
 
 
 def _capital(words: Sequence[str]) -> bool:

@@ -55,7 +55,7 @@ _DAY = (
     r"(?:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*)?"
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?)(?:,?\s+(?:19|20)\d\d)?"
     r"|(?:19|20)\d\d[-/]\d\d[-/]\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d"
-    r"|today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"|today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b\.?)"
 )
 _ZONE = (
     r"(?:\(?(?:(?:gmt|utc)\s?[+\u2212-]\s?\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d(?!\d)|"
@@ -68,7 +68,7 @@ def _clock(mark: str = "") -> str:
     return (
         rf"(?:(?P<hour{mark}>[01]?\d|2[0-4])(?:\s?[:.h\u2236]\s?(?P<minute{mark}>[0-5]\d)(?!\d)"
         rf"(?::(?P<second{mark}>[0-5]\d))?(?:\s?(?P<half{mark}>[ap]\.?\s?m\b\.?))?(?:\s?(?:hrs?|hours|h)\b)?"
-        rf"|\s?(?P<bare{mark}>[ap]\.?m\b\.?)"
+        rf"|\s?(?P<bare{mark}>[ap]\.?m\b\.?|noon\b|midnight\b)"
         rf"|(?P<joined{mark}>[0-5]\d)(?=\s?(?:hrs?\b|hours\b|h\b|gmt\b|utc\b|z\b|local\b))(?:\s?(?:hrs?|hours|h)\b)?))"
     )
 
@@ -88,7 +88,7 @@ _STAMP = re.compile(
     rf"(?:{_AGO}(?:\s*[(,|·-]?\s*{_clock('_ago')}\s*(?P<zone_ago>{_ZONE})?\)?)?|{_clock()}\s*(?P<zone>{_ZONE})?)"
     rf"(?:\s*[(/|,]\s*\d[\d:.]{{3,4}}\s*(?:[ap]\.?m\.?)?\s*{_ZONE}?\)?)?"
     rf"(?:{_GAP}\(?(?P<late>{_DAY})\)?)?"
-    r"[\s\])]*",
+    r"[\s\])*]*",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"\s*(?:--+|[-–—:|·•»>])\s*")
@@ -99,6 +99,7 @@ _LATE = re.compile(
 _OPENS = re.compile(r"[\"'“‘«(\[]?[^\W\d_a-z]")
 _DAY_LINE = re.compile(rf"[\s\[(•*#=-]*(?P<day>{_DAY})[\s\])*=:-]*", re.IGNORECASE)
 _TOLD = ("hour", "minute", "second", "half", "bare", "joined", "zone")
+_ALL_TIMES = re.compile(rf"\btimes?\b[^.;\n]{{0,40}}?(?P<zone>(?<!\w){_ZONE})", re.IGNORECASE)
 _UNITS = {"s": 0, "m": 1, "h": 60, "d": 1440}
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 _WINDOW = 90
@@ -146,6 +147,12 @@ def read_day(text: str, line: Line) -> str | None:
     return match["day"] if match else None
 
 
+def zone_of_all(line: str) -> str | None:
+    """The zone that a line says all times are of ("All times are UTC+8", "Times in EEST"); None where it says none."""
+    match = _ALL_TIMES.search(line)
+    return match["zone"] if match else None
+
+
 def day_of(told: str | None, near: date | None) -> date | None:
     """The day that a date as told means; its year, or the week of its weekday, from `near`."""
     if told is None:
@@ -157,8 +164,9 @@ def day_of(told: str | None, near: date | None) -> date | None:
     word = told.lower().strip(" .,")
     if word in {"today", "yesterday"}:
         return near - timedelta(days=word == "yesterday")
-    if word in _WEEKDAYS:
-        back = (near.weekday() - _WEEKDAYS.index(word)) % 7
+    named = next((n for n, name in enumerate(_WEEKDAYS) if word in (name, name[:3])), None)
+    if named is not None:
+        back = (near.weekday() - named) % 7
         return near - timedelta(days=back) if back < 6 else near + timedelta(days=1)
     digits = re.search(r"\d{1,2}", word)
     month = next((n for n, name in enumerate(_MONTHS, start=1) if re.search(rf"\b{name}", word)), None)
@@ -256,7 +264,7 @@ def _stamp(match: re.Match[str], base: int) -> Stamp | None:
     if half:
         if not 1 <= clock <= 12:
             return None
-        clock = clock % 12 + (12 if half.startswith("p") else 0)
+        clock = clock % 12 + (12 if half.startswith(("p", "n")) else 0)
     if clock > 23:
         return None
     second = f":{told['second']}" if told["second"] else ""

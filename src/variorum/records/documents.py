@@ -9,7 +9,7 @@ from .pages import Rejection
 
 BlockKind = Literal[
     "title",
-    "section",  # a rubric over the page ("Asia World")
+    "section",  # a rubric over the page ("Asia World"), or the heading of a round-up's section
     "round-up",  # one section of a round-up of several stories
     "entry",  # one entry of a live blog
     "dateline",
@@ -43,6 +43,7 @@ class Block(Record, frozen=True, kw_only=True):
     end: int
     kind: BlockKind
     moment: str | None = None  # the time that a live-blog entry carries, ISO 8601
+    part: int | None = None  # which entry or section of the page, from 0: one that furniture cuts in two has two blocks
 
     @property
     def span(self) -> Span:

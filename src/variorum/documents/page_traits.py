@@ -1,0 +1,86 @@
+"""What the markup of a page says of its kind beside its article: types in linked data, class names, its title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from html import unescape
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from variorum.records import Credit, CreditRole
+
+from .dates import iso_date
+from .linked_data import LinkedData
+from .live_blogs import Update
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_TYPE = re.compile(r'"@type"\s*:\s*(?:\[\s*)?"(?:https?://schema\.org/)?(\w+)"')
+_TAGS = re.compile(r"<[^>]{1,200}>")
+_WORDS = re.compile(r"[a-z0-9]+")
+# Meta elements that name whose text a page carries. "syndication-source" and "original-source" are Google News's.
+_META: dict[str, CreditRole] = {
+    "source": "source",
+    "news_source": "source",
+    "article:source": "source",
+    "dc.source": "source",
+    "dcterms.source": "source",
+    "syndication-source": "first-published",
+    "original-source": "first-published",
+    "agency": "agency",
+    "article:agency": "agency",
+    "provider": "source",
+    "dcsext.source": "source",
+}
+_LONGEST = 120
+
+
+class PageTraits(NamedTuple):
+    """`types` of the linked data, `og_type` of its meta elements, `words` of the body's class and id, the page's title
+    element, its declared live `updates`, and the credits in linked data and meta elements. Empty for plain text."""
+
+    types: frozenset[str] = frozenset()
+    og_type: str = ""
+    words: frozenset[str] = frozenset()
+    title: str = ""
+    updates: tuple[Update, ...] = ()
+    credits: tuple[Credit, ...] = ()
+
+
+def read_traits(tree: HtmlElement, linked: LinkedData, named: Sequence[Credit]) -> PageTraits:
+    """The traits of a parsed page, whose scripts must still be there; `named` are the credits of its linked data."""
+    types: set[str] = set()
+    for element in tree.iter("script"):
+        written = element.text
+        if not written or "ld+json" not in (element.get("type") or "").lower():
+            continue
+        types.update(_TYPE.findall(written))
+    og_type, credited = "", list(named)
+    for element in tree.iter("meta"):
+        name = (element.get("property") or element.get("name") or "").strip().lower()
+        value = " ".join(unescape(element.get("content") or "").split())
+        if name == "og:type":
+            og_type = value.lower()
+        elif name in _META and value and len(value) <= _LONGEST:
+            credited.append(Credit(name=value, role=_META[name], span=None, found_in=f"meta {name}"))
+    body = tree.find(".//body")
+    words = [] if body is None else _WORDS.findall(f"{body.get('class') or ''} {body.get('id') or ''}".lower())
+    title = " ".join((tree.findtext(".//title") or "").split())
+    return PageTraits(
+        frozenset(types), og_type, frozenset(words), title, _updates(linked), tuple(dict.fromkeys(credited))
+    )
+
+
+def _updates(linked: LinkedData) -> tuple[Update, ...]:
+    given = (node.get("liveBlogUpdate") for node in linked.articles)
+    each = (update for found in given for update in (found if isinstance(found, list) else [found]))
+    return tuple(_update(update) for update in each if isinstance(update, dict))
+
+
+def _update(node: dict[str, Any]) -> Update:
+    text = node.get("articleBody") or node.get("text") or node.get("description") or ""
+    moment = str(node.get("datePublished") or node.get("dateCreated") or "")
+    read = iso_date(moment) if moment else None
+    plain = unescape(_TAGS.sub(" ", text)) if isinstance(text, str) else ""
+    return Update(unescape(str(node.get("headline") or "")), plain, read)
