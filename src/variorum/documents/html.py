@@ -70,6 +70,7 @@ _TELLING = frozenset({"a", "li", "time"})
 _BOLD = frozenset({"b", "strong"})
 _CELLS = frozenset({"td", "th"})
 _NEVER_NEWS = ("script", "style", "svg", "template", "canvas", "select", "datalist", "math", "map")
+_NO_MAIN_TEXT = ("head", "nav", "footer", "iframe", "noscript", "button", "input", "textarea", "video", "audio", "menu")
 _CONTROLS = bytes({*range(9), 11, 12, *range(14, 32)})  # no HTML has them, and libxml2 ends the page at some
 _DOCTYPE = re.compile(rb"\s*<\s*!\s*doctype[^>]*>", re.IGNORECASE)
 
@@ -89,6 +90,8 @@ def parse(markup: str) -> HtmlElement | None:
 
     content = _DOCTYPE.sub(b"", markup.encode("utf-8", "replace").translate(None, _CONTROLS), count=1)
     parser = html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, collect_ids=False)
+    # One class for all elements, looked up without calling Python for each.
+    parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     try:
         tree = html.document_fromstring(content, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
@@ -96,12 +99,18 @@ def parse(markup: str) -> HtmlElement | None:
     return tree if tree is not None and len(tree) else None
 
 
-def without_scripts(tree: HtmlElement) -> HtmlElement:
-    """The same tree, cut down to what can be seen: later walks are shorter. Metadata must have been read before."""
+def strip_scripts(tree: HtmlElement) -> None:
+    """Cut the tree down to what can be seen: later walks are shorter. Metadata must have been read before."""
     from lxml import etree
 
     etree.strip_elements(tree, *_NEVER_NEWS, with_tail=False)
-    return tree
+
+
+def strip_surroundings(tree: HtmlElement) -> None:
+    """Cut the tree down to where main text can be, for an extractor. The text must have been written before."""
+    from lxml import etree
+
+    etree.strip_elements(tree, *_NO_MAIN_TEXT, with_tail=False)
 
 
 def extract(tree: HtmlElement) -> Extracted:
@@ -111,6 +120,7 @@ def extract(tree: HtmlElement) -> Extracted:
     return Extracted("\n".join(writer.texts), writer.lines, writer.paths)
 
 
+@lru_cache(maxsize=8192)
 def words_of(names: str) -> frozenset[str]:
     """The lower-case words of an element's class, id and their kind: "articleBody-caption" has three."""
     pieces = [piece.lower() for piece in _WORDS.findall(names)]

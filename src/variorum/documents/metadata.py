@@ -62,6 +62,7 @@ _META: dict[str, tuple[CandidateField, str]] = {
 _TIERS = re.compile(r"(?:locked|metered|paid|premium|subscri\w*)$", re.IGNORECASE)
 _TIER_NAMES = word_set("article:content_tier og:article:content_tier content_tier")
 _AUTHOR_WORDS = ("author", "byline", "articleauthor")  # as words of a class begin
+_AUTHORED = "//*[@rel='author' or @itemprop='author' or contains(@class, 'uthor') or contains(@class, 'yline')]"
 _NO_AUTHOR_WORDS = word_set("comment comments avatar bio image img photo picture social share follow")
 _UPDATED = re.compile(
     r"\b(?:updated?|modified|aktualisiert|stand|mis à jour|mise à jour|actualizado|atualizado|aggiornato|oppdatert"
@@ -225,7 +226,7 @@ def _authors(tree: HtmlElement) -> Iterator[Candidate]:
     """The names in links and elements that are there for the author's name, each of the first such kind alone."""
     linked: list[Candidate] = []
     named: list[Candidate] = []
-    for element in tree.iter("a", "span", "p", "div", "address", "li", "h5", "h6", "strong", "b"):
+    for element in tree.xpath(_AUTHORED):
         item = (element.get("itemprop") or "").lower()
         if "author" in (element.get("rel") or "").lower().split() or item == "author":
             linked += _person(element, "author link")
