@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _GRAM = 4
+_NO_PROSE = frozenset({"caption", "comment", "nav", "footer", "form", "related", "aside", "ad"})
+_NO_LEAD = frozenset({"caption", "related", "nav", "comment", "share", "form", "footer", "ad"})
 _OVER_MAIN = ("comment", "caption", "share", "related", "nav", "time", "byline", "ad")
 
 
@@ -37,6 +39,8 @@ class MainTextOptions(Record, frozen=True, kw_only=True):
     `whole`: the linked data's article text is the whole text where it holds this share of the extractor's choice.
     `link`: a line with this share of its letters in links, and no more words than `link_words`, is a link.
     `label_words`: a label that stands several times in the page has at most so many words.
+    `prose_words`: a sentence of so many words outside furniture is prose. With fewer words than `enough_words` or than
+    `little` of the prose, the extractor is run with its comparisons; with less than `nothing` of it, not for precision.
     """
 
     grams: float = 0.8
@@ -47,6 +51,10 @@ class MainTextOptions(Record, frozen=True, kw_only=True):
     link: float = 0.7
     link_words: int = 30
     label_words: int = 5
+    prose_words: int = 12
+    enough_words: int = 100
+    little: float = 0.5
+    nothing: float = 0.2
 
 
 class Stated(NamedTuple):
@@ -64,7 +72,7 @@ def with_main_text(
     Main text that the page shows only through scripts (it stands in its linked data) is added behind the visible text.
     """
     text, lines = extracted.text, extracted.lines
-    main = _main_lines(tree)
+    main = _main_lines(tree, lines, options)
     chosen = _Choice(extracted, main, stated, options).run()
     total = sum(lines[number].words for number in chosen)
     misleading = {
@@ -86,13 +94,38 @@ def with_main_text(
     return text, marked
 
 
-def _main_lines(tree: HtmlElement) -> list[str]:
+def _main_lines(tree: HtmlElement, lines: Sequence[Line], options: MainTextOptions) -> list[str]:
+    """What the extractor takes: by its own rules first; where that is little of the page's prose, by those of the
+    extractors that it compares itself with; and where that is next to nothing, without the favour for precision."""
+    prose = sum(line.words for line in lines if _is_prose(line, options))
+    found = _extracted(tree, fast=True)
+    words = sum(map(count_words, found))
+    if words < max(options.enough_words, options.little * prose):
+        found = _extracted(tree) or found
+        words = sum(map(count_words, found))
+    if words < options.nothing * prose:
+        found = _extracted(tree, precision=False) or found
+    return found
+
+
+def _extracted(tree: HtmlElement, *, fast: bool = False, precision: bool = True) -> list[str]:
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its log speaks of pages by no name
-    found = trafilatura.bare_extraction(tree, favor_precision=True, include_comments=False, include_tables=True)
+    found = trafilatura.bare_extraction(
+        tree, fast=fast, favor_precision=precision, include_comments=False, include_tables=True
+    )
     text = getattr(found, "text", None)
-    return text.split("\n") if text else []
+    return [line for line in text.split("\n") if not line.isspace()] if text else []
+
+
+def _is_prose(line: Line, options: MainTextOptions) -> bool:
+    return (
+        line.words >= options.prose_words
+        and ends_sentence(line.text)
+        and line.linked < 0.3
+        and not line.hints & _NO_PROSE
+    )
 
 
 class _Choice:
@@ -216,9 +249,6 @@ class _Choice:
         line = self.lines[number]
         repeated = line.words <= self.options.label_words and self.times[self.keys[number]] > 1
         return repeated and not ends_sentence(line.text) and "table" not in line.hints
-
-
-_NO_LEAD = frozenset({"caption", "related", "nav", "comment", "share", "form", "footer", "ad"})
 
 
 def _squash(text: str) -> str:
