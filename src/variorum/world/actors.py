@@ -27,13 +27,23 @@ STATE_TRUST = 4
 
 class NamedActor(Record, frozen=True, kw_only=True):
     """A group, force, organisation or outlet. `country` is alpha-3; `sectors` are PLOVER's, primary first, and IGO.
-    `body` is set where it is what its state's "military" means."""
+    `body` is set where it is what its state's "military" means. `spells` bounds by years the sectors that were not
+    always its own (rebels who became a party): sector, first year, last year; 0 where open."""
 
     name: str
     country: str | None
     sectors: tuple[str, ...]
     kind: ActorKind
     body: str = ""
+    spells: tuple[tuple[str, int, int], ...] = ()
+
+    def sectors_on(self, date: str | None) -> tuple[str, ...]:
+        """The sectors with that of the day first; as they stand in the file where `date` is None."""
+        if not self.spells or date is None:
+            return self.sectors
+        year = int(date[:4])
+        held = [sector for sector, start, end in self.spells if start <= year and (not end or year < end)]
+        return tuple(dict.fromkeys((*held, *self.sectors)))
 
 
 class Term(NamedTuple):
@@ -151,10 +161,11 @@ class ActorLexicon:
         group = self._entry(found[0]) if len(found) == 1 else None
         return group if isinstance(group, NamedActor) else None
 
-    def surnamed(self, surname: str) -> tuple[NamedPerson, ...]:
-        """People of the highest offices whose surname this is, in the order of the file."""
+    def surnamed(self, surname: str, top: bool = True) -> tuple[NamedPerson, ...]:
+        """People whose surname this is, with or without its article ("Assad"), in the order of the file; those of the
+        highest offices alone unless `top` is false."""
         found = [self._entry(~number) for number in self._surnames.get(name_key(surname), ())]
-        return tuple(person for person in found if isinstance(person, NamedPerson))
+        return tuple(person for person in found if isinstance(person, NamedPerson) and (person.top or not top))
 
     @cached_property
     def _sounds_of_people(self) -> dict[str, list[int]]:
@@ -166,7 +177,8 @@ class ActorLexicon:
 
     @cached_property
     def _surnames(self) -> dict[str, list[int]]:
-        return _index((number, name_key(row[2])) for number, row in enumerate(self._people) if row[3])
+        keys = ((number, name_key(row[2])) for number, row in enumerate(self._people))
+        return _index((number, f"{key}|{key[3:]}" if key[:3] in ("al ", "el ") else key) for number, key in keys)
 
     def _add(self, key: str, number: int, trust: int) -> None:
         mark = key[0] if key[0] in "^!?" else ""
@@ -194,12 +206,14 @@ class ActorLexicon:
         if number not in self._read:
             row = self._actors[number] if number >= 0 else self._people[~number]
             if number >= 0:
+                spells = [(entry[:3], *_years(entry[3:])) for entry in row[2].split(",")]
                 self._read[number] = NamedActor(
                     name=row[0],
                     country=row[1] or None,
-                    sectors=tuple(row[2].split(",")),
+                    sectors=tuple(dict.fromkeys(sector for sector, _, _ in spells)),
                     kind=row[3],  # type: ignore[arg-type]
                     body=row[8],
+                    spells=tuple(spell for spell in spells if spell[1] or spell[2]),
                 )
             else:
                 terms = (Term(*term.split("~")) for term in row[6].split("|"))
@@ -207,6 +221,12 @@ class ActorLexicon:
                     name=row[0], country=row[1] or None, surname=row[2], top=bool(row[3]), terms=tuple(terms)
                 )
         return self._read[number]
+
+
+def _years(span: str) -> tuple[int, int]:
+    """The years of "-1994", "1994-2005" and "2005-"; 0 where open."""
+    start, _, end = span.partition("-")
+    return int(start or 0), int(end or 0)
 
 
 def _index(rows: Iterable[tuple[int, str]]) -> dict[str, list[int]]:

@@ -9,7 +9,7 @@ from variorum.world.states import State
 
 from .drafts import Draft, Scene
 from .nominals import name_draft
-from .phrases import AWAY, Phrase
+from .phrases import AWAY, VOICES, Phrase
 
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 # Who is of another country than the one told of, or of several.
@@ -21,6 +21,18 @@ _FROM_ELSEWHERE = frozenset(
 _MANY_STATES = frozenset(
     {"foreign", "international", "multinational", "western", "allied", "european", "arab", "african", "asian",
      "global", "regional", "un", "u.n.", "eu", "nato", "overseas", "other", "african-led", "joint", "latin"}
+)  # fmt: skip
+_SENT = frozenset({"GOV", "MIL", "COP", "SPY", "LEG"})
+_SENDING = frozenset({"send", "dispatch", "deploy", "recall", "withdraw", "appoint", "name", "summon", "order", "commit",
+                      "pledge", "offer", "provide", "sack", "dismiss", "fire", "contribute", "keep", "lose"})  # fmt: skip
+_ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
+_STAFF = frozenset({"head", "chief", "director", "leader", "official", "member", "chairman", "chairwoman", "founder",
+                    "secretary", "deputy head", "deputy chief", "boss", "source", "president", "secretary-general",
+                    "secretary general", "general secretary", "commander", "coordinator", "manager"})  # fmt: skip
+# Whoever follows an armed group or its chief is what they are.
+_FOLLOWING = frozenset(
+    {"man", "fighter", "gunman", "troop", "force", "soldier", "deserter", "officer", "commander", "militant", "youth",
+     "guard", "bodyguard", "recruit", "supporter", "follower", "lieutenant", "deputy", "ally", "spokesman", "militia"}
 )  # fmt: skip
 # States that are no more, by their adjectives; codes of ISO 3166-3.
 _FORMER = {"soviet": "SUN", "yugoslav": "YUG", "czechoslovak": "CSK", "czechoslovakian": "CSK"}
@@ -47,6 +59,9 @@ def give_countries(scene: Scene) -> None:
     for draft in scene.drafts:
         if draft.link is None and draft.phrase is not None:
             _told(scene, draft, draft.phrase)
+    for draft in sorted(scene.drafts, key=lambda draft: draft.first):
+        if draft.link is None and draft.phrase is not None and draft.kind not in ("state", "pronoun"):
+            _belongs(scene, draft, draft.phrase)
     clues = _clues(scene)
     home = _home(clues)
     if home is None:
@@ -79,6 +94,63 @@ def _told(scene: Scene, draft: Draft, phrase: Phrase) -> None:
         draft.country = draft.country or owner.link.country
 
 
+def _belongs(scene: Scene, draft: Draft, phrase: Phrase) -> None:
+    """Whose they are by the words around: "Bhutto's interior minister", "men of the rebel commander …", "his generals",
+    and those whom somebody sends ("Howard sent an envoy")."""
+    if phrase.state is not None or phrase.owner is not None or "IGO" in draft.sectors:
+        return
+    owner = _owner(scene, phrase)
+    if owner is None and draft.country is None and phrase.noun.sector in _SENT:
+        owner = _sender(scene, phrase)
+    if owner is None or owner is draft:
+        return
+    while owner.link is not None:
+        owner = owner.link
+    if draft.kind != "person" and owner.sector in _ARMED and phrase.noun.phrase in _FOLLOWING:
+        draft.sectors = owner.sectors
+    elif phrase.noun.phrase in VOICES | _STAFF and owner.sectors and owner.kind not in ("person", "state"):
+        draft.sectors = owner.sectors[:1]
+    elif draft.sectors in ((), ("CVL",)) and owner.sector == "IGO" and draft.kind == "person":
+        draft.sectors = owner.sectors
+    if draft.country is None and owner.country is not None and owner.kind != "people":
+        state = scene.lexicon.states.by_iso3(owner.country)
+        if state is None:
+            draft.country = owner.country
+        else:
+            _give(scene, draft, state)
+        draft.because("country of whose they are", 0.8, owner.name)
+
+
+def _owner(scene: Scene, phrase: Phrase) -> Draft | None:
+    """The mention that owns the phrase: by a possessive pronoun, a possessive, or "of"."""
+    tokens = scene.tokens
+    if phrase.possessive is not None:
+        return scene.claimed.get(phrase.possessive)
+    if phrase.first > 1 and tokens[phrase.first - 1].tag == "POS":
+        return scene.claimed.get(phrase.first - 2)
+    i = phrase.last + 1
+    links = ("of", "from", "for", "at") if phrase.noun.phrase in VOICES | _STAFF else ("of", "from")
+    if i + 1 < len(tokens) and tokens[i].text.lower() in links and phrase.last == phrase.head:
+        i += 2 if tokens[i + 1].tag in ("DT", "PRP$") else 1
+        owner = scene.claimed.get(i) if i < len(tokens) else None
+        if owner is not None and owner.first >= i - 1 and (tokens[i - 1].text.lower() != "from" or owner.kind == "group"):
+            return owner
+    return None
+
+
+def _sender(scene: Scene, phrase: Phrase) -> Draft | None:
+    """The mention that is the subject of a verb of sending whose object the phrase is."""
+    tokens = scene.tokens
+    verb = tokens[tokens[phrase.head].head]
+    if tokens[phrase.head].dep != "dobj" or verb.lemma.lower() not in _SENDING:
+        return None
+    subject = scene.syntax.child(verb.i, "nsubj")
+    while subject is None and verb.dep in ("conj", "xcomp") and verb.head != verb.i:
+        verb = tokens[verb.head]
+        subject = scene.syntax.child(verb.i, "nsubj")
+    return scene.claimed.get(subject.i) if subject is not None else None
+
+
 def _give(scene: Scene, draft: Draft, state: State) -> None:
     bodily = draft.sector in _OF_STATE and draft.phrase is not None and draft.noun
     if bodily and draft.phrase is not None and (draft.kind != "person" or draft.generic):
@@ -91,6 +163,9 @@ def _clues(scene: Scene) -> list[Clue]:
     clues: dict[int, Clue] = {}
     for token in scene.tokens:
         place = scene.places.get(token.start)
+        named = scene.matches.get(token.i)
+        if named is not None and named.state is not None and named.meaning.role in ("adjective", "demonym"):
+            continue  # what the gazetteer has by that name besides
         if place is not None and place.precision not in ("country", "unknown"):
             country = scene.place_country(token.i)
             if country is not None:

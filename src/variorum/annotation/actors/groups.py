@@ -43,7 +43,7 @@ def named_draft(scene: Scene, match: Match, of: NamedActor) -> Draft:
             first = before.first
     draft = Draft(
         first=first, last=match.last, head=scene.head(first, match.last), kind=_KINDS[of.kind],
-        name=of.name, slug=slug(of.name), country=of.country, sectors=of.sectors,
+        name=of.name, slug=slug(of.name), country=of.country, sectors=of.sectors_on(scene.date),
     )  # fmt: skip
     draft.because("known actor", match.meaning.trust / 3, of.name)
     state = scene.lexicon.states.by_iso3(of.country)
@@ -58,6 +58,8 @@ def qualifies(scene: Scene, match: Match) -> bool:
     if head.head <= match.last or head.dep not in ("compound", "nmod", "amod", "poss"):
         return False
     noun = scene.tokens[head.head]
+    if any(scene.tokens[i].tag in (",", ":", "-LRB-", "POS") for i in range(match.last + 1, noun.i)):
+        return scene.tokens[match.last + 1].tag == "POS" and scene.words.noun(noun.text) is not None
     return scene.words.noun(noun.text) is not None and scene.sentence[noun.i] == scene.sentence[match.first]
 
 
@@ -122,7 +124,8 @@ def _unknown(scene: Scene, first: int, last: int, label: str) -> Draft | None:
     if heard is not None and heard.name[:1].lower() != name[:1].lower():
         heard = None
     if heard is not None:
-        draft = Draft(first, last, head, "group", heard.name, slug(heard.name), heard.country, heard.sectors)
+        draft = Draft(first, last, head, "group", heard.name, slug(heard.name), heard.country)
+        draft.sectors = heard.sectors_on(scene.date)
         draft.because("sounds like a known group", 0.8, heard.name)
         return draft
     phrase = describe(scene, last, first)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from variorum.records import Token
 from variorum.world.actors import NamedActor
 from variorum.world.states import State
 
@@ -21,6 +24,9 @@ _RANK_AND_FILE = frozenset(
     }
 )  # fmt: skip
 _UNIFORMED = frozenset({"officer", "deputy"})
+_FIRMS = frozenset({"contractor", "bank", "company", "firm", "business", "union", "airline", "church", "hospital"})
+_PARTICIPLES = frozenset({"wounded", "injured", "displaced", "dispossessed", "bereaved", "accused", "condemned"})
+_NEVER_VERBS = frozenset({"parliament", "congress", "police", "troops", "government", "rebels", "militants"})
 # Nouns that before a deed only say of what kind it is ("military action").
 _ADJECTIVAL = frozenset({"military", "artillery", "intelligence", "media", "press", "security", "terrorist", "people"})
 
@@ -28,22 +34,73 @@ _ADJECTIVAL = frozenset({"military", "artillery", "intelligence", "media", "pres
 def find_nominals(scene: Scene) -> None:
     """Add every actor that a noun of the vocabulary names, in text order."""
     for token in scene.tokens:
-        if token.i in scene.claimed or token.tag[:2] != "NN" or token.i in scene.matches:
+        if token.i in scene.claimed or token.i in scene.matches or not _is_noun(scene, token):
             continue
         if singular(token.text.lower()) not in scene.words.heads:
             continue
         qualifies = token.dep in ("compound", "nmod", "amod") and token.head > token.i
-        if qualifies and not _qualifies_deed(scene, token.i):
+        if qualifies and not _qualifies_deed(scene, token.i) and not _many(scene, token):
             continue
         if token.dep == "poss" and scene.tokens[token.head].text.lower() in OWNED_OFFICES:
             continue  # "the sheriff's office"
         limit = token.head if qualifies else token.i
         phrase = describe(scene, token.i, left_edge(scene, token.i, limit))
+        if phrase is not None and not scene.free(phrase.head, phrase.last):
+            phrase.last = phrase.head  # "fighters of the …": who they are of is a mention of its own
         if phrase is None or not scene.free(phrase.first, phrase.last) or _names_next(scene, phrase):
             continue
         draft = nominal_draft(scene, phrase)
         if draft is not None:
             scene.add(draft)
+            if draft.link is None and phrase.state is not None:
+                _coordinated(scene, phrase)
+
+
+def _coordinated(scene: Scene, phrase: Phrase) -> None:
+    """Add one actor for each further state of "British, French and German soldiers": its mention is the adjective."""
+    tokens = scene.tokens
+    first = phrase.first
+    while first >= 2 and (tokens[first - 1].tag == "CC" or tokens[first - 1].text == ","):
+        match = scene.matches.get(first - 2)
+        comma = tokens[first - 1].text == ","
+        if match is None or match.state is None or match.last != first - 2 or not scene.free(match.first, match.last):
+            return
+        if scene.sentence[match.first] != scene.sentence[phrase.head] or match.state is phrase.state:
+            return
+        joined = tokens[scene.head(match.first, match.last)]
+        if comma and first == phrase.first:
+            return
+        if match.meaning.role not in ("adjective", "demonym") and joined.dep not in ("amod", "compound", "nmod"):
+            return
+        other = replace(phrase, first=match.first, last=match.last, head=match.last, state=match.state, owner=None)
+        draft = Draft(match.first, match.last, match.last, "people", "", "", sectors=phrase.sectors)
+        source = scene.claimed[phrase.head]
+        draft.kind, draft.phrase, draft.noun, draft.plural = source.kind, other, phrase.noun.phrase, phrase.plural
+        draft.generic = source.generic
+        name_draft(scene, draft, replace(other, head=phrase.head), match.state)
+        draft.because("shares its noun", note=phrase.noun.phrase)
+        scene.add(draft)
+        first = match.first
+
+
+def _is_noun(scene: Scene, token: Token) -> bool:
+    """Whether a token is a noun, or a participle that stands for people ("the wounded")."""
+    if token.tag[:2] == "NN":
+        return True
+    word = token.text.lower()
+    if token.tag in ("VBN", "JJ", "VBD"):
+        return word in _PARTICIPLES and token.i > 0 and scene.tokens[token.i - 1].tag in ("DT", "CD") and (
+            token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj")
+        )  # fmt: skip
+    return token.tag in ("VB", "VBP") and word in _NEVER_VERBS
+
+
+def _many(scene: Scene, token: Token) -> bool:
+    """Whether a plural that the model puts before another noun is people by itself: "told MPs exams would go on"."""
+    noun = scene.words.noun(token.text)
+    return token.tag == "NNS" and noun is not None and noun.sector != "UNK" and token.i + 1 < len(scene.tokens) and (
+        noun.kind == "people" or noun.phrase in ("militia", "gang")
+    )  # fmt: skip
 
 
 def _names_next(scene: Scene, phrase: Phrase) -> bool:
@@ -160,12 +217,12 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
     if phrase.owner is not None and isinstance(phrase.owner.meaning.of, NamedActor):
         of = phrase.owner.meaning.of
         draft.country = state.iso3 if state is not None and state.iso3 else of.country
-        if noun.phrase in _RANK_AND_FILE and phrase.portfolio is None:
-            draft.name, draft.slug, draft.sectors = of.name, slug(of.name), of.sectors
+        if (noun.phrase in _RANK_AND_FILE or phrase.plural) and phrase.portfolio is None:
+            draft.name, draft.slug, draft.sectors = of.name, slug(of.name), of.sectors_on(scene.date)
             draft.kind, draft.generic = ("group" if of.kind == "group" else "organisation"), False
             return
         if of.kind == "media" and noun.kind == "body" and noun.sector == "JRN":  # "Tanjug news agency"
-            draft.name, draft.slug, draft.sectors = of.name, slug(of.name), of.sectors
+            draft.name, draft.slug, draft.sectors = of.name, slug(of.name), of.sectors_on(scene.date)
             draft.kind, draft.generic = "media", False
             return
         what = " ".join([*(word for word in phrase.modifiers if word not in words.ranks), _shown(scene, phrase)])
@@ -174,7 +231,8 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
     if state is not None:
         draft.country = state.iso3 or state.parent
         draft.because("country in the phrase", note=state.name)
-    if state is not None and noun.phrase in _GOVERNMENT and not set(phrase.modifiers) - words.ranks:
+    governs = noun.phrase in _GOVERNMENT or (noun.phrase == "authority" and phrase.plural)
+    if state is not None and governs and not set(phrase.modifiers) - words.ranks:
         draft.name, draft.slug, draft.sectors, draft.kind = state.name, slug(state.name), ("GOV",), "state"
         draft.generic = False
         return
@@ -261,6 +319,8 @@ def _acts(scene: Scene, phrase: Phrase, definite: bool) -> bool:
     token = scene.tokens[phrase.head]
     words = scene.words
     people = phrase.noun.kind == "people" and phrase.noun.sector != "UNK"
+    if phrase.plural and phrase.noun.sector != "UNK" and (people or phrase.noun.phrase in _FIRMS):
+        return token.dep in ("nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj", "appos", "ROOT")
     while token.dep == "conj":
         token = scene.tokens[token.head]
     above = scene.tokens[token.head]

@@ -123,11 +123,54 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
         _office(scene, draft, said)
         if said is appositive:
             for i in range(said.first, said.last + 1):
-                scene.claimed.setdefault(i, draft)
+                if said.owner is None or not said.owner.first <= i <= said.owner.last or i <= said.head:
+                    scene.claimed.setdefault(i, draft)
+    _affiliate(scene, draft, begin, last)
     if not draft.sectors:
         _rank(scene, draft, begin)
     _gender(scene, draft, first, begin)
     return draft
+
+
+def _affiliate(scene: Scene, draft: Draft, begin: int, last: int) -> None:
+    """What the actor that a name belongs to tells of its bearer, where nothing else does: "the LTTE's …",
+    "… of the IAEA", "…, for the UN," and what the person owns ("…'s Future Movement")."""
+    if draft.sectors and draft.country is not None:
+        return
+    tokens, actor = scene.tokens, None
+    low, high = scene.bounds(begin)
+    i = draft.first - 1
+    if i - 1 >= low and tokens[i].tag == "POS":
+        actor = scene.matches.get(i - 1)
+    after = last + 1
+    if actor is None and after + 1 <= high:
+        if tokens[after].text == "," and tokens[after + 1].text.lower() in ("of", "for", "from"):
+            after += 1
+        word = tokens[after].text.lower()
+        if word in ("of", "for", "from") or (tokens[after].tag == "POS" and actor is None):
+            after += 1
+            after += after <= high and tokens[after].tag == "DT"
+            actor = scene.matches.get(after) if word != "from" or tokens[after - 1].tag == "DT" else None
+            noun = _body_after(scene, after, high) if word in ("of", "for", "from") else None
+            if noun is not None:
+                draft.sectors = draft.sectors or noun.sectors
+                draft.country = draft.country or (noun.state.iso3 if noun.state is not None else None)
+    of = actor.meaning.of if actor is not None else None
+    if isinstance(of, NamedActor):
+        draft.country = draft.country or of.country
+        draft.sectors = draft.sectors or of.sectors_on(scene.date)[:1]
+        draft.because("belongs to", 0.8, of.name)
+    elif actor is not None and actor.state is not None and actor.meaning.role != "adjective":
+        draft.country = draft.country or actor.state.iso3
+
+
+def _body_after(scene: Scene, first: int, high: int) -> Phrase | None:
+    """The body that the noun phrase at a token names ("… of the Chinese foreign ministry")."""
+    j = first
+    while j <= high and (scene.tokens[j].tag[:2] in ("NN", "JJ") or scene.tokens[j].tag in ("POS", "HYPH")):
+        j += 1
+    phrase = describe(scene, j - 1, first) if j > first and scene.free(first, j - 1) else None
+    return phrase if phrase is not None and phrase.noun.kind == "body" else None
 
 
 def _rank(scene: Scene, draft: Draft, begin: int) -> None:
@@ -311,20 +354,36 @@ def _known(scene: Scene, first: int, last: int, name: str, said: Phrase | None) 
     heard = scene.lexicon.person_sounding(name) if len(name) >= 8 and (" " in name or "-" in name) else None
     if heard is not None or " " in name:
         return heard
-    people = scene.lexicon.surnamed(name)
+    return _surnamed(scene, name, said)
+
+
+def _surnamed(scene: Scene, name: str, said: Phrase | None) -> NamedPerson | None:
+    """The one person whom a bare surname means: of the state that the words give, else of one that the text names;
+    those in office before those who led a state before, the highest offices before others."""
+    people = scene.lexicon.surnamed(name, top=False)
     if said is not None and said.state is not None:
         people = tuple(person for person in people if person.country == said.state.iso3)
     elif said is None and scene.date is None:
         return None
     held = [person for person in people if scene.date is None or person.term_on(scene.date) is not None]
+    left = [person for person in people if person.top and person not in held and _led(person, scene.date)]
     if said is None or said.state is None:
         company = {m.state.iso3 for m in scene.matches.values() if m.state is not None}
         company |= {scene.place_country(token.i) for token in scene.tokens if token.start in scene.places}
-        near = [person for person in held if person.country in company or person.country is None]
+        near = [person for person in held if person.country in company or (person.country is None and person.top)]
         # Who leads a state is known by the surname everywhere, if one alone has it.
-        alone = len(held) == 1 and _leads(held[0], scene.date)
-        held = near if near or not alone else held
-    return held[0] if len(held) == 1 else None
+        leaders = [person for person in held if _leads(person, scene.date)]
+        left = [person for person in left if person.country in company]
+        held = near or (leaders if len(leaders) == 1 else [])
+    for few in (held, [p for p in held if p.top], [p for p in held if _leads(p, scene.date)]):
+        if len(few) == 1:
+            return few[0]
+    return left[0] if not held and len(left) == 1 else None
+
+
+def _led(person: NamedPerson, date: str | None) -> bool:
+    term = person.term_before(date)
+    return term is not None and term.role in _CHIEF
 
 
 def _leads(person: NamedPerson, date: str | None) -> bool:

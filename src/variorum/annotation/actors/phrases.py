@@ -18,7 +18,7 @@ AWAY = frozenset(
     {"envoy", "ambassador", "diplomat", "consul", "embassy", "high commission", "consulate", "special envoy"}
 )
 # Those who speak or stand for another: "a spokesman for the army".
-_VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative", "lawyer", "envoy", "special envoy"})
+VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative", "lawyer", "envoy", "special envoy"})
 _BOUNDS = frozenset({"least", "most", "more", "fewer", "less"})  # "at least 40 drivers" are drivers
 _OFFICES = ("ministry", "department", "minister", "secretary", "office", "ministers")
 
@@ -85,6 +85,11 @@ def _hangs(scene: Scene, i: int, head: int) -> bool:
     token = scene.tokens[i]
     if i < token.head <= head:
         return True
+    if token.dep == "conj" and token.tag == "JJ":  # "Thai and Cambodian troops": the second hangs on the first
+        first = scene.tokens[token.head]
+        while first.dep == "conj" and first.head < first.i:
+            first = scene.tokens[first.head]
+        return first.dep in ("amod", "compound", "nmod") and i < first.head <= head
     # Hyphens and names hang anywhere near.
     return token.tag == "HYPH" or (token.head < i and scene.tokens[token.head].tag in ("HYPH",))
 
@@ -157,7 +162,7 @@ def _after(scene: Scene, head: int, noun: Noun) -> tuple[int, str | None, State 
     _, high = scene.bounds(head)
     i, last, portfolio, country = head + 1, head, None, None
     found: State | Match | None = None
-    joint = "of for" if noun.phrase in _VOICES else "of"
+    joint = "of for" if noun.phrase in VOICES else "of"
     if i <= high and tokens[i].text.lower() in joint.split():
         j = i + 1
         if j <= high and tokens[j].tag == "DT":
@@ -238,7 +243,7 @@ def _sectors(scene: Scene, noun: Noun, modifiers: list[str], owner: Match | None
         if said in ("OPP", "UAF") and noun.kind == "force":
             said = "REB" if said == "OPP" else "UAF"
         if said is None and owner is not None and isinstance(owner.meaning.of, NamedActor):
-            return owner.meaning.of.sectors
+            return owner.meaning.of.sectors_on(scene.date)
         sector = said or sector
     if past and sector in ("GOV", "LEG", "MIL", "SPY", "COP", "JUD"):
         return ("ELI", sector)
