@@ -7,9 +7,9 @@ version of an outlet goes with its n-th page by date. Figures, each a mean over 
 
 - text: F1 of word tokens as multisets (`\\w+` of the NFKC text in small letters; of scripts without spaces each
   character is a token) between the body's paragraphs, section headings and summary in the gold and the document's
-  dateline, body, entry, round-up, pull-quote, correction and table blocks. `paragraphs` is the same against the gold's
-  paragraphs alone. Bare is `trafilatura.extract(content, favor_precision=True, include_comments=False)` on the same
-  bytes.
+  dateline, lead, body, entry, round-up, pull-quote, correction and table blocks. `paragraphs` is the same without the
+  leads, against the gold's paragraphs alone. Bare is
+  `trafilatura.extract(content, favor_precision=True, include_comments=False)` on the same bytes.
 - left over: lines of that text with the wording of credits, share buttons and links to other articles, that are in no
   gold line; `lines not in gold` counts every line of up to 12 words of which the gold has nothing.
 - day: the calendar day as written, or the same moment where both have a zone. minute: the same moment to the minute,
@@ -37,7 +37,7 @@ from variorum.pages import read_pages
 from variorum.records import BlockKind, Document, Page
 
 MAIN_KINDS: frozenset[BlockKind] = frozenset(
-    {"dateline", "body", "entry", "round-up", "pull-quote", "correction", "table"}
+    {"dateline", "lead", "body", "entry", "round-up", "pull-quote", "correction", "table"}
 )
 _WORD = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+"
@@ -158,9 +158,9 @@ def not_in_gold(text: str, gold: Gold) -> list[str]:
     return [line for line in text.split("\n") if 0 < len(line.split()) <= 12 and _squash(line) not in known]
 
 
-def main_text(document: Document) -> str:
+def main_text(document: Document, kinds: frozenset[BlockKind] = MAIN_KINDS) -> str:
     """The document's main text as its blocks have it, a line a block; a dateline before its paragraph."""
-    return "\n".join(span.of(document.text) for span in document.spans(MAIN_KINDS))
+    return "\n".join(span.of(document.text) for span in document.spans(kinds))
 
 
 def score_ours(gold: Gold, document: Document) -> dict[str, Any]:
@@ -168,7 +168,7 @@ def score_ours(gold: Gold, document: Document) -> dict[str, Any]:
     found = tokens(text)
     return {
         "text": f1(found, tokens(gold.body)),
-        "paragraphs": f1(found, tokens(gold.paragraphs)),
+        "paragraphs": f1(tokens(main_text(document, MAIN_KINDS - {"lead"})), tokens(gold.paragraphs)),
         "left over": len(left_over(text, gold)),
         "lines not in gold": len(not_in_gold(text, gold)),
         "day": same_day(document.published, gold),

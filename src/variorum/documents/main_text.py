@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _GRAM = 4
 _NO_PROSE = frozenset({"caption", "comment", "nav", "footer", "form", "related", "aside", "ad"})
+_LEAD = frozenset({"lead"})
 _NO_LEAD = frozenset({"caption", "related", "nav", "comment", "share", "form", "footer", "ad"})
 _OVER_MAIN = ("comment", "caption", "share", "related", "nav", "time", "byline", "ad")
 
@@ -73,22 +74,26 @@ def with_main_text(
     """
     text, lines = extracted.text, extracted.lines
     main = _main_lines(tree, lines, options)
-    chosen = _Choice(extracted, main, stated, options).run()
+    choice = _Choice(extracted, main, stated, options)
+    chosen = choice.run()
+    leads = choice.leads(chosen)
     total = sum(lines[number].words for number in chosen)
     misleading = {
         hint
         for hint in _OVER_MAIN
         if sum(lines[number].words for number in chosen if hint in lines[number].hints) > options.wrapper * total
     }
-    marked = [
-        line._replace(main=number in chosen, hints=line.hints - misleading if number in chosen else line.hints)
-        for number, line in enumerate(lines)
-    ]
+    marked = []
+    for number, line in enumerate(lines):
+        hints = line.hints - _LEAD - misleading if number in chosen else line.hints - _LEAD
+        marked.append(
+            line._replace(main=number in chosen or number in leads, hints=_LEAD if number in leads else hints)
+        )
     if total >= options.seen * sum(count_words(line) for line in main):
         return text, marked
     seen = "".join(_squash(lines[number].text) for number in sorted(chosen))
-    for line in main:
-        if (stripped := " ".join(line.split())) and _squash(stripped) not in seen:
+    for taken in main:
+        if (stripped := " ".join(taken.split())) and _squash(stripped) not in seen:
             text = f"{text}\n{stripped}" if text else stripped
             marked.append(Line(len(text) - len(stripped), len(text), plain(stripped), frozenset(), True))
     return text, marked
@@ -143,7 +148,6 @@ class _Choice:
         chosen = self._aligned(self.main)
         chosen |= self._stated_body(chosen)
         chosen |= self._between(chosen)
-        chosen |= self._lead(chosen)
         return {number for number in chosen if not self._is_link(number) and not self._is_label(number)}
 
     def _aligned(self, texts: Sequence[str]) -> set[int]:
@@ -219,8 +223,10 @@ class _Choice:
             and not self.lines[number].hints - {"quote", "heading", "lead"}
         }
 
-    def _lead(self, chosen: set[int]) -> set[int]:
-        """The line over the main text that is the page's description, or whose class names it the lead."""
+    def leads(self, chosen: set[int]) -> set[int]:
+        """The lines between title and main text that are the page's description, or whose class names them the lead.
+
+        What the extractor took for the main text stays that: on many pages its first paragraph is the description."""
         if not chosen:
             return set()
         first = min(chosen)
@@ -231,7 +237,7 @@ class _Choice:
         found: set[int] = set()
         for number in range(start, first):
             line, key = self.lines[number], self.keys[number]
-            if line.words < 5 or line.linked > 0.5 or key in known or line.hints & _NO_LEAD:
+            if number in chosen or line.words < 5 or line.linked > 0.5 or key in known or line.hints & _NO_LEAD:
                 continue
             described = len(key) > 30 and any(key in each or each in key for each in descriptions)
             if described or ("lead" in line.hints and ends_sentence(line.text)):

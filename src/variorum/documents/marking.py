@@ -257,6 +257,8 @@ class _Marking:
             if hint in line.hints and (not line.main or hint in _OVER_MAIN):
                 return kind
         if line.main:
+            if "lead" in line.hints:
+                return "lead"
             if line.words <= _RUBRIC_WORDS and "body" not in self.kinds and is_rubric(line.text):
                 return "section"
             return "table" if "table" in line.hints else "body"
@@ -372,6 +374,8 @@ class _Marking:
 
     def _sections(self) -> None:
         """A round-up: each of its stories is a section under its heading."""
+        if self.transcript:
+            return
         content = [kind == "body" for kind in self.kinds]
         title = self.title or next(
             (line.text for line, kind in zip(self.lines, self.kinds, strict=True) if kind == "title"), None

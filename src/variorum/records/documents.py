@@ -15,6 +15,7 @@ BlockKind = Literal[
     "dateline",
     "date",  # a line that only dates the page
     "byline",
+    "lead",  # the page's summary of its text, between title and body
     "body",
     "table",
     "pull-quote",
@@ -28,7 +29,7 @@ BlockKind = Literal[
     "furniture",  # any other part of the page that is no news
 ]
 
-READ_KINDS: frozenset[BlockKind] = frozenset({"title", "body", "entry", "round-up", "pull-quote", "correction"})
+READ_KINDS: frozenset[BlockKind] = frozenset({"title", "lead", "body", "entry", "round-up", "pull-quote", "correction"})
 """The kinds whose words tell what happened: annotation and coding read these and nothing else."""
 
 NARRATIVE_KINDS: frozenset[BlockKind] = READ_KINDS - {"title", "pull-quote"}
