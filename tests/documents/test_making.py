@@ -146,7 +146,7 @@ def test_identity_is_of_the_content_alone() -> None:
             "paywall-stub",
         ),
         ("404 - Page not found\n\nSorry, the page you requested could not be found.", "error-page"),
-        ("Just a moment...\n\nVerify you are human by completing the action below.", "error-page"),
+        ("Just a moment...\n\nVerify you are human by completing the action below.", "cookie-wall"),
         (
             "We use cookies and similar technologies. Accept all cookies\n\nManage your consent preferences",
             "cookie-wall",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from variorum.records import Correction, Span
 
 from .lines import Line, trimmed
-from .wording import kind_by_words, notice_phrase, plain
+from .wording import kind_by_words, phrase, plain
 
 _QUOTED = re.compile(r"[“\"«‘'](?P<title>[^“”\"«»\n]{8,200}?)[,.]?[”\"»’'](?!\w)")
 _ITALIC = re.compile(r"(?<![\w*_])[*_](?P<title>[^*_\n]{8,200}?)[*_](?![\w*_])")
@@ -76,7 +76,7 @@ _NOTICE_WORDS = 600  # a page under a notice's title that holds more is an artic
 
 def is_notice(titles: Sequence[str], words: int) -> bool:
     """Whether a page of these titles and so many words of body is nothing but notices of corrections."""
-    return words <= _NOTICE_WORDS and any(notice_phrase(plain(title)) for title in titles if title)
+    return words <= _NOTICE_WORDS and any(phrase("notice", plain(title)) for title in titles if title)
 
 
 def is_correction(line: str) -> bool:

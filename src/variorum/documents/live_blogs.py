@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from variorum.records import Record
 
-from .dates import find_date
+from .dates import find_date, iso_date
 from .lines import Line, ends_sentence
 from .stamps import Stamp, moments, read_day, read_stamp, zone_of_all
-from .wording import kind_by_words, live_phrase, plain, timeline_phrase
+from .wording import kind_by_words, phrase, plain
 
 _ELSEWHERE = frozenset({"nav", "footer", "comment", "related", "share", "caption", "form"})
+_FILM = re.compile(r"(?<![\d:])\d:\d\d(?! ?[ap]\.?m\b)", re.IGNORECASE)
 
 
 class LiveBlogOptions(Record, frozen=True, kw_only=True):
@@ -80,7 +81,7 @@ def find_live_blog(
             days[number] = day
     called = bool(updates) or _is_called_live(lines, title)
     entries = _stamped(text, lines, stamps, days, options, called)
-    if entries and not called and title and timeline_phrase(plain(title)):
+    if entries and not called and title and phrase("timeline", plain(title)):
         entries = []
     if len(declared) >= 2 and len(declared) >= len(entries):
         first = declared[0].first - 2
@@ -116,11 +117,12 @@ def dated(blog: LiveBlog, published: str | None, updated: str | None) -> list[En
 
 def _stamp(text: str, line: Line) -> Stamp | None:
     found = read_stamp(text, line)
-    if line.moment and "T" in line.moment:
+    moment = iso_date(line.moment) if line.moment else None
+    if moment and "T" in moment:
         if found is not None:
-            return found._replace(moment=line.moment)
+            return found._replace(moment=moment)
         if line.words <= 12:
-            return Stamp(line.start, line.end, _minute_of(line.moment), moment=line.moment)
+            return Stamp(line.start, line.end, _minute_of(moment), moment=moment)
     return found
 
 
@@ -138,6 +140,8 @@ def _stamped(
     called: bool,
 ) -> list[Entry]:
     """The entries by their stamps; empty where stamps and lines do not make a live blog."""
+    if not called:
+        stamps = {n: stamp for n, stamp in stamps.items() if not _of_teaser(lines, stamp, n)}
     held = [number for number in _one_form(stamps) if _has_text(text, lines, stamps, number)]
     if len(held) < (options.called if called else options.entries):
         return []
@@ -175,6 +179,16 @@ def _has_text(text: str, lines: Sequence[Line], stamps: dict[int, Stamp], number
         if prose and line.linked < 0.6 and (line.main is not False or line.live) and kind_by_words(line.text) is None:
             return True
     return False
+
+
+def _of_teaser(lines: Sequence[Line], stamp: Stamp, number: int) -> bool:
+    """Whether a time stands under a linked headline, as in the boxes of a page that lead to others; or has no sign but
+    its few digits in an HTML line, as the length of a film."""
+    line, over = lines[number], lines[number - 1] if number else None
+    told = stamp.zone or stamp.day or stamp.moment or stamp.ago is not None
+    if line.main is not None and not told and _FILM.search(line.text):
+        return True
+    return over is not None and over.linked > 0.8 and over.words >= 3 and stamp.whole
 
 
 def _step(one: Stamp, other: Stamp) -> int:
@@ -222,7 +236,7 @@ def is_of_entry(line: Line) -> bool:
 
 def _is_called_live(lines: Sequence[Line], title: str | None) -> bool:
     heads = [title or "", *(line.text for line in lines[:40] if "h1" in line.hints or line.main is None)][:6]
-    return any(live_phrase(plain(head)) for head in heads if head.count(" ") <= 30)
+    return any(phrase("live", plain(head)) for head in heads if head.count(" ") <= 30)
 
 
 def _declared(lines: Sequence[Line], updates: Sequence[Update]) -> list[Entry]:

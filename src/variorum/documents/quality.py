@@ -1,28 +1,68 @@
-"""Whether a page holds a news text at all; if not, what it is instead. Doubt keeps a page."""
+"""Whether a page holds a news text at all; if not, what it is instead. Doubt keeps a page.
+
+Each test asks for two things: that the page speaks as its kind does, and that no report stands beside. Words alone are
+never enough: there are reports about paywalls, consent and errors, and reports with all of these around them.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
 
 from variorum.records import NARRATIVE_KINDS, Block, Candidate, Record, RejectionReason
 
+from .dates import find_date
 from .lines import Line, count_words, ends_sentence
 from .page_traits import PageTraits
-from .wording import cookie_phrase, error_phrase, paywall_phrase
+from .wording import PhraseKind, is_titled, paywall_phrase, phrase, plain
+
+_TAIL = re.compile(r"\s+(?:[|–—·:-]|::|»)\s+")
+_READER = re.compile(r"\b(?:we|our|us|you|your|yours)\b", re.IGNORECASE)
+_QUOTATION = re.compile(r"[\"“«„][^\"”»“]*[\"”»“]")
+_REPORTING = re.compile(
+    r"\b(?:said|says|told|according|announced|reported|killed|wounded|denied|accused|claimed|added|statement|spokes\w+)\b",
+    re.IGNORECASE,
+)
+_CUT = re.compile(r"(?:\.\.\.|…|\[(?:…|\.\.\.)\])\s*(?:\[\+\]|→|»)?$")
+_MORE = re.compile(
+    r"(?:continue reading|read more|full story|more|weiterlesen|lire la suite|leer más)\s?(?:→|»|>|…|\.\.\.)*",
+    re.IGNORECASE,
+)
+_COLUMNS = re.compile(r"\S(?: {2,}|\t)\S.*\S(?: {2,}|\t)\S|\S.*\t.*\t")
+_COUNTS = re.compile(r"\b\d+ (?:comments?|views|shares)\b", re.IGNORECASE)
+_NO_REPORTS = frozenset(
+    {"JobPosting", "Recipe", "Product", "Event", "ContactPage", "AboutPage", "ProfilePage", "FAQPage", "SportsEvent"}
+)
+_ARTICLES = re.compile(r"Article|BlogPosting|Report|Posting$|Review$")
+_LISTS = frozenset({"SearchResultsPage", "CollectionPage"})
+_LIST_WORDS = frozenset({"home", "frontpage", "archive", "search", "tag", "category", "results"})
+_ERROR_WORDS = frozenset({"error404", "404", "error", "notfound", "error500"})
 
 
 class QualityOptions(Record, frozen=True, kw_only=True):
     """Words of body: under `stub_words` a page with a paywall's words is a stub; under `few_words` one with an error's
-    or a cookie banner's words is that; an HTML page needs `html_words`, a plain text `text_words`. An index page has
-    `index_links` lines of links and under `index_share` of its words in its body. Set on some twenty pages of each
-    kind and on 258 articles, of which none may be rejected."""
+    or a consent banner's words is that, and under `titled_words` where its title says so too; an HTML page needs
+    `html_words`, a plain text `text_words`. An index page has `headlines` linked headings or cut teasers with
+    `under_headlines` of the words under them, or `index_links` lines of links and under `index_share` of its words in
+    its body. Of the sentences of a page about itself, `to_reader` speak to its
+    reader; it has no date and at most `about_words`. Set on pages written for the
+    purpose and on 258 articles, of which none may be rejected."""
 
     stub_words: int = 110
+    declared_words: int = 60
     few_words: int = 80
+    titled_words: int = 160
     html_words: int = 12
     text_words: int = 4
     index_links: int = 25
     index_share: float = 0.15
+    headlines: int = 3
+    under_headlines: float = 0.6
+    teaser_words: int = 90
+    to_reader: float = 0.5
+    about_words: int = 250
 
 
 def rejection(
@@ -31,48 +71,195 @@ def rejection(
     blocks: Sequence[Block],
     candidates: Sequence[Candidate],
     options: QualityOptions,
-    traits: PageTraits = PageTraits(),  # noqa: B008
+    traits: PageTraits | None = None,
 ) -> tuple[RejectionReason, str] | None:
     """Why a page gives no document, as a reason and a line for a person; None where it does."""
     if not text.strip():
         return "empty", "there is no text in it"
-    body = " ".join(text[block.start : block.end] for block in blocks if block.kind in NARRATIVE_KINDS)
-    words = count_words(body) if body else 0
-    everything = " ".join(line.text for line in lines)
-    html = any(line.main is not None for line in lines)
-    if words < options.stub_words and (reason := _paywall(lines, candidates)):
-        return "paywall-stub", f"only {words} words stand before its paywall ({reason})"
-    if words < options.few_words:
-        head = " ".join(line.text for line in lines[:6])
-        if (match := error_phrase(head if html else everything[:300])) and (words < 12 or not _tells(lines)):
+    return _Page(text, lines, blocks, candidates, options, traits or PageTraits()).verdict()
+
+
+class _Page:
+    """One page, with what the tests share."""
+
+    def __init__(
+        self,
+        text: str,
+        lines: Sequence[Line],
+        blocks: Sequence[Block],
+        candidates: Sequence[Candidate],
+        options: QualityOptions,
+        traits: PageTraits,
+    ) -> None:
+        self.text = text
+        self.lines = lines
+        self.blocks = blocks
+        self.candidates = candidates
+        self.options = options
+        self.traits = traits
+        self.html = any(line.main is not None for line in lines)
+        body = " ".join(text[block.start : block.end] for block in blocks if block.kind in NARRATIVE_KINDS)
+        self.words = count_words(body) if body else 0
+
+    def verdict(self) -> tuple[RejectionReason, str] | None:
+        told = (
+            self._error() or self._wall() or self._stub() or self._index() or self._other()
+            if not any(block.kind in {"entry", "round-up"} for block in self.blocks)
+            else None
+        )
+        if told is None and self.words < (self.options.html_words if self.html else self.options.text_words):
+            return "not-an-article", f"it holds {self.words} words of running text"
+        return told
+
+    @cached_property
+    def titles(self) -> list[str]:
+        """The page's title, its headings and its first line, each also without the site's name."""
+        found = [self.traits.title]
+        found += [each.value for each in self.candidates if each.field == "title"]
+        found += [line.text for line in self.lines[:80] if "h1" in line.hints]
+        found += [line.text for line in self.lines[:2] if not self.html]
+        split = [piece for title in found for piece in (title, *_TAIL.split(plain(title)))]
+        return list(dict.fromkeys(plain(title).strip(" .:#*_") for title in split if title and title.count(" ") < 16))
+
+    def _titled(self, kind: PhraseKind) -> str | None:
+        return next((title for title in self.titles if is_titled(kind, title)), None)
+
+    @cached_property
+    def telling(self) -> int:
+        """Words in sentences that are a report's: none of the page's own words, and in its main text if it has one."""
+        return sum(line.words for line in self.lines if self._tells(line))
+
+    def _tells(self, line: Line) -> bool:
+        if line.words < 8 or not ends_sentence(line.text) or line.main is False:
+            return False
+        own = phrase("error", line.text) or phrase("cookie", line.text) or paywall_phrase(line.text)
+        return not (own and (line.words < 20 or _READER.search(_QUOTATION.sub("", line.text))))
+
+    def _phrase(self, kind: PhraseKind, lines: Sequence[Line]) -> re.Match[str] | None:
+        return next((match for line in lines if (match := phrase(kind, line.text))), None)
+
+    def _error(self) -> tuple[RejectionReason, str] | None:
+        titled = self._titled("error-title")
+        if (titled or _ERROR_WORDS & self.traits.words) and self.telling < self.options.titled_words:
+            match = self._phrase("error", self.lines)
+            if match or self.telling < self.options.html_words * 2:
+                return "error-page", f'it is an error page ("{match[0] if match else titled}")'
+        if self.words >= self.options.few_words or self.telling >= 12:
+            return None
+        head = [line for line in self.lines if not {"nav", "footer"} & line.hints][:6]
+        if self._titled("cookie-title") is None and (match := self._phrase("error", head)):
             return "error-page", f'it is an error page ("{match[0]}")'
-        if (match := cookie_phrase(everything)) and not _tells(lines, cookie=True):
-            return "cookie-wall", f'it asks about cookies and holds no report ("{match[0]}")'
-    if html and (links := sum(line.linked > 0.8 for line in lines)) >= options.index_links:
-        all_words = count_words(everything)
-        if words < options.index_share * all_words and words < options.stub_words:
-            return "index-page", f"it is a list of {links} links and {words} words of text"
-    if words < (options.html_words if html else options.text_words):
-        return "not-an-article", f"it holds {words} words of running text"
-    return None
+        return None
 
+    def _wall(self) -> tuple[RejectionReason, str] | None:
+        titled = self._titled("cookie-title")
+        if self.telling >= (self.options.few_words if titled else 12) or self.words >= self.options.titled_words:
+            return None
+        if match := self._phrase("cookie", self.lines):
+            return "cookie-wall", f'it asks for consent or for proof and holds no report ("{match[0]}")'
+        return None
 
-def _paywall(lines: Sequence[Line], candidates: Sequence[Candidate]) -> str | None:
-    for line in lines:
-        if line.words <= 60 and not {"nav", "footer"} & line.hints and (match := paywall_phrase(line.text)):
-            return f'"{match[0].strip()}"'
-    if any(each.field == "paywall" and each.found_in.startswith("JSON-LD") for each in candidates):
-        return "declared not free"
-    return None
+    def _stub(self) -> tuple[RejectionReason, str] | None:
+        if self.words >= self.options.stub_words:
+            return None
+        for line in self.lines:
+            if line.words <= 60 and not {"nav", "footer"} & line.hints and (match := paywall_phrase(line.text)):
+                return "paywall-stub", f'only {self.words} words stand before its paywall ("{match[0].strip()}")'
+        closed = any(each.field == "paywall" and each.found_in.startswith("JSON-LD") for each in self.candidates)
+        if closed and (self.words < self.options.declared_words or self._phrase("offer", self.lines)):
+            return "paywall-stub", f"only {self.words} words stand before its paywall (declared not free)"
+        return None
 
+    def _index(self) -> tuple[RejectionReason, str] | None:
+        links = sum(line.linked > 0.8 and line.words >= 3 for line in self.lines)
+        all_words = sum(line.words for line in self.lines)
+        few = self.words < min(self.options.stub_words, self.options.index_share * all_words)
+        if self.html and links >= self.options.index_links and few:
+            return "index-page", f"it is a list of {links} links and {self.words} words of text"
+        called = self._called_list()
+        listed = self._dated_headlines() if not self.html else 0 if self._is_article else self._teasers()
+        if listed >= self.options.headlines or (called and listed >= 2):
+            return "index-page", f"it is a list of {listed} headlines"
+        if called and self.telling < self.options.stub_words and links + listed >= self.options.headlines:
+            return "index-page", f'it is a list ("{called}")'
+        return None
 
-def _tells(lines: Sequence[Line], *, cookie: bool = False) -> bool:
-    """Whether any line is a sentence of a report and none of the page's own words."""
-    return any(
-        line.words >= 8
-        and ends_sentence(line.text)
-        and not error_phrase(line.text)
-        and not cookie_phrase(line.text)
-        and (line.main is not False)
-        for line in lines
-    )
+    @property
+    def _is_article(self) -> bool:
+        """Whether the page's linked data says that it is an article, and not a list of such."""
+        types = self.traits.types
+        return not (_LISTS | {"ItemList"}) & types and any(_ARTICLES.search(kind) for kind in types - {"JobPosting"})
+
+    def _called_list(self) -> str | None:
+        if self._is_article:
+            return None
+        if titled := self._titled("index-title"):
+            return titled
+        if _LIST_WORDS & self.traits.words or _LISTS & self.traits.types:
+            return " ".join(sorted((_LIST_WORDS & self.traits.words) | (_LISTS & self.traits.types)))
+        pager = self._phrase("pager", self.lines[-12:])
+        return pager[0] if pager else None
+
+    def _teasers(self) -> int:
+        """How many teasers a page has, if most of its text stands in such: short text directly under a linked headline,
+        or cut off and followed by a link to the rest."""
+        kept = [line for line in self.lines if not {"nav", "footer", "comment"} & line.hints]
+        teasers = under = over = 0
+        headed = False
+        for line, after in pairwise([*kept, Line(0, 0, "")]):
+            if line.linked > 0.8 and line.words >= 3 and ("heading" in line.hints or "h1" in line.hints):
+                headed = True
+                teasers += 1
+                continue
+            if line.words < 4 or not (ends_sentence(line.text) or line.words >= 12):
+                continue
+            cut = _CUT.search(line.text) is not None or _MORE.fullmatch(after.text) is not None
+            if (headed and line.words <= self.options.teaser_words) or cut:
+                under += line.words
+                teasers += cut and not headed
+                headed = headed and line.words < 20
+            else:
+                over += line.words
+                headed = False
+        return teasers if under and under >= self.options.under_headlines * (under + over) else 0
+
+    def _dated_headlines(self) -> int:
+        """How many headlines a plain text lists with a date under each, if it holds hardly a sentence beside."""
+        dated = sum(line.words <= 12 and find_date(line.text) is not None for line in self.lines)
+        counted = sum(line.words <= 12 and _COUNTS.search(line.text) is not None for line in self.lines)
+        return max(dated, counted) if max(dated, counted) >= 3 and self.telling < 25 else 0
+
+    def _other(self) -> tuple[RejectionReason, str] | None:
+        declared = sorted(_NO_REPORTS & self.traits.types)
+        article = self._is_article
+        if declared and not article and not self._reports():
+            return "not-an-article", f"its markup says that it is a {declared[0]}"
+        if (titled := self._titled("other-title")) and not article and not self._reports():
+            return "not-an-article", f'it is no report ("{titled}")'
+        if "video" in self.traits.og_type and self.telling < 25:
+            return "not-an-article", "it is a video without a text"
+        if self._tabular():
+            return "not-an-article", "it is a table"
+        sentences = [
+            line for line in self.lines if line.words >= 6 and ends_sentence(line.text) and line.main is not False
+        ]
+        to_reader = sum(_READER.search(_QUOTATION.sub("", line.text)) is not None for line in sentences)
+        dated = any(each.field == "published" and not each.reason for each in self.candidates)
+        if article or dated or len(sentences) < 3 or self.words > self.options.about_words:
+            return None
+        if to_reader > self.options.to_reader * len(sentences) and not self._reports():
+            return "not-an-article", "it speaks of itself to its reader and reports nothing"
+        return None
+
+    def _reports(self) -> bool:
+        """Whether anything is told as reports tell it: by someone, or of someone's death."""
+        told = sum(len(_REPORTING.findall(line.text)) for line in self.lines if self._tells(line))
+        return told >= 2 or (told == 1 and self.telling < 120)
+
+    def _tabular(self) -> bool:
+        rows = sum(
+            _COLUMNS.search(self.text, line.start, line.end) is not None and not ends_sentence(line.text)
+            for line in self.lines
+            if line.main is not False or "table" in line.hints
+        )
+        return rows >= 3 and self.telling < 25 and rows * 3 >= sum(line.main is not False for line in self.lines)

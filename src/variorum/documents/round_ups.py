@@ -18,12 +18,13 @@ from variorum.world.states import States
 
 from .datelines import find_dateline
 from .lines import Line, ends_sentence
-from .wording import plain, round_up_phrase, word_set
+from .wording import phrase, plain, word_set
 
 _RULE = re.compile(r"(?:[*_#=~•·–—-]\s*){3,}|[*•]")
-_ITEM = re.compile(r"\s*(?:[•*▪●■◆►▶»‣–—-]|\(?\d{1,2}[.)])\s+")
+_ITEM = re.compile(r"\s*(?:[•*▪●■◆►▶»‣–—-]|o(?=\s)|\(?\d{1,2}[.)])\s+")
 _LABEL = re.compile(r"(?:\*\*|__)?(?P<label>[^\W\d_][^:.!?\n]{1,60}?)\s?(?:\*\*|__)?[:.|–—]\s?(?:\*\*|__)?\s*(?=\S)")
 _LABEL_END = re.compile(r"(?:\*\*|__)?\s?[:.|–—]?(?:\*\*|__)?")
+_HEADS = frozenset({"h1", "heading"})
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
 _SENTENCE = re.compile(r"(?:^|[.!?:;]\s+|[\"“‘«(\n]\s*)$")
 _SHARED = word_set(
@@ -34,15 +35,12 @@ _SHARED = word_set(
 
 class RoundUpOptions(Record, frozen=True, kw_only=True):
     """Most of the names that two sections share on average, as a share of the smaller section's: `called` where the
-    page calls itself a round-up, `placed` where its sections have datelines of their own, `bare` where nothing but the
-    names speaks; that needs `bare_sections` sections of `bare_names` names. A section has `least_words` to `most_words`
-    words. Set on pages written for the purpose and on 258 articles, none of which is one."""
+    page calls itself a round-up, `placed` where its sections have datelines of their own or are headed by states. A
+    section has `least_words` to `most_words` words.
+    Set on pages written for the purpose and on 258 articles, none of which is one."""
 
     called: float = 0.34
     placed: float = 0.2
-    bare: float = 0.04
-    bare_sections: int = 4
-    bare_names: float = 3.0
     least_words: int = 12
     most_words: int = 420
 
@@ -203,9 +201,6 @@ def _score(
         return 3.0 + called - overlap
     if called and overlap <= options.called:
         return 2.0 - overlap
-    enough = sum(map(len, names)) / len(names) >= options.bare_names
-    if len(sections) >= options.bare_sections and enough and overlap <= options.bare:
-        return 1.0 - overlap
     return 0.0
 
 
@@ -232,5 +227,5 @@ def _is_called(lines: Sequence[Line], numbers: Sequence[int], title: str | None)
     heads = [title or ""]
     if numbers:
         top = lines[: numbers[0] + 2]
-        heads += [line.text for line in top if line.words <= 25 and not {"nav", "related"} & line.hints]
-    return any(round_up_phrase(plain(head)) for head in heads[:12])
+        heads += [line.text for line in top if line.words <= 25 and (line.main is None or _HEADS & line.hints)]
+    return any(phrase("round-up", plain(head)) for head in heads[:12])

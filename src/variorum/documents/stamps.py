@@ -136,6 +136,8 @@ def read_stamp(text: str, line: Line) -> Stamp | None:
     match = _LATE.search(text, max(line.start, line.end - _WINDOW), line.end)
     if not match or match.start() <= line.start or not (stamp := _stamp(match, 0)):
         return None
+    if not (stamp.zone or stamp.day or match["half"] or match["bare"] or len(match["hour"]) == 2):
+        return None  # the length of a film
     return stamp._replace(start=match.start(), end=line.end, whole=False)
 
 

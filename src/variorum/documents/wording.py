@@ -9,7 +9,7 @@ import re
 import tomllib
 from functools import cache
 from importlib import resources
-from typing import NamedTuple, cast
+from typing import Literal, NamedTuple, cast, get_args
 
 from variorum.errors import ModelError
 from variorum.records import BlockKind, CreditRole
@@ -24,7 +24,11 @@ _ORDER: tuple[BlockKind, ...] = (
     "byline",
     "furniture",
 )
-_PHRASES = ("paywall", "cookie", "error", "live", "timeline", "round-up", "notice")
+PhraseKind = Literal[
+    "paywall", "offer", "cookie", "error", "error-title", "cookie-title", "index-title", "other-title", "pager",
+    "live", "timeline", "round-up", "notice",
+]  # fmt: skip
+_PHRASES = get_args(PhraseKind)
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u200b": "", "\ufeff": ""})
 _URL = re.compile(
     r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|me|tv|io)(?:/\S*)?", re.IGNORECASE
@@ -93,32 +97,14 @@ def paywall_phrase(line: str) -> re.Match[str] | None:
     return _wording().phrases["paywall"].search(line)
 
 
-def cookie_phrase(line: str) -> re.Match[str] | None:
-    return _wording().phrases["cookie"].search(line)
+def phrase(kind: PhraseKind, line: str) -> re.Match[str] | None:
+    """The words in a line (as `plain` gives it) by which pages of a kind speak; the kinds are in the data file."""
+    return _wording().phrases[kind].search(line)
 
 
-def error_phrase(line: str) -> re.Match[str] | None:
-    return _wording().phrases["error"].search(line)
-
-
-def live_phrase(line: str) -> re.Match[str] | None:
-    """The words by which a title calls its page a live blog."""
-    return _wording().phrases["live"].search(line)
-
-
-def timeline_phrase(line: str) -> re.Match[str] | None:
-    """The words by which a title calls its page a chronicle of what is over."""
-    return _wording().phrases["timeline"].search(line)
-
-
-def round_up_phrase(line: str) -> re.Match[str] | None:
-    """The words by which a title calls its page a round-up of several stories."""
-    return _wording().phrases["round-up"].search(line)
-
-
-def notice_phrase(line: str) -> re.Match[str] | None:
-    """The words by which a title says that its page is a correction of another."""
-    return _wording().phrases["notice"].search(line)
+def is_titled(kind: PhraseKind, title: str) -> bool:
+    """Whether a whole title is one that pages of a kind have and reports have not."""
+    return _wording().phrases[kind].fullmatch(title) is not None
 
 
 def credit_forms() -> tuple[tuple[CreditRole, re.Pattern[str]], ...]:
