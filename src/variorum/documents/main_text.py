@@ -196,10 +196,14 @@ class _Choice:
         shared = sum(self.lines[number].words for number in chosen if self.keys[number] in body)
         if count_words(self.stated.body) < total * self.options.whole or shared < total * self.options.whole:
             return set()
+        first = min(chosen, default=-1)
         found = {
             number
             for number, line in enumerate(self.lines)
-            if line.words >= self.options.fill_words and self.keys[number] in body and line.linked < self.options.link
+            if number > first
+            and line.words >= self.options.fill_words
+            and self.keys[number] in body
+            and line.linked < self.options.link
         }
         return self._once(found | chosen) - chosen
 
@@ -220,7 +224,7 @@ class _Choice:
             and self.times[self.keys[number]] == 1
             and self.keys[number] not in known
             and self.lines[number].linked < 0.3
-            and not self.lines[number].hints - {"quote", "heading", "lead"}
+            and not self.lines[number].hints - {"heading", "lead"}
         }
 
     def leads(self, chosen: set[int]) -> set[int]:
