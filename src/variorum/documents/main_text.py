@@ -148,7 +148,11 @@ class _Choice:
         chosen = self._aligned(self.main)
         chosen |= self._stated_body(chosen)
         chosen |= self._between(chosen)
-        return {number for number in chosen if not self._is_link(number) and not self._is_label(number)}
+        kept = {number for number in chosen if not self._is_link(number) and not self._is_label(number)}
+        whole = "\n".join(self.keys[number] for number in sorted(kept))
+        # A quotation that stands out of the text says again what stands in it.
+        least = self.options.fill_words
+        return {n for n in kept if self.lines[n].words < least or whole.count(self.keys[n]) == 1}
 
     def _aligned(self, texts: Sequence[str]) -> set[int]:
         """The lines that stand in `texts`, each once."""
