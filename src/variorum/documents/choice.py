@@ -36,6 +36,7 @@ _TRUST: dict[CandidateField, tuple[str, ...]] = {
         "time line",
         "dateline",
         "JSON-LD dateCreated",
+        "short line",
         "url",
     ),
     "updated": (
@@ -46,6 +47,7 @@ _TRUST: dict[CandidateField, tuple[str, ...]] = {
         "date line",
         "byline",
         "time line",
+        "short line",
     ),
     "outlet": (
         "declared",

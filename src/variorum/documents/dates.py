@@ -6,40 +6,47 @@ import re
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan",
-            "february feb",
-            "march mar",
-            "april apr",
-            "may",
-            "june jun",
-            "july jul",
-            "august aug",
-            "september sep sept",
-            "october oct",
-            "november nov",
-            "december dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-_MONTH = (
-    r"(?P<month>(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?)"
+# Months in the languages of the pages that are read, with the inflected forms that dates take and usual abbreviations.
+# A name that means different months in two of them is left out. Names from Unicode CLDR 46.
+_MONTH_NAMES = (
+    "january jan januar januari janvier janv enero ene janeiro gennaio genn gen stycznia styczeń sty ledna leden ocak "
+    "января январь янв січня januára tammikuuta ianuarie január januarja",
+    "february feb februar februari février févr fév febrero fevereiro fev febbraio febb lutego luty února únor şubat "
+    "февраля февраль фев лютого februára helmikuuta februarie február",
+    "march mar märz maerz mrz mars maart mrt marzo março marco marts marca marzec března březen mart марта март мар "
+    "березня maaliskuuta martie március",
+    "april apr avril abril abr aprile kwietnia kwiecień kwi dubna duben nisan апреля апрель апр квітня apríla "
+    "huhtikuuta aprilie április aprila",
+    "may mai mei mayo maio maggio mag maj maja května květen mayıs мая май травня mája toukokuuta május",
+    "june jun juni juin junio junho giugno giu czerwca czerwiec června červen haziran июня июнь июн червня júna "
+    "kesäkuuta iunie június junija",
+    "july jul juli juillet juil julio julho luglio lug lipca lipiec července červenec temmuz июля июль июл липня júla "
+    "heinäkuuta iulie július julija",
+    "august aug august août aout agosto ago augustus augusti sierpnia sierpień srpna srpen ağustos августа август авг "
+    "серпня augusta elokuuta augusztus avgusta agustus",
+    "september sep sept septembre septiembre setiembre setembro settembre sett września wrzesień září eylül сентября "
+    "сентябрь сен вересня septembra syyskuuta septembrie szeptember",
+    "october oct oktober okt octobre octubre outubro ottobre ott października październik října říjen ekim октября "
+    "октябрь окт жовтня októbra lokakuuta octombrie október oktobra",
+    "november nov novembre noviembre novembro kasım ноября ноябрь ноя novembra marraskuuta noiembrie listopadu",
+    "december dec dezember dez décembre déc diciembre dic dezembro dicembre desember des december grudnia grudzień "
+    "prosince prosinec aralık декабря декабрь дек грудня decembra joulukuuta decembrie",
 )
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+_MONTH = rf"(?P<month>(?:{'|'.join(sorted(_MONTHS, key=lambda name: (-len(name), name)))})\b\.?)"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?\s*[,|]?\s*)?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _CLOCK = (
-    r"(?:\s*(?:,|-|–|—|\||/|·|at|@)?\s*(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::(?P<second>\d\d))?"
+    r"(?:\s*(?:,|-|–|—|\||/|·|•|at\b|@|um\b|kl\b\.?|à|às|alle|a las|o godz\.?)?\s*"
+    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::(?P<second>\d\d))?"
     r"\s*(?P<half>[ap]\.?\s?m\b\.?)?(?:\s*\(?(?P<zone>gmt|utc|z|[+-]\d\d:?\d\d|[a-z]{1,4}t)\b\)?)?)?"
 )
 _WRITTEN = (
-    re.compile(rf"{_WEEKDAY}{_DAY}\s*(?:of\s+)?[-\s]?{_MONTH}[-\s]?,?\s*{_YEAR}{_CLOCK}", re.IGNORECASE),
+    re.compile(
+        rf"{_WEEKDAY}{_DAY}\s*(?:(?:of|de|di)\s+)?[-\s]?{_MONTH}(?:\s+del?(?=\s))?[-\s]?,?\s*{_YEAR}{_CLOCK}",
+        re.IGNORECASE,
+    ),
     re.compile(rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}{_CLOCK}", re.IGNORECASE),
 )
 _ISO = re.compile(
@@ -48,6 +55,7 @@ _ISO = re.compile(
     r"(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?)?)?",
     re.IGNORECASE,
 )
+_HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _ISO_DAY = re.compile(r"(?<![\d-])" + r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
 _BASIC = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)"
@@ -55,6 +63,10 @@ _BASIC = re.compile(
 )
 _NUMERIC = re.compile(
     rf"{_WEEKDAY}(?<!\d)(?P<one>\d{{1,2}})(?P<mark>[./-])(?P<two>\d{{1,2}})(?P=mark){_YEAR}{_CLOCK}", re.IGNORECASE
+)
+_EAST_ASIAN = re.compile(
+    r"(?P<year>(?:19|20)\d\d)\s*[年년]\s*(?P<month>1[0-2]|0?[1-9])\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]"
+    r"(?:\s*(?P<hour>\d{1,2})\s*[:時时시]\s*(?P<minute>\d\d)(?::(?P<second>\d\d))?)?"
 )
 _REVERSED = re.compile(rf"{_YEAR}[./](?P<month>\d\d?)[./](?P<day>\d\d?){_CLOCK}", re.IGNORECASE)
 
@@ -73,7 +85,7 @@ def iso_date(value: str) -> str | None:
         return _assemble(match)
     if (rfc := parsedate_tz(text)) and re.search(r"\d:\d\d:\d\d", text) and rfc[0] > 1900:
         return _from_rfc(rfc)
-    for pattern in _WRITTEN:
+    for pattern in (*_WRITTEN, _EAST_ASIAN):
         if match := pattern.fullmatch(text):
             return _assemble(match)
     if match := _REVERSED.fullmatch(text):
@@ -82,9 +94,11 @@ def iso_date(value: str) -> str | None:
 
 
 def find_date(text: str) -> tuple[int, int, str] | None:
-    """The first day with its year, in English words or ISO 8601, inside `text`: start, end, ISO value."""
+    """The first day with its year, in words or figures, inside `text`: start, end, ISO value."""
+    if not _HAS_YEAR.search(text):
+        return None
     found: list[tuple[int, int, str]] = []
-    for pattern in (*_WRITTEN, _ISO_DAY, _NUMERIC):
+    for pattern in (*_WRITTEN, _ISO_DAY, _REVERSED, _EAST_ASIAN, _NUMERIC):
         for match in pattern.finditer(text):
             if value := _numeric(match) if pattern is _NUMERIC else _assemble(match):
                 found.append((match.start(), match.end(), value))
@@ -96,7 +110,7 @@ def _assemble(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
     month, day = groups.get("month"), groups.get("day")
     if month and not month.isdigit():
-        month = str(_MONTHS[month.lower().rstrip(".")])
+        month = str(_MONTHS[month.lower().replace("i̇", "i").rstrip(".")])
     year = int(groups["year"])
     try:
         if not month:

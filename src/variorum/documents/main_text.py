@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _GRAM = 4
 _NO_PROSE = frozenset({"caption", "comment", "nav", "footer", "form", "related", "aside", "ad"})
+_LABELLED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s?[:：]\s*[^\s.!?]+(?:[ .][^\s!?]+)*(?<![.!?。])$")
 _LEAD = frozenset({"lead"})
 _NO_LEAD = frozenset({"caption", "related", "nav", "comment", "share", "form", "footer", "ad"})
 _OVER_MAIN = ("comment", "caption", "share", "related", "nav", "time", "byline", "ad")
@@ -40,6 +41,7 @@ class MainTextOptions(Record, frozen=True, kw_only=True):
     `whole`: the linked data's article text is the whole text where it holds this share of the extractor's choice.
     `link`: a line with this share of its letters in links, and no more words than `link_words`, is a link.
     `label_words`: a label that stands several times in the page has at most so many words.
+    `colophon_words`: a last line that is a label and a name has at most so many words.
     `prose_words`: a sentence of so many words outside furniture is prose. With fewer words than `enough_words` or than
     `little` of the prose, the extractor is run with its comparisons; with less than `nothing` of it, not for precision.
     """
@@ -52,6 +54,7 @@ class MainTextOptions(Record, frozen=True, kw_only=True):
     link: float = 0.7
     link_words: int = 30
     label_words: int = 5
+    colophon_words: int = 8
     prose_words: int = 12
     enough_words: int = 100
     little: float = 0.5
@@ -149,6 +152,8 @@ class _Choice:
         chosen |= self._stated_body(chosen)
         chosen |= self._between(chosen)
         kept = {number for number in chosen if not self._is_link(number) and not self._is_label(number)}
+        if kept and self._is_colophon(max(kept)):
+            kept.remove(max(kept))
         whole = "\n".join(self.keys[number] for number in sorted(kept))
         # A quotation that stands out of the text says again what stands in it.
         least = self.options.fill_words
@@ -259,10 +264,17 @@ class _Choice:
         return line.linked >= self.options.link and line.words <= self.options.link_words and "table" not in line.hints
 
     def _is_label(self, number: int) -> bool:
-        """Whether a line is a label that the page repeats ("Also of interest") and no sentence."""
+        """Whether a line is a label ("Also of interest") and no sentence: the page repeats it, or a link follows."""
         line = self.lines[number]
-        repeated = line.words <= self.options.label_words and self.times[self.keys[number]] > 1
-        return repeated and not ends_sentence(line.text) and "table" not in line.hints
+        if line.words > self.options.label_words or ends_sentence(line.text) or "table" in line.hints:
+            return False
+        follows = number + 1 < len(self.lines) and self.lines[number + 1].words > 3 and self._is_link(number + 1)
+        return self.times[self.keys[number]] > 1 or follows
+
+    def _is_colophon(self, number: int) -> bool:
+        """Whether the last line is a label with a name behind it ("Source: …"), in whatever language."""
+        line = self.lines[number]
+        return line.words <= self.options.colophon_words and _LABELLED.match(line.text) is not None
 
 
 def _squash(text: str) -> str:

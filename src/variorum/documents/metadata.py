@@ -74,6 +74,7 @@ _WRITTEN_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|d[aeiu]|del|der|l[
 _URL_DAY = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])[/-](?P<day>0[1-9]|[12]\d|3[01])(?=\D)")
 _LONGEST = 1_000
 _TIME_WORDS = 14
+_LABEL_WORDS = 2
 
 
 def page_candidates(tree: HtmlElement, linked: LinkedData) -> list[Candidate]:
@@ -87,13 +88,25 @@ def page_candidates(tree: HtmlElement, linked: LinkedData) -> list[Candidate]:
 
 
 def line_candidates(lines: Sequence[Line]) -> list[Candidate]:
-    """The dates in lines whose elements are there for a time, with where they stand."""
+    """The dates in lines whose elements are there for a time, or that hold little else, with where they stand."""
     found: list[Candidate] = []
     for line in lines:
-        if "time" in line.hints and line.words <= _TIME_WORDS and (date := find_date(line.text)):
+        if "time" in line.hints and line.words <= _TIME_WORDS:
+            date, place = find_date(line.text), "time line"
+        else:
+            date, place = _dates_alone(line), "short line"
+        if date:
             field: CandidateField = "updated" if _UPDATED.search(line.text[: date[0]]) else "published"
-            found.append(Candidate(field=field, value=date[2], found_in="time line", span=Span(line.start, line.end)))
+            found.append(Candidate(field=field, value=date[2], found_in=place, span=Span(line.start, line.end)))
     return found
+
+
+def _dates_alone(line: Line) -> tuple[int, int, str] | None:
+    """The date that is all of a short line but for a label or a place."""
+    if line.words > _TIME_WORDS or line.linked > 0.5 or not (date := find_date(line.text)):
+        return None
+    rest = re.findall(r"[^\W\d_]+", line.text[: date[0]] + " " + line.text[date[1] :])
+    return date if len(rest) <= _LABEL_WORDS else None
 
 
 def page_descriptions(tree: HtmlElement, linked: LinkedData) -> tuple[str, ...]:
