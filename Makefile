@@ -34,9 +34,10 @@ gold: $(VENV)/.installed-dev
 eval: $(VENV)/.installed-dev
 	$(BIN)/python tools/evaluate.py --data $(DATA)/data --scorers $(DATA)/evaluate
 
-## make bench    what the layers cost beside the syntax model, on the same articles in the same run
+## make bench    what the layers cost beside the syntax model, and reading a page beside bare trafilatura
 bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/layers.py --corpus $(DATA)/data/load/gaza_4k.jsonl.gz
+	$(BIN)/python benchmarks/reading.py --pages $(DATA)/data/pages
 
 ## make schemas  write the JSON Schemas of both outputs from the records
 schemas: $(VENV)/.installed-dev

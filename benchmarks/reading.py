@@ -37,7 +37,8 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=1_000)
     options = parser.parse_args()
     if not options.pages.exists():
-        raise SystemExit(f"not run: {options.pages} is not here")
+        print(f"reading: not run: {options.pages} is not here")
+        return
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     files = sorted(options.pages.rglob("*.html.gz"))[: options.most]
     pages = [page for page in read_pages(files) if isinstance(page, Page)]

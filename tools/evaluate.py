@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+import score_pages
 import variorum
 from variorum.pipeline import RunOptions
 from variorum.records import Layer
@@ -127,6 +128,23 @@ def figure(answer: Any, path: str) -> str:
     return "-" if answer is None else f"{answer:.3f}" if isinstance(answer, float) else str(answer)
 
 
+def pages(folder: Path, out: Path) -> None:
+    """Print the figures of documents made of real pages; the tables by country are kept under `out`."""
+    if not folder.exists():
+        print(f"| pages: text and metadata | not run: {folder} is not here | |", flush=True)
+        return
+    started = time.perf_counter()
+    scored = score_pages.score_pages(folder)
+    seconds = time.perf_counter() - started
+    (out / "pages.md").write_text("\n".join(score_pages.tables(scored)) + "\n", encoding="utf-8")
+    for name in ("all", "even", "odd"):
+        part = [each for each in scored if name in {"all", each.gold.half}]
+        for label, rows in ((name, [each.ours for each in part]), (f"{name}, bare", [each.bare for each in part])):
+            means = ((shown, score_pages.mean(rows, shown)) for shown in score_pages.SHOWN)
+            figures = ", ".join(f"{shown} {value:.3f}" for shown, value in means if value is not None)
+            print(f"| pages: text and metadata, {label} | {figures} | {seconds:.0f} |", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
@@ -155,6 +173,8 @@ def main() -> None:
             answer = score(task, part[:1], part[1], options.scorers)
             figures = ", ".join(f"{shown} {figure(answer, shown)}" for shown in task.shown)
             print(f"| {task.name}, {name} half | {figures} | |", flush=True)
+    if not asked or "pages: text and metadata".startswith(asked):
+        pages(options.data / "pages", options.out)
 
 
 if __name__ == "__main__":
