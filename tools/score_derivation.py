@@ -26,7 +26,7 @@ from variorum.derivation.lexicon import Lexicon
 from variorum.derivation.reading import Reading, units_of
 from variorum.documents import make_document
 from variorum.pages import read_pages
-from variorum.records import ONE_ORIGIN, Change, Derivation, Document, Provenance, Span
+from variorum.records import ONE_ORIGIN, Change, Derivation, Document, Provenance, Rejection, Span
 
 KINDS = ("verbatim", "abridged", "paraphrase", "common-source", "quotes-only", "independent")
 FACTS = ("number", "name", "place", "date", "polarity")
@@ -99,7 +99,8 @@ class Paths:
 
 
 def read(half: str) -> tuple[list[Document], list[Pair]]:
-    documents = [make_document(page) for page in read_pages([str(GOLD / "derivation" / f"{half}-documents.jsonl")])]
+    pages = read_pages([str(GOLD / "derivation" / f"{half}-documents.jsonl")])
+    documents = [make_document(page) for page in pages if not isinstance(page, Rejection)]
     with (GOLD / "derivation" / f"{half}-pairs.jsonl").open(encoding="utf-8") as file:
         return documents, [json.loads(line) for line in file]
 

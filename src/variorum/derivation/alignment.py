@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from variorum.records import Passage
 
+from .accounts import Accounts
 from .lexicon import Hashes
 from .options import DerivationOptions
 from .reading import Reading, SentenceSpan
@@ -194,22 +195,14 @@ class Alignment:
         return (_unsupported(self.one, self.other), _unsupported(self.other, self.one))
 
     @cached_property
-    def matter(self) -> tuple[float, float, float]:
-        """What the narrators tell in common, by content words in any order: the share of the text of which it is more,
-        the lesser of its two weights, and the same share without names and figures. What is a quotation in either text
-        does not count, nor what a much longer text holds because it holds so much."""
-        mine = _common_matter(self.one, self.other, self._free(self.one, 0))
-        theirs = _common_matter(self.other, self.one, self._free(self.other, 1))
-        short, long = sorted((len(self.one), len(self.other)))
-        fair = min(1.0, self.options.most_longer * short / max(1, long))
-        return (
-            fair * max(mine[0] / max(1.0, mine[1]), theirs[0] / max(1.0, theirs[1])),
-            min(mine[0], theirs[0]),
-            fair * max(mine[2] / max(1.0, mine[3]), theirs[2] / max(1.0, theirs[3])),
-        )
+    def accounts(self) -> dict[str, float]:
+        """What the two narrators tell in common, in whatever words, feature by feature."""
+        return Accounts(self).features
 
-    def _free(self, reading: Reading, side: int) -> NDArray[np.bool_]:
-        """The content words that are the narrator's, the other's quotations taken off."""
+    def free_words(self, side: int) -> NDArray[np.bool_]:
+        """The content words of the one text (0) or the other (1) that are its narrator's, what either quotes of the
+        common runs taken off."""
+        reading = (self.one, self.other)[side]
         free: NDArray[np.bool_] = reading.narrator & (reading.weights > 0)
         for run, (a, b) in zip(self.runs, self._quoted, strict=True):
             start = run.b if side else run.a
@@ -218,12 +211,27 @@ class Alignment:
 
     @cached_property
     def matched(self) -> tuple[float, float]:
-        """Share of each text's unmasked words that stand in runs: how literal the common part is."""
+        """Share of each text's own words that stand in runs: how literal the common part is."""
         a = b = 0
         for run in self.runs:
             a += int((~self.one.masked[run.a : run.a + run.length]).sum())
             b += int((~self.other.masked[run.b : run.b + run.length]).sum())
-        return (_share(a, int((~self.one.masked).sum())), _share(b, int((~self.other.masked).sum())))
+        return (_share(a, self.words[0]), _share(b, self.words[1]))
+
+    @cached_property
+    def words(self) -> tuple[int, int]:
+        """Unmasked words of each text, without what its page says of itself before and after the common part."""
+        sides = []
+        for side, reading in enumerate((self.one, self.other)):
+            own = ~reading.masked
+            if self.runs:
+                first = min(run[side] for run in self.runs)
+                last = max(run[side] + run.length for run in self.runs)
+                for margin in (slice(0, first), slice(last, len(reading))):
+                    if reading.of_page[margin].sum() >= max(2, own[margin].sum() // 5):
+                        own[margin] = False
+            sides.append(int(own.sum()))
+        return (sides[0], sides[1])
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -267,17 +275,6 @@ def _missing(reading: Reading, sentence: SentenceSpan, other: Reading) -> tuple[
     words = words[reading.specific[words] & ~np.isin(reading.stems[words], other.stems)]
     figures = reading.words[words] != reading.exact[words]
     return bool((~figures).any()), bool(figures.any())
-
-
-def _common_matter(reading: Reading, other: Reading, free: NDArray[np.bool_]) -> tuple[float, float, float, float]:
-    """The weight of the distinct `free` stems that the other text has too, and of all; both again without names and
-    figures."""
-    stems, first = np.unique(reading.stems[free], return_index=True)
-    weights = reading.weights[free][first]
-    held = np.isin(stems, other.stems[~other.masked])
-    plain = ~np.isin(stems, reading.stems[reading.specific])
-    parts = (weights[held], weights, weights[held & plain], weights[plain])
-    return (float(parts[0].sum()), float(parts[1].sum()), float(parts[2].sum()), float(parts[3].sum()))
 
 
 def _touch(one: _Stretch, other: _Stretch) -> bool:

@@ -53,9 +53,10 @@ class Families:
         self.chosen: list[Tie] = []
 
     def grow(self, ties: Sequence[Tie]) -> None:
-        """Choose among all ties: rulings first, then the strongest kind, the best score, the ids."""
+        """Choose among all ties: rulings first, then the strongest kind, those that show who used whom, the best score,
+        the ids."""
         self._related = _both_ways((tie.source, tie.target) for tie in ties)
-        for tie in sorted(ties, key=lambda t: (not t.ruled, ONE_ORIGIN.index(t.kind), -t.score, t.source, t.target)):
+        for tie in sorted(ties, key=_precedence):
             a, b = self._forest.find(tie.source), self._forest.find(tie.target)
             if a == b or self._vetoed(a, b):
                 continue
@@ -88,6 +89,10 @@ class Families:
     def _between(self, a: str, b: str, pairs: dict[str, set[str]]) -> int:
         small, large = sorted((a, b), key=lambda root: len(self._members[root]))
         return sum(self._forest.find(other) == large for one in self._members[small] for other in pairs.get(one, ()))
+
+
+def _precedence(tie: Tie) -> tuple[bool, int, bool, float, str, str]:
+    return (not tie.ruled, ONE_ORIGIN.index(tie.kind), not tie.directed, -round(tie.score, 1), tie.source, tie.target)
 
 
 def _both_ways(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

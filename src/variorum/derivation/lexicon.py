@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import math
 import re
 import tomllib
 import unicodedata
@@ -14,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from variorum.errors import ModelError
+from variorum.world.states import States
 
 Hashes = NDArray[np.uint64]
 
@@ -85,10 +88,55 @@ def _classes() -> dict[str, str]:
     return found
 
 
+@cache
+def _ranks() -> dict[str, int]:
+    """Stem → its place among the stems of English by frequency, from 1. Raises ModelError where the file is missing or
+    malformed."""
+    file = resources.files("variorum") / "data" / "rarity.txt.gz"
+    try:
+        with file.open("rb") as raw, gzip.open(raw, "rt", encoding="utf-8") as lines:
+            return {line.rstrip("\n"): place for place, line in enumerate(lines, 1)}
+    except (OSError, ValueError) as error:
+        raise ModelError(f"the ranks of words cannot be read: {error}") from error
+
+
+@cache
+def _formulaic() -> frozenset[str]:
+    """Stems that say little for standing in two texts: the subject's own words, states, their peoples and capitals."""
+    found = {stem(word) for word in words_of("formulaic")}
+    for state in States.load():
+        for name in (state.name, *state.demonyms, *state.adjectives, *state.capitals):
+            found.update(stem(fold(part)) for part in WORD.findall(name))
+    return frozenset(found)
+
+
+_FIRST, _LAST = 120, 14_000  # ranks at which a word begins to tell, and tells all that a word can
+_OFTEN, _LIGHT = 0.35, 0.5  # what is left of the weight of the subject's own words, and of light words
+_FIGURE = 0.6
+
+
+def rarity(word: str) -> float:
+    """How much a folded word says that two texts tell the same thing, from 0 to 1: the logarithm of its rank in
+    ordinary English, less for the words that every report of conflict has; names are what English lacks."""
+    if word in words_of("stop"):
+        return 0.0
+    if word[:1].isdigit():
+        return _FIGURE
+    root = stem(word)
+    place = min(max(_ranks().get(root, _LAST), _FIRST), _LAST)
+    value = (math.log(place) - math.log(_FIRST)) / (math.log(_LAST) - math.log(_FIRST))
+    if root in _formulaic() or root in _classes():
+        return value * _OFTEN
+    return value * _LIGHT if word in words_of("light") else value
+
+
 def _hash(word: str) -> int:
     """64 bits of a word, the same in every run (Python's own hash is not)."""
     data = word.encode("utf-8", "surrogatepass")
     return (zlib.crc32(data) << 32) | zlib.crc32(data[::-1], 0x9E3779B9)
+
+
+_Arrays = tuple[Hashes, Hashes, Hashes, NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]
 
 
 class Lexicon(dict[str, int]):
@@ -100,8 +148,8 @@ class Lexicon(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self.folded: list[str] = []
-        self._rows: list[tuple[int, int, int, float]] = []
-        self._arrays: tuple[Hashes, Hashes, Hashes, NDArray[np.float64]] | None = None
+        self._rows: list[tuple[int, int, int, float, float, bool]] = []
+        self._arrays: _Arrays | None = None
 
     def __missing__(self, surface: str) -> int:
         number = self[surface] = len(self.folded)
@@ -120,18 +168,27 @@ class Lexicon(dict[str, int]):
             weight, root = 0.8, _classes()[root]
         elif len(word) >= 8 or surface[:1].isupper():
             weight = 1.3
-        self._rows.append((_hash(_NUMBER if is_number else word), _hash(word), _hash(root), weight))
+        hashes = _hash(_NUMBER if is_number else word), _hash(word), _hash(root)
+        self._rows.append((*hashes, weight, rarity(word), word in words_of("page_words")))
         self._arrays = None
         return number
 
-    def _table(self) -> tuple[Hashes, Hashes, Hashes, NDArray[np.float64]]:
+    @property
+    def of_page(self) -> NDArray[np.bool_]:
+        """Which forms are words with which a page speaks of itself."""
+        return self._table()[5]
+
+    def _table(self) -> _Arrays:
         if self._arrays is None:
-            masked, exact, stems, weights = zip(*self._rows, strict=True) if self._rows else ((), (), (), ())
+            columns = list(zip(*self._rows, strict=True)) if self._rows else [()] * 6
+            masked, exact, stems, weights, rarities, of_page = columns
             self._arrays = (
                 np.array(masked, np.uint64),
                 np.array(exact, np.uint64),
                 np.array(stems, np.uint64),
                 np.array(weights, np.float64),
+                np.array(rarities, np.float64),
+                np.array(of_page, np.bool_),
             )
         return self._arrays
 
@@ -152,6 +209,11 @@ class Lexicon(dict[str, int]):
     def weights(self) -> NDArray[np.float64]:
         """Frozen evidence of each form: 0 for function words, 1.3 for names and long words."""
         return self._table()[3]
+
+    @property
+    def rarities(self) -> NDArray[np.float64]:
+        """The `rarity` of each form."""
+        return self._table()[4]
 
 
 NUMBER = np.uint64(_hash(_NUMBER))

@@ -17,6 +17,7 @@ _ROLES = ("source", "agency", "first-published", "reporting")
 
 
 _REPORTING = _ROLES.index("reporting")
+_HEAD = 240  # characters within which a dateline stands, page's own words before it
 
 
 @lru_cache(maxsize=8_192)
@@ -113,5 +114,7 @@ def credits_outlet(document: Document, other: Document) -> str | None:
 def _reported(document: Document, outlet: str) -> bool:
     cues = "|".join(sorted(words_of("report_cues")))
     name = re.escape(outlet)
+    if f"({outlet})" in document.text[:_HEAD]:  # a dateline, whatever stands before it on its line
+        return True
     near = rf"\b{name}\b[\w\s,'’]{{0,24}}?\b(?:{cues})\b|\b(?:{cues})\b(?: \w+){{0,3}} (?:the )?{name}\b"
     return re.search(near, document.text) is not None

@@ -38,11 +38,13 @@ def bounds(published: str | None) -> tuple[datetime, datetime] | None:
 
 
 def before(one: str | None, other: str | None) -> bool:
-    """Whether the first was surely published before the second. A day and a moment of another zone are compared with
-    room for the zone."""
+    """Whether the first was surely published before the second. A day and a moment are compared by the days that their
+    pages print: a page that gives a day means that of its own zone."""
     a, b = bounds(one), bounds(other)
     if a is None or b is None or one is None or other is None:
         return False
+    if min(len(one), len(other)) == 10 and not _alike(one, other):
+        return one[:10] < other[:10]
     room = timedelta(0) if _alike(one, other) else _ZONES
     return a[1] + room < b[0]
 

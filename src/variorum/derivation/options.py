@@ -15,8 +15,8 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     """
 
     shingle: int = 5
-    long_text: int = 1_500
-    """Texts of more words keep one shingle in `sample`; shorter ones keep all."""
+    long_text: int = 250
+    """Texts of more words keep one shingle, and one pair of content words, in `sample`; shorter ones keep all."""
     sample: int = 4
     near_copy: float = 0.9
     """Shared shingles over those of the longer text from which two texts with the same numbers are near copies."""
@@ -24,8 +24,13 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     """Words under which equal texts are no evidence of copying."""
     fan_out: int = 256
     """A shingle that more texts hold, copies aside, proposes pairs with the first `fan_out` of them only."""
+    anchor_sample: int = 2
+    """One pair of content words in so many is kept at all."""
     anchor_fan_out: int = 96
     """A pair of content words that more texts hold, copies aside, proposes nothing."""
+    least_anchors: int = 4
+    enough_anchors: int = 12
+    """Shared pairs of content words from which they count, and of how many at least they are a share."""
     candidate: float = 0.04
     """Containment of shingles from which a pair is compared: unrelated pairs are under .001 at the 99th percentile."""
     candidate_words: int = 10
@@ -52,16 +57,6 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     overlap_ramp: tuple[float, float] = (0.06, 0.5)
     sentence_ramp: tuple[float, float] = (0.3, 0.7)
     """Where a feature begins to speak for derivation, and where it says all that it can."""
-    matter_ramp: tuple[float, float] = (0.4, 0.5)
-    matter_weight_ramp: tuple[float, float] = (15.0, 23.0)
-    wording_ramp: tuple[float, float] = (0.12, 0.24)
-    """The same for what the narrators tell, word for word in any order: its share of the text that tells less, its
-    weight, and its share without names and figures, which all reports of one event have in common. On the tuning half
-    of the derivation gold a report of another desk has a share of .28 at the 95th percentile, a retelling .38 at the
-    median. The ramp begins above both: two desks on one crisis were seen to share .43, and a false tie costs a witness
-    where a missed one only counts it twice."""
-    most_longer: float = 4.0
-    """Times the words of the shorter text from which the longer holds much of any text on its subject."""
     other_event_ramp: tuple[float, float] = (0.2, 0.5)
     days_ramp: tuple[float, float] = (3.0, 10.0)
     """The same for what speaks against it: moulds filled in anew for each event, and background carried from one
@@ -73,7 +68,6 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     run_weight: float = 0.5
     overlap_weight: float = 0.35
     sentence_weight: float = 0.6
-    matter_weight: float = 0.75
     chain_weight: float = 0.8
     chain_days: int = 3
     """Days between a report and its outlet's numbered update, at most."""
@@ -83,14 +77,25 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     days_weight: float = 0.6
     derived: float = 0.5
     """Score from which a pair is derived."""
+    told: float = 0.35
+    """Probability, by the trained decision, from which two texts without literal signs are of one origin. Fitted and
+    cross-validated by incident on the tuning half of the derivation gold, with real reports of other events and other
+    desks beside it (`tools/train_derivation.py` prints the figures)."""
+    told_days: int = 21
+    """Days apart from which a text without literal signs is no retelling."""
+    told_plain: float = 1.05
+    """Least shared weight (its logarithm) of words that are no names or figures, without which two texts tell no more
+    in common than that they are of one affair."""
+    common: float = 0.5
+    common_credited: float = 0.25
+    """Probability from which two texts of one origin have it from a text behind both; and where none can be told to be
+    the earlier and one credits a maker that the other's outlet is not."""
     same_text: float = 0.88
     """Share of both texts' words that match, in order, from which one is the other's copy."""
-    literal: float = 0.75
+    literal: float = 0.88
     """The same for the shorter text alone, from which it is the longer abridged."""
     shorter: float = 0.88
     """Length of the shorter over the longer under which it is an abridgement at all."""
-    retold: float = 0.5
-    """Shared matter (its three ramps together) from which a text with sentences of its own is a retelling."""
     own: float = 0.3
     """Share of a text's own prose without support in the other that counts as its own reporting."""
     part: float = 0.45

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,13 +12,17 @@ from numpy.typing import NDArray
 from variorum.records import NARRATIVE_KINDS, Document, Span
 
 from . import masks
-from .lexicon import NUMBER, WORD, Hashes, Lexicon, shingles
+from .lexicon import NUMBER, WORD, Hashes, Lexicon, fold, shingles, words_of
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 
 _FIGURE = 0.6  # weight of a figure's value, and of there being one
+_NAME = 0.25  # least rarity of a name
+_HEADING = 6  # most words of a heading
+_SECTIONS = 3  # least sections of a chronology
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Unit(NamedTuple):
@@ -33,17 +38,39 @@ class Unit(NamedTuple):
 
 
 def units_of(document: Document) -> list[Unit]:
-    """A document's units. A text without blocks is one block; a round-up's sections stand each for themselves, and
-    its other prose is a unit of its own."""
+    """A document's units. A text without blocks is one block; the sections of a round-up or of a chronology stand each
+    for themselves, and their other prose is a unit of its own."""
     if not document.blocks:
         return [Unit(document, -1, (Span(0, len(document.text)),) if document.text.strip() else ())]
     narrative = [block for block in document.blocks if block.kind in NARRATIVE_KINDS]
-    sections = [block for block in narrative if block.kind == "round-up"]
+    sections: dict[int, list[Span]] = {}  # furniture may cut a section in two blocks
+    for number, block in enumerate(narrative):
+        if block.kind == "round-up":
+            sections.setdefault(number if block.part is None else block.part, []).append(block.span)
+    if len(sections) < 2:
+        sections = _dated_sections(document.text, [block.span for block in narrative])
     if len(sections) < 2:
         return [Unit(document, -1, tuple(block.span for block in narrative))]
-    rest = tuple(block.span for block in narrative if block.kind != "round-up")
-    units = [Unit(document, number, (block.span,)) for number, block in enumerate(sections)]
+    inside = {span for spans in sections.values() for span in spans}
+    rest = tuple(block.span for block in narrative if block.span not in inside)
+    units = [Unit(document, number, tuple(spans)) for number, spans in enumerate(sections.values())]
     return [*units, Unit(document, -1, rest)] if rest else units
+
+
+def _dated_sections(text: str, spans: list[Span]) -> dict[int, list[Span]]:
+    """The sections of a chronology: what stands under each of three headings or more that give a month or a year. What
+    stands above the first, and a last line without a fellow under one, belongs to none or to the last."""
+    found: dict[int, list[Span]] = {}
+    heading = -1
+    for number, span in enumerate(spans):
+        line = span.of(text).strip()
+        words = [fold(word) for word in WORD.findall(line)]
+        dated = any(word in words_of("months") or _YEAR.fullmatch(word) for word in words)
+        if dated and len(words) <= _HEADING and line[-1] not in ".!?…,;":
+            heading = number
+        elif heading >= 0:
+            found.setdefault(heading, []).append(span)
+    return found if len(found) >= _SECTIONS else {}
 
 
 class SentenceSpan(NamedTuple):
@@ -85,7 +112,8 @@ class Reading:
         self.quoted: Flags = _inside(self.starts, self.quotes)
         self.masked: Flags = np.zeros(len(numbers), np.bool_)
         self.sentences: list[SentenceSpan] = []
-        for (first, marked), last in zip(bounds, [*(b[0] for b in bounds[1:]), len(numbers)], strict=True):
+        lasts = [*(b[0] for b in bounds[1:]), len(numbers)][: len(bounds)]
+        for (first, marked), last in zip(bounds, lasts, strict=True):
             if marked:
                 self.masked[first:last] = True
             own = last - first - int(self.quoted[first:last].sum())
@@ -154,6 +182,37 @@ class Reading:
                 capital[first:last] = False
             capital[first] = False
         found: Flags = (capital & (self.weights >= 0.8)) | (self.words != self.exact)
+        return found
+
+    @cached_property
+    def rarities(self) -> NDArray[np.float64]:
+        """How much each word says that two texts tell the same thing; names say something however common."""
+        found = self._lexicon.rarities[self.numbers]
+        names = self.specific & (self.words == self.exact)
+        found[names] = np.maximum(found[names], _NAME)
+        return found
+
+    @cached_property
+    def of_page(self) -> Flags:
+        """Words with which a page speaks of itself and to its reader."""
+        found: Flags = self._lexicon.of_page[self.numbers]
+        return found
+
+    @cached_property
+    def vocabulary(self) -> tuple[Hashes, Ints]:
+        """The distinct stems of the text, sorted, and which of them each word has."""
+        stems, columns = np.unique(self.stems, return_inverse=True)
+        return stems, columns
+
+    @cached_property
+    def windows(self) -> NDArray[np.float64]:
+        """For each sentence that is no furniture, 1 for each of the text's distinct stems that it or the next has."""
+        stems, columns = self.vocabulary
+        whole = [s for s in self.sentences if not self.masked[s.first : s.last].all()]
+        found = np.zeros((len(whole) or 1, len(stems)))
+        for row, sentence in enumerate(whole):
+            found[row, columns[sentence.first : sentence.last]] = 1.0
+        found[:-1] = np.maximum(found[:-1], found[1:])
         return found
 
     @cached_property

@@ -11,6 +11,7 @@ from variorum.records import ONE_ORIGIN, Change, Derivation, DerivationKind, Doc
 from . import makers, moments
 from .alignment import Alignment
 from .changes import changes_of
+from .decisions import Decision
 from .lexicon import fold
 from .options import DerivationOptions
 from .reading import Reading
@@ -61,13 +62,28 @@ def judge(one: tuple[int, Reading], other: tuple[int, Reading], options: Derivat
     (i, a), (j, b) = one, other
     alignment = Alignment(a, b, options)
     comparison = _compare(alignment, options)
+    if comparison.score < options.derived:
+        comparison = _told(alignment, comparison, options)
     score = round(max(0.0, min(1.0, comparison.score)), 4)
     if score < options.derived:
         return _unrelated(i, j, alignment, options)
-    kind, forward = _kind(alignment, options)
+    kind, forward = _kind(alignment, comparison, options)
     if kind is None:
         return _unrelated(i, j, alignment, options)
     return _oriented(Verdict(i, j, kind, False, score, comparison.features, (), alignment), forward, options)
+
+
+def _told(alignment: Alignment, literal: Comparison, options: DerivationOptions) -> Comparison:
+    """The comparison of two texts that share few runs: by what they tell. Two texts whose dates are far apart, or which
+    literal signs say are of two events, are none."""
+    one, other = alignment.one.unit.document, alignment.other.unit.document
+    days = moments.days_apart(one.published, other.published) or 0
+    if _section(alignment):  # a round-up may look back as far as it likes
+        days = 0
+    if days > options.told_days or alignment.accounts["plain-weight"] < options.told_plain:
+        return literal
+    reasons = Decision.load("one-origin").reasons(alignment.accounts, options.told)
+    return Comparison(one=one.id, other=other.id, features=reasons)
 
 
 def judge_copies(one: tuple[int, Reading], other: tuple[int, Reading], options: DerivationOptions) -> Verdict:
@@ -123,9 +139,7 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
     sentences = _ramp(aligned, options.sentence_ramp) * min(1.0, pairs / 4) * (0.4 + 0.6 * alignment.in_order)
     enough = min(1.0, alignment.narrator_shared / options.enough_words)
     literal = _ramp(overlap, options.overlap_ramp) * enough
-    related = (
-        alignment.narrator_run >= options.run_ramp[0] or pairs >= 2 or alignment.matter[0] >= options.matter_ramp[0]
-    )
+    related = alignment.narrator_run >= options.run_ramp[0] or pairs >= 2
     features = (
         feature(
             "narrator-run",
@@ -146,12 +160,6 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
             f"{aligned:.0%} of the narrator's sentences align ({pairs} pairs), {alignment.in_order:.0%} in order",
         ),
         feature(
-            "shared-matter",
-            _matter(alignment, options),
-            options.matter_weight,
-            f"{alignment.matter[0]:.0%} of what the shorter account tells is told in the other",
-        ),
-        feature(
             "story-chain",
             float(_chain(alignment, options)),
             options.chain_weight,
@@ -165,20 +173,6 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
         ),
     )
     return Comparison(one=one.id, other=other.id, features=(*features, *_against(alignment, enough, options)))
-
-
-def _matter(alignment: Alignment, options: DerivationOptions) -> float:
-    """How far two accounts tell the same in other words, from 0 to 1; 0 for two of one outlet, which carries its own
-    paragraphs along."""
-    a, b = (makers.outlet_key(side.unit.document) for side in (alignment.one, alignment.other))
-    if a and a == b:
-        return 0.0
-    share, weight, wording = alignment.matter
-    return (
-        _ramp(share, options.matter_ramp)
-        * _ramp(weight, options.matter_weight_ramp)
-        * _ramp(wording, options.wording_ramp)
-    )
 
 
 def _chain(alignment: Alignment, options: DerivationOptions) -> bool:
@@ -197,7 +191,7 @@ def _against(alignment: Alignment, enough: float, options: DerivationOptions) ->
     one, other = alignment.one.unit.document, alignment.other.unit.document
     copied = _ramp(max(alignment.narrator_overlap), options.copied_ramp) * enough
     same = alignment.lead or alignment.narrator_words >= options.long_run
-    mould = 0.0 if same else (1.0 - copied) * (1.0 - _matter(alignment, options))
+    mould = 0.0 if same else 1.0 - copied
     days = moments.days_apart(one.published, other.published) or 0
     return (
         feature(
@@ -234,13 +228,15 @@ def _unrelated(i: int, j: int, alignment: Alignment, options: DerivationOptions)
     return Verdict(i, j, "quotes-only", False, round(found.contribution, 4), (found,), words, alignment)
 
 
-def _kind(alignment: Alignment, options: DerivationOptions) -> tuple[DerivationKind | None, bool | None]:
+def _kind(
+    alignment: Alignment, literal: Comparison, options: DerivationOptions
+) -> tuple[DerivationKind | None, bool | None]:
     """The kind, and whether the one is the source (None where it cannot be told)."""
     one, other = alignment.one, alignment.other
     a, b = one.unit.document, other.unit.document
     direction = _direction(a, b)
     match_a, match_b = alignment.matched
-    length_a, length_b = (int((~reading.masked).sum()) for reading in (one, other))
+    length_a, length_b = alignment.words
     shorter = min(length_a, length_b) / max(1, length_a, length_b)
     if min(match_a, match_b) >= options.same_text:
         return "verbatim", direction if direction is not None else _by_figures(alignment)
@@ -250,22 +246,19 @@ def _kind(alignment: Alignment, options: DerivationOptions) -> tuple[DerivationK
             return "abridged", longer_first if not _siblings(a, b) else None
     if _chain(alignment, options):
         return "paraphrase", direction
-    own_a, own_b = alignment.own
     credited = makers.credits_outlet(a, b) or makers.credits_outlet(b, a)
     if credited:  # a later version of what the other has from an earlier one is not its source
         later = _by_figures(alignment)
         return ("paraphrase", direction) if later is None or later == direction else ("common-source", None)
-    both_own = min(own_a, own_b) >= options.own
-    if both_own and _matter(alignment, options) >= options.retold and not (_foreign(a, b) and _foreign(b, a)):
-        return "paraphrase", direction
-    if not _enough(alignment, options, both_own):
+    own_a, own_b = alignment.own
+    told = _told(alignment, literal, options).score >= options.derived
+    if not told and not _enough(alignment, options, min(own_a, own_b) >= options.own):
         return None, None
-    if both_own:
-        return "common-source", None
-    conflicting = any(change.kind == "number" for change in _figures(alignment))
     third = bool(_foreign(a, b) or _foreign(b, a))
-    third = third and min(own_a, own_b) * 2 >= options.own
-    if direction is None and (conflicting or third) and max(alignment.matched) < options.literal:
+    bar = options.common_credited if third and direction is None else options.common
+    if direction is None and _versions(alignment):
+        return "common-source", None
+    if not _section(alignment) and Decision.load("common-source").probability(alignment.accounts) >= bar:
         return "common-source", None
     if direction is None:
         direction = _by_superset(own_a, own_b, options)
@@ -280,6 +273,17 @@ def _enough(alignment: Alignment, options: DerivationOptions, both_own: bool) ->
     if a and a == b:
         return part >= options.same_outlet_part or max(alignment.aligned) >= options.same_outlet_aligned
     return not both_own or max(part, *alignment.aligned) >= options.part or alignment.narrator_words >= options.long_run
+
+
+def _section(alignment: Alignment) -> bool:
+    return any(side.unit.section >= 0 for side in (alignment.one, alignment.other))
+
+
+def _versions(alignment: Alignment) -> bool:
+    """Whether one text says over its title that it is a later version, and gives other figures than the other: then
+    both have them from versions that may not be here."""
+    titles = (side.unit.document.title or "" for side in (alignment.one, alignment.other))
+    return any(_UPDATE.match(title) for title in titles) and bool(_figures(alignment))
 
 
 def _figures(alignment: Alignment) -> list[Change]:

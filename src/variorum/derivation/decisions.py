@@ -1,0 +1,67 @@
+"""The two trained decisions: whether two accounts are of one origin, and whether that is a text behind both.
+
+Each is a logistic regression over `accounts` features; ``tools/train_derivation.py`` fits them and writes the weights
+to ``data/derivation_weights.toml``, where each can be read: what a feature's usual value is, and how much one standard
+deviation more speaks for the decision.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from variorum.errors import ModelError
+from variorum.linkage import feature
+from variorum.records import Feature
+
+_POINT = 8.0  # log-odds from no to full score: a probability of 0.02 or 0.98 about a `least` of 0.35
+
+
+class Decision:
+    """One decision's bias, and for each feature its usual value, its spread and its weight in log-odds a spread."""
+
+    def __init__(self, bias: float, features: Mapping[str, tuple[float, float, float]]) -> None:
+        self.bias = bias
+        self.features = dict(features)
+
+    @classmethod
+    def load(cls, name: str) -> Decision:
+        """The packaged decision of that name. Raises ModelError where the file is missing or malformed."""
+        return _load(name)
+
+    def reasons(self, values: Mapping[str, float], least: float) -> tuple[Feature, ...]:
+        """What each feature says, in spreads from its usual value, the strongest first, in points of which a half is a
+        probability of `least`, so that their sum is a score like any other of derivation."""
+        found = [
+            feature(name, (values[name] - usual) / spread, round(weight / _POINT, 6), _note(name, values[name]))
+            for name, (usual, spread, weight) in self.features.items()
+        ]
+        found.sort(key=lambda one: (-abs(one.contribution), one.name))
+        bar = 0.5 + (self.bias - math.log(least / (1.0 - least))) / _POINT
+        return (*found, feature("usual-pair", bar, 1.0, "where a pair stands of which every feature is as usual"))
+
+    def probability(self, values: Mapping[str, float]) -> float:
+        """The decision's estimate that it is so, 0 to 1, rounded so that no order of summing shows."""
+        odds = self.bias + math.fsum(
+            weight * (values[name] - usual) / spread for name, (usual, spread, weight) in self.features.items()
+        )
+        return round(1.0 / (1.0 + math.exp(-max(-50.0, min(50.0, odds)))), 6)
+
+
+def _note(name: str, value: float) -> str:
+    return f"{name.replace('-', ' ')}: {value:.2f}"
+
+
+@cache
+def _load(name: str) -> Decision:
+    file = resources.files("variorum") / "data" / "derivation_weights.toml"
+    try:
+        table: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))[name]
+        rows = {key: (row["usual"], row["spread"], row["weight"]) for key, row in table["features"].items()}
+        return Decision(table["bias"], rows)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"the weights of derivation cannot be read: {error}") from error
