@@ -15,6 +15,20 @@ RejectionReason = Literal[
     "not-json",  # a JSON Lines record that does not parse
     "not-a-record",  # JSON, but no object with a string "text"
     "empty",  # no text in it
+    "no-such-column",  # a table without the column that was asked for
+    "bomb",  # it decompresses to, or holds, far more than any archive or page of news
+    "too-deep",  # archives inside archives, or elements inside elements, past the limit
+    "unsafe-path",  # a member of an archive whose name leads out of it, or that is a link
+    "encrypted",  # behind a password
+    "redirect",  # an archive's record that only points elsewhere
+    "revisit",  # an archive's record that repeats an earlier capture
+    "not-a-page",  # an archive's record or member that is no page (a picture, a script, a request)
+    "scanned",  # a PDF of pictures without text
+    "network-off",  # what would have to be fetched, and the user has not allowed the network
+    "refused",  # an address that must not be fetched, or that the site's robots.txt disallows
+    "unreachable",  # the network or the server gave nothing
+    "postponed",  # the server asks to come back later
+    "not-a-feed",  # what should be a feed, a sitemap or a list of addresses is none that can be read
     "duplicate-id",  # a declared id that another, different record holds
     "unsupported-media",  # a kind of file that no reader takes
     "paywall-stub",
@@ -27,7 +41,10 @@ RejectionReason = Literal[
 
 
 class Declared(Record, frozen=True, kw_only=True):
-    """What a JSON Lines record (or a column mapping) says of its own document; `None` where it is silent."""
+    """What a JSON Lines record (or a column mapping) says of its own document; `None` where it is silent.
+
+    `charset` is the encoding that a server named for a page's bytes.
+    """
 
     id: str | None = None
     title: str | None = None
@@ -35,6 +52,7 @@ class Declared(Record, frozen=True, kw_only=True):
     url: str | None = None
     outlet: str | None = None
     language: str | None = None
+    charset: str | None = None
 
 
 class Page(Record, frozen=True, kw_only=True):
