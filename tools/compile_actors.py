@@ -92,11 +92,20 @@ TOP_ROLES = {
 ROLES = (
     ("armed group leader", r"rebel|separatist"),
     ("paramilitary leader", r"paramilitary|militia"),
+    ("militant", r"militant"),
+    ("judge", r"judge|prosecutor"),
+    ("journalist", r"journalist"),
+    ("campaigner", r"campaigner"),
+    ("businessman", r"businessman"),
+    ("academic", r"academic"),
+    ("union leader", r"union leader"),
+    ("farmers' leader", r"farmers' leader"),
+    ("police", r"police"),
     ("gang leader", r"gang"),
     ("opposition leader", r"opposition|activist"),
     ("party leader", r"party leader"),
     ("religious leader", r"religious|Pope"),
-    ("legislature", r"[Ss]peaker"),
+    ("legislature", r"[Ss]peaker|legislator"),
     ("military", r"commander"),
     ("intelligence", r"intelligence"),
     ("foreign minister", r"Foreign (?:Minister|Secretary)|Secretary of State"),
@@ -391,6 +400,16 @@ def actor_rows(actors: Iterable[Actor], words: frozenset[str]) -> Iterator[tuple
         yield (name, country, ",".join(sectors), actor.kind, *by_trust, heard, actor.body)
 
 
+def people_supplement() -> Iterator[dict[str, str]]:
+    """The rows of ``people_supplement.tsv``: who led states, oppositions, armed groups and international bodies since
+    about 1989, where the tables lack them; general knowledge. Titles without a country are of international bodies."""
+    with PEOPLE_SUPPLEMENT.open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file, delimiter="\t")
+
+
+_OWN_TITLES = frozenset(row["title"] for row in people_supplement())
+
+
 class Person:
     def __init__(self) -> None:
         self.names: list[tuple[int, str]] = []
@@ -433,6 +452,8 @@ def people_rows(folder: Path) -> Iterator[tuple[str, ...]]:
         person.names.append((4, row["name"]))
         person.aliases |= {row["name"], *filter(None, row["aliases"].split("|"))}
         role = next(role for role, words in ROLES if re.search(words, row["title"])) if row["country"] else "IGO head"
+        if row["to"]:  # a table that was not followed up says nothing of the end
+            person.terms = {term for term in person.terms if term[0] != role or term[3] or term[1] in _OWN_TITLES}
         person.terms.add((role, row["title"], row["from"], row["to"]))
     for country, person in merged(people):
         best = max(trust for trust, _ in person.names)
@@ -454,13 +475,6 @@ def short_name(name: str, surname: str, country: str) -> str:
     if not surname or country in FAMILY_FIRST or len(rest) < 2 or name_key(surname) not in name_key(" ".join(rest)):
         return ""
     return "" if name_key(first) == name_key(surname) or len(first) < 3 else f"{first} {surname}"
-
-
-def people_supplement() -> Iterator[dict[str, str]]:
-    """The rows of ``people_supplement.tsv``: who led states, oppositions, armed groups and international bodies since
-    about 1989, where the tables lack them; general knowledge. Titles without a country are of international bodies."""
-    with PEOPLE_SUPPLEMENT.open(encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file, delimiter="\t")
 
 
 def merged(people: dict[tuple[str, str], Person]) -> Iterator[tuple[str, Person]]:

@@ -71,8 +71,8 @@ class NamedPerson(Record, frozen=True, kw_only=True):
         """The office held on a day, the most telling first; the latest known where `date` is None."""
         held = [term for term in self.terms if term.title and (date is None or term.held_on(date))]
         if date is None:
-            return max(held, key=lambda term: (term.start, term.role in _CHIEF, term.title), default=None)
-        return max(held, key=lambda term: (term.role in _CHIEF, term.start, term.title), default=None)
+            return max(held, key=lambda term: (term.start, term.role in _CHIEF, term.role not in _OUT, term.title), default=None)
+        return max(held, key=lambda term: (term.role in _CHIEF, term.role not in _OUT, term.start, term.title), default=None)
 
     def term_before(self, date: str | None) -> Term | None:
         """The last office left before a day; the latest known where `date` is None."""
@@ -90,6 +90,8 @@ _CHIEF = (
     "armed group leader",
     "IGO head",
 )
+
+_OUT = ("opposition leader", "party leader")  # where the years of an office and of these meet, the office tells more
 
 
 class Meaning(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from variorum.world.actors import NamedActor, NamedPerson
+from variorum.world.actors import NamedActor, NamedPerson, Term
 from variorum.world.names import name_key
 
 from .drafts import Draft, Gender, Scene, slug
@@ -17,9 +17,11 @@ _ROLE_SECTORS = {
     "government official": "GOV", "interior/security": "GOV", "military": "MIL", "military/defence": "MIL",
     "armed group leader": "REB", "IGO head": "IGO", "legislature": "LEG", "intelligence": "SPY", "police": "COP",
     "opposition leader": "OPP", "party leader": "PTY", "paramilitary leader": "PRM", "gang leader": "CRM",
-    "religious leader": "REL",
+    "religious leader": "REL", "militant": "UAF", "judge": "JUD", "journalist": "JRN", "campaigner": "SOC",
+    "businessman": "BUS", "academic": "EDU", "union leader": "LAB", "farmers' leader": "AGR",
 }  # fmt: skip
-_LEFT = frozenset({"GOV", "LEG", "MIL", "SPY", "COP"})  # who has left such an office belongs to the elite (ELI)
+_LEFT = frozenset({"GOV", "LEG", "MIL", "SPY", "COP"})  # offices that one can have left
+_RECENT = 10  # years for which who led a state is told of as a politician, in opposition by then
 _CHIEF = ("head of state", "head of government")
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "KHM"})
 _NAME_TAGS = ("NNP", "NNPS", "NN", "JJ", "FW", "NNS")
@@ -216,10 +218,16 @@ def _from_lexicon(scene: Scene, draft: Draft, known: NamedPerson) -> None:
     draft.name, draft.slug, draft.country = known.name, slug(known.name), known.country
     sector = _ROLE_SECTORS.get(term.role) if term is not None else None
     if sector:
-        draft.sectors = (sector,) if held or sector not in _LEFT else ("ELI", sector)
+        draft.sectors = (sector,) if held or sector not in _LEFT else _once(sector, term, scene.date)
         if held and term is not None:
             draft.title = term.title
     draft.because("known person", 1.0 if held else 0.5, term.title if term else "")
+
+
+def _once(sector: str, term: Term | None, date: str | None) -> tuple[str, ...]:
+    """The sectors of one who has left an office: the opposition for years after, then what the office was."""
+    recent = date is not None and term is not None and term.end and int(date[:4]) - int(term.end[:4]) <= _RECENT
+    return ("OPP", "ELI", sector) if recent and sector in ("GOV", "LEG") else (sector, "ELI")
 
 
 def _office(scene: Scene, draft: Draft, said: Phrase) -> None:
@@ -233,7 +241,7 @@ def _office(scene: Scene, draft: Draft, said: Phrase) -> None:
     elif draft.country is None:
         draft.country = said.country
     vague = said.noun.words == 1 and said.sectors[:1] == ("GOV",)
-    if said.sectors and (not vague or draft.sectors[:1] in ((), ("ELI",))):
+    if said.sectors and (not vague or draft.sectors[1:2] == ("ELI",) or not draft.sectors):
         draft.sectors = said.sectors
     start = said.first
     match = scene.matches.get(start)

@@ -246,5 +246,5 @@ def _sectors(scene: Scene, noun: Noun, modifiers: list[str], owner: Match | None
             return owner.meaning.of.sectors_on(scene.date)
         sector = said or sector
     if past and sector in ("GOV", "LEG", "MIL", "SPY", "COP", "JUD"):
-        return ("ELI", sector)
+        return (sector, "ELI")
     return (sector,) if sector else ()
