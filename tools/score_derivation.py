@@ -160,11 +160,12 @@ def gold_facts(pair: Pair) -> list[Fact]:
 
 
 def compared(one: Document, other: Document, lexicon: Lexicon) -> tuple[Change, ...]:
-    """The changes from one text to another, whatever their verdict; of round-ups, those of all their sections."""
+    """The changes from one text to another, whatever their verdict; of round-ups, those of the sections that have most
+    in common."""
     options = DerivationOptions()
     sides = [[Reading(unit, lexicon, options.shingle) for unit in units_of(document)] for document in (one, other)]
-    found = (change for a in sides[0] for b in sides[1] for change in changes_of(Alignment(a, b, options)))
-    return tuple(dict.fromkeys(found))
+    aligned = [Alignment(a, b, options) for a in sides[0] for b in sides[1]]
+    return changes_of(max(aligned, key=lambda one: one.accounts["held-most"]))
 
 
 def matched(gold: Sequence[Fact], told: Sequence[Fact]) -> dict[int, int]:

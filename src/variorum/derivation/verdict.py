@@ -6,12 +6,13 @@ import re
 from typing import NamedTuple
 
 from variorum.linkage import Comparison, feature
-from variorum.records import ONE_ORIGIN, Change, Derivation, DerivationKind, Document, Feature
+from variorum.records import ONE_ORIGIN, Derivation, DerivationKind, Document, Feature, Span
 
 from . import makers, moments
 from .alignment import Alignment
 from .changes import changes_of
 from .decisions import Decision
+from .facts import changed_facts
 from .lexicon import fold
 from .options import DerivationOptions
 from .reading import Reading
@@ -286,8 +287,10 @@ def _versions(alignment: Alignment) -> bool:
     return any(_UPDATE.match(title) for title in titles) and bool(_figures(alignment))
 
 
-def _figures(alignment: Alignment) -> list[Change]:
-    return [c for c in changes_of(alignment) if c.kind == "number" and c.source is not None and c.target is not None]
+def _figures(alignment: Alignment) -> list[tuple[Span, Span]]:
+    """The figures of the one text for which the other gives others."""
+    changed = changed_facts(alignment.one, alignment.other)
+    return [(mine, theirs) for kind, mine, theirs in changed if kind == "number"]
 
 
 def _foreign(document: Document, other: Document) -> bool:
@@ -328,11 +331,9 @@ def _by_superset(own_a: float, own_b: float, options: DerivationOptions) -> bool
 def _by_figures(alignment: Alignment) -> bool | None:
     """Of two versions of one text, the one whose figures are all higher is the later: tolls rise."""
     values = []
-    for change in _figures(alignment):
-        assert change.source is not None
-        assert change.target is not None
-        before = fold(change.source.of(alignment.one.text))
-        after = fold(change.target.of(alignment.other.text))
+    for mine, theirs in _figures(alignment):
+        before = fold(mine.of(alignment.one.text))
+        after = fold(theirs.of(alignment.other.text))
         if not (before.isdigit() and after.isdigit()):
             return None
         values.append(int(after) - int(before))
