@@ -7,7 +7,7 @@ version of an outlet goes with its n-th page by date. Figures, each a mean over 
 
 - text: F1 of word tokens as multisets (`\\w+` of the NFKC text in small letters; of scripts without spaces each
   character is a token) between the body's paragraphs, section headings and summary in the gold and the document's
-  dateline, lead, body, entry, round-up, pull-quote, correction and table blocks. `paragraphs` is the same without the
+  dateline, lead, body, entry, round-up, correction and table blocks. `paragraphs` is the same without the
   leads, against the gold's paragraphs alone. Bare is
   `trafilatura.extract(content, favor_precision=True, include_comments=False)` on the same bytes.
 - left over: lines of that text with the wording of credits, share buttons and links to other articles, that are in no
@@ -36,9 +36,7 @@ from variorum.documents import make_document
 from variorum.pages import read_pages
 from variorum.records import BlockKind, Document, Page
 
-MAIN_KINDS: frozenset[BlockKind] = frozenset(
-    {"dateline", "lead", "body", "entry", "round-up", "pull-quote", "correction", "table"}
-)
+MAIN_KINDS: frozenset[BlockKind] = frozenset({"dateline", "lead", "body", "entry", "round-up", "correction", "table"})
 _WORD = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]|[^\\W\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]+"
 )

@@ -27,6 +27,7 @@ _GRAM = 4
 _NO_PROSE = frozenset({"caption", "comment", "nav", "footer", "form", "related", "aside", "ad"})
 _LABELLED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s?[:：]\s*[^\s.!?]+(?:[ .][^\s!?]+)*(?<![.!?。])$")
 _LEAD = frozenset({"lead"})
+_LEADING = frozenset({"heading", "lead"})
 _NO_LEAD = frozenset({"caption", "related", "nav", "comment", "share", "form", "footer", "ad"})
 _OVER_MAIN = ("comment", "caption", "share", "related", "nav", "time", "byline", "ad")
 
@@ -154,10 +155,7 @@ class _Choice:
         kept = {number for number in chosen if not self._is_link(number) and not self._is_label(number)}
         if kept and self._is_colophon(max(kept)):
             kept.remove(max(kept))
-        whole = "\n".join(self.keys[number] for number in sorted(kept))
-        # A quotation that stands out of the text says again what stands in it.
-        least = self.options.fill_words
-        return {n for n in kept if self.lines[n].words < least or whole.count(self.keys[n]) == 1}
+        return kept
 
     def _aligned(self, texts: Sequence[str]) -> set[int]:
         """The lines that stand in `texts`, each once."""
@@ -223,6 +221,7 @@ class _Choice:
             return set()
         known = "\n".join(_squash(line) for line in self.main)
         paths = {self.paths[number] for number in chosen}
+        whole = "\n".join(self.keys[number] for number in sorted(chosen))
         return {
             number
             for number in range(min(chosen), max(chosen))
@@ -233,7 +232,9 @@ class _Choice:
             and self.times[self.keys[number]] == 1
             and self.keys[number] not in known
             and self.lines[number].linked < 0.3
-            and not self.lines[number].hints - {"heading", "lead"}
+            # A quotation set off from the text is taken where it repeats the text: it is marked as what it is.
+            and not self.lines[number].hints
+            - ({"heading", "lead", "quote"} if self.keys[number] in whole else _LEADING)
         }
 
     def leads(self, chosen: set[int]) -> set[int]:
