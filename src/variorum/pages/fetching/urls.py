@@ -25,7 +25,7 @@ _NUMBER = re.compile(r"\d+|0x[0-9a-f]*", re.ASCII)
 # Names that resolve inside a machine, a house or an organisation: RFC 6761, 6762, 7686, 8375 and 9476, and those
 # that ICANN keeps from delegation because so many networks use them.
 _LOCAL = frozenset(
-    [
+    (
         "localhost",
         "local",
         "localdomain",
@@ -41,7 +41,7 @@ _LOCAL = frozenset(
         "alt",
         "invalid",
         "test",
-    ]
+    )
 )
 _KEPT = "!$&'()*+,;=:@/?-._~%[]"  # what stands in a path or query as it is (RFC 3986), escapes included
 

@@ -26,7 +26,7 @@ _PAGES: dict[str, Media] = {
     "application/pdf": "application/pdf",
 }
 _FEEDS = frozenset(
-    [
+    (
         "application/rss+xml",
         "application/atom+xml",
         "application/rdf+xml",
@@ -34,7 +34,7 @@ _FEEDS = frozenset(
         "text/xml",
         "application/feed+json",
         "application/json",
-    ]
+    )
 )
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _BUSY = frozenset((429, 500, 502, 503, 504))  # the server's state rather than the page's
@@ -203,6 +203,8 @@ def _media(headers: Mapping[str, str]) -> str:
 def _joined(base: str, location: str) -> str:
     if any(c in location for c in "\t\r\n\\"):
         raise Refusal("refused", "the address holds white space, a control character or a backslash")
+    if location.startswith("///") or re.match(r"https?:(?!//[^/])", location, re.IGNORECASE):
+        raise Refusal("refused", "the address is not well formed")  # browsers find a host in it, others a path
     try:
         return urljoin(base, location)
     except ValueError as error:
