@@ -253,6 +253,7 @@ def armed(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
 
 def supplement() -> Iterator[Actor]:
     """The rows of ``actor_supplement.tsv``: widely known actors that the tables lack or scatter, general knowledge."""
+    states, nouns = States.load(), vocabulary()
     with SUPPLEMENT.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             actor = Actor()
@@ -260,9 +261,11 @@ def supplement() -> Iterator[Actor]:
             actor.countries.append((-1, row["country"]))
             actor.sectors += [(-1, sector) for sector in row["sectors"].split(",")]
             actor.kind = row["kind"]
-            for alias in [re.sub(r"^The |\s*\([^)]*\)", "", row["name"]), *row["aliases"].split("|")]:
-                if alias:
-                    actor.add(alias, 3)
+            name = re.sub(r"^The |\s*\([^)]*\)", "", row["name"])
+            if "(" in row["name"] and generic(name, states, nouns):
+                name = ""  # "Ministry of Foreign Affairs": any state has one
+            for alias in filter(None, [name, *row["aliases"].split("|")]):
+                actor.add(alias, 3)
             yield actor
 
 

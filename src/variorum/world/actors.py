@@ -70,9 +70,18 @@ class NamedPerson(Record, frozen=True, kw_only=True):
     def term_on(self, date: str | None) -> Term | None:
         """The office held on a day, the most telling first; the latest known where `date` is None."""
         held = [term for term in self.terms if term.title and (date is None or term.held_on(date))]
+        if date is not None and any(term.end == date[:4] and term.start < term.end for term in held):
+            # Of two that are told by the year alone, the one that ends that year.
+            held = [term for term in held if term.start != date[:4] or term.end == date[:4]]
         if date is None:
-            return max(held, key=lambda term: (term.start, term.role in _CHIEF, term.role not in _OUT, term.title), default=None)
-        return max(held, key=lambda term: (term.role in _CHIEF, term.role not in _OUT, term.start, term.title), default=None)
+            return max(
+                held,
+                key=lambda term: (term.start, term.role in _CHIEF, term.role not in _OUT, term.title),
+                default=None,
+            )
+        return max(
+            held, key=lambda term: (term.role in _CHIEF, term.role not in _OUT, term.start, term.title), default=None
+        )
 
     def term_before(self, date: str | None) -> Term | None:
         """The last office left before a day; the latest known where `date` is None."""
@@ -94,15 +103,21 @@ _CHIEF = (
 _OUT = ("opposition leader", "party leader")  # where the years of an office and of these meet, the office tells more
 
 
+def _rank(term: Term) -> tuple[bool, bool]:
+    return term.role in _CHIEF, term.role not in _OUT
+
+
 class Meaning(NamedTuple):
     """What a name may mean: a `NamedActor`, a `NamedPerson` or a `State` (then `role` says how it is named).
-    `upper` names count in capitals only; `common` ones are ordinary words besides ("AID", "Guardian")."""
+    `upper` names count in capitals only; `common` ones are ordinary words besides ("AID", "Guardian"). `until` is the
+    ISO date from which a capital is one no more ("Bonn")."""
 
     of: NamedActor | NamedPerson | State
     role: NameRole
     trust: int
     upper: bool
     common: bool = False
+    until: str = ""
 
 
 class ActorLexicon:
@@ -134,6 +149,14 @@ class ActorLexicon:
             ):
                 for name in names:
                     self._add_state(name, state, role)  # type: ignore[arg-type]
+        for gone in _former():
+            former = states.by_iso3(gone["iso3"]) or _former_state(gone)
+            for role in ("name", "adjective", "demonym"):
+                for name in gone[f"{role}s"].split("|"):
+                    if name:
+                        self._add_state(name, former, role)  # type: ignore[arg-type]
+            for name in gone["capitals"].split("|"):
+                self._add_state(name, former, "capital", gone["until"])
 
     @staticmethod
     @cache
@@ -194,11 +217,11 @@ class ActorLexicon:
         if words > self.longest.get(first, 0):
             self.longest[first] = words
 
-    def _add_state(self, name: str, state: State, role: NameRole) -> None:
+    def _add_state(self, name: str, state: State, role: NameRole, until: str = "") -> None:
         key = name_key(name)
         letters = [c for c in name if c.isalpha()]
         upper = 0 < len(letters) <= 5 and all(c.isupper() for c in letters)
-        meaning = Meaning(state, role, STATE_TRUST, upper)
+        meaning = Meaning(state, role, STATE_TRUST, upper, until=until)
         found = self._states.setdefault(key, [])
         if key and all(other.of is not state or other.role != role for other in found):
             found.append(meaning)
@@ -229,6 +252,27 @@ def _years(span: str) -> tuple[int, int]:
     """The years of "-1994", "1994-2005" and "2005-"; 0 where open."""
     start, _, end = span.partition("-")
     return int(start or 0), int(end or 0)
+
+
+def _former() -> list[dict[str, str]]:
+    """States that are no more and capitals that were one until a day (``former_states.tsv``)."""
+    try:
+        text = (files("variorum") / "data" / "former_states.tsv").read_text(encoding="utf-8")
+    except OSError as error:
+        raise ModelError(f"the table of former states cannot be read: {error}") from error
+    header, *lines = (line.split("\t") for line in text.split("\n") if line)
+    return [dict(zip(header, line, strict=True)) for line in lines]
+
+
+def _former_state(row: dict[str, str]) -> State:
+    names, demonyms, adjectives, capitals = (
+        tuple(filter(None, row[column].split("|"))) for column in ("names", "demonyms", "adjectives", "capitals")
+    )
+    return State(
+        name=row["name"], official_name=row["name"], iso2=None, iso3=row["iso3"], geonameid=None, parent=None,
+        continent=None, neighbours=(), population=0, lat=None, lon=None, names=names, demonyms=demonyms,
+        adjectives=adjectives, capitals=capitals, metonyms=(),
+    )  # fmt: skip
 
 
 def _index(rows: Iterable[tuple[int, str]]) -> dict[str, list[int]]:

@@ -146,7 +146,7 @@ MORE_CASES: tuple[Case, ...] = (
     Case(
         "Protesters in Lima clashed with riot police, leaving 30 people injured, the health ministry said.",
         (
-            ("Protesters", None, "PER", "OPP"),
+            ("Protesters", None, "PER", "CVL"),
             ("riot police", None, "PER", "COP"),
             ("30 people", "people", "PER", "CVL"),
             ("health ministry", None, "PER", "GOV"),
@@ -159,7 +159,7 @@ MORE_CASES: tuple[Case, ...] = (
     Case(
         "Lebanon's Hezbollah fired rockets at northern Israel. Israel's army responded with artillery.",
         (
-            ("Lebanon's Hezbollah", "Hezbollah", "LBN", "REB"),
+            ("Hezbollah", "Hezbollah", "LBN", "REB"),
             ("Israel's army", "Israeli military", "ISR", "MIL"),
         ),
     ),

@@ -21,7 +21,7 @@ class Case(NamedTuple):
 CASES: tuple[Case, ...] = (
     Case(
         "Kenyan police fired tear gas at protesters in Kisumu on Tuesday.",
-        (("Kenyan police", "Kenyan police", "KEN", "COP"), ("protesters", "protesters", "KEN", "OPP")),
+        (("Kenyan police", "Kenyan police", "KEN", "COP"), ("protesters", "protesters", "KEN", "CVL")),
     ),
     Case(
         "Moscow accused Kyiv of shelling a market in Donetsk.",
@@ -287,14 +287,14 @@ CASES: tuple[Case, ...] = (
         "The Georgian Interior Ministry said two officers were hurt when demonstrators threw stones in Tbilisi.",
         (
             ("Georgian Interior Ministry", "Ministry of Interior (Georgia)", "GEO", "GOV"),
-            ("demonstrators", "demonstrators", "GEO", "OPP"),
+            ("demonstrators", "demonstrators", "GEO", "CVL"),
         ),
         ("Tbilisi",),
     ),
     Case(
         "Former Brazilian president Jair Bolsonaro denied the charges before the Supreme Court.",
         (
-            ("Former Brazilian president Jair Bolsonaro", "Jair Bolsonaro", "BRA", "ELI"),
+            ("Former Brazilian president Jair Bolsonaro", "Jair Bolsonaro", "BRA", "GOV"),
             ("Supreme Court", None, "BRA", "JUD"),
         ),
     ),

@@ -23,8 +23,10 @@ _MANY_STATES = frozenset(
      "global", "regional", "un", "u.n.", "eu", "nato", "overseas", "other", "african-led", "joint", "latin"}
 )  # fmt: skip
 _SENT = frozenset({"GOV", "MIL", "COP", "SPY", "LEG"})
-_SENDING = frozenset({"send", "dispatch", "deploy", "recall", "withdraw", "appoint", "name", "summon", "order", "commit",
-                      "pledge", "offer", "provide", "sack", "dismiss", "fire", "contribute", "keep", "lose"})  # fmt: skip
+_SENDING = frozenset(
+    {"send", "dispatch", "deploy", "recall", "withdraw", "appoint", "name", "summon", "order", "commit", "pledge",
+     "offer", "provide", "sack", "dismiss", "fire", "contribute", "keep", "lose", "list", "bury", "mourn"}
+)  # fmt: skip
 _ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
 _STAFF = frozenset({"head", "chief", "director", "leader", "official", "member", "chairman", "chairwoman", "founder",
                     "secretary", "deputy head", "deputy chief", "boss", "source", "president", "secretary-general",
@@ -133,7 +135,11 @@ def _owner(scene: Scene, phrase: Phrase) -> Draft | None:
     if i + 1 < len(tokens) and tokens[i].text.lower() in links and phrase.last == phrase.head:
         i += 2 if tokens[i + 1].tag in ("DT", "PRP$") else 1
         owner = scene.claimed.get(i) if i < len(tokens) else None
-        if owner is not None and owner.first >= i - 1 and (tokens[i - 1].text.lower() != "from" or owner.kind == "group"):
+        if (
+            owner is not None
+            and owner.first >= i - 1
+            and (tokens[i - 1].text.lower() != "from" or owner.kind == "group")
+        ):
             return owner
     return None
 
@@ -142,7 +148,8 @@ def _sender(scene: Scene, phrase: Phrase) -> Draft | None:
     """The mention that is the subject of a verb of sending whose object the phrase is."""
     tokens = scene.tokens
     verb = tokens[tokens[phrase.head].head]
-    if tokens[phrase.head].dep != "dobj" or verb.lemma.lower() not in _SENDING:
+    asked = phrase.noun.sector == "LEG" and verb.pos == "VERB"  # "asked parliament", "told lawmakers": one's own
+    if tokens[phrase.head].dep not in ("dobj", "dative") or not (asked or verb.lemma.lower() in _SENDING):
         return None
     subject = scene.syntax.child(verb.i, "nsubj")
     while subject is None and verb.dep in ("conj", "xcomp") and verb.head != verb.i:

@@ -32,15 +32,12 @@ def find_groups(scene: Scene) -> None:
 
 def named_draft(scene: Scene, match: Match, of: NamedActor) -> Draft:
     first = match.first
-    # "Iran's Revolutionary Guards", "Lebanese Hezbollah": the owner belongs to the name.
-    owner = first - 1
-    if owner >= 0 and scene.tokens[owner].tag == "POS":
-        owner -= 1
+    owner = first - 1  # "Lebanese Hezbollah": the adjective belongs to the name
     before = scene.matches.get(owner) if owner >= 0 else None
-    if before is not None and before.state is not None and before.last == owner and owner not in scene.claimed:
-        plain = owner == first - 1 and before.meaning.role != "adjective"
-        if not plain and before.state.iso3 == of.country:
-            first = before.first
+    apart = before is None or before.state is None or before.last != owner or owner in scene.claimed
+    if before is not None and before.state is not None and not apart:
+        same = before.meaning.role == "adjective" and before.state.iso3 == of.country
+        first = before.first if same else first
     draft = Draft(
         first=first, last=match.last, head=scene.head(first, match.last), kind=_KINDS[of.kind],
         name=of.name, slug=slug(of.name), country=of.country, sectors=of.sectors_on(scene.date),
@@ -48,7 +45,7 @@ def named_draft(scene: Scene, match: Match, of: NamedActor) -> Draft:
     draft.because("known actor", match.meaning.trust / 3, of.name)
     state = scene.lexicon.states.by_iso3(of.country)
     if of.body and state is not None:  # Tatmadaw, IDF: one key with "Myanmar's army", "the Israeli military"
-        draft.name, draft.slug = f"{state.adjectives[0] if state.adjectives else state.name} {of.body}", of.body
+        draft.slug = of.body
     return draft
 
 

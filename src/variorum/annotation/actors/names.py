@@ -11,19 +11,27 @@ from variorum.world.names import name_key
 from variorum.world.states import State
 
 from .drafts import Match, Scene, is_capitalised
+from .vocabulary import singular
 
 # Entity labels whose inside is a name of its own: a state inside one is no actor there.
 CLOSED = frozenset({"ORG", "FAC", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "PERSON"})
 
 
+# What may stand in a name that only says what its bearer is.
+_WHERE_AND_HOW = frozenset(
+    {"national", "metropolitan", "federal", "royal", "central", "supreme", "state", "republican", "presidential", "of",
+     "the", "for", "and", "general", "independent", "public"}
+)  # fmt: skip
 _COMPASS = frozenset({"latin", "central", "south", "north", "west", "east", "african", "native", "western", "southern"})
 
 
 class Company(NamedTuple):
-    """What else a text names: how often each country (alpha-3), and the keys of full names."""
+    """What else a text names: how often each country (alpha-3), and the keys of full names. `own` of those are by the
+    very name that is asked about."""
 
     states: Counter[str]
     full: set[str]
+    own: int
 
 
 class Word(NamedTuple):
@@ -46,6 +54,14 @@ def find_matches(scene: Scene) -> None:
         top = meanings[0].of
         if isinstance(top, State) and (top.iso3 or top.parent):
             states[top.iso3 or top.parent or ""] += 1
+    own = Counter[str]()
+    for _, _, key, meanings in found:
+        of = meanings[0].of
+        if len(meanings) > 1 or isinstance(of, State) or not of.country or meanings[0].trust == 1:
+            continue
+        if isinstance(of, NamedActor) or scene.date is None or of.term_on(scene.date) is not None:
+            states[of.country] += 1
+            own[key] += 1
     for place in scene.places.values():
         state = scene.lexicon.states.by_iso2(place.country)
         if state is not None and state.iso3:
@@ -57,7 +73,7 @@ def find_matches(scene: Scene) -> None:
         if before.lower() in _COMPASS and before[:1].isupper() and isinstance(meanings[0].of, State):
             continue  # "Latin America", "Central American"
         given = defined.get(key)
-        company = Company(states, full)
+        company = Company(states, full, own[key])
         chosen = given or _choose(scene, (first, last), key, meanings, company)
         if chosen is not None:
             match = Match(first, last, key, chosen)
@@ -184,8 +200,12 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
     for meaning in meanings:
         score = float(meaning.trust)
         of = meaning.of
+        if meaning.until:
+            if scene.date is None or scene.date >= meaning.until:
+                continue
+            score += 1
         country = of.iso3 if isinstance(of, State) else of.country
-        company = country is not None and states[country] > 0
+        company = country is not None and states[country] > (0 if isinstance(of, State) else context.own)
         if isinstance(of, State):
             if inside and entity is not None and entity[2] == "PERSON" and meaning.role != "adjective":
                 continue
@@ -195,15 +215,27 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
             if inside and entity is not None and entity[1] - entity[0] > last - first and entity[2] == "PERSON":
                 continue
         else:
-            score += 1.5 * company
+            score += 1.5 * company + 0.1 * min(states[country or ""], 5)
+            if not company and country and of.kind in ("force", "organisation") and _says_what(scene, key):
+                continue  # any country may have its "Metropolitan Police"
             explained = name_key(of.name) in full and name_key(of.name) != key
             anyones = (meaning.upper and len(key) <= 5) or " " not in key
             if (meaning.common or ((anyones or scene.shouted(first)) and meaning.trust < 3)) and not (
                 company or explained
             ):
                 continue
+            if len(key) == 2 and meaning.upper and country and not (company or explained):
+                continue
             if meaning.trust == 1 and " " not in key:
                 continue
         if best is None or score > best[0]:
             best = (score, meaning)
     return best[1] if best else None
+
+
+def _says_what(scene: Scene, key: str) -> bool:
+    """Whether a name of several words only says what its bearer is ("Border Guard", "National Election Commission")."""
+    parts = key.split()
+    words = scene.words
+    known = [part in _WHERE_AND_HOW or part in words.modifiers or singular(part) in words.heads for part in parts]
+    return len(parts) > 1 and all(known)

@@ -13,7 +13,7 @@ from .phrases import OWNED_OFFICES, Phrase, describe, left_edge
 from .vocabulary import singular
 
 # Bodies that are the state as it acts: they share its key.
-_GOVERNMENT = frozenset({"government", "administration", "regime", "presidency", "leadership", "junta"})
+_GOVERNMENT = frozenset({"side", "government", "administration", "regime", "presidency", "leadership", "junta"})
 # People of a named group who act as it: "Hamas fighters" are Hamas.
 _RANK_AND_FILE = frozenset(
     {
@@ -24,6 +24,16 @@ _RANK_AND_FILE = frozenset(
     }
 )  # fmt: skip
 _UNIFORMED = frozenset({"officer", "deputy"})
+# Who meets in a body of many states for one of them: "EU ministers".
+_NATIONAL = frozenset(
+    {"minister", "leader", "lawmaker", "mp", "citizen", "foreign minister", "defence minister", "diplomat",
+     "government", "national", "farmer", "voter", "company", "firm"}
+)  # fmt: skip
+_UNIFORMS = frozenset({"peacekeeper", "soldier", "troop", "force", "commando", "paratrooper", "blue helmet"})
+_SITES = frozenset({"embassy", "consulate", "high commission", "mission", "hospital", "university", "college", "church",
+                    "clinic", "jet", "tank", "helicopter", "warship", "gunboat", "fighter jet", "warplane", "frigate",
+                    "destroyer", "submarine", "palace", "presidential palace", "royal palace", "monastery", "shipyard",
+                    "town hall", "city hall", "helicopter gunship", "armoured vehicle", "polytechnic"})  # fmt: skip
 _FIRMS = frozenset({"contractor", "bank", "company", "firm", "business", "union", "airline", "church", "hospital"})
 _PARTICIPLES = frozenset({"wounded", "injured", "displaced", "dispossessed", "bereaved", "accused", "condemned"})
 _NEVER_VERBS = frozenset({"parliament", "congress", "police", "troops", "government", "rebels", "militants"})
@@ -139,6 +149,15 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
     if noun.phrase == "department" and phrase.portfolio not in scene.words.portfolio_names:
         return None  # "Tolima Department" is land
     known = phrase.state is not None or phrase.owner is not None or phrase.portfolio is not None
+    if noun.phrase == "side" and phrase.state is None:
+        return None
+    named = any(
+        scene.tokens[i].tag == "JJ" and scene.tokens[i].text[:1].isupper() and i > scene.bounds(i)[0]
+        for i in range(phrase.first, phrase.head)
+    )
+    known = known or (named and phrase.plural)
+    if noun.phrase in _SITES and not (phrase.plural and noun.kind == "force") and not _speaks_for(scene, phrase):
+        return None
     definite = _definite(scene, phrase)
     bare = not known and not phrase.modifiers
     if noun.phrase in scene.words.weak and not known and not _acts(scene, phrase, definite):
@@ -159,7 +178,8 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
     draft.phrase, draft.noun, draft.plural = phrase, noun.phrase, phrase.plural
     if noun.phrase in _UNIFORMED and noun.sector in draft.sectors and not phrase.modifiers:
         draft.sectors = _uniform(scene, phrase)
-    draft.definite = definite and bare and phrase.possessive is None
+    proper = noun.words > 1 and scene.tokens[phrase.head].tag[:3] == "NNP" and not scene.shouted(phrase.head)
+    draft.definite = definite and bare and phrase.possessive is None and not proper
     draft.generic = kind in ("people", "person", "group", "media") or (kind == "force" and phrase.state is None)
     if noun.phrase in scene.words.male:
         draft.gender = "male"
@@ -174,6 +194,21 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
         draft.because("place in the phrase", note=phrase.country)
     draft.because("noun", note=noun.phrase)
     return draft
+
+
+def _speaks_for(scene: Scene, phrase: Phrase) -> bool:
+    """Whether what is as often a building or a machine acts here: the subject of a verb, or who does it by "by"."""
+    token = scene.tokens[phrase.head]
+    while token.dep == "conj" and token.head < token.i:
+        token = scene.tokens[token.head]
+    above = scene.tokens[token.head]
+    if token.dep == "nsubj":
+        return scene.words.is_verb(above, scene.words.say) or scene.words.is_verb(above, scene.words.govern)
+    if token.dep == "pobj":
+        return above.dep == "agent" or (
+            above.text.lower() == "to" and scene.tokens[above.head].text.lower() == "according"
+        )
+    return token.dep == "poss" and scene.words.is_deed(above)
 
 
 def _uniform(scene: Scene, phrase: Phrase) -> tuple[str, ...]:
@@ -217,14 +252,21 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
     if phrase.owner is not None and isinstance(phrase.owner.meaning.of, NamedActor):
         of = phrase.owner.meaning.of
         draft.country = state.iso3 if state is not None and state.iso3 else of.country
-        if (noun.phrase in _RANK_AND_FILE or phrase.plural) and phrase.portfolio is None:
+        ranks = noun.phrase in _RANK_AND_FILE or (
+            phrase.plural and not ("IGO" in of.sectors and noun.phrase in _NATIONAL)
+        )
+        if ranks and phrase.portfolio is None:
+            uniformed = "IGO" in of.sectors and noun.phrase in _UNIFORMS
             draft.name, draft.slug, draft.sectors = of.name, slug(of.name), of.sectors_on(scene.date)
+            draft.sectors = ("MIL", *draft.sectors) if uniformed else draft.sectors
             draft.kind, draft.generic = ("group" if of.kind == "group" else "organisation"), False
             return
         if of.kind == "media" and noun.kind == "body" and noun.sector == "JRN":  # "Tanjug news agency"
             draft.name, draft.slug, draft.sectors = of.name, slug(of.name), of.sectors_on(scene.date)
             draft.kind, draft.generic = "media", False
             return
+        if "IGO" in of.sectors and noun.sector in ("GOV", "UNK", "SOC", "IGO"):
+            draft.sectors = ("IGO", *draft.sectors)
         what = " ".join([*(word for word in phrase.modifiers if word not in words.ranks), _shown(scene, phrase)])
         draft.name, draft.slug = f"{of.name} {what}", slug(f"{of.name} {what}")
         return

@@ -63,6 +63,9 @@ def _spans(scene: Scene) -> list[tuple[int, int]]:
     for match in {id(m): m for m in scene.matches.values()}.values():
         if isinstance(match.meaning.of, NamedPerson):
             spans.add((match.first, match.last))
+    for token in scene.tokens:  # "Karimov gone": a leader whom the model missed
+        if token.tag == "NNP" and token.i not in scene.entity and _leader_alone(scene, token.i, token.i):
+            spans.add((token.i, token.i))
     spans.update(shaped_names(scene))
     chosen: list[tuple[int, int]] = []
     for first, last in sorted(spans, key=lambda span: (span[0], -span[1])):
@@ -98,9 +101,7 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
     if begin == last and tokens[begin].text.lower() in words.honorifics:
         return None
     name = scene.shown(begin, last)
-    if not name[:1].isalpha() or any(c.isdigit() for c in name) or not any(c.isupper() for c in name):
-        return None
-    if _NO_PERSON.search(name) or codename(scene, begin, last):
+    if not _could_be(scene, begin, last, name):
         return None
     role, appositive = _role(scene, begin, last)
     told = surnames.get(name_key(name)) if begin == last else None
@@ -132,6 +133,16 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
         _rank(scene, draft, begin)
     _gender(scene, draft, first, begin)
     return draft
+
+
+def _could_be(scene: Scene, begin: int, last: int, name: str) -> bool:
+    """Whether a stretch can name a person by its letters; a people ("Kanaks") and a codename cannot."""
+    if not name[:1].isalpha() or any(c.isdigit() for c in name) or not any(c.isupper() for c in name):
+        return False
+    if _NO_PERSON.search(name) or codename(scene, begin, last):
+        return False
+    noun = scene.words.noun(name) if begin == last and scene.tokens[begin].tag == "NNPS" else None
+    return noun is None or noun.kind != "people"
 
 
 def _affiliate(scene: Scene, draft: Draft, begin: int, last: int) -> None:
@@ -241,6 +252,8 @@ def _office(scene: Scene, draft: Draft, said: Phrase) -> None:
     elif draft.country is None:
         draft.country = said.country
     vague = said.noun.words == 1 and said.sectors[:1] == ("GOV",)
+    armed = draft.sectors[:1] in (("REB",), ("PRM",), ("CRM",)) and said.state is None and said.owner is None
+    vague = vague or said.past or (armed and said.sectors[:1] in (("MIL",), ("GOV",), ("LEG",)))
     if said.sectors and (not vague or draft.sectors[1:2] == ("ELI",) or not draft.sectors):
         draft.sectors = said.sectors
     start = said.first
@@ -274,7 +287,7 @@ def _role(scene: Scene, begin: int, last: int) -> tuple[Phrase | None, Phrase | 
             j -= 1
         while j - 1 >= low and not comma and tokens[j].text.lower().rstrip(".") in scene.words.honorifics:
             noun = scene.words.noun(tokens[j - 1].text)  # "junta leader Colonel …": the office tells more than the rank
-            if noun is None or noun.kind != "people" or tokens[j - 1].tag[:2] != "NN":
+            if noun is None or noun.kind != "people" or tokens[j - 1].tag[:2] != "NN" or noun.sector == "CVL":
                 break
             j -= 1
         if j >= low and j not in scene.claimed and tokens[j].tag[:2] in ("NN", "JJ"):
@@ -300,7 +313,7 @@ def _office_of(scene: Scene, begin: int) -> Phrase | None:
     i = begin - 1
     for j in range(i, max(low, i - 6), -1):
         if scene.tokens[j].text.lower() == "of" and j - 1 >= low:
-            phrase = describe(scene, j - 1)
+            phrase = describe(scene, j - 1) if scene.tokens[j - 1].tag in ("NN", "NNP") else None
             if phrase is not None and phrase.noun.kind == "people" and phrase.last in (i, i - 1):
                 return phrase
     return None
@@ -377,10 +390,14 @@ def _surnamed(scene: Scene, name: str, said: Phrase | None) -> NamedPerson | Non
     left = [person for person in people if person.top and person not in held and _led(person, scene.date)]
     if said is None or said.state is None:
         company = {m.state.iso3 for m in scene.matches.values() if m.state is not None}
+        company |= {
+            m.meaning.of.country for m in scene.matches.values() if isinstance(m.meaning.of, NamedActor | NamedPerson)
+        }
         company |= {scene.place_country(token.i) for token in scene.tokens if token.start in scene.places}
         near = [person for person in held if person.country in company or (person.country is None and person.top)]
         # Who leads a state is known by the surname everywhere, if one alone has it.
         leaders = [person for person in held if _leads(person, scene.date)]
+        leaders = leaders or [person for person in held if person.top and len(name) > 4]
         left = [person for person in left if person.country in company]
         held = near or (leaders if len(leaders) == 1 else [])
     for few in (held, [p for p in held if p.top], [p for p in held if _leads(p, scene.date)]):

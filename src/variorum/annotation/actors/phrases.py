@@ -51,9 +51,10 @@ def left_edge(scene: Scene, head: int, limit: int | None = None) -> int:
     i = head - 1
     while i >= low:
         token = tokens[i]
-        if i in scene.claimed or scene.entity.get(i, (0, 0, ""))[2] in ("DATE", "TIME"):
-            break
         match = scene.matches.get(i)
+        timed = match is None and scene.entity.get(i, (0, 0, ""))[2] in ("DATE", "TIME")
+        if i in scene.claimed or timed:
+            break
         if token.tag == "POS":
             # An owner that the lexicon knows belongs to the phrase ("Kenya's police"); another does not.
             owner = scene.matches.get(i - 1)

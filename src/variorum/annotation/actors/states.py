@@ -50,8 +50,10 @@ def _draft(scene: Scene, match: Match, state: State) -> Draft | None:
         acting = _before_deed(scene, token)
     else:
         entity = scene.entity.get(match.first)
-        if entity is not None and entity[2] in CLOSED and (entity[0] < match.first or match.last < entity[1]):
-            return None
+        if entity is not None and entity[2] in CLOSED:
+            begin = entity[0] + (scene.tokens[entity[0]].tag == "DT")  # "the White House"
+            if begin < match.first or match.last < entity[1]:
+                return None
         capital = not roles & {"name"}
         acting = _acts(scene, token, capital, match)
     if not acting or _dateline(scene, match):
@@ -105,7 +107,7 @@ def _acts(scene: Scene, token: Token, capital: bool, match: Match) -> bool:
     if dep in ("pobj", "pcomp"):
         return _after_preposition(scene, above, capital)
     if dep == "poss":
-        return words.is_deed(above)
+        return words.is_deed(above) or above.i in scene.matches
     if dep in ("compound", "nmod", "amod"):
         return words.is_deed(above) or _headline(scene, match)
     if dep in ("ROOT", "npadvmod", "nmod", "dep", "attr", "appos"):
