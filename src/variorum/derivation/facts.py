@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -347,17 +348,14 @@ def _renamed(a: Facts, b: Facts) -> Iterator[Changed]:
     known_a, known_b = set(a.words), set(b.words)
     mine, theirs = _pairs(a), _pairs(b)
     found = set()
-    for i in mine:
-        for j in theirs:
-            for kept, lost in ((1, 0), (0, 1)):
-                one, other = a.words[i + lost], b.words[j + lost]
-                if a.words[i + kept] != b.words[j + kept] or one in known_b or other in known_a:
-                    continue
-                if (one, other) in found:
-                    continue
-                if one[:1] == other[:1] or _likeness(a.around(_name(i)), b.around(_name(j))) >= _NAMED:
-                    found.add((one, other))
-                    yield "name", a.reading.span(i, i + 2), b.reading.span(j, j + 2)
+    for kept, lost in ((1, 0), (0, 1)):  # the name that is kept is more often the last
+        for i, j in product(mine, theirs):
+            one, other = a.words[i + lost], b.words[j + lost]
+            if a.words[i + kept] != b.words[j + kept] or one in known_b or other in known_a or (one, other) in found:
+                continue
+            if one[:1] == other[:1] or _likeness(a.around(_name(i)), b.around(_name(j))) >= _NAMED:
+                found.add((one, other))
+                yield "name", a.reading.span(i, i + 2), b.reading.span(j, j + 2)
 
 
 def _name(i: int) -> Fact:

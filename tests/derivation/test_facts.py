@@ -1,0 +1,74 @@
+"""Changed facts: what stands for what in two accounts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from variorum.derivation.facts import changed_facts
+from variorum.derivation.lexicon import Lexicon
+from variorum.derivation.reading import Reading, units_of
+
+from .reports import report
+
+
+def changed(one: str, other: str) -> list[tuple[str, str, str]]:
+    lexicon = Lexicon()
+    readings = [
+        Reading(unit, lexicon, 5) for id_, text in (("a", one), ("b", other)) for unit in units_of(report(id_, text))
+    ]
+    return [(kind, a.of(one), b.of(other)) for kind, a, b in changed_facts(readings[0], readings[1])]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (
+            "Raiders burned nine granaries at Maldera and wounded forty people, the governor said.",
+            "The governor put the wounded at forty, and at eleven the granaries that raiders burned in Maldera.",
+            [("number", "nine", "eleven")],
+        ),
+        (
+            "The bridge at Orrin was blown up at half past two, ferrymen said.",
+            "Ferrymen said that it was three in the afternoon when the bridge of Orrin was blown up.",
+            [("date", "half past two", "three in the afternoon")],
+        ),
+        (
+            "The depot was guarded by twenty-seven men of the garrison, said Captain Ilse Takor.",
+            "Captain Irma Takor said 27 men of the garrison guarded the depot.",
+            [("name", "Ilse Takor", "Irma Takor")],
+        ),
+        (
+            "The ferry sank near Lissan with a cargo of salted herring, harbour officials said.",
+            "With its cargo of salted herring the ferry sank near Maldera, said officials of the harbour.",
+            [("place", "Lissan", "Maldera")],
+        ),
+        (
+            "The garrison denied that its gunners had shelled the monastery orchard.",
+            "Its gunners had shelled the monastery orchard, the garrison confirmed.",
+            [("polarity", "denied", "gunners had shelled the monastery orchard")],
+        ),
+        (
+            "The toll rose to 37, up from 23 given earlier by the district office.",
+            "The district office gave the toll as 23.",
+            [("number", "37", "23")],
+        ),
+        ("No one of the crew was found.", "Two of the crew were found.", []),
+        ("A boy aged nine fled with two goats.", "With two goats fled a nine-year-old boy.", []),
+    ],
+)
+def test_changed_facts(one: str, other: str, expected: list[tuple[str, str, str]]) -> None:
+    assert changed(one, other) == expected
+
+
+def test_figures_of_one_value_find_each_other_first() -> None:
+    one = "Seven guards were killed and nine guards were wounded at the depot."
+    assert changed(one, "At the depot nine guards were killed, and seven guards were wounded.") == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet="Ab no4 2.,-\n", max_size=80), st.text(alphabet="Ab to 42.:\n", max_size=80))
+def test_every_span_lies_in_its_text(one: str, other: str) -> None:
+    if units_of(report("a", one))[0].spans and units_of(report("b", other))[0].spans:
+        assert all(a and b for _, a, b in changed(one, other))
