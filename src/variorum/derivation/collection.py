@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from variorum.records import ONE_ORIGIN, Decision, Derivation, Document, Provenance
 
 from . import makers, moments
+from .copies import exact_classes, near_copies
 from .families import Families, Tie, unit_name
-from .fingerprints import Fingerprint, candidates, exact_classes, fingerprint, near_copies, numbers_of
+from .fingerprints import Fingerprint, fingerprints
 from .lexicon import Lexicon
 from .options import DerivationOptions
 from .origins import origins_of
 from .reading import Reading, Unit, units_of
 from .rulings import Ruled, rulings
+from .search import candidates
 from .statements import statements_of
 from .verdict import Verdict, judge, judge_copies, judge_ruled
 
@@ -43,10 +45,7 @@ class _Collection:
         self._ruled = ruled
         self._lexicon = Lexicon()
         units = [unit for document in documents for unit in units_of(document)]
-        words = [numbers_of(unit, self._lexicon) for unit in units]
-        found = [
-            (fingerprint(numbers, self._lexicon, options), unit) for numbers, unit in zip(words, units, strict=True)
-        ]
+        found = list(zip(fingerprints(units, options), units, strict=True))
         found.sort(key=lambda pair: (moments.order_key(pair[1].document.published), pair[0].content, pair[1].key))
         self._prints: list[Fingerprint] = [print_ for print_, _ in found]
         self._units: list[Unit] = [unit for _, unit in found]

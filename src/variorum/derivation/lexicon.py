@@ -48,9 +48,13 @@ def _numerals() -> dict[str, str]:
     return {word: str(value) for word, value in tables()["numerals"].items()}
 
 
+def _folded(surface: str) -> str:
+    return unicodedata.normalize("NFKC", surface).casefold().translate(_FOLD)
+
+
 def fold(surface: str) -> str:
     """A word's form for comparison: one case, straight apostrophes, no possessive; numerals are figures."""
-    word = unicodedata.normalize("NFKC", surface).casefold().translate(_FOLD)
+    word = surface.lower() if surface.isascii() else _folded(surface)
     if word[0].isdigit():
         return word.replace(",", "").rstrip(".")
     word = word.removesuffix("'s").replace("'", "")
@@ -136,7 +140,13 @@ def _hash(word: str) -> int:
     return (zlib.crc32(data) << 32) | zlib.crc32(data[::-1], 0x9E3779B9)
 
 
-_Arrays = tuple[Hashes, Hashes, Hashes, NDArray[np.float64], NDArray[np.float64], NDArray[np.bool_]]
+_COLUMNS: tuple[tuple[str, type[np.generic]], ...] = (
+    ("masked", np.uint64),
+    ("exact", np.uint64),
+    ("stems", np.uint64),
+    ("weights", np.float64),
+)
+_LATE: tuple[tuple[str, type[np.generic]], ...] = (("rarities", np.float64), ("of_page", np.bool_))
 
 
 class Lexicon(dict[str, int]):
@@ -148,8 +158,9 @@ class Lexicon(dict[str, int]):
     def __init__(self) -> None:
         super().__init__()
         self.folded: list[str] = []
-        self._rows: list[tuple[int, int, int, float, float, bool]] = []
-        self._arrays: _Arrays | None = None
+        self._new: list[tuple[int, int, int, float]] = []
+        self._arrays = {name: np.zeros(1 << 10, kind) for name, kind in (*_COLUMNS, *_LATE)}
+        self._rated = 0  # forms whose late columns are filled in
 
     def __missing__(self, surface: str) -> int:
         number = self[surface] = len(self.folded)
@@ -168,52 +179,57 @@ class Lexicon(dict[str, int]):
             weight, root = 0.8, _classes()[root]
         elif len(word) >= 8 or surface[:1].isupper():
             weight = 1.3
-        hashes = _hash(_NUMBER if is_number else word), _hash(word), _hash(root)
-        self._rows.append((*hashes, weight, rarity(word), word in words_of("page_words")))
-        self._arrays = None
+        exact = _hash(word)
+        self._new.append((int(NUMBER) if is_number else exact, exact, exact if root == word else _hash(root), weight))
         return number
 
-    @property
-    def of_page(self) -> NDArray[np.bool_]:
-        """Which forms are words with which a page speaks of itself."""
-        return self._table()[5]
+    def _column(self, name: str) -> NDArray[Any]:
+        count = len(self.folded)
+        while count > len(self._arrays[name]):
+            self._arrays = {key: np.concatenate([found, np.zeros_like(found)]) for key, found in self._arrays.items()}
+        if self._new:
+            for (key, kind), values in zip(_COLUMNS, zip(*self._new, strict=True), strict=True):
+                self._arrays[key][count - len(self._new) : count] = np.array(values, kind)
+            self._new.clear()
+        return self._arrays[name][:count]
 
-    def _table(self) -> _Arrays:
-        if self._arrays is None:
-            columns = list(zip(*self._rows, strict=True)) if self._rows else [()] * 6
-            masked, exact, stems, weights, rarities, of_page = columns
-            self._arrays = (
-                np.array(masked, np.uint64),
-                np.array(exact, np.uint64),
-                np.array(stems, np.uint64),
-                np.array(weights, np.float64),
-                np.array(rarities, np.float64),
-                np.array(of_page, np.bool_),
-            )
-        return self._arrays
+    def _late(self, name: str) -> NDArray[Any]:
+        found = self._column(name)
+        fresh = self.folded[self._rated :]
+        if fresh:
+            self._arrays["rarities"][self._rated : len(self.folded)] = [rarity(word) for word in fresh]
+            page = words_of("page_words")
+            self._arrays["of_page"][self._rated : len(self.folded)] = [word in page for word in fresh]
+            self._rated = len(self.folded)
+        return found
 
     @property
     def masked(self) -> Hashes:
         """Hash of each form with numbers alike."""
-        return self._table()[0]
+        return self._column("masked")
 
     @property
     def exact(self) -> Hashes:
-        return self._table()[1]
+        return self._column("exact")
 
     @property
     def stems(self) -> Hashes:
-        return self._table()[2]
+        return self._column("stems")
 
     @property
     def weights(self) -> NDArray[np.float64]:
         """Frozen evidence of each form: 0 for function words, 1.3 for names and long words."""
-        return self._table()[3]
+        return self._column("weights")
 
     @property
     def rarities(self) -> NDArray[np.float64]:
         """The `rarity` of each form."""
-        return self._table()[4]
+        return self._late("rarities")
+
+    @property
+    def of_page(self) -> NDArray[np.bool_]:
+        """Which forms are words with which a page speaks of itself."""
+        return self._late("of_page")
 
 
 NUMBER = np.uint64(_hash(_NUMBER))

@@ -37,6 +37,8 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     """Shared shingles from which a pair is compared whatever its containment (a quoted sentence in a long text)."""
     anchor_candidate: float = 0.09
     """Containment of content-word pairs from which a pair is compared: the way in for paraphrases."""
+    stem_sample: int = 2
+    """Long texts keep one content word in so many."""
     stem_fan_out: int = 96
     """A content word that more texts hold, copies aside, proposes nothing."""
     least_stems: int = 8

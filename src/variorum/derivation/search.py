@@ -1,0 +1,174 @@
+"""The search for candidates: pairs of texts that share enough to be compared, by what the one holds of the other.
+
+Containment (shared shingles over those of the shorter text) and not Jaccard: news is partly copied. Keys are joined by
+sorting, each packed into 64 bits with its holder, and pairs are counted in the same way; nothing is a Python object.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .fingerprints import Fingerprint, Keys, sampled
+from .lexicon import Hashes
+from .options import DerivationOptions
+
+Ints = NDArray[np.int64]
+
+_HALF = np.uint64(32)
+_LOWER = np.uint64(0xFFFFFFFF)
+_MOST_AT_ONCE = 1 << 20  # increments that are counted together
+
+
+class Candidate(NamedTuple):
+    """Two texts worth comparing, the lesser position first; `containment` is of their shingles."""
+
+    one: int
+    other: int
+    containment: float
+
+
+class Shared(NamedTuple):
+    """Pairs (the lesser position over the greater, in 64 bits, sorted) and how many keys they share."""
+
+    pairs: Hashes
+    counts: Ints
+
+    def of(self, pairs: Hashes) -> Ints:
+        """The counts of some pairs; 0 for those that are not among these."""
+        if not len(self.pairs):
+            return np.zeros(len(pairs), np.int64)
+        at = np.minimum(np.searchsorted(self.pairs, pairs), len(self.pairs) - 1)
+        return np.where(self.pairs[at] == pairs, self.counts[at], 0)
+
+
+def candidates(heads: Sequence[int], prints: Sequence[Fingerprint], options: DerivationOptions) -> list[Candidate]:
+    """The pairs of `heads` that share enough, at most `most_candidates` for each text (its best), sorted.
+
+    Positions in `heads` must be in the canonical order of their texts: where a key has more holders than the fan-out,
+    pairs with the first of them are proposed, so a family loses pairs but no member.
+    """
+    if len(heads) < 2:
+        return []
+    found = [prints[i] for i in heads]
+    exact = copied(found, options)
+    anchored = shared_keys([p.anchors for p in found], options.anchor_fan_out, least=options.least_anchors, star=False)
+    least = max(2, options.least_stems // options.stem_sample)
+    worded = shared_keys([p.stems for p in found], options.stem_fan_out, least=least, star=False)
+    pairs = np.unique(np.concatenate([exact.pairs, anchored.pairs, worded.pairs]))
+    one, other = (pairs >> _HALF).astype(np.int64), (pairs & _LOWER).astype(np.int64)
+    long = np.array([p.long for p in found])
+    coarse = long[one] | long[other]  # a pair with a long text can share keys of the sample only
+    shared = exact.of(pairs)
+    containment = shared / np.maximum(1, _lesser([p.keys for p in found], options.sample, one, other, coarse))
+    enough = shared * np.where(coarse, options.sample, 1) >= options.candidate_words
+    anchors = _lesser([p.anchors for p in found], options.sample, one, other, coarse)
+    likeness = anchored.of(pairs) / np.maximum(options.enough_anchors, anchors)
+    stems = worded.of(pairs)
+    common = stems / np.maximum(1, _lesser([p.stems for p in found], options.stem_sample, one, other, coarse))
+    retold = (common >= options.stem_candidate) & (
+        stems * np.where(coarse, options.stem_sample, 1) >= options.least_stems
+    )
+    kept = (containment >= options.candidate) | (likeness >= options.anchor_candidate) | enough | retold
+    best = _best(one[kept], other[kept], (containment + likeness + common)[kept], options.most_candidates)
+    rows = zip(one[kept][best].tolist(), other[kept][best].tolist(), containment[kept][best].tolist(), strict=True)
+    return [Candidate(heads[i], heads[j], share) for i, j, share in rows]
+
+
+def copied(prints: Sequence[Fingerprint], options: DerivationOptions) -> Shared:
+    """The pairs that share two shingles or more, by position. A pair with a long text is compared by samples."""
+    return shared_keys([found.keys for found in prints], options.fan_out, least=2, star=True)
+
+
+def _lesser(rows: Sequence[Keys], sample: int, one: Ints, other: Ints, coarse: NDArray[np.bool_]) -> Ints:
+    """The keys of that text of each pair that has fewer; those of the sample for `coarse` pairs."""
+    whole = np.array([len(row) for row in rows])
+    total = np.append(0, np.cumsum(sampled(np.concatenate(rows), sample)))
+    edges = np.append(0, np.cumsum(whole))
+    part = total[edges[1:]] - total[edges[:-1]]
+    lesser: Ints = np.where(coarse, np.minimum(part[one], part[other]), np.minimum(whole[one], whole[other]))
+    return lesser
+
+
+def _best(one: Ints, other: Ints, rank: NDArray[np.float64], most: int) -> Ints:
+    """Which pairs are among the `most` best of either text, in the order of the pairs."""
+    texts = np.concatenate([one, other])
+    fellows = np.concatenate([other, one])
+    order = np.lexsort((fellows, -np.concatenate([rank, rank]), texts))
+    ordered = texts[order]
+    starts = np.flatnonzero(np.append(True, ordered[1:] != ordered[:-1])) if len(ordered) else np.empty(0, np.int64)
+    place = np.arange(len(ordered)) - np.repeat(starts, np.diff(np.append(starts, len(ordered))))
+    return np.unique(order[place < most] % max(1, len(one)))
+
+
+def shared_keys(rows: Sequence[Keys], fan_out: int, *, least: int, star: bool) -> Shared:
+    """How many keys each two positions share, where `least` or more. A key of more than `fan_out` holders pairs them
+    with the first of them (`star`) or not at all."""
+    packed = _packed(rows)
+    upper, holders = packed.view(np.uint32)[1::2], packed.view(np.uint32)[::2]
+    if sys.byteorder == "big":
+        upper, holders = holders, upper
+    edges = np.flatnonzero(upper[1:] != upper[:-1]) + 1
+    starts = np.append(0, edges)
+    counts = np.diff(np.append(starts, len(packed)))
+    kept = counts > 1 if star else (counts > 1) & (counts <= fan_out)
+    starts, counts = starts[kept], counts[kept] - 1
+    # Each holder of a key but the first is paired with those that stand before it.
+    first = np.repeat(starts, counts)
+    before = np.arange(1, len(first) + 1) - np.repeat(np.cumsum(counts) - counts, counts)
+    later = holders[first + before]
+    return _counted(holders, later, first, np.minimum(before, fan_out), least)
+
+
+def _packed(rows: Sequence[Keys]) -> Hashes:
+    """Every key over the position of its holder, sorted."""
+    sizes = [len(row) for row in rows]
+    packed = np.empty(sum(sizes), np.uint64)
+    packed[:] = np.concatenate(rows) if rows else 0
+    packed <<= _HALF
+    packed |= np.repeat(np.arange(len(rows), dtype=np.uint32), sizes)
+    packed.sort()
+    return packed
+
+
+def _counted(holders: Keys, later: Keys, first: Ints, before: Ints, least: int) -> Shared:
+    """The pairs of each later holder with the `before` holders from `first` on, counted. What does not fit at once is
+    taken by ranges of the later holder, so that all increments of a pair are counted together."""
+    parts = []
+    for which in _ranges(later, before):
+        mine, starts, lengths = later[which], first[which], before[which]
+        fellows = holders[np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(int(lengths.sum()))]
+        pairs = fellows.astype(np.uint64) << _HALF
+        pairs |= np.repeat(mine, lengths)
+        pairs.sort()
+        edges = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1]))
+        counts = np.diff(np.append(edges, len(pairs)))
+        enough = counts >= least
+        parts.append((pairs[edges[enough]], counts[enough]))
+    if not parts:
+        return Shared(np.empty(0, np.uint64), np.empty(0, np.int64))
+    found, counted = (np.concatenate(side) for side in zip(*parts, strict=True))
+    order = np.argsort(found)
+    return Shared(found[order], counted[order])
+
+
+def _ranges(later: Keys, before: Ints) -> Iterator[Ints]:
+    """The postings in parts of so many increments, each holder's in one part."""
+    total = int(before.sum())
+    if total <= _MOST_AT_ONCE:
+        if total:
+            yield np.arange(len(later))
+        return
+    load = np.append(0, np.cumsum(np.bincount(later, weights=before)))
+    steps = -(-total // _MOST_AT_ONCE)
+    cuts = np.unique(np.searchsorted(load, np.linspace(0, total, steps + 1)))
+    cuts[0], cuts[-1] = 0, len(load)
+    order = np.argsort(later)
+    edges = np.searchsorted(later[order], cuts)
+    for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        if high > low:
+            yield order[low:high]
