@@ -241,9 +241,7 @@ class _Choice:
         """The lines between title and main text that are the page's description, or whose class names them the lead.
 
         What the extractor took for the main text stays that: on many pages its first paragraph is the description."""
-        if not chosen:
-            return set()
-        first = min(chosen)
+        first = min((number for number in chosen if "h1" not in self.lines[number].hints), default=0)
         headings = [number for number in range(first) if "h1" in self.lines[number].hints]
         start = headings[-1] + 1 if headings else max(0, first - 30)
         descriptions = [key for each in self.stated.descriptions if len(key := _squash(each)) > 30]
