@@ -1,4 +1,4 @@
-"""Pages: what a user names (folders, files, standard input) becomes bytes as they were got.
+"""Pages: what a user names (folders, files, archives, addresses, standard input) becomes bytes as they were got.
 
     inputs ─▶ read_pages ─▶ Page | Rejection ─▶ resolve_duplicates ─▶ each content once, each declared id once
 
@@ -6,6 +6,7 @@ One bad input never stops the others: it becomes a `records.Rejection` with one 
 """
 
 from .duplicates import resolve_duplicates
-from .reading import PageOptions, read_pages
+from .options import ColumnMap, PageOptions
+from .reading import read_pages
 
-__all__ = ["PageOptions", "read_pages", "resolve_duplicates"]
+__all__ = ["ColumnMap", "PageOptions", "read_pages", "resolve_duplicates"]

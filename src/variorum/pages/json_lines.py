@@ -1,40 +1,51 @@
-"""JSON Lines to pages, a record a line. Lines end at ``\\n`` alone: texts may hold U+2028 and its kind."""
+"""JSON to pages, a record a page: JSON Lines, and files that hold one array.
+
+Lines end at ``\\n`` alone: texts may hold U+2028 and its kind.
+"""
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+import msgspec
+
 from variorum.identity import digest, stable_id
-from variorum.records import Declared, Page, Rejection, RejectionReason
+from variorum.records import Declared, Page, Rejection
 
 from .kinds import binary_kind
+from .making import rejected, too_large
+from .options import FIELDS, ColumnMap, PageOptions
 
-_DECLARED = ("title", "published", "url", "outlet", "language")
 _BOM = b"\xef\xbb\xbf"
+_DECLARED = ("title", "published", "url", "outlet", "language")  # the order in which a page's id hashes them
+_MISSING = object()
 
 
-def read_json_lines(stream: BinaryIO, source: str, *, line_bytes: int, head: bytes = b"") -> Iterator[Page | Rejection]:
+def read_json_lines(
+    stream: BinaryIO, source: str, options: PageOptions, *, head: bytes = b""
+) -> Iterator[Page | Rejection]:
     """The records of `stream`, whose first line (or lines) may already be read as `head`.
 
     A page's source is ``source:line``, lines counted from 1. Blank lines are no records. A stream that is no text at
     all, and one without a record, gives one `Rejection` for the whole.
     """
     seen = False
-    for number, line in _lines(stream, line_bytes, head):
+    for number, line in _lines(stream, options.line_bytes, head):
         where = f"{source}:{number}"
         if number == 1 and line is not None and (kind := binary_kind(line)):
-            yield _rejected(source, "binary", f"its content is not text but {kind}")
+            yield rejected(source, "binary", f"its content is not text but {kind}")
             return
         if line is None:
             seen = True
-            yield _rejected(where, "too-large", f"the line is over the size limit of {line_bytes / 1e6:g} MB a record")
+            yield too_large(where, options.line_bytes, "record")
         elif line.strip():
             seen = True
-            yield _page(line, where)
+            yield _parsed(line, where, options.columns)
     if not seen:
-        yield _rejected(source, "empty", "it holds no records")
+        yield rejected(source, "empty", "it holds no records")
 
 
 def _lines(stream: BinaryIO, line_bytes: int, head: bytes) -> Iterator[tuple[int, bytes | None]]:
@@ -51,26 +62,92 @@ def _lines(stream: BinaryIO, line_bytes: int, head: bytes) -> Iterator[tuple[int
         yield number, line.removeprefix(_BOM) if number == 1 else line
 
 
-def _page(line: bytes, where: str) -> Page | Rejection:
+def read_json(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[Page | Rejection]:
+    """A ``.json`` file: an array of records, an object with one such array in it, one record, or JSON Lines.
+
+    It is held whole, up to `PageOptions.array_bytes`, its records one at a time. A page's source is ``source:number``,
+    records counted from 1.
+    """
+    content = stream.read(options.array_bytes + 1)
+    if len(content) > options.array_bytes:
+        yield too_large(source, options.array_bytes, "JSON file (JSON Lines have no such limit)")
+        return
+    content = content.removeprefix(_BOM)
+    if kind := binary_kind(content):
+        yield rejected(source, "binary", f"its content is not text but {kind}")
+        return
+    if not content.strip():
+        yield rejected(source, "empty", "it holds no records")
+        return
+    first = content.lstrip().split(b"\n", 1)
+    if content.lstrip().startswith(b"{") and len(first) > 1 and first[1].strip() and _is_json(first[0]):
+        yield from read_json_lines(io.BytesIO(content), source, options)
+        return
+    try:
+        records = _records(content, options.columns)
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        yield rejected(source, "not-json", f"it is not valid JSON: {_line(error)}")
+        return
+    if not records:
+        yield rejected(source, "empty", "it holds no records")
+    for number, record in enumerate(records, 1):
+        where = f"{source}:{number}"
+        if len(record) > options.line_bytes:
+            yield too_large(where, options.line_bytes, "record")
+        else:
+            yield _parsed(bytes(record), where, options.columns, "record")
+
+
+def _records(content: bytes, columns: ColumnMap) -> list[msgspec.Raw]:
+    """The records as slices of the content, none parsed yet."""
+    if not content.lstrip().startswith(b"{"):
+        return msgspec.json.decode(content, type=list[msgspec.Raw])
+    whole = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
+    arrays = [value for value in whole.values() if bytes(value[:1]) == b"["]
+    if columns.text not in whole and len(arrays) == 1:
+        return msgspec.json.decode(arrays[0], type=list[msgspec.Raw])
+    return [msgspec.Raw(content)]
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _parsed(line: bytes, where: str, columns: ColumnMap, what: str = "line") -> Page | Rejection:
     try:
         record: Any = json.loads(line.decode("utf-8"))
     except UnicodeDecodeError as error:
-        return _rejected(where, "not-json", f"the line is not valid UTF-8 (byte {error.start + 1})")
+        return rejected(where, "not-json", f"the {what} is not valid UTF-8 (byte {error.start + 1})")
     except json.JSONDecodeError as error:
-        return _rejected(where, "not-json", f"the line is not valid JSON: {error.msg} (column {error.colno})")
+        return rejected(where, "not-json", f"the {what} is not valid JSON: {error.msg} (column {error.colno})")
     except (ValueError, RecursionError) as error:  # numbers past Python's limit; nesting past its stack
-        return _rejected(where, "not-json", f"the line is not usable JSON: {str(error).splitlines()[0]}")
+        return rejected(where, "not-json", f"the {what} is not usable JSON: {_line(error)}")
     if not isinstance(record, dict):
-        return _rejected(where, "not-a-record", f"the line holds no JSON object but a {_json_type(record)}")
-    text = record.get("text")
+        return rejected(where, "not-a-record", f"the {what} holds no JSON object but a {_json_type(record)}")
+    values = {field: _value(record, column) for field, column in columns.columns().items()}
+    text = values["text"]
     if not isinstance(text, str):
-        missing = 'it has no "text"' if "text" not in record else f'its "text" is no string but a {_json_type(text)}'
-        return _rejected(where, "not-a-record", missing)
-    declared = _declared(record)
-    for name, value in (("text", text), *((name, getattr(declared, name)) for name in ("id", *_DECLARED))):
+        if text is not _MISSING:
+            return rejected(where, "not-a-record", f'its "{columns.text}" is no string but a {_json_type(text)}')
+        keys = ", ".join(f'"{key}"' for key in list(record)[:20])
+        return rejected(where, "not-a-record", f'it has no "{columns.text}"; its keys are {keys or "none"}')
+    return record_page(values, where, columns)
+
+
+def record_page(values: dict[str, object], where: str, columns: ColumnMap) -> Page | Rejection:
+    """The page of a record by field; `values["text"]` is a string, and of the others only strings are used, of "id"
+    integers too."""
+    text = str(values["text"])
+    declared = _declared(values)
+    for field in FIELDS:
+        value = text if field == "text" else getattr(declared, field)
         if value is not None and (at := _half_pair(value)) is not None:
+            name = getattr(columns, field)
             detail = f'its "{name}" has half of a surrogate pair at character {at}, which no UTF-8 file can hold'
-            return _rejected(where, "not-a-record", detail)
+            return rejected(where, "not-a-record", detail)
     content = text.encode("utf-8")
     parts = [getattr(declared, name) for name in ("id", *_DECLARED)]
     return Page(
@@ -82,6 +159,18 @@ def _page(line: bytes, where: str) -> Page | Rejection:
     )
 
 
+def _value(record: dict[str, Any], column: str) -> object:
+    """What a record has under a key, or under a path of keys with dots."""
+    if column in record:
+        return record[column]
+    found: Any = record
+    for key in column.split("."):
+        if not isinstance(found, dict) or key not in found:
+            return _MISSING
+        found = found[key]
+    return found
+
+
 def _half_pair(value: str) -> int | None:
     """Where a string stops being Unicode text, if it does."""
     try:
@@ -91,10 +180,10 @@ def _half_pair(value: str) -> int | None:
     return None
 
 
-def _declared(record: dict[str, Any]) -> Declared:
-    given = record.get("id")
+def _declared(values: dict[str, object]) -> Declared:
+    given = values.get("id")
     id_ = str(given) if isinstance(given, int | str) and not isinstance(given, bool) and str(given).strip() else None
-    fields = {name: record[name] for name in _DECLARED if isinstance(record.get(name), str) and record[name].strip()}
+    fields = {name: value for name in _DECLARED if isinstance(value := values.get(name), str) and value.strip()}
     return Declared(id=id_, **fields)
 
 
@@ -103,5 +192,5 @@ def _json_type(value: object) -> str:
     return "null" if value is None else names.get(type(value), "value")
 
 
-def _rejected(source: str, reason: RejectionReason, detail: str) -> Rejection:
-    return Rejection(id=stable_id("r", (source, reason, detail)), source=source, reason=reason, detail=detail)
+def _line(error: Exception) -> str:
+    return str(error).splitlines()[0]

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from variorum.records import Media
 
 STDIN = "-"
 
-_MEDIA: dict[str, Media] = {
-    ".txt": "text/plain",
-    ".md": "text/plain",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".jsonl": "application/json",
+Reader = Literal["page", "records", "array", "table", "web-archive", "zip", "wacz"]
+
+_KINDS: dict[str, tuple[Reader, Media]] = {
+    ".txt": ("page", "text/plain"),
+    ".md": ("page", "text/plain"),
+    ".html": ("page", "text/html"),
+    ".htm": ("page", "text/html"),
+    ".xhtml": ("page", "text/html"),
+    ".pdf": ("page", "application/pdf"),
+    ".jsonl": ("records", "application/json"),
+    ".ndjson": ("records", "application/json"),
+    ".json": ("array", "application/json"),
+    ".csv": ("table", "application/json"),
+    ".tsv": ("table", "application/json"),
+    ".warc": ("web-archive", "text/html"),
+    ".wacz": ("wacz", "text/html"),
+    ".zip": ("zip", "text/html"),
 }
 
 # First bytes of the formats that most often hide behind a text name; from the formats' own specifications.
@@ -36,8 +47,10 @@ _CONTROL_SHARE = 0.02  # one stray control character in fifty is still a text; r
 
 
 class FileKind(NamedTuple):
-    """`media` of the content and whether gzip holds it."""
+    """Which `reader` takes a file, the `media` of the pages that it gives (an archive: of most), whether gzip holds
+    it."""
 
+    reader: Reader
     media: Media
     zipped: bool
 
@@ -47,8 +60,8 @@ def file_kind(name: str) -> FileKind | None:
     lower = name.lower()
     zipped = lower.endswith(".gz")
     stem = lower.removesuffix(".gz")
-    media = _MEDIA.get(stem[stem.rfind(".") :]) if "." in stem else None
-    return FileKind(media, zipped) if media else None
+    found = _KINDS.get(stem[stem.rfind(".") :]) if "." in stem else None
+    return FileKind(*found, zipped) if found else None
 
 
 def binary_kind(content: bytes) -> str | None:

@@ -1,8 +1,9 @@
-"""Files, folders and standard input to pages.
+"""Files, folders, archives, standard input and addresses to pages.
 
-Invariants: folders are read in the order of their relative paths; a file that is not JSON Lines is held in memory
-whole and only up to `PageOptions.file_bytes`, JSON Lines one line at a time and only up to `PageOptions.line_bytes`;
-a source is named relative to what the user named, so no page depends on where a folder lies.
+Invariants: folders and archives are read in the order of their members' names; a page is held in memory whole and only
+up to `PageOptions.file_bytes`, records and rows one at a time and only up to `PageOptions.line_bytes`; whatever
+decompresses draws on one `Budget` for each named file; a source is named relative to what the user named, so no page
+depends on where a folder lies.
 """
 
 from __future__ import annotations
@@ -16,22 +17,18 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from variorum.errors import InputError
-from variorum.identity import digest, stable_id
-from variorum.records import Declared, Media, Page, Record, Rejection, RejectionReason
+from variorum.records import Media, Page, Rejection
 
 from .fetching import Fetcher
-from .json_lines import read_json_lines
-from .kinds import STDIN, binary_kind, file_kind
+from .json_lines import read_json, read_json_lines
+from .kinds import STDIN, FileKind, file_kind
+from .making import make_page, rejected
+from .options import BombError, Budget, PageOptions, metered
+from .tables import read_table
+from .web_archives import read_warc
+from .zip_archives import Inside, read_wacz, read_zip
 
 _UNREADABLE = (OSError, EOFError, zlib.error)  # gzip.BadGzipFile is an OSError
-
-
-class PageOptions(Record, frozen=True, kw_only=True):
-    """Size limits in bytes, after decompression: `file_bytes` of one text or HTML file, `line_bytes` of one JSON Lines
-    record. The default holds any news text (the longest known live blogs are under 5 MB) and no dump of a site."""
-
-    file_bytes: int = 20_000_000
-    line_bytes: int = 20_000_000
 
 
 def read_pages(
@@ -43,9 +40,10 @@ def read_pages(
 ) -> Iterator[Page | Rejection]:
     """The pages of all `inputs`, in the order of the inputs, as a stream.
 
-    An input is a folder (read recursively, hidden files left out), a file (``.txt``, ``.md``, ``.html``, ``.htm``,
-    ``.jsonl``, each also with ``.gz``) or ``-``: standard input, JSON Lines where it begins with ``{``, else one text
-    (`stdin` stands in for the process's own). What cannot be read becomes a `Rejection`, an empty folder too.
+    An input is a folder (read recursively, hidden files left out), a file (``.txt``, ``.md``, ``.html``, ``.pdf``,
+    ``.jsonl``, ``.json``, ``.csv``, ``.tsv``, ``.warc``, each also with ``.gz``, ``.wacz``, ``.zip``) or ``-``:
+    standard input, JSON Lines where it begins with ``{``, else one page (`stdin` stands in for the process's own).
+    What cannot be read becomes a `Rejection`, an empty folder too.
 
     An ``http(s)`` address is got by `fetcher`; without one the network is not touched.
 
@@ -66,11 +64,6 @@ def read_pages(
 def is_address(given: str | Path) -> bool:
     """Whether an input is an address on the web."""
     return isinstance(given, str) and given.lower().startswith(("http://", "https://"))
-
-
-def rejected(source: str, reason: RejectionReason, detail: str) -> Rejection:
-    """The rejection of an input that gave no content: its id comes from where it was named and what is wrong."""
-    return Rejection(id=stable_id("r", (source, reason, detail)), source=source, reason=reason, detail=detail)
 
 
 def _read_all(
@@ -123,24 +116,45 @@ def _read_file(path: Path, source: str, options: PageOptions) -> Iterator[Page |
         return
     try:
         with path.open("rb") as file:
-            stream = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if kind.zipped else file
-            if kind.media == "application/json":
-                yield from read_json_lines(stream, source, line_bytes=options.line_bytes)
-            else:
-                yield _one_page(stream, source, kind.media, options)
+            inside = Inside(options, Budget(path.stat().st_size, options))
+            yield from read_stream(file, source, kind, inside)
+    except BombError as error:
+        yield rejected(source, "bomb", f"{error}; the rest is not read")
     except _UNREADABLE as error:
         yield rejected(source, "unreadable", f"cannot be read: {_why(error)}")
 
 
+def read_stream(stream: BinaryIO, source: str, kind: FileKind, inside: Inside) -> Iterator[Page | Rejection]:
+    """The pages of a file or of an archive's member.
+
+    Raises BombError where it is past the budget, OSError, EOFError or zlib.error where it cannot be decompressed.
+    """
+    options = inside.options
+    if kind.zipped:
+        unzipped = gzip.GzipFile(fileobj=stream)
+        stream = cast(BinaryIO, metered(cast(BinaryIO, unzipped), inside.budget))
+    match kind.reader:
+        case "page":
+            yield _one_page(stream, source, kind.media, options)
+        case "records":
+            yield from read_json_lines(stream, source, options)
+        case "array":
+            yield from read_json(stream, source, options)
+        case "table":
+            yield from read_table(stream, source, options)
+        case "web-archive":
+            yield from read_warc(stream, source, options)
+        case "zip":
+            yield from read_zip(stream, source, inside, read_stream)
+        case "wacz":
+            yield from read_wacz(stream, source, inside, read_stream)
+
+
 def _one_page(stream: BinaryIO, source: str, media: Media, options: PageOptions, head: bytes = b"") -> Page | Rejection:
-    content = head + stream.read(options.file_bytes + 1 - len(head))
-    if len(content) > options.file_bytes:
-        return rejected(source, "too-large", f"it is over the size limit of {options.file_bytes / 1e6:g} MB a file")
-    if kind := binary_kind(content):
-        return rejected(source, "binary", f"its content is not text but {kind}")
-    return Page(
-        id=stable_id("p", (media, digest(content))), source=source, media=media, content=content, declared=Declared()
-    )
+    content = head
+    while len(content) <= options.file_bytes and (piece := stream.read(options.file_bytes + 1 - len(content))):
+        content += piece
+    return make_page(content, source, media, options)
 
 
 def _read_stdin(stream: BinaryIO, options: PageOptions) -> Iterator[Page | Rejection]:
@@ -152,9 +166,13 @@ def _read_stdin(stream: BinaryIO, options: PageOptions) -> Iterator[Page | Rejec
         head += following
     begins = head.lstrip(b" \t\r\n\xef\xbb\xbf").lower()
     if begins.startswith(b"{"):
-        yield from read_json_lines(stream, STDIN, line_bytes=options.line_bytes, head=head)
+        yield from read_json_lines(stream, STDIN, options, head=head)
         return
-    media: Media = "text/html" if begins.startswith((b"<!doctype html", b"<html")) else "text/plain"
+    media: Media = "text/plain"
+    if begins.startswith((b"<!doctype html", b"<html")):
+        media = "text/html"
+    elif begins.startswith(b"%pdf-"):
+        media = "application/pdf"
     yield _one_page(stream, STDIN, media, options, head)
 
 
