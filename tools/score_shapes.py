@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from variorum.documents import make_document
-from variorum.records import READ_KINDS, Block, BlockKind, Document, Page, Span
+from variorum.records import NARRATIVE_KINDS, Block, BlockKind, Document, Page, Span
 
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "pages"
 TEXT: frozenset[BlockKind] = frozenset({"body", "entry", "round-up", "dateline", "table"})
@@ -188,7 +188,7 @@ def score_corrections(tally: Tally, gold: dict[str, Any], document: Document) ->
 
 
 def score_body(tally: Tally, gold: dict[str, Any], document: Document) -> None:
-    read = [squash(document.text[b.start : b.end]) for b in document.blocks if b.kind in READ_KINDS - {"title"}]
+    read = [squash(document.text[b.start : b.end]) for b in document.blocks if b.kind in NARRATIVE_KINDS]
     left = [line for line in gold["not_body"] if len(squash(line)) > 1 and _stands_in(squash(line), read)]
     tally.add(
         "not body",

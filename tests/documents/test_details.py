@@ -96,8 +96,8 @@ def test_the_first_date_inside_a_line() -> None:
     ("line", "expected"),
     [
         ("SOURCE: AL JAZEERA", [("AL JAZEERA", "source")]),
-        ("Source: Reuters", [("Reuters", "agency")]),
-        ("Source: Reuters, AFP", [("Reuters", "agency"), ("AFP", "agency")]),
+        ("Source: Reuters", [("Reuters", "source")]),
+        ("Source: Reuters, AFP", [("Reuters", "source"), ("AFP", "source")]),
         ("Source: River Gazette", [("River Gazette", "source")]),
         ("(AFP)", [("AFP", "agency")]),
         ("With inputs from agencies", [("agencies", "reporting")]),

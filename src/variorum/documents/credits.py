@@ -6,20 +6,29 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from variorum.records import Candidate, Credit, CreditRole, Span
-from variorum.world.outlets import Outlets, is_agency_name, same_maker
+from variorum.world.outlets import Outlets, abbreviates, is_agency_name, same_maker
 
 from .lines import Line
-from .wording import credit_forms
+from .wording import CreditForm, caption_forms, credit_forms, word_set
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*(?:,|;|/|\||\+|&|\band\b)\s*", re.IGNORECASE)
-_TAIL = re.compile(r"(?:^|\s)[(\[/–—-]\s?(?P<name>[^\W\d_][\w .&/'’-]{1,40}?)\s?[)\]/]?\.?$")
+_SEPARATOR = re.compile(r"\s*(?:,|;|/|\||\+|&|\b(?:and|y|e|et|und|en|og|och|ve|и)\b)\s*", re.IGNORECASE)
+_TAIL = re.compile(r"(?:^|\s)(?P<open>[(\[/–—-])\s?(?P<name>[^\W\d_][\w .&/,'’-]{1,40}?)\s?[)\]/]?\.?$")
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&-]{1,9}")
-_AGENCIES = re.compile(r"(?:news |wire |foreign |international )?agenc(?:y|ies)(?: reports?)?", re.IGNORECASE)
+_AGENCIES = re.compile(
+    r"(?:the )?(?:news |wire |foreign |international )?(?:agenc(?:y|ies)|agences|agencias|agenturen|wire services)"
+    r"(?: reports?)?",
+    re.IGNORECASE,
+)
 _PHOTO_HOUSE = re.compile(
     r"\b(?:getty|shutterstock|photos?|images?|pictures|handout|pool|alamy|istock)\b", re.IGNORECASE
 )
 _PICTURE = re.compile(r"^(?:image|photo|picture)s? (?:via|copyright|courtesy(?: of)?|by|source) ", re.IGNORECASE)
+_HANDED = re.compile(
+    r"(?:file|archive|archivo|archiv|handout|supplied|social media|screen ?grab|stock|pool|courtesy)"
+    r"(?: (?:photo|image|picture))?",
+    re.IGNORECASE,
+)
 _TASK = re.compile(
     r"[\s.;,]*\b(?:(?:additional|further)\s+)?(?:reporting|writing|editing|reported|written|edited|compiled|translated)"
     r"\s+(?:by|from)\s+",
@@ -27,7 +36,19 @@ _TASK = re.compile(
 )
 _PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: (?:[a-z]{1,3} )?[^\W\d_][\w.'’-]*){1,4}")
 _IN_PLACE = re.compile(r"\s+(?:in|at|from)\s+[A-Z].*$")
+_INITIALS = re.compile(r"(?:[\s/.-]+(?:[A-Z]{2,4}|[a-z]{2,3}))+$")
+_DESK = re.compile(
+    r"\b(?:desks?|bureaus?|bureaux|correspondents?|staff|team|newsrooms?|service|monitoring)\b", re.IGNORECASE
+)
+_NO_NAME = re.compile(
+    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august"
+    r"|september|october|november|december|today|yesterday|this|these|our (?:website|site|newsletter|print)|\d)",
+    re.IGNORECASE,
+)
+_FULL = re.compile(r"(?P<name>.{4,60}?) \((?P<short>[A-Z]{2,7})\)$")
+_SMALL = word_set("of the de la le du des and et y for in al el von van a")
 _MOST_WORDS = 30
+_CAPTION_WORDS = 120
 
 
 def read_credit(text: str, line: Line, found_in: str = "credit line") -> list[Credit]:
@@ -38,19 +59,13 @@ def read_credit(text: str, line: Line, found_in: str = "credit line") -> list[Cr
     """
     if line.words > _MOST_WORDS:
         return []
-    for role, pattern in credit_forms():
-        match = pattern.match(line.text)
-        if not match:
-            continue
-        name = match["name"].strip(" .,:;()[]\"'-–—|")
-        if not name or (role in {"source", "photo"} and not _is_name(name)):
-            continue
-        if role == "reporting" and not _names_someone(name):
-            continue
-        return [
-            Credit(name=part, role=_role(role, part), span=_span(text, line, part), found_in=found_in)
-            for part in (_people(name) if role == "reporting" else _parts(name))
-        ]
+    for form in credit_forms():
+        match = form.pattern.match(line.text)
+        if match and (names := _credited(form, match["name"].strip(" .,:;()[]\"'-–—|*_"))):
+            return [
+                Credit(name=part, role=_role(form.role, part), span=_span(text, line, part), found_in=found_in)
+                for part in names
+            ]
     return _bare(text, line, found_in)
 
 
@@ -62,41 +77,74 @@ def declared_credits(given: Iterable[Credit], chosen: Sequence[Candidate], names
     result: list[Credit] = []
     for credit in given:
         name = credit.name
-        own = any(same_name(name, each) for each in names) or (
+        own = any(is_own(name, each) for each in names) or (
             "://" in name and bool(site) and (_site(name) == site or name.rstrip("/") == url.rstrip("/"))
         )
         if name.startswith("#"):
             continue  # a reference into the page that was not resolved
-        role: CreditRole = "self" if own else _role(credit.role, name)
+        known = None if "://" in name else Outlets.load().match_credit(name)
+        role: CreditRole = "self" if own else "agency" if known and known.wire else credit.role
         found = Credit(name=name, role=role, span=None, found_in=credit.found_in)
         if found not in result:
             result.append(found)
     return result
 
 
-def _site(url: str) -> str:
-    match = re.match(r"https?://(?:www\d?\.|m\.|amp\.)?([^/:?#]+)", url)
-    return ".".join(match[1].lower().split(".")[-2:]) if match else ""
+def caption_credit(text: str, line: Line, *, inside: bool) -> Credit | None:
+    """Whose the picture is, where its caption says so at its end ("… on Monday. Photo: Name/Agency", "[Name/Agency]").
+    `inside` where the markup says that the line is a caption: then a name alone is enough."""
+    if line.words > _CAPTION_WORDS:
+        return None
+    for number, pattern in enumerate(caption_forms()):
+        match = None
+        for match in pattern.finditer(line.text, max(0, len(line.text) - 110)):
+            name = match["name"].strip(" .,:;()[]\"'-–—|*_")
+            if name and (number < 2 or _is_maker(name, alone=match.start() == 0 and inside)):
+                return Credit(name=name, role="photo", span=_span(text, line, name), found_in="caption")
+    return None
 
 
-def is_copyright(line: Line) -> bool:
-    return bool(_COPYRIGHT.match(line.text))
-
-
-def tail_credit(text: str, line: Line) -> tuple[int, Credit] | None:
-    """The agency in brackets or behind a dash that ends a paragraph ("… said. (Reuters)"), and where it begins."""
-    window = max(line.start, line.end - 50)
+def tail_credit(text: str, line: Line) -> tuple[int, list[Credit]] | None:
+    """The agencies in brackets or behind a dash that end a paragraph ("… said. (Reuters)"), and where they begin. An
+    acronym in brackets is an agency's whether any table knows it or not."""
+    window = max(line.start, line.end - 60)
     match = _TAIL.search(text[window : line.end])
-    if not match or not (found := Outlets.load().match_credit(match["name"])):
+    if not match:
         return None
     before = text[line.start : window + match.start()].rstrip()
-    if not found.wire or not before or before[-1] not in ".!?\"'”’":
+    if not before or before[-1] not in ".!?\"'”’»。":
+        return None
+    name = match["name"]
+    known = Outlets.load().match_credit(name)
+    pieces = [name] if known else [piece for piece in _SEPARATOR.split(name) if piece]
+    by_form = match["open"] in "([" and all(map(_ACRONYM.fullmatch, pieces)) and len(pieces) <= 3
+    if not by_form and not all((found := Outlets.load().match_credit(piece)) and found.wire for piece in pieces):
         return None
     start = window + match.start()
     while text[start].isspace():
         start += 1
-    span = Span(window + match.start("name"), window + match.end("name"))
-    return start, Credit(name=match["name"], role="agency", span=span, found_in="end of the text")
+    at = window + match.start("name")
+    end = window + match.end("name")
+    return start, [
+        Credit(name=piece, role="agency", span=_inside(text, at, end, piece), found_in="end of the text")
+        for piece in pieces
+    ]
+
+
+def closing_acronym(line: Line) -> Credit | None:
+    """An acronym alone behind the last paragraph: the agency whose text it is, whether any table knows it or not."""
+    bare = line.text.strip(" ()[]–—-.*_")
+    if (
+        not _ACRONYM.fullmatch(bare)
+        or not 2 <= sum(ch.isalpha() for ch in bare) <= 7
+        or bare in {"END", "ENDS", "END."}
+    ):
+        return None
+    return Credit(name=bare, role="agency", span=Span(line.start, line.end), found_in="end of the text")
+
+
+def is_copyright(line: Line) -> bool:
+    return bool(_COPYRIGHT.match(line.text))
 
 
 def photo_acronym(line: Line) -> Credit | None:
@@ -117,10 +165,42 @@ def same_name(one: str, other: str) -> bool:
     return (len(second) >= 2 and first[: len(second)] == second) or same_maker(one, other)
 
 
+def is_own(credit: str, name: str) -> bool:
+    """Whether a credit is of the page that calls itself `name`, in full or by its initials."""
+    if same_name(credit, name) or abbreviates(credit, name):
+        return True
+    match = _FULL.search(name)
+    return match is not None and (credit == match["short"] or same_name(credit, match["name"]))
+
+
+def _credited(form: CreditForm, name: str) -> list[str]:
+    """The names in what a form takes for one; empty where it is none."""
+    if not name or _NO_NAME.match(name):
+        return []
+    outlets = Outlets.load()
+    if form.only_agencies:
+        pieces = [piece for piece in _SEPARATOR.split(re.sub(r"^(?:the|l'|la|el|los|as|os) ", "", name)) if piece]
+        if outlets.match_credit(name) is not None and name[0].isupper():
+            pieces = [name]
+        known = [(found := outlets.match_credit(piece)) is not None and found.wire for piece in pieces]
+        agencies = [_AGENCIES.fullmatch(piece) is not None for piece in pieces]
+        return pieces if pieces and all(map(any, zip(known, agencies, strict=True))) else []
+    if form.role in {"source", "photo"} and not _is_name(name):
+        return []
+    if form.role == "first-published" and not (name[0].isupper() or "." in name.split(" ")[0]):
+        return []
+    if form.role == "reporting":
+        return list(_people(name)) if _names_someone(name) else []
+    if form.role == "photo":
+        return [name]
+    return list(_parts(name))
+
+
 def _bare(text: str, line: Line, found_in: str) -> list[Credit]:
-    """A line that is nothing but names of agencies and outlets: "(AFP)", "Reuters / AP", "Agencies"."""
-    stripped = _PICTURE.sub("", line.text.strip(" ()[]/-–—.*"))
-    if not stripped or line.words > 6:
+    """A line that is nothing but names of agencies and outlets: "(AFP)", "Reuters / AP", "Agencies", "PTI ABC XY"."""
+    stripped = _PICTURE.sub("", line.text.strip(" ()[]/-–—.*_|"))
+    stripped = re.sub(r"^by ", "", stripped, flags=re.IGNORECASE)
+    if not stripped or line.words > 6 or (line.linked > 0.8 and not line.main and "byline" not in line.hints):
         return []
     if _AGENCIES.fullmatch(stripped):
         return [Credit(name=stripped, role="agency", span=Span(line.start, line.end), found_in=found_in)]
@@ -128,19 +208,33 @@ def _bare(text: str, line: Line, found_in: str) -> list[Credit]:
         pieces = _SEPARATOR.split(stripped)
         if len(pieces) > 1 or re.search(r"\bgetty|shutterstock|alamy", stripped, re.IGNORECASE):
             return [Credit(name=stripped, role="photo", span=Span(line.start, line.end), found_in=found_in)]
-    outlets = Outlets.load()
-    pieces = [stripped] if outlets.match_credit(stripped) else _SEPARATOR.split(stripped)
-    known = [outlets.match_credit(piece) for piece in pieces]
-    if not all(outlet is not None and outlet.wire for outlet in known):
+    if (signed := _INITIALS.sub("", stripped))[-1:].isalnum() and is_agency(signed):
+        stripped = signed
+    pieces = [stripped] if is_agency(stripped) else [piece for piece in _SEPARATOR.split(stripped) if piece]
+    known = [is_agency(piece) for piece in pieces]
+    dashed = line.text[:1] in "–—-("
+    if not (all(known) or (dashed and known and known[0] and all(map(_ACRONYM.fullmatch, pieces[1:])))):
         return []
     return [Credit(name=piece, role="agency", span=_span(text, line, piece), found_in=found_in) for piece in pieces]
 
 
+def is_agency(name: str) -> bool:
+    """Whether a name alone in a line is an agency's, written as a name: agencies that sign in small letters have a name
+    of at most four."""
+    outlet = Outlets.load().match_credit(name)
+    if outlet is None or not outlet.wire:
+        return False
+    return name[:1].isupper() or (len(name) <= 4 and name in (*outlet.aliases, outlet.name))
+
+
 def _parts(name: str) -> Iterator[str]:
+    """The makers in a credit, one by one where one of them is known or an acronym, else the whole."""
     outlets = Outlets.load()
     if outlets.match_credit(name) is None:
         pieces = [piece for piece in _SEPARATOR.split(name) if piece]
-        if len(pieces) > 1 and all(outlets.match_credit(piece) or _AGENCIES.fullmatch(piece) for piece in pieces):
+        sure = [outlets.match_credit(piece) or _AGENCIES.fullmatch(piece) for piece in pieces]
+        short = [_ACRONYM.fullmatch(piece) is not None and len(piece) <= 5 for piece in pieces]
+        if len(pieces) > 1 and (all(sure) or (any(short) and not all(short)) or pieces[-1].lower().startswith("ag. ")):
             yield from pieces
             return
     yield name
@@ -152,19 +246,25 @@ def _people(name: str) -> Iterator[str]:
     for task in filter(None, _TASK.split(name)):
         for part in _parts(task.strip(" .,;:()[]")):
             pieces = [_IN_PLACE.sub("", piece) for piece in _SEPARATOR.split(part) if piece]
-            if outlets.match_credit(part) or is_agency_name(part) or not all(map(_PERSON.fullmatch, pieces)):
+            if outlets.match_credit(part) or is_agency_name(part) or _DESK.search(part):
                 yield part
-            else:
+            elif all(map(_PERSON.fullmatch, pieces)):
                 yield from pieces
+            else:
+                yield _IN_PLACE.sub("", part)
 
 
 def _span(text: str, line: Line, name: str) -> Span:
-    at = text.find(name, line.start, line.end)
-    return Span(at, at + len(name)) if at >= 0 else Span(line.start, line.end)
+    return _inside(text, line.start, line.end, name)
+
+
+def _inside(text: str, start: int, end: int, name: str) -> Span:
+    at = text.rfind(name, start, end)
+    return Span(at, at + len(name)) if at >= 0 else Span(start, end)
 
 
 def _role(role: CreditRole, name: str) -> CreditRole:
-    if role in {"source", "reporting"} and ((outlet := Outlets.load().match_credit(name)) and outlet.wire):
+    if role == "reporting" and ((outlet := Outlets.load().match_credit(name)) and outlet.wire):
         return "agency"
     return role
 
@@ -177,8 +277,30 @@ def _is_name(name: str) -> bool:
     return len(words) <= 14 and (capital >= 0.6 * long or Outlets.load().match_credit(name) is not None)
 
 
+def _is_maker(name: str, *, alone: bool) -> bool:
+    """Whether what stands at the end of a caption is a picture's maker: a name and a house, a house, an acronym."""
+    words = name.split()
+    if len(words) > 9 or not all(word[0].isupper() or word in _SMALL or not word[0].isalpha() for word in words):
+        return False
+    pieces = [piece.strip() for piece in re.split(r"/|\bvia\b|\||,", name) if piece.strip()]
+    outlets = Outlets.load()
+    house = any(
+        (found := outlets.match_credit(piece)) is not None and (found.wire or len(pieces) > 1) for piece in pieces
+    )
+    if house or _PHOTO_HOUSE.search(name) or any(_HANDED.fullmatch(piece) for piece in pieces):
+        return not re.fullmatch(r"(?:file|archive)(?: photo| image| picture)?", name, re.IGNORECASE)
+    if len(pieces) > 1 and "/" in name:
+        return True
+    return _ACRONYM.fullmatch(name) is not None and (alone or len(name) <= 6)
+
+
 def _names_someone(name: str) -> bool:
-    return name[0].isupper() or _AGENCIES.match(name) is not None
+    return name[0].isupper() or _AGENCIES.match(name) is not None or _DESK.search(name) is not None
+
+
+def _site(url: str) -> str:
+    match = re.match(r"https?://(?:www\d?\.|m\.|amp\.)?([^/:?#]+)", url)
+    return ".".join(match[1].lower().split(".")[-2:]) if match else ""
 
 
 def _key(name: str) -> list[str]:

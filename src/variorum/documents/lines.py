@@ -17,6 +17,13 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_RULE = re.compile(r"[-=*_~#+.•]{3,}|(?:[-=*_~#•] ){2,}[-=*_~#•]")
+_ITEM = re.compile(r"(?:[•*▪●■◆►▶»‣–—-]|o|\(?\d{1,2}[.)])\s+(?=\S)")  # opens an item of a list
+_MARKS = re.compile(r"[*_\[#>]")
+_HEADED = re.compile(r"^(?:>\s*)*(?:#{1,6}\s+)?")
+_LINKED = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]+(?:\s+\"[^\"]*\")?\)")
+_STRESSED = re.compile(r"(?<![\w*_])(\*\*\*|\*\*|\*|__|_)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*_])")
+_BOLD = re.compile(r"(?:\*\*|__)(?=\S)[^*_\n]{1,90}?(?<=\S)(?:\*\*|__)")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _WRAP_LONGEST = 110  # no wrapped file is wider; paragraphs of unwrapped news are
 _WRAP_SHORTEST = 40
@@ -61,7 +68,22 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def line_at(text: str, start: int, end: int) -> Line:
-    return Line(start, end, plain(text[start:end]))
+    """The line of a plain text at ``[start, end)``, with what Markdown's marks say of it."""
+    raw = text[start:end]
+    words = plain(unmarked(raw))
+    if raw[0] == "#" and (level := len(raw) - len(raw.lstrip("#"))) <= 6 and raw[level : level + 1] == " ":
+        return Line(start, end, words, frozenset({"h1"} if level == 1 else {"heading"}))
+    lead = _BOLD.match(raw)
+    return Line(start, end, words, lead=lead.end() if lead else 0)
+
+
+def unmarked(raw: str) -> str:
+    """A line without Markdown's marks: of headings, quotations, stress, links and pictures."""
+    if not _MARKS.search(raw):
+        return raw
+    raw = _HEADED.sub("", raw, count=1)
+    raw = _LINKED.sub(r"\1", raw)
+    return _STRESSED.sub(r"\2", raw)
 
 
 def plain_lines(text: str) -> list[Line]:
@@ -130,7 +152,15 @@ def _unwrap(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
             first, last = merged[-1]
             ended = last - spans[number - 1][0] < 0.6 * width and not text[a].islower()
             labelled = number < _HEADER_LINES and _LABEL.match(text, a, b) is not None
-            new = labelled or _breaks(text, last, a) > 1 or (by_indent and indented[number] >= 2) or ended
+            ruled = any(_RULE.fullmatch(text, *span) for span in (spans[number - 1], (a, b)))
+            new = (
+                labelled
+                or ruled
+                or _ITEM.match(text, a, b) is not None
+                or _breaks(text, last, a) > 1
+                or (by_indent and indented[number] >= 2)
+                or ended
+            )
             if not new:
                 merged[-1] = (first, b)
                 continue

@@ -70,7 +70,7 @@ def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
         candidates += line_candidates(lines)
     chosen = choose(candidates)
     title, published, updated = (chosen_value(chosen, field) for field in _BEFORE)
-    known = Known(title, _names(candidates), published, updated, traits.updates)
+    known = Known(title, _names(candidates), published, updated, traits.updates, traits.title_pieces)
     marked = mark(text, lines, known, options.shapes)
     return _assemble(page, text, lines, marked, _Told(candidates, traits), options)
 

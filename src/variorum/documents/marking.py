@@ -10,28 +10,31 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rapidfuzz.fuzz import ratio
-
 from variorum.records import Block, BlockKind, Candidate, Correction, Credit, CreditRole, Record, Span
-from variorum.world.outlets import Outlets, abbreviates
+from variorum.world.outlets import Outlets
 
 from .bylines import authors, is_byline
 from .corrections import is_correction, is_notice, read_corrections
-from .credits import is_copyright, photo_acronym, read_credit, same_name, tail_credit
+from .credits import (
+    caption_credit,
+    closing_acronym,
+    is_agency,
+    is_copyright,
+    is_own,
+    photo_acronym,
+    read_credit,
+    same_name,
+    tail_credit,
+)
 from .datelines import Dateline, find_dateline
 from .dates import find_date, iso_date
 from .headers import Header, HeaderField, header_block
+from .line_forms import is_left, is_prose, is_title_case, only_dates, same_line, squash
 from .lines import Line, ends_sentence, trimmed
 from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
 from .round_ups import RoundUpOptions, find_sections, heading_of
 from .wording import is_masthead, is_rubric, kind_by_words, paywall_phrase, plain
 
-# What a line that only dates a page may hold beside the date.
-_DATE_WORDS = re.compile(
-    r"\b(?:first |last |originally )?(?:published|posted|updated|modified|created|released|date|issued|on|at|by|as of"
-    r"|time|gmt|utc|local|ist|est|edt|pst|pdt|cet|cest|bst|pkt|msk|am|pm|a\.m\.|p\.m\.|hrs?|hours?|et|time zone)\b",
-    re.IGNORECASE,
-)
 _AGO = re.compile(
     r"(?:(?:last )?(?:updated|published|posted|modified)[: ]*)?(?:about )?(?:\d+|an?|one|two|three) "
     r"(?:second|minute|min|hour|hr|day|week|month|year)s? ago",
@@ -47,21 +50,17 @@ _HANDLE = re.compile(
 )
 _STAMP = re.compile(r"\b(?:published|posted|updated|last modified)\b", re.IGNORECASE)
 _PUBLISHED = re.compile(r"\b(?:published|posted)\b", re.IGNORECASE)
-_CLOCK = re.compile(r"\d+[:.]\d+\s*[a-z]{0,4}", re.IGNORECASE)
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SPEAKER = re.compile(r"[A-Z][A-Z.'\- ]{2,40}(?: \([^)]{1,30}\))?:\s")
 _TEXT_ROLES: frozenset[CreditRole] = frozenset({"source", "first-published", "agency"})
 
-# Set on the plain texts and pages that docs/quality.md names.
-_SENTENCE_WORDS = 9  # a line of so many words that ends as a sentence does is prose
-_PROSE_WORDS = 32  # and one of so many words is prose whatever its end
 _TITLE_WORDS = (2, 30)
 _TAIL_WORDS = 12
 _DATE_LINE_WORDS = 16
 _PAYWALL_WORDS = 40
+_QUOTE_WORDS = (5, 45)
+_MAST_LINES = 4
 _RUBRIC_WORDS = 4
 _TITLE_LINES = 80
-_TITLE_LIKENESS = 92.0  # of rapidfuzz's ratio, 0 to 100
 
 # Structural roles of HTML elements that outrank the extractor, and the kind each gives.
 _BY_HINT: tuple[tuple[str, BlockKind], ...] = (
@@ -107,6 +106,7 @@ class Known(NamedTuple):
     published: str | None = None
     updated: str | None = None
     updates: Sequence[Update] = ()
+    titles: Sequence[str] = ()  # the pieces of its title element, one of which may be its name
 
 
 class Marked(NamedTuple):
@@ -158,6 +158,7 @@ class _Marking:
         self._head()
         self._tail()
         self._related_lists()
+        self._named_beside()
         if self.blog.entries:
             self._entries()
         elif not self._notices():
@@ -174,13 +175,13 @@ class _Marking:
         if {"nav", "footer"} & line.hints and not is_copyright(line):
             self._self_names(line)
             return "furniture"
-        if line.words <= _PAYWALL_WORDS and paywall_phrase(line.text):
+        if 3 <= line.words <= _PAYWALL_WORDS and line.linked <= 0.8 and paywall_phrase(line.text):
             self._candidate("paywall", line.text, "line", Span(line.start, line.end))
             return "furniture"
         if kind := kind_by_words(line.text):
             if kind in {"share", "furniture"}:
                 self._self_names(line)
-            if kind == "caption" or (kind == "furniture" and is_copyright(line)):
+            if kind == "furniture" and is_copyright(line):
                 self._credit(line)
             return kind
         if self._date_line(line):
@@ -206,9 +207,9 @@ class _Marking:
             return _HEADER_KINDS[self.headers[number].field]
         if number in self.blog.days or (number in self.blog.stamps and self.blog.stamps[number].whole):
             return "date"
-        if self.headers and self.title and number < len(self.headers) + 3 and _same_line(line.text, self.title):
+        if self.headers and self.title and number < len(self.headers) + 3 and same_line(line.text, self.title):
             return "furniture"  # archives print the wire's own headline again
-        if self.title and number < _TITLE_LINES and "title" not in self.kinds and _same_line(line.text, self.title):
+        if self.title and number < _TITLE_LINES and "title" not in self.kinds and same_line(line.text, self.title):
             return "title"
         return None
 
@@ -268,7 +269,7 @@ class _Marking:
         """Title, rubrics and picture credit: the lines before the first prose. What is left everywhere is body."""
         if "title" not in self.kinds and (heading := self._heading()) is not None:
             self.kinds[heading] = "title"
-        prose = (n for n, line in enumerate(self.lines) if self.kinds[n] is None and _is_prose(line))
+        prose = (n for n, line in enumerate(self.lines) if self.kinds[n] is None and is_prose(line))
         first_prose = next(prose, -1)
         for number in range(first_prose + 1):
             if self.kinds[number] is None:
@@ -309,25 +310,47 @@ class _Marking:
         if not low <= line.words <= high or number + 1 >= len(self.lines):
             return False
         if number < first_prose and not ends_sentence(line.text):
-            return not line.text.endswith((":", ",", ";")) and (line.words > 2 or _is_title_case(line.text))
+            return not line.text.endswith((":", ",", ";")) and (line.words > 2 or is_title_case(line.text))
         # The first line reads like prose: it is a title only where it is written as one, above text of its own.
         following = self.lines[number + 1 :]
         return (
             line.words <= 20
-            and _is_title_case(line.text)
-            and any(_is_prose(each) and not _is_title_case(each.text) for each in following)
+            and is_title_case(line.text)
+            and any(is_prose(each) and not is_title_case(each.text) for each in following)
         )
 
     def _tail(self) -> None:
         """Behind the last prose, short lines under a form, a share bar or a list of links belong to it."""
-        last = max((n for n, line in enumerate(self.lines) if self.kinds[n] == "body" and _is_prose(line)), default=-1)
+        last = max((n for n, line in enumerate(self.lines) if self.kinds[n] == "body" and is_prose(line)), default=-1)
         current: BlockKind | None = None
         for number in range(last + 1, len(self.lines)):
             kind = self.kinds[number]
             if kind in {"share", "related", "comment-form"}:
                 current = kind
+            elif (
+                kind == "body" and self.lines[number].main is None and number > last > 0 and is_left(self.lines[number])
+            ):
+                self.kinds[number] = current or "furniture"
             elif kind == "body" and current and not self.lines[number].main and self.lines[number].words <= _TAIL_WORDS:
                 self.kinds[number] = current
+
+    def _named_beside(self) -> None:
+        """Whose the pictures are, by their captions; whose the text, by an acronym alone behind it; and what of the
+        text is set off beside it once more."""
+        for line, kind in zip(self.lines, self.kinds, strict=True):
+            if kind == "caption":
+                credit = caption_credit(self.text, line, inside="caption" in line.hints)
+                self.credits.extend(filter(None, [credit]))
+        body = [number for number, kind in enumerate(self.kinds) if kind == "body"]
+        squashed = {number: squash(self.lines[number].text) for number in body}
+        for number, own in squashed.items():
+            if _QUOTE_WORDS[0] <= self.lines[number].words <= _QUOTE_WORDS[1] and any(
+                len(other) > 1.2 * len(own) and own in other for other in squashed.values()
+            ):
+                self.kinds[number] = "pull-quote"
+        if len(body) > 1 and is_prose(self.lines[body[-2]]) and (credit := closing_acronym(self.lines[body[-1]])):
+            self.kinds[body[-1]] = "credit"
+            self.credits.append(credit)
 
     def _related_lists(self) -> None:
         """Headlines that follow a label such as "Related stories:" directly are its list."""
@@ -336,7 +359,7 @@ class _Marking:
                 continue
             for after in range(number + 1, min(number + 8, len(self.lines))):
                 following = self.lines[after]
-                headline = _is_title_case(following.text) or following.text.startswith(("-", "•", "*", "»"))
+                headline = is_title_case(following.text) or following.text.startswith(("-", "•", "*", "»"))
                 if self.kinds[after] != "body" or following.main or ends_sentence(following.text) or not headline:
                     break
                 self.kinds[after] = "related"
@@ -426,7 +449,7 @@ class _Marking:
             tail = tail_credit(self.text, line._replace(end=end))
             if tail and tail[0] > start:
                 at = tail[0]
-                self.credits.append(tail[1])
+                self.credits.extend(tail[1])
                 behind.insert(0, Block(start=at, end=end, kind="credit"))
                 _, end = trimmed(self.text, start, at)
         moment = self.moments.get(part) if part is not None else None
@@ -467,22 +490,37 @@ class _Marking:
             return False
         if _AGO.fullmatch(line.text):
             return True
+        line = self._without_agency(line)
         whole = iso_date(line.text.strip(" :,.|-–—()[]"))
         value = whole if whole and len(whole) >= len("2024-01") else None
         if value is None:
             found = find_date(line.text)
-            if not found or not (_STAMP.search(line.text) or _only_dates(line.text)):
+            if not found or not (_STAMP.search(line.text) or only_dates(line.text)):
                 return False
             value = found[2]
         field = "updated" if _UPDATED.search(line.text) and not _PUBLISHED.search(line.text) else "published"
         self._candidate(field, value, "date line", Span(line.start, line.end))
         return True
 
+    def _without_agency(self, line: Line) -> Line:
+        """A line without the agency that stands beside its date ("AFP | 7 March 2031"), which is credited."""
+        pieces = re.split(r"\s*[|•·]\s*|\s+[–—-]\s+|,\s+", line.text)
+        named = [piece for piece in pieces if is_agency(piece)] if 1 < len(pieces) <= 5 else []
+        rest = " ".join(piece for piece in pieces if piece not in named)
+        if not named or not find_date(rest) or not only_dates(rest):
+            return line
+        for name in named:
+            at = max(self.text.find(name, line.start, line.end), line.start)
+            self.credits.append(Credit(name=name, role="agency", span=Span(at, at + len(name)), found_in="date line"))
+        return line._replace(text=rest)
+
     def _credit(self, line: Line) -> list[Credit]:
         named = read_credit(self.text, line, "footer" if "footer" in line.hints else "credit line")
+        if "caption" in line.hints:
+            named = [_as(credit, "photo") for credit in named]
         if is_copyright(line):
             # A copyright line names the page's owner unless the owner is an agency whose text it carries.
-            named = [credit if credit.role == "agency" else _as_self(credit) for credit in named]
+            named = [credit if credit.role == "agency" else _as(credit, "self") for credit in named]
         self.credits.extend(named)
         return named
 
@@ -496,14 +534,24 @@ class _Marking:
         self.names.extend(match[1] for match in _HANDLE.finditer(self.text, line.start, line.end))
 
     def _resolved_credits(self) -> list[Credit]:
+        names = [*self.names, *self.known.titles, *self._mast()]
         ordered = sorted(self.credits, key=lambda credit: (credit.span or Span(0, 0), credit.role, credit.name))
         return [
-            _as_self(credit)
-            if credit.role in _TEXT_ROLES
-            and any(same_name(credit.name, name) or abbreviates(credit.name, name) for name in self.names)
+            _as(credit, "self")
+            if credit.role in _TEXT_ROLES and any(is_own(credit.name, name) for name in names)
             else credit
             for credit in ordered
         ]
+
+    def _mast(self) -> list[str]:
+        """What may be the page's name among its short lines over and under the text, for credits that name it again."""
+        edge = [
+            *range(min(_MAST_LINES, len(self.lines))),
+            *range(max(0, len(self.lines) - _MAST_LINES), len(self.lines)),
+        ]
+        lines = [self.lines[number] for number in edge if self.kinds[number] not in {"credit", "byline", "caption"}]
+        short = [self.text[line.start : line.end] for line in lines if line.words <= 8 and not ends_sentence(line.text)]
+        return [piece for line in short for piece in re.split(r"\s{2,}|\t|\s[|·–—-]\s|,\s", line) if " " in piece]
 
     def _candidate(self, field: str, value: str, found_in: str, span: Span, reason: str = "") -> None:
         self.candidates.append(
@@ -511,29 +559,5 @@ class _Marking:
         )
 
 
-def _is_prose(line: Line) -> bool:
-    return line.words >= _PROSE_WORDS or (line.words >= _SENTENCE_WORDS and ends_sentence(line.text))
-
-
-def _is_title_case(line: str) -> bool:
-    """Whether a line is written as headlines are: nearly all longer words with a capital."""
-    words = [word for word in re.findall(r"[^\W\d_][\w'-]*", line) if len(word) > 3]
-    return len(words) >= 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
-
-
-def _same_line(line: str, title: str) -> bool:
-    """Whether a line is the title, give or take marks and a word ("LIVE:", a full stop)."""
-    one, other = (re.sub(r"[\W_]+", "", value.casefold()) for value in (line, title))
-    return bool(one) and (one == other or (len(other) > 20 and ratio(one, other) >= _TITLE_LIKENESS))
-
-
-def _only_dates(line: str) -> bool:
-    """Whether nothing but dates, times and the words around them stand in a line."""
-    rest = line
-    while found := find_date(rest):
-        rest = rest[: found[0]] + " " + rest[found[1] :]
-    return not _LETTERS.search(_CLOCK.sub(" ", _DATE_WORDS.sub(" ", rest)))
-
-
-def _as_self(credit: Credit) -> Credit:
-    return Credit(name=credit.name, role="self", span=credit.span, found_in=credit.found_in)
+def _as(credit: Credit, role: CreditRole) -> Credit:
+    return Credit(name=credit.name, role=role, span=credit.span, found_in=credit.found_in)

@@ -8,6 +8,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from variorum.records import Credit, CreditRole
+from variorum.world.outlets import Outlets
 
 from .dates import iso_date
 from .linked_data import LinkedData
@@ -33,6 +34,10 @@ _META: dict[str, CreditRole] = {
     "provider": "source",
     "dcsext.source": "source",
 }
+# Meta elements that name the writer, who may be an agency.
+_MAKERS = frozenset(
+    {"author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author"}
+)
 _LONGEST = 120
 
 
@@ -46,6 +51,12 @@ class PageTraits(NamedTuple):
     title: str = ""
     updates: tuple[Update, ...] = ()
     credits: tuple[Credit, ...] = ()
+
+    @property
+    def title_pieces(self) -> list[str]:
+        """What the marks between a headline and a site's name part in the title, but for the longest piece."""
+        pieces = [piece for piece in re.split(r"\s+(?:[|–—·•-]|::|»)\s+|:\s+", self.title) if piece]
+        return sorted(pieces, key=lambda piece: (len(piece), piece))[:-1]
 
 
 def read_traits(tree: HtmlElement, linked: LinkedData, named: Sequence[Credit]) -> PageTraits:
@@ -62,6 +73,8 @@ def read_traits(tree: HtmlElement, linked: LinkedData, named: Sequence[Credit]) 
         value = " ".join(unescape(element.get("content") or "").split())
         if name == "og:type":
             og_type = value.lower()
+        elif name in _MAKERS and value and (outlet := Outlets.load().match_credit(value)) and outlet.wire:
+            credited.append(Credit(name=value, role="agency", span=None, found_in=f"meta {name}"))
         elif name in _META and value and len(value) <= _LONGEST:
             credited.append(Credit(name=value, role=_META[name], span=None, found_in=f"meta {name}"))
     body = tree.find(".//body")

@@ -32,9 +32,7 @@ _MORE = re.compile(
 )
 _COLUMNS = re.compile(r"\S(?: {2,}|\t)\S.*\S(?: {2,}|\t)\S|\S.*\t.*\t")
 _COUNTS = re.compile(r"\b\d+ (?:comments?|views|shares)\b", re.IGNORECASE)
-_NO_REPORTS = frozenset(
-    {"JobPosting", "Recipe", "Product", "Event", "ContactPage", "AboutPage", "ProfilePage", "FAQPage", "SportsEvent"}
-)
+_NO_REPORTS = frozenset({"JobPosting", "Recipe", "ContactPage", "AboutPage", "ProfilePage"})
 _ARTICLES = re.compile(r"Article|BlogPosting|Report|Posting$|Review$")
 _LISTS = frozenset({"SearchResultsPage", "CollectionPage"})
 _LIST_WORDS = frozenset({"home", "frontpage", "archive", "search", "tag", "category", "results"})
@@ -153,7 +151,7 @@ class _Page:
 
     def _wall(self) -> tuple[RejectionReason, str] | None:
         titled = self._titled("cookie-title")
-        if self.telling >= (self.options.few_words if titled else 12) or self.words >= self.options.titled_words:
+        if self.words >= self.options.titled_words or self.telling >= (self.options.few_words if titled else 12):
             return None
         if match := self._phrase("cookie", self.lines):
             return "cookie-wall", f'it asks for consent or for proof and holds no report ("{match[0]}")'
@@ -240,12 +238,14 @@ class _Page:
             return "not-an-article", "it is a video without a text"
         if self._tabular():
             return "not-an-article", "it is a table"
+        if article or self.words > self.options.about_words:
+            return None
         sentences = [
             line for line in self.lines if line.words >= 6 and ends_sentence(line.text) and line.main is not False
         ]
         to_reader = sum(_READER.search(_QUOTATION.sub("", line.text)) is not None for line in sentences)
         dated = any(each.field == "published" and not each.reason for each in self.candidates)
-        if article or dated or len(sentences) < 3 or self.words > self.options.about_words:
+        if dated or len(sentences) < 3:
             return None
         if to_reader > self.options.to_reader * len(sentences) and not self._reports():
             return "not-an-article", "it speaks of itself to its reader and reports nothing"
@@ -257,6 +257,8 @@ class _Page:
         return told >= 2 or (told == 1 and self.telling < 120)
 
     def _tabular(self) -> bool:
+        if self.words >= self.options.titled_words:
+            return False
         rows = sum(
             _COLUMNS.search(self.text, line.start, line.end) is not None and not ends_sentence(line.text)
             for line in self.lines

@@ -177,8 +177,6 @@ def _score(
         "\n".join(text[lines[n].start : lines[n].end] for n in range(one.first, one.last + 1) if content[n])
         for one in sections
     ]
-    names = [_names(stretch) for stretch in stretches]
-    overlap = _overlap(names)
     places = {
         place
         for one in sections
@@ -197,6 +195,9 @@ def _score(
     if before > max(60, 0.5 * inside):
         return 0.0
     apart = max(len(places), len(heads))
+    if not called and apart < 2:
+        return 0.0
+    overlap = _overlap([_names(stretch) for stretch in stretches])
     if apart >= 2 and apart * 2 > len(sections) and overlap <= options.placed:
         return 3.0 + called - overlap
     if called and overlap <= options.called:

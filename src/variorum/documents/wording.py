@@ -29,6 +29,10 @@ PhraseKind = Literal[
     "live", "timeline", "round-up", "notice",
 ]  # fmt: skip
 _PHRASES = get_args(PhraseKind)
+_WHOLE_LONGEST = 300  # no line of furniture that a pattern takes whole is longer
+_SET_OFF = re.compile(
+    r"[/()\[\]:|]|images|photo|stock|via ", re.IGNORECASE
+)  # what `contains` looks for has one of these
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u200b": "", "\ufeff": ""})
 _URL = re.compile(
     r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|me|tv|io)(?:/\S*)?", re.IGNORECASE
@@ -50,12 +54,21 @@ class _Patterns(NamedTuple):
     longest: int
 
 
+class CreditForm(NamedTuple):
+    """A form of credit lines and its role. `only_agencies` where it is too common a form for other names."""
+
+    role: CreditRole
+    pattern: re.Pattern[str]
+    only_agencies: bool
+
+
 class _Wording(NamedTuple):
     kinds: dict[BlockKind, _Patterns]
     phrases: dict[str, re.Pattern[str]]
     rubric: frozenset[str]
     masthead: frozenset[str]
-    credits: tuple[tuple[CreditRole, re.Pattern[str]], ...]
+    credits: tuple[CreditForm, ...]
+    captions: tuple[re.Pattern[str], ...]
     headers: dict[str, str]
 
 
@@ -70,10 +83,11 @@ def kind_by_words(line: str) -> BlockKind | None:
         return "share" if _SOCIAL.search(line) else "furniture"
     words = line.count(" ") + 1
     for kind, patterns in _wording().kinds.items():
-        if patterns.whole.fullmatch(line):
+        if len(line) <= _WHOLE_LONGEST and patterns.whole.fullmatch(line):
             return kind
         if words <= patterns.longest and (
-            patterns.begins.match(line) or (patterns.contains and patterns.contains.search(line))
+            patterns.begins.match(line)
+            or (patterns.contains and _SET_OFF.search(line) and patterns.contains.search(line))
         ):
             return kind
     return None
@@ -107,7 +121,12 @@ def is_titled(kind: PhraseKind, title: str) -> bool:
     return _wording().phrases[kind].fullmatch(title) is not None
 
 
-def credit_forms() -> tuple[tuple[CreditRole, re.Pattern[str]], ...]:
+def caption_forms() -> tuple[re.Pattern[str], ...]:
+    """How a picture's credit ends its caption, the surest form first."""
+    return _wording().captions
+
+
+def credit_forms() -> tuple[CreditForm, ...]:
     """The forms of credit lines with the role of each, in the order in which they are asked."""
     return _wording().credits
 
@@ -126,9 +145,12 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", re.IGNORECASE)
 
 
-def _credit(pattern: str) -> re.Pattern[str]:
+def _credit(pattern: str, character: str = r"[^\n]") -> re.Pattern[str]:
     return re.compile(
-        pattern.replace("<name>", r"(?P<name>[^\n]{2,120}?)").replace("<end>", r"\s*[.)\]]*\s*$"), re.IGNORECASE
+        pattern.replace("<open>", r"[(\[*_–—-]{0,3}\s*")
+        .replace("<name>", rf"(?P<name>{character}{{2,120}}?)")
+        .replace("<end>", r"\s*[.)\]*_]*\s*$"),
+        re.IGNORECASE,
     )
 
 
@@ -148,8 +170,13 @@ def _wording() -> _Wording:
         }
         phrases = {name: _any(table[name]["phrases"]) for name in _PHRASES}
         rubric, masthead = (word_set(cast(str, table[name]["words"])) for name in ("rubric", "masthead"))
-        forms = tuple((form["role"], _credit(form["pattern"])) for form in table["credit"])
+        forms = tuple(
+            CreditForm(form["role"], _credit(form["pattern"]), form.get("only") == "agency") for form in table["credit"]
+        )
+        captions = tuple(
+            _credit(pattern, r"(?:(?!(?<![A-Z])[.!?]\s)[^\n()\[\]])") for pattern in table["caption-credit"]["patterns"]
+        )
         headers = {label: field for field, labels in table["header"].items() for label in labels}
-        return _Wording(kinds, phrases, rubric, masthead, forms, headers)
+        return _Wording(kinds, phrases, rubric, masthead, forms, captions, headers)
     except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
         raise ModelError(f"the table of page furniture cannot be read: {error}") from error

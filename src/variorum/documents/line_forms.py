@@ -1,0 +1,62 @@
+"""What a line looks like: prose, a headline, a date and nothing else, a leftover."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz.fuzz import ratio
+
+from .dates import find_date
+from .lines import Line, ends_sentence
+
+# What a line that only dates a page may hold beside the date.
+_DATE_WORDS = re.compile(
+    r"\b(?:first |last |originally )?(?:published|posted|updated|modified|created|released|date|issued|on|at|by|as of"
+    r"|time|gmt|utc|local|ist|est|edt|pst|pdt|cet|cest|bst|pkt|msk|am|pm|a\.m\.|p\.m\.|hrs?|hours?|et|time zone)\b",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\d+[:.]\d+\s*[a-z]{0,4}", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+# Set on the plain texts and pages that docs/quality.md names.
+_SENTENCE_WORDS = 9  # a line of so many words that ends as a sentence does is prose
+_PROSE_WORDS = 32  # and one of so many words is prose whatever its end
+_TAIL_WORDS = 12
+_TITLE_LIKENESS = 92.0  # of rapidfuzz's ratio, 0 to 100
+
+
+def is_prose(line: Line) -> bool:
+    return line.words >= _PROSE_WORDS or (line.words >= _SENTENCE_WORDS and ends_sentence(line.text))
+
+
+def is_left(line: Line) -> bool:
+    """Whether a line behind the last prose of a plain text is a leftover: short, no sentence, no item of a list."""
+    return (
+        line.words <= _TAIL_WORDS
+        and not ends_sentence(line.text)
+        and not line.text.startswith(("-", "•", "*", "–", '"'))
+        and not line.hints
+    )
+
+
+def is_title_case(line: str) -> bool:
+    """Whether a line is written as headlines are: nearly all longer words with a capital."""
+    words = [word for word in re.findall(r"[^\W\d_][\w'-]*", line) if len(word) > 3]
+    return len(words) >= 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
+
+
+def same_line(line: str, title: str) -> bool:
+    """Whether a line is the title, give or take marks and a word ("LIVE:", a full stop)."""
+    one, other = (re.sub(r"[\W_]+", "", value.casefold()) for value in (line, title))
+    return bool(one) and (one == other or (len(other) > 20 and ratio(one, other) >= _TITLE_LIKENESS))
+
+
+def only_dates(line: str) -> bool:
+    """Whether nothing but dates, times and the words around them stand in a line."""
+    rest = line
+    while found := find_date(rest):
+        rest = rest[: found[0]] + " " + rest[found[1] :]
+    return not _LETTERS.search(_CLOCK.sub(" ", _DATE_WORDS.sub(" ", rest)))
+
+
+def squash(line: str) -> str:
+    return re.sub(r"[\W_]+", "", line.casefold())
