@@ -32,7 +32,7 @@ from .headers import Header, HeaderField, header_block
 from .line_forms import is_left, is_prose, is_title_case, only_dates, same_line, squash
 from .lines import Line, ends_sentence, trimmed
 from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
-from .round_ups import RoundUpOptions, find_sections, heading_of
+from .round_ups import RoundUpOptions, find_sections, heading_of, item_mark
 from .wording import is_masthead, is_rubric, kind_by_words, paywall_phrase, plain
 
 _AGO = re.compile(
@@ -441,6 +441,9 @@ class _Marking:
         elif kind == "round-up" and (headed := heading_of(self.text, line)):
             before.append(Block(start=start, end=headed, kind="section"))
             start, _ = trimmed(self.text, headed, end)
+        elif kind == "round-up" and self.parts.get(number - 1) != part and (marked := item_mark(self.text, line)):
+            before.append(Block(start=start, end=trimmed(self.text, start, marked)[1], kind="furniture"))
+            start = marked
         if dateline := self._dateline(line._replace(start=start), opening=opening):
             before.append(Block(start=start, end=dateline.end, kind="dateline"))
             start, _ = trimmed(self.text, dateline.end, end)

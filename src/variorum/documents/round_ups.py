@@ -129,6 +129,12 @@ def _label(text: str, line: Line) -> str | None:
     return None
 
 
+def item_mark(text: str, line: Line) -> int | None:
+    """Where the mark ends that an item of a list opens with ("•", "2."); None where it opens with none."""
+    match = _ITEM.match(text, line.start, line.end)
+    return match.end() if match else None
+
+
 def heading_of(text: str, line: Line) -> int | None:
     """Where the heading ends that a section's first line opens with, its mark included; None where it has none."""
     label = _label(text, line)

@@ -14,6 +14,7 @@ from variorum.derivation import derive
 from variorum.documents import make_document
 from variorum.engines import LocalEngine
 from variorum.pages import read_pages, resolve_duplicates
+from variorum.pages.fetching import Fetcher
 from variorum.reconciliation import reconcile
 from variorum.records import (
     LAYERS,
@@ -36,6 +37,7 @@ from variorum.store import Store, open_store
 
 from .annotator import AnnotatorFactory, Work, prepare
 from .edition import Edition
+from .notices import corrected_by
 from .progress import Progress
 from .references import NO_REFERENCE, own_reference, reference_times
 from .versions import versions
@@ -63,16 +65,31 @@ def collate(
     options: RunOptions | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Edition:
     """Read the inputs, find who copied whom, annotate, code and reconcile: one edition of all accounts.
 
     `output` is the edition's file; None keeps it in memory. An edition that is there already is added to, and what it
-    has done is not done again. `decisions` are people's rulings to append to its log. Raises InputError where an
-    input does not exist, EditionError where the file cannot be used; a single bad input is listed under `rejected`.
+    has done is not done again. `decisions` are people's rulings to append to its log. Addresses among the inputs are
+    got by `fetcher`. Raises InputError where an input does not exist, EditionError where the file cannot be used; a
+    single bad input is listed under `rejected`.
     """
+    pages = read_pages(_listed(inputs), stdin=stdin, fetcher=fetcher)
+    return collate_pages(pages, output=output, decisions=decisions, options=options, progress=progress)
+
+
+def collate_pages(
+    pages: Iterable[Page | Rejection],
+    *,
+    output: str | Path | None = None,
+    decisions: Sequence[Decision] = (),
+    options: RunOptions | None = None,
+    progress: Progress | None = None,
+) -> Edition:
+    """As `collate`, of pages that are read already."""
     options = options or RunOptions()
     progress = progress or Progress()
-    pages = read_pages(_listed(inputs), stdin=stdin)
+    pages = iter(pages)
     first = list(islice(pages, 1))  # an input that does not exist is told before any file is made
     store = open_store(output)
     try:
@@ -265,6 +282,7 @@ def _content(
     reconciled: Reconciled,
 ) -> EditionContent:
     story_of = {document: story.id for story in reconciled.stories for document in story.documents}
+    corrected = corrected_by(documents)
     listed = [
         EditionDocument(
             id=document.id,
@@ -279,6 +297,7 @@ def _content(
             language=document.language,
             supported=document.supported,
             credits=document.credits,
+            corrects=corrected.get(document.id, ()),
             reference=references.get(document.id, NO_REFERENCE),
         )
         for document in documents

@@ -61,6 +61,7 @@ class EditionDocument(Record, frozen=True, kw_only=True):
     language: str | None = None
     supported: bool = True
     credits: tuple[Credit, ...] = ()
+    corrects: tuple[str, ...] = ()  # the documents of this edition that its correction notices name
     reference: ReferenceTime | None = None
 
 
