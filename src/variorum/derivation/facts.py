@@ -17,13 +17,15 @@ import numpy as np
 
 from variorum.records import ChangeKind, Span
 
-from .lexicon import Hashes, Lexicon, tables, words_of
+from .lexicon import Hashes, Lexicon, rarity, tables, words_of
 from .reading import Reading
 
-_WINDOW = 14  # words on either side that are a fact's surroundings
-_ALIKE = 0.3  # likeness of surroundings from which a figure stands for another
+# All of these were tuned on the tuning half of the derivation gold (`tools/score_derivation.py`).
+_WINDOW = 20  # words on either side that are a fact's surroundings
+_ALIKE = 0.4  # likeness of surroundings from which a figure stands for another
 _TIMED = 0.3  # the same of an hour or a day
-_NAMED = 1.0  # the same of a name that does not even begin alike
+_STATE = 0.36  # rarity under which a name is one of a state, a people or a capital
+_NAMED = 1.6  # the same of a name that does not even begin alike
 _PLACE = 0.35  # the same of a place, which has no unit to go by
 _EQUAL = 2.0  # what equal values add, so that they find each other first
 _UNIT = 0.8  # what counting the same thing adds
@@ -32,14 +34,15 @@ _TOLD = 0.6  # weight of what befell those who are counted
 _MOST_TIMES = 12.0  # a figure that is more times another is of another thing
 _REACH = 8  # words behind a negation that it is said of
 _DENIED = 0.8  # least weight of these
-_DENIED_SHARE = 0.7  # share of it that stands in one sentence of the other text
-_NEAR = 4.0  # words after which a surrounding word counts by half
+_DENIED_SHARE = 0.75  # share of it that stands in one sentence of the other text
+_NEAR = 16.0  # words after which a surrounding word counts by half
 _ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _CLOCK = re.compile(
-    r"(?:half|a quarter|quarter|\d+ minutes|\d+) (?:past|to) (?:noon|midnight|\d+)\b"
-    r"|\d+(?:\.\d+)? (?:am|pm|a m|p m)\b|\d+ (?:oclock|in the (?:morning|afternoon|evening))\b|\bnoon\b|\bmidnight\b"
+    r"(?<![\d.])(?:(?:half|a quarter|quarter|\d+ minutes|\d+) (?:past|to) (?:noon|midnight|\d+)\b"
+    r"|\d+(?:\.\d+)? (?:am|pm|a m|p m|oclock|noon|midnight|in the (?:morning|afternoon|evening))\b"
+    r"|\bnoon\b|\bmidnight\b)"
 )
 
 
@@ -144,7 +147,8 @@ class Facts:
             while last < len(self.words) and reading.specific[last] and self._joined(last):
                 last += 1
             if self.words[i - 1] in words_of("place_cues") or self.words[i - 1] == "of" or self._listed(i):
-                found.append(Fact("place", i, last, " ".join(self.words[i:last]), None, "place"))
+                sort = "state" if last == i + 1 and rarity(word) < _STATE else "place"
+                found.append(Fact("place", i, last, " ".join(self.words[i:last]), None, sort))
         return found
 
     def around(self, fact: Fact) -> dict[int, float]:
@@ -156,7 +160,7 @@ class Facts:
             if reading.weights[i] <= 0 or self.words[i][:1].isdigit():
                 continue
             distance = fact.first - i if i < fact.first else i - fact.last + 1
-            weight = max(_COMMON, float(reading.rarities[i]), float(self._told[i])) / (1.0 + distance / _NEAR / 2)
+            weight = max(_COMMON, float(reading.rarities[i]), float(self._told[i])) / (1.0 + distance / _NEAR)
             if self._sentence[i] != self._sentence[fact.first]:
                 weight *= 0.5
             stem = int(reading.stems[i])
@@ -167,7 +171,8 @@ class Facts:
         """The stems of the words that a negation is said of, with their weight."""
         found: dict[int, float] = {}
         for j in range(i + 1, min(i + 1 + _REACH, len(self.words))):
-            if self._sentence[j] != self._sentence[i]:
+            between = self.reading.text[self.reading.ends[j - 1] : self.reading.starts[j]]
+            if self._sentence[j] != self._sentence[i] or not between.isspace():
                 break
             if self.reading.weights[j] > 0 and not self.words[j][:1].isdigit():
                 weight = max(_COMMON, float(self.reading.rarities[j]), float(self._told[j]))
@@ -282,6 +287,10 @@ def _changed(one_side: _Listed, other_side: _Listed, least: float, same: _Same) 
             equal = one.value == other.value
             if equal or (score >= least and not _apart(one.value, other.value)):
                 ranked.append((-(score + _EQUAL * equal), i, j, equal))
+    hours = [[k for k, fact in enumerate(facts) if fact.sort == "hour"] for facts in (mine, theirs)]
+    if len(hours[0]) == len(hours[1]) == 1:  # two accounts that give one hour each give it of the same thing
+        i, j = hours[0][0], hours[1][0]
+        ranked.append((0.0, i, j, mine[i].value == theirs[j].value))
     taken_a: set[int] = set()
     taken_b: set[int] = set()
     for _, i, j, equal in sorted(ranked):

@@ -102,7 +102,7 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     """Share of a text's own prose without support in the other that counts as its own reporting."""
     part: float = 0.45
     """Share of the shorter text that must be common before two texts with own reporting have a source in common."""
-    same_outlet_part: float = 0.6
+    same_outlet_part: float = 0.65
     same_outlet_aligned: float = 0.8
     """The same for two texts of one outlet, which repeats its own background paragraphs."""
     long_run: int = 60

@@ -252,7 +252,8 @@ def _kind(
         later = _by_figures(alignment)
         return ("paraphrase", direction) if later is None or later == direction else ("common-source", None)
     own_a, own_b = alignment.own
-    told = _told(alignment, literal, options).score >= options.derived
+    one_outlet = bool(alignment.accounts["one-outlet"])
+    told = not one_outlet and _told(alignment, literal, options).score >= options.derived
     if not told and not _enough(alignment, options, min(own_a, own_b) >= options.own):
         return None, None
     third = bool(_foreign(a, b) or _foreign(b, a))
