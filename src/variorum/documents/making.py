@@ -21,6 +21,7 @@ from .main_text import MainTextOptions, Stated, with_main_text
 from .marking import Known, Marked, ShapeOptions, mark
 from .metadata import line_candidates, page_candidates, page_credits, page_descriptions
 from .page_traits import PageTraits, read_traits
+from .pdf import Problem, pdf_text
 from .quality import QualityOptions, rejection
 
 _BEFORE: tuple[CandidateField, ...] = ("title", "published", "updated")
@@ -43,14 +44,20 @@ def make_document(page: Page, *, options: DocumentOptions | None = None) -> Docu
     document's text; blocks are sorted and disjoint.
     """
     options = options or DocumentOptions()
+    if page.media == "application/pdf":
+        found = pdf_text(page.content)
+        return _from_text(page, found.text, found.problem, options)
     decoded = decode(page.content, page.media)
     if page.media == "text/html":
         return _from_html(page, decoded.text, options)
-    text = decoded.text
+    return _from_text(page, decoded.text, None, options)
+
+
+def _from_text(page: Page, text: str, problem: Problem | None, options: DocumentOptions) -> Document:
     declared = _declared(page)
     known = Known(page.declared.title, _names(declared), chosen_value(choose(declared), "published"))
     marked = mark(text, lines := plain_lines(text), known, options.shapes)
-    return _assemble(page, text, lines, marked, _Told(declared), options)
+    return _assemble(page, text, lines, marked, _Told(declared, problem=problem), options)
 
 
 def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
@@ -80,6 +87,7 @@ class _Told(NamedTuple):
 
     candidates: list[Candidate]
     traits: PageTraits = PageTraits()
+    problem: Problem | None = None
 
 
 def _assemble(
@@ -99,7 +107,7 @@ def _assemble(
     id_ = declared.id or _content_id(page, text)
     rejected = None
     if page.media != "application/json" and (
-        found := rejection(text, lines, blocks, chosen, options.quality, told.traits)
+        found := told.problem or rejection(text, lines, blocks, chosen, options.quality, told.traits)
     ):
         reason, detail = found
         rejected = Rejection(id=stable_id("r", (id_, reason)), source=page.source, reason=reason, detail=detail)
