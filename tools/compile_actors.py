@@ -265,14 +265,39 @@ def supplement() -> Iterator[Actor]:
             if "(" in row["name"] and generic(name, states, nouns):
                 name = ""  # "Ministry of Foreign Affairs": any state has one
             for alias in filter(None, [name, *row["aliases"].split("|")]):
-                actor.add(alias, 3)
+                plain = PARENS.sub("", alias)
+                if plain == alias or not generic(plain, states, nouns):
+                    actor.add(plain, 3)
             yield actor
+
+
+def _joined(given: list[Actor], shared: dict[tuple[int, int], int]) -> Iterator[list[int]]:
+    """Groups of records of one actor, by how many names each two share. No group has two rows of the supplement, which
+    keeps its actors apart by hand, nor records of two countries, which a record of none would otherwise tie."""
+    members = {n: [n] for n in range(len(given))}
+    root = list(range(len(given)))
+    for (one, other), count in sorted(shared.items(), key=lambda item: (-item[1], item[0])):
+        a, b = given[one], given[other]
+        kinds = {a.kind, b.kind}
+        if len(kinds) > 1 and kinds != {"group", "force"}:
+            continue
+        alike = bool(a.country) and a.country == b.country
+        if not alike and (count < 2 or (a.country and b.country)):
+            continue
+        first, second = sorted((root[one], root[other]))
+        both = [given[n] for n in (*members[first], *members[second])]
+        ours = sum(max(trust for trust, _ in actor.names) == 4 for actor in both)
+        if first == second or ours > 1 or len({actor.country for actor in both if actor.country}) > 1:
+            continue
+        members[first] += members.pop(second)
+        for n in members[first]:
+            root[n] = first
+    yield from members.values()
 
 
 def united(actors: Iterable[Actor]) -> Iterator[Actor]:
     """One record an actor: those of one country (or of none told) that share two full names or a name of ours."""
     given, states, nouns = list(actors), States.load(), vocabulary()
-    forest = Forest(f"{n:06}" for n in range(len(given)))
     bearers: dict[str, list[int]] = defaultdict(list)
     for n, actor in enumerate(given):
         for alias in sorted(actor.aliases):
@@ -285,17 +310,9 @@ def united(actors: Iterable[Actor]) -> Iterator[Actor]:
         for one, other in combinations(sorted(set(holders)), 2):
             ours = max(trust for n in (one, other) for trust, _ in given[n].names) == 4 and " " in key
             shared[one, other] += 2 if ours else 1
-    for (one, other), count in sorted(shared.items()):
-        a, b = given[one], given[other]
-        kinds = {a.kind, b.kind}
-        if len(kinds) > 1 and kinds != {"group", "force"}:
-            continue
-        alike = bool(a.country) and a.country == b.country
-        if alike or (count > 1 and not (a.country and b.country)):
-            forest.join(f"{one:06}", f"{other:06}")
-    for group in forest.groups():
+    for group in _joined(given, shared):
         whole = Actor()
-        for actor in sorted((given[int(n)] for n in group), key=lambda a: -max(trust for trust, _ in a.names)):
+        for actor in sorted((given[n] for n in group), key=lambda a: -max(trust for trust, _ in a.names)):
             whole.names += actor.names
             whole.countries += actor.countries
             whole.sectors += actor.sectors

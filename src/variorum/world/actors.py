@@ -42,7 +42,7 @@ class NamedActor(Record, frozen=True, kw_only=True):
         if not self.spells or date is None:
             return self.sectors
         year = int(date[:4])
-        held = [sector for sector, start, end in self.spells if start <= year and (not end or year < end)]
+        held = [sector for sector, start, end in self.spells if start <= year and (not end or year <= end)]
         return tuple(dict.fromkeys((*held, *self.sectors)))
 
 

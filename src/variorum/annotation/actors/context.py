@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from variorum.world.states import State
 
-from .drafts import Draft, Scene
+from .drafts import Draft, Match, Scene
 from .nominals import name_draft
 from .phrases import AWAY, VOICES, Phrase
 
@@ -178,7 +178,7 @@ def _clues(scene: Scene) -> list[Clue]:
             if country is not None:
                 clues[token.i] = Clue(token.i, country, _WHERE)
     for match in {id(m): m for m in scene.matches.values()}.values():
-        if match.state is not None and match.state.iso3 and match.first not in clues:
+        if match.state is not None and match.state.iso3 and match.first not in clues and not _in_name(scene, match):
             above = scene.tokens[scene.tokens[match.first].head].text.lower()
             where = match.meaning.role == "name" and above in ("in", "at", "near", "across", "inside", "around")
             clues[match.first] = Clue(match.first, match.state.iso3, _WHERE if where else _NAMED)
@@ -189,6 +189,15 @@ def _clues(scene: Scene) -> list[Clue]:
             chief = draft.kind == "person" and draft.sector == "GOV"
             clues[draft.first] = Clue(draft.first, draft.country, _OFFICE if chief else _NAMED)
     return [clues[i] for i in sorted(clues)]
+
+
+def _in_name(scene: Scene, match: Match) -> bool:
+    """Whether the name of a state is the end of another name ("Plaza Italia")."""
+    before = scene.tokens[match.first - 1] if match.first > 0 else None
+    return (
+        before is not None and before.dep == "compound" and before.head == match.last and before.tag[:3] == "NNP"
+        and before.i not in scene.matches and match.meaning.role == "name"
+    )  # fmt: skip
 
 
 def _home(clues: list[Clue]) -> str | None:

@@ -20,7 +20,7 @@ _SAME = {"premier": "prime minister", "medic": "doctor", "lawmaker": "senator de
          "diplomat": "envoy ambassador", "envoy": "ambassador", "minister": "", "commander": ""}  # fmt: skip
 _GROUPS = frozenset(
     {"group", "organisation", "organization", "movement", "militia", "faction", "outfit", "network", "gang", "front",
-     "cartel", "army", "insurgency", "clan"}
+     "cartel", "insurgency", "clan"}
 )  # fmt: skip
 _BODIES = frozenset(
     {"organisation", "organization", "agency", "body", "charity", "watchdog", "mission", "alliance", "bloc", "union",

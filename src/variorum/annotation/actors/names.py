@@ -173,7 +173,9 @@ def _stands_out(meaning: Meaning, tokens: tuple[Token, ...]) -> bool:
 
 def _cased(tokens: tuple[Token, ...]) -> bool:
     """Whether the words look like a name: the last and most of the others begin in capitals."""
-    content = [token for token in tokens if token.text[:1].isalpha() and len(token.text) > 3] or list(tokens)
+    # "Ban Ki-moon": what follows a hyphen in small letters tells nothing
+    led = [t for n, t in enumerate(tokens) if n == 0 or tokens[n - 1].text != "-" or t.text[:1].isupper()]
+    content = [token for token in led if token.text[:1].isalpha() and len(token.text) > 3] or led
     if len(tokens) == 3 and tokens[1].text == "-":
         content = content[:1]  # "Anti-balaka"
     capital = sum(is_capitalised(token) for token in content)
@@ -211,7 +213,7 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
                 continue
             score += company * min(states[country or ""], 3) * 0.1 - 3 * (not of.iso3 and not of.parent)
         elif isinstance(of, NamedPerson):
-            score += company + 0.5 * (of.term_on(scene.date) is not None)
+            score += company + 1.5 * (of.term_on(scene.date) is not None)
             if inside and entity is not None and entity[1] - entity[0] > last - first and entity[2] == "PERSON":
                 continue
         else:
@@ -226,11 +228,23 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
                 continue
             if len(key) == 2 and meaning.upper and country and not (company or explained):
                 continue
+            if not company and country and _goes_on(scene, first, last):
+                continue
             if meaning.trust == 1 and " " not in key:
                 continue
         if best is None or score > best[0]:
             best = (score, meaning)
     return best[1] if best else None
+
+
+def _goes_on(scene: Scene, first: int, last: int) -> bool:
+    """Whether the name began before the match ("Christian Democratic Front")."""
+    before = scene.tokens[first - 1] if first > 0 else None
+    entity = scene.entity.get(first)
+    return (
+        before is not None and entity is not None and entity[0] < first and first <= before.head <= last
+        and before.tag[:3] == "NNP" and before.i not in scene.matches
+    )  # fmt: skip
 
 
 def _says_what(scene: Scene, key: str) -> bool:

@@ -144,20 +144,33 @@ def _qualifies_deed(scene: Scene, i: int) -> bool:
     return scene.words.is_deed(head) and head.i == i + 1
 
 
+def _no_actor(scene: Scene, phrase: Phrase) -> bool:
+    """Whether the noun names land, a place, a building, a machine or a state of things here."""
+    noun = phrase.noun
+    before = scene.tokens[phrase.first - 1] if phrase.first > 0 else None
+    if noun.phrase == "department":
+        return phrase.portfolio not in scene.words.portfolio_names  # "Tolima Department"
+    if noun.phrase == "side":
+        return phrase.state is None
+    if noun.phrase == "front":
+        return before is not None and before.text.lower() == "in"  # "in front of"
+    if noun.phrase in ("hostage", "prisoner", "captive"):  # "held hostage"
+        bare = before is not None and before.tag in ("VBN", "VBD", "VB", "NN", "RB") and phrase.first == phrase.head
+        return bare and not phrase.plural
+    machines = phrase.plural and noun.kind == "force"
+    return noun.phrase in _SITES and not machines and not _speaks_for(scene, phrase)
+
+
 def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
     noun = phrase.noun
-    if noun.phrase == "department" and phrase.portfolio not in scene.words.portfolio_names:
-        return None  # "Tolima Department" is land
-    known = phrase.state is not None or phrase.owner is not None or phrase.portfolio is not None
-    if noun.phrase == "side" and phrase.state is None:
+    if _no_actor(scene, phrase):
         return None
     named = any(
         scene.tokens[i].tag == "JJ" and scene.tokens[i].text[:1].isupper() and i > scene.bounds(i)[0]
         for i in range(phrase.first, phrase.head)
     )
+    known = phrase.state is not None or phrase.owner is not None or phrase.portfolio is not None
     known = known or (named and phrase.plural)
-    if noun.phrase in _SITES and not (phrase.plural and noun.kind == "force") and not _speaks_for(scene, phrase):
-        return None
     definite = _definite(scene, phrase)
     bare = not known and not phrase.modifiers
     if noun.phrase in scene.words.weak and not known and not _acts(scene, phrase, definite):
@@ -252,8 +265,9 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
     if phrase.owner is not None and isinstance(phrase.owner.meaning.of, NamedActor):
         of = phrase.owner.meaning.of
         draft.country = state.iso3 if state is not None and state.iso3 else of.country
-        ranks = noun.phrase in _RANK_AND_FILE or (
-            phrase.plural and not ("IGO" in of.sectors and noun.phrase in _NATIONAL)
+        people = of.sectors[:1] == ("CVL",)  # "Ogoni activists" are activists
+        ranks = (noun.phrase in _RANK_AND_FILE and not people) or (
+            not people and phrase.plural and not ("IGO" in of.sectors and noun.phrase in _NATIONAL)
         )
         if ranks and phrase.portfolio is None:
             uniformed = "IGO" in of.sectors and noun.phrase in _UNIFORMS

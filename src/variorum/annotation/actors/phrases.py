@@ -19,7 +19,9 @@ AWAY = frozenset(
 )
 # Those who speak or stand for another: "a spokesman for the army".
 VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative", "lawyer", "envoy", "special envoy"})
-_BOUNDS = frozenset({"least", "most", "more", "fewer", "less"})  # "at least 40 drivers" are drivers
+_BOUNDS = frozenset(
+    {"least", "most", "more", "fewer", "less", "dead", "hostage", "captive"}
+)  # "at least 40 drivers" are drivers
 _OFFICES = ("ministry", "department", "minister", "secretary", "office", "ministers")
 
 
@@ -73,6 +75,8 @@ def left_edge(scene: Scene, head: int, limit: int | None = None) -> int:
             continue
         if token.tag not in _PRE_TAGS and token.text not in ("-", "‑"):
             break
+        if token.text == "-" and i > low and tokens[i - 1].end < token.start:
+            break  # a dash: "FREETOWN - Fighters"
         if not _hangs(scene, i, limit) or token.text.lower() in _BOUNDS:
             break
         if token.text not in ("-", "‑"):
@@ -236,6 +240,12 @@ def _portfolio(scene: Scene, first: int, head: int, noun: Noun, modifiers: list[
 def _sectors(scene: Scene, noun: Noun, modifiers: list[str], owner: Match | None, past: bool) -> tuple[str, ...]:
     words = scene.words
     sector: str | None = noun.sector if noun.sector != "UNK" else None
+    of = owner.meaning.of if owner is not None else None
+    if isinstance(of, NamedActor) and noun.kind == "people":
+        if "IGO" in of.sectors and noun.sector in ("GOV", "UNK", "SOC"):
+            return ("IGO",)  # "UN envoy"
+        if noun.sector == "UNK":
+            return of.sectors_on(scene.date)[:1]
     last = noun.phrase.rpartition(" ")[2]
     if last in words.flexible and noun.words == 1:
         said = next((words.modifiers[word] for word in reversed(modifiers) if word in words.modifiers), None)
