@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from variorum.annotation.model import load_model
+from variorum.errors import InputError
 from variorum.pipeline import annotate
 
 TEXT = "Rebels shelled the market of Kasese on Monday, killing at least seven people, the mayor said."
@@ -36,3 +37,11 @@ def test_only_the_layers_asked_for() -> None:
 def test_unknown_layer() -> None:
     with pytest.raises(ValueError, match="'colours' is not"):
         load_model().add_pipe("variorum", config={"layers": ["colours"]})
+
+
+def test_options_reach_the_layers() -> None:
+    nlp = load_model()
+    nlp.add_pipe("variorum", config={"layers": ["places"], "options": {"places": {"adjectives": True}}})
+    assert [place.text for place in nlp("Turkish troops crossed the border.")._.variorum.places] == ["Turkish"]
+    with pytest.raises(InputError, match="no option 'colour'"):
+        load_model().add_pipe("variorum", config={"options": {"places": {"colour": True}}})

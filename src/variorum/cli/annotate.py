@@ -21,6 +21,7 @@ Examples:
   variorum annotate reports/ --layers times,places > layers.jsonl
   echo "Rebels seized the town on Monday." | variorum annotate - --view
   variorum annotate article.html --html layers.html
+  variorum annotate article.txt --layers places --options mine.toml
 
 Layers: times, places, actors, attributions, tolls, events. A layer brings along those that it points into. A document
 is a line, in input order; an input that was rejected has a line with "rejected" and no layers, and the exit code is 3.
@@ -30,17 +31,30 @@ is a line, in input order; an input that was rejected has a line with "rejected"
 @click.command(epilog=_EPILOG, short_help="Print the layers over each document as JSON Lines.")
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=str))
 @click.option("--layers", default="all", show_default=True, help="The layers wanted, with commas between them.")
+@click.option(
+    "--options",
+    "options_file",
+    type=click.Path(path_type=Path),
+    help="A TOML file with a table of options a layer (docs/layers.md).",
+)
 @click.option("--json", "as_json", is_flag=True, help="JSON Lines, which it prints anyway.")
 @click.option("--view", "as_view", is_flag=True, help="The texts with their layers marked, to read in the terminal.")
 @click.option("--html", "page", type=click.Path(path_type=Path), help="Write a page of the texts with layers marked.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that annotate.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr; rejected inputs are still named.")
 def command(
-    inputs: tuple[str, ...], layers: str, as_json: bool, as_view: bool, page: Path | None, workers: int, quiet: bool
+    inputs: tuple[str, ...],
+    layers: str,
+    options_file: Path | None,
+    as_json: bool,
+    as_view: bool,
+    page: Path | None,
+    workers: int,
+    quiet: bool,
 ) -> None:
     """Print the layers over each document of INPUTS: times, places, actors, attributions, tolls and coded events,
     each with its exact characters."""
-    from variorum.pipeline import RunOptions, annotate
+    from variorum.pipeline import RunOptions, annotate, read_layer_options
     from variorum.records import LAYERS
 
     if as_json + as_view + (page is not None) > 1:
@@ -54,6 +68,7 @@ def command(
         documents = annotate(
             inputs,
             layers=wanted,
+            layer_options=read_layer_options(options_file) if options_file is not None else None,
             options=RunOptions(workers=workers),
             progress=progress,
             stdin=sys.stdin.buffer if "-" in inputs else None,

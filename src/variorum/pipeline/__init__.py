@@ -3,6 +3,7 @@
 from .annotator import Annotator, AnnotatorFactory, Work
 from .collation import Inputs, RunOptions, annotate, collate
 from .edition import Edition
+from .layer_options import LayerOptions, read_layer_options
 from .progress import Progress
 from .references import own_reference, reference_times
 from .versions import versions
@@ -12,12 +13,14 @@ __all__ = [
     "AnnotatorFactory",
     "Edition",
     "Inputs",
+    "LayerOptions",
     "Progress",
     "RunOptions",
     "Work",
     "annotate",
     "collate",
     "own_reference",
+    "read_layer_options",
     "reference_times",
     "versions",
 ]

@@ -18,6 +18,7 @@ from variorum.records import LAYERS, Annotation, Document, Layer, Record, Refere
 from variorum.world.actors import ActorLexicon
 from variorum.world.gazetteer import Gazetteer
 
+from .layer_options import LayerOptions
 from .progress import Progress
 from .versions import annotation_version
 
@@ -66,9 +67,10 @@ class AnnotatorFactory(Record, frozen=True, kw_only=True):
 
     layers: tuple[Layer, ...] = LAYERS
     ontology: str | None = None
+    options: LayerOptions = LayerOptions()
 
     def __call__(self) -> Callable[[Sequence[Work]], list[Annotation]]:
-        return Annotator(SpacyParser(), self.layers, self.ontology).annotate
+        return Annotator(SpacyParser(), Layers(self.layers, self.ontology, self.options)).annotate
 
 
 def prepare(progress: Progress, layers: Sequence[Layer] = LAYERS) -> None:
@@ -85,9 +87,9 @@ def _with_needs(layers: Sequence[Layer]) -> set[Layer]:
 class Annotator:
     """A parser and the layers; gives a document's `Annotation`, the same on any worker."""
 
-    def __init__(self, parser: Parser, layers: Sequence[Layer] = LAYERS, ontology: str | None = None) -> None:
+    def __init__(self, parser: Parser, layers: Layers) -> None:
         self._parser = parser
-        self._layers = Layers(layers, ontology)
+        self._layers = layers
 
     def annotate(self, works: Sequence[Work]) -> list[Annotation]:
         """The annotation of each document, in order; empty for one that is rejected or in another language."""
@@ -98,7 +100,10 @@ class Annotator:
 class Layers:
     """The wanted layers, with the world's data that they need, loaded once."""
 
-    def __init__(self, layers: Sequence[Layer] = LAYERS, ontology: str | None = None) -> None:
+    def __init__(
+        self, layers: Sequence[Layer] = LAYERS, ontology: str | None = None, options: LayerOptions | None = None
+    ) -> None:
+        self._options = options or LayerOptions()
         self._asked: tuple[Layer, ...] = tuple(layer for layer in LAYERS if layer in layers)
         self._wanted = _with_needs(layers)
         self._gazetteer = Gazetteer.open() if "places" in self._wanted else None
@@ -116,14 +121,18 @@ class Layers:
             return msgspec.structs.replace(empty, fault=f"{type(error).__name__}: {error}")
 
     def _over(self, work: Work, syntax: Syntax, empty: Annotation) -> Annotation:
-        document, wanted = work.document, self._wanted
-        times = find_times(document, syntax, work.reference) if "times" in wanted else ()
-        places = find_places(document, syntax, self._gazetteer) if self._gazetteer is not None else ()
-        tolls = find_tolls(document, syntax) if "tolls" in wanted else ()
+        document, wanted, options = work.document, self._wanted, self._options
+        times = find_times(document, syntax, work.reference, options.times) if "times" in wanted else ()
+        places = find_places(document, syntax, self._gazetteer, options.places) if self._gazetteer is not None else ()
+        tolls = find_tolls(document, syntax, options.tolls) if "tolls" in wanted else ()
         actors = (
-            find_actors(document, syntax, places, work.reference, self._lexicon) if self._lexicon is not None else ()
+            find_actors(document, syntax, places, work.reference, self._lexicon, options.actors)
+            if self._lexicon is not None
+            else ()
         )
-        attributions = find_attributions(document, syntax, actors) if "attributions" in wanted else ()
+        attributions = (
+            find_attributions(document, syntax, actors, options.attributions) if "attributions" in wanted else ()
+        )
         annotation = msgspec.structs.replace(
             empty, times=times, places=places, actors=actors, attributions=attributions, tolls=tolls
         )

@@ -37,6 +37,7 @@ from variorum.store import Store, open_store
 
 from .annotator import AnnotatorFactory, Work, prepare
 from .edition import Edition
+from .layer_options import LayerOptions
 from .notices import corrected_by
 from .progress import Progress
 from .references import NO_REFERENCE, own_reference, reference_times
@@ -122,12 +123,14 @@ def annotate(
     inputs: Inputs,
     *,
     layers: Sequence[Layer] = LAYERS,
+    layer_options: LayerOptions | None = None,
     options: RunOptions | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[AnnotatedDocument]:
     """The layers over each document, one by one in input order, nothing stored. Each document is read by itself: an
-    undated one has no family to borrow a date from. Raises InputError where an input does not exist."""
+    undated one has no family to borrow a date from; `layer_options` changes how the layers are read. Raises InputError
+    where an input does not exist."""
     options = options or RunOptions()
     progress = progress or Progress()
     progress.begin("Annotating")
@@ -142,7 +145,7 @@ def annotate(
 
     prepare(progress, layers)
     engine = LocalEngine(options.workers)
-    stage = _AnnotateAll(factory=AnnotatorFactory(layers=tuple(layers)))
+    stage = _AnnotateAll(factory=AnnotatorFactory(layers=tuple(layers), options=layer_options or LayerOptions()))
     for batch in engine.run(stage, _batches(works(), options.batch)):
         for document, annotation in batch:
             if isinstance(document, Rejection):

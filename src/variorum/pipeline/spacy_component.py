@@ -1,7 +1,7 @@
 """The layers as a component of a user's own spaCy pipeline.
 
     nlp = spacy.load("en_core_web_md")
-    nlp.add_pipe("variorum", config={"layers": ["times", "places"]})
+    nlp.add_pipe("variorum", config={"layers": ["times", "places"], "options": {"places": {"adjectives": True}}})
     doc = nlp("Rebels seized the town of Goma on Monday.")
     doc._.variorum.places
 
@@ -12,7 +12,7 @@ a tagger before it. ``doc._.variorum`` is a `records.Annotation` whose offsets c
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -21,25 +21,31 @@ from variorum.annotation.syntax import syntax_of
 from variorum.records import LAYERS, Block, Document, Layer
 
 from .annotator import Layers, Work
+from .layer_options import LayerOptions, layer_options
 from .references import own_reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@Language.factory("variorum", default_config={"layers": list(LAYERS)}, requires=["token.dep", "token.tag"])
-def create(nlp: Language, name: str, layers: list[Layer]) -> Component:
-    """The component; `layers` are those wanted. spaCy refuses an unknown one with a ConfigValidationError."""
+@Language.factory(
+    "variorum", default_config={"layers": list(LAYERS), "options": {}}, requires=["token.dep", "token.tag"]
+)
+def create(nlp: Language, name: str, layers: list[Layer], options: dict[str, dict[str, Any]]) -> Component:
+    """The component; `layers` are those wanted, `options` a table a layer (docs/layers.md).
+
+    spaCy refuses an unknown layer with a ConfigValidationError; an unknown option raises InputError.
+    """
     if not Doc.has_extension("variorum"):
         Doc.set_extension("variorum", default=None)
-    return Component(layers)
+    return Component(layers, layer_options(options))
 
 
 class Component:
     """Puts a `records.Annotation` on each Doc."""
 
-    def __init__(self, layers: Sequence[Layer]) -> None:
-        self._layers = Layers(layers)
+    def __init__(self, layers: Sequence[Layer], options: LayerOptions) -> None:
+        self._layers = Layers(layers, options=options)
 
     def __call__(self, doc: Doc) -> Doc:
         published = doc.user_data.get("published")
