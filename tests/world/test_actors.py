@@ -61,3 +61,30 @@ def test_romanisations_meet(lexicon: ActorLexicon) -> None:
     assert person.name == "Hossein Amir-Abdollahian"
     assert lexicon.person_sounding("Nobody of That Name") is None
     assert lexicon.group_sounding("Zzyzx Brigade of Nowhere") is None
+
+
+def test_sectors_follow_the_day(lexicon: ActorLexicon) -> None:
+    front = first(lexicon, "Rwandan Patriotic Front")
+    assert isinstance(front, NamedActor)
+    assert front.sectors_on("1992-05-01")[0] == "REB"
+    assert front.sectors_on("2005-05-01")[0] == "PTY"
+    assert front.sectors_on(None) == front.sectors
+
+
+def test_states_that_are_no_more_have_their_names(lexicon: ActorLexicon) -> None:
+    soviet = first(lexicon, "Soviet Union")
+    assert isinstance(soviet, State)
+    assert soviet.iso3 == "SUN"
+    former = [m for m in lexicon.meanings(name_key("Moscow")) if m.until]
+    assert [(m.of.name, m.until) for m in former] == [("Soviet Union", "1991-12-26")]
+
+
+def test_records_of_two_countries_stay_apart(lexicon: ActorLexicon) -> None:
+    bearers = {
+        m.of.country for m in lexicon.meanings(name_key("National Liberation Army")) if isinstance(m.of, NamedActor)
+    }
+    assert {"COL", "MKD"} <= bearers
+
+
+def test_a_surname_without_its_article(lexicon: ActorLexicon) -> None:
+    assert "SYR" in {person.country for person in lexicon.surnamed("Assad")}

@@ -12,6 +12,7 @@ from variorum.world.names import name_key
 
 from .more_sentences import MORE_CASES
 from .sentences import CASES, Case, Expected
+from .world_sentences import WORLD_CASES
 
 
 def found(parse: Parse, case: Case) -> tuple[ActorMention, ...]:
@@ -30,7 +31,7 @@ def fits(mention: ActorMention, expected: Expected) -> bool:
     )
 
 
-@pytest.mark.parametrize("case", [*CASES, *MORE_CASES], ids=lambda case: case.text[:40])
+@pytest.mark.parametrize("case", [*CASES, *MORE_CASES, *WORLD_CASES], ids=lambda case: case.text[:40])
 def test_actors_of_a_short_text(parse: Parse, case: Case) -> None:
     mentions = found(parse, case)
     missing = [expected for expected in case.actors if not any(fits(mention, expected) for mention in mentions)]

@@ -10,6 +10,7 @@ from variorum.world.states import State
 from .drafts import Draft, Match, Scene
 from .nominals import name_draft
 from .phrases import AWAY, VOICES, Phrase
+from .states import filed_from
 
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 # Who is of another country than the one told of, or of several.
@@ -38,6 +39,7 @@ _FOLLOWING = frozenset(
 )  # fmt: skip
 # States that are no more, by their adjectives; codes of ISO 3166-3.
 _FORMER = {"soviet": "SUN", "yugoslav": "YUG", "czechoslovak": "CSK", "czechoslovakian": "CSK"}
+_DERIVED = "country of whose they are"
 _WHERE = 3
 _OFFICE = 2
 _NAMED = 1
@@ -114,13 +116,14 @@ def _belongs(scene: Scene, draft: Draft, phrase: Phrase) -> None:
         draft.sectors = owner.sectors[:1]
     elif draft.sectors in ((), ("CVL",)) and owner.sector == "IGO" and draft.kind == "person":
         draft.sectors = owner.sectors
-    if draft.country is None and owner.country is not None and owner.kind != "people":
+    guessed = draft.country is None or any(feature.name == "state of the organs before" for feature in draft.why)
+    if guessed and owner.country is not None and owner.kind != "people":
         state = scene.lexicon.states.by_iso3(owner.country)
         if state is None:
             draft.country = owner.country
         else:
             _give(scene, draft, state)
-        draft.because("country of whose they are", 0.8, owner.name)
+        draft.because(_DERIVED, 0.8, owner.name)
 
 
 def _owner(scene: Scene, phrase: Phrase) -> Draft | None:
@@ -181,9 +184,12 @@ def _clues(scene: Scene) -> list[Clue]:
         if match.state is not None and match.state.iso3 and match.first not in clues and not _in_name(scene, match):
             above = scene.tokens[scene.tokens[match.first].head].text.lower()
             where = match.meaning.role == "name" and above in ("in", "at", "near", "across", "inside", "around")
-            clues[match.first] = Clue(match.first, match.state.iso3, _WHERE if where else _NAMED)
+            filed = filed_from(scene, match)
+            clues[match.first] = Clue(match.first, match.state.iso3, _WHERE if where or filed else _NAMED)
     for draft in scene.drafts:
         if draft.country is None or draft.link is not None or draft.first in clues or draft.head in clues:
+            continue
+        if any(feature.name == _DERIVED for feature in draft.why):
             continue
         if draft.kind in ("person", "group", "force", "body", "organisation", "media"):
             chief = draft.kind == "person" and draft.sector == "GOV"

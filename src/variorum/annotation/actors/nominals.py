@@ -9,7 +9,7 @@ from variorum.world.actors import NamedActor
 from variorum.world.states import State
 
 from .drafts import Draft, DraftKind, Scene, slug
-from .phrases import OWNED_OFFICES, Phrase, describe, left_edge
+from .phrases import NATIONAL, OWNED_OFFICES, Phrase, describe, left_edge
 from .vocabulary import singular
 
 # Bodies that are the state as it acts: they share its key.
@@ -24,11 +24,6 @@ _RANK_AND_FILE = frozenset(
     }
 )  # fmt: skip
 _UNIFORMED = frozenset({"officer", "deputy"})
-# Who meets in a body of many states for one of them: "EU ministers".
-_NATIONAL = frozenset(
-    {"minister", "leader", "lawmaker", "mp", "citizen", "foreign minister", "defence minister", "diplomat",
-     "government", "national", "farmer", "voter", "company", "firm"}
-)  # fmt: skip
 _UNIFORMS = frozenset({"peacekeeper", "soldier", "troop", "force", "commando", "paratrooper", "blue helmet"})
 _SITES = frozenset({"embassy", "consulate", "high commission", "mission", "hospital", "university", "college", "church",
                     "clinic", "jet", "tank", "helicopter", "warship", "gunboat", "fighter jet", "warplane", "frigate",
@@ -267,7 +262,7 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
         draft.country = state.iso3 if state is not None and state.iso3 else of.country
         people = of.sectors[:1] == ("CVL",)  # "Ogoni activists" are activists
         ranks = (noun.phrase in _RANK_AND_FILE and not people) or (
-            not people and phrase.plural and not ("IGO" in of.sectors and noun.phrase in _NATIONAL)
+            not people and phrase.plural and not ("IGO" in of.sectors and noun.phrase in NATIONAL)
         )
         if ranks and phrase.portfolio is None:
             uniformed = "IGO" in of.sectors and noun.phrase in _UNIFORMS
@@ -279,7 +274,7 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
             draft.name, draft.slug, draft.sectors = of.name, slug(of.name), of.sectors_on(scene.date)
             draft.kind, draft.generic = "media", False
             return
-        if "IGO" in of.sectors and noun.sector in ("GOV", "UNK", "SOC", "IGO"):
+        if "IGO" in of.sectors and noun.phrase not in NATIONAL and noun.sector in ("GOV", "UNK", "SOC", "IGO"):
             draft.sectors = ("IGO", *draft.sectors)
         what = " ".join([*(word for word in phrase.modifiers if word not in words.ranks), _shown(scene, phrase)])
         draft.name, draft.slug = f"{of.name} {what}", slug(f"{of.name} {what}")

@@ -130,9 +130,23 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
                     scene.claimed.setdefault(i, draft)
     _affiliate(scene, draft, begin, last)
     if not draft.sectors:
-        _rank(scene, draft, begin)
+        _unplaced(scene, draft, begin, private=unsaid and earlier is None and _aged(scene, last))
     _gender(scene, draft, first, begin)
     return draft
+
+
+def _unplaced(scene: Scene, draft: Draft, begin: int, private: bool) -> None:
+    """The sector of one without an office: by rank or address, else a private person where `private` says so."""
+    _rank(scene, draft, begin)
+    if not draft.sectors and private:
+        draft.sectors = ("CVL",)
+        draft.because("age and no office", 0.5)
+
+
+def _aged(scene: Scene, last: int) -> bool:
+    """Whether an age follows the name: "…, 22,"."""
+    after = scene.tokens[last + 1 : last + 3]
+    return len(after) == 2 and after[0].text == "," and after[1].text.isdigit() and 0 < int(after[1].text) < 110
 
 
 def _could_be(scene: Scene, begin: int, last: int, name: str) -> bool:
@@ -328,7 +342,7 @@ def _office_above(scene: Scene, begin: int, last: int) -> Phrase | None:
     for j in range(begin - 2, max(low, begin - 14) - 1, -1):
         if tokens[j].pos in ("VERB", "AUX") or tokens[j].tag in (",", "``", "''", "WP", "WDT"):
             return None
-        if tokens[j].tag in ("NN", "NNP") and tokens[j + 1].text.lower() == "of":
+        if tokens[j].tag in ("NN", "NNP") and tokens[j + 1].text.lower() in ("of", "for"):
             phrase = describe(scene, j)
             if phrase is not None and phrase.noun.kind == "people" and scene.free(phrase.first, begin - 1):
                 return phrase

@@ -19,6 +19,11 @@ AWAY = frozenset(
 )
 # Those who speak or stand for another: "a spokesman for the army".
 VOICES = frozenset({"spokesman", "spokeswoman", "spokesperson", "representative", "lawyer", "envoy", "special envoy"})
+# Who meets in a body of many states for one of them: "EU ministers".
+NATIONAL = frozenset(
+    {"minister", "leader", "lawmaker", "mp", "citizen", "foreign minister", "defence minister", "diplomat",
+     "government", "national", "farmer", "voter", "company", "firm"}
+)  # fmt: skip
 _BOUNDS = frozenset(
     {"least", "most", "more", "fewer", "less", "dead", "hostage", "captive"}
 )  # "at least 40 drivers" are drivers
@@ -242,7 +247,7 @@ def _sectors(scene: Scene, noun: Noun, modifiers: list[str], owner: Match | None
     sector: str | None = noun.sector if noun.sector != "UNK" else None
     of = owner.meaning.of if owner is not None else None
     if isinstance(of, NamedActor) and noun.kind == "people":
-        if "IGO" in of.sectors and noun.sector in ("GOV", "UNK", "SOC"):
+        if "IGO" in of.sectors and noun.phrase not in NATIONAL and noun.sector in ("GOV", "UNK", "SOC"):
             return ("IGO",)  # "UN envoy"
         if noun.sector == "UNK":
             return of.sectors_on(scene.date)[:1]

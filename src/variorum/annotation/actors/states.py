@@ -56,7 +56,7 @@ def _draft(scene: Scene, match: Match, state: State) -> Draft | None:
                 return None
         capital = not roles & {"name"}
         acting = _acts(scene, token, capital, match)
-    if not acting or _dateline(scene, match):
+    if not acting or filed_from(scene, match):
         return None
     draft = Draft(match.first, match.last, head, "state", state.name, slug(state.name), state.iso3 or state.parent)
     draft.sectors = ("GOV",)
@@ -64,7 +64,7 @@ def _draft(scene: Scene, match: Match, state: State) -> Draft | None:
     return draft
 
 
-def _dateline(scene: Scene, match: Match) -> bool:
+def filed_from(scene: Scene, match: Match) -> bool:
     """Whether the name is of the line that says where a report was filed: "Nairobi, Kenya – …"."""
     low, high = scene.bounds(match.first)
     i = low
