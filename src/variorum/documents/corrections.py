@@ -33,22 +33,25 @@ _SAID = (
     r"(?:(?:incorrectly|wrongly|mistakenly|erroneously|inaccurately|falsely|also)\s+)*"
     r"(?:said|stated|reported|wrote|claimed|suggested|indicated|implied|read|gave|put|quoted|described|identified|named"
     r"|listed|referred to|called|misstated|misidentified|misspelled|misspelt|misnamed|attributed|says|states|told|had"
-    r"|spoke of|dated|placed|located|counted|printed)"
+    r"|spoke of|took|mistook|dated|placed|located|counted|printed)"
 )
 _WAS = re.compile(
     rf"\b{_SAID}(?:\s+(?:incorrectly|wrongly|mistakenly|erroneously|in error))?\s*(?:that\b|as\b|:)?\s*", re.IGNORECASE
 )
-_AS = re.compile(r"\b(?:as|at|to be|to)\s+(?=\S)", re.IGNORECASE)
+_AS = re.compile(r"\b(?:as|at|to be|to|for)\s+(?:men of |members of )?(?=\S)", re.IGNORECASE)
 _TURN = re.compile(r",?\s+(?:when in fact|whereas|when|but|while)\s+", re.IGNORECASE)
 _GAVE_AS = re.compile(
-    r"\b(?:gave|put|described|identified|named|listed|referred to|called|quoted|dated|attributed)\b", re.IGNORECASE
+    r"\b(?:gave|put|described|identified|named|listed|referred to|called|quoted|dated|attributed|took|mistook)\b",
+    re.IGNORECASE,
 )
 _HEAD = re.compile(r"[^:\n]{0,120}?(?:\)|\b)\s*[:–—]\*{0,2}\s+")
 _NOW = re.compile(
     r"(?:(?:in fact|in reality|actually)[,]?\s+)?(?:(?:it|he|she|they|this|that|there|we (?:now )?know"
     r"|the (?:correct|right|actual|true) [\w ]{1,40}|the (?:figure|number|date|name|place|town|village|total|toll|word"
     r"|sentence|text|headline|phrase)(?:\s[\w ]{1,30})?)\s+)?"
-    r"(?:should (?:have )?(?:said|read|been|be|say)|is|was|were|are|has been|had been)\s+(?:in fact\s+|actually\s+)?",
+    r"(?:should (?:have )?(?:said|read|been|be|say)|(?:happened|took place|occurred|died|came|left|began|fell|met|went"
+    r"|arrived|started|ended|lay|lies|stands|stood) (?:on|in|at|to|from|by|near|after|before)"
+    r"|(?:were|was|are|is) (?:from|of)|is|was|were|are|has been|had been)\s+(?:in fact\s+|actually\s+)?",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -104,19 +107,20 @@ def _target(text: str, line: Line, *, alone: bool) -> tuple[str | None, str | No
     url = anchor["url"] if anchor else written[0].rstrip(".,;") if written else next(iter(line.links), None)
     if not alone and _OWN.search(own):
         return None, None
-    title = next((match for match in _titles(own)), None)
+    title = next((match for match in _titles(own, alone=alone)), None)
     if url and not alone and title is None and not (line.links or anchor):
         return url, None
     return url, title
 
 
-def _titles(own: str) -> Iterator[str]:
+def _titles(own: str, *, alone: bool) -> Iterator[str]:
     """What stands in quotation marks (or in italics) as the name of a piece."""
     for pattern in (_QUOTED, _ITALIC):
         for match in pattern.finditer(own):
             title = match["title"].strip()
             before, behind = own[: match.start()], own[match.end() :]
-            named = _NAMES_PIECE.search(before) or _PIECE_BEHIND.match(behind)
+            opens = alone and not before.strip()
+            named = opens or bool(_NAMES_PIECE.search(before) or _PIECE_BEHIND.match(behind))
             if named and title.count(" ") >= 1 and not _WAS.search(before[-16:]):
                 yield title
 
@@ -129,8 +133,9 @@ def _change(text: str, line: Line) -> tuple[Span | None, Span | None]:
     head = _HEAD.match(text, start, end)
     at = head.end() if head else start
     said = _WAS.search(text, at, end)
-    if said is None:
-        return _by_not(text, at, end)
+    first = _by_not(text, at, end)
+    if said is None or (first[0] is not None and first[0].end <= said.start()):
+        return first
     stop = _SENTENCE_END.search(text, said.end(), end)
     clause_end = stop.start() if stop else end
     if (contrast := _by_not(text, said.end(), clause_end))[0] and not (stop and text[stop.end() : end].strip()):

@@ -81,7 +81,8 @@ def find_live_blog(
             days[number] = day
     called = bool(updates) or _is_called_live(lines, title)
     entries = _stamped(text, lines, stamps, days, options, called)
-    if entries and not called and title and phrase("timeline", plain(title)):
+    heads = [plain(title)] if title else [line.text for line in lines[:2] if line.main is None and line.words <= 20]
+    if entries and not called and any(phrase("timeline", head) for head in heads):
         entries = []
     if len(declared) >= 2 and len(declared) >= len(entries):
         first = declared[0].first - 2

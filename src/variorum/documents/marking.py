@@ -30,10 +30,10 @@ from .datelines import Dateline, find_dateline
 from .dates import find_date, iso_date
 from .headers import Header, HeaderField, header_block
 from .line_forms import is_left, is_prose, is_title_case, only_dates, same_line, squash
-from .lines import Line, ends_sentence, trimmed
+from .lines import Line, ends_sentence, line_at, trimmed
 from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
 from .round_ups import RoundUpOptions, find_sections, heading_of, item_mark
-from .wording import is_masthead, is_rubric, kind_by_words, paywall_phrase, plain
+from .wording import is_masthead, is_rubric, kind_by_words, paywall_phrase, phrase, plain
 
 _AGO = re.compile(
     r"(?:(?:last )?(?:updated|published|posted|modified)[: ]*)?(?:about )?(?:\d+|an?|one|two|three) "
@@ -348,6 +348,9 @@ class _Marking:
                 len(other) > 1.2 * len(own) and own in other for other in squashed.values()
             ):
                 self.kinds[number] = "pull-quote"
+        for number in body[-2:]:
+            if number > body[0] and phrase("author-box", self.lines[number].text) and self.lines[number].words <= 60:
+                self.kinds[number] = "furniture"
         if len(body) > 1 and is_prose(self.lines[body[-2]]) and (credit := closing_acronym(self.lines[body[-1]])):
             self.kinds[body[-1]] = "credit"
             self.credits.append(credit)
@@ -384,14 +387,12 @@ class _Marking:
     def _notices(self) -> bool:
         """Whether the page is nothing but notices of corrections; its text is marked so."""
         body = [number for number, kind in enumerate(self.kinds) if kind == "body"]
-        titles = [
-            self.title or "",
-            *(line.text for line, kind in zip(self.lines, self.kinds, strict=True) if kind == "title"),
-        ]
-        if not is_notice(titles, sum(self.lines[number].words for number in body)):
+        top = [line.text for line in self.lines[:2] if line.words <= _RUBRIC_WORDS]
+        titled = [line.text for line, kind in zip(self.lines, self.kinds, strict=True) if kind == "title"]
+        if not is_notice([self.title or "", *titled, *top], sum(self.lines[number].words for number in body)):
             return False
         for number in body:
-            self.kinds[number] = "correction"
+            self.kinds[number] = "title" if self.lines[number].text in top else "correction"
         self.alone = True
         return True
 
@@ -410,11 +411,13 @@ class _Marking:
                     self.kinds[number] = "section" if number == section.heading else "round-up"
 
     def _corrections(self) -> tuple[Correction, ...]:
-        lines = [
-            line
-            for number, (line, kind) in enumerate(zip(self.lines, self.kinds, strict=True))
-            if kind == "correction" or (kind == "entry" and number not in self.blog.stamps and is_correction(line.text))
-        ]
+        lines = []
+        for number, (line, kind) in enumerate(zip(self.lines, self.kinds, strict=True)):
+            if (stamp := self.blog.stamps.get(number)) and stamp.start == line.start:
+                start, _ = trimmed(self.text, stamp.end, line.end)
+                line = line_at(self.text, start, line.end) if start < line.end else line
+            if kind == "correction" or (kind == "entry" and is_correction(line.text)):
+                lines.append(line)
         return read_corrections(self.text, lines, alone=self.alone)
 
     def _blocks(self, number: int, line: Line) -> list[Block]:
