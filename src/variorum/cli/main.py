@@ -16,6 +16,7 @@ EXIT_ERROR, EXIT_REJECTED = 1, 3  # click itself exits with 2 where it does not 
 _COMMANDS = {
     "demo": "Make an edition of the bundled reports and show it.",
     "collate": "Make an edition of all the accounts in some inputs.",
+    "watch": "Keep an edition current from feeds.",
     "annotate": "Print the layers over each document as JSON Lines.",
     "show": "List an edition's stories, events and disputes.",
     "dossier": "Print all that is told of one event, with who says so.",
@@ -27,6 +28,7 @@ Examples:
   variorum demo
   variorum collate reports/ -o january.sqlite --open
   variorum annotate article.txt --layers times,places
+  variorum watch feeds.toml -o january.sqlite
   variorum show january.sqlite
   variorum dossier january.sqlite e-3f2a
   variorum export january.sqlite --format json > january.json

@@ -41,12 +41,14 @@ class FeedOptions(Record, frozen=True, kw_only=True):
 
 
 class Entry(Record, frozen=True, kw_only=True):
-    """One thing that a feed names. `url` is absolute or None; `published` is as written; `content` is what stands in
-    the entry itself, HTML where `is_html`; `language` and `outlet` are the entry's or its feed's."""
+    """One thing that a feed names. `url` is absolute or None; `published` and `updated` are as
+    written; `content` is what stands in the entry itself, HTML where `is_html`; `language` and `outlet` are the
+    entry's or its feed's."""
 
     url: str | None = None
     title: str | None = None
     published: str | None = None
+    updated: str | None = None
     outlet: str | None = None
     language: str | None = None
     content: str = ""
@@ -186,6 +188,7 @@ def _entry(item: Any, base: str, outlet: str | None, language: str | None) -> En
         url=_address(item.get("link"), base),
         title=_title(item.get("title_detail") or {}),
         published=_text(item.get("published")) or _text(item.get("updated")),
+        updated=_text(item.get("updated")) if "updated" in item else None,
         outlet=source or outlet,
         language=_text(best.get("language")) or language,
         content=value,
@@ -223,6 +226,7 @@ def _json_feed(content: bytes, base: str) -> Feed:
                 url=_address(item.get("url") or item.get("external_url") or _url_id(item.get("id")), base),
                 title=_text(item.get("title")),
                 published=_text(item.get("date_published")) or _text(item.get("date_modified")),
+                updated=_text(item.get("date_modified")),
                 outlet=outlet,
                 language=_text(item.get("language")) or language,
                 content=content_,
@@ -259,7 +263,8 @@ def _sitemap(content: bytes, base: str) -> Feed:
             Entry(
                 url=_address(found.get("loc"), base),
                 title=found.get("title") or None,
-                published=found.get("publication_date") or (found.get("lastmod") if index else None) or None,
+                published=found.get("publication_date") or None,
+                updated=found.get("lastmod") or None,
                 outlet=found.get("name") or None,
                 language=found.get("language") or None,
             )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from variorum import __version__
+from importlib.metadata import version
+
 from variorum.records import Record
 
 ROBOT = "variorum"  # the name that robots.txt files may address
@@ -51,4 +52,4 @@ class FetchOptions(Record, frozen=True, kw_only=True):
     def user_agent(self) -> str:
         """What every request says of itself: the program, its version and whom to write to."""
         contact = f"; contact: {self.contact}" if self.contact else ""
-        return f"{ROBOT}/{__version__} (reads news for research{contact})"
+        return f"{ROBOT}/{version('variorum')} (reads news for research{contact})"
