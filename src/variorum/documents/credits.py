@@ -69,11 +69,17 @@ def read_credit(text: str, line: Line, found_in: str = "credit line") -> list[Cr
     return _bare(text, line, found_in)
 
 
-def declared_credits(given: Iterable[Credit], chosen: Sequence[Candidate], names: Sequence[str]) -> list[Credit]:
+def declared_credits(
+    given: Iterable[Credit], chosen: Sequence[Candidate], names: Sequence[str], read: Sequence[Credit]
+) -> list[Credit]:
     """The credits of a page's linked data and meta elements, each once, with those that name the page itself as such:
-    its own names, its own address or site."""
+    its own names, its own address or site. A page may give another's address as its canonical one: where its text
+    says (`read`) that it first appeared with the maker of that site, the site is not its own."""
     url = next((each.value for each in chosen if each.field == "url" and each.chosen), "")
     site = _site(url)
+    makers = ["".join(_key(credit.name)) for credit in read if credit.role == "first-published"]
+    if any(maker and maker in site.replace("-", "") for maker in makers):
+        url = site = ""
     result: list[Credit] = []
     for credit in given:
         name = credit.name

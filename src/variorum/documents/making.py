@@ -125,7 +125,7 @@ def _assemble(
         url=chosen_value(chosen, "url"),
         language=stated or detected.language,
         supported=detected.supported and (stated is None or stated.lower().startswith("en")),
-        credits=(*declared_credits(told.traits.credits, chosen, marked.names), *marked.credits),
+        credits=(*declared_credits(told.traits.credits, chosen, marked.names, marked.credits), *marked.credits),
         candidates=tuple(chosen),
         rejected=rejected,
         corrections=marked.corrections,
