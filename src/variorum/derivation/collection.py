@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
 
 from variorum.records import ONE_ORIGIN, Decision, Derivation, Document, Provenance
 
 from . import makers, moments
 from .copies import exact_classes, near_copies
 from .families import Families, Tie, unit_name
-from .fingerprints import Fingerprint, fingerprints
+from .fingerprints import Fingerprint
 from .lexicon import Lexicon
+from .memory import Judged, Memory, PairKey, Shelf
 from .options import DerivationOptions
 from .origins import origins_of
-from .reading import Reading, Unit, units_of
+from .reading import Reading, Unit
 from .rulings import Ruled, rulings
 from .search import candidates
-from .statements import statements_of
+from .statements import Quotation, long_quotations, statements_of
 from .verdict import Verdict, judge, judge_copies, judge_ruled
 
 
@@ -26,26 +30,42 @@ def derive(
     *,
     options: DerivationOptions = DerivationOptions(),  # noqa: B008 - a frozen value
     decisions: Sequence[Decision] = (),
+    shelf: Shelf | None = None,
+    version: str = "",
 ) -> Provenance:
     """Which text was used in which, and how many independent origins there are.
 
     Rejected documents take no part; every other has an origin, its own where it shares none. The result depends on the
-    set of documents alone and not on their order; `decisions` are replayed in the order of their log.
+    set of documents alone and not on their order; `decisions` are replayed in the order of their log. On a `shelf` the
+    work is kept under `version` of this stage, so that a run with more documents reads and compares only what is new.
     """
     taken = [document for document in documents if document.rejected is None]
     ruled = rulings(decisions, frozenset(document.id for document in taken))
-    return _Collection(taken, options, ruled).provenance()
+    memory = Memory(shelf, version, options)
+    provenance = _Collection(taken, options, ruled, memory).provenance()
+    memory.save()
+    return provenance
+
+
+class _Pair(NamedTuple):
+    """Two compared units by position; `verdict` is there where they were compared in this run and may yet be an edge."""
+
+    source: int
+    target: int
+    judged: Judged
+    key: PairKey | None
+    verdict: Verdict | None
 
 
 class _Collection:
     """The units of a collection in canonical order (the earliest first, then by content and id), by position."""
 
-    def __init__(self, documents: Sequence[Document], options: DerivationOptions, ruled: Ruled) -> None:
+    def __init__(self, documents: Sequence[Document], options: DerivationOptions, ruled: Ruled, memory: Memory) -> None:
         self._options = options
         self._ruled = ruled
+        self._memory = memory
         self._lexicon = Lexicon()
-        units = [unit for document in documents for unit in units_of(document)]
-        found = list(zip(fingerprints(units, options), units, strict=True))
+        found = memory.units(documents)
         found.sort(key=lambda pair: (moments.order_key(pair[1].document.published), pair[0].content, pair[1].key))
         self._prints: list[Fingerprint] = [print_ for print_, _ in found]
         self._units: list[Unit] = [unit for _, unit in found]
@@ -56,28 +76,28 @@ class _Collection:
         self._readings: dict[int, Reading] = {}
 
     def provenance(self) -> Provenance:
-        verdicts = list(self._verdicts())
-        ties = {self._tie(verdict): verdict for verdict in verdicts if verdict.kind in ONE_ORIGIN}
-        families = self._families(verdicts, list(ties))
+        pairs = list(self._pairs())
+        ties = {self._tie(pair): pair for pair in pairs if pair.judged.kind in ONE_ORIGIN}
+        families = self._families(pairs, list(ties))
         place = {name: i for i, name in enumerate(self._names)}
         groups = families.groups()
         root = {name: number for number, group in enumerate(groups) for name in group}
         kept: dict[int, list[Tie]] = {}
         for tie in families.chosen:
             kept.setdefault(root[tie.source], []).append(tie)
-        edges = [ties[tie].derivation() for tie in families.chosen]
+        edges = [self._derivation(ties[tie]) for tie in families.chosen]
         edges.extend(
-            verdict.derivation()
-            for verdict in verdicts
-            if verdict.kind == "quotes-only" and root[self._names[verdict.source]] != root[self._names[verdict.target]]
+            self._derivation(pair)
+            for pair in pairs
+            if pair.judged.kind == "quotes-only" and root[self._names[pair.source]] != root[self._names[pair.target]]
         )
         origins, origin_of = origins_of([[self._units[place[name]] for name in group] for group in groups], kept)
-        compared = sorted({i for verdict in verdicts for i in (verdict.source, verdict.target)})
+        compared = sorted({i for pair in pairs for i in (pair.source, pair.target)})
         return Provenance(
             derivations=_by_documents(edges),
             origins=origins,
             origin_of=origin_of,
-            statements=statements_of([self._reading(i)[1] for i in compared], self._options),
+            statements=statements_of((q for i in compared for q in self._quotations(i)), self._options),
         )
 
     def _reading(self, i: int) -> tuple[int, Reading]:
@@ -85,7 +105,14 @@ class _Collection:
             self._readings[i] = Reading(self._units[i], self._lexicon, self._options.shingle)
         return i, self._readings[i]
 
-    def _verdicts(self) -> Iterator[Verdict]:
+    def _quotations(self, i: int) -> list[Quotation]:
+        found = self._memory.quotations(self._units[i])
+        if found is None:
+            found = long_quotations(self._reading(i)[1], self._options)
+            self._memory.add_quotations(self._units[i], found)
+        return found
+
+    def _pairs(self) -> Iterator[_Pair]:
         """Every pair that was compared: each copy with the head of its class, near copies with the first of theirs,
         candidates among what is left, and what people ruled."""
         apart = {i for pair in self._ruled.different for document in pair for i in self._places[document]}
@@ -95,21 +122,51 @@ class _Collection:
             heads.append(head)
             for member in members:
                 if member != head and self._distinct(head, member):
-                    yield judge_copies(
-                        self._reading(min(head, member)), self._reading(max(head, member)), self._options
-                    )
+                    yield self._compared("copy", min(head, member), max(head, member))
         heads.sort()
         near = near_copies([i for i in heads if i not in apart], self._prints, self._options)
         for copy, head in sorted(near.items()):
             if self._distinct(head, copy):
-                yield judge_copies(self._reading(head), self._reading(copy), self._options)
+                yield self._compared("copy", head, copy)
         left = [i for i in heads if i not in near]
         for found in candidates(left, self._prints, self._options):
             if self._distinct(found.one, found.other):
-                yield judge(self._reading(found.one), self._reading(found.other), self._options)
+                yield self._compared("candidate", found.one, found.other)
         for (one, other), author in sorted(self._ruled.same.items()):
             i, j = sorted((self._main(one), self._main(other)))
-            yield judge_ruled(self._reading(i), self._reading(j), author, self._options)
+            verdict = judge_ruled(self._reading(i), self._reading(j), author, self._options)
+            judged = Judged(verdict.kind, verdict.directed, verdict.source == i, verdict.score)
+            yield _Pair(verdict.source, verdict.target, judged, None, verdict)
+
+    def _compared(self, judgement: str, i: int, j: int) -> _Pair:
+        """The verdict on two positions (the lesser first), as it is kept or passed now."""
+        key = self._memory.pair(self._units[i], self._units[j], judgement)
+        judged = self._memory.judged(self._units[i], key)
+        verdict = None
+        if judged is None:
+            verdict = self._verdict(judgement, i, j)
+            judged = Judged(verdict.kind, verdict.directed, verdict.source == i, verdict.score)
+            self._memory.judge(self._units[i], key, judged)
+            if judged.kind is None:
+                verdict = None  # its alignment is of no more use
+        source, target = (i, j) if judged.forward else (j, i)
+        return _Pair(source, target, judged, key, verdict)
+
+    def _verdict(self, judgement: str, i: int, j: int) -> Verdict:
+        passed = judge_copies if judgement == "copy" else judge
+        return passed(self._reading(i), self._reading(j), self._options)
+
+    def _derivation(self, pair: _Pair) -> Derivation:
+        """The edge of a pair as a record."""
+        if pair.judged.derivation is not None:
+            return pair.judged.derivation
+        if pair.key is None:
+            assert pair.verdict is not None
+            return pair.verdict.derivation()
+        i, j = sorted((pair.source, pair.target))
+        found = (pair.verdict or self._verdict(pair.key.judgement, i, j)).derivation()
+        self._memory.judge(self._units[i], pair.key, msgspec.structs.replace(pair.judged, derivation=found))
+        return found
 
     def _head(self, members: Sequence[int]) -> int:
         """Of texts of the same words, the one whose outlet most of the others credit; else the earliest."""
@@ -132,18 +189,18 @@ class _Collection:
         """The position of a document's longest unit."""
         return min(self._places[document], key=lambda i: (-self._prints[i].words, self._units[i].section))
 
-    def _tie(self, verdict: Verdict) -> Tie:
-        assert verdict.kind is not None
-        source, target = self._names[verdict.source], self._names[verdict.target]
-        pair = sorted((self._units[verdict.source].document.id, self._units[verdict.target].document.id))
-        ruled = (pair[0], pair[1]) in self._ruled.same
-        return Tie(source, target, verdict.kind, verdict.directed, verdict.score, ruled)
+    def _tie(self, pair: _Pair) -> Tie:
+        assert pair.judged.kind is not None
+        source, target = self._names[pair.source], self._names[pair.target]
+        low, high = sorted((self._units[pair.source].document.id, self._units[pair.target].document.id))
+        ruled = (low, high) in self._ruled.same
+        return Tie(source, target, pair.judged.kind, pair.judged.directed, pair.judged.score, ruled)
 
-    def _families(self, verdicts: Sequence[Verdict], ties: Sequence[Tie]) -> Families:
+    def _families(self, pairs: Sequence[_Pair], ties: Sequence[Tie]) -> Families:
         unrelated = [
-            (self._names[v.source], self._names[v.target])
-            for v in verdicts
-            if v.kind is None or v.kind == "quotes-only"
+            (self._names[pair.source], self._names[pair.target])
+            for pair in pairs
+            if pair.judged.kind is None or pair.judged.kind == "quotes-only"
         ]
         different = [
             (self._names[i], self._names[j])

@@ -64,9 +64,9 @@ def _dated_sections(text: str, spans: list[Span]) -> dict[int, list[Span]]:
     heading = -1
     for number, span in enumerate(spans):
         line = span.of(text).strip()
-        words = [fold(word) for word in WORD.findall(line)]
+        words = [] if line[-1:] in tuple(".!?…,;") else [fold(word) for word in WORD.findall(line)]
         dated = any(word in words_of("months") or _YEAR.fullmatch(word) for word in words)
-        if dated and len(words) <= _HEADING and line[-1] not in ".!?…,;":
+        if dated and len(words) <= _HEADING:
             heading = number
         elif heading >= 0:
             found.setdefault(heading, []).append(span)

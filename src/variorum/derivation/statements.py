@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -19,18 +19,19 @@ from .reading import Reading
 _ALIKE = 0.5  # share of the shorter quotation's shingles from which two quotations are one statement
 
 
-class _Quotation(NamedTuple):
+class Quotation(NamedTuple):
+    """A long quotation in one document; `keys` are its distinct shingles."""
+
     document: str
     span: Span
     keys: Hashes
 
 
-def statements_of(readings: Sequence[Reading], options: DerivationOptions) -> tuple[Statement, ...]:
-    """The quotations of at least `statement` words that two documents or more carry, with each one's variant."""
-    variants: defaultdict[bytes, list[_Quotation]] = defaultdict(list)
-    for reading in readings:
-        for quotation in _long(reading, options):
-            variants[quotation.keys.tobytes()].append(quotation)
+def statements_of(quotations: Iterable[Quotation], options: DerivationOptions) -> tuple[Statement, ...]:
+    """The `long_quotations` that two documents or more carry, with each one's variant."""
+    variants: defaultdict[bytes, list[Quotation]] = defaultdict(list)
+    for quotation in quotations:
+        variants[quotation.keys.tobytes()].append(quotation)
     found = [sorted(group, key=lambda q: (q.document, q.span)) for group in variants.values()]
     found.sort(key=lambda group: (group[0].document, group[0].span))
     holders: defaultdict[int, list[int]] = defaultdict(list)
@@ -55,11 +56,12 @@ def statements_of(readings: Sequence[Reading], options: DerivationOptions) -> tu
     return tuple(sorted(statements, key=lambda statement: statement.id))
 
 
-def _long(reading: Reading, options: DerivationOptions) -> list[_Quotation]:
+def long_quotations(reading: Reading, options: DerivationOptions) -> list[Quotation]:
+    """The quotations of a text of at least `statement` words."""
     found = []
     for quote in reading.quotes:
         first, last = np.searchsorted(reading.starts, quote)
         if last - first >= options.statement:
             keys = np.unique(shingles(reading.words[first:last], options.shingle))
-            found.append(_Quotation(reading.unit.document.id, quote, keys))
+            found.append(Quotation(reading.unit.document.id, quote, keys))
     return found
