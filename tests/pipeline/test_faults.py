@@ -27,7 +27,7 @@ def rejected(edition: Edition) -> list[str]:
 
 def test_a_page_that_breaks_the_reader(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "variorum.pipeline.collation.make_document",
+        "variorum.pipeline.page_documents.make_document",
         lambda page: 1 / 0 if b"POISON" in page.content else make_document(page),
     )
     with collate(folder) as edition:

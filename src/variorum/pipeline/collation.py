@@ -11,9 +11,8 @@ import msgspec
 
 from variorum.coding import Ontology
 from variorum.derivation import derive
-from variorum.documents import make_document
 from variorum.engines import LocalEngine
-from variorum.pages import read_pages, resolve_duplicates
+from variorum.pages import PageOptions, read_pages, resolve_duplicates
 from variorum.pages.fetching import Fetcher
 from variorum.reconciliation import reconcile
 from variorum.records import (
@@ -32,6 +31,7 @@ from variorum.records import (
     Record,
     ReferenceTime,
     Rejection,
+    Version,
 )
 from variorum.store import Store, open_store
 
@@ -39,6 +39,7 @@ from .annotator import AnnotatorFactory, Work, prepare
 from .edition import Edition
 from .layer_options import LayerOptions
 from .notices import corrected_by
+from .page_documents import Capture, capture_of, earlier, made, refused, unsupported, versions_of
 from .progress import Progress
 from .references import NO_REFERENCE, own_reference, reference_times
 from .versions import versions
@@ -48,7 +49,7 @@ Inputs = str | Path | Sequence[str | Path]
 
 
 class RunOptions(Record, frozen=True, kw_only=True):
-    """How a run is done; none of it changes what comes out.
+    """How a run is done. `reading` says what is read of the inputs, and how far; nothing else changes what comes out.
 
     `workers` are processes, `batch` documents go to one at a time and are stored together: a run that is killed
     loses at most `workers` × 3 batches of annotation.
@@ -56,6 +57,7 @@ class RunOptions(Record, frozen=True, kw_only=True):
 
     workers: int = 1
     batch: int = 16
+    reading: PageOptions = PageOptions()
 
 
 def collate(
@@ -75,7 +77,8 @@ def collate(
     got by `fetcher`. Raises InputError where an input does not exist, EditionError where the file cannot be used; a
     single bad input is listed under `rejected`.
     """
-    pages = read_pages(_listed(inputs), stdin=stdin, fetcher=fetcher)
+    reading = options.reading if options is not None else None
+    pages = read_pages(_listed(inputs), options=reading, stdin=stdin, fetcher=fetcher)
     return collate_pages(pages, output=output, decisions=decisions, options=options, progress=progress)
 
 
@@ -96,7 +99,7 @@ def collate_pages(
     try:
         store.append_decisions(decisions)
         _read(store, chain(first, pages), progress)
-        documents = _documents(store, progress)
+        documents, captures = _documents(store, progress)
         taken = [document for document in documents if document.rejected is None]
         progress.begin("Who copied whom")
         log = store.decisions()
@@ -111,6 +114,7 @@ def collate_pages(
         progress.begin("Events of all accounts")
         reconciled = reconcile(taken, annotations, provenance, scales=Ontology.load().scales(), decisions=log)
         content = _content(store, documents, annotations, references, provenance, reconciled)
+        content = _with_versions(content, versions_of(captures))
         store.replace_content(content, {id_: work.key for id_, work in works.items()})
         progress.end()
     except BaseException:
@@ -127,6 +131,7 @@ def annotate(
     options: RunOptions | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[AnnotatedDocument]:
     """The layers over each document, one by one in input order, nothing stored. Each document is read by itself: an
     undated one has no family to borrow a date from; `layer_options` changes how the layers are read. Raises InputError
@@ -136,11 +141,11 @@ def annotate(
     progress.begin("Annotating")
 
     def works() -> Iterator[Work | Rejection]:
-        for page in read_pages(_listed(inputs), stdin=stdin):
+        for page in read_pages(_listed(inputs), options=options.reading, stdin=stdin, fetcher=fetcher):
             if isinstance(page, Rejection):
                 yield page
             else:
-                document = _made(page)
+                document = made(page)
                 yield Work(document=document, reference=own_reference(document))
 
     prepare(progress, layers)
@@ -155,7 +160,7 @@ def annotate(
                 if (why := _why_rejected(document, annotation)) is not None:
                     progress.note(f"rejected: {why}")
                 elif not document.supported:
-                    progress.note(_unsupported(document))
+                    progress.note(unsupported(document))
                 yield _line(document, annotation)
             progress.advance()
     progress.end()
@@ -204,50 +209,32 @@ def _read(store: Store, pages: Iterable[Page | Rejection], progress: Progress) -
             progress.note(f"changed: {source} was read before with other words; the edition keeps both versions")
 
 
-def _documents(store: Store, progress: Progress) -> list[Document]:
+def _documents(store: Store, progress: Progress) -> tuple[list[Document], dict[str, Capture]]:
     """Every page of the edition as a document, by id; a page that another run kept is made a document again, for the
     stage may read it better now. Pages whose text and metadata are the same (they differ in a script, say) are one
-    document, with the least of their sources."""
+    document, with the least of their sources. With each that has an address comes when it stood there."""
     progress.begin("Pages to documents")
-    made: dict[str, Document] = {}
+    found: dict[str, Document] = {}
+    captures: dict[str, Capture] = {}
     for batch in _batches(resolve_duplicates(store.pages()), 200):
         for item in batch:
-            document = _made(item) if isinstance(item, Page) else _refused(item)
-            other = made.get(document.id)
+            document = made(item) if isinstance(item, Page) else refused(item)
+            other = found.get(document.id)
             if other is None or document.source < other.source:
-                made[document.id] = document
+                found[document.id] = document
+            if isinstance(item, Page) and document.rejected is None and document.url is not None:
+                capture = capture_of(document, item.captured)
+                captures[document.id] = earlier(captures.get(document.id, capture), capture)
         progress.advance(len(batch))
-    documents = [made[id_] for id_ in sorted(made)]
+    documents = [found[id_] for id_ in sorted(found)]
     for chunk in _batches(documents, 200):
         store.add_documents(chunk)
     for document in documents:
         if document.rejected is not None:
             progress.note(f"rejected: {document.rejected.line}")
         elif not document.supported:
-            progress.note(_unsupported(document))
-    return documents
-
-
-def _made(page: Page) -> Document:
-    """The document of a page; one that a stage breaks on is rejected with what broke, and costs no other."""
-    try:
-        document = make_document(page)
-    except Exception as error:
-        detail = f"could not be made a document: {type(error).__name__}: {error}"
-        return _refused(Rejection(id=page.id, source=page.source, reason="fault", detail=detail))
-    if document.rejected is not None:  # two rejected pages may have the same text, or none: each is told by itself
-        return msgspec.structs.replace(document, id=page.id, supported=False, language=None)
-    return document
-
-
-def _refused(rejection: Rejection) -> Document:
-    return Document(
-        id=rejection.id, page=rejection.id, source=rejection.source, text="", supported=False, rejected=rejection
-    )
-
-
-def _unsupported(document: Document) -> str:
-    return f"kept, not read: {document.source}: no pipeline for the language {document.language!r} (English for now)"
+            progress.note(unsupported(document))
+    return documents, captures
 
 
 def _annotate(store: Store, works: Sequence[Work], options: RunOptions, progress: Progress) -> dict[str, Annotation]:
@@ -324,6 +311,12 @@ def _content(
     )
 
 
+def _with_versions(content: EditionContent, found: Mapping[str, Version]) -> EditionContent:
+    """The content with each document that is one of several versions of its address told which."""
+    documents = tuple(msgspec.structs.replace(each, version=found.get(each.id)) for each in content.documents)
+    return msgspec.structs.replace(content, documents=documents)
+
+
 def _why_rejected(document: Document, annotation: Annotation | None) -> str | None:
     if document.rejected is not None:
         return document.rejected.line
@@ -354,4 +347,4 @@ def _line(document: Document, annotation: Annotation | None) -> AnnotatedDocumen
 
 
 def _rejected_line(rejection: Rejection) -> AnnotatedDocument:
-    return _line(_refused(rejection), None)
+    return _line(refused(rejection), None)

@@ -53,7 +53,7 @@ from .documents import (
     CreditRole,
     Document,
 )
-from .edition import SCHEMA, AnnotatedDocument, EditionContent, EditionDocument
+from .edition import SCHEMA, AnnotatedDocument, EditionContent, EditionDocument, Version
 from .events import (
     Agreement,
     Claim,
@@ -146,4 +146,5 @@ __all__ = [
     "Toll",
     "TollKind",
     "TollMention",
+    "Version",
 ]

@@ -46,6 +46,16 @@ class AnnotatedDocument(Record, frozen=True, kw_only=True):
     rejected: str | None = None
 
 
+class Version(Record, frozen=True, kw_only=True):
+    """One of the `of` contents that one address had, by time `number` from 1. `group` is shared by all of them. They
+    are never independent of one another by their address alone, nor copies: derivation says what they share."""
+
+    group: str
+    url: str
+    number: int
+    of: int
+
+
 class EditionDocument(Record, frozen=True, kw_only=True):
     """A document in an edition. `rejected` is the reason in words, None where it was taken."""
 
@@ -63,6 +73,7 @@ class EditionDocument(Record, frozen=True, kw_only=True):
     credits: tuple[Credit, ...] = ()
     corrects: tuple[str, ...] = ()  # the documents of this edition that its correction notices name
     reference: ReferenceTime | None = None
+    version: Version | None = None  # where several documents stood at this one's address
 
 
 class EditionContent(Record, frozen=True, kw_only=True):

@@ -89,21 +89,38 @@ class SqliteStore:
 
     def add_pages(self, pages: Iterable[Page]) -> None:
         with self._transaction() as connection:
+            tables.MOMENTS.create(connection, checkfirst=True)
             for page in pages:
                 declared = rows.encode(page.declared)
                 row = {"id": page.id, "media": page.media, "content": page.content, "declared": declared}
                 connection.execute(upsert(tables.PAGES).values(row).on_conflict_do_nothing())
                 capture = {"page": page.id, "source": page.source}
                 connection.execute(upsert(tables.CAPTURES).values(capture).on_conflict_do_nothing())
+                if page.captured is not None:
+                    moment = {"page": page.id, "captured": page.captured}
+                    connection.execute(upsert(tables.MOMENTS).values(moment).on_conflict_do_nothing())
 
     def pages(self) -> Iterator[Page]:
         least = select(func.min(tables.CAPTURES.c.source)).where(tables.CAPTURES.c.page == tables.PAGES.c.id)
         query = select(tables.PAGES, least.scalar_subquery().label("source")).order_by(tables.PAGES.c.id)
+        first = self._first_moments()
         for row in self._all(query):
-            declared = rows.decode(row["declared"], Declared)
             yield Page(
-                id=row["id"], source=row["source"] or "", media=row["media"], content=row["content"], declared=declared
+                id=row["id"],
+                source=row["source"] or "",
+                media=row["media"],
+                content=row["content"],
+                declared=rows.decode(row["declared"], Declared),
+                captured=first.get(row["id"]),
             )
+
+    def _first_moments(self) -> dict[str, str]:
+        """When each page was first got, where that is told."""
+        with self._transaction() as connection:
+            if not inspect(connection).has_table(tables.MOMENTS.name):
+                return {}
+            query = select(tables.MOMENTS.c.page, func.min(tables.MOMENTS.c.captured)).group_by(tables.MOMENTS.c.page)
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def add_rejections(self, rejections: Iterable[Rejection]) -> None:
         with self._transaction() as connection:

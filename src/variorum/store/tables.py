@@ -35,6 +35,12 @@ CAPTURES = Table(
     Column("page", String, primary_key=True),
     Column("source", String, primary_key=True),
 )
+MOMENTS = Table(  # an edition of an older version may lack it; it is made when that is written to
+    "moments",
+    METADATA,
+    Column("page", String, primary_key=True),
+    Column("captured", String, primary_key=True),
+)
 REJECTIONS = Table(
     "rejections",
     METADATA,
