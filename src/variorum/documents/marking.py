@@ -57,6 +57,7 @@ _TITLE_WORDS = (2, 30)
 _TAIL_WORDS = 12
 _DATE_LINE_WORDS = 16
 _PAYWALL_WORDS = 40
+_TEASER_WORDS = 6
 _QUOTE_WORDS = (5, 45)
 _MAST_LINES = 4
 _RUBRIC_WORDS = 4
@@ -175,6 +176,8 @@ class _Marking:
         if {"nav", "footer"} & line.hints and not is_copyright(line):
             self._self_names(line)
             return "furniture"
+        if line.main is False and line.linked > 0.95 and not line.hints and line.words >= _TEASER_WORDS:
+            return "related"  # a headline that leads elsewhere: no other test need be asked
         if 3 <= line.words <= _PAYWALL_WORDS and line.linked <= 0.8 and paywall_phrase(line.text):
             self._candidate("paywall", line.text, "line", Span(line.start, line.end))
             return "furniture"
