@@ -28,8 +28,9 @@ class Decoded(NamedTuple):
     reason: str
 
 
-def decode(content: bytes, media: Media) -> Decoded:
-    """Decode a page. Order of trust: byte order mark, valid UTF-8, the page's own declaration, a guess.
+def decode(content: bytes, media: Media, charset: str | None = None) -> Decoded:
+    """Decode a page. Order of trust: byte order mark, valid UTF-8, the server's `charset`, the page's own
+    declaration, a guess (the HTML standard's order, but that no one declares valid UTF-8 to be something else).
 
     The same bytes always give the same text. What cannot be decoded becomes U+FFFD, so nothing fails and nothing is
     dropped; a record of JSON Lines comes back exactly as it was.
@@ -43,6 +44,8 @@ def decode(content: bytes, media: Media) -> Decoded:
         return Decoded(content.decode("utf-8"), "utf-8", "valid UTF-8")
     except UnicodeDecodeError as error:
         cut_off = error.start > len(content) - 4 and error.reason == "unexpected end of data"
+    if charset and (served := _known(charset)):
+        return Decoded(content.decode(served, "replace"), served, "declared by the server")
     tag = _CHARSET.search(content[:_HEAD]) if media == "text/html" else None
     if tag and (declared := _known(tag.group(1).decode("ascii", "replace"))):
         return Decoded(content.decode(declared, "replace"), declared, "declared by the page")

@@ -47,7 +47,7 @@ def make_document(page: Page, *, options: DocumentOptions | None = None) -> Docu
     if page.media == "application/pdf":
         found = pdf_text(page.content)
         return _from_text(page, found.text, found.problem, options)
-    decoded = decode(page.content, page.media)
+    decoded = decode(page.content, page.media, page.declared.charset)
     if page.media == "text/html":
         return _from_html(page, decoded.text, options)
     return _from_text(page, decoded.text, None, options)

@@ -8,7 +8,7 @@ from variorum.records import Media
 
 STDIN = "-"
 
-Reader = Literal["page", "records", "array", "table", "web-archive", "zip", "wacz"]
+Reader = Literal["page", "records", "array", "table", "web-archive", "zip", "wacz", "feed", "addresses"]
 
 _KINDS: dict[str, tuple[Reader, Media]] = {
     ".txt": ("page", "text/plain"),
@@ -25,6 +25,11 @@ _KINDS: dict[str, tuple[Reader, Media]] = {
     ".warc": ("web-archive", "text/html"),
     ".wacz": ("wacz", "text/html"),
     ".zip": ("zip", "text/html"),
+    ".xml": ("feed", "text/html"),
+    ".rss": ("feed", "text/html"),
+    ".atom": ("feed", "text/html"),
+    ".rdf": ("feed", "text/html"),
+    ".urls": ("addresses", "text/html"),
 }
 
 # First bytes of the formats that most often hide behind a text name; from the formats' own specifications.

@@ -9,6 +9,7 @@ depends on where a folder lies.
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import sys
 import zlib
@@ -19,10 +20,12 @@ from typing import BinaryIO, cast
 from variorum.errors import InputError
 from variorum.records import Media, Page, Rejection
 
+from .feeds import is_feed, read_address_list
+from .feeds_followed import address_pages, feed_pages, list_pages
 from .fetching import Fetcher
 from .json_lines import read_json, read_json_lines
 from .kinds import STDIN, FileKind, file_kind
-from .making import make_page, rejected
+from .making import make_page, rejected, too_large
 from .options import BombError, Budget, PageOptions, metered
 from .tables import read_table
 from .web_archives import read_warc
@@ -43,6 +46,8 @@ def read_pages(
     An input is a folder (read recursively, hidden files left out), a file (``.txt``, ``.md``, ``.html``, ``.pdf``,
     ``.jsonl``, ``.json``, ``.csv``, ``.tsv``, ``.warc``, each also with ``.gz``, ``.wacz``, ``.zip``) or ``-``:
     standard input, JSON Lines where it begins with ``{``, else one page (`stdin` stands in for the process's own).
+    Feeds and sitemaps (``.xml``, ``.rss``, ``.atom``, JSON Feed) and lists of addresses (``.urls``, text of nothing
+    else) give the pages that they name, those that have to be fetched only with a `fetcher`.
     What cannot be read becomes a `Rejection`, an empty folder too.
 
     An ``http(s)`` address is got by `fetcher`; without one the network is not touched.
@@ -71,19 +76,19 @@ def _read_all(
 ) -> Iterator[Page | Rejection]:
     for given in inputs:
         if fetcher is not None and is_address(given):
-            yield fetcher.fetch(str(given))
+            yield from address_pages(str(given), fetcher)
             continue
         if str(given) == STDIN:
-            yield from _read_stdin(stdin or sys.stdin.buffer, options)
+            yield from _read_stdin(stdin or sys.stdin.buffer, options, fetcher)
             continue
         path = Path(given)
         if path.is_dir():
-            yield from _read_folder(path, options)
+            yield from _read_folder(path, options, fetcher)
         else:
-            yield from _read_file(path, path.name, options)
+            yield from _read_file(path, path.name, options, fetcher)
 
 
-def _read_folder(folder: Path, options: PageOptions) -> Iterator[Page | Rejection]:
+def _read_folder(folder: Path, options: PageOptions, fetcher: Fetcher | None) -> Iterator[Page | Rejection]:
     name = folder.name or folder.resolve().name or str(folder)
     failures: list[OSError] = []
     found: list[tuple[str, Path]] = []
@@ -101,10 +106,10 @@ def _read_folder(folder: Path, options: PageOptions) -> Iterator[Page | Rejectio
     if not found and not failures:
         yield rejected(name, "empty", "the folder holds no files")
     for relative, path in sorted(found):
-        yield from _read_file(path, f"{name}/{relative}", options)
+        yield from _read_file(path, f"{name}/{relative}", options, fetcher)
 
 
-def _read_file(path: Path, source: str, options: PageOptions) -> Iterator[Page | Rejection]:
+def _read_file(path: Path, source: str, options: PageOptions, fetcher: Fetcher | None) -> Iterator[Page | Rejection]:
     kind = file_kind(path.name)
     if kind is None:
         yield rejected(
@@ -116,7 +121,7 @@ def _read_file(path: Path, source: str, options: PageOptions) -> Iterator[Page |
         return
     try:
         with path.open("rb") as file:
-            inside = Inside(options, Budget(path.stat().st_size, options))
+            inside = Inside(options, Budget(path.stat().st_size, options), fetcher=fetcher)
             yield from read_stream(file, source, kind, inside)
     except BombError as error:
         yield rejected(source, "bomb", f"{error}; the rest is not read")
@@ -135,11 +140,16 @@ def read_stream(stream: BinaryIO, source: str, kind: FileKind, inside: Inside) -
         stream = cast(BinaryIO, metered(cast(BinaryIO, unzipped), inside.budget))
     match kind.reader:
         case "page":
-            yield _one_page(stream, source, kind.media, options)
+            yield from _pages_of(_content(stream, options), source, kind.media, options, inside.fetcher)
+        case "feed":
+            yield from _feed(_content(stream, options), source, options, inside.fetcher)
+        case "addresses":
+            text = _content(stream, options).decode("utf-8", "replace")
+            yield from list_pages(text, source, fetcher=inside.fetcher)
         case "records":
             yield from read_json_lines(stream, source, options)
         case "array":
-            yield from read_json(stream, source, options)
+            yield from _array(stream, source, options, inside.fetcher)
         case "table":
             yield from read_table(stream, source, options)
         case "web-archive":
@@ -150,14 +160,46 @@ def read_stream(stream: BinaryIO, source: str, kind: FileKind, inside: Inside) -
             yield from read_wacz(stream, source, inside, read_stream)
 
 
-def _one_page(stream: BinaryIO, source: str, media: Media, options: PageOptions, head: bytes = b"") -> Page | Rejection:
+def _content(stream: BinaryIO, options: PageOptions, head: bytes = b"") -> bytes:
+    """All of a stream, and one byte over the limit at most."""
     content = head
     while len(content) <= options.file_bytes and (piece := stream.read(options.file_bytes + 1 - len(content))):
         content += piece
-    return make_page(content, source, media, options)
+    return content
 
 
-def _read_stdin(stream: BinaryIO, options: PageOptions) -> Iterator[Page | Rejection]:
+def _pages_of(
+    content: bytes, source: str, media: Media, options: PageOptions, fetcher: Fetcher | None
+) -> Iterator[Page | Rejection]:
+    """The page that a file is, or the pages that it names where it is a list of addresses and nothing else."""
+    if media == "text/plain" and content[:16].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"http", b"#")):
+        text = content.decode("utf-8", "replace")
+        if read_address_list(text) is not None:
+            yield from list_pages(text, source, fetcher=fetcher)
+            return
+    yield make_page(content, source, media, options)
+
+
+def _feed(content: bytes, source: str, options: PageOptions, fetcher: Fetcher | None) -> Iterator[Page | Rejection]:
+    if len(content) > options.file_bytes:
+        yield too_large(source, options.file_bytes)
+    else:
+        yield from feed_pages(content, source, fetcher=fetcher)
+
+
+def _array(stream: BinaryIO, source: str, options: PageOptions, fetcher: Fetcher | None) -> Iterator[Page | Rejection]:
+    """A ``.json`` file, which may be a feed too."""
+    buffered = io.BufferedReader(cast(io.RawIOBase, stream))
+    try:
+        if is_feed(buffered.peek(4_096)):
+            yield from _feed(_content(buffered, options), source, options, fetcher)
+        else:
+            yield from read_json(buffered, source, options)
+    finally:
+        buffered.detach()  # the stream is closed by whom it belongs to
+
+
+def _read_stdin(stream: BinaryIO, options: PageOptions, fetcher: Fetcher | None) -> Iterator[Page | Rejection]:
     head = stream.readline(options.line_bytes + 1)
     while head and not head.strip(b" \t\r\n\xef\xbb\xbf"):
         following = stream.readline(options.line_bytes + 1)
@@ -173,7 +215,11 @@ def _read_stdin(stream: BinaryIO, options: PageOptions) -> Iterator[Page | Rejec
         media = "text/html"
     elif begins.startswith(b"%pdf-"):
         media = "application/pdf"
-    yield _one_page(stream, STDIN, media, options, head)
+    content = _content(stream, options, head)
+    if is_feed(content):
+        yield from _feed(content, STDIN, options, fetcher)
+    else:
+        yield from _pages_of(content, STDIN, media, options, fetcher)
 
 
 def _why(error: Exception) -> str:

@@ -19,6 +19,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 from variorum.records import Page, Rejection
 
+from .fetching import Fetcher
 from .kinds import FileKind, file_kind
 from .making import Tally, rejected
 from .options import BombError, Budget, PageOptions, metered
@@ -40,11 +41,13 @@ _BROKEN = (
 
 
 class Inside(NamedTuple):
-    """Where reading stands: what its limits are, what is left of them, and in how many archives it is."""
+    """Where reading stands: what its limits are, what is left of them, in how many archives it is, and what fetches
+    the links of feeds and lists, where the network is allowed."""
 
     options: PageOptions
     budget: Budget
     depth: int = 0
+    fetcher: Fetcher | None = None
 
 
 ReadStream = Callable[[BinaryIO, str, FileKind, Inside], Iterator[Page | Rejection]]
