@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of both public outputs from the records: ``python tools/write_schemas.py``."""
+"""Write the JSON Schemas of the public outputs from the records: ``python tools/write_schemas.py``."""
 
 from __future__ import annotations
 

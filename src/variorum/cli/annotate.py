@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .inputs import Sources, reads_inputs
 from .main import EXIT_REJECTED, write_file
 from .progress import TerminalProgress
 
@@ -29,7 +30,7 @@ is a line, in input order; an input that was rejected has a line with "rejected"
 
 
 @click.command(epilog=_EPILOG, short_help="Print the layers over each document as JSON Lines.")
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=str))
+@reads_inputs
 @click.option("--layers", default="all", show_default=True, help="The layers wanted, with commas between them.")
 @click.option(
     "--options",
@@ -44,6 +45,7 @@ is a line, in input order; an input that was rejected has a line with "rejected"
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr; rejected inputs are still named.")
 def command(
     inputs: tuple[str, ...],
+    sources: Sources,
     layers: str,
     options_file: Path | None,
     as_json: bool,
@@ -69,9 +71,10 @@ def command(
             inputs,
             layers=wanted,
             layer_options=read_layer_options(options_file) if options_file is not None else None,
-            options=RunOptions(workers=workers),
+            options=RunOptions(workers=workers, reading=sources.reading),
             progress=progress,
             stdin=sys.stdin.buffer if "-" in inputs else None,
+            fetcher=sources.fetcher,
         )
         _write(documents, as_view, page)
     finally:

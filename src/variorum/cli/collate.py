@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from .inputs import Sources, reads_inputs
 from .main import EXIT_REJECTED, write_file
 from .progress import TerminalProgress
 
@@ -16,16 +17,17 @@ Examples:
   variorum collate reports/ --open                     the same, and its page in the browser
   variorum collate a.txt b.html feed.jsonl --json      the edition as JSON on stdout
   cat reports.jsonl | variorum collate - -o e.sqlite   from stdin: JSON Lines, or one plain text
+  variorum collate export.csv --map text=body,published=date
   variorum collate more/ -o january.sqlite             adds to it; nothing is done twice
 
-Inputs are folders, .txt, .md, .html, .jsonl and .jsonl.gz files, or - for stdin; docs/inputs.md says what is read of
-each. An input that cannot be read is
-listed with its reason and never stops the others; the exit code is then 3.
+Inputs are folders, .html, .txt, .md, .pdf, .jsonl, .json, .csv, .tsv, .warc, .wacz and .zip files, or - for stdin;
+docs/inputs.md says what is read of each. An input that cannot be read is listed with its reason and never stops the
+others; the exit code is then 3.
 """
 
 
 @click.command(epilog=_EPILOG, short_help="Make an edition of all the accounts in some inputs.")
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=str))
+@reads_inputs
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="The edition's file (SQLite). Added to if it exists."
 )
@@ -36,6 +38,7 @@ listed with its reason and never stops the others; the exit code is then 3.
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr; rejected inputs are still named.")
 def command(
     inputs: tuple[str, ...],
+    sources: Sources,
     output: Path | None,
     format_: str | None,
     as_json: bool,
@@ -60,9 +63,10 @@ def command(
         edition = collate(
             inputs,
             output=output,
-            options=RunOptions(workers=workers),
+            options=RunOptions(workers=workers, reading=sources.reading),
             progress=progress,
             stdin=sys.stdin.buffer if "-" in inputs else None,
+            fetcher=sources.fetcher,
         )
     finally:
         progress.end()

@@ -17,6 +17,7 @@ _COMMANDS = {
     "demo": "Make an edition of the bundled reports and show it.",
     "collate": "Make an edition of all the accounts in some inputs.",
     "watch": "Keep an edition current from feeds.",
+    "read": "Print the documents that inputs hold.",
     "annotate": "Print the layers over each document as JSON Lines.",
     "show": "List an edition's stories, events and disputes.",
     "dossier": "Print all that is told of one event, with who says so.",
@@ -27,6 +28,7 @@ _EPILOG = """\b
 Examples:
   variorum demo
   variorum collate reports/ -o january.sqlite --open
+  variorum read crawl.warc.gz > documents.jsonl
   variorum annotate article.txt --layers times,places
   variorum watch feeds.toml -o january.sqlite
   variorum show january.sqlite

@@ -42,6 +42,7 @@ def overview(content: EditionContent, quote: Quote) -> str:
     if unsupported:
         lines += ["", _rule("Kept, not read (no pipeline for their language yet)")]
         lines += [f"  {_document(document)}: {document.language}" for document in unsupported]
+    lines += _versions(content)
     if not content.events:
         lines.insert(0, "No events were found.")
     return "\n".join(lines)
@@ -79,6 +80,18 @@ def _reading(reading: Reading) -> str:
     if reading.superseded_by:
         said += " (superseded)"
     return said
+
+
+def _versions(content: EditionContent) -> Iterator[str]:
+    """The addresses at which several texts stood, each text by the time when it did."""
+    versions = [(each.version, each) for each in content.documents if each.version is not None]
+    versions.sort(key=lambda item: (item[0].url, item[0].group, item[0].number))
+    if versions:
+        yield from ("", _rule("Versions of one address"))
+    for version, document in versions:
+        if version.number == 1:
+            yield f"  {version.url}"
+        yield f"    {version.number} of {version.of}: {document.source} · {document.id}"
 
 
 def dossier(content: EditionContent, event: Event, quote: Quote) -> str:

@@ -4,6 +4,7 @@ from .annotator import Annotator, AnnotatorFactory, Work
 from .collation import Inputs, RunOptions, annotate, collate
 from .edition import Edition
 from .layer_options import LayerOptions, read_layer_options
+from .page_documents import read_documents
 from .progress import Progress
 from .references import own_reference, reference_times
 from .versions import versions
@@ -20,6 +21,7 @@ __all__ = [
     "annotate",
     "collate",
     "own_reference",
+    "read_documents",
     "read_layer_options",
     "reference_times",
     "versions",

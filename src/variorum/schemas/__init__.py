@@ -1,4 +1,4 @@
-"""The JSON Schemas of the two public outputs, ``variorum/1``: made from the records, shipped as files.
+"""The JSON Schemas of the public outputs, ``variorum/1``: made from the records, shipped as files.
 
 from variorum.schemas import load
 jsonschema.validate(edition, load("edition"))
@@ -12,16 +12,17 @@ from typing import Any
 
 import msgspec
 
-from variorum.records import AnnotatedDocument, EditionContent
+from variorum.records import AnnotatedDocument, Document, EditionContent
 
 SCHEMAS: dict[str, tuple[type[msgspec.Struct], str]] = {
     "annotation": (AnnotatedDocument, "One line of `variorum annotate`: a document and the layers over it"),
+    "document": (Document, "One line of `variorum read`: a document as it was read, before any layer"),
     "edition": (EditionContent, "`variorum collate --format json`: an edition of all accounts"),
 }
 
 
 def path(name: str) -> Path:
-    """Where the schema "annotation" or "edition" stands."""
+    """Where the schema "annotation", "document" or "edition" stands."""
     return Path(__file__).parent / f"{name}.schema.json"
 
 
