@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, TextIO
@@ -13,8 +16,10 @@ import msgspec
 
 from variorum.errors import EditionError
 
+from .main import EXIT_ERROR
+
 if TYPE_CHECKING:
-    from variorum.pipeline.watching import Round
+    from variorum.pipeline.watching import Round, Watch
 
 _EPILOG = """\b
 Examples:
@@ -80,18 +85,28 @@ def command(
             if not quiet:
                 click.echo(line, err=True)
 
-        with Watch(read, output, log=log) as watch:
-
-            def stop(_signal: int, _frame: FrameType | None) -> None:
-                if not watch.stopping:
-                    click.echo("variorum: stopping; what is under way ends first (again: at once)", err=True)
-                    watch.stop()
-                    return
-                raise KeyboardInterrupt
-
-            for name in (signal.SIGINT, signal.SIGTERM):
-                signal.signal(name, stop)
+        with Watch(read, output, log=log) as watch, _ended_by_signals(watch):
             watch.run(once=once, each=_print)
+            if watch.stopping:
+                click.echo("variorum: stopped; the same command goes on where it was", err=True)
+
+
+@contextmanager
+def _ended_by_signals(watch: Watch) -> Iterator[None]:
+    """Ctrl-C and SIGTERM let what is under way end; a second one ends at once, which loses nothing that was noted."""
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        if watch.stopping:
+            os._exit(EXIT_ERROR)
+        click.echo("variorum: stopping; what is under way ends first (again: at once)", err=True)
+        watch.stop()
+
+    before = {each: signal.signal(each, stop) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _print(done: Round) -> None:

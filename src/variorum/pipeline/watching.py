@@ -312,8 +312,7 @@ class Watch:
             try:
                 return [outcome for group in pool.map(run, groups) for outcome in group]
             except KeyboardInterrupt:
-                self.stop()
-                pool.shutdown(wait=False, cancel_futures=True)
+                self.stop()  # what waits for its turn wakes up, what is under way ends
                 raise
 
     def tell(self, action: str, what: str) -> None:
