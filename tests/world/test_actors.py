@@ -58,7 +58,7 @@ def test_offices_by_date(lexicon: ActorLexicon) -> None:
 def test_romanisations_meet(lexicon: ActorLexicon) -> None:
     person = lexicon.person_sounding("Hosein Amir Abdollahian")
     assert person is not None
-    assert person.name == "Hossein Amir-Abdollahian"
+    assert person.name == "Hossein Amirabdollahian"
     assert lexicon.person_sounding("Nobody of That Name") is None
     assert lexicon.group_sounding("Zzyzx Brigade of Nowhere") is None
 

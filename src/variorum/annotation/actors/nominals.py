@@ -152,6 +152,14 @@ def _no_actor(scene: Scene, phrase: Phrase) -> bool:
     if noun.phrase in ("hostage", "prisoner", "captive"):  # "held hostage"
         bare = before is not None and before.tag in ("VBN", "VBD", "VB", "NN", "RB") and phrase.first == phrase.head
         return bare and not phrase.plural
+    if (
+        noun.sector == "CVL"
+        and noun.words == 1
+        and scene.tokens[phrase.head].tag == "NNP"
+        and phrase.first == phrase.head
+    ):
+        counted = before is not None and before.tag in ("DT", "CD", "JJ")
+        return not counted and not scene.shouted(phrase.head)  # a surname: "Baloch"
     machines = phrase.plural and noun.kind == "force"
     return noun.phrase in _SITES and not machines and not _speaks_for(scene, phrase)
 

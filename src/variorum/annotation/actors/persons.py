@@ -9,7 +9,7 @@ from variorum.world.names import name_key
 
 from .drafts import Draft, Gender, Scene, slug
 from .phrases import Phrase, describe, left_edge
-from .shapes import shaped_names
+from .shapes import is_noun, shaped_names
 
 _ROLE_SECTORS = {
     "head of state": "GOV", "head of government": "GOV", "foreign minister": "GOV", "defence minister": "GOV",
@@ -88,7 +88,7 @@ def _with_surname(scene: Scene, last: int) -> int:
     after = token.head
     if after != last + 1 or token.dep != "compound" or token.tag != "NNP" or scene.tokens[after].tag != "NNP":
         return last
-    return after if scene.words.noun(scene.tokens[after].text) is None else last
+    return last if is_noun(scene, after) else after
 
 
 def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> Draft | None:

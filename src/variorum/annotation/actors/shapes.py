@@ -44,7 +44,7 @@ def _shown(scene: Scene, first: int, last: int) -> bool:
     if (before in ("the", "a", "an", "of") and name == first) or tokens[last].tag not in ("NNP", "NN", "NNS"):
         return False
     parts = {part for i in range(first, last + 1) for part in name_key(tokens[i].text).split()}
-    if parts & words.group_words.keys() or any(words.noun(tokens[i].text) for i in range(name, last + 1)):
+    if parts & words.group_words.keys() or any(is_noun(scene, i) for i in range(name, last + 1)):
         return False
     if last + 1 < len(tokens) and tokens[last + 1].tag[:2] == "NN" and tokens[last].dep in ("compound", "nmod"):
         return False
@@ -57,6 +57,12 @@ def _shown(scene: Scene, first: int, last: int) -> bool:
         return True
     head = tokens[scene.head(first, last)]
     return _is_role(scene, tokens[head.head]) if head.dep == "appos" else _apposed(scene, head)
+
+
+def is_noun(scene: Scene, i: int) -> bool:
+    """Whether a word of a name names an actor by itself; a people's name may be a surname ("Baloch")."""
+    noun = scene.words.noun(scene.tokens[i].text)
+    return noun is not None and not (noun.sector == "CVL" and scene.tokens[i].tag == "NNP")
 
 
 def _apposed(scene: Scene, head: Token) -> bool:
