@@ -7,13 +7,15 @@ is used where no name has to be resolved: what is not refused would reach it.
 from __future__ import annotations
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from variorum.pages.fetching import FetchOptions, WebFetcher
 from variorum.pages.fetching.addresses import not_public
 from variorum.pages.fetching.exchange import SystemNetwork
 from variorum.records import Rejection
 
-from .local_web import PUBLIC, FakeNetwork, HandClock, LocalWeb, answer, fetcher
+from .local_web import PUBLIC, FakeNetwork, HandClock, LocalWeb, answer, fetcher, local_web
 
 # {port} is the local server's.
 ADDRESSES = [
@@ -307,6 +309,32 @@ def test_environment_proxies_are_not_followed(web: LocalWeb, monkeypatch: pytest
         monkeypatch.setenv(name, "http://127.0.0.1:9/")
     web.pages["news.example.org/a"] = answer("<p>a</p>")
     assert not isinstance(fetcher(web).fetch("http://news.example.org/a"), Rejection)
+
+
+@given(st.one_of(st.text(), st.from_regex(r"https?://.*", fullmatch=True), st.text().map("http://{}/".format)))
+def test_no_text_makes_it_raise(url: str) -> None:
+    network = _OnlyLiterals()
+    with local_web() as web:
+        got = WebFetcher(FetchOptions(), network=network, clock=HandClock()).fetch(url)
+        assert isinstance(got, Rejection)
+        assert web.connections == 0
+    assert network.connects == 0
+
+
+@given(st.text(st.characters(codec="latin-1", exclude_characters="\r\n")))
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_no_location_makes_it_raise(web: LocalWeb, location: str) -> None:
+    web.pages["news.example.org/a"] = answer(status=302, Location=location)
+    network = FakeNetwork(web)
+    assert isinstance(fetcher(web, network=network).fetch("http://news.example.org/a"), Rejection)
+    assert {address for address, _ in network.connected} <= {PUBLIC}
+
+
+def test_contact_cannot_break_the_request(web: LocalWeb) -> None:
+    web.pages["news.example.org/a"] = answer("<p>a</p>")
+    options = FetchOptions(contact="désk@example.org\r\nX-Injected: 1")
+    assert not isinstance(fetcher(web, options=options).fetch("http://news.example.org/a"), Rejection)
+    assert all("x-injected" not in headers for _, headers in web.requests)
 
 
 PUBLIC_ONES = ["93.184.215.14", "8.8.8.8", "1.1.1.1", "172.32.0.1", "100.128.0.1", "223.255.255.1", "2a00:1450:4001::1"]

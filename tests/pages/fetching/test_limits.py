@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import time
 import zlib
 from collections.abc import Iterator, Mapping
 
 import brotli
+import httpcore
 import pytest
 
 from variorum.pages.fetching import FetchOptions
@@ -15,7 +17,7 @@ from variorum.pages.fetching.bodies import decoded
 from variorum.pages.fetching.refusal import Refusal
 from variorum.records import Page, Rejection
 
-from .local_web import LocalWeb, answer, fetcher
+from .local_web import PUBLIC, FakeNetwork, LocalWeb, answer, fetcher
 
 URL = "http://news.example.org/a"
 SMALL = FetchOptions(body_bytes=2_000_000, ratio_from=100_000, total_seconds=1.0, read_seconds=0.5)
@@ -233,3 +235,28 @@ def test_the_user_agent_says_who_and_whom_to_write_to(web: LocalWeb) -> None:
     assert seen[0].startswith("variorum/")
     assert "desk@example.org" in seen[0]
     assert "Mozilla" not in seen[0]
+
+
+def test_tls_names_and_verifies_the_host_that_was_asked_for(web: LocalWeb) -> None:
+    """The connection goes to the checked address; the certificate must be the name's."""
+    seen: list[tuple[str | None, bool, ssl.VerifyMode]] = []
+
+    class Stream(httpcore.NetworkStream):
+        def start_tls(
+            self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+        ) -> httpcore.NetworkStream:
+            seen.append((server_hostname, ssl_context.check_hostname, ssl_context.verify_mode))
+            raise httpcore.ConnectError("[SSL: CERTIFICATE_VERIFY_FAILED]")
+
+        def close(self) -> None: ...
+
+    class Network(FakeNetwork):
+        def connect(self, address: str, port: int, seconds: float) -> httpcore.NetworkStream:
+            self.connected.append((address, port))
+            return Stream()
+
+    network = Network(web)
+    got = fetcher(web, network=network).get("https://news.example.org/a")
+    assert isinstance(got, Rejection)
+    assert set(seen) == {("news.example.org", True, ssl.CERT_REQUIRED)}
+    assert set(network.connected) == {(PUBLIC, 443)}

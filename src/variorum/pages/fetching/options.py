@@ -51,5 +51,6 @@ class FetchOptions(Record, frozen=True, kw_only=True):
     @property
     def user_agent(self) -> str:
         """What every request says of itself: the program, its version and whom to write to."""
-        contact = f"; contact: {self.contact}" if self.contact else ""
+        named = "".join(c for c in self.contact or "" if c.isascii() and c.isprintable() and c not in "();")
+        contact = f"; contact: {named}" if named else ""
         return f"{ROBOT}/{version('variorum')} (reads news for research{contact})"

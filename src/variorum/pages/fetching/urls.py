@@ -91,8 +91,10 @@ def check_url(url: str, options: FetchOptions) -> Target:
     port = _DEFAULT_PORTS[parts.scheme] if port is None else port
     if port not in options.ports:
         raise _refused(f"port {port} is not one that pages are fetched from")
-    path = quote(parts.path or "/", safe=_KEPT)
-    query = quote(parts.query, safe=_KEPT)
+    try:
+        path, query = quote(parts.path or "/", safe=_KEPT), quote(parts.query, safe=_KEPT)
+    except UnicodeError as error:
+        raise _refused("the address is no Unicode text") from error
     shown = f"[{host}]" if ":" in host else host
     netloc = shown if port == _DEFAULT_PORTS[parts.scheme] else f"{shown}:{port}"
     whole = f"{path}?{query}" if query else path
