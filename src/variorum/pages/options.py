@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, BinaryIO
 
 from variorum.errors import InputError
-from variorum.records import Record
+from variorum.records import Record, RejectionReason
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -76,7 +76,15 @@ class PageOptions(Record, frozen=True, kw_only=True):
 
 
 class BombError(Exception):
-    """An input decompresses past its budget, or holds more files than any archive of news. It never leaves reading."""
+    """An input decompresses past its budget, or holds more than any archive of news. It never leaves reading."""
+
+    reason: RejectionReason = "bomb"
+
+
+class NestingError(BombError):
+    """An input holds archives inside archives past the limit."""
+
+    reason = "too-deep"
 
 
 class Budget:

@@ -124,7 +124,7 @@ def _read_file(path: Path, source: str, options: PageOptions, fetcher: Fetcher |
             inside = Inside(options, Budget(path.stat().st_size, options), fetcher=fetcher)
             yield from read_stream(file, source, kind, inside)
     except BombError as error:
-        yield rejected(source, "bomb", f"{error}; the rest is not read")
+        yield rejected(source, error.reason, f"{error}; the rest is not read")
     except _UNREADABLE as error:
         yield rejected(source, "unreadable", f"cannot be read: {_why(error)}")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from variorum.records import Declared, Media, Page, Rejection
 
@@ -59,7 +59,11 @@ def read_warc(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[P
     number = 0
     try:
         archive = ArchiveIterator(
-            stream, parse_http=False, stream_detect=False, quirks_mode=True, max_header_len=_HEADER_BYTES
+            cast(BinaryIO, _Forward(stream)),
+            parse_http=False,
+            stream_detect=False,
+            quirks_mode=True,
+            max_header_len=_HEADER_BYTES,
         )
         for record in archive:
             number += 1
@@ -74,6 +78,22 @@ def read_warc(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[P
     yield from tally.rejections("record")
 
 
+class _Forward:
+    """A stream that tells how far it is and cannot go back: all that the parser asks of one, whatever it stands on."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._at
+
+
 def _page(record: WarcRecord, where: str, tally: Tally, options: PageOptions) -> Page | Rejection | None:
     """What one record gives; None where it was counted."""
     from fastwarc.warc import WarcRecordType
@@ -83,7 +103,7 @@ def _page(record: WarcRecord, where: str, tally: Tally, options: PageOptions) ->
         tally.add("revisit", "that repeat an earlier capture")
         return None
     if kind not in (WarcRecordType.response, WarcRecordType.resource, WarcRecordType.conversion):
-        tally.add("not-a-page", f"of type {kind.name}")
+        tally.add("not-a-page", f"of type {kind}")
         return None
     url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")
     scheme = url.partition(":")[0].lower()

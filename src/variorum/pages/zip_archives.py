@@ -22,7 +22,7 @@ from variorum.records import Page, Rejection
 from .fetching import Fetcher
 from .kinds import FileKind, file_kind
 from .making import Tally, rejected
-from .options import BombError, Budget, PageOptions, metered
+from .options import BombError, Budget, NestingError, PageOptions, metered
 
 _NAME_BYTES = 200  # of a directory's entry, on average: names of news files are shorter
 _MEMORY = 16_000_000  # an archive inside an archive goes to a temporary file past this
@@ -98,10 +98,10 @@ def read_wacz(stream: BinaryIO, source: str, inside: Inside, read: ReadStream) -
 
 
 def _opened(stream: BinaryIO, source: str, inside: Inside) -> zipfile.ZipFile | Rejection:
-    """The archive, its directory read. Raises BombError where it lists too many members."""
+    """The archive, its directory read. Raises BombError where it lists too many members, NestingError where it is
+    inside too many others."""
     if inside.depth >= inside.options.depth:
-        detail = f"it is an archive inside {inside.depth} others, and {inside.options.depth} levels are read"
-        return rejected(source, "too-deep", detail)
+        raise NestingError(f"it holds archives inside archives, more than {inside.options.depth} deep")
     try:
         if _directory_bytes(stream) > (46 + _NAME_BYTES) * inside.options.members:
             raise BombError(f"its directory lists more than {inside.options.members:,} files")
@@ -135,9 +135,6 @@ def _member(
         with archive.open(member) as opened, metered(cast(BinaryIO, opened), inside.budget) as stream:
             if kind.reader not in ("zip", "wacz"):
                 yield from read(cast(BinaryIO, stream), where, kind, deeper)
-            elif deeper.depth >= inside.options.depth:
-                detail = f"it is an archive inside {deeper.depth} others, and {inside.options.depth} levels are read"
-                yield rejected(where, "too-deep", detail)
             else:
                 with tempfile.SpooledTemporaryFile(max_size=_MEMORY) as copy:
                     shutil.copyfileobj(stream, copy)
