@@ -156,10 +156,12 @@ def _matched(scene: Scene, words: list[Word]) -> tuple[int, int, str, list[Meani
 
 
 def _spoken(meaning: Meaning, key: str) -> bool:
-    """Whether capitals are also written as a word ("Asean", "Unicef"): those of bodies of many states."""
+    """Whether capitals are also written as a word ("Asean", "Unicef"): those of bodies of many states, and longer ones
+    of any ("Renamo"), which then count in company alone."""
     of = meaning.of
-    bodily = isinstance(of, NamedActor) and of.sectors[0] == "IGO" and meaning.trust == 3
-    return bodily and len(key) >= 4 and not meaning.common
+    if not isinstance(of, NamedActor) or meaning.trust < 3 or meaning.common:
+        return False
+    return len(key) >= (4 if of.sectors[0] == "IGO" else 5)
 
 
 def _stands_out(meaning: Meaning, tokens: tuple[Token, ...]) -> bool:
@@ -226,7 +228,8 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
                 company or explained
             ):
                 continue
-            if len(key) == 2 and meaning.upper and country and not (company or explained):
+            word = meaning.upper and not scene.tokens[first].text.isupper() and of.sectors[0] != "IGO"
+            if (word or (len(key) == 2 and meaning.upper)) and country and not (company or explained):
                 continue
             if not company and country and _goes_on(scene, first, last):
                 continue
