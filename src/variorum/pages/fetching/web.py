@@ -151,7 +151,7 @@ class WebFetcher:
         return following
 
     def _robots(self, target: Target) -> str | None:
-        """A site's robots.txt; "" where it has none, None where it cannot be told (RFC 9309 §2.3.1). The site's lock
+        """A site's robots.txt; "" where it has none, None where the server fails (RFC 9309 §2.3.1). The site's lock
         is held; redirects are followed without waiting for other sites' turns."""
         at = check_url(urljoin(target.url, "/robots.txt"), self.options)
         deadline = Deadline(self.options.total_seconds)
@@ -172,7 +172,8 @@ class WebFetcher:
             if refusal.reason == "refused" and at.site == target.site:
                 raise  # the site itself is out of bounds, and its pages are too
             self._polite.failed(target)
-            return None
+            why = f"the robots.txt of {target.host} cannot be read for now: {refusal.detail}"
+            raise Refusal("postponed", why) from refusal
         return ""  # a circle of redirects is no robots.txt
 
     def _wanted_robots(self, status: int, _headers: Mapping[str, str]) -> int:
