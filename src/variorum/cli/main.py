@@ -21,6 +21,8 @@ _COMMANDS = {
     "annotate": "Print the layers over each document as JSON Lines.",
     "show": "List an edition's stories, events and disputes.",
     "dossier": "Print all that is told of one event, with who says so.",
+    "origins": "Print who copied whom: each family of texts as a tree.",
+    "compare": "Print two texts side by side: what is shared, reworded, changed.",
     "export": "Write an edition in another format.",
 }
 
@@ -33,6 +35,8 @@ Examples:
   variorum watch feeds.toml -o january.sqlite
   variorum show january.sqlite
   variorum dossier january.sqlite e-3f2a
+  variorum origins january.sqlite
+  variorum compare monday.txt tuesday.html
   variorum export january.sqlite --format json > january.json
 
 \b

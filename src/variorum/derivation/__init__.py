@@ -7,6 +7,7 @@ Nothing here needs annotation: quotations, boilerplate, lists and numbers are ma
 """
 
 from .collection import derive
+from .comparing import Compared, compare
 from .options import DerivationOptions
 
-__all__ = ["DerivationOptions", "derive"]
+__all__ = ["Compared", "DerivationOptions", "compare", "derive"]

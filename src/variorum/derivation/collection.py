@@ -48,7 +48,7 @@ def derive(
 
 
 class _Pair(NamedTuple):
-    """Two compared units by position; `verdict` is there where they were compared in this run and may yet be an edge."""
+    """Two compared units by position; `verdict` is there where they were compared in this run and may be an edge."""
 
     source: int
     target: int

@@ -42,7 +42,7 @@ from .notices import corrected_by
 from .page_documents import Capture, capture_of, earlier, made, refused, unsupported, versions_of
 from .progress import Progress
 from .references import NO_REFERENCE, own_reference, reference_times
-from .versions import versions
+from .versions import derivation_version, versions
 
 T = TypeVar("T")
 Inputs = str | Path | Sequence[str | Path]
@@ -103,7 +103,7 @@ def collate_pages(
         taken = [document for document in documents if document.rejected is None]
         progress.begin("Who copied whom")
         log = store.decisions()
-        provenance = derive(taken, decisions=log)
+        provenance = derive(taken, decisions=log, shelf=store, version=derivation_version())
         references = reference_times(taken, provenance)
         works = {
             document.id: Work(document=document, reference=references[document.id])

@@ -33,6 +33,12 @@ def annotation_version() -> str:
 
 
 @cache
+def derivation_version() -> str:
+    """Names the derivation stage, what it imports and its data. Work done under it is not redone."""
+    return _fingerprint("derivation", "linkage", "data", "records", "world")
+
+
+@cache
 def versions() -> dict[str, str]:
     """Name to version, sorted: what `records.EditionContent.versions` holds."""
     found = {f"package:{name}": metadata.version(name) for name in _PINNED}

@@ -59,6 +59,14 @@ class Store(Protocol):
         """Those of the work keys that are done."""
         ...
 
+    def add_derivation_work(self, found: Mapping[str, bytes]) -> None:
+        """Keep what derivation found of single texts and pairs, by its work keys; the same key replaces."""
+        ...
+
+    def derivation_work(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """Those of derivation's work keys that are done."""
+        ...
+
     def annotation_of(self, document: str) -> Annotation | None:
         """The annotation that the content in force was made from."""
         ...

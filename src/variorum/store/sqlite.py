@@ -190,6 +190,27 @@ class SqliteStore:
                 found[row["key"]] = _unpack(row["annotation"])
         return found
 
+    def add_derivation_work(self, found: Mapping[str, bytes]) -> None:
+        if not found:
+            return
+        statement = upsert(tables.DERIVATION_WORK)
+        statement = statement.on_conflict_do_update(index_elements=["key"], set_={"work": statement.excluded.work})
+        with self._transaction() as connection:
+            tables.DERIVATION_WORK.create(connection, checkfirst=True)
+            connection.execute(statement, [{"key": key, "work": work} for key, work in sorted(found.items())])
+
+    def derivation_work(self, keys: Iterable[str]) -> dict[str, bytes]:
+        wanted = sorted(set(keys))
+        found: dict[str, bytes] = {}
+        with self._transaction() as connection:
+            if not inspect(connection).has_table(tables.DERIVATION_WORK.name):
+                return found
+            for at in range(0, len(wanted), _CHUNK):
+                which = tables.DERIVATION_WORK.c.key.in_(wanted[at : at + _CHUNK])
+                rows_found = connection.execute(select(tables.DERIVATION_WORK).where(which))
+                found.update((row.key, row.work) for row in rows_found)
+        return found
+
     def annotation_of(self, document: str) -> Annotation | None:
         query = (
             select(tables.WORK.c.annotation)

@@ -80,6 +80,12 @@ WORK = Table(
     Column("document", String, nullable=False),
     Column("annotation", LargeBinary, nullable=False),  # JSON, deflated
 )
+DERIVATION_WORK = Table(  # an edition of an older version may lack it; it is made when that is written to
+    "derivation_work",
+    METADATA,
+    Column("key", String, primary_key=True),
+    Column("work", LargeBinary, nullable=False),  # MessagePack, read by the derivation stage alone
+)
 IN_FORCE = Table(
     "edition_documents",
     METADATA,

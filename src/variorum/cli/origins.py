@@ -1,0 +1,47 @@
+"""``variorum origins``."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+_EPILOG = """\b
+Examples:
+  variorum origins january.sqlite
+  variorum origins january.sqlite --story s-51c0     the first digits are enough
+  variorum origins january.sqlite --all              texts of their own too
+  variorum origins january.sqlite --json
+"""
+
+
+@click.command(epilog=_EPILOG, short_help="Print who copied whom: each family of texts as a tree.")
+@click.argument("edition", type=click.Path(path_type=Path))
+@click.option("--story", help="Only the families of this story.")
+@click.option("--all", "every", is_flag=True, help="List the texts of their own too.")
+@click.option("--json", "as_json", is_flag=True, help="The trees as JSON, with all evidence.")
+def command(edition: Path, story: str | None, every: bool, as_json: bool) -> None:
+    """Print the families of EDITION as trees: each text under the one it was made from, how and with which facts
+    changed, and on top the text that stands behind them all, named where credits name it, also where it is not among
+    the documents. A family is one witness, however many its members are."""
+    import msgspec
+
+    from variorum.errors import EditionError
+    from variorum.exports.descent import family_trees, story_id, view
+    from variorum.pipeline import Edition
+
+    with Edition.open(edition) as opened:
+        if story is not None:
+            try:
+                story = story_id(opened.content, story)
+            except KeyError:
+                raise EditionError(f"no one story has the id {story!r}; `variorum show` lists them") from None
+        trees = family_trees(opened.content, opened.quote, story)
+        if as_json:
+            whole = {"schema": opened.content.schema, "origins": trees}
+            click.echo(msgspec.json.encode(whole).decode("utf-8"))
+            return
+        width = max(60, min(160, shutil.get_terminal_size((110, 40)).columns))
+        click.echo(view(trees, every=every, color=sys.stdout.isatty(), width=width))

@@ -1,0 +1,103 @@
+"""Families as trees."""
+
+from __future__ import annotations
+
+from tests.derivation.reports import PARAPHRASE, UNRELATED, WIRE, report, source
+from variorum.derivation import derive
+from variorum.exports.descent import FamilyTree, Node, family_trees, view
+from variorum.records import SCHEMA, Document, EditionContent, EditionDocument, Evidence, Provenance
+
+DOCUMENTS = [
+    report("a", WIRE, outlet="Valley Post", published="2031-03-04"),
+    report("b", PARAPHRASE.replace("seven guards", "nine guards"), outlet="Morning Lamp", published="2031-03-05"),
+    report("c", WIRE, outlet="Harbour Bell", published="2031-03-06"),
+    report("z", UNRELATED, outlet="Evening Oar"),
+]
+
+
+def edition(documents: list[Document], found: Provenance) -> EditionContent:
+    rows = tuple(
+        EditionDocument(
+            id=d.id,
+            story="s-1" if d.id != "z" else None,
+            origin=found.origin_of[d.id],
+            rejected=None,
+            source=d.source,
+            title=d.title,
+            outlet=d.outlet,
+            published=d.published,
+            supported=True,
+        )
+        for d in documents
+    )
+    return EditionContent(
+        schema=SCHEMA,
+        documents=rows,
+        derivations=found.derivations,
+        origins=found.origins,
+        events=(),
+        claims=(),
+        links=(),
+        stories=(),
+        statements=found.statements,
+        decisions=(),
+        versions={},
+    )
+
+
+def trees(documents: list[Document], story: str | None = None) -> list[FamilyTree]:
+    texts = {document.id: document.text for document in documents}
+
+    def quote(item: Evidence) -> str:
+        return texts[item.document][item.start : item.end]
+
+    return family_trees(edition(documents, derive(documents)), quote, story)
+
+
+def members(node: Node) -> list[str]:
+    return [node.document, *(id_ for child in node.derived for id_ in members(child))]
+
+
+def test_a_family_hangs_under_its_earliest_text() -> None:
+    family, alone = trees(DOCUMENTS)
+    assert (family.seen, family.documents, alone.documents) == (True, 3, 1)
+    (root,) = family.texts
+    assert root.document == "a"
+    assert sorted(members(root)) == ["a", "b", "c"]
+    retold = next(child for child in root.derived if child.document == "b")
+    assert (retold.kind, retold.directed) == ("paraphrase", True)
+    assert [(change.source, change.target) for change in retold.changes if change.kind == "number"] == [
+        ("seven", "nine")
+    ]
+    shown = view([family, alone], color=False)
+    assert "one witness" in shown
+    assert "number: “seven” → “nine”" in shown
+    assert "Evening Oar" not in shown
+    assert "Evening Oar" in view([family, alone], every=True, color=False)
+
+
+def test_an_unseen_source_is_on_top() -> None:
+    given = [
+        report("a", WIRE, outlet="Valley Post", published="2031-03-04", credits=(source("Norwind Agency"),)),
+        report("b", WIRE, outlet="Morning Lamp", published="2031-03-05", credits=(source("Norwind Agency"),)),
+    ]
+    (family,) = trees(given)
+    assert (family.upstream, family.seen) == ("Norwind Agency", False)
+    assert sorted(id_ for node in family.texts for id_ in members(node)) == ["a", "b"]
+    assert "Norwind Agency · not among the documents · 2 documents" in view([family], color=False)
+
+
+def test_a_story_has_its_own_families_only() -> None:
+    assert [tree.documents for tree in trees(DOCUMENTS, "s-1")] == [3]
+
+
+def test_every_document_stands_once_in_a_long_chain() -> None:
+    copies = [report(f"c{i:04}", WIRE, published=f"2031-03-{1 + i % 28:02}") for i in range(300)]
+    (family,) = trees(copies)
+    found = list(family.texts)
+    seen = []
+    while found:
+        node = found.pop()
+        seen.append(node.document)
+        found.extend(node.derived)
+    assert sorted(seen) == [document.id for document in copies]

@@ -1,0 +1,77 @@
+"""Two texts side by side, and families as trees."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.derivation.reports import FURNITURE, OTHER_DESK, PARAPHRASE, UNRELATED, WIRE, report
+from variorum.derivation import compare
+from variorum.exports.side_by_side import render, rows, view
+from variorum.records import Document
+
+UPDATE = WIRE.replace("at least seven guards", "at least nine guards")
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def check_whole(one: Document, other: Document) -> None:
+    """Each text's words all stand in its column, the first's in their order."""
+    found = rows(one, other, compare(one, other))
+    first = [word for row in found for piece in row.first for word in words(piece.text)]
+    second = [word for row in found for piece in row.second for word in words(piece.text)]
+    assert first == words(one.text)
+    assert sorted(second) == sorted(words(other.text))
+
+
+def test_a_changed_figure_is_shown_in_both_columns() -> None:
+    one, other = report("a", WIRE, outlet="Valley Post"), report("b", UPDATE + FURNITURE, outlet="Morning Lamp")
+    found = rows(one, other, compare(one, other))
+    (changed,) = [row for row in found if row.kind == "changed"]
+    assert [p.text.strip() for p in changed.first if p.label == "number"] == ["seven"]
+    assert [p.text.strip() for p in changed.second if p.label == "number"] == ["nine"]
+    assert any(piece.quoted for row in found for piece in row.first)
+    assert {row.kind for row in found} >= {"same", "changed", "second"}
+    check_whole(one, other)
+
+
+def test_a_paraphrase_and_an_unrelated_text() -> None:
+    one, other = report("a", WIRE), report("b", PARAPHRASE)
+    found = rows(one, other, compare(one, other))
+    assert sum(row.kind == "reworded" for row in found) >= 3
+    check_whole(one, other)
+    apart = rows(one, report("c", UNRELATED), compare(one, report("c", UNRELATED)))
+    assert {row.kind for row in apart} == {"first", "second"}
+    assert "Neither text" in view(one, report("c", UNRELATED), compare(one, report("c", UNRELATED)), color=False)
+
+
+def test_a_text_beside_itself() -> None:
+    one = report("a", WIRE)
+    compared = compare(one, one)
+    assert {row.kind for row in rows(one, one, compared)} <= {"same", "quotation"}
+    assert compared.derivation is not None
+    assert compared.derivation.kind == "verbatim"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.permutations(WIRE.split("\n\n")), st.permutations(PARAPHRASE.split("\n\n") + OTHER_DESK.split("\n\n")))
+def test_no_word_is_lost(first: list[str], second: list[str]) -> None:
+    check_whole(report("a", "\n\n".join(first[:4])), report("b", "\n\n".join(second[:6])))
+
+
+def test_the_page_and_the_terminal() -> None:
+    one, other = report("a", WIRE, title="A <b> & c"), report("b", UPDATE)
+    compared = compare(one, other)
+    page = render(one, other, compared)
+    assert "A &lt;b&gt; &amp; c" in page
+    assert "<script" not in page
+    assert '<span class="changed">nine' in page
+    shown = view(one, other, compared, color=False, width=100)
+    assert "≠" in shown
+    assert "nine" in shown
+    assert "\x1b" not in shown
+    assert max(map(len, shown.splitlines())) <= 100
