@@ -40,7 +40,7 @@ def test_a_page_that_breaks_the_reader(folder: Path, monkeypatch: pytest.MonkeyP
 def test_a_text_that_breaks_a_layer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "variorum.pipeline.annotator.find_tolls",
-        lambda document, syntax: 1 / 0 if "POISON" in document.text else find_tolls(document, syntax),
+        lambda document, *rest: 1 / 0 if "POISON" in document.text else find_tolls(document, *rest),
     )
     with collate(folder) as edition:
         (line,) = rejected(edition)
