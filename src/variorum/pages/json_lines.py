@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
@@ -17,11 +18,12 @@ from variorum.records import Declared, Page, Rejection
 
 from .kinds import binary_kind
 from .making import rejected, too_large
-from .options import FIELDS, ColumnMap, PageOptions
+from .options import FIELDS, ColumnMap, PageOptions, read_up_to
 
 _BOM = b"\xef\xbb\xbf"
 _DECLARED = ("title", "published", "url", "outlet", "language")  # the order in which a page's id hashes them
 _MISSING = object()
+_BEGINS = re.compile(rb"\S")
 
 
 def read_json_lines(
@@ -68,7 +70,7 @@ def read_json(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[P
     It is held whole, up to `PageOptions.array_bytes`, its records one at a time. A page's source is ``source:number``,
     records counted from 1.
     """
-    content = stream.read(options.array_bytes + 1)
+    content = read_up_to(stream, options.array_bytes)
     if len(content) > options.array_bytes:
         yield too_large(source, options.array_bytes, "JSON file (JSON Lines have no such limit)")
         return
@@ -76,11 +78,12 @@ def read_json(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[P
     if kind := binary_kind(content):
         yield rejected(source, "binary", f"its content is not text but {kind}")
         return
-    if not content.strip():
+    begins = _BEGINS.search(content)
+    if begins is None:
         yield rejected(source, "empty", "it holds no records")
         return
-    first = content.lstrip().split(b"\n", 1)
-    if content.lstrip().startswith(b"{") and len(first) > 1 and first[1].strip() and _is_json(first[0]):
+    ends = content.find(b"\n", begins.start())
+    if begins[0] == b"{" and ends > 0 and _BEGINS.search(content, ends) and _is_json(content[begins.start() : ends]):
         yield from read_json_lines(io.BytesIO(content), source, options)
         return
     try:
@@ -100,7 +103,8 @@ def read_json(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[P
 
 def _records(content: bytes, columns: ColumnMap) -> list[msgspec.Raw]:
     """The records as slices of the content, none parsed yet."""
-    if not content.lstrip().startswith(b"{"):
+    begins = _BEGINS.search(content)
+    if begins is None or begins[0] != b"{":
         return msgspec.json.decode(content, type=list[msgspec.Raw])
     whole = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
     arrays = [value for value in whole.values() if bytes(value[:1]) == b"["]

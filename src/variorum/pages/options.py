@@ -113,7 +113,8 @@ class Metered(io.RawIOBase):
     """A decompressing stream whose every byte is drawn from a budget."""
 
     def __init__(self, stream: BinaryIO, budget: Budget) -> None:
-        self._stream = stream
+        # What came before a break in the data is given before the break is raised.
+        self._read = getattr(stream, "read1", stream.read)
         self._budget = budget
 
     def readable(self) -> bool:
@@ -121,10 +122,19 @@ class Metered(io.RawIOBase):
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer).cast("B")
-        data = self._stream.read(len(view))
+        data: bytes = self._read(len(view))
         self._budget.spend(len(data))
         view[: len(data)] = data
         return len(data)
+
+
+def read_up_to(stream: BinaryIO, limit: int, head: bytes = b"") -> bytes:
+    """`head` and what follows it, one byte past `limit` at most, so that the caller sees what is over it. Memory grows
+    with what is there, not with the limit."""
+    content = bytearray(head)
+    while len(content) <= limit and (piece := stream.read(min(1 << 20, limit + 1 - len(content)))):
+        content += piece
+    return bytes(content)
 
 
 def metered(stream: BinaryIO, budget: Budget) -> io.BufferedReader:

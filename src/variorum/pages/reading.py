@@ -26,7 +26,7 @@ from .fetching import Fetcher
 from .json_lines import read_json, read_json_lines
 from .kinds import STDIN, FileKind, file_kind
 from .making import make_page, rejected, too_large
-from .options import BombError, Budget, PageOptions, metered
+from .options import BombError, Budget, PageOptions, metered, read_up_to
 from .tables import read_table
 from .web_archives import read_warc
 from .zip_archives import Inside, read_wacz, read_zip
@@ -162,10 +162,7 @@ def read_stream(stream: BinaryIO, source: str, kind: FileKind, inside: Inside) -
 
 def _content(stream: BinaryIO, options: PageOptions, head: bytes = b"") -> bytes:
     """All of a stream, and one byte over the limit at most."""
-    content = head
-    while len(content) <= options.file_bytes and (piece := stream.read(options.file_bytes + 1 - len(content))):
-        content += piece
-    return content
+    return read_up_to(stream, options.file_bytes, head)
 
 
 def _pages_of(

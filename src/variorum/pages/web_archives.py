@@ -36,6 +36,7 @@ _OTHERS = {
     "application/x-javascript": "scripts",
     "application/json": "data",
 }
+_SLACK = 256  # bytes that a record's head may be longer than it was counted: white space
 _HEADER_BYTES = 65_536  # of one record's, or one response's, whole head
 
 
@@ -56,10 +57,11 @@ def read_warc(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[P
     from fastwarc.warc import ArchiveIterator
 
     tally = Tally(source)
-    number = 0
+    number = behind = 0
+    forward = _Forward(stream)
     try:
         archive = ArchiveIterator(
-            cast(BinaryIO, _Forward(stream)),
+            cast(BinaryIO, forward),
             parse_http=False,
             stream_detect=False,
             quirks_mode=True,
@@ -67,26 +69,36 @@ def read_warc(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[P
         )
         for record in archive:
             number += 1
+            if number > 1 and record.stream_pos > behind + _SLACK:
+                tally.add("unreadable", "stretch of bytes between records that is no record")
+            behind = record.stream_pos + _head_bytes(record) + record.content_length
             if (found := _page(record, f"{source}:{number}", tally, options)) is not None:
                 yield found
     except (OSError, EOFError, ValueError, zlib.error) as error:
-        behind = f"behind record {number} it" if number else "it"
-        yield rejected(source, "unreadable", f"{behind} cannot be read as a web archive: {_line(error)}")
+        what = f"behind record {number} it" if number else "it"
+        yield rejected(source, "unreadable", f"{what} cannot be read as a web archive: {_line(error)}")
     else:
-        if not number:
+        if not number and forward.tell():
+            yield rejected(source, "unreadable", "it holds no record of a web archive")
+        elif not number:
             yield rejected(source, "empty", "it holds no records")
     yield from tally.rejections("record")
+
+
+def _head_bytes(record: WarcRecord) -> int:
+    """About how long a record's own head is."""
+    return sum(len(name) + len(value) + 4 for name, value in record.headers.items_bytes()) + 12
 
 
 class _Forward:
     """A stream that tells how far it is and cannot go back: all that the parser asks of one, whatever it stands on."""
 
     def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+        self._read = getattr(stream, "read1", stream.read)
         self._at = 0
 
     def read(self, size: int = -1) -> bytes:
-        data = self._stream.read(size)
+        data: bytes = self._read(size)
         self._at += len(data)
         return data
 
