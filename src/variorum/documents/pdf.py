@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import statistics
 import subprocess
 import sys
 from collections import Counter
@@ -119,8 +118,8 @@ def _paragraphs(pages: Sequence[Sequence[_Line]], options: PdfOptions) -> Iterat
     held = ""
     last: _Line | None = None
     for page in pages:
-        steps = [a.bottom - b.bottom for a, b in pairwise(page) if a.bottom - b.bottom > 1]
-        usual = statistics.median(steps) if steps else 0.0
+        steps = sorted(a.bottom - b.bottom for a, b in pairwise(page) if a.bottom - b.bottom > 1)
+        usual = steps[len(steps) // 4] if steps else 0.0  # a page of short paragraphs has more gaps than lines
         for number, line in enumerate(page):
             if last is not None and (
                 _breaks(last, line, usual, options, column=_column(page, line)) if number else _ends(last, line)

@@ -107,7 +107,7 @@ def _records(content: bytes, columns: ColumnMap) -> list[msgspec.Raw]:
     if begins is None or begins[0] != b"{":
         return msgspec.json.decode(content, type=list[msgspec.Raw])
     whole = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
-    arrays = [value for value in whole.values() if bytes(value[:1]) == b"["]
+    arrays = [value for value in whole.values() if bytes(memoryview(value)[:1]) == b"["]
     if columns.text not in whole and len(arrays) == 1:
         return msgspec.json.decode(arrays[0], type=list[msgspec.Raw])
     return [msgspec.Raw(content)]
