@@ -6,6 +6,7 @@ import gzip
 import io
 import json
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from variorum.errors import InputError
 from variorum.pages import PageOptions, read_pages, resolve_duplicates
-from variorum.records import Page, Rejection
+from variorum.records import Page, Rejection, RejectionReason
 
 REPORT = "Two soldiers were wounded near the border on Monday, the governor said."
 
@@ -228,3 +229,8 @@ def test_two_files_of_one_text_are_one_page(tmp_path: Path) -> None:
         (tmp_path / name).write_text(REPORT)
     (found,) = resolve_duplicates(read_pages([tmp_path / "b.txt", tmp_path / "a.txt"]))
     assert found.source == "a.txt"
+
+
+def test_every_reason_for_a_rejection_is_documented() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "inputs.md").read_text(encoding="utf-8")
+    assert [reason for reason in get_args(RejectionReason) if f"`{reason}`" not in page] == []
