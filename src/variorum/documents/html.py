@@ -69,6 +69,8 @@ _NO_CLASS_HINTS = frozenset({"html", "body", "main", "article"})
 _TELLING = frozenset({"a", "li", "time"})
 _BOLD = frozenset({"b", "strong"})
 _CELLS = frozenset({"td", "th"})
+_UNBROKEN = _INLINE | _CELLS | _NEVER_SHOWN | {"br"}  # their ends end no line
+_NAMING = frozenset({"id", "itemprop", "role", "data-testid", "data-component"})
 _NEVER_NEWS = ("script", "style", "svg", "template", "canvas", "select", "datalist", "math", "map")
 _NO_MAIN_TEXT = ("head", "nav", "footer", "iframe", "noscript", "button", "input", "textarea", "video", "audio", "menu")
 _MOST_TAGS = 200_000  # some 25 times what the longest of 258 real pages has
@@ -169,24 +171,25 @@ class _Writer:
         for event, element in walker:
             tag = element.tag
             if event == "start":
-                if tag in _NEVER_SHOWN or _is_hidden(element):
+                attributes = element.items()
+                if tag in _NEVER_SHOWN or (attributes and _is_hidden(attributes)):
                     walker.skip_subtree()
                     stack.append(stack[-1])
                     continue
                 block = tag not in _INLINE
                 if block:
                     self._break(in_cell=tag in _CELLS)
-                stack.append(self._opened(element, tag, stack[-1], block))
+                stack.append(self._opened(attributes, tag, stack[-1], block))
                 if tag in _TELLING:
                     self._told(element, tag)
-                if element.text:
-                    self._add(element.text, stack[-1])
+                if text := element.text:
+                    self._add(text, stack[-1])
             else:
                 stack.pop()
-                if tag not in _INLINE and tag not in _CELLS and tag not in _NEVER_SHOWN and tag != "br":
+                if tag not in _UNBROKEN:
                     self._break()
-                if element.tail:
-                    self._add(element.tail, stack[-1])
+                if tail := element.tail:
+                    self._add(tail, stack[-1])
         self._break()
 
     def _told(self, element: HtmlElement, tag: str) -> None:
@@ -198,19 +201,23 @@ class _Writer:
         elif self._moment is None:
             self._moment = element.get("datetime")
 
-    def _opened(self, element: HtmlElement, tag: str, around: _Open, block: bool) -> _Open:
-        get = element.get
-        names = get("class") or ""
+    def _opened(self, attributes: list[tuple[str, str]], tag: str, around: _Open, block: bool) -> _Open:
+        names = ""
+        more: list[str] = []
+        for name, value in attributes:
+            if name == "class":
+                names = value
+            elif name in _NAMING and value:
+                more.append(value)
         path = around.path
         if block:
             key = (path, tag, names)
             path = self._known.setdefault(key, len(self._known) + 1)
-        if tag not in _NO_CLASS_HINTS:
-            more = (get("id"), get("itemprop"), get("role"), get("data-testid"), get("data-component"))
-            if any(more):
-                names = " ".join((names, *filter(None, more)))
-        hints = _hints_of(tag, names)
-        own = around.hints | hints if hints - around.hints else around.hints
+        if more and tag not in _NO_CLASS_HINTS:
+            names = " ".join((names, *more))
+        own = around.hints
+        if (names or tag in _TAG_HINTS) and not (hints := _hints_of(tag, names)) <= own:
+            own = own | hints
         return _Open(own, path, around.linked or tag == "a", around.bold or tag in _BOLD)
 
     def _add(self, text: str, inside: _Open) -> None:
@@ -227,7 +234,8 @@ class _Writer:
 
     def _break(self, *, in_cell: bool = False) -> None:
         if not self._counted:
-            self._pieces.clear()
+            if self._pieces:
+                self._pieces.clear()
             self._begin()
             return
         if in_cell:
@@ -268,11 +276,8 @@ class _Writer:
         return line._replace(moment=self._moment, lead=lead, item=self._item, links=tuple(self._links))
 
 
-def _is_hidden(element: HtmlElement) -> bool:
-    if element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    return bool(style and _HIDDEN.search(style))
+def _is_hidden(attributes: list[tuple[str, str]]) -> bool:
+    return any(name == "hidden" or (name == "style" and _HIDDEN.search(value)) for name, value in attributes)
 
 
 @lru_cache(maxsize=8192)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from rapidfuzz.fuzz import ratio
 
@@ -22,6 +23,8 @@ _SENTENCE_WORDS = 9  # a line of so many words that ends as a sentence does is p
 _PROSE_WORDS = 32  # and one of so many words is prose whatever its end
 _TAIL_WORDS = 12
 _TITLE_LIKENESS = 92.0  # of rapidfuzz's ratio, 0 to 100
+_LONGER = 1.2
+_OPENING_LETTERS = 12
 
 
 def is_prose(line: Line) -> bool:
@@ -60,3 +63,24 @@ def only_dates(line: str) -> bool:
 
 def squash(line: str) -> str:
     return re.sub(r"[\W_]+", "", line.casefold())
+
+
+def repeated(squashed: Mapping[int, str]) -> set[int]:
+    """The numbers of the lines (as `squash` gives them) that stand whole in another line of more than their length.
+
+    Each line is looked for only in lines that hold its first letters somewhere, so a text costs by its length.
+    """
+    openings: dict[str, list[int]] = {}
+    for number, own in squashed.items():
+        if len(own) >= _OPENING_LETTERS:
+            openings.setdefault(own[:_OPENING_LETTERS], []).append(number)
+    found: set[int] = set()
+    for other in squashed.values():
+        for at in range(1 + len(other) - _OPENING_LETTERS):
+            if numbers := openings.get(other[at : at + _OPENING_LETTERS]):
+                found.update(
+                    number
+                    for number in numbers
+                    if len(other) > _LONGER * len(squashed[number]) and other.startswith(squashed[number], at)
+                )
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -108,6 +109,7 @@ def split_notices(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield a, b
 
 
+@lru_cache(maxsize=4096)
 def count_words(text: str) -> int:
     """Words by the spaces between them; of scripts without spaces two characters count as one."""
     return text.count(" ") + 1 + (0 if text.isascii() else len(_UNSPACED.findall(text)) // 2)

@@ -29,7 +29,7 @@ from .credits import (
 from .datelines import Dateline, find_dateline
 from .dates import find_date, iso_date
 from .headers import Header, HeaderField, header_block
-from .line_forms import is_left, is_prose, is_title_case, only_dates, same_line, squash
+from .line_forms import is_left, is_prose, is_title_case, only_dates, repeated, same_line, squash
 from .lines import Line, ends_sentence, line_at, trimmed
 from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
 from .round_ups import RoundUpOptions, find_sections, heading_of, item_mark
@@ -40,6 +40,7 @@ _AGO = re.compile(
     r"(?:second|minute|min|hour|hr|day|week|month|year)s? ago",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"\d|\bago\b", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:updated|modified)\b", re.IGNORECASE)
 _FOLLOW = re.compile(
     r"follow (?P<name>(?!us\b|me\b|our\b|the author)[\w .&'-]{2,60}?)(?: on [\w ]{1,30})?:?$", re.IGNORECASE
@@ -345,11 +346,8 @@ class _Marking:
                 credit = caption_credit(self.text, line, inside="caption" in line.hints)
                 self.credits.extend(filter(None, [credit]))
         body = [number for number, kind in enumerate(self.kinds) if kind == "body"]
-        squashed = {number: squash(self.lines[number].text) for number in body}
-        for number, own in squashed.items():
-            if _QUOTE_WORDS[0] <= self.lines[number].words <= _QUOTE_WORDS[1] and any(
-                len(other) > 1.2 * len(own) and own in other for other in squashed.values()
-            ):
+        for number in repeated({number: squash(self.lines[number].text) for number in body}):
+            if _QUOTE_WORDS[0] <= self.lines[number].words <= _QUOTE_WORDS[1]:
                 self.kinds[number] = "pull-quote"
         for number in body[-2:]:
             if number > body[0] and phrase("author-box", self.lines[number].text) and self.lines[number].words <= 60:
@@ -495,7 +493,7 @@ class _Marking:
 
     def _date_line(self, line: Line) -> bool:
         """Whether the line only dates the page (or an entry of it); its date becomes a candidate."""
-        if line.words > _DATE_LINE_WORDS:
+        if line.words > _DATE_LINE_WORDS or not _DATED.search(line.text):
             return False
         if _AGO.fullmatch(line.text):
             return True

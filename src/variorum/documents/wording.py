@@ -65,6 +65,7 @@ class CreditForm(NamedTuple):
 class _Wording(NamedTuple):
     kinds: dict[BlockKind, _Patterns]
     phrases: dict[str, re.Pattern[str]]
+    triggers: dict[str, tuple[str, ...]]  # by kind of phrase: small letters of which a line that has any holds some
     rubric: frozenset[str]
     masthead: frozenset[str]
     credits: tuple[CreditForm, ...]
@@ -74,7 +75,7 @@ class _Wording(NamedTuple):
 
 def plain(text: str) -> str:
     """A line as patterns read it: straight quotes, single spaces."""
-    return " ".join(text.translate(_STRAIGHT).split())
+    return " ".join((text if text.isascii() else text.translate(_STRAIGHT)).split())
 
 
 def kind_by_words(line: str) -> BlockKind | None:
@@ -108,12 +109,17 @@ def is_masthead(line: str) -> bool:
 
 def paywall_phrase(line: str) -> re.Match[str] | None:
     """The words by which a page says that its text is for payers, if `line` holds any."""
-    return _wording().phrases["paywall"].search(line)
+    return phrase("paywall", line)
 
 
 def phrase(kind: PhraseKind, line: str) -> re.Match[str] | None:
     """The words in a line (as `plain` gives it) by which pages of a kind speak; the kinds are in the data file."""
-    return _wording().phrases[kind].search(line)
+    wording = _wording()
+    if triggers := wording.triggers.get(kind):
+        small = line.lower()
+        if not any(trigger in small for trigger in triggers):
+            return None
+    return wording.phrases[kind].search(line)
 
 
 def is_titled(kind: PhraseKind, title: str) -> bool:
@@ -169,6 +175,7 @@ def _wording() -> _Wording:
             for kind in _ORDER
         }
         phrases = {name: _any(table[name]["phrases"]) for name in _PHRASES}
+        triggers = {name: tuple(table[name]["triggers"]) for name in _PHRASES if "triggers" in table[name]}
         rubric, masthead = (word_set(cast(str, table[name]["words"])) for name in ("rubric", "masthead"))
         forms = tuple(
             CreditForm(form["role"], _credit(form["pattern"]), form.get("only") == "agency") for form in table["credit"]
@@ -177,6 +184,6 @@ def _wording() -> _Wording:
             _credit(pattern, r"(?:(?!(?<![A-Z])[.!?]\s)[^\n()\[\]])") for pattern in table["caption-credit"]["patterns"]
         )
         headers = {label: field for field, labels in table["header"].items() for label in labels}
-        return _Wording(kinds, phrases, rubric, masthead, forms, captions, headers)
+        return _Wording(kinds, phrases, triggers, rubric, masthead, forms, captions, headers)
     except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
         raise ModelError(f"the table of page furniture cannot be read: {error}") from error
