@@ -54,21 +54,18 @@ def _sketches(
     order: Sequence[int], prints: Sequence[Fingerprint], options: DerivationOptions
 ) -> Iterator[tuple[int, list[int]]]:
     """The least keys of each text's sample, of those texts that share enough of them with any other."""
-    if not order:
+    rows = []
+    for i in order:
+        found = prints[i]
+        keys = found.keys if found.long else found.keys[sampled(found.keys, options.sample)]
+        rows.append(keys[:_SKETCH])
+    if not rows:
         return
-    sizes = np.array([len(prints[i].keys) for i in order])
-    keys = np.concatenate([prints[i].keys for i in order])
-    owner = np.repeat(np.arange(len(order)), sizes)
-    in_sample = sampled(keys, options.sample)
-    keys, owner = keys[in_sample], owner[in_sample]
-    starts = np.searchsorted(owner, np.arange(len(order)))
-    least = np.arange(len(owner)) - starts[owner] < _SKETCH
-    keys, owner = keys[least], owner[least]
-    _, group, count = np.unique(keys, return_inverse=True, return_counts=True)
-    again = np.bincount(owner, weights=count[group] > 1, minlength=len(order)) >= _LIKELY
-    edges = np.searchsorted(owner, np.arange(len(order) + 1))
+    owner = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    _, group, count = np.unique(np.concatenate(rows), return_inverse=True, return_counts=True)
+    again = np.bincount(owner, weights=count[group] > 1, minlength=len(rows)) >= _LIKELY
     for at in np.flatnonzero(again).tolist():
-        yield order[at], keys[edges[at] : edges[at + 1]].tolist()
+        yield order[at], rows[at].tolist()
 
 
 def _alike(one: Fingerprint, other: Fingerprint, options: DerivationOptions) -> bool:

@@ -24,6 +24,7 @@ _BATCH = 128  # texts that are read at a time
 _P = np.uint64(0x9E3779B97F4A7C15)
 _Q = np.uint64(0xC2B2AE3D27D4EB4F)
 _HALF = np.uint64(32)
+_TOP = np.uint64(56)  # the upper bits of a product depend on all of its factors
 
 
 class Fingerprint(NamedTuple):
@@ -85,10 +86,12 @@ def _anchors(words: Words, owner: Hashes, options: DerivationOptions) -> list[Ha
     stems, owner = words.stems[words.content], owner[words.content]
     found = []
     for step in (1, 2):
-        one, other, same = stems[:-step], stems[step:], owner[:-step] == owner[step:]
-        pairs = mix((np.minimum(one, other) * _P + np.maximum(one, other) * _Q)[same])
-        sampled = (pairs >> _HALF) % np.uint64(options.anchor_sample) == 0
-        found.append(_packed(owner[:-step][same][sampled], pairs[sampled]))
+        one, other = stems[:-step], stems[step:]
+        pairs = np.asarray(np.minimum(one, other) * _P + np.maximum(one, other) * _Q, np.uint64)
+        kept = np.flatnonzero(
+            (owner[:-step] == owner[step:]) & ((pairs >> _TOP) % np.uint64(options.anchor_sample) == 0)
+        )
+        found.append(_packed(owner[kept], mix(pairs[kept])))
     return found
 
 

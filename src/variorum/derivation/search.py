@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -18,10 +19,12 @@ from .lexicon import Hashes
 from .options import DerivationOptions
 
 Ints = NDArray[np.int64]
+Places = NDArray[np.int32]
 
 _HALF = np.uint64(32)
 _LOWER = np.uint64(0xFFFFFFFF)
-_MOST_AT_ONCE = 1 << 20  # increments that are counted together
+_ROWS_AT_ONCE = 4096
+_MOST_AT_ONCE = 1 << 18  # increments that are counted together
 
 
 class Candidate(NamedTuple):
@@ -109,41 +112,62 @@ def shared_keys(rows: Sequence[Keys], fan_out: int, *, least: int, star: bool) -
     """How many keys each two positions share, where `least` or more. A key of more than `fan_out` holders pairs them
     with the first of them (`star`) or not at all."""
     packed = _packed(rows)
-    upper, holders = packed.view(np.uint32)[1::2], packed.view(np.uint32)[::2]
-    if sys.byteorder == "big":
-        upper, holders = holders, upper
-    edges = np.flatnonzero(upper[1:] != upper[:-1]) + 1
-    starts = np.append(0, edges)
-    counts = np.diff(np.append(starts, len(packed)))
+    if not len(packed):
+        return Shared(np.empty(0, np.uint64), np.empty(0, np.int64))
+    upper, holders = _halves(packed)
+    again = upper[1:] == upper[:-1]
+    if again.sum() * 2 < len(again):  # most keys are held by one text
+        packed = packed[np.append(again, False) | np.append(False, again)]
+        upper, holders = _halves(packed)
+        again = upper[1:] == upper[:-1]
+    starts = np.append(np.int32(0), (np.flatnonzero(~again) + 1).astype(np.int32))
+    holders = holders.copy()
+    del packed, upper, again
+    counts: Ints = np.diff(np.append(starts, np.int32(len(holders)))).astype(np.int64)
     kept = counts > 1 if star else (counts > 1) & (counts <= fan_out)
     starts, counts = starts[kept], counts[kept] - 1
     # Each holder of a key but the first is paired with those that stand before it.
     first = np.repeat(starts, counts)
-    before = np.arange(1, len(first) + 1) - np.repeat(np.cumsum(counts) - counts, counts)
+    before = np.arange(1, len(first) + 1, dtype=np.int32)
+    before -= np.repeat((np.cumsum(counts) - counts).astype(np.int32), counts)
     later = holders[first + before]
     return _counted(holders, later, first, np.minimum(before, fan_out), least)
 
 
+def _halves(packed: Hashes) -> tuple[Keys, Keys]:
+    """The keys and their holders."""
+    low, high = packed.view(np.uint32)[::2], packed.view(np.uint32)[1::2]
+    return (high, low) if sys.byteorder == "little" else (low, high)
+
+
 def _packed(rows: Sequence[Keys]) -> Hashes:
     """Every key over the position of its holder, sorted."""
-    sizes = [len(row) for row in rows]
-    packed = np.empty(sum(sizes), np.uint64)
-    packed[:] = np.concatenate(rows) if rows else 0
-    packed <<= _HALF
-    packed |= np.repeat(np.arange(len(rows), dtype=np.uint32), sizes)
+    packed = np.empty(sum(map(len, rows)), np.uint64)
+    upper, holders = _halves(packed)
+    filled = 0
+    for at in range(0, len(rows), _ROWS_AT_ONCE):
+        some = rows[at : at + _ROWS_AT_ONCE]
+        keys = np.concatenate(some)
+        upper[filled : filled + len(keys)] = keys
+        holders[filled : filled + len(keys)] = np.repeat(
+            np.arange(at, at + len(some), dtype=np.uint32), [len(row) for row in some]
+        )
+        filled += len(keys)
     packed.sort()
     return packed
 
 
-def _counted(holders: Keys, later: Keys, first: Ints, before: Ints, least: int) -> Shared:
+def _counted(holders: Keys, later: Keys, first: Places, before: Places, least: int) -> Shared:
     """The pairs of each later holder with the `before` holders from `first` on, counted. What does not fit at once is
     taken by ranges of the later holder, so that all increments of a pair are counted together."""
     parts = []
     for which in _ranges(later, before):
         mine, starts, lengths = later[which], first[which], before[which]
-        fellows = holders[np.repeat(starts - np.cumsum(lengths) + lengths, lengths) + np.arange(int(lengths.sum()))]
-        pairs = fellows.astype(np.uint64) << _HALF
-        pairs |= np.repeat(mine, lengths)
+        at = np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+        at += np.arange(len(at))
+        pairs = np.empty(len(at), np.uint64)
+        upper, lower = _halves(pairs)
+        upper[:], lower[:] = holders[at], np.repeat(mine, lengths)
         pairs.sort()
         edges = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1]))
         counts = np.diff(np.append(edges, len(pairs)))
@@ -156,19 +180,17 @@ def _counted(holders: Keys, later: Keys, first: Ints, before: Ints, least: int) 
     return Shared(found[order], counted[order])
 
 
-def _ranges(later: Keys, before: Ints) -> Iterator[Ints]:
+def _ranges(later: Keys, before: Places) -> Iterator[Ints]:
     """The postings in parts of so many increments, each holder's in one part."""
     total = int(before.sum())
     if total <= _MOST_AT_ONCE:
         if total:
             yield np.arange(len(later))
         return
-    load = np.append(0, np.cumsum(np.bincount(later, weights=before)))
-    steps = -(-total // _MOST_AT_ONCE)
-    cuts = np.unique(np.searchsorted(load, np.linspace(0, total, steps + 1)))
-    cuts[0], cuts[-1] = 0, len(load)
-    order = np.argsort(later)
-    edges = np.searchsorted(later[order], cuts)
-    for low, high in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+    load = np.cumsum(np.bincount(later, weights=before))
+    part = (load // _MOST_AT_ONCE).astype(np.uint16)[later]
+    order = np.argsort(part, kind="stable")
+    edges = np.cumsum(np.bincount(part))
+    for low, high in pairwise([0, *edges.tolist()]):
         if high > low:
             yield order[low:high]

@@ -17,17 +17,19 @@ from .lexicon import WORD, Hashes, Lexicon
 Ints = NDArray[np.int64]
 
 _LETTER, _DIGIT = 1, 2
-_APOSTROPHE, _COMMA, _STOP = ord("'"), ord(","), ord(".")
+_APOSTROPHE, _POINT = 3, 4  # may join two stretches of letters, or of figures
 _LOWER = bytes(b + 32 if 65 <= b <= 90 else b for b in range(256))
+_JOINERS = {ord("'"): _APOSTROPHE, ord(","): _POINT, ord("."): _POINT}
 _CLASS = bytes(
-    _LETTER if 65 <= b <= 90 or 97 <= b <= 122 or b >= 128 else _DIGIT if 48 <= b <= 57 else 0 for b in range(256)
+    _LETTER if 65 <= b <= 90 or 97 <= b <= 122 or b >= 128 else _DIGIT if 48 <= b <= 57 else _JOINERS.get(b, 0)
+    for b in range(256)
 )
 _BLANKED = "“”–—…‘\xa0"  # common marks that are no part of a word
 _FIRST_BYTES = np.array([(1 << (8 * k)) - 1 for k in range(8)] + [2**64 - 1], np.uint64)
 _WINDOWS = 3  # eight bytes each; longer words are hashed one by one
 _MIXERS = tuple(np.uint64(k) for k in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 
-_SLOT_BITS = 20
+_SLOT_BITS = 19
 _MOST_ROWS = 400_000  # words that are remembered: about 60 MB
 _NOTHING, _SEVERAL = 0, 1  # rows for stretches that hold no word, or several
 
@@ -66,7 +68,7 @@ class Vocabulary:
         rows, bounds = self._fast(texts)
         if rows.size and int(rows.min()) <= _SEVERAL:
             rows, bounds = self._repaired(texts, rows, bounds)
-        exact, masked, stems, content = self._table[:, rows]
+        exact, masked, stems, content = (column.take(rows) for column in self._table)
         return Words(exact, masked, stems, content.astype(np.bool_), bounds)
 
     def _fast(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], Ints]:
@@ -146,13 +148,11 @@ def _words_in(stretch: bytes) -> list[str] | None:
 
 def _stretches(low: bytes) -> tuple[Ints, Ints]:
     """Where each run of letters, or of digits, begins and ends; what joins two of a kind into one word is of it."""
-    raw = np.frombuffer(low, np.uint8)
     kinds = np.frombuffer(low.translate(_CLASS), np.uint8).copy()
-    marks = np.flatnonzero(raw == _APOSTROPHE)
-    marks = marks[(kinds[marks - 1] == _LETTER) & (kinds[marks + 1] == _LETTER)]
-    points = np.flatnonzero((raw == _COMMA) | (raw == _STOP))
-    points = points[(kinds[points - 1] == _DIGIT) & (kinds[points + 1] == _DIGIT)]
-    kinds[marks], kinds[points] = _LETTER, _DIGIT
+    joiners = np.flatnonzero(kinds > _DIGIT)
+    sides = np.where(kinds[joiners] == _APOSTROPHE, _LETTER, _DIGIT).astype(np.uint8)
+    joined = (kinds[joiners - 1] == sides) & (kinds[joiners + 1] == sides)
+    kinds[joiners] = np.where(joined, sides, 0)
     edges = np.append(0, np.flatnonzero(kinds[1:] != kinds[:-1]) + 1)
     inside = kinds[edges] > 0
     return edges[inside], np.append(edges[1:], len(kinds))[inside]
@@ -163,12 +163,13 @@ def _hashes(low: bytes, starts: Ints, ends: Ints) -> Hashes:
     eights: Hashes = np.ndarray((len(low) - 7,), np.uint64, buffer=low, strides=(1,))
     lengths = ends - starts
     hashes = lengths.astype(np.uint64) * _MIXERS[-1]
-    for window in range(_WINDOWS):
+    hashes ^= (eights[starts] & _FIRST_BYTES[np.minimum(lengths, 8)]) * _MIXERS[0]
+    hashes ^= hashes >> np.uint64(29)
+    for window in range(1, _WINDOWS):
         at = np.flatnonzero(lengths > 8 * window)
         words = eights[starts[at] + 8 * window] & _FIRST_BYTES[np.minimum(lengths[at] - 8 * window, 8)]
-        hashes[at] ^= words * _MIXERS[window]
-        hashes[at] ^= hashes[at] >> np.uint64(29)
-        hashes[at] *= _MIXERS[1]
+        part = (hashes[at] ^ words * _MIXERS[window]) * _MIXERS[0]
+        hashes[at] = part ^ (part >> np.uint64(29))
     hashes ^= hashes >> np.uint64(32)
     hashes *= _MIXERS[0]
     hashes ^= hashes >> np.uint64(29)
