@@ -66,7 +66,103 @@ TEXTS: list[tuple[str, dict[str, str]]] = [
         "The minister said he had warned Niger.",
         {"minister": "Fortunet Nouatin", "he": "Fortunet Nouatin"},
     ),
+    (
+        "Serbia's president sacked the army chief, Gen. Dragan Ilić, on Monday. The former army chief, whose "
+        "successor is Goran Pavić, left by a side door. The new army chief promised order.",
+        {"former army chief": "Dragan Ilić", "whose": "Dragan Ilić"},
+    ),
+    (
+        "Viktor Lukash resigned as premier on Friday, and Andrei Baranov was sworn in. "
+        "The new premier, he said, would have an easy time.",
+        {"new premier": "Andrei Baranov"},
+    ),
+    (
+        "Norway's foreign minister, Ingrid Halvorsen, met her Danish counterpart, Lars Brandt. "
+        "Brandt listened. The minister then flew home.",
+        {"her": "Ingrid Halvorsen", "minister": "Lars Brandt"},
+    ),
+    (
+        "Migrants reached Slovenia from Croatia. Slovenia said the neighbour had sent them.",
+        {"neighbour": "Croatia"},
+    ),
+    (
+        "Nacera hid with her aunt Fatiha under a table; the older woman held her hand.",
+        {"older woman": "Fatiha"},
+    ),
+    (
+        "Police arrested a Canadian scholar, Michael Tremblay, in Xiamen. The Canadian teaches history.",
+        {"Canadian": "Michael Tremblay"},
+    ),
+    (
+        "Protesters gathered near the Peruvian embassy in Quito. The embassy said it would close.",
+        {"embassy": "Peruvian embassy", "it": "Peruvian embassy"},
+    ),
+    (
+        "The president and the premier of Samoa met. Tavita Leota and Sione Faleolo shook hands in Apia. "
+        "The former smiled; the latter did not.",
+        {"former": "Tavita Leota", "latter": "Sione Faleolo"},
+    ),
+    (
+        "The National Front for the Liberation of Kavango claimed the raid. The FNLK said it had lost nobody.",
+        {"FNLK": "National front", "it": "National front"},
+    ),
+    (
+        "The Congolese army lost Kolwezi to the Lualaba Front. “They took our radios,” said Jean Mwamba, a colonel of "
+        "the army.",
+        {"They": "Lualaba Front"},
+    ),
+    (
+        "Georgia had opened the dam, Armenia said. Georgia, it added, was to blame.",
+        {"it": "Armenia"},
+    ),
+    (
+        "Uganda's government ordered the Red Cross to leave; it wanted it gone by June.",
+        {"Red Cross": "International Committee of the Red Cross"},
+    ),
+    (
+        "Mali's army said it was ready to talk to the rebels.",
+        {"it": "Malian military"},
+    ),
+    (
+        "Samuel Kiprono was shot on Monday. His brother said he had been threatened.",
+        {"he": "Samuel Kiprono"},
+    ),
+    (
+        "Kenya's opposition leader, Peter Otieno, accused President Samuel Kiprono of fraud. He went to court.",
+        {"He": "Peter Otieno"},
+    ),
+    (
+        "A policeman shot Yusuf Karim. Yusuf Karim, a baker whose shop is near, lived.",
+        {"whose": "Yusuf Karim"},
+    ),
+    (
+        "The captain, Félix Houngbo, hunted Idris Gbagbo all day. Houngbo found him asleep in a studio.",
+        {"him": "Idris Gbagbo"},
+    ),
+    (
+        "The Lualaba Front held forty marchers for a week. Most of them had died by Monday.",
+        {"them": "marchers"},
+    ),
+    (
+        "Paulo Neves told a crowd that the thief, Mr Sela, had fled. The thief was seen in Lagos.",
+        {"thief": "Sela"},
+    ),
 ]
+
+EMPTY = [
+    "The front's spokesman said it was drunkards that the men had aimed at.",
+    "The Polisario Front wants it known that the truce is over.",
+    "It gives the ministry no joy to say so.",
+    "Kenya's government said it was a matter for the courts.",
+    "The army arrived late; it took six hours to reach the village.",
+]
+
+
+@pytest.mark.parametrize("text", EMPTY, ids=[text[:40] for text in EMPTY])
+def test_it_that_stands_for_nothing(parse: Parse, text: str) -> None:
+    document, syntax = parse(text)
+    mentions = find_actors(document, syntax, (), DAY, ActorLexicon.load())
+    assert not [m for m in mentions if m.text.lower() == "it"]
 
 
 @pytest.mark.parametrize(("text", "expected"), TEXTS, ids=[text[:40] for text, _ in TEXTS])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from variorum.records import Token
+from variorum.world.names import name_key
 
 from .drafts import Draft, Scene
 
@@ -33,6 +36,10 @@ def tie_acronyms(scene: Scene) -> None:
         if claimed is not None and (claimed.last > claimed.first or claimed.link is not None):
             continue
         full = [draft for draft, letters in named if draft.last < token.i and token.text in letters]
+        if not full:
+            full = _in_other_order(token.text, [each for each in named if each[0].last < token.i], claimed)
+        if not full and claimed is not None:
+            full = _shortened(claimed, [draft for draft, _ in named if draft.last < token.i])
         if not full or (claimed is not None and claimed.key == full[-1].key):
             continue
         draft = claimed or scene.add(Draft(token.i, token.i, token.i, full[-1].kind, "", ""))
@@ -61,6 +68,36 @@ def initials(scene: Scene, draft: Draft) -> frozenset[str]:
     every = [word[0].upper() for word in words]
     made = {"".join(capitals[n:]) for n in range(len(capitals))} | {"".join(every)}
     return frozenset(letters for letters in made if len(letters) >= _SHORTEST + 1)
+
+
+def _in_other_order(text: str, named: list[tuple[Draft, frozenset[str]]], claimed: Draft | None) -> list[Draft]:
+    """The one actor whose initials another language puts in another order: "MNLA" for "National Movement for the
+    Liberation of Azawad". An acronym that nothing else explains may also lack a letter or have one more."""
+    same = [draft for draft, letters in named if any(sorted(text) == sorted(made) for made in letters)]
+    unknown = claimed is None or any(feature.name == "named by the model" for feature in claimed.why)
+    if not same and unknown:
+        same = [draft for draft, letters in named if any(_nearly(text, made) for made in letters)]
+    return same if len({draft.key for draft in same}) == 1 else []
+
+
+def _shortened(claimed: Draft, named: list[Draft]) -> list[Draft]:
+    """The unknown name that has only words of the name of the known actor whose acronym follows; it becomes that
+    actor's: "the Farabundo Front … the FMLN"."""
+    words = set(name_key(claimed.name).split())
+    for draft in reversed(named):
+        mine = set(name_key(draft.name).split())
+        if len(mine) > 1 and mine < words and any(feature.name == "named by the model" for feature in draft.why):
+            draft.name, draft.slug, draft.country = claimed.name, claimed.slug, claimed.country
+            draft.kind, draft.sectors = claimed.kind, claimed.sectors
+            draft.because("its acronym is known", note=claimed.name)
+            return [draft]
+    return []
+
+
+def _nearly(text: str, made: str) -> bool:
+    """Whether all letters of the shorter but one are letters of the longer, and at least two."""
+    shared = sum((Counter(text) & Counter(made)).values())
+    return shared >= 2 and shared >= min(len(text), len(made)) - 1 and text[0] in made
 
 
 def _is_acronym(token: Token) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .drafts import Draft, Scene
+from .drafts import Draft, Gender, Scene
 from .vocabulary import singular
 
 ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
@@ -18,22 +18,25 @@ _FULL = {
 _SAME = {"premier": "prime minister", "medic": "doctor", "lawmaker": "senator deputy mp", "politician": "",
          "cleric": "imam priest bishop ayatollah", "monarch": "king queen", "ruler": "king emir sultan",
          "diplomat": "envoy ambassador", "envoy": "ambassador", "minister": "", "commander": ""}  # fmt: skip
-_GROUPS = frozenset(
+GROUPS = frozenset(
     {"group", "organisation", "organization", "movement", "militia", "faction", "outfit", "network", "gang", "front",
      "cartel", "insurgency", "clan"}
 )  # fmt: skip
-_BODIES = frozenset(
+BODIES = frozenset(
     {"organisation", "organization", "agency", "body", "charity", "watchdog", "mission", "alliance", "bloc", "union",
      "institution", "company", "firm", "court", "network", "group", "movement", "party", "association", "council",
      "commission", "force", "service", "panel", "committee", "newspaper", "paper", "broadcaster", "station",
      "coalition"}
 )  # fmt: skip
+_FIRMS = frozenset({"company", "firm", "corporation", "contractor", "giant", "conglomerate", "bank", "airline"})
+_ANY_BODY = frozenset({"body", "agency", "institution", "watchdog", "authority"})
 _RANKS = frozenset({"officer", "commander", "soldier"})
 _MASTERS = frozenset({"leader", "politician", "official", "chief", "statesman", "ruler"})
 _HUMANS = {"man": "male", "woman": "female", "boy": "male", "girl": "female"}
 _OFFICES = frozenset({"president", "minister", "premier", "king", "queen", "pope", "secretary", "chancellor",
                       "governor",
                       "mayor", "spokesman", "spokeswoman", "spokesperson", "lawyer", "court", "judge"})  # fmt: skip
+_LEFT_OFFICE = frozenset({"former", "new", "ousted", "deposed", "outgoing", "ex", "incoming"})
 _LESSER = frozenset({"vice", "deputy", "former"})
 
 
@@ -43,54 +46,9 @@ def full_form(word: str) -> str:
     return _FULL.get(word, word)
 
 
-class Descriptions:
-    """What is told of each actor of a text, for the nouns that may mean it later."""
-
-    def __init__(self, scene: Scene) -> None:
-        self.scene = scene
-        self._known: dict[int, frozenset[str]] = {}
-
-    def of(self, draft: Draft) -> frozenset[str]:
-        """The lower-case nouns that name, or say of, the actor of a mention where it stands."""
-        found = self._known.get(id(draft))
-        if found is None:
-            found = self._known[id(draft)] = frozenset(self._read(draft))
-        return found
-
-    def _read(self, draft: Draft) -> set[str]:
-        scene = self.scene
-        words = {full_form(word) for word in (draft.title or "").split()}
-        words |= {singular(word) for word in draft.noun.split()}
-        if draft.phrase is not None:
-            words |= {singular(word) for word in draft.phrase.noun.phrase.split()}
-            words |= {full_form(word) for word in draft.phrase.modifiers}
-        if draft.kind not in ("person", "state"):
-            words |= {singular(part) for part in draft.slug.split("-")}
-            words |= {singular(t.text.lower()) for t in scene.tokens[draft.first : draft.last + 1]}
-        elif draft.kind == "person" and not draft.generic:
-            first = draft.first
-            while first > 0 and draft.first - first < 3 and _is_title(scene, first - 1):
-                first -= 1
-            words |= {full_form(t.text) for t in scene.tokens[first : draft.last + 1] if t.text[:1].isupper()}
-        for child in scene.syntax.children(draft.head, "appos"):
-            if child.tag in ("NN", "NNS") or scene.words.noun(child.text):
-                words.add(singular(child.text.lower()))
-        above = scene.tokens[scene.tokens[draft.head].head]
-        if scene.tokens[draft.head].dep == "appos" and above.tag == "NN":
-            words.add(singular(above.text.lower()))
-        if scene.tokens[draft.head].dep == "nsubj" and above.lemma == "be":
-            words |= {t.text.lower() for t in scene.syntax.children(above.i, "attr") if t.tag == "NN"}
-        return words
-
-
-def _is_title(scene: Scene, i: int) -> bool:
-    token = scene.tokens[i]
-    return token.text[:1].isupper() and token.tag[:2] == "NN" and i not in scene.matches
-
-
-def fits(scene: Scene, draft: Draft, other: Draft, told: frozenset[str]) -> float:
+def fits(scene: Scene, draft: Draft, other: Draft, told: frozenset[str], gender: Gender | None = None) -> float:
     """How well a definite phrase goes with an earlier mention, 0 not at all and 3 by its very noun; `told` are the
-    nouns said of that mention's actor so far."""
+    nouns said of that mention's actor so far, `gender` what is known or likely of theirs."""
     noun = full_form(singular(scene.tokens[draft.head].text.lower()))
     said = draft.phrase
     if said is not None and said.state is not None and other.country not in (None, said.state.iso3, said.state.parent):
@@ -98,19 +56,19 @@ def fits(scene: Scene, draft: Draft, other: Draft, told: frozenset[str]) -> floa
     if noun in COUNTRIES:
         return 2.0 if other.kind == "state" else 0.0
     if draft.kind == "person" or (draft.kind == "pronoun" and other.kind == "person"):
-        return _person_fits(draft, other, told, noun) if other.kind == "person" else 0.0
+        return _person_fits(draft, other, told, noun, gender) if other.kind == "person" else 0.0
     if other.kind == "person":
         return 0.0
     if draft.plural and draft.kind in ("people", "force"):
         return _many_fit(draft, other, noun)
-    return _body_fits(draft, other, told, noun)
+    return _body_fits(scene, draft, other, told, noun)
 
 
-def _person_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str) -> float:
+def _person_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str, gender: Gender | None) -> float:
     if other.plural != draft.plural:
         return 0.0
     said, known = draft.phrase, other.phrase
-    if draft.gender and other.gender and draft.gender != other.gender:
+    if draft.gender and gender and draft.gender != gender:
         return 0.0
     if (
         said is not None
@@ -119,6 +77,12 @@ def _person_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str) ->
     ):
         return 0.0
     mine = set(said.modifiers) | set(said.noun.phrase.split()) if said is not None else set()
+    if "new" in mine or "former" in mine or (said is not None and said.past):
+        was = "new" if "new" in mine else "former"
+        if was in told and (noun in told or noun in _OFFICES or noun in _MASTERS):
+            return 3.2
+        if noun in told and not told & _LEFT_OFFICE:
+            return 1.5
     if noun in told:
         lesser = (told & _LESSER) - mine
         lesser |= {"prime"} & told if noun == "minister" and "prime" not in mine and said is None else set()
@@ -130,7 +94,7 @@ def _person_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str) ->
     if any(word in told for word in _SAME.get(noun, "").split()):
         return 2.5
     if noun in _HUMANS:
-        return 1.5 if other.gender == _HUMANS[noun] else 1.3 if other.gender is None else 0.0
+        return 1.5 if gender == _HUMANS[noun] else 1.3 if gender is None else 0.0
     if noun in _RANKS and other.sector in ("MIL", "COP", *ARMED):
         return 2.0
     if noun in _MASTERS and (other.title or other.sector in ("GOV", "LEG", "OPP", "REB", "PTY", "UAF")):
@@ -158,29 +122,45 @@ def _many_fit(draft: Draft, other: Draft, noun: str) -> float:
     return 0.0
 
 
-def _body_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str) -> float:
+def _body_fits(scene: Scene, draft: Draft, other: Draft, told: frozenset[str], noun: str) -> float:
     said, known = draft.phrase, other.phrase
     if noun in ("ministry", "department"):
         ours = said is None or said.portfolio is None or (known is not None and known.portfolio == said.portfolio)
         return 3.0 if other.noun.rpartition(" ")[2] in ("ministry", "department", "office") and ours else 0.0
     if noun == "government":
         return 3.0 if noun in told or other.noun in ("government", "administration") else 0.0
+    if noun in ("army", "military") and other.sector in ARMED:
+        return 2.2 if noun in told else 0.0  # a state's army, where one was told of, comes first
     if other.kind in ("state", "people") and not (other.plural and noun in told):
         return 0.0
     if noun in told and (other.plural == draft.plural or not other.generic):
         return 3.0
-    if noun == "force" and other.kind in ("body", "force") and other.sector in ("MIL", "COP") and not other.plural:
+    if noun == "force" and other.kind in ("body", "force") and other.sector in ("MIL", "COP"):
         return 2.0
     if other.kind in ("body", "force") and draft.slug == other.slug and other.country is not None and draft.slug:
         return 3.0
-    if noun in _GROUPS and other.kind == "group" and not other.plural:
+    if noun in GROUPS and other.kind == "group" and not other.plural:
         return 2.0 if not other.generic else 1.5
-    if noun in _GROUPS and other.kind in ("body", "force") and other.country is None and other.name[:1].isupper():
+    if noun in GROUPS and other.kind in ("body", "force") and other.country is None and other.name[:1].isupper():
         return 1.2  # "the Red Dune Brigade … the group"
-    if noun in _BODIES and other.kind in ("organisation", "media", "group") and not other.generic:
+    return _named_body_fits(scene, other, noun)
+
+
+def _named_body_fits(scene: Scene, other: Draft, noun: str) -> float:
+    """How well a general noun ("the organisation") goes with a body whose name says less, or another thing."""
+    if noun in _FIRMS and other.kind == "organisation" and other.sector == "BUS" and not other.generic:
+        return 1.5
+    if noun in _ANY_BODY and other.kind == "body" and not other.plural and other.noun not in ("ministry", "embassy"):
+        return 1.2
+    named = scene.tokens[other.head].tag in ("NNP", "NNPS") and scene.tokens[other.first].text[:1].isupper()
+    if noun in BODIES and other.kind in ("organisation", "media", "group") and (named or not other.generic):
         if noun in ("bloc", "alliance", "union") and other.sector not in ("IGO", None):
             return 0.0
+        if noun in ("movement", "faction", "militia", "front") and other.kind != "group" and "IGO" in other.sectors:
+            return 1.0
         if noun in ("organisation", "organization", "agency", "body", "group", "movement", "network"):
             return 1.5
+        if noun == "party":
+            return 1.6 if other.sector in ("PTY", "OPP") else 1.2
         return 1.2 if noun in ("alliance", "bloc", "force", "mission", "charity", "watchdog") else 0.0
     return 0.0

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from variorum.records import Token
 
+from .cues import cues
 from .drafts import Scene
-from .salience import SINGLE, SUBJECTS
+from .entities import SINGLE, SUBJECTS
 
-_ALWAYS = frozenset({"seem", "appear", "rain", "snow", "happen", "emerge", "turn", "follow", "mean", "matter", "hail"})
 _CLAUSE = frozenset({"that", "to", "who", "whom", "whether", "if", "how", "why", "when", "what", "which", "before"})
 _MAKES = frozenset(
     {"make", "find", "want", "consider", "think", "deem", "leave", "keep", "have", "see", "like", "call"}
 )
-_TAKES = frozenset({"take", "cost", "require"})
+_TAKES = frozenset({"take", "require"})
 _TOLD = frozenset({"think", "believe", "know", "expect", "hope", "understand", "fear", "agree", "decide", "suppose"})
 
 
@@ -25,9 +25,9 @@ def is_empty(scene: Scene, token: Token) -> bool:
     after = scene.tokens[token.i + 1] if token.i + 1 < len(scene.tokens) else None
     if token.dep not in SUBJECTS:
         return lemma in _MAKES and after is not None and after.tag in ("JJ", "JJR", "VBN")
-    if lemma in _ALWAYS:
+    if _made_so(scene, token, after) or lemma in cues().empty or (lemma in _MAKES and above.i < token.i):
         return True
-    if lemma in _MAKES and above.i < token.i:  # "made it clear that", "want it known"
+    if lemma in cues().moves and any(t.dep in ("xcomp", "ccomp", "relcl", "acl") for t in _below(scene, above.i)):
         return True
     if token.dep == "nsubjpass" and (lemma in _TOLD or scene.words.is_verb(above, scene.words.say)):
         by = scene.syntax.child(above.i, "agent")
@@ -35,15 +35,44 @@ def is_empty(scene: Scene, token: Token) -> bool:
             scene.syntax.child(above.i, "ccomp", "xcomp") is not None or _outer(scene, token) is None
         )
     if lemma in _TAKES:
-        return any(t.dep in ("xcomp", "advcl", "ccomp", "relcl", "acl") for t in scene.syntax.children(above.i)) or any(
-            t.text.lower() in ("to", "before") for t in _behind(scene, above.i)
-        )
-    if lemma in ("be", "become"):
-        if scene.tokens[token.i - 1].text.lower() in ("as", "than") if token.i else False:
-            return True
-        clause = any(t.text.lower() in _CLAUSE for t in _behind(scene, above.i))
-        return clause or _outer(scene, token) is None
-    return False
+        return _takes(scene, above)
+    return lemma in ("be", "become") and _is(scene, token, above)
+
+
+def _made_so(scene: Scene, token: Token, after: Token | None) -> bool:
+    """ "want it known", "make it clear"."""
+    before = scene.tokens[token.i - 1] if token.i else None
+    if before is None or after is None or after.tag not in ("VBN", "JJ", "JJR"):
+        return False
+    return before.pos == "VERB" and before.lemma.lower() in _MAKES
+
+
+def _takes(scene: Scene, verb: Token) -> bool:
+    """ "it took ten hours", "it takes two to quarrel"."""
+    taken = scene.syntax.children(verb.i, "dobj", "npadvmod", "attr", "dative")
+    if any(scene.entity.get(t.i, (0, 0, ""))[2] in ("TIME", "DATE") for t in taken):
+        return True
+    if any(t.dep in ("xcomp", "advcl", "ccomp", "relcl", "acl") for t in scene.syntax.children(verb.i)):
+        return True
+    return any(t.text.lower() in ("to", "before") for t in _behind(scene, verb.i))
+
+
+def _is(scene: Scene, token: Token, verb: Token) -> bool:
+    """Whether "it is …" tells of no actor: a cleft, an event, a judgement on the clause behind it, weather and time."""
+    quality, noun = scene.syntax.child(verb.i, "acomp"), scene.syntax.child(verb.i, "attr")
+    if quality is not None and quality.text.lower() in cues().of_actors:
+        return False
+    if token.i and scene.tokens[token.i - 1].text.lower() in ("as", "than"):
+        return True
+    if noun is not None and (noun.tag in ("NNS", "NNPS", "NNP", "PRP") or noun.text.lower() in cues().events):
+        return True  # "it was drunkards they aimed at"
+    return any(t.text.lower() in _CLAUSE for t in _behind(scene, verb.i)) or _outer(scene, token) is None
+
+
+def _below(scene: Scene, i: int) -> list[Token]:
+    """What hangs on a verb, and on its objects, behind it."""
+    below = [t for t in scene.syntax.children(i) if t.i > i]
+    return below + [t for child in below if child.dep == "dobj" for t in scene.syntax.children(child.i)]
 
 
 def _behind(scene: Scene, i: int) -> tuple[Token, ...]:

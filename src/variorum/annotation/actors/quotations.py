@@ -2,39 +2,9 @@
 
 from __future__ import annotations
 
+from .cues import cues
 from .drafts import Scene
 
-_VOICED = frozenset(
-    {
-        "shout",
-        "begin",
-        "ask",
-        "answer",
-        "laugh",
-        "whisper",
-        "cry",
-        "continue",
-        "write",
-        "joke",
-        "quip",
-        "sigh",
-        "mutter",
-    }
-    | {
-        "mutter",
-        "conclude",
-        "recall",
-        "remark",
-        "yell",
-        "scream",
-        "plead",
-        "recount",
-        "reflect",
-        "chant",
-        "respond",
-        "observe",
-    }
-)
 _NEAR = 14  # tokens between a quotation and its verb of saying
 
 
@@ -52,6 +22,8 @@ class Quotations:
             found = self._speaker(first, last)
             if found is None and n > 0 and (continues or self._follows(n)):
                 found = self.speakers[n - 1]
+            if found is None:
+                found = self._before(first, last)
             self.speakers.append(found)
         for n in range(len(self._spans) - 2, -1, -1):  # a paragraph left open is spoken by who speaks the next
             if self.speakers[n] is None and self._spans[n + 1][2]:
@@ -117,12 +89,28 @@ class Quotations:
                 return found
         return None
 
+    def _before(self, first: int, last: int) -> int | None:
+        """Who is the subject of the sentence before sentences that are quoted whole."""
+        scene = self.scene
+        low, high = scene.bounds(first)[0], scene.bounds(last)[1]
+        if low == 0 or first - low > 1 or high - last > 1:
+            return None
+        before = scene.bounds(low - 1)
+        for token in scene.tokens[before[0] : before[1] + 1]:
+            if (
+                token.dep in ("nsubj", "nsubjpass")
+                and scene.tokens[token.head].dep == "ROOT"
+                and token.i not in self.inside
+            ):
+                return token.i
+        return None
+
     def _says(self, i: int) -> int | None:
         scene = self.scene
         token = scene.tokens[i]
         if token.pos not in ("VERB", "AUX"):
             return None
-        if not scene.words.is_verb(token, scene.words.say) and token.lemma.lower() not in _VOICED:
+        if not scene.words.is_verb(token, scene.words.say) and token.lemma.lower() not in cues().voices:
             return None
         subject = scene.syntax.child(i, "nsubj")
         if subject is not None and subject.i not in self.inside:

@@ -10,31 +10,19 @@ from __future__ import annotations
 from variorum.records import Token
 from variorum.world.given_names import likely_gender
 
+from .binding import Binding
+from .cues import cues
 from .drafts import Draft, Gender, Scene
+from .entities import CROWDS, MANY, SINGLE, SUBJECTS, entity, root
 from .options import Weights
 from .quotations import Quotations
+from .vocabulary import singular
 
-SINGLE = frozenset({"state", "body", "group", "organisation", "media", "force"})
-MANY = frozenset({"people", "force", "group", "state", "organisation", "body", "media"})
-CROWDS = frozenset(
-    {"crowd", "mob", "family", "couple", "crew", "staff", "team", "jury", "public", "population", "community",
-     "delegation", "personnel", "audience"}
-)  # fmt: skip
 _OUT_OF_TURN = 3  # sentences that a quotation may be settled after what stands behind it
-SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-
-
-def root(draft: Draft) -> Draft:
-    """The first mention that a mention is tied to."""
-    while draft.link is not None:
-        draft = draft.link
-    return draft
-
-
-def entity(draft: Draft) -> str | int:
-    """What mentions of one actor share within a text: the key where it is named, else its first mention."""
-    first = root(draft)
-    return id(first) if first.generic else first.key
+_SENSES = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "he"), **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+    **dict.fromkeys(("it", "its", "itself"), "it"), **dict.fromkeys(("they", "them", "their", "themselves"), "they"),
+}  # fmt: skip
 
 
 class Salience:
@@ -43,11 +31,13 @@ class Salience:
     def __init__(self, scene: Scene, quotations: Quotations) -> None:
         self.scene = scene
         self.quotations = quotations
+        self.binding = Binding(scene, self)
         self.weights = Weights()
         self.mentions: list[Draft] = []
         self.at: dict[int, Draft] = {}  # by head token
         self.gender: dict[str | int, Gender] = {}
         self.count: dict[str | int, int] = {}
+        self._owned: dict[int, set[str | int]] = {}
         self.called: dict[str | int, bool] = {}  # whether it was "they" last, or "it"
 
     def add(self, draft: Draft) -> None:
@@ -68,12 +58,39 @@ class Salience:
         allowed = [d for d in self.before(token, self.scene.options.reach) if self._human(d, gender)]
         allowed = [d for d in allowed if self._likely_gender(d) in (None, gender)] or allowed
         chosen = self.best(token, allowed, gender)
+        chosen = self._whose(chosen, allowed)
         if chosen is None or self._told_gender(chosen) is not None:
             return chosen
         if self._likely_gender(chosen) == gender:
             return chosen
         peers = {entity(d) for d in allowed if self._joined(d, chosen) and self._told_gender(d) is None}
         return None if peers else chosen  # "Kofi and Ama met. … he left": either
+
+    def _whose(self, chosen: Draft | None, allowed: list[Draft]) -> Draft | None:
+        """ "Adan's brother said he": who is only named as somebody's is told of for that one's sake."""
+        if chosen is None or not root(chosen).generic or chosen.kind == "pronoun":
+            return chosen
+        owner = self.scene.syntax.child(chosen.head, "poss")
+        whose = self.mention(owner.i) if owner is not None else None
+        return whose if whose is not None and any(d is whose for d in allowed) else chosen
+
+    def _owners(self, token: Token) -> set[str | int]:
+        """Whose the subjects are that a pronoun's clause hangs below: "his daughter said he was ill"."""
+        if token.i in self._owned:
+            return self._owned[token.i]
+        found: set[str | int] = set()
+        for above in self.scene.syntax.ancestors(token.i):
+            for subject in self.scene.syntax.children(above.i, *SUBJECTS):
+                owner = self.scene.syntax.child(subject.i, "poss") if subject.i < token.i else None
+                whose = self.mention(owner.i) if owner is not None and owner.i < token.i else None
+                if whose is not None:
+                    found.add(entity(whose))
+        self._owned[token.i] = found
+        return found
+
+    def gender_of(self, draft: Draft) -> Gender | None:
+        """The gender that the text tells of a person, else that of most who bear the given name."""
+        return self._told_gender(draft) or self._likely_gender(draft)
 
     def _told_gender(self, draft: Draft) -> Gender | None:
         return self.gender.get(entity(draft)) or draft.gender or root(draft).gender
@@ -90,23 +107,35 @@ class Salience:
     def thing(self, token: Token) -> Draft | None:
         return self.best(token, [d for d in self.before(token, 3) if self.singular(d)])
 
-    def many(self, token: Token) -> Draft | None:
+    def many(self, token: Token, counted: bool = False) -> Draft | None:
+        """Whom "they" means; where they are `counted`, people and not a body."""
         allowed = [d for d in self.before(token, 3) if self.several(d)]
-        fresh = [d for d in allowed if self.called.get(entity(d)) is not False]  # none that was "it" just now
+        if counted:
+            many = [d for d in allowed if root(d).plural and root(d).generic]
+            allowed = many or [d for d in allowed if root(d).noun in CROWDS] or allowed
+        # None that was "it" just now; in what is quoted others choose the words.
+        fresh = [d for d in allowed if token.i in self.quotations or self.called.get(entity(d)) is not False]
         return self.best(token, fresh or allowed, many=True)
 
     def before(self, token: Token, reach: int) -> list[Draft]:
         """The mentions before a token, at most `reach` sentences back, but for those that binding rules out."""
         sentence = self.scene.sentence
-        barred = self.barred(token)
+        barred = self.binding.barred(token)
         found: list[Draft] = []
         for draft in reversed(self.mentions):
             away = sentence[token.i] - sentence[draft.head]
             if away > reach + _OUT_OF_TURN:
                 break
+            if self._denied(draft):
+                continue
             if away <= reach and draft.last < token.i and entity(draft) not in barred and self.apposed(draft) is None:
                 found.append(draft)
         return found[::-1]
+
+    def _denied(self, draft: Draft) -> bool:
+        """Whether a mention says that there is nobody: "has no army"."""
+        article = self.scene.syntax.child(draft.head, "det")
+        return draft.kind != "pronoun" and article is not None and article.text.lower() == "no"
 
     def apposed(self, draft: Draft) -> Draft | None:
         """The named person whom an unnamed one is told to be: "a police officer, Lydia Nangolo,"."""
@@ -139,71 +168,6 @@ class Salience:
     def several(self, draft: Draft) -> bool:
         return root(draft).kind in MANY or root(draft).plural or root(draft).noun in CROWDS
 
-    # Binding
-
-    def barred(self, token: Token) -> set[str | int]:
-        """The actors that a pronoun cannot mean: those beside it in its clause, who it is told of, who speaks it."""
-        tokens = self.scene.tokens
-        found: set[int] = set()
-        speaker = self.quotations.speaker(token.i)
-        if speaker is not None:
-            found.add(speaker)
-        above = tokens[token.head]
-        if token.tag == "PRP$":
-            top = above
-            while top.dep in ("conj", "compound", "nmod") and top.head != top.i:
-                top = tokens[top.head]
-            if top.dep == "appos":  # "Rao, his counterpart"
-                found.add(top.head)
-            elif top.dep == "attr":  # "who had been his classmate"
-                found |= {t.i for t in self.scene.syntax.children(top.head, *SUBJECTS)}
-            elif (claimed := self.scene.claimed.get(top.i)) is not None and claimed.kind == "person":
-                found.add(claimed.head)
-        else:
-            found |= self._beside(token)
-        barred: set[str | int] = set()
-        for i in found:
-            mention = self.mention(i)
-            if mention is not None:
-                barred.add(entity(mention))
-        return barred
-
-    def _beside(self, token: Token) -> set[int]:
-        """The subject and objects of the verb that a pronoun hangs on, also by a preposition or a list."""
-        tokens = self.scene.tokens
-        above = tokens[token.head]
-        for _ in range(3):
-            if above.dep not in ("prep", "agent", "dative", "pcomp", "conj") or above.pos in ("VERB", "AUX"):
-                break
-            above = tokens[above.head]
-        if above.pos not in ("VERB", "AUX"):
-            return set()
-        found = set()
-        for child in self.scene.syntax.children(above.i):
-            if child.i == token.i:
-                continue
-            if child.dep in (*SUBJECTS, "dobj", "dative"):
-                found.add(child.i)
-            elif child.dep in ("prep", "agent", "dative") and token.dep in SUBJECTS:
-                found |= {t.i for t in self.scene.syntax.children(child.i, "pobj")}
-        if token.dep not in SUBJECTS and not any(tokens[i].dep in SUBJECTS for i in found):
-            found |= self._controller(above)
-        return found
-
-    def _controller(self, verb: Token) -> set[int]:
-        """Who does what a verb without a subject of its own tells: "asked him to recall them", "came to see him"."""
-        tokens = self.scene.tokens
-        for _ in range(3):
-            if verb.dep not in ("xcomp", "conj", "advcl", "pcomp", "ccomp", "prep") or verb.head == verb.i:
-                return {verb.head} if verb.dep == "acl" else set()
-            infinitive = verb.dep in ("xcomp", "ccomp")
-            verb = tokens[verb.head]
-            objects = {t.i for t in self.scene.syntax.children(verb.i, "dobj", "dative")} if infinitive else set()
-            found = objects or {t.i for t in self.scene.syntax.children(verb.i, *SUBJECTS)}
-            if found:
-                return found
-        return set()
-
     # Salience
 
     def score(self, token: Token, draft: Draft, gender: Gender | None, many: bool) -> float:
@@ -211,11 +175,22 @@ class Salience:
         distance = scene.sentence[token.i] - scene.sentence[draft.head]
         total = -weights.sentence * distance - weights.token * min(token.i - draft.head, 40)
         total += self._role(draft) + min(self.count.get(entity(draft), 1), 5) * weights.repeated
-        mine, theirs = token.dep in SUBJECTS, scene.tokens[draft.head].dep in SUBJECTS
+        mine, theirs = token.dep in SUBJECTS, self.placed(draft).dep in SUBJECTS
         if mine == theirs and distance > 0:
             total += weights.parallel
         if distance == 0 and self._governs(draft, token):
             total += weights.governs
+        if (
+            distance == 1
+            and token.dep in SUBJECTS
+            and scene.tokens[token.head].lemma.lower() in cues().answers
+            and self.is_main_subject(draft)
+        ):
+            total -= weights.answer
+        if gender is not None and entity(draft) in self._owners(token):
+            total += weights.owner
+        if distance == 0 and self._beside_clause(draft, token):
+            total += weights.clause
         spoken, told = token.i in self.quotations, draft.head in self.quotations
         if spoken != told:
             total -= weights.quoted if told else 0.0
@@ -227,15 +202,51 @@ class Salience:
             total += self._gendered(draft, gender)
         if many:
             total += self._number(draft)
-        if gender is None and self.called.get(entity(draft), many) != many:
+        if gender is None and token.tag == "PRP$":
+            total += weights.affinity * self._affinity(scene.tokens[token.head], draft)
+        if distance == 0 and (last := self._chained(token, draft)) is not None:
+            total += weights.chain + (weights.same_word if last == token.text.lower() else 0.0)
+        if self.says(draft) and not self.is_sayer(token):
+            total -= weights.closing if self._closes(draft) else weights.reporting
+        renumbered = gender is None and self.called.get(entity(draft), many) != many
+        if renumbered and distance > 0 and not (many and spoken != told):
             total -= weights.renumbered
         return total
 
-    def _role(self, draft: Draft) -> float:
-        weights = self.weights
+    def _closes(self, draft: Draft) -> bool:
+        """Whether a sentence only ends with who says it: "…, survivors said"."""
+        token = self.placed(draft)
+        return any(child.i < token.i for child in self.scene.syntax.children(token.head, "ccomp"))
+
+    def _affinity(self, noun: Token, draft: Draft) -> float:
+        word, kind = singular(noun.text.lower()), root(draft).kind
+        if word in cues().of_groups:
+            return 1.0 if kind in ("group", "organisation", "force") else 0.0
+        if word in cues().of_states:
+            return 1.0 if kind == "state" else 0.0
+        return 0.0
+
+    def _chained(self, token: Token, draft: Draft) -> str | None:
+        """The pronoun of this sense that stands last before it in its sentence, if it means that actor."""
+        sense, who = _SENSES.get(token.text.lower()), entity(draft)
+        low, _ = self.scene.bounds(token.i)
+        for i in range(token.i - 1, low - 1, -1):
+            if _SENSES.get(self.scene.tokens[i].text.lower()) == sense:
+                found = self.at.get(i)
+                same = found is not None and entity(found) == who
+                return self.scene.tokens[i].text.lower() if same else None
+        return None
+
+    def placed(self, draft: Draft) -> Token:
+        """The token by which a mention stands in its clause: a name is where what it explains is, all of a list where
+        its first."""
         token = self.scene.tokens[draft.head]
-        while token.dep == "conj" and token.head < token.i:
+        while token.dep in ("conj", "appos") and token.head < token.i:
             token = self.scene.tokens[token.head]
+        return token
+
+    def _role(self, draft: Draft) -> float:
+        weights, token = self.weights, self.placed(draft)
         if token.dep in SUBJECTS:
             above = self.scene.tokens[token.head]
             return weights.subject - (weights.embedded if above.dep in ("relcl", "advcl", "acl", "ccomp") else 0.0)
@@ -250,12 +261,21 @@ class Salience:
 
     def _governs(self, draft: Draft, token: Token) -> bool:
         """Whether a mention is the subject of a clause around the pronoun's own, or of its own for a possessive."""
-        subject = self.scene.tokens[draft.head]
-        while subject.dep == "conj" and subject.head < subject.i:
-            subject = self.scene.tokens[subject.head]
+        subject = self.placed(draft)
         if subject.dep not in SUBJECTS:
             return False
         return any(above.i == subject.head for above in self.scene.syntax.ancestors(token.i))
+
+    def _beside_clause(self, draft: Draft, token: Token) -> bool:
+        """Whether a mention is an object of a verb that the pronoun's is joined to: "saw Amina and took her bag"."""
+        tokens = self.scene.tokens
+        above = tokens[draft.head]
+        if above.dep not in ("dobj", "dative", "pobj") or token.dep in SUBJECTS:
+            return False
+        verb = tokens[above.head]
+        verb = tokens[verb.head] if above.dep == "pobj" else verb
+        own = next((t for t in self.scene.syntax.ancestors(token.i) if t.pos in ("VERB", "AUX")), None)
+        return own is not None and own.i != verb.i and own.dep == "conj" and own.head == verb.i
 
     def _gendered(self, draft: Draft, gender: Gender) -> float:
         known = self._told_gender(draft)
@@ -282,25 +302,28 @@ class Salience:
             or (first.kind == "group" and first.name.endswith("s"))
         ):
             return self.weights.plural
-        return self.weights.collective if first.kind in ("group", "organisation", "media") else 0.0
+        return self.weights.collective if first.kind in ("group", "organisation", "media") else -self.weights.lone
 
     # Who speaks
 
     def says(self, draft: Draft) -> bool:
-        token = self.scene.tokens[draft.head]
-        if token.dep == "nsubj":
-            return self.scene.words.is_verb(self.scene.tokens[token.head], self.scene.words.say)
+        """Whether a mention is who says something, or according to whom it is."""
+        token = self.placed(draft)
         if token.dep == "pobj":
             chain = [above.text.lower() for above in self.scene.syntax.ancestors(token.i)][:5]
             return "according" in chain
-        return False
+        return self.is_sayer(token)
 
     def is_sayer(self, token: Token) -> bool:
+        """Whether a token is the subject of a verb of saying."""
         return token.dep == "nsubj" and self.scene.words.is_verb(self.scene.tokens[token.head], self.scene.words.say)
 
+    def is_main_subject(self, draft: Draft) -> bool:
+        """Whether a mention is the subject of its sentence."""
+        token = self.placed(draft)
+        return token.dep in SUBJECTS and self.scene.tokens[token.head].dep == "ROOT"
+
     def is_subject(self, draft: Draft) -> bool:
-        token = self.scene.tokens[draft.head]
-        while token.dep == "conj" and token.head < token.i:
-            token = self.scene.tokens[token.head]
-        above = self.scene.tokens[token.head]
-        return token.dep in SUBJECTS or (token.dep == "pobj" and above.dep == "agent")
+        """Whether a mention is a subject, or the agent of a passive."""
+        token = self.placed(draft)
+        return token.dep in SUBJECTS or (token.dep == "pobj" and self.scene.tokens[token.head].dep == "agent")

@@ -1,0 +1,67 @@
+"""The words by which coreference tells whom a pronoun or a description means (``coreference.toml``)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from variorum.errors import ModelError
+
+Words = frozenset[str]
+
+
+class Cues(NamedTuple):
+    """The tables of ``coreference.toml``, of lower-case lemmas; each is explained there.
+
+    `does` and `suffers` map verbs to the nouns that they say of their subject and of their object.
+    """
+
+    voices: Words
+    answers: Words
+    empty: Words
+    moves: Words
+    of_actors: Words
+    events: Words
+    done_to_actors: Words
+    orders: Words
+    of_groups: Words
+    of_states: Words
+    does: dict[str, Words]
+    suffers: dict[str, Words]
+    enters: Words
+    entered: Words
+    office_told: Words
+    leaves: Words
+    left: Words
+
+
+@cache
+def cues() -> Cues:
+    """The packaged tables, read once a process. Raises `ModelError` where the file is missing."""
+    try:
+        text = (files("variorum") / "data" / "coreference.toml").read_text(encoding="utf-8")
+    except OSError as error:
+        raise ModelError(f"the words of coreference cannot be read: {error}") from error
+    tables = tomllib.loads(text)
+    it, office = tables["it"], tables["office"]
+    return Cues(
+        voices=frozenset(tables["quotation"]["verbs"]),
+        answers=frozenset(tables["answer"]["verbs"]),
+        empty=frozenset(it["always"]),
+        moves=frozenset(it["moves"]),
+        of_actors=frozenset(it["of_actors"]),
+        events=frozenset(it["events"]),
+        done_to_actors=frozenset(it["done_to_actors"]),
+        orders=frozenset(it["orders"]),
+        of_groups=frozenset(tables["has"]["group"]),
+        of_states=frozenset(tables["has"]["state"]),
+        does={verb: frozenset(nouns.split()) for verb, nouns in tables["does"].items()},
+        suffers={verb: frozenset(nouns.split()) for verb, nouns in tables["suffers"].items()},
+        enters=frozenset(office["enters"]),
+        entered=frozenset(office["entered"]),
+        office_told=frozenset(office["told"]),
+        leaves=frozenset(office["leaves"]),
+        left=frozenset(office["left"]),
+    )

@@ -1,0 +1,263 @@
+"""Whom pronouns mean: by rule where syntax tells it, else by salience; what is told of no actor stays out."""
+
+from __future__ import annotations
+
+from variorum.records import Token
+
+from .cues import cues
+from .discourse import Discourse
+from .drafts import Draft, Gender, Scene
+from .entities import SUBJECTS, entity, root
+from .pleonastic import is_empty
+
+_HE: dict[str, Gender] = {
+    "he": "male", "him": "male", "his": "male", "himself": "male",
+    "she": "female", "her": "female", "hers": "female", "herself": "female",
+}  # fmt: skip
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves"})
+_PLACING = frozenset(
+    {"in", "inside", "into", "on", "onto", "under", "over", "within", "near", "through", "across", "around"}
+)
+_PARTS = frozenset(
+    {"most", "some", "many", "all", "few", "none", "several", "both", "half", "each", "one", "any", "dozens"}
+)
+_COUNTRY = frozenset({"country", "nation"})
+
+
+class Pronouns:
+    """Resolves the pronouns of one text, each after all before it."""
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.scene = discourse.scene
+        self.salience = discourse.salience
+
+    def possessor(self, token: Token) -> Draft | None:
+        """Whom "his", "her", "its" or "their" means."""
+        word = token.text.lower()
+        if word in _HE:
+            return self.salience.person(token, _HE[word])
+        return self._thing(token) if word == "its" else self._many(token) if word == "their" else None
+
+    def resolve(self, token: Token) -> None:
+        word = token.text.lower()
+        if not self.scene.options.pronouns:
+            return
+        if token.tag in ("WP", "WDT", "WP$"):
+            chosen = self._relative(token)
+        elif is_of_two(self.scene, token):
+            chosen = self._of_two(token)
+        elif word in _REFLEXIVE:
+            chosen = self._reflexive(token)
+        elif word in _HE:
+            chosen = self.salience.person(token, _HE[word])
+        elif word in _IT:
+            chosen = self._thing(token)
+        elif word in _THEY:
+            chosen = self._many(token)
+        else:
+            chosen = self._country(token)
+        if chosen is None:
+            return
+        if word in _HE:
+            self.salience.gender.setdefault(entity(chosen), _HE[word])
+        elif word in _IT or word in _THEY:
+            self.salience.called[entity(chosen)] = word in _THEY
+        draft = Draft(token.i, token.i, token.i, "pronoun", "", "")
+        self.discourse.tie(draft, chosen)
+        self.scene.add(draft)
+        self.discourse.settle(draft)
+
+    def _of_two(self, token: Token) -> Draft | None:
+        """ "the former", "the latter": the first and the last of the two of a kind that were told of last."""
+        before = [d for d in self.discourse.recent(token.i, scope=2) if d.last < token.i]
+        if token.text.lower() == "latter" and (former := self._said_former(token)) is not None:
+            before = [d for d in before if d.head < former]
+        for draft in reversed(before):
+            person = root(draft).kind == "person"
+            others = [d for d in before if (root(d).kind == "person") == person and entity(d) != entity(draft)]
+            others = [d for d in others if root(d).generic == root(draft).generic and d.head < draft.head]
+            if others:
+                return others[-1] if token.text.lower() == "former" else draft
+        return None
+
+    def _said_former(self, token: Token) -> int | None:
+        """Where "the former" stands in the same sentence before it."""
+        low, _ = self.scene.bounds(token.i)
+        return next((t.i for t in self.scene.tokens[low : token.i] if is_of_two(self.scene, t)), None)
+
+    def _relative(self, token: Token) -> Draft | None:
+        """ "who", "which": the noun that the relative clause hangs on, or whom that noun is told of."""
+        scene, word = self.scene, token.text.lower()
+        noun = -1
+        for above in scene.syntax.ancestors(token.i):
+            if above.dep == "relcl" and scene.syntax.subtree_tokens(above.i).start >= token.i - 3:
+                noun = above.head
+                break
+        if noun < 0 and (word == "that" or scene.tokens[token.i - 1].text != ","):
+            return None
+        noun = noun if noun >= 0 else max(0, token.i - 2)
+        for _ in range(4):
+            found = self.salience.mention(noun)
+            if found is not None and found.head < token.i and self._related(found, word):
+                return self.salience.apposed(found) or found
+            above = scene.tokens[noun]
+            if word in ("which", "that") or above.dep not in ("pobj", "prep", "appos", "compound", "conj", "poss"):
+                break
+            noun = above.head
+        before = [d for d in self.discourse.past if d.last in (token.i - 1, token.i - 2) and self._related(d, word)]
+        return before[-1] if before and word != "that" else None
+
+    def _related(self, draft: Draft, word: str) -> bool:
+        kind = root(draft).kind
+        if word in ("who", "whom"):
+            return kind in ("person", "people", "force", "group") and (kind != "group" or draft.plural)
+        return word != "which" or kind not in ("person", "people")
+
+    def _reflexive(self, token: Token) -> Draft | None:
+        """ "himself": the noun right before it, else the subject of the nearest clause that agrees."""
+        word = token.text.lower()
+        beside = self.salience.mention(token.i - 1) if token.i else None
+        if beside is not None and self._agrees(beside, word) and beside.last == token.i - 1:
+            return beside
+        for above in self.scene.syntax.ancestors(token.i):
+            for subject in self.scene.syntax.children(above.i, *SUBJECTS):
+                found = self.salience.mention(subject.i)
+                if found is not None and subject.i < token.i and self._agrees(found, word):
+                    return found
+        return None
+
+    def _agrees(self, draft: Draft, word: str) -> bool:
+        first = root(draft)
+        if word in _HE:
+            known = self.salience.gender.get(entity(draft)) or first.gender
+            return first.kind == "person" and not first.plural and known in (None, _HE[word])
+        return self.salience.several(draft) if word in _THEY else self.salience.singular(draft)
+
+    def _thing(self, token: Token) -> Draft | None:
+        """ "it": the body, group or state that salience chooses, unless it stands for nothing or for a thing."""
+        above = self.scene.tokens[token.head]
+        if is_empty(self.scene, token):
+            return None
+        if token.dep == "pobj" and above.text.lower() in _PLACING:
+            return None  # "in it": a thing or a place
+        chosen = self.salience.thing(token)
+        if token.dep == "dobj" and not self._dealt_with(token):
+            return None  # "signed it", "denied it": mostly no actor
+        return None if chosen is None or self._outdone(token, chosen) else chosen
+
+    def _dealt_with(self, token: Token) -> bool:
+        """Whether what is done to "it" is done to an actor: by the verb, or because it is to do something."""
+        above = self.scene.tokens[token.head]
+        words = self.scene.words
+        if words.is_verb(above, words.deal) or words.is_verb(above, cues().done_to_actors):
+            return True
+        return above.lemma.lower() in cues().orders and self.scene.syntax.child(above.i, "xcomp", "ccomp") is not None
+
+    def _many(self, token: Token) -> Draft | None:
+        low, _ = self.scene.bounds(token.i)
+        first = not any(t.text.lower() in _THEY for t in self.scene.tokens[low : token.i])
+        if (
+            token.dep == "nsubjpass" and first
+        ):  # what befalls "them" befell the object before: "arrested two men. They were held"
+            before = self.salience.before(token, 1)
+            near = [d for d in before if self.scene.sentence[d.head] < self.scene.sentence[token.i]]
+            objects = [d for d in near if root(d).plural and self.scene.tokens[d.head].dep in ("dobj", "nsubjpass")]
+            if objects:
+                return objects[-1]
+        chosen = self.salience.many(token, self._of_several(token))
+        return None if chosen is None or self._outdone(token, chosen) else chosen
+
+    def _of_several(self, token: Token) -> bool:
+        """Whether "them" are told apart, so that they are many by name: "most of them", "two of them"."""
+        above = self.scene.tokens[token.head]
+        if token.dep != "pobj" or above.text.lower() != "of":
+            return False
+        part = self.scene.tokens[above.head]
+        return part.tag == "CD" or part.text.lower() in _PARTS
+
+    def _outdone(self, token: Token, chosen: Draft) -> bool:
+        """Whether a thing that is no actor is likelier meant than the actor chosen."""
+        scene = self.scene
+        many = token.text.lower() in _THEY
+        above = scene.tokens[token.head]
+        if token.dep in SUBJECTS and scene.words.is_verb(above, scene.words.say):
+            return False
+        if token.dep in ("dobj", "dative") and scene.words.is_verb(above, scene.words.deal):
+            return False
+        quoted = token.i in self.discourse.quoted  # what people say is mostly of people
+        acting = self.salience.weights.acting + (self.salience.weights.spoken if quoted else 0.0)
+        best = self.salience.score(token, chosen, None, many) + acting
+        low = scene.bounds(scene.bounds(token.i)[0] - 1)[0] if scene.bounds(token.i)[0] else 0
+        for i in range(low, token.i):
+            rival = scene.tokens[i]
+            if (
+                rival.tag != ("NNS" if many else "NN")
+                or i in scene.claimed
+                or i in scene.entity
+                or rival.i == token.head
+            ):
+                continue
+            if token.tag == "PRP$" and rival.dep not in SUBJECTS:
+                continue
+            if rival.dep not in ("dobj", "nsubjpass", "nsubj", "pobj") or not scene.syntax.child(
+                i, "det", "poss", "nummod"
+            ):
+                continue
+            if rival.head == token.head or self._aside(rival, token):
+                continue
+            thing = Draft(i, i, i, "body", "", "", generic=True, plural=many)
+            if self.salience.score(token, thing, None, many) > best:
+                return True
+        return False
+
+    def _aside(self, rival: Token, token: Token) -> bool:
+        """Whether a thing is only told of in a relative clause that the pronoun stands outside of."""
+        clauses = [t for t in self.scene.syntax.ancestors(rival.i) if t.dep == "relcl"]
+        return bool(clauses) and token.i not in self.scene.syntax.subtree_tokens(clauses[0].i)
+
+    def _country(self, token: Token) -> Draft | None:
+        """ "the country" as one who acts: the state that is subject before it in the sentence, else of the sentence
+        before, else that of the one who speaks."""
+        low, _ = self.scene.bounds(token.i)
+        inside = self.discourse.subjects(low, token.i)
+        states = [d for d in inside if d.kind == "state"]
+        if states:
+            return states[-1]
+        speakers = {d.country for d in inside if d.country is not None}
+        before = [
+            d for d in self.discourse.recent(token.i, scope=2) if d.kind == "state" and self.salience.is_subject(d)
+        ]
+        if len(speakers) == 1:
+            before = [d for d in self.discourse.past if d.kind == "state" and d.country in speakers]
+        return before[-1] if before and (speakers or len({d.key for d in before}) == 1) else None
+
+    # What the rules ask
+
+
+def is_country(scene: Scene, token: Token) -> bool:
+    """Whether a token is the noun of a bare "the country" that acts."""
+    if token.text.lower() not in _COUNTRY or token.dep not in ("nsubj", "nsubjpass") or token.i == 0:
+        return False
+    return scene.tokens[token.i - 1].text.lower() == "the"
+
+
+def is_of_two(scene: Scene, token: Token) -> bool:
+    """Whether a token is a "former" or "latter" that stands for a noun."""
+    if token.text.lower() not in ("former", "latter") or token.i == 0:
+        return False
+    after = scene.tokens[token.i + 1] if token.i + 1 < len(scene.tokens) else None
+    if scene.tokens[token.i - 1].text.lower() != "the" or (after is not None and after.tag[:2] in ("NN", "JJ", "CD")):
+        return False
+    return token.dep in (*SUBJECTS, "dobj", "dative", "pobj", "poss", "conj", "attr")
+
+
+def is_pronoun(token: Token) -> bool:
+    word = token.text.lower()
+    if token.tag in ("PRP", "PRP$"):
+        return word in _HE or word in _IT or word in _THEY
+    if word in ("hers", "theirs"):  # whatever the model takes them for
+        return True
+    return token.tag in ("WP", "WDT", "WP$") and word in ("who", "which", "whom", "whose", "that")
