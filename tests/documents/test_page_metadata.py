@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -91,7 +92,8 @@ def test_linked_data_follows_references_and_leaves_other_articles_out() -> None:
         {"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "headline": "Another text"}]},
     ]
     data = json.dumps({"@graph": graph})[:-1] + ",}"  # a comma too many is common
-    tree = parse(f'<html><head><script type="application/ld+json">{data}</script></head><body><p>x</p></body></html>')
+    page = f'<html><head><script type="application/ld+json">{data}</script></head><body><p>x</p></body></html>'
+    tree = parse(page).tree
     assert tree is not None
     linked = linked_data(tree)
     assert [node["headline"] for node in linked.articles] == ["Ferry landing shelled"]
@@ -193,7 +195,36 @@ def test_updates_are_kept_apart_from_publication() -> None:
     assert chosen_value(made.candidates, "updated") == "2031-03-12T10:00:00+00:00"
 
 
-def test_a_page_of_countless_tags_is_rejected_at_once() -> None:
-    made = document("<b>x" * 250_000, "text/html", source="costly.html")
+@pytest.mark.parametrize("times", [250_000, 10_000_000])
+def test_a_page_of_countless_tags_is_rejected_in_bounded_time(times: int) -> None:
+    started = time.process_time()
+    made = document("<b>" * times, "text/html", source="costly.html")
     assert made.rejected is not None
-    assert made.text == ""
+    assert (made.rejected.reason, made.text) == ("too-large", "")
+    assert f"{times} tags" in made.rejected.detail
+    assert time.process_time() - started < 20
+
+
+@pytest.mark.parametrize(("levels", "reason"), [(300, None), (1_500, None), (50_000, "too-deep")])
+@pytest.mark.parametrize("tag", ["div", "b"])
+def test_elements_nested_in_one_another_are_read_or_rejected_as_such(levels: int, reason: str | None, tag: str) -> None:
+    started = time.process_time()
+    made = _page(f"<article>{f'<{tag}>' * levels}{ARTICLE}{f'</{tag}>' * levels}</article>")
+    assert (made.rejected.reason if made.rejected else None) == reason
+    if reason is None:
+        assert texts(made, "body") == PARAGRAPHS
+    assert time.process_time() - started < 20
+
+
+def test_a_long_page_costs_by_its_length() -> None:
+    long = "".join(f"<p>{PARAGRAPHS[number % 4]} Paragraph {number} of the file.</p>" for number in range(4_000))
+    started = time.process_time()
+    made = _page(f"<article><h1>Ferry landing shelled</h1>{long}</article>")
+    assert len(texts(made, "body")) == 4_000
+    assert time.process_time() - started < 20
+
+
+def test_a_word_without_an_end_costs_by_its_length() -> None:
+    started = time.process_time()
+    document("w" * 2_000_000)
+    assert time.process_time() - started < 20

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.documents.lines import plain_lines
@@ -229,6 +229,7 @@ FRAGMENTS = [
 ]
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.one_of(st.sampled_from(FRAGMENTS), st.text(max_size=30)), max_size=12), st.sampled_from(["\n", "", " "])
 )

@@ -12,6 +12,8 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from variorum.records import RejectionReason
+
 from .lines import Line, split_notices
 from .wording import plain, word_set
 
@@ -87,22 +89,31 @@ class Extracted(NamedTuple):
     paths: list[int]
 
 
-def parse(markup: str) -> HtmlElement | None:
-    """The tree of a page, however broken, without its comments; None where there is none to make, or where its tags are
-    more than any page of news has: a page made to be costly ends here."""
+class Parsed(NamedTuple):
+    """The tree of a page without its comments, or why there is none; neither where there is nothing to parse."""
+
+    tree: HtmlElement | None
+    problem: tuple[RejectionReason, str] | None = None
+
+
+def parse(markup: str) -> Parsed:
+    """The tree of a page, however broken. A page made to be costly ends here: one that has more tags than any page of
+    news, or whose elements lie deeper in one another than the parser goes (2,048 levels)."""
     from lxml import etree, html
 
-    if markup.count("<") > _MOST_TAGS:
-        return None
+    if (tags := markup.count("<")) > _MOST_TAGS:
+        return Parsed(None, ("too-large", f"it has {tags} tags, and no page of news has more than {_MOST_TAGS}"))
     content = _DOCTYPE.sub(b"", markup.encode("utf-8", "replace").translate(None, _CONTROLS), count=1)
-    parser = html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, collect_ids=False)
+    parser = html.HTMLParser(encoding="utf-8", remove_pis=True, remove_comments=True, collect_ids=False, huge_tree=True)
     # One class for all elements, looked up without calling Python for each.
     parser.set_element_class_lookup(etree.ElementDefaultClassLookup(element=html.HtmlElement))
     try:
         tree = html.document_fromstring(content, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
-        return None
-    return tree if tree is not None and len(tree) else None
+        return Parsed(None)
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        return Parsed(None, ("too-deep", "its elements lie deeper in one another than can be read"))
+    return Parsed(tree if tree is not None and len(tree) else None)
 
 
 def strip_scripts(tree: HtmlElement) -> None:

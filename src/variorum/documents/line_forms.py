@@ -65,22 +65,22 @@ def squash(line: str) -> str:
     return re.sub(r"[\W_]+", "", line.casefold())
 
 
-def repeated(squashed: Mapping[int, str]) -> set[int]:
+def repeated(squashed: Mapping[int, str], longest: int) -> set[int]:
     """The numbers of the lines (as `squash` gives them) that stand whole in another line of more than their length.
 
-    Each line is looked for only in lines that hold its first letters somewhere, so a text costs by its length.
+    Lines of more than `longest` letters are not looked for. What is looked for is found by its first letters and its
+    length, so a text costs by its length however many of its lines begin alike.
     """
-    openings: dict[str, list[int]] = {}
+    lengths: dict[str, set[int]] = {}
+    wholes: dict[str, list[int]] = {}
     for number, own in squashed.items():
-        if len(own) >= _OPENING_LETTERS:
-            openings.setdefault(own[:_OPENING_LETTERS], []).append(number)
+        if _OPENING_LETTERS <= len(own) <= longest:
+            lengths.setdefault(own[:_OPENING_LETTERS], set()).add(len(own))
+            wholes.setdefault(own, []).append(number)
     found: set[int] = set()
     for other in squashed.values():
         for at in range(1 + len(other) - _OPENING_LETTERS):
-            if numbers := openings.get(other[at : at + _OPENING_LETTERS]):
-                found.update(
-                    number
-                    for number in numbers
-                    if len(other) > _LONGER * len(squashed[number]) and other.startswith(squashed[number], at)
-                )
+            for length in lengths.get(other[at : at + _OPENING_LETTERS], ()):
+                if len(other) > _LONGER * length and (numbers := wholes.get(other[at : at + length])):
+                    found.update(numbers)
     return found

@@ -121,9 +121,12 @@ def _extracted(tree: HtmlElement, *, fast: bool = False, precision: bool = True)
     import trafilatura
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # its log speaks of pages by no name
-    found = trafilatura.bare_extraction(
-        tree, fast=fast, favor_precision=precision, include_comments=False, include_tables=True
-    )
+    try:
+        found = trafilatura.bare_extraction(
+            tree, fast=fast, favor_precision=precision, include_comments=False, include_tables=True
+        )
+    except RecursionError:  # elements nested deeper than it walks: the lines are read without it
+        return []
     text = getattr(found, "text", None)
     return [line for line in text.split("\n") if not line.isspace()] if text else []
 

@@ -64,7 +64,7 @@ def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
     candidates = _declared(page)
     traits = PageTraits()
     text, lines = "", list[Line]()
-    tree = parse(markup)
+    tree, problem = parse(markup)
     if tree is not None:
         linked = linked_data(tree)
         candidates += page_candidates(tree, linked)
@@ -79,7 +79,7 @@ def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
     title, published, updated = (chosen_value(chosen, field) for field in _BEFORE)
     known = Known(title, _names(candidates), published, updated, traits.updates, traits.title_pieces)
     marked = mark(text, lines, known, options.shapes)
-    return _assemble(page, text, lines, marked, _Told(candidates, traits), options)
+    return _assemble(page, text, lines, marked, _Told(candidates, traits, problem), options)
 
 
 class _Told(NamedTuple):

@@ -60,6 +60,7 @@ _DATE_LINE_WORDS = 16
 _PAYWALL_WORDS = 40
 _TEASER_WORDS = 6
 _QUOTE_WORDS = (5, 45)
+_QUOTE_LETTERS = 600
 _MAST_LINES = 4
 _RUBRIC_WORDS = 4
 _TITLE_LINES = 80
@@ -145,6 +146,7 @@ class _Marking:
         self.parts: dict[int, int] = {}  # which entry or section a line belongs to
         self.moments: dict[int, str] = {}  # by part
         self.transcript = sum(_SPEAKER.match(line.text) is not None for line in lines) > 1
+        self.edges = (0, 0)  # the first line of body and the last
         self.alone = False  # whether the page is nothing but notices of corrections
         self.credits: list[Credit] = []
         self.candidates: list[Candidate] = []
@@ -165,6 +167,8 @@ class _Marking:
             self._entries()
         elif not self._notices():
             self._sections()
+        body = [number for number, kind in enumerate(self.kinds) if kind == "body"]
+        self.edges = (body[0], body[-1]) if body else (len(self.kinds), -1)
         blocks = [block for number, line in enumerate(self.lines) for block in self._blocks(number, line)]
         return Marked(
             self._joined(blocks), self._resolved_credits(), self.candidates, self._corrections(), tuple(self.names)
@@ -346,7 +350,7 @@ class _Marking:
                 credit = caption_credit(self.text, line, inside="caption" in line.hints)
                 self.credits.extend(filter(None, [credit]))
         body = [number for number, kind in enumerate(self.kinds) if kind == "body"]
-        for number in repeated({number: squash(self.lines[number].text) for number in body}):
+        for number in repeated({number: squash(self.lines[number].text) for number in body}, _QUOTE_LETTERS):
             if _QUOTE_WORDS[0] <= self.lines[number].words <= _QUOTE_WORDS[1]:
                 self.kinds[number] = "pull-quote"
         for number in body[-2:]:
@@ -430,7 +434,7 @@ class _Marking:
         if kind not in {"body", "entry", "round-up"}:
             return [Block(start=line.start, end=line.end, kind=kind)]
         part = self.parts.get(number)
-        opening = part is None and "body" not in self.kinds[:number]
+        opening = part is None and number <= self.edges[0]
         start, end = line.start, line.end
         before: list[Block] = []
         behind: list[Block] = []
@@ -452,7 +456,7 @@ class _Marking:
             before.append(Block(start=start, end=dateline.end, kind="dateline"))
             start, _ = trimmed(self.text, dateline.end, end)
         last = number + 1 == len(self.kinds) or self.parts.get(number + 1) != part
-        if (last if part is not None else "body" not in self.kinds[number + 1 :]) and start < end:
+        if (last if part is not None else number >= self.edges[1]) and start < end:
             tail = tail_credit(self.text, line._replace(end=end))
             if tail and tail[0] > start:
                 at = tail[0]

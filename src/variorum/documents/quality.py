@@ -31,6 +31,7 @@ _MORE = re.compile(
     re.IGNORECASE,
 )
 _COLUMNS = re.compile(r"\S(?: {2,}|\t)\S.*\S(?: {2,}|\t)\S|\S.*\t.*\t")
+_ROW_LETTERS = 2_000
 _COUNTS = re.compile(r"\b\d+ (?:comments?|views|shares)\b", re.IGNORECASE)
 _NO_REPORTS = frozenset({"JobPosting", "Recipe", "ContactPage", "AboutPage", "ProfilePage"})
 _ARTICLES = re.compile(r"Article|BlogPosting|Report|Posting$|Review$")
@@ -260,7 +261,9 @@ class _Page:
         if self.words >= self.options.titled_words:
             return False
         rows = sum(
-            _COLUMNS.search(self.text, line.start, line.end) is not None and not ends_sentence(line.text)
+            line.end - line.start <= _ROW_LETTERS
+            and _COLUMNS.search(self.text, line.start, line.end) is not None
+            and not ends_sentence(line.text)
             for line in self.lines
             if line.main is not False or "table" in line.hints
         )
