@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 from rapidfuzz.distance import Indel
 
 from variorum.records import Change, ChangeKind, Span
@@ -19,6 +20,8 @@ def changes_of(alignment: Alignment) -> tuple[Change, ...]:
     """The changes of an alignment, in the order of the one text: facts for which the other text gives others, wherever
     it gives them; other words in aligned sentences; prose sentences without a fellow, added or dropped whole."""
     one, other = alignment.one, alignment.other
+    if np.array_equal(one.exact, other.exact):
+        return ()
     facts = list(changed_facts(one, other))
     found: set[tuple[ChangeKind, Span | None, Span | None]] = set(facts)
     told = ([fact[1] for fact in facts], [fact[2] for fact in facts])
