@@ -231,9 +231,12 @@ def test_web_archives_give_back_what_was_captured(
 
 def test_broken_archives_end_in_rejections_and_nothing_else(tmp_path: Path) -> None:
     rng = random.Random(7)
-    good = warc_record(URL) + warc_record(URL, gzip.compress(REPORT), Content_Encoding="gzip") + warc_record(URL)
-    packed = zip_of([("a.warc", good), ("b.txt", b"Words.")])
-    for number in range(150):
+    good = (
+        warc_record(URL) + warc_record(URL, gzip.compress(REPORT, mtime=0), Content_Encoding="gzip") + warc_record(URL)
+    )
+    inner = zip_of([("page.html", REPORT)])
+    packed = zip_of([("a.warc", good), ("b.txt", b"Words."), ("c.csv", b"text\nWords.\n"), ("inner.zip", inner)])
+    for number in range(600):
         name, source = (("a.warc", good), ("a.zip", packed))[number % 2]
         content = bytearray(source)
         for _ in range(rng.randint(1, 20)):

@@ -17,7 +17,7 @@ from variorum.identity import digest, stable_id
 from variorum.records import Declared, Page, Rejection
 
 from .kinds import binary_kind
-from .making import rejected, too_large
+from .making import first_line, rejected, too_large
 from .options import FIELDS, ColumnMap, PageOptions, read_up_to
 
 _BOM = b"\xef\xbb\xbf"
@@ -89,7 +89,7 @@ def read_json(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[P
     try:
         records = _records(content, options.columns)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
-        yield rejected(source, "not-json", f"it is not valid JSON: {_line(error)}")
+        yield rejected(source, "not-json", f"it is not valid JSON: {first_line(error)}")
         return
     if not records:
         yield rejected(source, "empty", "it holds no records")
@@ -128,7 +128,7 @@ def _parsed(line: bytes, where: str, columns: ColumnMap, what: str = "line") -> 
     except json.JSONDecodeError as error:
         return rejected(where, "not-json", f"the {what} is not valid JSON: {error.msg} (column {error.colno})")
     except (ValueError, RecursionError) as error:  # numbers past Python's limit; nesting past its stack
-        return rejected(where, "not-json", f"the {what} is not usable JSON: {_line(error)}")
+        return rejected(where, "not-json", f"the {what} is not usable JSON: {first_line(error)}")
     if not isinstance(record, dict):
         return rejected(where, "not-a-record", f"the {what} holds no JSON object but a {_json_type(record)}")
     values = {field: _value(record, column) for field, column in columns.columns().items()}
@@ -194,7 +194,3 @@ def _declared(values: dict[str, object]) -> Declared:
 def _json_type(value: object) -> str:
     names = {dict: "object", list: "list", str: "string", bool: "boolean", int: "number", float: "number"}
     return "null" if value is None else names.get(type(value), "value")
-
-
-def _line(error: Exception) -> str:
-    return str(error).splitlines()[0]

@@ -30,6 +30,11 @@ def too_large(source: str, limit: int, what: str = "file") -> Rejection:
     return rejected(source, "too-large", f"it is over the size limit of {limit / 1e6:g} MB a {what}")
 
 
+def first_line(error: Exception) -> str:
+    """What an exception says, in one line."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
 def make_page(
     content: bytes,
     source: str,

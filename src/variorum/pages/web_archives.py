@@ -16,7 +16,7 @@ from variorum.records import Declared, Media, Page, Rejection
 from .fetching.bodies import decoded
 from .fetching.options import FetchOptions
 from .fetching.refusal import Refusal
-from .making import Tally, make_page, rejected, too_large
+from .making import Tally, first_line, make_page, rejected, too_large
 from .options import PageOptions
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def read_warc(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[P
                 yield found
     except (OSError, EOFError, ValueError, zlib.error) as error:
         what = f"behind record {number} it" if number else "it"
-        yield rejected(source, "unreadable", f"{what} cannot be read as a web archive: {_line(error)}")
+        yield rejected(source, "unreadable", f"{what} cannot be read as a web archive: {first_line(error)}")
     else:
         if not number and forward.tell():
             yield rejected(source, "unreadable", "it holds no record of a web archive")
@@ -226,7 +226,3 @@ def _moment(record: WarcRecord) -> str | None:
     except (ValueError, OSError):
         return None
     return moment.replace(microsecond=0).isoformat() if moment is not None else None
-
-
-def _line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]

@@ -21,7 +21,7 @@ from variorum.records import Page, Rejection
 
 from .fetching import Fetcher
 from .kinds import FileKind, file_kind
-from .making import Tally, rejected
+from .making import Tally, first_line, rejected
 from .options import BombError, Budget, NestingError, PageOptions, metered
 
 _NAME_BYTES = 200  # of a directory's entry, on average: names of news files are shorter
@@ -64,7 +64,11 @@ def read_zip(stream: BinaryIO, source: str, inside: Inside, read: ReadStream) ->
         yield archive
         return
     with archive:
-        members = [member for member in archive.infolist() if not member.is_dir() and not _is_hidden(member.filename)]
+        members = [
+            member
+            for member in archive.infolist()
+            if not member.filename.endswith("/") and not _is_hidden(member.filename)
+        ]
         if not members:
             yield rejected(source, "empty", "the archive holds no files")
         for member in sorted(members, key=lambda member: (member.filename, member.header_offset)):
@@ -107,7 +111,7 @@ def _opened(stream: BinaryIO, source: str, inside: Inside) -> zipfile.ZipFile | 
             raise BombError(f"its directory lists more than {inside.options.members:,} files")
         archive = zipfile.ZipFile(stream)
     except _BROKEN as error:
-        return rejected(source, "unreadable", f"cannot be read as a ZIP archive: {str(error).splitlines()[0]}")
+        return rejected(source, "unreadable", f"cannot be read as a ZIP archive: {first_line(error)}")
     inside.budget.enter(len(archive.infolist()))
     return archive
 
@@ -141,7 +145,7 @@ def _member(
                     copy.seek(0)
                     yield from read(cast(BinaryIO, copy), where, kind, deeper)
     except _BROKEN as error:
-        yield rejected(where, "unreadable", f"cannot be unpacked: {str(error).splitlines()[0] or type(error).__name__}")
+        yield rejected(where, "unreadable", f"cannot be unpacked: {first_line(error)}")
 
 
 def _problem(member: zipfile.ZipInfo) -> Callable[[str], Rejection] | None:
