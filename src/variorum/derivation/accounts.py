@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import makers
-from .lexicon import Hashes, unordered_pairs
+from .lexicon import Hashes, among, unordered_pairs
 from .reading import Flags, Reading
 
 if TYPE_CHECKING:
@@ -66,6 +66,11 @@ class Accounts:
         self._teller, self._told = sides[first], sides[1 - first]
 
     @cached_property
+    def plain_weight(self) -> float:
+        """Logarithm of the shared weight of words that are no names or figures: a feature that alone may decide."""
+        return math.log1p(float(self._teller.weights[self._teller.held & self._teller.plain].sum()))
+
+    @cached_property
     def features(self) -> dict[str, float]:
         """Every feature by name, the same whichever text comes first."""
         alignment = self._alignment
@@ -83,7 +88,7 @@ class Accounts:
             "shared-weight": math.log1p(shared),
             "rare-words": math.log1p(rare),
             "rare-share": (rare + 0.3) / (int(teller.rare.sum()) + 1.0),
-            "plain-weight": math.log1p(float(teller.weights[teller.held & teller.plain].sum())),
+            "plain-weight": self.plain_weight,
             "names-held": teller.part(teller.names),
             "figures-held": teller.part(teller.figures),
             "names-lacking": math.log1p(float(teller.weights[teller.names & ~teller.held].sum())),
@@ -122,7 +127,7 @@ class Accounts:
         if not kept.any():
             return 0.0, 0.0
         _, mine, theirs = np.intersect1d(stems, other.vocabulary[0], assume_unique=True, return_indices=True)
-        best = (rows[kept][:, mine] @ other.windows[:, theirs].T).max(axis=1)
+        best = (rows[kept].take(mine, axis=1) @ other.windows.take(theirs, axis=1).T).max(axis=1)
         total = float(whole[kept].sum())
         half = best > 0.5 * whole[kept]
         return float(best.sum()) / total, float(whole[kept][half].sum()) / total
@@ -131,7 +136,7 @@ class Accounts:
         """Weight of what a text quotes that the other does not say at all."""
         reading, other = self._readings[side], self._readings[1 - side]
         stems, first = np.unique(reading.stems[quoted := reading.quoted & ~reading.masked], return_index=True)
-        lacking = ~np.isin(stems, other.stems[~other.masked])
+        lacking = ~among(stems, other.unmasked)
         return float(reading.rarities[quoted][first][lacking].sum())
 
     def _lead(self, side: int) -> float:
@@ -141,7 +146,7 @@ class Accounts:
         lead = lead[self._free[side][lead]]
         stems, first = np.unique(reading.stems[lead], return_index=True)
         weights = reading.rarities[lead][first]
-        held = np.isin(stems, other.stems[~other.masked])
+        held = among(stems, other.unmasked)
         return (float(weights[held].sum()) + 0.2) / (float(weights.sum()) + 1.0)
 
     def _word_pairs(self) -> float:
@@ -159,7 +164,7 @@ def _side(reading: Reading, other: Reading, free: Flags) -> _Side:
     named: Hashes = reading.stems[reading.specific & (reading.words == reading.exact)]
     return _Side(
         weights=reading.rarities[free][first],
-        held=np.isin(stems, other.stems[~other.masked]),
+        held=among(stems, other.unmasked),
         names=np.isin(stems, named) & ~figures,
         figures=figures,
     )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from variorum.records import Passage
 
 from .accounts import Accounts
-from .lexicon import Hashes
+from .lexicon import Hashes, among
 from .options import DerivationOptions
 from .reading import Reading, SentenceSpan
 
@@ -116,7 +116,7 @@ class Alignment:
         rows, row_stems = self.one.bags
         columns, column_stems = self.other.bags
         _, a, b = np.intersect1d(row_stems, column_stems, assume_unique=True, return_indices=True)
-        mine, theirs = rows[:, a], columns[:, b]
+        mine, theirs = rows.take(a, axis=1), columns.take(b, axis=1)
         shared = (mine @ (theirs > 0).T + (mine > 0) @ theirs.T) / 2
         return shared, rows.sum(axis=1), columns.sum(axis=1)
 
@@ -160,7 +160,7 @@ class Alignment:
             inside = [np.arange(mine.prose[i].first, mine.prose[i].last) for i in sorted(sentences)]
             words = np.concatenate(inside) if inside else np.empty(0, np.int64)
             words = words[mine.specific[words] & mine.narrator[words]]
-            missing = ~np.isin(mine.stems[words], theirs.stems)
+            missing = ~among(mine.stems[words], theirs.vocabulary[0])
             shares.append(_share(float(missing.sum()), max(4, len(words))))
         return min(shares)
 
@@ -197,7 +197,12 @@ class Alignment:
     @cached_property
     def accounts(self) -> dict[str, float]:
         """What the two narrators tell in common, in whatever words, feature by feature."""
-        return Accounts(self).features
+        return self.telling.features
+
+    @cached_property
+    def telling(self) -> Accounts:
+        """The two narrators side by side."""
+        return Accounts(self)
 
     def free_words(self, side: int) -> NDArray[np.bool_]:
         """The content words of the one text (0) or the other (1) that are its narrator's, what either quotes of the
@@ -272,7 +277,7 @@ class Alignment:
 def _missing(reading: Reading, sentence: SentenceSpan, other: Reading) -> tuple[bool, bool]:
     """Whether a sentence has a name, and a figure, that the other text lacks."""
     words = np.arange(sentence.first, sentence.last)
-    words = words[reading.specific[words] & ~np.isin(reading.stems[words], other.stems)]
+    words = words[reading.specific[words] & ~among(reading.stems[words], other.vocabulary[0])]
     figures = reading.words[words] != reading.exact[words]
     return bool((~figures).any()), bool(figures.any())
 
@@ -339,6 +344,6 @@ def _unsupported(reading: Reading, other: Reading) -> float:
         return 0.0
     theirs, columns = other.said
     _, a, b = np.intersect1d(row_stems, columns, assume_unique=True, return_indices=True)
-    held = (rows[:, a] @ theirs[:, b].T).max(axis=1) / np.maximum(rows.sum(axis=1), 1e-9)
+    held = (rows.take(a, axis=1) @ theirs.take(b, axis=1).T).max(axis=1) / np.maximum(rows.sum(axis=1), 1e-9)
     words = np.array([s.last - s.first for s in reading.prose])
     return float(words[held < 0.5].sum() / words.sum())

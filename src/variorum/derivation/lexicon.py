@@ -257,6 +257,15 @@ def shingles(words: Hashes, size: int) -> Hashes:
     return mix(total)
 
 
+def among(values: Hashes, held: Hashes) -> NDArray[np.bool_]:
+    """Which values are among `held`, which are distinct and sorted."""
+    if not len(held):
+        return np.zeros(len(values), np.bool_)
+    at = np.minimum(np.searchsorted(held, values), len(held) - 1)
+    found: NDArray[np.bool_] = held[at] == values
+    return found
+
+
 def unordered_pairs(words: Hashes) -> Hashes:
     """The hash of each two neighbours, and of each two with one between, whichever comes first."""
     found: list[Hashes] = []

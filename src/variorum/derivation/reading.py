@@ -205,6 +205,12 @@ class Reading:
         return stems, columns
 
     @cached_property
+    def unmasked(self) -> Hashes:
+        """The distinct stems of what is no boilerplate and no list, sorted."""
+        found: Hashes = self.vocabulary[0][np.unique(self.vocabulary[1][~self.masked])]
+        return found
+
+    @cached_property
     def windows(self) -> NDArray[np.float64]:
         """For each sentence that is no furniture, 1 for each of the text's distinct stems that it or the next has."""
         stems, columns = self.vocabulary
@@ -219,7 +225,7 @@ class Reading:
     def said(self) -> tuple[NDArray[np.float64], Hashes]:
         """For each sentence, quotations included, which of the text's distinct stems it or the next one has."""
         content = self.weights > 0
-        stems, columns = np.unique(self.stems, return_inverse=True)
+        stems, columns = self.vocabulary
         found = np.zeros((len(self.sentences) or 1, len(stems)))
         for row, sentence in enumerate(self.sentences):
             inside = np.flatnonzero(content[sentence.first : sentence.last]) + sentence.first

@@ -81,7 +81,7 @@ def _told(alignment: Alignment, literal: Comparison, options: DerivationOptions)
     days = moments.days_apart(one.published, other.published) or 0
     if _section(alignment):  # a round-up may look back as far as it likes
         days = 0
-    if days > options.told_days or alignment.accounts["plain-weight"] < options.told_plain:
+    if days > options.told_days or alignment.telling.plain_weight < options.told_plain:
         return literal
     reasons = Decision.load("one-origin").reasons(alignment.accounts, options.told)
     return Comparison(one=one.id, other=other.id, features=reasons)
