@@ -147,6 +147,19 @@ TEXTS: list[tuple[str, dict[str, str]]] = [
         "Paulo Neves told a crowd that the thief, Mr Sela, had fled. The thief was seen in Lagos.",
         {"thief": "Sela"},
     ),
+    (
+        "Archbishop Emmanuel Kito was beaten in Goma after he preached against President Cyrille Mata. "
+        "The president's office said he had not been told. The prelate wept.",
+        {"prelate": "Emmanuel Kito"},
+    ),
+    (
+        "Rosa Pineda asked Ana Restrepo what she knew.",
+        {"she": "Ana Restrepo"},
+    ),
+    (
+        "Pilar Rueda telephoned her Icelandic colleague, Jón Berg.",
+        {"her": "Pilar Rueda"},
+    ),
 ]
 
 EMPTY = [

@@ -41,7 +41,7 @@ class Binding:
                 top = tokens[top.head]
             if top.dep == "appos":  # "Rao, his counterpart"
                 found.add(top.head)
-            elif top.dep == "attr":  # "who had been his classmate"
+            elif top.dep == "attr" and tokens[top.head].lemma in ("be", "become", "remain"):  # "who was his classmate"
                 found |= {t.i for t in self.scene.syntax.children(top.head, *SUBJECTS)}
             elif (claimed := self.scene.claimed.get(top.i)) is not None and claimed.kind == "person":
                 found.add(claimed.head)

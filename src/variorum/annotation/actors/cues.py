@@ -15,11 +15,13 @@ Words = frozenset[str]
 class Cues(NamedTuple):
     """The tables of ``coreference.toml``, of lower-case lemmas; each is explained there.
 
-    `does` and `suffers` map verbs to the nouns that they say of their subject and of their object.
+    `same` maps nouns to the titles and offices that they may stand for, `does` and `suffers` verbs to the nouns that
+    they say of their subject and of their object.
     """
 
     voices: Words
     answers: Words
+    addresses: Words
     empty: Words
     moves: Words
     of_actors: Words
@@ -28,6 +30,7 @@ class Cues(NamedTuple):
     orders: Words
     of_groups: Words
     of_states: Words
+    same: dict[str, Words]
     does: dict[str, Words]
     suffers: dict[str, Words]
     enters: Words
@@ -49,6 +52,7 @@ def cues() -> Cues:
     return Cues(
         voices=frozenset(tables["quotation"]["verbs"]),
         answers=frozenset(tables["answer"]["verbs"]),
+        addresses=frozenset(tables["address"]["verbs"]),
         empty=frozenset(it["always"]),
         moves=frozenset(it["moves"]),
         of_actors=frozenset(it["of_actors"]),
@@ -57,6 +61,7 @@ def cues() -> Cues:
         orders=frozenset(it["orders"]),
         of_groups=frozenset(tables["has"]["group"]),
         of_states=frozenset(tables["has"]["state"]),
+        same={noun: frozenset(titles.split()) for noun, titles in tables["same"].items()},
         does={verb: frozenset(nouns.split()) for verb, nouns in tables["does"].items()},
         suffers={verb: frozenset(nouns.split()) for verb, nouns in tables["suffers"].items()},
         enters=frozenset(office["enters"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .cues import cues
 from .drafts import Draft, Gender, Scene
 from .vocabulary import singular
 
@@ -15,9 +16,6 @@ _FULL = {
     "rep": "representative", "prof": "professor", "dr": "doctor", "rev": "reverend", "pm": "premier",
     "insp": "inspector",
 }  # fmt: skip
-_SAME = {"premier": "prime minister", "medic": "doctor", "lawmaker": "senator deputy mp", "politician": "",
-         "cleric": "imam priest bishop ayatollah", "monarch": "king queen", "ruler": "king emir sultan",
-         "diplomat": "envoy ambassador", "envoy": "ambassador", "minister": "", "commander": ""}  # fmt: skip
 GROUPS = frozenset(
     {"group", "organisation", "organization", "movement", "militia", "faction", "outfit", "network", "gang", "front",
      "cartel", "insurgency", "clan"}
@@ -91,7 +89,7 @@ def _person_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str, ge
         if noun == "president" and told & {"vice"} - mine:
             return 1.0
         return 2.5 if lesser else 3.0
-    if any(word in told for word in _SAME.get(noun, "").split()):
+    if cues().same.get(noun, frozenset()) & told:
         return 2.5
     if noun in _HUMANS:
         return 1.5 if gender == _HUMANS[noun] else 1.3 if gender is None else 0.0

@@ -22,7 +22,7 @@ class Discourse:
         self.quoted = Quotations(scene)
         self.salience = Salience(scene, self.quoted)
         self.told = Descriptions(scene)
-        self.said_of: dict[str | int, frozenset[str]] = {}
+        self.said_of = self.salience.said_of
 
     def settle(self, draft: Draft) -> None:
         """Take in a mention that is resolved, or is nobody's but its own."""

@@ -31,9 +31,9 @@ class Weights(Record, frozen=True, kw_only=True):
     "it" before for "they", and the other way round; `lone` off single bodies for "they"; `answer` off who has spoken
     for one who answers; `reporting` off who only says something, `closing` off those whom the sentence ends with.
     `chain` is for whom the last such pronoun of the sentence meant, `same_word` more of it where it is the same word;
-    `clause` for objects of a verb that the pronoun's is joined to; `owner` for those whose "his brother" is the subject
-    above; `affinity` for groups that have leaders and states that have ambassadors; `spoken` what "they" in a
-    quotation is likelier an actor.
+    `addressed` for who is asked or warned of something; `clause` for objects of a verb that the pronoun's is joined
+    to; `owner` for those whose "his brother" is the subject above; `affinity` for groups that have leaders and states
+    that have ambassadors; `spoken` what "they" in a quotation is likelier an actor.
     """
 
     sentence: float = 1.4
@@ -65,5 +65,6 @@ class Weights(Record, frozen=True, kw_only=True):
     lone: float = 0.3
     owner: float = 0.8
     same_word: float = 0.3
+    addressed: float = 1.6
     spoken: float = 0.5
     closing: float = 0.5

@@ -38,6 +38,7 @@ class Salience:
         self.gender: dict[str | int, Gender] = {}
         self.count: dict[str | int, int] = {}
         self._owned: dict[int, set[str | int]] = {}
+        self.said_of: dict[str | int, frozenset[str]] = {}  # the nouns that were said of each actor
         self.called: dict[str | int, bool] = {}  # whether it was "they" last, or "it"
 
     def add(self, draft: Draft) -> None:
@@ -83,10 +84,24 @@ class Salience:
             for subject in self.scene.syntax.children(above.i, *SUBJECTS):
                 owner = self.scene.syntax.child(subject.i, "poss") if subject.i < token.i else None
                 whose = self.mention(owner.i) if owner is not None and owner.i < token.i else None
+                if owner is not None and (whose is None or whose.head == subject.i):
+                    whose = self._holder(owner)
                 if whose is not None:
                     found.add(entity(whose))
         self._owned[token.i] = found
         return found
+
+    def _holder(self, office: Token) -> Draft | None:
+        """Who holds the office that only stands before "'s office": "the president's office said he was well"."""
+        noun = office.text.lower()
+        for draft in reversed(self.mentions):
+            if (
+                draft.last < office.i
+                and draft.kind == "person"
+                and noun in self.said_of.get(entity(draft), frozenset())
+            ):
+                return draft
+        return None
 
     def gender_of(self, draft: Draft) -> Gender | None:
         """The gender that the text tells of a person, else that of most who bear the given name."""
@@ -171,47 +186,62 @@ class Salience:
     # Salience
 
     def score(self, token: Token, draft: Draft, gender: Gender | None, many: bool) -> float:
-        scene, weights = self.scene, self.weights
-        distance = scene.sentence[token.i] - scene.sentence[draft.head]
+        """How much speaks for a mention as the one whom a pronoun means. `gender` is that of a personal pronoun, `many`
+        whether it is a plural."""
+        total = self._by_place(token, draft) + self._by_speech(token, draft)
+        if gender is not None:
+            total += self._gendered(draft, gender)
+            total += self.weights.owner if entity(draft) in self._owners(token) else 0.0
+            return total
+        if many:
+            total += self._number(draft)
+        if token.tag == "PRP$":
+            total += self.weights.affinity * self._affinity(self.scene.tokens[token.head], draft)
+        apart = (token.i in self.quotations) != (draft.head in self.quotations)
+        if self.called.get(entity(draft), many) != many and self._distance(token, draft) > 0 and not (many and apart):
+            total -= self.weights.renumbered
+        return total
+
+    def _distance(self, token: Token, draft: Draft) -> int:
+        return self.scene.sentence[token.i] - self.scene.sentence[draft.head]
+
+    def _by_place(self, token: Token, draft: Draft) -> float:
+        """What nearness, role and clause tell."""
+        weights, distance = self.weights, self._distance(token, draft)
         total = -weights.sentence * distance - weights.token * min(token.i - draft.head, 40)
         total += self._role(draft) + min(self.count.get(entity(draft), 1), 5) * weights.repeated
-        mine, theirs = token.dep in SUBJECTS, self.placed(draft).dep in SUBJECTS
-        if mine == theirs and distance > 0:
-            total += weights.parallel
-        if distance == 0 and self._governs(draft, token):
+        if distance > 0:
+            same = (token.dep in SUBJECTS) == (self.placed(draft).dep in SUBJECTS)
+            return total + (weights.parallel if same else 0.0)
+        if self._governs(draft, token):
             total += weights.governs
-        if (
-            distance == 1
-            and token.dep in SUBJECTS
-            and scene.tokens[token.head].lemma.lower() in cues().answers
-            and self.is_main_subject(draft)
-        ):
-            total -= weights.answer
-        if gender is not None and entity(draft) in self._owners(token):
-            total += weights.owner
-        if distance == 0 and self._beside_clause(draft, token):
+        if self._addressed(draft, token):
+            total += weights.addressed
+        if self._beside_clause(draft, token):
             total += weights.clause
+        if (last := self._chained(token, draft)) is not None:
+            total += weights.chain + (weights.same_word if last == token.text.lower() else 0.0)
+        return total
+
+    def _by_speech(self, token: Token, draft: Draft) -> float:
+        """What quotations and verbs of saying tell."""
+        weights, total = self.weights, 0.0
         spoken, told = token.i in self.quotations, draft.head in self.quotations
         if spoken != told:
             total -= weights.quoted if told else 0.0
         elif spoken and self.quotations.speaker(token.i) == self.quotations.speaker(draft.head):
             total += weights.same_quotation
-        if not spoken and self.is_sayer(token) and self.says(draft) and not told:
-            total += weights.speaker
-        if gender is not None:
-            total += self._gendered(draft, gender)
-        if many:
-            total += self._number(draft)
-        if gender is None and token.tag == "PRP$":
-            total += weights.affinity * self._affinity(scene.tokens[token.head], draft)
-        if distance == 0 and (last := self._chained(token, draft)) is not None:
-            total += weights.chain + (weights.same_word if last == token.text.lower() else 0.0)
-        if self.says(draft) and not self.is_sayer(token):
-            total -= weights.closing if self._closes(draft) else weights.reporting
-        renumbered = gender is None and self.called.get(entity(draft), many) != many
-        if renumbered and distance > 0 and not (many and spoken != told):
-            total -= weights.renumbered
+        if self.says(draft):
+            if not self.is_sayer(token):
+                total -= weights.closing if self._closes(draft) else weights.reporting
+            elif not spoken and not told:
+                total += weights.speaker
+        if self._distance(token, draft) == 1 and self._answers(token) and self.is_main_subject(draft):
+            total -= weights.answer
         return total
+
+    def _answers(self, token: Token) -> bool:
+        return token.dep in SUBJECTS and self.scene.tokens[token.head].lemma.lower() in cues().answers
 
     def _closes(self, draft: Draft) -> bool:
         """Whether a sentence only ends with who says it: "…, survivors said"."""
@@ -265,6 +295,16 @@ class Salience:
         if subject.dep not in SUBJECTS:
             return False
         return any(above.i == subject.head for above in self.scene.syntax.ancestors(token.i))
+
+    def _addressed(self, draft: Draft, token: Token) -> bool:
+        """Whether a mention is who is asked or warned of what the pronoun's clause tells: "asked her what she knew"."""
+        place = self.placed(draft)
+        if place.dep not in ("dobj", "dative"):
+            return False
+        verb = self.scene.tokens[place.head]
+        if verb.lemma.lower() not in cues().addresses:
+            return False
+        return token.head != verb.i and any(above.i == verb.i for above in self.scene.syntax.ancestors(token.i))
 
     def _beside_clause(self, draft: Draft, token: Token) -> bool:
         """Whether a mention is an object of a verb that the pronoun's is joined to: "saw Amina and took her bag"."""
