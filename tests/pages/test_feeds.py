@@ -9,7 +9,7 @@ import pytest
 
 from tests.pages.fetching.local_web import LocalWeb, answer, fetcher, local_web
 from variorum.documents import make_document
-from variorum.pages.feeds import Feed, NotAFeedError, feed_links, is_feed, read_address_list, read_feed
+from variorum.pages.feeds import Entry, Feed, NotAFeedError, feed_links, is_feed, read_address_list, read_feed
 from variorum.pages.feeds_followed import address_pages, feed_pages, list_pages
 from variorum.records import Page, Rejection
 
@@ -249,3 +249,31 @@ def test_large_feeds_are_read_fast() -> None:
     feed = read_feed(_rss("".join(item.format(n) for n in range(3_000))), base=BASE)
     assert len(feed.entries) == 2_000
     assert time.monotonic() - started < 5
+
+
+_ATTRIBUTES = " ".join(f"a{n}='>'" for n in range(20_000))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        f"<rss version='2.0'><channel><item {_ATTRIBUTES}/></channel></rss>".encode(),
+        f"<?xml version='1.0' encoding='gbk'?><rss version='2.0'><channel><item {_ATTRIBUTES}/>".encode(),
+        f"<?xml version='1.0'?><rss version='2.0'><channel><item {_ATTRIBUTES}/>".encode("utf-16"),
+        b"<?xml version='1.0' encoding='unicode-1-1-utf-7'?><rss version='2.0'>+ADw-item/+AD4-</rss>",
+        b"<rss version='2.0'>" + b"<a>" * 250_000,
+        b"<rss version='2.0'>&bad;" + b"<a>" * 1_100_000,
+    ],
+    ids=["attributes", "gbk", "utf-16", "utf-7", "elements", "tags"],
+)
+def test_floods_of_markup_are_refused_at_once(content: bytes) -> None:
+    began = time.monotonic()
+    with pytest.raises(NotAFeedError):
+        read_feed(content)
+    assert time.monotonic() - began < 2
+
+
+def test_tags_that_never_end_are_counted_at_once() -> None:
+    began = time.monotonic()
+    Entry(content="<" * 1_000_000).words()
+    assert time.monotonic() - began < 2

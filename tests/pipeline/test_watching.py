@@ -304,3 +304,121 @@ def test_disputes_are_told_as_they_change(web: LocalWeb, tmp_path: Path) -> None
     ]
     assert changed_disputes([disputed], [disputed]) == []
     assert changed_disputes([disputed], [agreed]) == ["An attack (e-2): killed is disputed no more; it was 7 against 9"]
+
+
+def test_pages_that_are_put_off_keep_back_no_others(web: LocalWeb, tmp_path: Path, no_stages: list[list[str]]) -> None:
+    """A feed whose first links lead to a dead site, and which gets two pages a round."""
+    links = "".join(f"<item><link>http://dead.example.org/{n}</link></item>" for n in range(3))
+    links += "<item><link>http://news.example.org/1</link></item>"
+    web.pages["news.example.org/rss"] = answer(f'<rss version="2.0"><channel>{links}</channel></rss>', media="text/xml")
+    web.pages["dead.example.org/robots.txt"] = answer("", 503)
+    web.pages["news.example.org/1"] = _page("seven", "Border Gazette")
+    watched = Watched(web, tmp_path, FEED)
+    watched.feeds = watched.feeds.__replace__(feeds=(WatchedFeed(url=FEED, pages=2),))
+    assert [watched.round().pages for _ in range(2)] == [0, 1]
+
+
+def test_a_site_that_puts_off_for_days_is_given_up(web: LocalWeb, tmp_path: Path, no_stages: list[list[str]]) -> None:
+    web.pages["news.example.org/rss"] = answer(_feed("/1", host="dead.example.org"), media="text/xml")
+    web.pages["dead.example.org/robots.txt"] = answer("", 503)
+    watched = Watched(web, tmp_path, FEED)
+    for _ in range(9):
+        watched.round()
+        watched.clock.time += 86_400
+    assert len(watched.logged("put off")) == 7
+    assert watched.logged("given up")[0].startswith("http://dead.example.org/1: put off for over 7 days: ")
+
+
+def test_two_feeds_that_date_a_page_in_two_ways(web: LocalWeb, tmp_path: Path, no_stages: list[list[str]]) -> None:
+    web.pages["news.example.org/rss"] = answer(_feed("/1"), media="text/xml")
+    web.pages["news.example.org/world"] = answer(_feed("/1", stamp="2024-01-18T12:00:00Z"), media="text/xml")
+    web.pages["news.example.org/both"] = answer(
+        '<link rel="alternate" type="application/rss+xml" href="/rss">'
+        '<link rel="alternate" type="application/rss+xml" href="/world">'
+    )
+    web.pages["news.example.org/1"] = _page("seven", "Border Gazette")
+    watched = Watched(web, tmp_path, FEED, "http://news.example.org/world", "http://news.example.org/both")
+    for _ in range(3):
+        watched.round()
+    assert web.asked().count("news.example.org/1") == 1
+
+
+def test_entries_of_a_feed_that_is_followed_no_more_go_to_another(
+    web: LocalWeb, tmp_path: Path, no_stages: list[list[str]]
+) -> None:
+    for name in ("rss", "world"):
+        web.pages[f"news.example.org/{name}"] = answer(_feed("/1"), media="text/xml")
+    watched = Watched(web, tmp_path, FEED)
+    assert watched.round().pages == 0
+    web.pages["news.example.org/1"] = _page("seven", "Border Gazette")
+    watched.feeds = watched.feeds.__replace__(feeds=(WatchedFeed(url="http://news.example.org/world"),))
+    assert watched.round().pages == 1
+
+
+def test_a_slow_host_leaves_pages_to_the_next_round(web: LocalWeb, tmp_path: Path, no_stages: list[list[str]]) -> None:
+    paths = [f"/{n}" for n in range(20)]
+    web.pages["news.example.org/rss"] = answer(_feed(*paths), media="text/xml")
+    web.pages["news.example.org/robots.txt"] = answer("User-agent: *\nCrawl-delay: 100\n", media="text/plain")
+    for path in paths:
+        web.pages[f"news.example.org{path}"] = _page("seven", "Border Gazette")
+    watched = Watched(web, tmp_path, FEED)
+    assert watched.round().pages == 7
+    assert watched.logged("put off") == ["13 more of news.example.org, which is slow: to the next round"]
+    assert [watched.round().pages for _ in range(3)] == [7, 6, 0]
+
+
+def test_a_clock_that_is_set_back_stops_nothing(web: LocalWeb, tmp_path: Path, no_stages: list[list[str]]) -> None:
+    web.pages["news.example.org/rss"] = answer(_feed("/1"), media="text/xml")
+    web.pages["news.example.org/1"] = _page("seven", "Border Gazette")
+    watched = Watched(web, tmp_path, FEED)
+    watched.clock.time += 1e9
+    watched.round()
+    watched.clock.time -= 1e9
+    web.pages["news.example.org/rss"] = answer(_feed("/1", stamp="Fri, 19 Jan 2024 12:00:00 GMT"), media="text/xml")
+    assert watched.round().pages == 1
+    assert [url for url, _ in web.requests].count("news.example.org/robots.txt") == 2
+
+
+def test_an_edition_that_is_gone_is_told(web: LocalWeb, tmp_path: Path, no_stages: list[list[str]]) -> None:
+    web.pages["news.example.org/rss"] = answer(_feed("/1"), media="text/xml")
+    web.pages["news.example.org/1"] = _page("seven", "Border Gazette")
+    watched = Watched(web, tmp_path, FEED)
+    watched.round()
+    assert not any("is not there" in line for line in watched.logged("edition"))
+    watched.round()
+    assert "border.sqlite is not there; 1 pages that were got for it before are not" in watched.logged("edition")
+
+
+def test_each_edition_has_a_memory_of_its_own() -> None:
+    names = [state_path(Path(name)).name for name in ("a.sqlite", "a.db", "a.b.sqlite")]
+    assert names == ["a.watch.sqlite", "a.db.watch.sqlite", "a.b.watch.sqlite"]
+
+
+def test_a_line_of_the_log_has_an_end(web: LocalWeb, tmp_path: Path, no_stages: list[list[str]]) -> None:
+    web.pages["news.example.org/rss"] = answer(_feed("/" + "a" * 100_000), media="text/xml")
+    watched = Watched(web, tmp_path, FEED)
+    watched.round()
+    assert len(watched.logged("given up")) == 1
+    assert max(map(len, watched.log)) < 700
+
+
+def test_a_defect_in_a_round_does_not_end_the_watch(
+    web: LocalWeb, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("oops")
+
+    web.pages["news.example.org/rss"] = answer(_feed("/1"), media="text/xml")
+    web.pages["news.example.org/1"] = _page("seven", "Border Gazette")
+    monkeypatch.setattr(watching, "collate_pages", broken)
+    watched = Watched(web, tmp_path, FEED)
+    with watched.open() as watch:
+        thread = threading.Thread(target=watch.run)
+        thread.start()
+        while not watched.logged("waiting"):
+            thread.join(0.02)
+        watch.stop()
+        thread.join(5)
+    assert watched.logged("fault") == ["ZeroDivisionError: oops"]
+    with pytest.raises(ZeroDivisionError):
+        watched.round()

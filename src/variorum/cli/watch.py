@@ -6,7 +6,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, TextIO
@@ -80,10 +80,12 @@ def command(
     with _open_log(log_path(output)) as file:
 
         def log(line: str) -> None:
-            file.write(line + "\n")
-            file.flush()
+            with suppress(OSError):  # a full disk, a terminal that is gone: the watch goes on without its lines
+                file.write(line + "\n")
+                file.flush()
             if not quiet:
-                click.echo(line, err=True)
+                with suppress(OSError):
+                    click.echo(line, err=True)
 
         with Watch(read, output, log=log) as watch, _ended_by_signals(watch):
             watch.run(once=once, each=_print)

@@ -9,6 +9,7 @@ their text is expanded.
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 from contextlib import suppress
@@ -28,7 +29,11 @@ _HEAD = 4_096
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(rss|feed|rdf|urlset|sitemapindex)[\s>/]", re.IGNORECASE)
 _ANY_TAG = re.compile(rb"<(?:[\w.-]+:)?([a-z][\w.-]*)", re.IGNORECASE)
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?://jsonfeed\.org/version/')
-_TAGS = re.compile(r"<[^>]*>")
+_TAGS = re.compile(r"<[^<>]*>")
+_MOST_ATTRIBUTES = 500  # of one element: the feed's reader takes the square of their number
+_MOST_ELEMENTS = 200_000  # of one feed: 2,000 entries have a tenth of it
+_MOST_TAGS = 1_000_000  # of one feed, those of the HTML inside its entries too
+_DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]{1,40})", re.IGNORECASE)
 _FEED_MEDIA = frozenset(("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml"))
 
 
@@ -96,7 +101,11 @@ def read_feed(
         _refuse_entities(content)
         root = _ANY_TAG.search(content[:_HEAD].replace(b"\0", b""))
         sitemap = root is not None and root.group(1).lower() in (b"urlset", b"sitemapindex")
-        feed = _sitemap(content, base) if sitemap else _xml_feed(content, base, charset)
+        if sitemap:
+            feed = _sitemap(content, base)
+        else:
+            _refuse_floods(content, charset)
+            feed = _xml_feed(content, base, charset)
     seen: set[str] = set()
     kept = []
     for entry in feed.entries:
@@ -139,6 +148,39 @@ def read_address_list(text: str) -> list[tuple[int, str]] | None:
             return None
         found.append((number, given))
     return found or None
+
+
+def _codec(name: str) -> str | None:
+    try:
+        return codecs.lookup(name).name
+    except (LookupError, ValueError):
+        return None
+
+
+def _refuse_floods(content: bytes, charset: str | None) -> None:
+    """No feed is parsed that has more markup than any feed needs, or that hides it. Behind the first mistake that
+    expat meets only the tags are counted: what reads on there costs little for each."""
+    from xml.parsers import expat
+
+    head = content[:_HEAD]
+    declared = _DECLARED.search(head)
+    if "utf-7" in (_codec(charset or ""), _codec(declared[1].decode("ascii", "replace") if declared else "")):
+        raise NotAFeedError("it is written in UTF-7, which hides markup")
+    if content.count(b"<") > _MOST_TAGS:
+        raise NotAFeedError(f"it has more than {_MOST_TAGS:,} tags")
+    elements = 0
+
+    def count(_name: str, attributes: dict[str, str]) -> None:
+        nonlocal elements
+        elements += 1
+        if elements > _MOST_ELEMENTS or len(attributes) > _MOST_ATTRIBUTES:
+            raise NotAFeedError("it has more elements or attributes than any feed needs")
+
+    # Markup is ASCII in every encoding without zero bytes; expat does not know them all by their names.
+    parser = expat.ParserCreate(None if b"\0" in head else "iso-8859-1")
+    parser.StartElementHandler = count
+    with suppress(expat.ExpatError, ValueError, LookupError):
+        parser.Parse(content, True)
 
 
 def _refuse_entities(content: bytes) -> None:

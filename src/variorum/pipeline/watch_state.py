@@ -21,13 +21,14 @@ from variorum.pages.fetching import Validators
 from variorum.pages.fetching.politeness import SiteState
 from variorum.records import Page, Record
 
-_VERSION = 1
+_VERSION = 2
 _TABLES = """
 CREATE TABLE IF NOT EXISTS feeds (url TEXT PRIMARY KEY, validators BLOB NOT NULL, failures INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS entries (
-  url TEXT PRIMARY KEY, feed TEXT NOT NULL, stamp TEXT, state TEXT NOT NULL, attempts INTEGER NOT NULL,
-  number INTEGER NOT NULL, entry BLOB NOT NULL);
-CREATE INDEX IF NOT EXISTS wanted ON entries (state, feed, number);
+  url TEXT PRIMARY KEY, feed TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL,
+  number INTEGER NOT NULL, entry BLOB NOT NULL, turns INTEGER NOT NULL, waits_since REAL);
+CREATE INDEX IF NOT EXISTS wanted ON entries (state, feed, turns, number);
+CREATE TABLE IF NOT EXISTS stamps (url TEXT NOT NULL, feed TEXT NOT NULL, stamp TEXT, PRIMARY KEY (url, feed));
 CREATE TABLE IF NOT EXISTS kept (page TEXT NOT NULL, source TEXT NOT NULL, record BLOB NOT NULL,
   PRIMARY KEY (page, source));
 CREATE TABLE IF NOT EXISTS sites (site TEXT PRIMARY KEY, robots TEXT, robots_until REAL, not_before REAL,
@@ -36,20 +37,26 @@ CREATE TABLE IF NOT EXISTS sites (site TEXT PRIMARY KEY, robots TEXT, robots_unt
 
 
 class Wanted(Record, frozen=True, kw_only=True):
-    """An entry whose page is still to be got, and how often that was tried."""
+    """An entry whose page is still to be got: how often that was tried, and since when it is put off (seconds since
+    1970)."""
 
     key: str
     feed: str
     entry: Entry
     attempts: int
+    waits_since: float | None = None
 
 
 class WatchState:
     """The state at a path, held by one watch at a time. It is also the memory of politeness. Safe to use from several
-    threads. Raises EditionError where another watch holds it or the file cannot be used."""
+    threads. Raises EditionError where another watch holds it or the file cannot be used.
 
-    def __init__(self, path: Path) -> None:
+    `feeds` are those that are followed: an entry of one that is followed no more goes to the next that names it.
+    """
+
+    def __init__(self, path: Path, feeds: Iterable[str] = ()) -> None:
         self._path = path
+        self._followed = frozenset(feeds)
         self._lock = threading.RLock()
         try:
             self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=1.0)
@@ -93,25 +100,41 @@ class WatchState:
         return msgspec.json.decode(row[0], type=Validators) if row else Validators()
 
     def feed_read(self, feed: str, validators: Validators, entries: Sequence[tuple[str, Entry]]) -> tuple[int, int]:
-        """Note a feed's entries with their keys, and its validators. Gives how many are new, how many changed."""
+        """Note a feed's entries with their keys, and its validators. Gives how many are new, how many changed.
+
+        An entry changed where the same feed dates it otherwise than before: another feed may write the same moment in
+        another form. Of entries with one key the first counts.
+        """
         new = changed = 0
         with self._transaction() as connection:
             first = connection.execute("SELECT COALESCE(MAX(number), 0) + 1 FROM entries").fetchone()[0]
-            for number, (key, entry) in enumerate(entries, start=first):
+            unique = dict(reversed(entries))
+            for number, (key, entry) in enumerate(reversed(unique.items()), start=first):
                 stamp = entry.updated or entry.published
-                row = connection.execute("SELECT stamp, state FROM entries WHERE url = ?", (key,)).fetchone()
+                row = connection.execute("SELECT feed, state FROM entries WHERE url = ?", (key,)).fetchone()
+                known = connection.execute(
+                    "SELECT stamp FROM stamps WHERE url = ? AND feed = ?", (key, feed)
+                ).fetchone()
                 packed = msgspec.json.encode(entry)
                 if row is None:
                     new += 1
                     connection.execute(
-                        "INSERT INTO entries VALUES (?, ?, ?, 'wanted', 0, ?, ?)", (key, feed, stamp, number, packed)
+                        "INSERT INTO entries VALUES (?, ?, 'wanted', 0, ?, ?, 0, NULL)", (key, feed, number, packed)
                     )
-                elif stamp is not None and row[0] != stamp:
+                elif known is not None and stamp is not None and known[0] != stamp:
                     changed += row[1] != "wanted"
                     connection.execute(
-                        "UPDATE entries SET stamp = ?, state = 'wanted', attempts = 0, entry = ? WHERE url = ?",
-                        (stamp, packed, key),
+                        "UPDATE entries SET state = 'wanted', attempts = 0, turns = 0, waits_since = NULL, entry = ? "
+                        "WHERE url = ?",
+                        (packed, key),
                     )
+                if row is not None and row[0] not in self._followed:
+                    connection.execute("UPDATE entries SET feed = ? WHERE url = ?", (feed, key))
+                connection.execute(
+                    "INSERT INTO stamps VALUES (?, ?, ?) "
+                    "ON CONFLICT DO UPDATE SET stamp = COALESCE(excluded.stamp, stamp)",
+                    (key, feed, stamp),
+                )
             connection.execute(
                 "INSERT INTO feeds VALUES (?, ?, 0) ON CONFLICT (url) DO UPDATE SET validators = excluded.validators, "
                 "failures = 0",
@@ -120,13 +143,19 @@ class WatchState:
         return new, changed
 
     def wanted(self, feed: str, most: int) -> list[Wanted]:
-        """The entries of a feed whose pages are to be got, in the order in which they were noted."""
-        query = "SELECT url, entry, attempts FROM entries WHERE state = 'wanted' AND feed = ? ORDER BY number LIMIT ?"
+        """The entries of a feed whose pages are to be got: those that had fewest turns first, so that pages that do
+        not come never keep back others; then in the order in which they were noted."""
+        query = (
+            "SELECT url, entry, attempts, waits_since FROM entries WHERE state = 'wanted' AND feed = ? "
+            "ORDER BY turns, number LIMIT ?"
+        )
         with self._transaction() as connection:
             rows = connection.execute(query, (feed, most)).fetchall()
         return [
-            Wanted(key=key, feed=feed, entry=msgspec.json.decode(entry, type=Entry), attempts=attempts)
-            for key, entry, attempts in rows
+            Wanted(
+                key=key, feed=feed, entry=msgspec.json.decode(entry, type=Entry), attempts=attempts, waits_since=since
+            )
+            for key, entry, attempts, since in rows
         ]
 
     def got(self, wanted: Wanted, page: Page) -> None:
@@ -144,7 +173,19 @@ class WatchState:
     def tried(self, wanted: Wanted) -> None:
         """The entry gave no page this time."""
         with self._transaction() as connection:
-            connection.execute("UPDATE entries SET attempts = attempts + 1 WHERE url = ?", (wanted.key,))
+            query = "UPDATE entries SET attempts = attempts + 1, turns = turns + 1, waits_since = NULL WHERE url = ?"
+            connection.execute(query, (wanted.key,))
+
+    def put_off(self, wanted: Wanted, since: float) -> None:
+        """The entry's turn comes later, and has done so since a moment."""
+        with self._transaction() as connection:
+            query = "UPDATE entries SET turns = turns + 1, waits_since = ? WHERE url = ?"
+            connection.execute(query, (since, wanted.key))
+
+    def given(self) -> int:
+        """How many pages were got, and went into an edition or wait for it."""
+        with self._transaction() as connection:
+            return int(connection.execute("SELECT COUNT(*) FROM entries WHERE state = 'got'").fetchone()[0])
 
     # pages on their way into the edition
 

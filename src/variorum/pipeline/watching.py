@@ -8,11 +8,13 @@ there. Nothing that one feed does stops another.
 
 from __future__ import annotations
 
+import math
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 import msgspec
@@ -35,12 +37,21 @@ from .watch_state import Wanted, WatchState
 
 Log = Callable[[str], None]
 
+_LINE = 600  # characters of one line of the log: an address may have thousands
+
+
+Item = TypeVar("Item", Wanted, WatchedFeed)
+
 
 class WatchOptions(Record, frozen=True, kw_only=True):
-    """`attempts` at a page before it is given up (one a round); `sitemaps` of one index and `discovered` feeds of one
-    page are followed at most, those named first."""
+    """`attempts` at a page before it is given up (one a round), or `patience` seconds in which its site puts it off;
+    after `host_seconds` with one host the rest of its pages wait for the next round, so that a slow host does not keep
+    others from theirs. `sitemaps` of one index and `discovered` feeds of one page are followed at most, those named
+    first."""
 
     attempts: int = 5
+    patience: float = 7 * 86_400.0
+    host_seconds: float = 600.0
     sitemaps: int = 20
     discovered: int = 3
     feeds: FeedOptions = FeedOptions()
@@ -73,13 +84,18 @@ class Round(Record, frozen=True, kw_only=True):
 
 
 def state_path(edition: Path) -> Path:
-    """Where the watch of an edition keeps its memory: ``january.sqlite`` → ``january.watch.sqlite``."""
-    return edition.with_suffix(".watch.sqlite")
+    """Where the watch of an edition keeps its memory: ``january.sqlite`` → ``january.watch.sqlite``. Another suffix
+    stays, so that editions of one stem do not share it."""
+    return _beside(edition, ".watch.sqlite")
 
 
 def log_path(edition: Path) -> Path:
     """Where the watch of an edition writes its log: ``january.sqlite`` → ``january.watch.log``."""
-    return edition.with_suffix(".watch.log")
+    return _beside(edition, ".watch.log")
+
+
+def _beside(edition: Path, suffix: str) -> Path:
+    return edition.with_name((edition.stem if edition.suffix == ".sqlite" else edition.name) + suffix)
 
 
 class _StoppableClock:
@@ -127,7 +143,7 @@ class Watch:
         self._stop = threading.Event()
         self._told = threading.Lock()
         self._log = log
-        self._state = WatchState(state_path(output))
+        self._state = WatchState(state_path(output), (feed.url for feed in feeds.feeds))
         self._fetcher: Fetcher = WebFetcher(
             feeds.fetching(), memory=self._state, network=network, clock=_StoppableClock(self._clock, self._stop)
         )
@@ -151,7 +167,7 @@ class Watch:
 
     def run(self, *, once: bool = False, each: Callable[[Round], None] = lambda _: None) -> None:
         """Rounds until `stop` is called, one with `once`; `each` gets what every round brought. A round that cannot
-        write the edition is told, and tried again with the next."""
+        write the edition, or meets a defect, is told and tried again with the next."""
         while not self._stop.is_set():
             began = self._clock.now()
             try:
@@ -160,17 +176,23 @@ class Watch:
                 if once:
                     raise
                 self.tell("error", str(error))
+            except Exception as error:  # what was got is kept: the watch goes on, and a later version may read it
+                if once:
+                    raise
+                self.tell("fault", f"{type(error).__name__}: {error}")
             if once or self._stop.is_set():
                 return
-            pause = max(0.0, began + self._feeds.every - self._clock.now())
+            passed = max(0.0, self._clock.now() - began)  # the clock may have been set back
+            pause = max(0.0, self._feeds.every - passed)
             self.tell("waiting", f"the next round begins in {pause / 60:.0f} min")
             self._stop.wait(pause)
 
     def round(self) -> Round:
         """Ask every feed, get what is new, put it into the edition."""
-        feeds = self._in_parallel(self._ask_feed, [[feed] for feed in self._feeds.feeds])
+        self._tell_if_missing()
+        feeds = self._in_parallel(self._ask_feed, _by_host(self._feeds.feeds))
         wanted = [item for feed in self._feeds.feeds for item in self._state.wanted(feed.url, feed.pages)]
-        got = self._in_parallel(self._get_page, _by_host(wanted))
+        got = self._in_parallel(self._get_page, _by_host(wanted), self._options.host_seconds)
         events, disputes = self._collate()
         done = Round(
             feeds=sum(feeds),
@@ -183,6 +205,12 @@ class Watch:
         for line in done.lines():
             self.tell("round", line)
         return done
+
+    def _tell_if_missing(self) -> None:
+        if not self._output.exists() and (given := self._state.given() - len(self._state.kept())) > 0:
+            memory = state_path(self._output).name
+            self.tell("edition", f"{self._output.name} is not there; {given} pages that were got for it before are not")
+            self.tell("edition", f"asked for again, unless {memory} is deleted too")
 
     # feeds
 
@@ -250,13 +278,25 @@ class Watch:
         if isinstance(got, Page):
             return self._keep(wanted, got, "")
         if got.reason == "postponed":
-            self.tell("put off", f"{wanted.key}: {got.detail}")
-            return False
+            return self._put_off(wanted, own, got.detail)
         if got.reason == "unreachable" and wanted.attempts + 1 < self._options.attempts:
             self._state.tried(wanted)
             self.tell("not got", f"{wanted.key}: {got.detail} (attempt {wanted.attempts + 1})")
             return False
         return self._keep(wanted, own, f"{got.detail} [{got.reason}]")
+
+    def _put_off(self, wanted: Wanted, own: Page | None, why: str) -> bool:
+        if self.stopping:
+            self.tell("put off", f"{wanted.key}: {why}")
+            return False
+        now = self._clock.now()
+        since = now if wanted.waits_since is None else min(wanted.waits_since, now)
+        if now - since > self._options.patience:
+            days = self._options.patience / 86_400
+            return self._keep(wanted, own, f"put off for over {days:g} days: {why}")
+        self._state.put_off(wanted, since)
+        self.tell("put off", f"{wanted.key}: {why}")
+        return False
 
     def _keep(self, wanted: Wanted, page: Page | None, problem: str) -> bool:
         if page is None:
@@ -289,13 +329,21 @@ class Watch:
 
     # threads
 
-    def _in_parallel(self, work: Callable[..., bool], groups: Sequence[Sequence[object]]) -> list[bool]:
-        """`work` of every item: groups at once, the items of one group after another. A fault costs its item alone."""
+    def _in_parallel(
+        self, work: Callable[..., bool], groups: Sequence[Sequence[Item]], seconds: float = math.inf
+    ) -> list[bool]:
+        """`work` of every item: groups at once, the items of one group after another, none begun after `seconds`. A
+        fault costs its item alone."""
 
-        def run(group: Sequence[object]) -> list[bool]:
-            done = []
+        def run(group: Sequence[Item]) -> list[bool]:
+            done: list[bool] = []
+            began = self._clock.now()
             for item in group:
                 if self._stop.is_set():
+                    break
+                if self._clock.now() - began > seconds:
+                    host = _host(_address_of(item))
+                    self.tell("put off", f"{len(group) - len(done)} more of {host}, which is slow: to the next round")
                     break
                 try:
                     done.append(work(item))
@@ -318,7 +366,8 @@ class Watch:
     def tell(self, action: str, what: str) -> None:
         """Write one line of the log."""
         at = datetime.fromtimestamp(self._clock.now(), UTC).strftime("%Y-%m-%d %H:%M:%SZ")
-        line = "".join(c if c.isprintable() else "\ufffd" for c in what)
+        line = "".join(c if c.isprintable() else "\ufffd" for c in what[: _LINE + 1])
+        line = line if len(line) <= _LINE else line[:_LINE] + " …"
         with self._told:
             self._log(f"{at}  {action:<11}  {line}")
 
@@ -383,12 +432,19 @@ def _figure(low: int | None, high: int | None) -> str:
     return f"at most {high}" if low is None else f"{low} to {high}"
 
 
-def _by_host(wanted: Iterable[Wanted]) -> list[list[Wanted]]:
+def _by_host(items: Iterable[Item]) -> list[list[Item]]:
     """Grouped by host, each in its order: hosts are asked at once, one host never."""
-    groups: dict[str, list[Wanted]] = {}
-    for item in wanted:
-        groups.setdefault(urlsplit(item.entry.url or item.feed).netloc, []).append(item)
+    groups: dict[str, list[Item]] = {}
+    for item in items:
+        groups.setdefault(_host(_address_of(item)), []).append(item)
     return list(groups.values())
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _own_key(feed: str, entry: Entry) -> str:
@@ -396,5 +452,5 @@ def _own_key(feed: str, entry: Entry) -> str:
     return f"{feed}#{stable_id('entry', (entry.title, entry.published, entry.content))}"
 
 
-def _address_of(item: object) -> str:
-    return item.key if isinstance(item, Wanted) else item.url if isinstance(item, WatchedFeed) else "a page"
+def _address_of(item: Wanted | WatchedFeed) -> str:
+    return item.url if isinstance(item, WatchedFeed) else item.entry.url or item.key

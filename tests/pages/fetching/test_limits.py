@@ -260,3 +260,39 @@ def test_tls_names_and_verifies_the_host_that_was_asked_for(web: LocalWeb) -> No
     assert isinstance(got, Rejection)
     assert set(seen) == {("news.example.org", True, ssl.CERT_REQUIRED)}
     assert set(network.connected) == {(PUBLIC, 443)}
+
+
+def test_a_file_that_is_compressed_itself_is_undone_once(web: LocalWeb) -> None:
+    sitemap = b"<urlset></urlset>"
+    for media in ("application/gzip", "application/x-gzip", "text/xml"):
+        web.pages["news.example.org/sitemap.xml.gz"] = answer(gzip.compress(sitemap), media=media)
+        got = fetcher(web).get("http://news.example.org/sitemap.xml.gz")
+        assert not isinstance(got, Rejection)
+        assert got.body == sitemap
+    twice = answer(gzip.compress(gzip.compress(sitemap)), media="application/gzip", Content_Encoding="gzip")
+    bomb = answer(gzip.compress(gzip.compress(b"a" * 50_000_000)), media="application/gzip", Content_Encoding="gzip")
+    web.pages["news.example.org/twice"], web.pages["news.example.org/bomb"] = twice, bomb
+    undone = fetcher(web).get("http://news.example.org/twice")
+    assert not isinstance(undone, Rejection)
+    assert undone.body == sitemap
+    refused = fetcher(web, options=SMALL).get("http://news.example.org/bomb")
+    assert isinstance(refused, Rejection)
+    assert refused.reason == "too-large"
+
+
+@pytest.mark.parametrize(
+    ("media", "taken"),
+    [
+        ("application/x-rss+xml", True),
+        ("text/rss", True),
+        ("text/json", True),
+        ("application/ld+json", True),
+        ("image/svg+xml", False),
+        ("application/zip", False),
+        ("text/css", False),
+    ],
+)
+def test_kinds_that_feeds_are_sent_as(web: LocalWeb, media: str, taken: bool) -> None:
+    web.pages["news.example.org/a"] = answer("<rss/>", media=media)
+    got = fetcher(web).get("http://news.example.org/a")
+    assert isinstance(got, Rejection) != taken

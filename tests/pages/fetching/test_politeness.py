@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 
@@ -136,7 +137,7 @@ def test_failures_rest_longer_each_time(web: LocalWeb) -> None:
     rests = []
     for _ in range(12):
         get.fetch("http://news.example.org/a")
-        rests.append(memory.site("http://news.example.org:80").not_before - clock.now())
+        rests.append(memory.site("news.example.org").not_before - clock.now())
     assert rests[:4] == [60, 120, 240, 480]
     assert rests[-1] == 21_600
 
@@ -169,3 +170,56 @@ def test_robots_txt_of_a_dead_name(web: LocalWeb) -> None:
     got = fetcher(web, network=FakeNetwork(web, {"gone.example.org": [[]]})).fetch("http://gone.example.org/a")
     assert isinstance(got, Rejection)
     assert got.reason in ("postponed", "unreachable")
+
+
+def test_a_host_is_one_over_http_and_https(web: LocalWeb) -> None:
+    """Turns and rests are the host's; over TLS it is not reached here, and rests over http too."""
+    clock = HandClock()
+    get = fetcher(web, clock=clock, options=FetchOptions(patience_seconds=0.0, ports=(80, 443)))
+    assert isinstance(get.fetch("https://news.example.org/a"), Rejection)
+    later = get.fetch(_page(web, "/a"))
+    assert isinstance(later, Rejection)
+    assert later.reason == "postponed"
+
+
+def test_robots_txt_with_a_byte_order_mark(web: LocalWeb) -> None:
+    web.pages["news.example.org/robots.txt"] = _robots("\ufeffUser-agent: *\nDisallow: /\n")
+    got = fetcher(web).fetch(_page(web, "/a"))
+    assert isinstance(got, Rejection)
+    assert got.reason == "refused"
+
+
+def test_waiting_for_a_turn_is_not_the_servers_time(web: LocalWeb) -> None:
+    """Four fetches of one host at once, each quick, together longer than one may take."""
+
+    def slow(_: Mapping[str, str]) -> bytes:
+        time.sleep(0.4)
+        return answer("<p>a")
+
+    options = FetchOptions(total_seconds=1.0)
+    get = fetcher(web, options=options)
+    web.pages |= {f"news.example.org/{n}": slow for n in range(4)}
+    with ThreadPoolExecutor(4) as pool:
+        got = list(pool.map(get.fetch, [f"http://news.example.org/{n}" for n in range(4)]))
+    assert all(isinstance(each, Page) for each in got), got
+
+
+def test_a_rest_longer_than_any_is_a_clock_that_was_set_back(web: LocalWeb) -> None:
+    clock, memory = HandClock(), ShortMemory()
+    get = fetcher(web, clock=clock, memory=memory)
+    clock.time += 1e9
+    get.fetch(_page(web, "/a"))
+    clock.time -= 1e9
+    assert isinstance(get.fetch(_page(web, "/b")), Page)
+    assert [url for url, _ in web.requests].count("news.example.org/robots.txt") == 2
+
+
+def test_not_modified_where_nothing_is_known(web: LocalWeb) -> None:
+    web.pages["news.example.org/a"] = answer(status=304)
+    get = fetcher(web)
+    got = get.get("http://news.example.org/a")
+    assert isinstance(got, Rejection)
+    assert "304" in got.detail
+    known = get.get("http://news.example.org/a", Validators(etag='"1"'))
+    assert isinstance(known, Fetched)
+    assert known.unchanged

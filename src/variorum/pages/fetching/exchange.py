@@ -67,7 +67,7 @@ class Deadline:
         self._end = time.monotonic() + seconds
 
     def extend(self, seconds: float) -> None:
-        """Put the end off: what was waited out of politeness is not the server's fault."""
+        """Put the end off: time spent waiting for a turn is not the server's fault."""
         self._end += seconds
 
     def left(self, most: float | None = None) -> float:

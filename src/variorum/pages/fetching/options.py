@@ -15,7 +15,8 @@ class FetchOptions(Record, frozen=True, kw_only=True):
     `contact` is an e-mail or web address that the user agent names, so that the owner of a site can reach whoever runs
     this copy. `ports` are the only ports that are connected to. An address is followed over at most `redirects`
     redirects, never from https to http unless `downgrade`. One fetch, all its redirects included, ends after
-    `total_seconds`, whatever the server does; `connect_seconds` and `read_seconds` bound its single steps.
+    `total_seconds`, whatever the server does, and reading a robots.txt before it after as many more;
+    `connect_seconds` and `read_seconds` bound its single steps.
 
     `body_bytes` bounds a page after decompression, as much as reading takes from a disk; `ratio` is how often larger
     than what came over the wire it may be, once it is over `ratio_from` (HTML shrinks to a tenth, seldom a fiftieth;

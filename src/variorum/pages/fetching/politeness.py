@@ -36,8 +36,8 @@ class SystemClock:
 
 
 class SiteState(NamedTuple):
-    """What is known of one site: its robots.txt (None: not read, or it holds no more) until when it holds, before
-    when the site must not be asked, and how often in a row it failed."""
+    """What is known of one site: its robots.txt (None: not read, or it holds no more) until when it holds. Under a
+    host's own name: before when it must not be asked, and how often in a row it failed."""
 
     robots: str | None = None
     robots_until: float = 0.0
@@ -68,7 +68,8 @@ class ShortMemory:
 
 class Politeness:
     """Lets requests to one host through one at a time, spaced, and as its robots.txt says. Safe to use from several
-    threads; hosts do not wait for one another."""
+    threads; hosts do not wait for one another. A host is one over http and https, but each has its own robots.txt
+    (RFC 9309 §2.3)."""
 
     def __init__(self, options: FetchOptions, memory: Memory, clock: Clock) -> None:
         self._options = options
@@ -79,16 +80,18 @@ class Politeness:
         self._parsed: dict[str, tuple[str, Protego]] = {}
 
     def lock(self, target: Target) -> threading.Lock:
-        """Held while a request to the target's site goes on."""
+        """Held while a request to the target's host goes on."""
         with self._guard:
-            return self._locks.setdefault(target.site, threading.Lock())
+            return self._locks.setdefault(target.host, threading.Lock())
 
     def wait(self, target: Target) -> float:
-        """Wait for the turn of the target's site; gives the seconds waited. Call it with the site's lock held.
+        """Wait for the turn of the target's host; gives the seconds waited. Call it with the host's lock held.
 
         Raises Refusal "postponed" where the turn comes later than `patience_seconds`.
         """
-        pause = self._memory.site(target.site).not_before - self._clock.now()
+        pause = self._memory.site(target.host).not_before - self._clock.now()
+        if pause > max(_DAY, self._options.backoff_most, self._options.host_seconds) + 1:
+            pause = 0.0  # no rest is that long: the clock was set back since
         if pause > self._options.patience_seconds:
             raise Refusal("postponed", f"{target.host} asks for a rest of {_duration(pause)} more")
         if pause > 0:
@@ -99,7 +102,8 @@ class Politeness:
         """Raises Refusal "refused" where the site's robots.txt disallows the target, "postponed" where it cannot be
         read for now. `read` gets it (None: it cannot be read) and is called where none that still holds is known."""
         state = self._memory.site(target.site)
-        if state.robots is None or state.robots_until <= self._clock.now():
+        left = state.robots_until - self._clock.now()
+        if state.robots is None or not 0 < left <= self._options.robots_seconds:  # more, where the clock was set back
             text = read()
             state = self._memory.site(target.site)
             if text is None:
@@ -112,21 +116,20 @@ class Politeness:
 
     def done(self, target: Target) -> None:
         """A request went well: the next one comes after the pause."""
-        state = self._memory.site(target.site)
-        rules = self._rules(target.site, state.robots or "")
+        rules = self._rules(target.site, self._memory.site(target.site).robots or "")
         asked = rules.crawl_delay(ROBOT) or 0.0
         if (rate := rules.request_rate(ROBOT)) and rate.requests > 0:
             asked = max(asked, rate.seconds / rate.requests)
         pause = max(self._options.host_seconds, min(asked, _DAY))
-        self._memory.keep_site(target.site, state._replace(not_before=self._clock.now() + pause, failures=0))
+        self._memory.keep_site(target.host, SiteState(not_before=self._clock.now() + pause))
 
     def failed(self, target: Target, retry_after: str | None = None) -> None:
         """A request failed for the site's state: it rests, longer each time in a row, or as long as it says."""
-        state = self._memory.site(target.site)
+        state = self._memory.site(target.host)
         rest = min(self._options.backoff_seconds * 2 ** min(state.failures, 30), self._options.backoff_most)
         rest = max(rest, min(self._asked(retry_after), _DAY))
         self._memory.keep_site(
-            target.site, state._replace(not_before=self._clock.now() + rest, failures=state.failures + 1)
+            target.host, state._replace(not_before=self._clock.now() + rest, failures=state.failures + 1)
         )
 
     def _rules(self, site: str, text: str) -> Protego:

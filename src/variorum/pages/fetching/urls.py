@@ -57,7 +57,7 @@ class Target(NamedTuple):
 
     @property
     def site(self) -> str:
-        """What politeness counts by: scheme, host and port."""
+        """What one robots.txt holds for: scheme, host and port."""
         return f"{self.scheme}://{self.host}:{self.port}"
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http
 import re
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import urljoin
@@ -13,6 +14,7 @@ from variorum.records import Declared, Media, Page, Rejection
 from ..making import make_page
 from ..options import PageOptions
 from . import Fetched, Validators
+from .bodies import decoded
 from .exchange import Answer, Deadline, Network, SystemNetwork, exchange
 from .options import FetchOptions
 from .politeness import Clock, Memory, Politeness, ShortMemory, SystemClock
@@ -25,17 +27,8 @@ _PAGES: dict[str, Media] = {
     "text/plain": "text/plain",
     "application/pdf": "application/pdf",
 }
-_FEEDS = frozenset(
-    (
-        "application/rss+xml",
-        "application/atom+xml",
-        "application/rdf+xml",
-        "application/xml",
-        "text/xml",
-        "application/feed+json",
-        "application/json",
-    )
-)
+# Of feeds and sitemaps, those that are sent compressed as files among them; servers name them in many ways.
+_FEEDS = re.compile(r"(?:application|text)/(?:(?:[\w.-]+\+)?(?:xml|json)|(?:x-)?(?:rss|atom|gzip))")
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _BUSY = frozenset((429, 500, 502, 503, 504))  # the server's state rather than the page's
 _CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
@@ -81,11 +74,15 @@ class WebFetcher:
             if target.url in seen:
                 raise Refusal("unreachable", "its redirects go in a circle")
             seen.add(target.url)
-            with self._polite.lock(target):
+            asked = time.monotonic()
+            with self._polite.lock(target):  # others may hold it for as long as their turns and answers take
                 self._polite.check(target, lambda at=target: self._robots(at))  # type: ignore[misc]
-                deadline.extend(self._polite.wait(target))
+                self._polite.wait(target)
+                deadline.extend(time.monotonic() - asked)
                 answer = self._ask(target, _conditions(validators), deadline)
             if answer.status not in _REDIRECTS:
+                if answer.status == 304 and not _conditions(validators):
+                    raise Refusal("unreachable", "the server answers 304 (not modified) to one who has nothing yet")
                 return self._fetched(target, answer)
             if len(seen) > self.options.redirects:
                 raise Refusal("unreachable", f"it redirects more than {self.options.redirects} times")
@@ -115,7 +112,7 @@ class WebFetcher:
         if status != 200:
             return 0
         media = _media(headers)
-        if media and media not in _PAGES and media not in _FEEDS:
+        if media and media not in _PAGES and not _FEEDS.fullmatch(media):
             raise Refusal("unsupported-media", f"it is no page but {media[:80]!r}")
         return self.options.body_bytes
 
@@ -129,11 +126,14 @@ class WebFetcher:
         if not answer.body:
             raise Refusal("empty", "the server sent nothing")
         named = _CHARSET.search(answer.headers.get("content-type", ""))
+        media, body = _media(answer.headers), answer.body
+        if body.startswith(b"\x1f\x8b"):  # a file that is compressed itself, as sitemaps are
+            media, body = "" if media.endswith("gzip") else media, decoded([body], "gzip", self.options)
         return Fetched(
             url=target.url,
-            media=_media(answer.headers),
+            media=media,
             charset=named.group(1).lower() if named else None,
-            body=answer.body,
+            body=body,
             captured=at,
             validators=given,
         )
@@ -151,11 +151,11 @@ class WebFetcher:
         return following
 
     def _robots(self, target: Target) -> str | None:
-        """A site's robots.txt; "" where it has none, None where the server fails (RFC 9309 §2.3.1). The site's lock
+        """A site's robots.txt; "" where it has none, None where the server fails (RFC 9309 §2.3.1). The host's lock
         is held; redirects are followed without waiting for other sites' turns."""
         at = check_url(urljoin(target.url, "/robots.txt"), self.options)
+        self._polite.wait(target)
         deadline = Deadline(self.options.total_seconds)
-        deadline.extend(self._polite.wait(target))
         try:
             for _ in range(self.options.redirects + 1):
                 answer = exchange(
@@ -167,7 +167,7 @@ class WebFetcher:
                 if answer.status in _BUSY or answer.status >= 500:
                     self._polite.failed(target, answer.headers.get("retry-after"))
                     return None
-                return answer.body[: self.options.robots_bytes].decode("utf-8", "replace")
+                return answer.body[: self.options.robots_bytes].decode("utf-8-sig", "replace")
         except Refusal as refusal:
             if refusal.reason == "refused" and at.site == target.site:
                 raise  # the site itself is out of bounds, and its pages are too
