@@ -22,10 +22,10 @@ _HOLDERS = 64  # a page's boilerplate may stand in any number of texts
 def exact_classes(prints: Sequence[Fingerprint], apart: Iterable[int], options: DerivationOptions) -> list[list[int]]:
     """The texts of equal words, each class in the order given; the texts in `apart` and the very short stand alone."""
     alone = set(apart)
-    classes: defaultdict[tuple[int, int, int], list[int]] = defaultdict(list)
+    classes: defaultdict[int, list[int]] = defaultdict(list)
     for i, found in enumerate(prints):
         single = i in alone or found.words < options.least_copy
-        classes[(i, -1, 0) if single else (found.content, found.words, found.figures)].append(i)
+        classes[~i if single else found.content].append(i)  # a hash is never negative
     return sorted(classes.values())
 
 

@@ -161,6 +161,7 @@ class Lexicon(dict[str, int]):
         self._new: list[tuple[int, int, int, float]] = []
         self._arrays = {name: np.zeros(1 << 10, kind) for name, kind in (*_COLUMNS, *_LATE)}
         self._rated = 0  # forms whose late columns are filled in
+        self._stop, self._light, self._synonyms = words_of("stop"), words_of("light"), _classes()
 
     def __missing__(self, surface: str) -> int:
         number = self[surface] = len(self.folded)
@@ -169,18 +170,18 @@ class Lexicon(dict[str, int]):
         is_number = word[:1].isdigit()
         root = stem(word)
         weight = 1.0
-        if word in words_of("stop"):
+        if word in self._stop:
             weight = 0.0
         elif is_number:
             weight = 0.6
-        elif word in words_of("light"):
+        elif word in self._light:
             weight = 0.35
-        elif root in _classes():
-            weight, root = 0.8, _classes()[root]
+        elif root in self._synonyms:
+            weight, root = 0.8, self._synonyms[root]
         elif len(word) >= 8 or surface[:1].isupper():
             weight = 1.3
         exact = _hash(word)
-        self._new.append((int(NUMBER) if is_number else exact, exact, exact if root == word else _hash(root), weight))
+        self._new.append((_NUMBERS if is_number else exact, exact, exact if root == word else _hash(root), weight))
         return number
 
     def _column(self, name: str) -> NDArray[Any]:
@@ -232,7 +233,8 @@ class Lexicon(dict[str, int]):
         return self._late("of_page")
 
 
-NUMBER = np.uint64(_hash(_NUMBER))
+_NUMBERS = _hash(_NUMBER)
+NUMBER = np.uint64(_NUMBERS)
 """What every number hashes to where numbers are alike."""
 
 _P = np.uint64(0x9E3779B97F4A7C15)

@@ -15,7 +15,7 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     """
 
     shingle: int = 5
-    long_text: int = 250
+    long_text: int = 200
     """Texts of more words keep one shingle, and one pair of content words, in `sample`; shorter ones keep all."""
     sample: int = 4
     near_copy: float = 0.9
