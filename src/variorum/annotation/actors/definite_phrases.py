@@ -249,10 +249,11 @@ class DefinitePhrases:
         noun = draft.noun.rpartition(" ")[2]
         barred = self._barred(draft)
         for other in scope:
-            if entity(other) in barred:
+            if barred and entity(other) in barred:
                 continue
             told = self.discourse.said_of.get(entity(other), frozenset())
-            fit = fits(self.scene, draft, other, told, self.salience.gender_of(other))
+            gender = self.salience.gender_of(other) if other.kind == "person" else None
+            fit = fits(self.scene, draft, other, told, gender)
             if fit <= 0 or (not known and fit < 3):
                 continue
             score = fit - 0.12 * (sentence[draft.head] - sentence[other.head])

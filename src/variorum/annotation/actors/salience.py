@@ -38,6 +38,10 @@ class Salience:
         self.gender: dict[str | int, Gender] = {}
         self.count: dict[str | int, int] = {}
         self._owned: dict[int, set[str | int]] = {}
+<<<<<<< HEAD
+        self._last: dict[int, int | None] = {}
+=======
+>>>>>>> ee0eb83a6c3101bb51c94130635cce40403e91fc
         self.said_of: dict[str | int, frozenset[str]] = {}  # the nouns that were said of each actor
         self.called: dict[str | int, bool] = {}  # whether it was "they" last, or "it"
 
@@ -141,9 +145,9 @@ class Salience:
             away = sentence[token.i] - sentence[draft.head]
             if away > reach + _OUT_OF_TURN:
                 break
-            if self._denied(draft):
+            if away > reach or draft.last >= token.i or entity(draft) in barred:
                 continue
-            if away <= reach and draft.last < token.i and entity(draft) not in barred and self.apposed(draft) is None:
+            if self.apposed(draft) is None and not self._denied(draft):
                 found.append(draft)
         return found[::-1]
 
@@ -258,14 +262,19 @@ class Salience:
 
     def _chained(self, token: Token, draft: Draft) -> str | None:
         """The pronoun of this sense that stands last before it in its sentence, if it means that actor."""
-        sense, who = _SENSES.get(token.text.lower()), entity(draft)
+        last = self._last.get(token.i, -1)
+        if last == -1:
+            last = self._last[token.i] = self._same_sense(token)
+        found = self.at.get(last) if last is not None else None
+        same = last is not None and found is not None and entity(found) == entity(draft)
+        return self.scene.tokens[last].text.lower() if same and last is not None else None
+
+    def _same_sense(self, token: Token) -> int | None:
+        """The last token before a pronoun in its sentence that is one of its sense ("he", "him", "his")."""
+        sense = _SENSES.get(token.text.lower())
         low, _ = self.scene.bounds(token.i)
-        for i in range(token.i - 1, low - 1, -1):
-            if _SENSES.get(self.scene.tokens[i].text.lower()) == sense:
-                found = self.at.get(i)
-                same = found is not None and entity(found) == who
-                return self.scene.tokens[i].text.lower() if same else None
-        return None
+        before = range(token.i - 1, low - 1, -1)
+        return next((i for i in before if _SENSES.get(self.scene.tokens[i].text.lower()) == sense), None)
 
     def placed(self, draft: Draft) -> Token:
         """The token by which a mention stands in its clause: a name is where what it explains is, all of a list where
