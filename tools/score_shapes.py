@@ -8,7 +8,8 @@ name and role for each page; persons and names that the gold leaves out of a lin
 entry or a section is found where one of the same page begins and ends with the gold's words; its moment is compared as
 it is written, UTC as "+00:00". Of corrections: what each is of, and whether the wrong words and the right ones are
 those of the gold or share half of their words with them. Leftovers are lines of `not_body` that stand in a block that
-is read. Body F1 is over words, as bags, of pages that are taken. Title, authors and published are told beside.
+is read. Body F1 is over words, as bags, of pages that are taken. Title, outlet, authors and published are told beside:
+moments as instants and no finer than the gold has them, authors without agencies, which the gold has as credits.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -70,10 +72,13 @@ def parts(document: Document, kind: BlockKind) -> list[tuple[str, str | None]]:
 
 
 def normal(moment: str | None) -> str | None:
+    """A moment to the minute, one with its zone at UTC: the same instant is the same string."""
     if moment is None:
         return None
-    moment = re.sub(r"Z$", "+00:00", moment)
-    return re.sub(r"(T\d\d:\d\d):00(?=[+-]|$)", r"\1", moment)
+    moment = re.sub(r"(T\d\d:\d\d):\d\d(?:\.\d+)?", r"\1", re.sub(r"Z$", "+00:00", moment))
+    if re.search(r"T.*[+-]\d\d:\d\d$", moment):
+        return datetime.fromisoformat(moment).astimezone(UTC).isoformat(timespec="minutes")
+    return moment
 
 
 class Tally:
@@ -219,11 +224,15 @@ def score_metadata(tally: Tally, gold: dict[str, Any], document: Document) -> No
         want, told = gold[field], getattr(document, field)
         if field == "published":
             want, told = normal(want), normal(told)
-        same = squash(want or "") == squash(told or "") if field == "title" else want == told
+            if want and told and "T" not in want:
+                told = told[: len(want)]  # no finer than the gold
+        same = squash(want or "") == squash(told or "") if field in {"title", "outlet"} else want == told
         tally.add(f"meta {field}", same, 1, 1, f"{gold['file']} {told!r} for {want!r}")
         if field == "published":
             tally.add("meta published day", (want or "")[:10] == (told or "")[:10], 1, 1)
-    same = [squash(name) for name in gold["authors"]] == [squash(name) for name in document.authors]
+    agencies = {squash(credit.name) for credit in document.credits if credit.role == "agency"}
+    told = [squash(name) for name in document.authors if squash(name) not in agencies]  # these are told as credits
+    same = [squash(name) for name in gold["authors"]] == told
     tally.add("meta authors", same, 1, 1, f"{gold['file']} {document.authors} for {gold['authors']}")
 
 

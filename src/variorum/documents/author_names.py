@@ -30,6 +30,7 @@ _ROLES = word_set(
     "redactor redactora periodista corrispondente giornalista jornalista correspondente dziennikarz politics political "
     "senior deputy"
 )
+_HONORIFIC = re.compile(r"\s*(?:(?:Rev|Fr|Mr|Mrs|Ms|Prof|Capt|Col|Maj|Lt|Gen)\.|Mr|Mrs|Ms)\s+(?=[^\W\d_a-z])")
 _MOST_WORDS = 7
 
 
@@ -39,7 +40,9 @@ def names_in(value: str) -> list[str]:
     if _ADDRESS.search(text):
         return []
     text = _OPENING.sub("", text, count=1)
-    found = (name.strip(" .,:–-") if not name.endswith(("Jr.", "Sr.")) else name for name in _split(text))
+    found = (
+        _HONORIFIC.sub("", name).strip(" .,:–-") if not name.endswith(("Jr.", "Sr.")) else name for name in _split(text)
+    )
     return list(dict.fromkeys(name for name in found if _is_name(name)))
 
 
@@ -62,16 +65,15 @@ def _split(text: str) -> Iterator[str]:
             # "Winter, Ada" is one person; "aw, tb" are two
             parts = parts if all(part.strip().islower() for part in parts) else [sure]
         else:
-            parts = [
-                part for number, part in enumerate(parts) if part in several and (not number or not _is_role(part))
-            ]
+            parts = [part for number, part in enumerate(parts) if part in several and (not number or not is_role(part))]
         for part in parts:
             pieces = _DOUBTFUL.split(part)
             persons = len(pieces) > 1 and all(piece.strip().count(" ") > 0 for piece in pieces)
             yield from (piece.strip() for piece in (pieces if persons else [part]))
 
 
-def _is_role(part: str) -> bool:
+def is_role(part: str) -> bool:
+    """Whether a piece of a byline has a word for a journalist's task in it."""
     return any(word in _ROLES for word in re.findall(r"[^\W\d_]+", part.lower()))
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from .author_names import is_role
 from .wording import word_set
 
 _OPENING = re.compile(
-    r"(?:(?:story|words|text|reported|written|posted|published|edited|compiled|report) by|by|author|reporter|writer)"
+    r"(?:(?:story|words|text|reported|written|posted|published|submitted|edited|compiled|report) by|soumis par"
+    r"|(?:écrit|publié) par|(?:escrito|publicado) por|scritto da|geschrieben von|by|author|reporter|writer"
+    r"|from our (?:own |special |staff )?(?:man|woman|correspondent|reporter)\b[^,:]{0,30}[,:])"
     r"\s*:?\s+(?!the\s+(?!associated|new |washington |guardian)|way\b|then\b|now\b)",
     re.IGNORECASE,
 )
@@ -26,10 +29,19 @@ def is_byline(line: str) -> bool:
 
 def authors(line: str) -> tuple[str, ...]:
     """The names in a byline, in order, without places, roles and dates."""
-    rest = _OPENING.sub("", line, count=1)
-    rest = _CUT.sub("", rest).strip(" .,:;")
+    rest = _OPENING.sub("", line.replace("*", ""), count=1)
     parts = re.split(r"\s*(?:,|;|&|\band\b)\s*", rest)
-    return tuple(part for part in parts if part and part[0].isupper() and part.count(" ") < 5)
+    names: list[str] = []
+    placed = False
+    for part in parts:
+        name = _CUT.sub("", part).strip(" .,:;")
+        person = name.count(" ") > 0 or not names
+        if name and name[0].isupper() and name.count(" ") < 5 and (person or not placed) and not is_role(name):
+            names.append(name)
+        placed = placed or name != part.strip(" .,:;")
+        if placed and re.search(r"\d{4}|\b(?:Published|Updated|Posted)\b", part):
+            break
+    return tuple(names)
 
 
 def _short_with_stop(line: str) -> bool:

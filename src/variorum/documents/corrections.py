@@ -66,6 +66,7 @@ _WIRE = re.compile(
     r"\s+(?P<was>[^,;()]+)",
     re.IGNORECASE,
 )
+_SAME_VERB = re.compile(r"(?:it|he|she|they|this|that)\s+(?:in fact\s+)?(?P<verb>was|were|is|are)\s", re.IGNORECASE)
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\b(?:Jan|Feb|Mar|Apr|Aug|Oct|Nov|Dec|Gen|Col|Maj|Sgt))(?<!\bSept)\.(?=\s|$|[)\]*_])|[;\n]"
 )
@@ -146,6 +147,10 @@ def _change(text: str, line: Line) -> tuple[Span | None, Span | None]:
     if _GAVE_AS.search(said[0]) and (as_ := _AS.search(text, was_start, was_end)):
         was_start = as_.end()
     rest = turn.end() if turn else (stop.end() if stop else end)
+    if parallel := _SAME_VERB.match(text, *trimmed(text, rest, end)):
+        # "… that it was the one. It was the other.": what differs stands behind the verb of both.
+        verb = re.compile(rf"\b{parallel['verb']}\s+(?:the\s+)?").search(text, was_start, was_end)
+        was_start = verb.end() if verb else was_start
     return _cut(text, was_start, was_end), _right(text, rest, end)
 
 

@@ -9,11 +9,12 @@ from variorum.records import Candidate, Credit, CreditRole, Span
 from variorum.world.outlets import Outlets, abbreviates, is_agency_name, same_maker
 
 from .lines import Line
-from .wording import CreditForm, caption_forms, credit_forms, word_set
+from .wording import CreditForm, caption_forms, credit_forms, plain, word_set
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*(?:,|;|/|\||\+|&|\b(?:and|y|e|et|und|en|og|och|ve|и)\b)\s*", re.IGNORECASE)
 _TAIL = re.compile(r"(?:^|\s)(?P<open>[(\[/–—-])\s?(?P<name>[^\W\d_][\w .&/,'’-]{1,40}?)\s?[)\]/]?\.?$")
+_NOTED = re.compile(r"\((?P<words>(?:with|additional|reporting|further)\b[^()\n]{6,140})\)$", re.IGNORECASE)
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9.&-]{1,9}")
 _AGENCIES = re.compile(
     r"(?:the )?(?:news |wire |foreign |international )?(?:agenc(?:y|ies)|agences|agencias|agenturen|wire services)"
@@ -113,6 +114,10 @@ def caption_credit(text: str, line: Line, *, inside: bool) -> Credit | None:
 def tail_credit(text: str, line: Line) -> tuple[int, list[Credit]] | None:
     """The agencies in brackets or behind a dash that end a paragraph ("… said. (Reuters)"), and where they begin. An
     acronym in brackets is an agency's whether any table knows it or not."""
+    if (noted := _NOTED.search(text, max(line.start, line.end - 160), line.end)) and noted.start() > line.start:
+        inside = line._replace(start=noted.start("words"), end=noted.end("words"), text=plain(noted["words"]))
+        if named := [each for each in read_credit(text, inside, "end of the text") if each.role != "photo"]:
+            return noted.start(), named
     window = max(line.start, line.end - 60)
     match = _TAIL.search(text[window : line.end])
     if not match:

@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 
+from .zones import only_offset
+
 # Months in the languages of the pages that are read, with the inflected forms that dates take and usual abbreviations.
 # A name that means different months in two of them is left out. Names from Unicode CLDR 46.
 _MONTH_NAMES = (
@@ -40,7 +42,8 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _CLOCK = (
     r"(?:\s*(?:,|-|–|—|\||/|·|•|at\b|@|um\b|kl\b\.?|à|às|alle|a las|o godz\.?)?\s*"
     r"(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::(?P<second>\d\d))?"
-    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?(?:\s*\(?(?P<zone>gmt|utc|z|[+-]\d\d:?\d\d|[a-z]{1,4}t)\b\)?)?)?"
+    r"\s*(?P<half>[ap]\.?\s?m\b\.?)?(?:\s*\(?(?P<zone>(?:gmt|utc)\s?[+-]\s?\d{1,2}(?::?\d\d)?|gmt|utc|z|[+-]\d\d:?\d\d"
+    r"|[a-z]{1,4}t|mez|mesz|msk)\b\)?)?)?"
 )
 _WRITTEN = (
     re.compile(
@@ -55,14 +58,28 @@ _ISO = re.compile(
     r"(?P<zone>Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?)?)?",
     re.IGNORECASE,
 )
+_OFFSET = re.compile(r"(?P<sign>[+-])\s?(?P<hours>\d\d?)(?::?(?P<minutes>\d\d))?$")
 _HAS_YEAR = re.compile(r"(?:19|20)\d\d")
 _ISO_DAY = re.compile(r"(?<![\d-])" + r"(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?![\d-])")
 _BASIC = re.compile(
     r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)"
     r"(?:T?(?P<hour>\d\d)(?P<minute>\d\d)(?P<second>\d\d)?(?P<zone>Z|[+-]\d{4})?)?"
 )
+_WEEKDAYS = tuple(
+    frozenset(names.split())
+    for names in (
+        "mon lun lunes lundi montag mo seg segunda lunedì пн",
+        "tue tues mar martes mardi dienstag di ter terça martedì вт",
+        "wed mié miércoles mer mercredi mittwoch mi qua quarta mercoledì ср",
+        "thu thur thurs jue jueves jeu jeudi donnerstag do qui quinta giovedì чт",
+        "fri vie viernes ven vendredi freitag fr sex sexta venerdì пт",
+        "sat sáb sábado sam samedi samstag sa sabato сб",
+        "sun dom domingo dim dimanche sonntag so domenica вс",
+    )
+)
 _NUMERIC = re.compile(
-    rf"{_WEEKDAY}(?<!\d)(?P<one>\d{{1,2}})(?P<mark>[./-])(?P<two>\d{{1,2}})(?P=mark){_YEAR}{_CLOCK}", re.IGNORECASE
+    rf"(?:(?P<weekday>[^\W\d_]{{2,10}}?)(?:day)?\b\.?,?\s+)?(?<!\d)(?P<one>\d{{1,2}})(?P<mark>[./-])(?P<two>\d{{1,2}})(?P=mark){_YEAR}{_CLOCK}",
+    re.IGNORECASE,
 )
 _EAST_ASIAN = re.compile(
     r"(?P<year>(?:19|20)\d\d)\s*[年년]\s*(?P<month>1[0-2]|0?[1-9])\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]"
@@ -76,7 +93,7 @@ def iso_date(value: str) -> str | None:
 
     ISO 8601 comes back as it was but for its separators ("2024-01-18 09:30:00Z" is "2024-01-18T09:30:00+00:00"); so do
     RFC 2822 dates and dates in English words. "18/01/2024" has one reading, "03/04/2024" two: the latter is None.
-    A named zone other than UTC or GMT leaves the time without a zone.
+    A named zone is read where the world has but one of that name; any other leaves the time without a zone.
     """
     text = " ".join(value.split())
     if match := _ISO.fullmatch(text):
@@ -93,12 +110,25 @@ def iso_date(value: str) -> str | None:
     return _numeric(match) if (match := _NUMERIC.fullmatch(text)) else None
 
 
+_RANGE = re.compile(
+    rf"(?P<day>\d{{1,2}})\s+{_MONTH}\s*(?:/|-|–|—|to|and)\s*{_WEEKDAY}\d{{1,2}}\s+[^\W\d_]+\.?,?\s*{_YEAR}",
+    re.IGNORECASE,
+)
+_CLOCK_FIRST = re.compile(
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)\s*(?P<half>[ap]\.?m\b\.?)?\s*(?:,|on\b)\s*"
+    + _WEEKDAY
+    + rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?|{_MONTH.replace('month', 'named')}\s+(?P<late>\d{{1,2}}),?)"
+    + rf"\s*{_YEAR}",
+    re.IGNORECASE,
+)
+
+
 def find_date(text: str) -> tuple[int, int, str] | None:
     """The first day with its year, in words or figures, inside `text`: start, end, ISO value."""
     if not _HAS_YEAR.search(text):
         return None
     found: list[tuple[int, int, str]] = []
-    for pattern in (*_WRITTEN, _ISO_DAY, _REVERSED, _EAST_ASIAN, _NUMERIC):
+    for pattern in (*_WRITTEN, _RANGE, _CLOCK_FIRST, _ISO_DAY, _REVERSED, _EAST_ASIAN, _NUMERIC):
         for match in pattern.finditer(text):
             if value := _numeric(match) if pattern is _NUMERIC else _assemble(match):
                 found.append((match.start(), match.end(), value))
@@ -108,7 +138,7 @@ def find_date(text: str) -> tuple[int, int, str] | None:
 
 def _assemble(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
-    month, day = groups.get("month"), groups.get("day")
+    month, day = groups.get("month") or groups.get("named"), groups.get("day") or groups.get("late")
     if month and not month.isdigit():
         month = str(_MONTHS[month.lower().replace("i̇", "i").rstrip(".")])
     year = int(groups["year"])
@@ -142,10 +172,10 @@ def _zone(name: str | None) -> str:
         return ""
     if name.upper() in {"Z", "UTC", "GMT"}:
         return "+00:00"
-    if name[0] in "+-":
-        digits = name[1:].replace(":", "").ljust(4, "0")
-        return f"{name[0]}{digits[:2]}:{digits[2:]}"
-    return ""
+    if offset := _OFFSET.search(name):
+        hours, minutes = offset["hours"], offset["minutes"] or "00"
+        return f"{offset['sign']}{hours:0>2}:{minutes}"
+    return only_offset(name) or ""
 
 
 def _numeric(match: re.Match[str]) -> str | None:
@@ -154,12 +184,22 @@ def _numeric(match: re.Match[str]) -> str | None:
         day, month = one, two
     elif two > 12:
         day, month = two, one
+    elif (told := _of_weekday(match["weekday"], int(match["year"]), one, two)) is not None:
+        day, month = told
     else:
         return None
     try:
         return date(int(match["year"]), month, day).isoformat() + _clock(match.groupdict())
     except ValueError:
         return None
+
+
+def _of_weekday(name: str | None, year: int, one: int, two: int) -> tuple[int, int] | None:
+    """Day and month of an ambiguous date, where only one of its readings falls on the weekday that stands before it."""
+    small = (name or "").lower()
+    number = next((number for number, names in enumerate(_WEEKDAYS) if small in names), None)
+    fits = [(day, month) for day, month in ((one, two), (two, one)) if date(year, month, day).weekday() == number]
+    return fits[0] if number is not None and len(fits) == 1 else None
 
 
 def _from_rfc(parts: tuple[int | None, ...]) -> str | None:

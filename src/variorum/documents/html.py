@@ -70,6 +70,7 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _NO_CLASS_HINTS = frozenset({"html", "body", "main", "article"})
 _TELLING = frozenset({"a", "li", "time"})
 _BOLD = frozenset({"b", "strong"})
+_APART = frozenset({"a", "span", "time", "label", "button"})
 _CELLS = frozenset({"td", "th"})
 _UNBROKEN = _INLINE | _CELLS | _NEVER_SHOWN | {"br"}  # their ends end no line
 _NAMING = frozenset({"id", "itemprop", "role", "data-testid", "data-component"})
@@ -173,6 +174,7 @@ class _Writer:
         self._lead: list[str] = []  # the bold text that the line opens with
         self._led = True
         self._item = False
+        self._abuts = False  # whether an element of the line has ended with nothing behind it
 
     def walk(self, tree: HtmlElement) -> None:
         from lxml import etree
@@ -201,6 +203,8 @@ class _Writer:
                     self._break()
                 if tail := element.tail:
                     self._add(tail, stack[-1])
+                elif tag in _APART:
+                    self._abuts = True
         self._break()
 
     def _told(self, element: HtmlElement, tag: str) -> None:
@@ -232,6 +236,11 @@ class _Writer:
         return _Open(own, path, around.linked or tag == "a", around.bold or tag in _BOLD)
 
     def _add(self, text: str, inside: _Open) -> None:
+        if self._abuts:
+            self._abuts = False
+            # Style sheets set such elements apart: "NameMonday" is no word.
+            if self._pieces and text[0].isupper() and self._pieces[-1][-1:].islower():
+                self._pieces.append(" ")
         self._pieces.append(text)
         if weight := len(text.strip()):
             self._counted += weight

@@ -31,6 +31,11 @@ _WRAP_SHORTEST = 40
 _HEADER_LINES = 16
 _LABEL = re.compile(r"[A-Z][\w-]*(?: [\w-]+)?:(?=\s|$)")  # of a header block, whose lines are lines of their own
 
+# Lines over a text that are no part of a paragraph: a note on the copy in brackets, a byline, a field's code.
+_HEAD_LINE = re.compile(
+    r"\([^()]{3,90}\)|(?:By|by|BY|from our) [^\W\d_][^.!?]{2,60}|[A-Z]{2,3}(?:\s{2,}\S.*)?|.{2,60}\s{3,}.{2,40}"
+)
+
 
 class Line(NamedTuple):
     """Characters ``[start, end)`` without white space at the edges, and what is known of them beside their words.
@@ -155,8 +160,12 @@ def _unwrap(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
             ended = last - spans[number - 1][0] < 0.6 * width and not text[a].islower()
             labelled = number < _HEADER_LINES and _LABEL.match(text, a, b) is not None
             ruled = any(_RULE.fullmatch(text, *span) for span in (spans[number - 1], (a, b)))
+            headed = number < _HEADER_LINES and any(
+                _HEAD_LINE.fullmatch(text, *span) for span in (spans[number - 1], (a, b))
+            )
             new = (
                 labelled
+                or headed
                 or ruled
                 or _ITEM.match(text, a, b) is not None
                 or _breaks(text, last, a) > 1

@@ -77,7 +77,7 @@ def with_main_text(
     Main text that the page shows only through scripts (it stands in its linked data) is added behind the visible text.
     """
     text, lines = extracted.text, extracted.lines
-    main = _main_lines(tree, lines, options)
+    main = _main_lines(tree, lines, options) or _on_one_path(extracted, options) or stated.body.splitlines()
     choice = _Choice(extracted, main, stated, options)
     chosen = choice.run()
     leads = choice.leads(chosen)
@@ -87,6 +87,9 @@ def with_main_text(
         for hint in _OVER_MAIN
         if sum(lines[number].words for number in chosen if hint in lines[number].hints) > options.wrapper * total
     }
+    prose = sum(lines[n].words for n in chosen if "table" in lines[n].hints and _is_prose(lines[n], options))
+    if prose > options.wrapper * total:
+        misleading.add("table")  # one that lays the page out
     marked = []
     for number, line in enumerate(lines):
         hints = line.hints - _LEAD - misleading if number in chosen else line.hints - _LEAD
@@ -115,6 +118,17 @@ def _main_lines(tree: HtmlElement, lines: Sequence[Line], options: MainTextOptio
     if words < options.nothing * prose:
         found = _extracted(tree, precision=False) or found
     return found
+
+
+def _on_one_path(extracted: Extracted, options: MainTextOptions) -> list[str]:
+    """The prose of a page in which the extractor finds nothing (old layouts are tables): that on the path with most."""
+    words: Counter[int] = Counter()
+    for line, path in zip(extracted.lines, extracted.paths, strict=True):
+        if _is_prose(line, options):
+            words[path] += line.words
+    best = max(words, key=lambda path: (words[path], -path), default=None)
+    numbered = zip(extracted.lines, extracted.paths, strict=True)
+    return [line.text for line, path in numbered if path == best and _is_prose(line, options)]
 
 
 def _extracted(tree: HtmlElement, *, fast: bool = False, precision: bool = True) -> list[str]:

@@ -19,7 +19,8 @@ from .lines import Line, plain_lines
 from .linked_data import linked_data
 from .main_text import MainTextOptions, Stated, with_main_text
 from .marking import Known, Marked, ShapeOptions, mark
-from .metadata import line_candidates, page_candidates, page_credits, page_descriptions
+from .mastheads import declared_nowhere, named_in_text
+from .metadata import heading_candidates, line_candidates, page_candidates, page_credits, page_descriptions
 from .page_traits import PageTraits, read_traits
 from .pdf import Problem, pdf_text
 from .quality import QualityOptions, rejection
@@ -57,6 +58,9 @@ def _from_text(page: Page, text: str, problem: Problem | None, options: Document
     declared = _declared(page)
     known = Known(page.declared.title, _names(declared), chosen_value(choose(declared), "published"))
     marked = mark(text, lines := plain_lines(text), known, options.shapes)
+    url = [each for each in (*declared, *marked.candidates) if each.field == "url"]
+    if url and not _names([*declared, *marked.candidates]):
+        declared += named_in_text(url, text)
     return _assemble(page, text, lines, marked, _Told(declared, problem=problem), options)
 
 
@@ -68,13 +72,15 @@ def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
     if tree is not None:
         linked = linked_data(tree)
         candidates += page_candidates(tree, linked)
+        candidates += declared_nowhere(tree, candidates)
         traits = read_traits(tree, linked, page_credits(linked))
         stated = Stated(linked.text("articleBody"), page_descriptions(tree, linked))
         strip_scripts(tree)
         extracted = extract(tree)
         strip_surroundings(tree)
         text, lines = with_main_text(tree, extracted, stated, options.main_text)
-        candidates += line_candidates(lines)
+        candidates += [*line_candidates(lines), *heading_candidates(lines, candidates)]
+        candidates += named_in_text(candidates, text)
     chosen = choose(candidates)
     title, published, updated = (chosen_value(chosen, field) for field in _BEFORE)
     known = Known(title, _names(candidates), published, updated, traits.updates, traits.title_pieces)

@@ -18,29 +18,23 @@ from .corrections import is_correction, is_notice, read_corrections
 from .credits import (
     caption_credit,
     closing_acronym,
-    is_agency,
     is_copyright,
     is_own,
     photo_acronym,
     read_credit,
-    same_name,
     tail_credit,
 )
 from .datelines import Dateline, find_dateline
-from .dates import find_date, iso_date
-from .headers import Header, HeaderField, header_block
-from .line_forms import is_left, is_prose, is_title_case, only_dates, repeated, same_line, squash
-from .lines import Line, ends_sentence, line_at, trimmed
+from .dates import find_date
+from .head_lines import is_slug, read_mast, without_slug
+from .head_marking import HeadMarking
+from .headers import HeaderField, header_block
+from .line_forms import is_left, is_prose, is_title_case, repeated, same_line, squash
+from .lines import Line, ends_sentence, line_at, trimmed, unmarked
 from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
 from .round_ups import RoundUpOptions, find_sections, heading_of, item_mark
 from .wording import is_masthead, is_rubric, kind_by_words, paywall_phrase, phrase, plain
 
-_AGO = re.compile(
-    r"(?:(?:last )?(?:updated|published|posted|modified)[: ]*)?(?:about )?(?:\d+|an?|one|two|three) "
-    r"(?:second|minute|min|hour|hr|day|week|month|year)s? ago",
-    re.IGNORECASE,
-)
-_DATED = re.compile(r"\d|\bago\b", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:updated|modified)\b", re.IGNORECASE)
 _FOLLOW = re.compile(
     r"follow (?P<name>(?!us\b|me\b|our\b|the author)[\w .&'-]{2,60}?)(?: on [\w ]{1,30})?:?$", re.IGNORECASE
@@ -49,20 +43,18 @@ _HANDLE = re.compile(
     r"(?:twitter|x|facebook|instagram|t|telegram|youtube|tiktok|threads)\.(?:com|me|net)/(?:@|c/|user/|channel/)?([\w.-]{3,40})",
     re.IGNORECASE,
 )
-_STAMP = re.compile(r"\b(?:published|posted|updated|last modified)\b", re.IGNORECASE)
-_PUBLISHED = re.compile(r"\b(?:published|posted)\b", re.IGNORECASE)
 _SPEAKER = re.compile(r"[A-Z][A-Z.'\- ]{2,40}(?: \([^)]{1,30}\))?:\s")
 _TEXT_ROLES: frozenset[CreditRole] = frozenset({"source", "first-published", "agency"})
 
 _TITLE_WORDS = (2, 30)
 _TAIL_WORDS = 12
-_DATE_LINE_WORDS = 16
 _PAYWALL_WORDS = 40
 _TEASER_WORDS = 6
 _QUOTE_WORDS = (5, 45)
 _QUOTE_LETTERS = 600
 _MAST_LINES = 4
 _RUBRIC_WORDS = 4
+_HEAD_DATE_WORDS = 32
 _TITLE_LINES = 80
 
 # Structural roles of HTML elements that outrank the extractor, and the kind each gives.
@@ -88,6 +80,7 @@ _HEADER_KINDS: dict[HeaderField, BlockKind] = {
     "url": "furniture",
     "section": "section",
     "dateline": "dateline",
+    "credit": "credit",
     "other": "furniture",
 }
 _OVER_MAIN = frozenset({"comment", "caption", "share", "related", "nav", "button", "time"})
@@ -132,26 +125,21 @@ def mark(text: str, lines: Sequence[Line], known: Known = Known(), options: Shap
     return _Marking(text, lines, known, options).run()
 
 
-class _Marking:
+class _Marking(HeadMarking):
     """One pass over one text. State lives here so that the steps below stay small."""
 
     def __init__(self, text: str, lines: Sequence[Line], known: Known, options: ShapeOptions) -> None:
-        self.text = text
-        self.lines = lines
+        super().__init__(text, lines, plain(known.title) if known.title else None, known.names)
         self.known = known
         self.options = options
-        self.title = plain(known.title) if known.title else None
-        self.names = list(known.names)
-        self.kinds: list[BlockKind | None] = [None] * len(lines)
         self.parts: dict[int, int] = {}  # which entry or section a line belongs to
         self.moments: dict[int, str] = {}  # by part
         self.transcript = sum(_SPEAKER.match(line.text) is not None for line in lines) > 1
         self.edges = (0, 0)  # the first line of body and the last
         self.alone = False  # whether the page is nothing but notices of corrections
-        self.credits: list[Credit] = []
-        self.candidates: list[Candidate] = []
         plain_text = bool(lines) and lines[0].main is None
-        self.headers = header_block(text, lines) if plain_text else {}
+        if plain_text:
+            self.headers = header_block(text, lines)
         if self.headers:
             self._read_headers()
         self.blog = find_live_blog(text, lines, self.title, known.updates, options.live_blog)
@@ -160,6 +148,7 @@ class _Marking:
         for number, line in enumerate(self.lines):
             self.kinds[number] = self._own_kind(number, line)
         self._head()
+        self._under_title()
         self._tail()
         self._related_lists()
         self._named_beside()
@@ -221,44 +210,6 @@ class _Marking:
             return "title"
         return None
 
-    def _read_headers(self) -> None:
-        """The candidates of the header block. Its source is the page's own outlet, unless what gave the page names
-        another: then the page credits it."""
-        given = list(self.names)
-        for header in self.headers.values():
-            value, span = " ".join(self.text[header.start : header.end].split()), Span(header.start, header.end)
-            if not value or header.field in {"section", "other"}:
-                continue
-            if header.field == "title" and self.title is None:
-                self.title = plain(value)
-            if header.field == "outlet":
-                own = not given or any(same_name(value, name) for name in given)
-                self.credits.append(
-                    Credit(name=value, role="self" if own else "source", span=span, found_in="header line")
-                )
-                if not own:
-                    continue
-                self.names.append(value)
-            self._header_candidates(header, value, span)
-
-    def _header_candidates(self, header: Header, value: str, span: Span) -> None:
-        if header.field in {"published", "updated"}:
-            found = find_date(value)
-            if day := iso_date(value) or (found and found[2]):
-                self._candidate(header.field, day, "header line", span)
-            else:
-                self._candidate(header.field, value, "header line", span, reason="no date, or ambiguous")
-        elif header.field == "author":
-            for name in authors(f"By {value}" if not is_byline(value) else value):
-                self._candidate("author", name, "header line", span)
-                if (outlet := Outlets.load().match_credit(name)) and outlet.wire:
-                    self.credits.append(Credit(name=name, role="agency", span=span, found_in="header line"))
-        elif header.field == "dateline":
-            if place := re.split(r",?\s+(?=[A-Z][a-z]{2,8}\.? \d)|\s*[(/]", value)[0].strip(" -–—:,"):
-                self._candidate("dateline-place", place, "header line", span)
-        else:
-            self._candidate(header.field, value, "header line", span)
-
     def _by_structure(self, line: Line) -> BlockKind | None:
         if line.main is None:
             return None
@@ -277,6 +228,10 @@ class _Marking:
         """Title, rubrics and picture credit: the lines before the first prose. What is left everywhere is body."""
         if "title" not in self.kinds and (heading := self._heading()) is not None:
             self.kinds[heading] = "title"
+            if self.lines[heading].main is None and not self.title:
+                line = self.lines[heading]
+                title = " ".join(unmarked(self.text[line.start : line.end]).split())
+                self._candidate("title", title, "heading", Span(line.start, line.end))
         prose = (n for n, line in enumerate(self.lines) if self.kinds[n] is None and is_prose(line))
         first_prose = next(prose, -1)
         for number in range(first_prose + 1):
@@ -298,6 +253,13 @@ class _Marking:
             return "credit"
         if number < first_prose and is_rubric(line.text):
             return "section"
+        if line.main is None and number <= min(_MAST_LINES, first_prose - 1):
+            if is_slug(line.text):
+                return "furniture"
+            if mast := read_mast(self.text, line):
+                return self._mast_kind(line, mast)
+            if number and (date := find_date(line.text)) and line.words <= _HEAD_DATE_WORDS:
+                self._candidate("published", date[2], "head line", Span(line.start, line.end))
         if number < first_prose and (is_masthead(line.text) or line.text in self.names):
             name = self.text[line.start : line.end]
             self._candidate("outlet", name, "masthead", Span(line.start, line.end))
@@ -305,8 +267,13 @@ class _Marking:
             self.names.append(name)
             return "credit"
         if not self.title and "title" not in self.kinds and self._is_title(number, first_prose):
-            self._candidate("title", self.text[line.start : line.end], "first line", Span(line.start, line.end))
+            if self._is_menu(number, first_prose):
+                return "furniture"
+            title = without_slug(unmarked(self.text[line.start : line.end]))
+            self._candidate("title", " ".join(title.split()), "first line", Span(line.start, line.end))
             return "title"
+        if line.main is None and "title" in self.kinds[:number] and number < first_prose and self._persons(number):
+            return "byline"
         dated = number < first_prose and self.kinds[number + 1] in {"date", "byline"}
         if dated and "title" in self.kinds[:number] and line.words <= _RUBRIC_WORDS:
             return None if line.text.endswith((":", ".", "!", "?")) else "section"
@@ -318,7 +285,8 @@ class _Marking:
         if not low <= line.words <= high or number + 1 >= len(self.lines):
             return False
         if number < first_prose and not ends_sentence(line.text):
-            return not line.text.endswith((":", ",", ";")) and (line.words > 2 or is_title_case(line.text))
+            headed = line.words > 2 or is_title_case(line.text) or line.text.isupper()
+            return headed and not line.text.endswith((":", ",", ";"))
         # The first line reads like prose: it is a title only where it is written as one, above text of its own.
         following = self.lines[number + 1 :]
         return (
@@ -495,36 +463,6 @@ class _Marking:
             self._candidate("published", day, "dateline", Span(*dateline.undated), reason="no year is given")
         return dateline
 
-    def _date_line(self, line: Line) -> bool:
-        """Whether the line only dates the page (or an entry of it); its date becomes a candidate."""
-        if line.words > _DATE_LINE_WORDS or not _DATED.search(line.text):
-            return False
-        if _AGO.fullmatch(line.text):
-            return True
-        line = self._without_agency(line)
-        whole = iso_date(line.text.strip(" :,.|-–—()[]"))
-        value = whole if whole and len(whole) >= len("2024-01") else None
-        if value is None:
-            found = find_date(line.text)
-            if not found or not (_STAMP.search(line.text) or only_dates(line.text)):
-                return False
-            value = found[2]
-        field = "updated" if _UPDATED.search(line.text) and not _PUBLISHED.search(line.text) else "published"
-        self._candidate(field, value, "date line", Span(line.start, line.end))
-        return True
-
-    def _without_agency(self, line: Line) -> Line:
-        """A line without the agency that stands beside its date ("AFP | 7 March 2031"), which is credited."""
-        pieces = re.split(r"\s*[|•·]\s*|\s+[–—-]\s+|,\s+", line.text)
-        named = [piece for piece in pieces if is_agency(piece)] if 1 < len(pieces) <= 5 else []
-        rest = " ".join(piece for piece in pieces if piece not in named)
-        if not named or not find_date(rest) or not only_dates(rest):
-            return line
-        for name in named:
-            at = max(self.text.find(name, line.start, line.end), line.start)
-            self.credits.append(Credit(name=name, role="agency", span=Span(at, at + len(name)), found_in="date line"))
-        return line._replace(text=rest)
-
     def _credit(self, line: Line) -> list[Credit]:
         named = read_credit(self.text, line, "footer" if "footer" in line.hints else "credit line")
         if "caption" in line.hints:
@@ -563,11 +501,6 @@ class _Marking:
         lines = [self.lines[number] for number in edge if self.kinds[number] not in {"credit", "byline", "caption"}]
         short = [self.text[line.start : line.end] for line in lines if line.words <= 8 and not ends_sentence(line.text)]
         return [piece for line in short for piece in re.split(r"\s{2,}|\t|\s[|·–—-]\s|,\s", line) if " " in piece]
-
-    def _candidate(self, field: str, value: str, found_in: str, span: Span, reason: str = "") -> None:
-        self.candidates.append(
-            Candidate(field=field, value=value, found_in=found_in, span=span, reason=reason)  # type: ignore[arg-type]
-        )
 
 
 def _as(credit: Credit, role: CreditRole) -> Credit:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from variorum.records import Candidate, CandidateField, Credit, CreditRole, Span
 from variorum.world.outlets import Outlets
 
-from .author_names import names_in
+from .author_names import names_in, squash
 from .choice import own_names
 from .dates import find_date, iso_date
 from .html import words_of
@@ -28,6 +28,8 @@ _META: dict[str, tuple[CandidateField, str]] = {
     "twitter:title": ("title", "meta twitter:title"),
     "og:site_name": ("outlet", "meta og:site_name"),
     "application-name": ("outlet", "meta application-name"),
+    "apple-mobile-web-app-title": ("outlet", "meta application-name"),
+    **dict.fromkeys(word_set("publisher dc.publisher dcterms.publisher"), ("outlet", "meta publisher")),
     "og:url": ("url", "meta og:url"),
     "og:locale": ("language", "meta language"),
     "content-language": ("language", "meta language"),
@@ -54,6 +56,7 @@ _META: dict[str, tuple[CandidateField, str]] = {
             "parsely-pub-date sailthru.date dc.date dc.date.issued dcterms.created dcterms.date pubdate publishdate "
             "publish-date publish_date date datepublished article.published article_date_original published_at "
             "cxenseparse:recs:publishtime iso-8601-publish-date dcterms.issued vr:published_time og:pubdate "
+            "pubtime pub_date pub-date publishtime publish_time article:publish_date dc.date.created dc.date.published "
             "article:published_date published_time publication_date citation_publication_date bt:pubdate published-date"
         ),
         ("published", "meta published"),
@@ -63,6 +66,10 @@ _TIERS = re.compile(r"(?:locked|metered|paid|premium|subscri\w*)$", re.IGNORECAS
 _TIER_NAMES = word_set("article:content_tier og:article:content_tier content_tier")
 _AUTHOR_WORDS = ("author", "byline", "articleauthor")  # as words of a class begin
 _AUTHORED = "//*[@rel='author' or @itemprop='author' or contains(@class, 'uthor') or contains(@class, 'yline')]"
+_HEADLINES = (
+    "//*[@itemprop='headline'] | //h2[contains(@class, 'itle') or contains(@class, 'eadline')]"
+    " | //h3[contains(@class, 'itle') or contains(@class, 'eadline')]"
+)
 _NO_AUTHOR_WORDS = word_set("comment comments avatar bio image img photo picture social share follow")
 _UPDATED = re.compile(
     r"\b(?:updated?|modified|aktualisiert|stand|mis à jour|mise à jour|actualizado|atualizado|aggiornato|oppdatert"
@@ -72,6 +79,9 @@ _UPDATED = re.compile(
 _NAME_WORD = r"[^\W\d_a-z][\w.'’-]*"
 _WRITTEN_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|d[aeiu]|del|der|l[ae]|el|al|bin|ibn|van|von))+")
 _URL_DAY = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])[/-](?P<day>0[1-9]|[12]\d|3[01])(?=\D)")
+_TITLE_MARKS = re.compile(r"\s+(?:[|–—·•:-]|::|»)\s+|\s*\|\s*")
+_NO_HEADLINE = frozenset({"nav", "aside", "footer", "related", "comment", "form"})
+_TITLE_WORDS = 30
 _LONGEST = 1_000
 _TIME_WORDS = 14
 _LABEL_WORDS = 2
@@ -99,6 +109,25 @@ def line_candidates(lines: Sequence[Line]) -> list[Candidate]:
             field: CandidateField = "updated" if _UPDATED.search(line.text[: date[0]]) else "published"
             found.append(Candidate(field=field, value=date[2], found_in=place, span=Span(line.start, line.end)))
     return found
+
+
+def heading_candidates(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate]:
+    """The headline of a page that declares none and has no first heading: the line that a piece of its title element
+    opens, or else the heading nearest above its text."""
+    if any(each.field == "title" and each.found_in != "title element" for each in found):
+        return []
+    titles = [each.value for each in found if each.field == "title"]
+    own = own_names(found)
+    pieces = [squash(piece) for title in titles for piece in _TITLE_MARKS.split(title)]
+    pieces = [piece for piece in pieces if len(piece) > 12 and piece not in own]
+    first = next((n for n, line in enumerate(lines) if line.main and line.words > _TIME_WORDS), len(lines))
+    above = [line for line in lines[:first] if line.linked < 0.5 and 1 < line.words <= _TITLE_WORDS]
+    opened = (line for line in above if any(squash(line.text).startswith(piece) for piece in pieces))
+    headings = (line for line in reversed(above) if "heading" in line.hints and not line.hints & _NO_HEADLINE)
+    line = next(opened, None) or next(headings, None)
+    return (
+        [Candidate(field="title", value=line.text, found_in="heading", span=Span(line.start, line.end))] if line else []
+    )
 
 
 def _dates_alone(line: Line) -> tuple[int, int, str] | None:
@@ -210,6 +239,8 @@ def _from_meta(tree: HtmlElement) -> Iterator[Candidate]:
 
 def _from_elements(tree: HtmlElement) -> Iterator[Candidate]:
     headings = [clean_title(element.text_content()) for element in tree.iter("h1")]
+    if not headings:
+        yield from _candidate("title", next(map(_text_of, tree.xpath(_HEADLINES)), None), "heading")
     if best := next((text for text in headings if text.count(" ") > 1 or len(text) > 20), next(iter(headings), "")):
         yield from _candidate("title", best, "h1")
     yield from _candidate("title", tree.findtext(".//title"), "title element")
@@ -219,6 +250,10 @@ def _from_elements(tree: HtmlElement) -> Iterator[Candidate]:
     yield from _candidate("language", tree.get("lang"), "html lang")
     yield from _times(tree)
     yield from _authors(tree)
+
+
+def _text_of(element: HtmlElement) -> str:
+    return element.text_content() or element.get("content") or ""
 
 
 def _times(tree: HtmlElement) -> Iterator[Candidate]:
@@ -239,15 +274,18 @@ def _authors(tree: HtmlElement) -> Iterator[Candidate]:
     """The names in links and elements that are there for the author's name, each of the first such kind alone."""
     linked: list[Candidate] = []
     named: list[Candidate] = []
+    around: HtmlElement | None = None
     for element in tree.xpath(_AUTHORED):
         item = (element.get("itemprop") or "").lower()
         if "author" in (element.get("rel") or "").lower().split() or item == "author":
-            linked += _person(element, "author link")
+            if around is None or element.getparent() is around:  # the names of one byline stand side by side
+                linked += _person(element, "author link")
+                around = element.getparent() if linked else None
         elif not named and (classes := element.get("class")):
             words = words_of(classes)
             if not words & _NO_AUTHOR_WORDS and any(word.startswith(_AUTHOR_WORDS) for word in words):
                 named += _person(element, "author element")
-    yield from dict.fromkeys(linked[:1])
+    yield from dict.fromkeys(linked)
     yield from dict.fromkeys(named)
 
 

@@ -10,44 +10,8 @@ from typing import NamedTuple
 
 from .dates import find_date
 from .lines import Line
+from .zones import ZONES
 
-# Hours from UTC of zones by their abbreviation. Several hours where the world uses the letters for several zones: such
-# a zone is read only where the page's own date has one of them.
-_ZONES: dict[str, tuple[float, ...]] = {
-    **dict.fromkeys(("z", "utc", "gmt"), (0.0,)),
-    **dict.fromkeys(("cet", "wat"), (1.0,)),
-    **dict.fromkeys(("cest", "eet", "sast", "cat"), (2.0,)),
-    **dict.fromkeys(("eest", "msk", "trt", "eat", "aqst"), (3.0,)),
-    **dict.fromkeys(("edt",), (-4.0,)),
-    **dict.fromkeys(("est", "cdt"), (-5.0,)),
-    **dict.fromkeys(("mdt",), (-6.0,)),
-    **dict.fromkeys(("pdt",), (-7.0,)),
-    **dict.fromkeys(("irst",), (3.5,)),
-    **dict.fromkeys(("gst", "azt"), (4.0,)),
-    **dict.fromkeys(("pkt", "uzt"), (5.0,)),
-    **dict.fromkeys(("npt",), (5.75,)),
-    **dict.fromkeys(("mmt",), (6.5,)),
-    **dict.fromkeys(("wib", "ict"), (7.0,)),
-    **dict.fromkeys(("hkt", "sgt", "awst", "wita"), (8.0,)),
-    **dict.fromkeys(("jst", "kst", "wit"), (9.0,)),
-    **dict.fromkeys(("aest",), (10.0,)),
-    **dict.fromkeys(("aedt",), (11.0,)),
-    **dict.fromkeys(("nzst",), (12.0,)),
-    **dict.fromkeys(("nzdt",), (13.0,)),
-    "wet": (0.0,),
-    "west": (1.0,),
-    "bst": (1.0, 6.0),
-    "ist": (1.0, 2.0, 5.5),
-    "idt": (3.0,),
-    "cst": (-6.0, 8.0),
-    "pst": (-8.0, 8.0),
-    "ast": (-4.0, 3.0),
-    "mst": (-7.0, 8.0),
-    "et": (-5.0, -4.0),
-    "ct": (-6.0, -5.0),
-    "mt": (-7.0, -6.0),
-    "pt": (-8.0, -7.0),
-}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
@@ -59,7 +23,7 @@ _DAY = (
 )
 _ZONE = (
     r"(?:\(?(?:(?:gmt|utc)\s?[+\u2212-]\s?\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d(?!\d)|"
-    rf"(?:{'|'.join(sorted(_ZONES, key=len, reverse=True))})\b|local(?:\s+time)?\b)\)?)"
+    rf"(?:{'|'.join(sorted(ZONES, key=len, reverse=True))})\b|local(?:\s+time)?\b)\)?)"
 )
 
 
@@ -191,7 +155,7 @@ def offset(zone: str | None, day: date, own: str | None) -> str:
         return ""
     if match := re.fullmatch(r"(?:gmt|utc)?([+-])(\d{1,2}):?(\d\d)?", word):
         return f"{match[1]}{int(match[2]):02}:{match[3] or '00'}"
-    hours = _ZONES.get(word, ())
+    hours = ZONES.get(word, ())
     if len(hours) == 2 and word in {"et", "ct", "mt", "pt"}:
         hours = (hours[1],) if _is_summer(day) else (hours[0],)
     offsets = [f"{'-' if each < 0 else '+'}{int(abs(each)):02}:{int(abs(each) % 1 * 60):02}" for each in hours]

@@ -44,7 +44,7 @@ _SOCIAL = re.compile(
 )
 
 
-_SMALL = frozenset({"of", "the", "and", "for", "in", "&"})
+_SMALL = frozenset({"of", "the", "and", "for", "in", "&", "de", "la", "el", "las", "los", "du", "des", "der", "die"})
 
 
 class _Patterns(NamedTuple):
@@ -71,6 +71,7 @@ class _Wording(NamedTuple):
     credits: tuple[CreditForm, ...]
     captions: tuple[re.Pattern[str], ...]
     headers: dict[str, str]
+    codes: dict[str, str]
 
 
 def plain(text: str) -> str:
@@ -102,9 +103,11 @@ def is_rubric(line: str) -> bool:
 
 def is_masthead(line: str) -> bool:
     """Whether a short line is written as an outlet's name and has a word in it that outlets have in theirs."""
-    words = re.findall(r"[\w'&-]+", line)
-    named = any(word.lower() in _wording().masthead for word in words)
-    return 2 <= len(words) <= 5 and named and all(word[0].isupper() or word in _SMALL for word in words)
+    words = re.findall(r"[\w'’&]+", re.sub(r"\s*\([^()]*\)$", "", line))
+    small = [word.lower() for word in words]
+    named = any(word in _wording().masthead for word in small)
+    own = any(word not in _wording().masthead | _wording().rubric | _SMALL for word in small)
+    return 2 <= len(words) <= 5 and named and own and all(word[0].isupper() or word in _SMALL for word in words)
 
 
 def paywall_phrase(line: str) -> re.Match[str] | None:
@@ -140,6 +143,11 @@ def credit_forms() -> tuple[CreditForm, ...]:
 def header_labels() -> dict[str, str]:
     """The labels of the lines over a text, in small letters, with what each line's value is of."""
     return _wording().headers
+
+
+def header_codes() -> dict[str, str]:
+    """The codes of fields in the exports of news databases, with what each field's value is of."""
+    return _wording().codes
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -184,6 +192,7 @@ def _wording() -> _Wording:
             _credit(pattern, r"(?:(?!(?<![A-Z])[.!?]\s)[^\n()\[\]])") for pattern in table["caption-credit"]["patterns"]
         )
         headers = {label: field for field, labels in table["header"].items() for label in labels}
-        return _Wording(kinds, phrases, triggers, rubric, masthead, forms, captions, headers)
+        codes = {code: field for field, given in table["code"].items() for code in given}
+        return _Wording(kinds, phrases, triggers, rubric, masthead, forms, captions, headers, codes)
     except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
         raise ModelError(f"the table of page furniture cannot be read: {error}") from error

@@ -1,0 +1,50 @@
+"""Zones of time by their abbreviations."""
+
+from __future__ import annotations
+
+# Hours from UTC of zones by their abbreviation. Several hours where the world uses the letters for several zones: such
+# a zone is read only where the page's own date has one of them.
+ZONES: dict[str, tuple[float, ...]] = {
+    **dict.fromkeys(("z", "utc", "gmt"), (0.0,)),
+    **dict.fromkeys(("cet", "mez", "wat"), (1.0,)),
+    **dict.fromkeys(("cest", "mesz", "eet", "sast", "cat"), (2.0,)),
+    **dict.fromkeys(("eest", "msk", "trt", "eat", "aqst"), (3.0,)),
+    **dict.fromkeys(("edt",), (-4.0,)),
+    **dict.fromkeys(("est", "cdt"), (-5.0,)),
+    **dict.fromkeys(("mdt",), (-6.0,)),
+    **dict.fromkeys(("pdt",), (-7.0,)),
+    **dict.fromkeys(("irst",), (3.5,)),
+    **dict.fromkeys(("gst", "azt"), (4.0,)),
+    **dict.fromkeys(("pkt", "uzt"), (5.0,)),
+    **dict.fromkeys(("npt",), (5.75,)),
+    **dict.fromkeys(("mmt",), (6.5,)),
+    **dict.fromkeys(("wib", "ict"), (7.0,)),
+    **dict.fromkeys(("hkt", "sgt", "awst", "wita"), (8.0,)),
+    **dict.fromkeys(("jst", "kst", "wit"), (9.0,)),
+    **dict.fromkeys(("aest",), (10.0,)),
+    **dict.fromkeys(("aedt",), (11.0,)),
+    **dict.fromkeys(("nzst",), (12.0,)),
+    **dict.fromkeys(("nzdt",), (13.0,)),
+    "wet": (0.0,),
+    "west": (1.0,),
+    "bst": (1.0, 6.0),
+    "ist": (1.0, 2.0, 5.5),
+    "idt": (3.0,),
+    "cst": (-6.0, 8.0),
+    "pst": (-8.0, 8.0),
+    "ast": (-4.0, 3.0),
+    "mst": (-7.0, 8.0),
+    "et": (-5.0, -4.0),
+    "ct": (-6.0, -5.0),
+    "mt": (-7.0, -6.0),
+    "pt": (-8.0, -7.0),
+}
+
+
+def only_offset(name: str) -> str | None:
+    """The offset ("+05:30") of a zone whose abbreviation the world uses for no other; None for any other name."""
+    hours = ZONES.get(name.lower(), ())
+    if len(hours) != 1:
+        return None
+    minutes = round(abs(hours[0]) * 60)
+    return f"{'-' if hours[0] < 0 else '+'}{minutes // 60:02}:{minutes % 60:02}"
