@@ -38,10 +38,7 @@ class Salience:
         self.gender: dict[str | int, Gender] = {}
         self.count: dict[str | int, int] = {}
         self._owned: dict[int, set[str | int]] = {}
-<<<<<<< HEAD
         self._last: dict[int, int | None] = {}
-=======
->>>>>>> ee0eb83a6c3101bb51c94130635cce40403e91fc
         self.said_of: dict[str | int, frozenset[str]] = {}  # the nouns that were said of each actor
         self.called: dict[str | int, bool] = {}  # whether it was "they" last, or "it"
 
