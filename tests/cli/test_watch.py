@@ -159,3 +159,15 @@ def test_opml_is_imported(tmp_path: Path) -> None:
     done = CliRunner().invoke(main, ["watch", "--import", str(opml)])
     assert done.exit_code == 0
     assert 'url = "https://news.example.org/rss"' in done.stdout
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_log_that_cannot_be_written_ends_no_watch(
+    web: LocalWeb, feeds: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "SystemNetwork", lambda: FakeNetwork(web))
+    (tmp_path / "goma.watch.log").symlink_to("/dev/full")
+    done = CliRunner().invoke(main, ["watch", str(feeds), "-o", str(tmp_path / "goma.sqlite"), "--once"])
+    assert done.exit_code == 0, done.output
+    assert "2 new pages" in done.stdout
+    assert "the log cannot be written" in done.stderr

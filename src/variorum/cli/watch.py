@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -77,14 +77,12 @@ def command(
 
     from variorum.pipeline.watching import Watch, log_path
 
-    with _open_log(log_path(output)) as file:
+    with _opened_log(log_path(output)) as write:
 
         def log(line: str) -> None:
-            with suppress(OSError):  # a full disk, a terminal that is gone: the watch goes on without its lines
-                file.write(line + "\n")
-                file.flush()
+            write(line)
             if not quiet:
-                with suppress(OSError):
+                with suppress(OSError):  # the terminal is gone; the watch goes on
                     click.echo(line, err=True)
 
         with Watch(read, output, log=log) as watch, _ended_by_signals(watch):
@@ -117,8 +115,25 @@ def _print(done: Round) -> None:
     sys.stdout.flush()
 
 
-def _open_log(path: Path) -> TextIO:
+@contextmanager
+def _opened_log(path: Path) -> Iterator[Callable[[str], None]]:
+    """Writes a line to the log. Where the disk is full the watch goes on without it, and says so once."""
     try:
-        return path.open("a", encoding="utf-8")
+        file = path.open("ab", buffering=0)
     except OSError as error:
         raise EditionError(f"{path}: cannot be written: {error.strerror}") from error
+    failed = False
+
+    def write(line: str) -> None:
+        nonlocal failed
+        try:
+            file.write((line + "\n").encode())
+            failed = False
+        except OSError as error:
+            if not failed:
+                with suppress(OSError):
+                    click.echo(f"variorum: {path}: the log cannot be written: {error.strerror}", err=True)
+            failed = True
+
+    with file:
+        yield write
