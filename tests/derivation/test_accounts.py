@@ -48,7 +48,7 @@ def test_the_order_of_two_texts_changes_no_feature() -> None:
 
 def test_reasons_add_up_to_the_score() -> None:
     decision = Decision.load("one-origin")
-    found = features(WIRE, PARAPHRASE)
+    found = features(WIRE, OTHER_DESK)
     odds = math.log(decision.probability(found) / (1.0 - decision.probability(found)))
     least = math.log(OPTIONS.told / (1.0 - OPTIONS.told))
     points = sum(reason.contribution for reason in decision.reasons(found, OPTIONS.told))
