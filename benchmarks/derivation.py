@@ -277,8 +277,8 @@ def picture(compared: Sequence[dict[str, Any]], grown: Sequence[dict[str, Any]])
 
 
 def _text(x: float, y: float, words: str, **given: str) -> str:
-    style = "".join(f' {key.replace("_", "-")}="{value}"' for key, value in given.items())
-    return f'<text x="{x:.0f}" y="{y:.0f}" fill="{given.pop("fill", "#1d1f21")}"{style}>{words}</text>'
+    style = "".join(f' {key.replace("_", "-")}="{value}"' for key, value in {"fill": "#1d1f21", **given}.items())
+    return f'<text x="{x:.0f}" y="{y:.0f}"{style}>{words}</text>'
 
 
 def _rates(rows: Sequence[dict[str, Any]], count: int, left: int) -> list[str]:
@@ -286,18 +286,19 @@ def _rates(rows: Sequence[dict[str, Any]], count: int, left: int) -> list[str]:
     found = [_text(left, 30, f"Documents a second, {count:,}", font_weight="600")]
     for number, row in enumerate(rows):
         y = 60 + number * 56
-        width = 280 * row["rate"] / most
+        width = 230 * row["rate"] / most
         found.append(_text(left, y, f"{row['system']} · {row['memory']:,} MB"))
         color = _COLORS.get(row["system"], _OTHER)
         found.append(f'<rect x="{left}" y="{y + 6}" width="{width:.0f}" height="18" fill="{color}"/>')
-        found.append(
-            _text(left + min(width, 240) + 5, y + 20, f"{row['rate']:,}", fill="#1d1f21" if width < 240 else "#fff")
-        )
+        found.append(_text(left + width + 5, y + 20, f"{row['rate']:,}"))
     return found
 
 
 def _recalls(rows: Sequence[dict[str, Any]], count: int, left: int) -> list[str]:
     found = [_text(left, 30, f"Share of derived texts found, {count:,}", font_weight="600")]
+    for number, row in enumerate(rows):
+        fill = _COLORS.get(row["system"], _OTHER)
+        found.append(_text(left + (0, 75, 125, 215, 295)[number], 390, row["system"], fill=fill, font_size="11"))
     for place, kind in enumerate(rows[0]["recall"] if rows else ()):
         y = 60 + place * 54
         found.append(_text(left, y, kind))
