@@ -141,7 +141,8 @@ def _merged(text: str, spans: Sequence[Span], holes: Sequence[Span]) -> list[Spa
     for piece in cut:
         clean = trimmed(text, piece.start, piece.end)
         if clean is not None and any(c.isalnum() for c in text[clean.start : clean.end]):
-            result.append(_balanced(text, clean))
+            whole = _balanced(text, clean)
+            result.append(clean if any(whole.overlaps(hole) for hole in holes) else whole)
     return result
 
 
