@@ -34,10 +34,12 @@ gold: $(VENV)/.installed-dev
 eval: $(VENV)/.installed-dev
 	$(BIN)/python tools/evaluate.py --data $(DATA)/data --scorers $(DATA)/evaluate
 
-## make bench    what the layers cost beside the syntax model, and reading a page beside bare trafilatura
+## make bench    the layers beside the syntax model, reading beside bare trafilatura, derivation beside MinHash
 bench: $(VENV)/.installed-dev
+	$(PIP) install -c constraints.txt -e '.[bench]'
 	$(BIN)/python benchmarks/layers.py --corpus $(DATA)/data/load/gaza_4k.jsonl.gz
 	$(BIN)/python benchmarks/reading.py --pages $(DATA)/data/pages
+	$(BIN)/python benchmarks/derivation.py
 
 ## make schemas  write the JSON Schemas of both outputs from the records
 schemas: $(VENV)/.installed-dev
