@@ -54,6 +54,26 @@ def changed(one: str, other: str) -> list[tuple[str, str, str]]:
             "The district office gave the toll as 23.",
             [("number", "37", "23")],
         ),
+        (
+            "Shells fell on the fish market of Maldera; nobody was hurt, traders said.",
+            "Traders said that shells fell on the fish market of Maldera and a porter was hurt.",
+            [("polarity", "nobody was hurt", "hurt")],
+        ),
+        (
+            "The blast damaged the mill, hurting nobody, and stopped the ferry.",
+            "The blast stopped the ferry, damaged the mill and wounded a miller.",
+            [("polarity", "hurting nobody", "wounded")],
+        ),
+        (
+            "The garrison denies any part in the burning of the monastery orchard.",
+            "The garrison no longer denies a part in the burning of the monastery orchard.",
+            [("polarity", "denies", "no longer denies")],
+        ),
+        (
+            "Envoys from Norway left the herring conference at Lissan.",
+            "Envoys sent by Oslo left the herring conference at Lissan, and those from Denmark stayed.",
+            [],
+        ),
         ("No one of the crew was found.", "Two of the crew were found.", []),
         ("A boy aged nine fled with two goats.", "With two goats fled a nine-year-old boy.", []),
     ],

@@ -16,9 +16,10 @@ from typing import NamedTuple
 import numpy as np
 
 from variorum.records import ChangeKind, Span
+from variorum.world.states import States
 
-from .lexicon import Hashes, Lexicon, rarity, tables, words_of
-from .reading import Reading
+from .lexicon import Hashes, Lexicon, fold, rarity, stem, tables, words_of
+from .reading import Flags, Reading
 
 # All of these were tuned on the tuning half of the derivation gold (`tools/score_derivation.py`).
 _WINDOW = 20  # words on either side that are a fact's surroundings
@@ -29,12 +30,16 @@ _NAMED = 1.6  # the same of a name that does not even begin alike
 _PLACE = 0.35  # the same of a place, which has no unit to go by
 _EQUAL = 2.0  # what equal values add, so that they find each other first
 _UNIT = 0.8  # what counting the same thing adds
+_LIGHT = 0.35  # weight of a word of any news text
 _COMMON = 0.25  # least weight of a content word
 _TOLD = 0.6  # weight of what befell those who are counted
 _MOST_TIMES = 12.0  # a figure that is more times another is of another thing
 _REACH = 8  # words behind a negation that it is said of
 _DENIED = 0.8  # least weight of these
 _DENIED_SHARE = 0.75  # share of it that stands in one sentence of the other text
+_TURNED = 1.0  # likeness of surroundings from which an act is said and denied of one thing
+_TURNED_HARM = 0.3  # the same of what befalls people
+_SCOPE = 1  # content words that may stand between a negation and what it is of
 _NEAR = 16.0  # words after which a surrounding word counts by half
 _ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
@@ -179,6 +184,53 @@ class Facts:
                 found[int(self.reading.stems[j])] = weight
         return found
 
+    @cached_property
+    def harms(self) -> Flags:
+        """Which words say what befalls people."""
+        found: Flags = self._told > 0.0
+        none = words_of("harmless") | words_of("negators")
+        found &= np.array([word not in none for word in self.words], np.bool_)
+        return found
+
+    @cached_property
+    def said(self) -> dict[str, list[tuple[int, int | None]]]:
+        """Where each content word that is no name or figure stands, by its stem, or by its class where it says what
+        befalls people, and the negation it stands under. Two negations are none."""
+        reading = self.reading
+        found: dict[str, list[tuple[int, int | None]]] = {}
+        content = reading.narrator & (reading.weights > _LIGHT) & ~reading.specific
+        for i in np.flatnonzero(content).tolist():
+            key = str(reading.stems[i]) if self.harms[i] else stem(self.words[i])
+            found.setdefault(key, []).append((i, self._negation(i)))
+        return found
+
+    def _negation(self, i: int) -> int | None:
+        behind = self.words[i + 1 : i + 3]
+        nobody = behind == ["no", "1"] or bool(words_of("negative_objects").intersection(behind[:1]))
+        found = [i + 1] if nobody and self._linked(i + 1) else []
+        between = 0
+        j = i
+        while self._linked(j) and between <= _SCOPE:
+            j -= 1
+            if self.words[j] in words_of("negators"):
+                found.append(j)
+            elif self.words[j] in words_of("joints"):
+                break
+            else:
+                between += bool(self.reading.weights[j] > 0)
+        return found[0] if len(found) % 2 else None
+
+    def _linked(self, i: int) -> bool:
+        """Whether a word stands in one clause with the one before it: nothing but a space parts them."""
+        if not 0 < i < len(self.words) or self._sentence[i] != self._sentence[i - 1]:
+            return False
+        return self.reading.text[self.reading.ends[i - 1] : self.reading.starts[i]].isspace()
+
+    def clause(self, i: int, negation: int | None) -> Span:
+        """A word with the negation that it stands under."""
+        other = i if negation is None else negation
+        return self.reading.span(min(i, other), max(i, other) + 1)
+
     def span(self, fact: Fact) -> Span:
         return self.reading.span(fact.first, fact.last)
 
@@ -269,8 +321,11 @@ def changed_facts(one: Reading, other: Reading) -> Iterator[Changed]:
     yield from _changed((a, a.timed), (b, b.timed), _TIMED, _never)
     yield from _changed((a, a.places), (b, b.places), _PLACE, _kindred)
     yield from _renamed(a, b)
-    yield from (("polarity", mine, theirs) for mine, theirs in _denied(a, b))
-    yield from (("polarity", mine, theirs) for theirs, mine in _denied(b, a))
+    denied = [*_denied(a, b), *((mine, theirs) for theirs, mine in _denied(b, a))]
+    for turned in sorted(_turned(a, b)):
+        if not any(_meet(turned, known) for known in denied):
+            denied.append(turned)
+    yield from (("polarity", mine, theirs) for mine, theirs in denied)
 
 
 def _changed(one_side: _Listed, other_side: _Listed, least: float, same: _Same) -> Iterator[Changed]:
@@ -320,9 +375,24 @@ def _never(mine: Facts, fact: Fact, other: Facts) -> bool:
 
 
 def _kindred(mine: Facts, fact: Fact, other: Facts) -> bool:
-    """Whether the other text has the place under this or a kindred name ("Armenia", "Armenians")."""
+    """Whether the other text has the place under this or a kindred name ("Armenia", "Armenians"), or its state or that
+    state's capital ("Norway", "Oslo")."""
     words = mine.words[fact.first : fact.last]
-    return any(word[:4] == their[:4] for word in words for their in other.words if len(word) > 3)
+    states = {_states()[word] for word in words if word in _states()}
+    return any(word[:4] == their[:4] for word in words for their in other.words if len(word) > 3) or any(
+        _states().get(their) in states for their in other.words if states
+    )
+
+
+@cache
+def _states() -> dict[str, str]:
+    """Folded names of states, peoples and capitals of one word → the state's name."""
+    found: dict[str, str] = {}
+    for state in States.load():
+        for name in (state.name, *state.demonyms, *state.adjectives, *state.capitals):
+            if name.isalpha():
+                found.setdefault(fold(name), state.name)
+    return found
 
 
 def _denied(a: Facts, b: Facts) -> Iterator[tuple[Span, Span]]:
@@ -350,6 +420,28 @@ def _denied(a: Facts, b: Facts) -> Iterator[tuple[Span, Span]]:
         near = range(max(0, held[0] - _REACH), min(len(b.words), held[-1] + 2))
         if not any(b.words[j] in words_of("negators") for j in near):
             yield a.reading.span(i, i + 1), b.reading.span(held[0], held[-1] + 1)
+
+
+def _turned(a: Facts, b: Facts) -> Iterator[tuple[Span, Span]]:
+    """What the one text says of nobody or of nothing, wherever it says it, and the other of somebody: an act or a harm
+    that the one only has with a negation and the other only without. Other words must be around it in both texts,
+    unless it is what befalls people ("nobody was hurt", "a guard was hurt")."""
+    mine, theirs = a.said, b.said
+    for key in sorted(mine.keys() & theirs.keys()):
+        if len({no is None for _, no in mine[key]} & {no is None for _, no in theirs[key]}):
+            continue
+        (i, no), (j, none) = mine[key][0], theirs[key][0]
+        alike = _likeness(a.around(_word(i)), b.around(_word(j)))
+        if alike >= (_TURNED_HARM if a.harms[i] else _TURNED):
+            yield a.clause(i, no), b.clause(j, none)
+
+
+def _meet(one: tuple[Span, Span], other: tuple[Span, Span]) -> bool:
+    return any(a.start < b.end and b.start < a.end for a, b in zip(one, other, strict=True))
+
+
+def _word(i: int) -> Fact:
+    return Fact("polarity", i, i + 1, "", None, "polarity")
 
 
 def _renamed(a: Facts, b: Facts) -> Iterator[Changed]:
