@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from variorum.records import ActorMention, Document, PlaceMention, ReferenceTime, Syntax
 from variorum.world.actors import ActorLexicon
 
+from .clauses import tell_by_clauses
 from .context import give_countries
 from .coreference import resolve
 from .drafts import Draft, Scene
@@ -45,6 +46,7 @@ def find_actors(
     find_states(scene)
     find_unknown(scene)
     resolve(scene)
+    tell_by_clauses(scene)
     if scene.options.context_country:
         give_countries(scene)
     _settle(scene)

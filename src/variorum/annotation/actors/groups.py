@@ -195,7 +195,10 @@ def _introduced(scene: Scene, draft: Draft) -> None:
 def _people(scene: Scene, first: int, last: int, head: int, name: str) -> Draft | None:
     token = scene.tokens[head]
     counted = any(scene.tokens[i].tag in ("DT", "CD") for i in range(max(0, first - 1), first + 1))
-    if token.tag not in ("NNS", "NNPS") and (token.dep in ("amod", "compound", "nmod") or not counted):
+    plural = token.tag in ("NNS", "NNPS") or (token.tag == "NNP" and token.text[-1:] == "s" and first == last)
+    if not plural and (token.dep in ("amod", "compound", "nmod") or not counted):
+        return None
+    if plural and token.dep in ("compound", "nmod", "amod") and token.head > last:
         return None
     draft = Draft(first, last, head, "people", name, slug(name), sectors=("CVL",), generic=True, plural=True)
     draft.because("a people", 0.5)

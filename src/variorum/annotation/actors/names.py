@@ -22,6 +22,12 @@ _WHERE_AND_HOW = frozenset(
     {"national", "metropolitan", "federal", "royal", "central", "supreme", "state", "republican", "presidential", "of",
      "the", "for", "and", "general", "independent", "public"}
 )  # fmt: skip
+# What parties' names are made of besides: any country may have its "Popular Front".
+_PARTIES = frozenset(
+    {"popular", "democratic", "people", "peoples", "freedom", "socialist", "labour", "labor", "liberal", "progressive",
+     "united", "unity", "new", "christian", "islamic", "revolutionary", "patriotic", "justice", "development", "reform",
+     "conservative", "communist", "workers", "front", "liberation", "radical", "social", "alliance", "union", "league"}
+)  # fmt: skip
 _COMPASS = frozenset({"latin", "central", "south", "north", "west", "east", "african", "native", "western", "southern"})
 
 
@@ -220,8 +226,8 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
                 continue
         else:
             score += 1.5 * company + 0.1 * min(states[country or ""], 5)
-            if not company and country and of.kind in ("force", "organisation") and _says_what(scene, key):
-                continue  # any country may have its "Metropolitan Police"
+            if not company and country and _any_country_has(scene, key, meaning, of):
+                continue
             explained = name_key(of.name) in full and name_key(of.name) != key
             anyones = (meaning.upper and len(key) <= 5) or " " not in key
             if (meaning.common or ((anyones or scene.shouted(first)) and meaning.trust < 3)) and not (
@@ -233,8 +239,8 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
                 continue
             if not company and country and _goes_on(scene, first, last):
                 continue
-            if meaning.trust == 1 and " " not in key:
-                continue
+            if " " not in key and (meaning.trust == 1 or (meaning.common and scene.tokens[first].tag[:3] != "NNP")):
+                continue  # "Total losses"
         if best is None or score > best[0]:
             best = (score, meaning)
     return best[1] if best else None
@@ -250,9 +256,19 @@ def _goes_on(scene: Scene, first: int, last: int) -> bool:
     )  # fmt: skip
 
 
-def _says_what(scene: Scene, key: str) -> bool:
+def _any_country_has(scene: Scene, key: str, meaning: Meaning, of: NamedActor) -> bool:
+    """Whether a name could as well be another country's: "Metropolitan Police", a small party's "Popular Front"."""
+    if of.kind in ("force", "organisation") and _says_what(scene, key):
+        return True
+    return (of.sectors[0] in ("PTY", "OPP") or meaning.trust < 3) and _says_what(scene, key, _PARTIES)
+
+
+def _says_what(scene: Scene, key: str, more: frozenset[str] = frozenset()) -> bool:
     """Whether a name of several words only says what its bearer is ("Border Guard", "National Election Commission")."""
     parts = key.split()
     words = scene.words
-    known = [part in _WHERE_AND_HOW or part in words.modifiers or singular(part) in words.heads for part in parts]
+    known = [
+        part in _WHERE_AND_HOW or part in more or part in words.modifiers or singular(part) in words.heads
+        for part in parts
+    ]
     return len(parts) > 1 and all(known)

@@ -24,6 +24,16 @@ _RANK_AND_FILE = frozenset(
     }
 )  # fmt: skip
 _UNIFORMED = frozenset({"officer", "deputy"})
+# What else a text tells of where "officers" are the military's, and "sailors" and "crew members" the navy's.
+_BARRACKS = frozenset(
+    {"coup", "putsch", "junta", "mutiny", "army", "troops", "soldiers", "barracks", "regiment", "battalion"}
+)
+_STATION = frozenset({"police", "policeman", "policemen", "station", "squad"})
+_ARMS = frozenset({"MIL", "COP", "REB", "UAF", "PRM"})
+_CHIEFS = frozenset({"leader", "chief"})
+_NAVAL = frozenset({"navy", "warship", "warships", "frigate", "corvette", "destroyer", "submarine", "gunboat", "naval",
+                    "torpedo", "minesweeper"})  # fmt: skip
+_CREWS = frozenset({"sailor", "crew", "crew member", "crewman", "seaman"})
 _UNIFORMS = frozenset({"peacekeeper", "soldier", "troop", "force", "commando", "paratrooper", "blue helmet"})
 _SITES = frozenset({"embassy", "consulate", "high commission", "mission", "hospital", "university", "college", "church",
                     "clinic", "jet", "tank", "helicopter", "warship", "gunboat", "fighter jet", "warplane", "frigate",
@@ -56,9 +66,30 @@ def find_nominals(scene: Scene) -> None:
             continue
         draft = nominal_draft(scene, phrase)
         if draft is not None:
+            _loyal(scene, draft)
             scene.add(draft)
             if draft.link is None and phrase.state is not None:
                 _coordinated(scene, phrase)
+
+
+def _loyal(scene: Scene, draft: Draft) -> None:
+    """Take the name in that says whose men they are: "troops loyal to the president"."""
+    i = draft.last + 1
+    if (
+        not draft.plural
+        or draft.sector not in _ARMS
+        or i + 2 >= len(scene.tokens)
+        or scene.text(i, i + 1) != "loyal to"
+    ):
+        return
+    i += 2 + (i + 2 < len(scene.tokens) and scene.tokens[i + 2].tag in ("DT", "PRP$"))
+    named = scene.claimed.get(i)
+    if named is None or named.first != i or named.link is not None:
+        return
+    scene.drafts.remove(named)
+    draft.last, draft.country = named.last, draft.country or named.country
+    draft.name, draft.generic = scene.tokens[draft.head].text.lower(), True
+    draft.slug = slug(draft.name)
 
 
 def _coordinated(scene: Scene, phrase: Phrase) -> None:
@@ -194,6 +225,16 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
     draft.phrase, draft.noun, draft.plural = phrase, noun.phrase, phrase.plural
     if noun.phrase in _UNIFORMED and noun.sector in draft.sectors and not phrase.modifiers:
         draft.sectors = _uniform(scene, phrase)
+    if noun.phrase in _CREWS and any(token.text.lower() in _NAVAL for token in scene.tokens):
+        draft.sectors = ("MIL",)
+    if (
+        noun.phrase in _CHIEFS
+        and draft.sectors == ("GOV",)
+        and named
+        and phrase.plural
+        and not (phrase.state or phrase.owner)
+    ):
+        draft.sectors = ("CVL",)  # "Mapuche leaders": a people's own
     proper = noun.words > 1 and scene.tokens[phrase.head].tag[:3] == "NNP" and not scene.shouted(phrase.head)
     draft.definite = definite and bare and phrase.possessive is None and not proper
     draft.generic = kind in ("people", "person", "group", "media") or (kind == "force" and phrase.state is None)
@@ -232,7 +273,10 @@ def _uniform(scene: Scene, phrase: Phrase) -> tuple[str, ...]:
     if phrase.noun.phrase == "deputy":
         return ("COP",) if "sheriff" in scene.document.text.lower() else phrase.sectors
     before = [d.sector for d in scene.drafts if d.sector in ("MIL", "COP") and d.first < phrase.first]
-    return (before[-1],) if before and before[-1] else phrase.sectors
+    if before and before[-1]:
+        return (before[-1],)
+    words = {token.text.lower() for token in scene.tokens}
+    return ("MIL",) if words & _BARRACKS and not words & _STATION else phrase.sectors
 
 
 def _apposed(scene: Scene, phrase: Phrase) -> Draft | None:
@@ -385,6 +429,9 @@ def _acts(scene: Scene, phrase: Phrase, definite: bool) -> bool:
     above = scene.tokens[token.head]
     if token.dep in ("nsubj", "nsubjpass"):
         deeds = phrase.noun.sector != "UNK" and words.is_verb(above, words.govern)
+        deeds = deeds or (
+            phrase.plural and phrase.noun.kind == "force" and above.pos == "VERB" and token.dep == "nsubj"
+        )
         return people or deeds or words.is_verb(above, words.say)
     if token.dep == "pobj" and above.dep == "agent":
         return True
@@ -394,5 +441,8 @@ def _acts(scene: Scene, phrase: Phrase, definite: bool) -> bool:
         governor = scene.tokens[above.head]
         if above.text.lower() == "to" and governor.text.lower() == "according":
             return True
-        return people and (words.is_deed(governor) or above.text.lower() in ("against", "of", "by", "including"))
+        word = above.text.lower()
+        if phrase.noun.phrase == "opposition" and word in ("to", "with", "against", "between", "from"):
+            return True
+        return people and (words.is_deed(governor) or word in ("against", "of", "by", "including"))
     return people and token.dep in ("appos", "attr")

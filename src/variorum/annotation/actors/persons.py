@@ -20,6 +20,7 @@ _ROLE_SECTORS = {
     "religious leader": "REL", "militant": "UAF", "judge": "JUD", "journalist": "JRN", "campaigner": "SOC",
     "businessman": "BUS", "academic": "EDU", "union leader": "LAB", "farmers' leader": "AGR",
 }  # fmt: skip
+_CLERICAL = frozenset({"Father", "Sister", "Brother"})
 _LEFT = frozenset({"GOV", "LEG", "MIL", "SPY", "COP"})  # offices that one can have left
 _RECENT = 10  # years for which who led a state is told of as a politician, in opposition by then
 _CHIEF = ("head of state", "head of government")
@@ -155,7 +156,8 @@ def _could_be(scene: Scene, begin: int, last: int, name: str) -> bool:
         return False
     if _NO_PERSON.search(name) or codename(scene, begin, last):
         return False
-    noun = scene.words.noun(name) if begin == last and scene.tokens[begin].tag == "NNPS" else None
+    opens = begin == scene.bounds(begin)[0] and name[-1:] == "s"
+    noun = scene.words.noun(name) if begin == last and (scene.tokens[begin].tag == "NNPS" or opens) else None
     return noun is None or noun.kind != "people"
 
 
@@ -280,6 +282,8 @@ def _office(scene: Scene, draft: Draft, said: Phrase) -> None:
             start = match.first
             break
         match = scene.matches.get(start)
+    if said.noun.phrase in ("father", "sister", "brother") and scene.text(said.first, said.head) in _CLERICAL:
+        draft.sectors = ("REL",)
     draft.title = scene.text(start, said.head)
     if scene.shouted(start):
         draft.title = draft.title.lower()

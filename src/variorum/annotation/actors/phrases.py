@@ -128,6 +128,8 @@ def describe(scene: Scene, head: int, first: int | None = None) -> Phrase | None
             i = match.last + 1
             continue
         word = tokens[i].text.lower()
+        if i >= first + 2 and tokens[i - 1].text == "-" and tokens[i - 2].text.lower() in ("anti", "counter"):
+            word = f"{tokens[i - 2].text.lower()}-{word}"
         if word in words.past:
             past = True
         elif tokens[i].tag not in ("CD", "POS", "HYPH"):
@@ -139,16 +141,34 @@ def describe(scene: Scene, head: int, first: int | None = None) -> Phrase | None
         state = after if not isinstance(after, Match) else None
         owner = owner or (after if isinstance(after, Match) else None)
     portfolio = portfolio or _portfolio(scene, first, head, noun, modifiers)
+    country = country or _of_place(scene, first, start)
+    sectors = _sectors(scene, noun, modifiers, owner, past)
+    if not sectors and portfolio is not None and tokens[head].text.lower() == "secretary":
+        sectors = ("GOV",)
     possessive = next(
         (t.i for t in scene.syntax.children(head, "poss") if t.tag == "PRP$" and t.i < first), None
     ) or _pronoun_before(scene, first)
     return Phrase(
         first=first, last=last, head=head, noun=noun,
-        sectors=_sectors(scene, noun, modifiers, owner, past),
+        sectors=sectors,
         state=state, owner=owner, portfolio=portfolio, modifiers=tuple(modifiers), past=past,
         possessive=possessive, plural=tokens[head].tag in ("NNS", "NNPS") or noun.phrase in ("people", "police"),
         country=None if possessive is not None or noun.phrase in AWAY else country,
     )  # fmt: skip
+
+
+def _of_place(scene: Scene, first: int, start: int) -> str | None:
+    """The country of a place that owns or qualifies the noun: "Crimea's prime minister", "the Borno governor"."""
+    owner = first - 2 if first > 1 and scene.tokens[first - 1].tag == "POS" else None
+    for i in [*([owner] if owner is not None else []), *range(first, start)]:
+        token = scene.tokens[i]
+        if token.tag[:3] == "NNP" and i not in scene.matches:
+            while i > 0 and scene.tokens[i - 1].dep == "compound" and scene.tokens[i - 1].head == i:
+                i -= 1
+            country = scene.place_country(i) or scene.place_country(token.i)
+            if country is not None:
+                return country
+    return None
 
 
 def _pronoun_before(scene: Scene, first: int) -> int | None:
@@ -198,6 +218,9 @@ def _after(scene: Scene, head: int, noun: Noun) -> tuple[int, str | None, State 
             last = j - 1
             if j <= high and tokens[j].text.lower() == "of":
                 begin = j + 1 + (j + 1 <= high and tokens[j + 1].tag == "DT")
+        one = tokens[head].tag in ("NN", "NNP")
+        while one and begin < high and tokens[begin].tag == "JJ" and begin not in scene.matches:
+            begin += 1  # "head of the regional FSB"
         match = scene.matches.get(begin)
         if match is not None and match.first == begin:
             if match.state is not None and match.meaning.role == "name":

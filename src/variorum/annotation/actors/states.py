@@ -13,7 +13,15 @@ _WHERE = frozenset(
     {"in", "inside", "at", "across", "near", "through", "into", "over", "within", "around", "throughout", "outside",
      "toward", "towards", "onto", "via", "along", "beyond", "amid", "beside", "like", "off", "past", "up", "down"}
 )  # fmt: skip
+_GONE = frozenset({"ahead", "further", "on", "back", "along", "to"})
 _WITH = frozenset({"by", "with", "against", "between", "among", "for", "on", "upon", "than", "without", "despite"})
+_FROM_WHOM_WHAT = frozenset(
+    {"statement", "message", "pressure", "help", "aid", "support", "orders", "order", "permission", "approval",
+     "weapons", "arms", "money", "backing", "assurances", "assurance", "guarantee", "guarantees", "response",
+     "answer", "comment",
+     "reaction", "condemnation", "criticism", "protest", "protests", "concession", "concessions", "demand", "demands",
+     "instructions", "signal", "signals", "invitation", "funds", "reply", "word", "threat", "threats"}
+)  # fmt: skip
 _FROM_WHOM = frozenset({"receive", "hear", "demand", "get", "win", "secure", "seek", "want", "expect", "draw", "buy"})
 
 
@@ -45,6 +53,8 @@ def _draft(scene: Scene, match: Match, state: State) -> Draft | None:
                 first -= 1
             draft = Draft(first, match.last, head, "people", "", "people", state.iso3 or state.parent, ("CVL",))
             draft.name, draft.generic, draft.plural = _people(state), True, token.tag in ("NNS", "NNPS")
+            if first > 0 and scene.tokens[first - 1].text.lower() == "ethnic":  # at home in another country
+                draft.first, draft.country, draft.name = first - 1, None, f"ethnic {draft.name}"
             draft.because("people of a state", note=state.name)
             return draft
         acting = _before_deed(scene, token)
@@ -122,6 +132,8 @@ def _speaks(scene: Scene, verb: Token) -> bool:
     above = scene.tokens[verb.head]
     if verb.dep == "ccomp" and verb.lemma.lower() == "have" and words.is_verb(above, words.say):
         return True  # "he said Kigali had no troops there"
+    if verb.lemma.lower() == "go" and scene.syntax.child(verb.i, "prt", "advmod", "prep") is not None:
+        return any(child.text.lower() in _GONE for child in scene.syntax.children(verb.i))  # "Bonn went to war"
     return verb.pos == "VERB" and not words.is_verb(verb, words.stay)
 
 
@@ -141,7 +153,7 @@ def _after_preposition(scene: Scene, preposition: Token, capital: bool) -> bool:
             return deals
         return governor.pos == "VERB" or words.is_deed(governor)
     if word == "from":
-        said = governor.lemma.lower() in _FROM_WHOM or governor.text.lower() in ("statement", "message", "pressure")
+        said = governor.lemma.lower() in _FROM_WHOM or governor.text.lower() in _FROM_WHOM_WHAT
         return said or (words.is_deed(governor) and not capital and governor.text.lower() != "withdrawal")
     if word == "of":
         return (words.is_deed(governor) and not capital) or (governor.pos == "VERB" and deals)

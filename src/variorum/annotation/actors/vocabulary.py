@@ -76,7 +76,8 @@ class Vocabulary:
                 for phrase in phrases:
                     noun = Noun(phrase, kind, sector, phrase.count(" ") + 1)
                     self.nouns[_last_singular(phrase)] = noun
-        self.heads = frozenset(phrase.rpartition(" ")[2] for phrase in self.nouns)
+        lasts = {phrase.rpartition(" ")[2] for phrase in self.nouns}
+        self.heads = frozenset(lasts | {word.rpartition("-")[2] for word in lasts})
         self.longest = max(noun.words for noun in self.nouns.values())
         self.flexible = frozenset(tables["flexible"]["nouns"])
         self.modifiers = {word: sector for sector, words in tables["modifier"].items() for word in words}

@@ -1,0 +1,43 @@
+"""Countries by what the text tells nearest, and sectors of persons by the clauses around their names."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Parse
+from variorum.annotation.actors import find_actors
+from variorum.records import ActorMention, ReferenceTime
+
+DAY = ReferenceTime(basis="published", earliest="2012-05-04", latest="2012-05-04")
+
+
+def actors(parse: Parse, text: str) -> dict[str, ActorMention]:
+    document, syntax = parse(text)
+    return {mention.text: mention for mention in find_actors(document, syntax, (), DAY)}
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "sector"),
+    [
+        ("Marisa Tembeleza was named governor of the province.", "Marisa Tembeleza", "GOV"),
+        ("Oskar Brandvold, who leads the dockers' union, called a strike.", "Oskar Brandvold", "LAB"),
+        ("Lidia Moravcik was shot dead at the market.", "Lidia Moravcik", "CVL"),
+    ],
+)
+def test_sector_by_clause(parse: Parse, text: str, span: str, sector: str) -> None:
+    assert actors(parse, text)[span].sector == sector
+
+
+def test_men_of_whom(parse: Parse) -> None:
+    told = actors(parse, "Troops loyal to Tomas Arrieta shelled the barracks in Peru.")
+    assert told["Troops loyal to Tomas Arrieta"].sector == "MIL"
+
+
+def test_offices_of_several_states_have_no_country(parse: Parse) -> None:
+    told = actors(parse, "Kenya closed its border. Three foreign ministers met in Kenya on Friday.")
+    assert told["Three foreign ministers"].country is None
+
+
+def test_a_people_at_home_elsewhere(parse: Parse) -> None:
+    told = actors(parse, "Police in Moldova beat ethnic Bulgarians. Moldova denied it.")
+    assert told["ethnic Bulgarians"].country == "MDA"
