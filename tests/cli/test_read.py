@@ -50,10 +50,28 @@ def test_rejected_inputs_are_named_and_shown_where_asked_for(tmp_path: Path) -> 
     assert done.returncode == 3
     assert len(done.stdout.splitlines()) == 1
     assert b"rejected: a.zip/../bad.txt: its name leads out of the archive [unsafe-path]" in done.stderr
-    assert b"rejected: a.zip: 1 file left out: 1 .jpg [unsupported-media]" in done.stderr
+    assert b"skipped: a.zip: 1 file left out: 1 .jpg [not-a-page]" in done.stderr
     lines = run("read", "a.zip", "--rejected", "-q", cwd=tmp_path).stdout.decode().splitlines()
     reasons = [(json.loads(line)["rejected"] or {}).get("reason") for line in lines]
-    assert sorted(map(str, reasons)) == ["None", "unsafe-path", "unsupported-media"]
+    assert sorted(map(str, reasons)) == ["None", "not-a-page", "unsafe-path"]
+
+
+@pytest.mark.parametrize("command", ["read", "annotate", "collate"])
+def test_what_is_no_page_is_named_and_is_no_failure(tmp_path: Path, command: str) -> None:
+    url = "https://paper.example/2031/border"
+    (tmp_path / "saved_files").mkdir()
+    (tmp_path / "saved_files" / "Style.CSS").write_text("a {}")
+    (tmp_path / "saved.txt").write_text(REPORT)
+    (tmp_path / "crawl.warc").write_bytes(
+        warc_record(url) + warc_record(url + ".png", b"x", media="image/png") + warc_record(url, status="301 Moved")
+    )
+    done = run(command, ".", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    skipped = [line for line in done.stderr.decode().splitlines() if line.startswith("skipped: ")]
+    assert [line.rpartition(" ")[2] for line in skipped] == ["[not-a-page]", "[redirect]", "[not-a-page]"]
+    assert b"rejected: " not in done.stderr
+    (tmp_path / "report.docx").write_bytes(b"PK")  # this could have been a report
+    assert run(command, "report.docx", cwd=tmp_path).returncode == 3
 
 
 @pytest.mark.parametrize("command", ["read", "annotate", "collate"])

@@ -214,3 +214,11 @@ def test_the_two_real_pages(seeds: Path) -> None:
         ("AL JAZEERA", "source"),
         ("INDEPENDENT PRESS AND NEWS AGENCIES", "self"),
     ]
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "12 - 14"])
+def test_a_record_without_words_is_kept_in_no_language(text: str) -> None:
+    content = text.encode()
+    found = make_document(Page(id="p-1", source="a.jsonl:1", media="application/json", content=content))
+    assert (found.text, found.rejected, found.language, found.supported) == (text, None, None, True)
+    assert not [each for each in found.candidates if each.field == "language"]

@@ -119,3 +119,44 @@ def test_a_bomb_ends_in_its_own_process(layers: int) -> None:
 def test_the_same_bytes_give_the_same_text() -> None:
     content = pdf_of([set_at(72, 780, "Rebels shelled the market of the town.", "Nobody was hurt.")])
     assert pdf_text(content) == pdf_text(content)
+
+
+ADDRESS = "https://paper.example/2031/05/velm"
+BODY = set_at(72, 780, "06/05/2031, 09:30", step=15) + set_at(
+    72, 740, "Rebels shelled the market of the town on Monday, killing", "seven people, the police said."
+)
+
+
+@pytest.mark.parametrize(
+    "margins",
+    [
+        [(24, 815, "11/23/31, 12:27 AM Rebels shell market | The Paper"), (24, 15, ADDRESS), (560, 15, "1/1")],
+        [(24, 815, "23.11.31, 00:27"), (200, 815, "Rebels shell market"), (24, 15, f"{ADDRESS} 1/1")],
+        [(24, 815, "Rebels shell market"), (300, 815, ADDRESS), (24, 15, "1 of 1"), (500, 15, "11/23/31, 12:27 AM")],
+    ],
+)
+def test_what_a_browser_prints_in_the_margins_is_no_text_but_tells_the_address(
+    tmp_path: Path, margins: list[Placed]
+) -> None:
+    document = document_of(tmp_path, pdf_of([[*BODY, *margins]]))
+    assert "11/23/31" not in document.text
+    assert "23.11.31" not in document.text
+    assert "http" not in document.text
+    assert "09:30" in document.text
+    assert document.url == ADDRESS
+    assert "11-23" not in str(document.published)  # the moment of printing is none of publication
+
+
+@pytest.mark.parametrize("line", ["06/05/2031, 09:30", f"See {ADDRESS}"])
+def test_a_date_line_or_an_address_alone_at_the_edge_stays(line: str) -> None:
+    found = pdf_text(pdf_of([[(72, 810, line), *BODY[1:]]]))
+    assert found.text.startswith(line)
+    assert found.address is None
+
+
+def test_a_shortened_or_local_address_is_none() -> None:
+    for address in ("https://paper.example/2031/...", "file:///home/x/velm.html"):
+        page = [*BODY, (24.0, 815.0, "11/23/31, 12:27 AM"), (24.0, 15.0, f"{address} 1/1")]
+        found = pdf_text(pdf_of([page]))
+        assert found.address is None
+        assert "file:" not in found.text

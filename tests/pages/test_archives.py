@@ -150,7 +150,7 @@ def test_a_zip_gives_the_pages_of_all_its_kinds(tmp_path: Path) -> None:
         "all.zip/rows.csv:3",
         "all.zip/rows.jsonl.gz:1",
     ]
-    assert rejection.line == "all.zip: 2 files left out: 2 .jpg [unsupported-media]"
+    assert rejection.line == "all.zip: 2 files left out: 2 .jpg [not-a-page]"
 
 
 @pytest.mark.parametrize("name", ["../out.txt", "/etc/out.txt", "a/../../out.txt", "C:\\out.txt", "..\\out.txt"])

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.errors import InputError
-from variorum.pages import PageOptions, read_pages, resolve_duplicates
+from variorum.pages import ColumnMap, PageOptions, read_pages, resolve_duplicates
 from variorum.records import Page, Rejection, RejectionReason
 
 REPORT = "Two soldiers were wounded near the border on Monday, the governor said."
@@ -234,3 +234,53 @@ def test_two_files_of_one_text_are_one_page(tmp_path: Path) -> None:
 def test_every_reason_for_a_rejection_is_documented() -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "inputs.md").read_text(encoding="utf-8")
     assert [reason for reason in get_args(RejectionReason) if f"`{reason}`" not in page] == []
+
+
+def from_stdin(content: bytes, columns: str | None = None) -> list[Page | Rejection]:
+    options = PageOptions(columns=ColumnMap.parse(columns)) if columns else None
+    return list(read_pages(["-"], stdin=io.BytesIO(content), options=options))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'[{"body": "One."}, {"body": "Two."}]',
+        b'\n [\n  {"body": "One."},\n  {"body": "Two."}\n]\n',
+        b'{\n  "articles": [{"body": "One."}, {"body": "Two."}]\n}\n',
+        b'{"body": "One."}\n{"body": "Two."}\n',
+        b'id;body\n1;One.\n2;"Two."\n',
+    ],
+)
+def test_records_on_standard_input_are_told_by_how_they_begin(content: bytes) -> None:
+    found = from_stdin(content, "text=body")
+    assert [each.content for each in found if isinstance(each, Page)] == [b"One.", b"Two."]
+
+
+def test_a_text_in_brackets_on_standard_input_is_a_text() -> None:
+    (page,) = from_stdin(b"[Update] " + REPORT.encode())
+    assert isinstance(page, Page)
+    assert page.media == "text/plain"
+
+
+def test_a_wrong_key_is_named_with_the_way_out_and_not_a_line_a_record() -> None:
+    found = from_stdin(b'{"body": "x"}\n' * 50)
+    details = [each.detail for each in found if isinstance(each, Rejection)]
+    assert len(details) == len(found) == 21
+    assert details[0] == 'it has no "text"; its keys are "body"; --map text=KEY names the one with the text'
+    assert details[-1] == '30 more records without "text"'
+
+
+def test_a_date_that_is_a_number_is_kept_as_it_is_given() -> None:
+    (page,) = from_stdin(records({"text": REPORT, "published": 1705570000}))
+    assert isinstance(page, Page)
+    assert page.declared.published == "1705570000"
+
+
+def test_parts_of_saved_pages_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<p>" + REPORT)
+    (tmp_path / "page_files").mkdir()
+    for name in ("a.js", "b.js", "c.PNG", "no_suffix", "d.docx"):
+        (tmp_path / "page_files" / name).write_text("x")
+    found = [each.line for each in read_pages([tmp_path]) if isinstance(each, Rejection)]
+    assert [line.rpartition(" ")[2] for line in found] == ["[unsupported-media]", "[unsupported-media]", "[not-a-page]"]
+    assert found[-1].endswith(": 3 files left out: 2 .js, 1 .png [not-a-page]")

@@ -20,7 +20,8 @@ Examples:
 
 Inputs are folders, .html, .txt, .md, .pdf, .jsonl, .json, .csv, .tsv, .warc, .wacz and .zip files (each but the last
 two also with .gz), addresses where the network is allowed, or - for stdin; docs/inputs.md says what is read of each.
-Nothing is stored. What was rejected is named on stderr with its reason, and the exit code is then 3.
+Nothing is stored. What was rejected is named on stderr with its reason, and the exit code is then 3; pictures, scripts
+and their like are counted as skipped, and change no exit code.
 """
 
 

@@ -25,19 +25,19 @@ class LanguageOptions(Record, frozen=True, kw_only=True):
 
 
 class Detected(NamedTuple):
-    """ISO 639-1 code and whether a pipeline reads it."""
+    """ISO 639-1 code, None for a text without words, and whether a pipeline reads it."""
 
-    language: str
+    language: str | None
     supported: bool
     score: float
 
 
 def detect_language(text: str, options: LanguageOptions) -> Detected:
-    """The language of `text`; English unless the model is sure of another."""
+    """The language of `text`; English unless the model is sure of another, none without three letters."""
     sample = text[:_SAMPLE].strip()
     letters = sum(ch.isalpha() for ch in sample)
     if letters < 3:
-        return Detected(SUPPORTED, True, 0.0)
+        return Detected(None, True, 0.0)
     best = _detector().detect(" ".join(sample.split()), model="lite")[0]
     language, score = str(best["lang"]), float(best["score"])
     sure = options.sure if len(sample.split()) >= options.short_words else options.sure_short

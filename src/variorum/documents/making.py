@@ -47,15 +47,19 @@ def make_document(page: Page, *, options: DocumentOptions | None = None) -> Docu
     options = options or DocumentOptions()
     if page.media == "application/pdf":
         found = pdf_text(page.content)
-        return _from_text(page, found.text, found.problem, options)
+        return _from_text(page, found.text, found.problem, options, found.address)
     decoded = decode(page.content, page.media, page.declared.charset)
     if page.media == "text/html":
         return _from_html(page, decoded.text, options)
     return _from_text(page, decoded.text, None, options)
 
 
-def _from_text(page: Page, text: str, problem: Problem | None, options: DocumentOptions) -> Document:
+def _from_text(
+    page: Page, text: str, problem: Problem | None, options: DocumentOptions, address: str | None = None
+) -> Document:
     declared = _declared(page)
+    if address:
+        declared.append(Candidate(field="url", value=address, found_in="printed margin"))
     known = Known(page.declared.title, _names(declared), chosen_value(choose(declared), "published"))
     marked = mark(text, lines := plain_lines(text), known, options.shapes)
     url = [each for each in (*declared, *marked.candidates) if each.field == "url"]
@@ -107,8 +111,8 @@ def _assemble(
     blocks = marked.blocks
     read = " ".join(text[block.start : block.end] for block in blocks if block.kind in READ_KINDS)
     detected = detect_language(read or text, options.language)
-    language = Candidate(field="language", value=detected.language, found_in="text", reason="")
-    chosen = choose([*told.candidates, *marked.candidates, language])
+    language = [Candidate(field="language", value=each, found_in="text") for each in (detected.language,) if each]
+    chosen = choose([*told.candidates, *marked.candidates, *language])
     declared = page.declared
     id_ = declared.id or _content_id(page, text)
     rejected = None

@@ -22,7 +22,7 @@ def view(document: Document, *, color: bool = True, width: int = 110) -> str:
         console.print(" · ".join(each for each in facts if each) or "no metadata")
         console.print(f"{document.source} · {document.id}", style="dim")
         if document.rejected is not None:
-            console.print(f"rejected: {document.rejected.line}", style="bold red")
+            console.print(document.rejected.note, style="bold red")
         elif not document.supported:
             console.print("kept, not read: no pipeline for its language (English for now)", style="yellow")
         console.print()

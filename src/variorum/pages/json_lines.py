@@ -23,6 +23,7 @@ from .options import FIELDS, ColumnMap, PageOptions, read_up_to
 _BOM = b"\xef\xbb\xbf"
 _DECLARED = ("title", "published", "url", "outlet", "language")  # the order in which a page's id hashes them
 _MISSING = object()
+_NAMED = 20  # records of one file without the text's key that are named; a wrong mapping misses in every one
 _BEGINS = re.compile(rb"\S")
 
 
@@ -34,6 +35,10 @@ def read_json_lines(
     A page's source is ``source:line``, lines counted from 1. Blank lines are no records. A stream that is no text at
     all, and one without a record, gives one `Rejection` for the whole.
     """
+    yield from _counted(_line_records(stream, source, options, head), source, options.columns)
+
+
+def _line_records(stream: BinaryIO, source: str, options: PageOptions, head: bytes) -> Iterator[Page | Rejection]:
     seen = False
     for number, line in _lines(stream, options.line_bytes, head):
         where = f"{source}:{number}"
@@ -48,6 +53,26 @@ def read_json_lines(
             yield _parsed(line, where, options.columns)
     if not seen:
         yield rejected(source, "empty", "it holds no records")
+
+
+def _counted(found: Iterator[Page | Rejection], source: str, columns: ColumnMap) -> Iterator[Page | Rejection]:
+    """`found`, where of the records without the text's key only the first are named and the others counted."""
+    lacking = 0
+    for each in found:
+        if isinstance(each, Rejection) and each.detail.startswith(_lacks(columns)):
+            lacking += 1
+            if lacking > _NAMED:
+                continue
+        yield each
+    if lacking > _NAMED:
+        more = lacking - _NAMED
+        yield rejected(
+            source, "not-a-record", f'{more:,} more record{"s" if more > 1 else ""} without "{columns.text}"'
+        )
+
+
+def _lacks(columns: ColumnMap) -> str:
+    return f'it has no "{columns.text}"; its keys are '
 
 
 def _lines(stream: BinaryIO, line_bytes: int, head: bytes) -> Iterator[tuple[int, bytes | None]]:
@@ -70,6 +95,10 @@ def read_json(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[P
     It is held whole, up to `PageOptions.array_bytes`, its records one at a time. A page's source is ``source:number``,
     records counted from 1.
     """
+    yield from _counted(_array_records(stream, source, options), source, options.columns)
+
+
+def _array_records(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[Page | Rejection]:
     content = read_up_to(stream, options.array_bytes)
     if len(content) > options.array_bytes:
         yield too_large(source, options.array_bytes, "JSON file (JSON Lines have no such limit)")
@@ -84,7 +113,7 @@ def read_json(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[P
         return
     ends = content.find(b"\n", begins.start())
     if begins[0] == b"{" and ends > 0 and _BEGINS.search(content, ends) and _is_json(content[begins.start() : ends]):
-        yield from read_json_lines(io.BytesIO(content), source, options)
+        yield from _line_records(io.BytesIO(content), source, options, b"")
         return
     try:
         records = _records(content, options.columns)
@@ -137,13 +166,14 @@ def _parsed(line: bytes, where: str, columns: ColumnMap, what: str = "line") -> 
         if text is not _MISSING:
             return rejected(where, "not-a-record", f'its "{columns.text}" is no string but a {_json_type(text)}')
         keys = ", ".join(f'"{key}"' for key in list(record)[:20])
-        return rejected(where, "not-a-record", f'it has no "{columns.text}"; its keys are {keys or "none"}')
+        hint = "; --map text=KEY names the one with the text" if columns.text == "text" and keys else ""
+        return rejected(where, "not-a-record", f"{_lacks(columns)}{keys or 'none'}{hint}")
     return record_page(values, where, columns)
 
 
 def record_page(values: dict[str, object], where: str, columns: ColumnMap) -> Page | Rejection:
     """The page of a record by field; `values["text"]` is a string, and of the others only strings are used, of "id"
-    integers too."""
+    and "published" integers too."""
     text = str(values["text"])
     declared = _declared(values)
     for field in FIELDS:
@@ -187,6 +217,9 @@ def _half_pair(value: str) -> int | None:
 def _declared(values: dict[str, object]) -> Declared:
     given = values.get("id")
     id_ = str(given) if isinstance(given, int | str) and not isinstance(given, bool) and str(given).strip() else None
+    published = values.get("published")
+    if isinstance(published, int) and not isinstance(published, bool):
+        values = {**values, "published": str(published)}  # 20240118 is a date; what is none is told with its reason
     fields = {name: value for name in _DECLARED if isinstance(value := values.get(name), str) and value.strip()}
     return Declared(id=id_, **fields)
 

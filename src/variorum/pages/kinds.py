@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
 from variorum.records import Media
@@ -31,6 +32,13 @@ _KINDS: dict[str, tuple[Reader, Media]] = {
     ".rdf": ("feed", "text/html"),
     ".urls": ("addresses", "text/html"),
 }
+
+# What stands beside a saved page, in a folder of its own: it is no report and no loss.
+_PART_OF_PAGE = re.compile(
+    r"\.(?:css|m?js|map|png|jpe?g?|gif|webp|avif|svg|ico|bmp|tiff?|woff2?|[to]tf|eot|mp3|m4[av]|ogg|wav|mp4|webm|mov|avi"
+    r"|swf)",
+    re.IGNORECASE,
+)
 
 # First bytes of the formats that most often hide behind a text name; from the formats' own specifications.
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
@@ -67,6 +75,12 @@ def file_kind(name: str) -> FileKind | None:
     stem = lower.removesuffix(".gz")
     found = _KINDS.get(stem[stem.rfind(".") :]) if "." in stem else None
     return FileKind(*found, zipped) if found else None
+
+
+def part_of_page(name: str) -> str | None:
+    """The suffix of a picture, a script, a style sheet, a font, a sound or a video; None for any other file."""
+    suffix = name[name.rfind(".") :] if "." in name else ""
+    return suffix.lower() if _PART_OF_PAGE.fullmatch(suffix) else None
 
 
 def binary_kind(content: bytes) -> str | None:

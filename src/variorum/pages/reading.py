@@ -24,10 +24,10 @@ from .feeds import is_feed, read_address_list
 from .feeds_followed import address_pages, feed_pages, list_pages
 from .fetching import Fetcher
 from .json_lines import read_json, read_json_lines
-from .kinds import STDIN, FileKind, file_kind
-from .making import make_page, rejected, too_large
-from .options import BombError, Budget, PageOptions, metered, read_up_to
-from .tables import read_table
+from .kinds import STDIN, FileKind, file_kind, part_of_page
+from .making import Tally, make_page, rejected, too_large
+from .options import BombError, Budget, ColumnMap, PageOptions, metered, read_up_to
+from .tables import Joined, read_table
 from .web_archives import read_warc
 from .zip_archives import Inside, read_wacz, read_zip
 
@@ -45,7 +45,8 @@ def read_pages(
 
     An input is a folder (read recursively, hidden files left out), a file (``.txt``, ``.md``, ``.html``, ``.pdf``,
     ``.jsonl``, ``.json``, ``.csv``, ``.tsv``, ``.warc``, each also with ``.gz``, ``.wacz``, ``.zip``) or ``-``:
-    standard input, JSON Lines where it begins with ``{``, else one page (`stdin` stands in for the process's own).
+    standard input (`stdin` stands in for the process's own): JSON where it begins as JSON does, a table where columns
+    were mapped, else one page.
     Feeds and sitemaps (``.xml``, ``.rss``, ``.atom``, JSON Feed) and lists of addresses (``.urls``, text of nothing
     else) give the pages that they name, those that have to be fetched only with a `fetcher`.
     What cannot be read becomes a `Rejection`, an empty folder too.
@@ -105,8 +106,13 @@ def _read_folder(folder: Path, options: PageOptions, fetcher: Fetcher | None) ->
         )
     if not found and not failures:
         yield rejected(name, "empty", "the folder holds no files")
+    tally = Tally(name)
     for relative, path in sorted(found):
-        yield from _read_file(path, f"{name}/{relative}", options, fetcher)
+        if part := part_of_page(path.name):
+            tally.add("not-a-page", part)
+        else:
+            yield from _read_file(path, f"{name}/{relative}", options, fetcher)
+    yield from tally.rejections("file")
 
 
 def _read_file(path: Path, source: str, options: PageOptions, fetcher: Fetcher | None) -> Iterator[Page | Rejection]:
@@ -204,6 +210,9 @@ def _read_stdin(stream: BinaryIO, options: PageOptions, fetcher: Fetcher | None)
             break
         head += following
     begins = head.lstrip(b" \t\r\n\xef\xbb\xbf").lower()
+    if (begins.startswith(b"[") and begins[1:].lstrip()[:1] in (b"{", b"]", b"")) or begins.rstrip() == b"{":
+        yield from read_json(_joined(head, stream), STDIN, options)  # an array, or one object over several lines
+        return
     if begins.startswith(b"{"):
         yield from read_json_lines(stream, STDIN, options, head=head)
         return
@@ -212,11 +221,18 @@ def _read_stdin(stream: BinaryIO, options: PageOptions, fetcher: Fetcher | None)
         media = "text/html"
     elif begins.startswith(b"%pdf-"):
         media = "application/pdf"
+    elif options.columns != ColumnMap() and not begins.startswith(b"<"):
+        yield from read_table(_joined(head, stream), STDIN, options)
+        return
     content = _content(stream, options, head)
     if is_feed(content):
         yield from _feed(content, STDIN, options, fetcher)
     else:
         yield from _pages_of(content, STDIN, media, options, fetcher)
+
+
+def _joined(head: bytes, stream: BinaryIO) -> BinaryIO:
+    return io.BufferedReader(Joined(head, stream))
 
 
 def _why(error: Exception) -> str:

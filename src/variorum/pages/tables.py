@@ -178,7 +178,7 @@ def _lines(head: bytes, stream: BinaryIO, options: PageOptions) -> Iterator[str]
 
 
 def _wide_lines(head: bytes, stream: BinaryIO, encoding: str, options: PageOptions) -> Iterator[str]:
-    joined = io.BufferedReader(_Joined(head[2:], stream))
+    joined = io.BufferedReader(Joined(head[2:], stream))
     text = io.TextIOWrapper(joined, encoding=encoding, errors="replace", newline="\n")
     while line := text.readline(options.line_bytes + 1):
         if len(line) > options.line_bytes:
@@ -186,7 +186,7 @@ def _wide_lines(head: bytes, stream: BinaryIO, encoding: str, options: PageOptio
         yield line
 
 
-class _Joined(io.RawIOBase):
+class Joined(io.RawIOBase):
     """Bytes that were looked at, then the rest of the stream."""
 
     def __init__(self, head: bytes, stream: BinaryIO) -> None:

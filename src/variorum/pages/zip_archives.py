@@ -20,7 +20,7 @@ from typing import BinaryIO, NamedTuple, cast
 from variorum.records import Page, Rejection
 
 from .fetching import Fetcher
-from .kinds import FileKind, file_kind
+from .kinds import FileKind, file_kind, part_of_page
 from .making import Tally, first_line, rejected
 from .options import BombError, Budget, NestingError, PageOptions, metered
 
@@ -75,6 +75,8 @@ def read_zip(stream: BinaryIO, source: str, inside: Inside, read: ReadStream) ->
             where = f"{source}/{_printable(member.filename)}"
             if problem := _problem(member):
                 yield problem(where)
+            elif part := part_of_page(member.filename):
+                tally.add("not-a-page", part)
             elif (kind := file_kind(member.filename)) is None:
                 tally.add("unsupported-media", f"{PurePosixPath(member.filename).suffix.lower() or 'without a suffix'}")
             else:

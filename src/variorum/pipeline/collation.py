@@ -154,7 +154,7 @@ def annotate(
     for batch in engine.run(stage, _batches(works(), options.batch)):
         for document, annotation in batch:
             if isinstance(document, Rejection):
-                progress.note(f"rejected: {document.line}")
+                progress.note(document.note)
                 yield _rejected_line(document)
             else:
                 if (why := _why_rejected(document, annotation)) is not None:
@@ -202,7 +202,7 @@ def _read(store: Store, pages: Iterable[Page | Rejection], progress: Progress) -
         rejections = [page for page in batch if isinstance(page, Rejection)]
         store.add_rejections(rejections)
         for rejection in rejections:
-            progress.note(f"rejected: {rejection.line}")
+            progress.note(rejection.note)
         progress.advance(len(batch))
     for source in store.sources_changed():
         if not source.startswith("-"):
@@ -231,7 +231,7 @@ def _documents(store: Store, progress: Progress) -> tuple[list[Document], dict[s
         store.add_documents(chunk)
     for document in documents:
         if document.rejected is not None:
-            progress.note(f"rejected: {document.rejected.line}")
+            progress.note(document.rejected.note)
         elif not document.supported:
             progress.note(unsupported(document))
     return documents, captures

@@ -68,7 +68,7 @@ def _documents(pages: Iterator[Page | Rejection], progress: Progress) -> Iterato
     for page in pages:
         document = made(page) if isinstance(page, Page) else refused(page)
         if document.rejected is not None:
-            progress.note(f"rejected: {document.rejected.line}")
+            progress.note(document.rejected.note)
         elif not document.supported:
             progress.note(unsupported(document))
         if isinstance(page, Page) and document.rejected is None and document.url is not None:

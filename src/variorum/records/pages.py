@@ -40,6 +40,10 @@ RejectionReason = Literal[
 ]
 
 
+# What stands beside pages in every crawl and every saved page: nothing that could have been a report is lost with it.
+_SKIPPED: frozenset[RejectionReason] = frozenset({"not-a-page", "redirect", "revisit"})
+
+
 class Declared(Record, frozen=True, kw_only=True):
     """What a JSON Lines record (or a column mapping) says of its own document; `None` where it is silent.
 
@@ -83,3 +87,9 @@ class Rejection(Record, frozen=True, kw_only=True):
     @property
     def line(self) -> str:
         return f"{self.source}: {self.detail} [{self.reason}]"
+
+    @property
+    def note(self) -> str:
+        """The line with what happened before it: "rejected: …", or "skipped: …" where nothing that could have been a
+        report was lost."""
+        return f"{'skipped' if self.reason in _SKIPPED else 'rejected'}: {self.line}"
