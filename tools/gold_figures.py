@@ -18,6 +18,7 @@ from typing import Any
 import score_actors
 import score_coding
 import score_coreference
+import score_derivation
 import score_tolls
 from gold import GOLD, HALVES
 
@@ -44,11 +45,22 @@ def _coding(half: str) -> Figures:
     return _kept(score_coding.figures(score_coding.score(half)), "exact_f1", "precision", "recall", "found")
 
 
+def _derivation(half: str) -> Figures:
+    told = score_derivation.score(half)[0]
+    return {
+        "kinds.macro_f1": told["kinds"]["macro_f1"],
+        "direction": told["direction"]["accuracy"],
+        "origins": told["origins"]["f1"],
+        "changes": told["changes_of_all"]["all"]["f1"],
+    }
+
+
 SETS: dict[str, Callable[[str], Figures]] = {
     "tolls": _tolls,
     "actors": _actors,
     "coreference": _coreference,
     "coding": _coding,
+    "derivation": _derivation,
 }
 
 

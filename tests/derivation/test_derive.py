@@ -141,6 +141,13 @@ def test_changes_are_classified() -> None:
     assert {"date", "place", "name", "polarity"} <= kinds
 
 
+def test_copies_share_the_quotation_too() -> None:
+    copies = [report(id_, WIRE + FURNITURE * (id_ == "c"), outlet=f"Post {id_}") for id_ in "ac"]
+    found = derive([*copies, report("b", OTHER_DESK, outlet="Evening Oar")])
+    told = {(edge.source, edge.target): edge.kind for edge in found.derivations}
+    assert told == {("a", "b"): "quotes-only", ("a", "c"): "verbatim", ("b", "c"): "quotes-only"}
+
+
 def test_independent_reports_that_quote_one_statement() -> None:
     documents = [
         report("a", WIRE, outlet="Valley Post", published="2031-03-04"),

@@ -79,7 +79,8 @@ def test_a_new_document_is_compared_and_nothing_else_is(monkeypatch: pytest.Monk
     monkeypatch.setattr(collection, "judge", counting)
     found = derive(DOCUMENTS, shelf=shelf, version="1")
     assert found.origin_of["k"] == found.origin_of["a"]
-    assert compared == []  # a section of the digest is a copy, and the first run compared the rest
+    assert all("k" in pair for pair in compared)  # a section of it is a copy; does it carry the copy's quotations?
+    compared.clear()
     derive([*DOCUMENTS, report("z", PARAPHRASE.replace("seven guards", "nine guards"))], shelf=shelf, version="1")
     assert compared
     assert all("z" in pair for pair in compared)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 from typing import NamedTuple
 
 import msgspec
@@ -86,11 +87,12 @@ class _Collection:
         for tie in families.chosen:
             kept.setdefault(root[tie.source], []).append(tie)
         edges = [self._derivation(ties[tie]) for tie in families.chosen]
-        edges.extend(
-            self._derivation(pair)
+        apart = [
+            pair
             for pair in pairs
             if pair.judged.kind == "quotes-only" and root[self._names[pair.source]] != root[self._names[pair.target]]
-        )
+        ]
+        edges.extend(self._derivation(pair) for pair in (*apart, *self._echoes(apart, pairs)))
         origins, origin_of = origins_of([[self._units[place[name]] for name in group] for group in groups], kept)
         compared = sorted({i for pair in pairs for i in (pair.source, pair.target)})
         return Provenance(
@@ -129,14 +131,36 @@ class _Collection:
             if self._distinct(head, copy):
                 yield self._compared("copy", head, copy)
         left = [i for i in heads if i not in near]
-        for found in candidates(left, self._prints, self._options):
-            if self._distinct(found.one, found.other):
-                yield self._compared("candidate", found.one, found.other)
-        for (one, other), author in sorted(self._ruled.same.items()):
-            i, j = sorted((self._main(one), self._main(other)))
+        sections = [i for i in left if self._units[i].section >= 0]
+        short = msgspec.structs.replace(self._options, least_stems=self._options.section_stems)
+        proposed = {(found.one, found.other) for found in candidates(left, self._prints, self._options)}
+        proposed |= {(found.one, found.other) for found in candidates(sections, self._prints, short)}
+        for one, other in sorted(proposed):
+            if self._distinct(one, other):
+                yield self._compared("candidate", one, other)
+        for (low, high), author in sorted(self._ruled.same.items()):
+            i, j = sorted((self._main(low), self._main(high)))
             verdict = judge_ruled(self._reading(i), self._reading(j), author, self._options)
             judged = Judged(verdict.kind, verdict.directed, verdict.source == i, verdict.score)
             yield _Pair(verdict.source, verdict.target, judged, None, verdict)
+
+    def _echoes(self, apart: Sequence[_Pair], pairs: Sequence[_Pair]) -> Iterator[_Pair]:
+        """The copies of a text that shares a quotation share it too: the first `echoes` of either end, where they have
+        kept the quotation."""
+        copies: dict[int, set[int]] = {}
+        for pair in pairs:
+            if pair.judged.kind == "verbatim":
+                copies.setdefault(pair.source, set()).add(pair.target)
+                copies.setdefault(pair.target, set()).add(pair.source)
+        known = {frozenset((pair.source, pair.target)) for pair in pairs}
+        for end, other in sorted(two for pair in apart for two in permutations((pair.source, pair.target))):
+            for copy in sorted(copies.get(end, ()))[: self._options.echoes]:
+                both = frozenset((copy, other))
+                if both not in known and self._distinct(copy, other):
+                    known.add(both)
+                    found = self._compared("candidate", min(both), max(both))
+                    if found.judged.kind == "quotes-only":
+                        yield found
 
     def _compared(self, judgement: str, i: int, j: int) -> _Pair:
         """The verdict on two positions (the lesser first), as it is kept or passed now."""

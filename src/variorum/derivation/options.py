@@ -42,6 +42,8 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     stem_fan_out: int = 96
     """A content word that more texts hold, copies aside, proposes nothing."""
     least_stems: int = 8
+    section_stems: int = 5
+    """The same as `least_stems` of two sections of round-ups, which are short."""
     stem_candidate: float = 0.16
     """Shared content words, and their share of those of the text that has fewer, from which a pair is compared: the way
     in for a text told anew from beginning to end."""
@@ -111,6 +113,8 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     """Words of a quotation in both texts from which it ties two that share nothing else."""
     half_quotation: int = 11
     """The same where only one of them has it between quotation marks."""
+    echoes: int = 8
+    """Copies of a text that are asked too whether they share the quotation that it shares with another."""
     statement: int = 12
     """Words of a quotation from which it is a statement once two documents carry it."""
     bridge: float = 0.34
