@@ -157,3 +157,38 @@ def test_a_mapping_is_parsed_or_refused_in_a_line() -> None:
     ):
         with pytest.raises(InputError, match=says):
             ColumnMap.parse(spec)
+
+
+def first_rejection(path: Path) -> str:
+    return next(each.line for each in read(path) if isinstance(each, Rejection))
+
+
+def texts_of(path: Path) -> list[str]:
+    return [page.content.decode() for page in read(path) if isinstance(page, Page)]
+
+
+@pytest.mark.parametrize("size", [1, 40_000])
+def test_lines_may_end_as_on_early_macs(tmp_path: Path, size: int) -> None:
+    rows = ["One." * size, "Two." * size]
+    path = write(tmp_path / "a.csv", "id;text\r" + "".join(f"{n};{row}\r" for n, row in enumerate(rows)))
+    assert texts_of(path) == rows
+
+
+def test_a_stray_carriage_return_costs_its_row_alone(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", "id,text\n1,One\rand more.\n2,Two.\n")
+    assert texts_of(path) == ["Two."]
+    assert first_rejection(path).startswith("a.csv:2: the row cannot be read: new-line character")
+    (tmp_path / "b.csv").write_bytes(b"id,te\rxt\n1,One.\n")
+    assert [each.reason for each in read(tmp_path / "b.csv") if isinstance(each, Rejection)]
+
+
+def test_a_quotation_that_never_closes_swallows_no_rows(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", 'id,text\n1,One.\n2,"Two.\n3,Three.\n4,Four.')
+    assert texts_of(path) == ["One."]
+    assert first_rejection(path).startswith("a.csv:3: a quotation mark opens in this row and never closes")
+    assert texts_of(write(tmp_path / "b.csv", 'id,text\n1,"One."')) == ["One."]
+
+
+@pytest.mark.parametrize("first", ["sep=;\n", '"sep=;"\r\n', "\ufeffsep=;\n"])
+def test_a_table_may_state_its_delimiter(tmp_path: Path, first: str) -> None:
+    assert texts_of(write(tmp_path / "a.csv", first + "id;text\n1;One, two.\n")) == ["One, two."]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
 
@@ -16,8 +17,8 @@ from variorum.records import Page, Rejection
 
 from .json_lines import record_page
 from .kinds import binary_kind
-from .making import rejected, too_large
-from .options import PageOptions
+from .making import first_line, rejected, too_large
+from .options import PageOptions, read_up_to
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -26,6 +27,7 @@ _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE = 100_000
 _WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _MISSING = object()
+_STATED = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # a line before the header, for spreadsheet programs
 
 
 class _LongLineError(Exception):
@@ -38,7 +40,10 @@ def read_table(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[
     A table that lacks a column that was asked for gives one `Rejection`, which names the column and those there are.
     A row over the size limit ends the table with a `Rejection`: where the next row would begin cannot be told.
     """
-    head = stream.read(_SAMPLE)
+    head = read_up_to(stream, _SAMPLE - 1)
+    if b"\r" in head and b"\n" not in head:  # lines end as on early Macs
+        stream = io.BufferedReader(Joined(head, stream, returns=True))
+        head = read_up_to(stream, _SAMPLE - 1)
     wide = next((encoding for mark, encoding in _WIDE if head.startswith(mark)), None)
     if wide is None and (kind := binary_kind(head)):
         yield rejected(source, "binary", f"its content is not text but {kind}")
@@ -57,10 +62,13 @@ def read_table(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[
     if not any(line.strip() for line in sample):
         yield rejected(source, "empty", "it holds no records")
         return
-    yield from _rows(_Replayed(sample, lines), source, options, _dialect(sample, options))
+    stated = _STATED.fullmatch(sample[0])
+    if stated:
+        sample[0] = "\n"
+    yield from _rows(_Replayed(sample, lines), source, options, _dialect(sample, options, stated and stated[1]))
 
 
-def _rows(lines: Iterator[str], source: str, options: PageOptions, dialect: _Dialect) -> Iterator[Page | Rejection]:
+def _rows(lines: _Replayed, source: str, options: PageOptions, dialect: _Dialect) -> Iterator[Page | Rejection]:
     reader = csv.reader(lines, delimiter=dialect.delimiter, quoting=dialect.quoting)
     header: list[str] | None = None
     columns: dict[str, int] = {}
@@ -69,7 +77,11 @@ def _rows(lines: Iterator[str], source: str, options: PageOptions, dialect: _Dia
         where = f"{source}:{reader.line_num + 1}"
         try:
             row = next(reader, None)
-        except (_LongLineError, csv.Error):
+        except (_LongLineError, csv.Error) as error:
+            if isinstance(error, csv.Error) and "limit" not in str(error):
+                seen = True
+                yield rejected(where, "unreadable", f"the row cannot be read: {first_line(error).partition(' - ')[0]}")
+                continue
             limit = f"{options.line_bytes / 1e6:g} MB"
             yield rejected(where, "too-large", f"the row is over the size limit of {limit}; the rest is not read")
             return
@@ -85,6 +97,11 @@ def _rows(lines: Iterator[str], source: str, options: PageOptions, dialect: _Dia
                 return
             continue
         seen = True
+        if lines.ended:
+            yield rejected(
+                where, "unreadable", "a quotation mark opens in this row and never closes: the rest is not read"
+            )
+            return
         values: dict[str, object] = {
             field: row[columns[name]] if name in columns and columns[name] < len(row) else _MISSING
             for field, name in options.columns.columns().items()
@@ -124,16 +141,19 @@ class _Dialect(NamedTuple):
     quoting: Literal[0, 3]
 
 
-def _dialect(sample: list[str], options: PageOptions) -> _Dialect:
-    """The delimiter under which the header has the most of the wanted columns, then the most columns. Quotes enclose
-    fields, unless a table with tabs breaks under that reading."""
+def _dialect(sample: list[str], options: PageOptions, stated: str | None) -> _Dialect:
+    """The delimiter that the table states, else that under which the header has the most of the wanted columns, then
+    the most columns. Quotes enclose fields, unless a table with tabs breaks under that reading."""
 
     def fit(delimiter: str) -> tuple[int, int]:
-        header = next(csv.reader([first], delimiter=delimiter), [])
+        try:
+            header = next(csv.reader([first], delimiter=delimiter), [])
+        except csv.Error:
+            return 0, 0
         return len(_columns(header, options)), len(header)
 
-    first = next(line for line in sample if line.strip())
-    delimiter = max(_DELIMITERS, key=fit)
+    first = next((line for line in sample if line.strip()), "")
+    delimiter = stated or max(_DELIMITERS, key=fit)
     if delimiter == "\t":
         try:
             rows = list(csv.reader(sample[:-1], delimiter=delimiter, strict=True))
@@ -146,15 +166,19 @@ def _dialect(sample: list[str], options: PageOptions) -> _Dialect:
 
 
 class _Replayed(Iterator[str]):
-    """Lines that were looked at, then the rest."""
+    """Lines that were looked at, then the rest; `ended` where more were asked for than there are."""
 
     def __init__(self, seen: list[str], rest: Iterator[str]) -> None:
         self._seen = iter(seen)
         self._rest = rest
+        self.ended = False
 
     def __next__(self) -> str:
         line = next(self._seen, None)
-        return next(self._rest) if line is None else line
+        if line is None and (line := next(self._rest, None)) is None:
+            self.ended = True
+            raise StopIteration
+        return line
 
 
 def _lines(head: bytes, stream: BinaryIO, options: PageOptions) -> Iterator[str]:
@@ -187,9 +211,10 @@ def _wide_lines(head: bytes, stream: BinaryIO, encoding: str, options: PageOptio
 
 
 class Joined(io.RawIOBase):
-    """Bytes that were looked at, then the rest of the stream."""
+    """Bytes that were looked at, then the rest of the stream; with `returns` every carriage return as a line feed."""
 
-    def __init__(self, head: bytes, stream: BinaryIO) -> None:
+    def __init__(self, head: bytes, stream: BinaryIO, *, returns: bool = False) -> None:
+        self._returns = returns
         self._head = head
         self._stream = stream
 
@@ -200,7 +225,7 @@ class Joined(io.RawIOBase):
         view = memoryview(buffer).cast("B")
         data = self._head[: len(view)] or self._stream.read(len(view))
         self._head = self._head[len(view) :]
-        view[: len(data)] = data
+        view[: len(data)] = data.replace(b"\r", b"\n") if self._returns else data
         return len(data)
 
 
