@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.documents import make_document
+from variorum.documents.dates import iso_date
 from variorum.pages import read_pages
-from variorum.records import READ_KINDS, Document, Page
+from variorum.records import READ_KINDS, Declared, Document, Page
 
 from .making import check_blocks, document, kinds, texts
 
@@ -222,3 +223,33 @@ def test_a_record_without_words_is_kept_in_no_language(text: str) -> None:
     found = make_document(Page(id="p-1", source="a.jsonl:1", media="application/json", content=content))
     assert (found.text, found.rejected, found.language, found.supported) == (text, None, None, True)
     assert not [each for each in found.candidates if each.field == "language"]
+
+
+NO_DATES = ["0001-01-01", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59", "Mon, 01 Jan 2300 00:00:00 +0000"]
+
+
+@pytest.mark.parametrize("given", NO_DATES)
+def test_what_software_writes_for_no_date_is_none(given: str) -> None:
+    declared = Declared(published=given)
+    found = make_document(
+        Page(id="p-1", source="a.jsonl:1", media="application/json", content=b"One man was hurt.", declared=declared)
+    )
+    assert found.published is None
+    assert [each.value for each in found.candidates if each.field == "published"] == [given]
+    tag = f'<meta property="article:published_time" content="{given}">'
+    page = Page(
+        id="p-2", source="a.html", media="text/html", content=ARTICLE.replace("<script", tag + "<script", 1).encode()
+    )
+    assert make_document(page).published == "2031-03-10T07:15:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("given", "left"),
+    [
+        ("2024-01-18T09:30:00+99:00", "2024-01-18"),
+        ("2024-01-18T09:30:75", "2024-01-18"),
+        ("Thu, 18 Jan 2024 09:30:00 +9900", None),
+    ],
+)
+def test_of_a_time_that_no_clock_shows_nothing_is_used(given: str, left: str | None) -> None:
+    assert iso_date(given) == left

@@ -88,13 +88,33 @@ _EAST_ASIAN = re.compile(
 _REVERSED = re.compile(rf"{_YEAR}[./](?P<month>\d\d?)[./](?P<day>\d\d?){_CLOCK}", re.IGNORECASE)
 
 
+YEARS = range(1600, 2200)  # the first newspaper is of 1605; programs write 0001 and 9999 where they have no date
+
+
 def iso_date(value: str) -> str | None:
     """A date, date-time, month or year in ISO 8601 as precise as `value`; None where it is none or is ambiguous.
 
     ISO 8601 comes back as it was but for its separators ("2024-01-18 09:30:00Z" is "2024-01-18T09:30:00+00:00"); so do
     RFC 2822 dates and dates in English words. "18/01/2024" has one reading, "03/04/2024" two: the latter is None.
-    A named zone is read where the world has but one of that name; any other leaves the time without a zone.
+    A named zone is read where the world has but one of that name; any other leaves the time without a zone. A year
+    outside `YEARS` is what software writes for no date, and none; of a time that no clock shows the day is left.
     """
+    return _possible(_read(value))
+
+
+def _possible(value: str | None) -> str | None:
+    if value is None or int(value[:4]) not in YEARS:
+        return None
+    day, time, _ = value.partition("T")
+    if time:
+        try:
+            datetime.fromisoformat(value)
+        except ValueError:
+            return day
+    return value
+
+
+def _read(value: str) -> str | None:
     text = " ".join(value.split())
     if match := _ISO.fullmatch(text):
         return _assemble(match)
@@ -130,7 +150,7 @@ def find_date(text: str) -> tuple[int, int, str] | None:
     found: list[tuple[int, int, str]] = []
     for pattern in (*_WRITTEN, _RANGE, _CLOCK_FIRST, _ISO_DAY, _REVERSED, _EAST_ASIAN, _NUMERIC):
         for match in pattern.finditer(text):
-            if value := _numeric(match) if pattern is _NUMERIC else _assemble(match):
+            if value := _possible(_numeric(match) if pattern is _NUMERIC else _assemble(match)):
                 found.append((match.start(), match.end(), value))
                 break
     return min(found, default=None)
@@ -204,8 +224,8 @@ def _of_weekday(name: str | None, year: int, one: int, two: int) -> tuple[int, i
 
 def _from_rfc(parts: tuple[int | None, ...]) -> str | None:
     offset = parts[9]
-    zone = timezone(timedelta(seconds=offset)) if offset is not None else None
     try:
+        zone = timezone(timedelta(seconds=offset)) if offset is not None else None
         return datetime(*parts[:6], tzinfo=zone).isoformat()  # type: ignore[misc,arg-type]
     except (ValueError, TypeError):
         return None

@@ -11,7 +11,7 @@ from variorum.records import READ_KINDS, Candidate, CandidateField, Document, Pa
 
 from .choice import choose, chosen_value
 from .credits import declared_credits
-from .dates import iso_date
+from .dates import YEARS, iso_date
 from .decoding import decode
 from .html import extract, parse, strip_scripts, strip_surroundings
 from .language import LanguageOptions, detect_language
@@ -172,10 +172,10 @@ def _declared(page: Page) -> list[Candidate]:
 
 def _is_iso(value: str) -> bool:
     try:
-        datetime.fromisoformat(value)
+        year = datetime.fromisoformat(value).year
     except ValueError:
         return False
-    return "-" in value and " " not in value
+    return year in YEARS and "-" in value and " " not in value
 
 
 def _names(candidates: Sequence[Candidate]) -> list[str]:
