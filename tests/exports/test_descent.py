@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from tests.derivation.reports import PARAPHRASE, UNRELATED, WIRE, report, source
 from variorum.derivation import derive
 from variorum.exports.descent import FamilyTree, Node, family_trees, view
-from variorum.records import SCHEMA, Document, EditionContent, EditionDocument, Evidence, Provenance
+from variorum.records import (
+    SCHEMA,
+    Document,
+    EditionContent,
+    EditionDocument,
+    Evidence,
+    Origin,
+    OriginPassage,
+    Provenance,
+    Span,
+)
 
 DOCUMENTS = [
     report("a", WIRE, outlet="Valley Post", published="2031-03-04"),
@@ -101,3 +113,12 @@ def test_every_document_stands_once_in_a_long_chain() -> None:
         seen.append(node.document)
         found.extend(node.derived)
     assert sorted(seen) == [document.id for document in copies]
+
+
+def test_a_part_that_no_document_is_of_can_be_shown() -> None:
+    found = derive(DOCUMENTS)
+    part = Origin(id="o-part", documents=(), passages=(OriginPassage(document="a", span=Span(0, 10)),))
+    content = edition(DOCUMENTS, msgspec.structs.replace(found, origins=(*found.origins, part)))
+    shown = family_trees(content, lambda _: "")
+    assert "1 text without a fellow" in view(shown, color=False)
+    assert "a part of a" in view(shown, every=True, color=False)

@@ -175,7 +175,7 @@ def view(trees: Iterable[FamilyTree], *, every: bool = False, color: bool = True
     with console.capture() as captured:
         for tree in trees:
             if tree.documents + len(tree.parts) < 2 and tree.seen and not every:
-                alone.append(tree)
+                alone += [tree] * tree.documents  # a part of a round-up is no text of its own
             else:
                 console.print(_family(tree))
                 console.print()
@@ -189,12 +189,13 @@ def _family(tree: FamilyTree) -> Tree:
     from rich.text import Text
     from rich.tree import Tree
 
-    count = f"{tree.documents} document{'s' * (tree.documents != 1)}, one witness"
-    name = tree.upstream or ("a text" if not tree.seen else None)
+    held = [(tree.documents, "document"), (len(tree.parts), "part")]
+    count = ", ".join([*(f"{many} {what}{'s' * (many != 1)}" for many, what in held if many), "one witness"])
+    name = tree.upstream or (_name(tree.texts[0]) if tree.texts and tree.seen else "a text")
     if not tree.seen:
-        head = Text.assemble((name or "", "bold"), (" · not among the documents", "italic"), f" · {count}")
+        head = Text.assemble((name, "bold"), (" · not among the documents", "italic"), f" · {count}")
     else:
-        head = Text.assemble((name or _name(tree.texts[0]), "bold"), f" · {count}")
+        head = Text.assemble((name, "bold"), f" · {count}")
     grown = Tree(head)
     for sentence in tree.evidence:
         grown.add(Text(sentence, style="dim"))
