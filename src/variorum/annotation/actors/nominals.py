@@ -190,7 +190,7 @@ def _no_actor(scene: Scene, phrase: Phrase) -> bool:
         and phrase.first == phrase.head
     ):
         counted = before is not None and before.tag in ("DT", "CD", "JJ")
-        return not counted and not scene.shouted(phrase.head)  # a surname: "Baloch"
+        return not counted and not scene.shouted(phrase.head)  # a surname
     machines = phrase.plural and noun.kind == "force"
     return noun.phrase in _SITES and not machines and not _speaks_for(scene, phrase)
 

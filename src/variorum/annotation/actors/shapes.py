@@ -60,7 +60,7 @@ def _shown(scene: Scene, first: int, last: int) -> bool:
 
 
 def is_noun(scene: Scene, i: int) -> bool:
-    """Whether a word of a name names an actor by itself; a people's name may be a surname ("Baloch")."""
+    """Whether a word of a name names an actor by itself; a people's name may be a surname."""
     noun = scene.words.noun(scene.tokens[i].text)
     return noun is not None and not (noun.sector == "CVL" and scene.tokens[i].tag == "NNP")
 

@@ -1,9 +1,11 @@
-"""The closed vocabulary of the stage: nouns that name actors and words that show who acts (``actor_nouns.toml``)."""
+"""The closed vocabulary of the stage: nouns that name actors and words that show who acts (``actor_nouns.toml``), and
+the peoples and believers of the world in the singular (``peoples.txt``)."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
@@ -67,10 +69,10 @@ def verb_bases(word: str) -> tuple[str, ...]:
 
 
 class Vocabulary:
-    """The tables of ``actor_nouns.toml``, keyed for lookup."""
+    """The tables of ``actor_nouns.toml``, keyed for lookup; `peoples` are civilians where no more is said of them."""
 
-    def __init__(self, tables: dict[str, Any]) -> None:
-        self.nouns: dict[str, Noun] = {}
+    def __init__(self, tables: dict[str, Any], peoples: Sequence[str]) -> None:
+        self.nouns = {_last_singular(name): Noun(name, "people", "CVL", name.count(" ") + 1) for name in peoples}
         for kind in ("people", "force", "body"):
             for sector, phrases in tables[kind].items():
                 for phrase in phrases:
@@ -120,9 +122,11 @@ def _last_singular(phrase: str) -> str:
 
 @cache
 def vocabulary() -> Vocabulary:
-    """The packaged vocabulary, read once a process. Raises `ModelError` where the file is missing."""
+    """The packaged vocabulary, read once a process. Raises `ModelError` where a file is missing."""
+    data = files("variorum") / "data"
     try:
-        text = (files("variorum") / "data" / "actor_nouns.toml").read_text(encoding="utf-8")
+        tables = tomllib.loads((data / "actor_nouns.toml").read_text(encoding="utf-8"))
+        peoples = (data / "peoples.txt").read_text(encoding="utf-8").splitlines()
     except OSError as error:
         raise ModelError(f"the vocabulary of actors cannot be read: {error}") from error
-    return Vocabulary(tomllib.loads(text))
+    return Vocabulary(tables, peoples)
