@@ -122,3 +122,7 @@ def test_a_part_that_no_document_is_of_can_be_shown() -> None:
     shown = family_trees(content, lambda _: "")
     assert "1 text without a fellow" in view(shown, color=False)
     assert "a part of a" in view(shown, every=True, color=False)
+
+
+def test_an_edition_without_documents_says_so() -> None:
+    assert view([], color=False) == "No documents to compare."

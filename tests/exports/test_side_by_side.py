@@ -75,3 +75,13 @@ def test_the_page_and_the_terminal() -> None:
     assert "nine" in shown
     assert "\x1b" not in shown
     assert max(map(len, shown.splitlines())) <= 100
+
+
+def test_equal_texts_are_the_same_however_short() -> None:
+    for text in ("Word", "Nine guards died."):
+        one, other = report("a", text, published="2031-03-04"), report("b", text, published="2031-03-05")
+        found = compare(one, other)
+        assert found.derivation is not None
+        assert (found.derivation.kind, found.derivation.source) == ("verbatim", "a")
+        assert [row.kind for row in rows(one, other, found)] == ["same"]
+    assert compare(report("a", ""), report("b", "")).derivation is None

@@ -12,7 +12,7 @@ from variorum.records import NARRATIVE_KINDS, Change, Derivation, Document, Pass
 from . import moments
 from .alignment import Alignment
 from .changes import changes_of
-from .copies import exact_classes, near_copies
+from .copies import near_copies
 from .fingerprints import fingerprints
 from .lexicon import Lexicon
 from .options import DerivationOptions
@@ -43,7 +43,8 @@ def compare(
         (_whole(one), _whole(other)), key=lambda unit: (moments.order_key(unit.document.published), unit.key)
     )
     prints = list(fingerprints(units, options))
-    copies = len(exact_classes(prints, (), options)) == 1 or bool(near_copies((0, 1), prints, options))
+    equal = prints[0].words > 0 and prints[0].content == prints[1].content  # here also what is too short to be evidence
+    copies = equal or bool(near_copies((0, 1), prints, options))
     lexicon = Lexicon()
     readings = [Reading(unit, lexicon, options.shingle) for unit in units]
     passed = judge_copies if copies else judge
@@ -52,7 +53,11 @@ def compare(
     alignment = Alignment(readings[first], readings[1 - first], options)
     derivation = verdict.derivation() if verdict.kind is not None else None
     quotations = (tuple(readings[first].quotes), tuple(readings[1 - first].quotes))
-    return Compared(alignment.passages, changes_of(alignment), derivation, quotations)
+    passages = alignment.passages
+    if equal and not passages:  # shorter than any run that is looked for
+        mine, theirs = (Span(unit.spans[0].start, unit.spans[-1].end) for unit in (units[first], units[1 - first]))
+        passages = (Passage(source=mine, target=theirs),)
+    return Compared(passages, changes_of(alignment), derivation, quotations)
 
 
 def _whole(document: Document) -> Unit:

@@ -182,7 +182,7 @@ def view(trees: Iterable[FamilyTree], *, every: bool = False, color: bool = True
         if alone:
             count = len(alone)
             console.print(Text(f"{count} text{'s' * (count != 1)} without a fellow (--all lists them)", style="dim"))
-    return captured.get().rstrip()
+    return captured.get().rstrip() or "No documents to compare."
 
 
 def _family(tree: FamilyTree) -> Tree:
