@@ -34,3 +34,10 @@ def test_every_layer_is_shown(tmp_path: Path) -> None:
     page = render(documents)
     assert "killed 7–" in page
     assert "<script" not in page
+
+
+def test_marks_tell_what_a_time_and_a_place_hang_on(tmp_path: Path) -> None:
+    text = "A drone fell 20 km north of Kharkiv. Hours before the vote, shops closed."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    labels = {mark.label for mark in marks(next(iter(annotate(tmp_path / "a.txt", layers=["times", "places"]))))}
+    assert labels == {"20 km north of Kharkiv (UA city)", "DURATION PTXH, 1–24 h before vote"}

@@ -7,11 +7,12 @@
 
 The component is found by its entry point (``spacy_factories``), so nothing needs to be imported. It needs a parser and
 a tagger before it. ``doc._.variorum`` is a `records.Annotation` whose offsets count the Doc's characters;
-``doc.user_data["published"]`` gives relative times what they count from.
+``doc.user_data["published"]``, a date or ISO text, gives relative times what they count from.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
@@ -49,6 +50,8 @@ class Component:
 
     def __call__(self, doc: Doc) -> Doc:
         published = doc.user_data.get("published")
+        if isinstance(published, date):
+            published = published.isoformat()
         block = Block(start=0, end=len(doc.text), kind="body")
         document = Document(
             id="doc", page="doc", source="doc", text=doc.text, blocks=(block,), published=published, language="en"

@@ -118,6 +118,15 @@ class Syntax:
         first, last = self._edges[i]
         return range(first, last + 1)
 
+    @cached_property
+    def _entity_firsts(self) -> list[int]:
+        return [entity.first for entity in self.entities]
+
+    def entity_of(self, i: int) -> Entity | None:
+        """The entity that token `i` is in; None where it is in none."""
+        number = bisect_right(self._entity_firsts, i) - 1
+        return self.entities[number] if number >= 0 and i < self.entities[number].last else None
+
     def sentence_of(self, i: int) -> Sentence:
         return self.sentences[bisect_right(self._sentence_firsts, i) - 1]
 

@@ -269,3 +269,28 @@ def test_a_quotation_belongs_to_its_own_paragraph_s_cue(parse: Parse) -> None:
         "“The bridge is ours.”",
         "the bridge was closed",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He had earlier put the number at five.", ("He", "had earlier put", "the number at five")),
+        ("Health officials put the death toll at 40.", ("Health officials", "put", "the death toll at 40")),
+        (
+            '"We want no war," a harbour official told a foreign broadcaster, "but we are ready."',
+            ("a harbour official", "told", '"We want no war," | "but we are ready."'),
+        ),
+        (
+            "The minister accused Lipa of hiding 'at least a dozen' militants.",
+            ("The minister", "accused", "Lipa of hiding 'at least a dozen' militants"),
+        ),
+    ],
+)
+def test_figures_and_torn_words(parse: Parse, text: str, expected: tuple[str, str, str]) -> None:
+    document, syntax = parse(text)
+    assert [told(document, found) for found in find_attributions(document, syntax, ())] == [expected]
+
+
+def test_putting_something_somewhere_tells_no_words(parse: Parse) -> None:
+    document, syntax = parse("He put the number at the top of the list. She set the total of crates as a barrier.")
+    assert find_attributions(document, syntax, ()) == ()

@@ -165,3 +165,20 @@ def test_offsets_order_and_determinism(parser: Any, gazetteer: Gazetteer, text: 
             assert place.lat is None
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert find_places(document, syntax, gazetteer, PlaceOptions(adjectives=True)) == found
+
+
+def test_a_mention_that_holds_a_place_elsewhere_means_the_other_bearer(parse: Parse, gazetteer: Gazetteer) -> None:
+    document, syntax = parse("Police in Georgia shot a man near Tbilisi. In Atlanta, Georgia, a vigil was held.")
+    found = [(p.text, p.country) for p in find_places(document, syntax, gazetteer)]
+    assert found == [("Georgia", "GE"), ("Tbilisi", "GE"), ("Atlanta", "US"), ("Georgia", "US")]
+
+
+def test_a_seat_of_government_that_is_a_town_stands_where_the_town_does(find: Find) -> None:
+    place = find("A hospital in Port Sudan received the wounded.")["Port Sudan"]
+    assert place.lat is not None
+    assert place.lat > 19
+
+
+def test_a_seat_that_is_called_like_a_small_town_stands_in_the_capital(find: Find) -> None:
+    place = find("Crowds stood outside the White House on Monday.")["White House"]
+    assert place.lat == pytest.approx(38.9, abs=0.1)

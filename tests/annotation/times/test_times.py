@@ -250,3 +250,13 @@ def test_a_preposition_opens_the_hull_of_a_family_range(parse: Parse) -> None:
     found = find_times(document, syntax, reference)
     assert all(item.earliest and item.earliest.startswith("2024-01-18") for item in found)
     assert found[0].latest == "2024-01-19T08:00"
+
+
+def test_the_month_of_another_calendar_is_one_time(find: Find) -> None:
+    found = find("Hundreds died in the month of Ramadan.")
+    assert [(time.text, time.value) for time in found] == [("the month of Ramadan", "2024-XX")]
+
+
+def test_a_financial_year_may_begin_before_and_end_after_the_year(find: Find) -> None:
+    time = find("In fiscal 2022, aid was cut.")[0]
+    assert (time.value, time.earliest, time.latest) == ("2022", "2021-07-01", "2023-03-31")

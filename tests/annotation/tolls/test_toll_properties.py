@@ -68,3 +68,26 @@ def test_what_the_number_counts_and_how_sure_it_is(parser: SpacyParser) -> None:
     assert (people.group, people.uncertain) == (None, True)
     assert workers.cue is not None
     assert workers.cue.of(document.text) == "killed"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("One million billion people were killed.", []),
+        ("A million billion people were killed.", []),
+        ("5 million million people were killed.", []),
+        ("Minus three people were killed.", []),
+        ("A thousand million people were displaced.", [(10**9, 10**9)]),
+        ("Between 16 and 18 May more than 2,000 people fled across the border.", [(2001, None)]),
+    ],
+)
+def test_numbers_that_count_no_people(parser: SpacyParser, text: str, expected: list[tuple[int, int | None]]) -> None:
+    document = _document(text)
+    tolls = find_tolls(document, next(iter(parser.parse([document]))))
+    assert [(toll.low, toll.high) for toll in tolls] == expected
+
+
+def test_of_two_tolls_told_by_one_word_neither_is_the_whole_of_a_later_part(parser: SpacyParser) -> None:
+    document = _document("Eleven soldiers and dozens of fighters were killed. Three aid workers were among the dead.")
+    tolls = find_tolls(document, next(iter(parser.parse([document]))))
+    assert [(toll.low, toll.part_of) for toll in tolls] == [(11, None), (24, None), (3, None)]

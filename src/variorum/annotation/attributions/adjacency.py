@@ -117,7 +117,8 @@ def _kind(syntax: Syntax, segment: range) -> Kind | None:
     head = _head(syntax, segment)
     if any(t.pos == "NUM" or t.text.lower() == "them" for t in nominal):
         return None
-    label = next((e.label for e in syntax.entities if e.first <= head.i < e.last), None)
+    entity = syntax.entity_of(head.i)
+    label = entity.label if entity is not None else None
     if head.lemma.lower() in speaking() and label != "PERSON":
         return "role"
     if label == "PERSON" or (head.pos == "PROPN" and label is None and nominal[0].pos == "PROPN"):
@@ -131,4 +132,5 @@ def _is_detail(syntax: Syntax, segment: range) -> bool:
     """An age or a place between role and name: ", 45,", ", Iran,"."""
     if len(segment) == 1 and syntax.tokens[segment.start].pos == "NUM":
         return True
-    return any(e.first <= segment.start and segment.stop <= e.last and e.label == "GPE" for e in syntax.entities)
+    entity = syntax.entity_of(segment.start)
+    return entity is not None and entity.label == "GPE" and segment.stop <= entity.last

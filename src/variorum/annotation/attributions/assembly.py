@@ -91,13 +91,22 @@ def _beside(draft: Draft, quotes: Quotations, sentence: Span, here: Span) -> lis
                 found.append(quotation.span)
         elif quotation.start >= here.end:
             gap = text[here.end : quotation.start]
-            near = not gap.strip(EDGE)
+            near = not gap.strip(EDGE) or _goes_on(draft, text, here, quotation, gap)
             if near or (not draft.content and len(gap) <= 80 and gap.rstrip()[-1:] in (",", ":") and "." not in gap):
                 found.append(quotation.span)
                 break
     if not quotes.all:
         return []
     return found
+
+
+def _goes_on(draft: Draft, text: str, here: Span, quotation: Quotation, gap: str) -> bool:
+    """Whether a quotation takes up in mid-sentence the one before the cue, though it is told between them to whom or
+    where: “…,” she told the council, “but …”."""
+    before = max((span.end for span in draft.content if span.end <= here.start), default=0)
+    split = text[:before].rstrip(_MARKS).endswith(",") and not text[before : here.start].strip(EDGE)
+    inside = text[quotation.start : quotation.end].lstrip(_MARKS + " .…")
+    return split and inside[:1].islower() and gap.rstrip().endswith(",") and not set(gap) & set(_TERMINAL + ";\n")
 
 
 def _is_given(text: str, quotation: Quotation) -> bool:

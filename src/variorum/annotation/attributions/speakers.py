@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from variorum.records import ActorMention, Span, Syntax, Token
@@ -15,6 +16,8 @@ Spoken = tuple[str, Speaker]
 
 _PERSON = ":PER:"
 _PEOPLE = ("ist", "ian", "man", "woman", "ator", "itor", "er", "people")
+_LONGEST = 2_000
+"""Characters that no mention of an actor exceeds."""
 _PLACED = frozenset([",", "in", "at", "on"])
 
 
@@ -55,7 +58,7 @@ def resolve(
     told = text[span.start : span.end]
     for token in syntax.children(head.i, "appos"):
         if token.pos == "PROPN" and head.lemma.lower() in words("pronouns"):
-            name = next((e for e in syntax.entities if e.first <= token.i < e.last), None)
+            name = syntax.entity_of(token.i)
             first = name.first if name is not None else token.i
             return text[syntax.tokens[first].start : token.end], None
     if not _is_capitals(head) and (head.lemma.lower() in words("pronouns") or told.lower() in words("pronouns")):
@@ -101,7 +104,8 @@ def may_take_stance(syntax: Syntax, draft: Draft) -> bool:
 def _actor(actors: Sequence[ActorMention], source: Span, head: Token) -> int | None:
     word, place = head.text.lower(), Span(head.start, head.end)
     at_head, beside = [], []
-    for number, actor in enumerate(actors):
+    for number in _near(actors, source, place):
+        actor = actors[number]
         where = Span(actor.start, actor.end)
         if where.overlaps(place):
             at_head.append(number)
@@ -112,6 +116,16 @@ def _actor(actors: Sequence[ActorMention], source: Span, head: Token) -> int | N
     if beside and word in words("voices") | words("documents") | words("evidence"):
         return _root(actors, beside[0])
     return None
+
+
+def _near(actors: Sequence[ActorMention], *spans: Span) -> range:
+    """The numbers of the actors, which stand in text order, that may touch one of the spans."""
+    first = min(span.start for span in spans) - _LONGEST
+    last = max(span.end for span in spans)
+    return range(
+        bisect_left(actors, first, key=lambda actor: actor.start),
+        bisect_left(actors, last, key=lambda actor: actor.start),
+    )
 
 
 def _is_bare(actor: ActorMention) -> bool:
@@ -129,7 +143,8 @@ def _named_beside(actors: Sequence[ActorMention], syntax: Syntax, source: Span, 
     """The person named behind the comma of a source that begins with a role: "the governor of Kano, Ada Bello"."""
     if found is not None and not _is_bare(actors[found]):
         return None
-    for number, actor in enumerate(actors):
+    for number in _near(actors, source):
+        actor = actors[number]
         if _PERSON not in actor.key or not source.contains(Span(actor.start, actor.end)):
             continue
         tokens = syntax.tokens_in(actor.start, actor.end)
@@ -203,9 +218,8 @@ def _shortened(text: str, syntax: Syntax, span: Span, head: Token) -> str:
         start = inside[1].start
     if head.pos == "PROPN":
         owner = next((t for t in reversed(inside) if t.i < head.i and t.tag == "POS"), None)
-        state = owner is not None and any(
-            e.first < owner.i <= e.last and e.label in {"GPE", "NORP"} for e in syntax.entities
-        )
+        holder = syntax.entity_of(owner.i - 1) if owner is not None and owner.i else None
+        state = holder is not None and holder.label in {"GPE", "NORP"}
         if owner is not None and not state and owner.i + 1 < head.i:
             start = syntax.tokens[owner.i + 1].start
     return " ".join(text[start:end].split(",")[0].split())

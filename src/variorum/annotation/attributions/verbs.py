@@ -141,9 +141,8 @@ def _is_deed(syntax: Syntax, i: int, entry: VerbEntry, found: Found, source: Tok
 
 
 def _is_person(syntax: Syntax, token: Token) -> bool:
-    return token.text.lower() in {"he", "she"} or any(
-        e.first <= token.i < e.last and e.label == "PERSON" for e in syntax.entities
-    )
+    entity = syntax.entity_of(token.i)
+    return token.text.lower() in {"he", "she"} or (entity is not None and entity.label == "PERSON")
 
 
 def _beside(
@@ -220,6 +219,8 @@ def _match(syntax: Syntax, i: int, entry: VerbEntry, who: Token | None, passive:
     frames = entry.frames
     if "clause" in frames and (content := _clause(syntax, i, who)):
         return Found("clause", content, frames["clause"])
+    if "figure" in frames and (content := _figure(syntax, i, passive)):
+        return Found("figure", content, frames["figure"])
     if "as" in frames and (content := _as(syntax, i, passive)):
         return Found("as", content, frames["as"])
     if "of" in frames and (content := _of(syntax, i, passive)):
@@ -332,6 +333,24 @@ def _is_wh(syntax: Syntax, clause: Token) -> bool:
     return syntax.tokens[syntax.subtree_tokens(clause.i).start].text.lower() in _WH
 
 
+def _figure(syntax: Syntax, i: int, passive: bool) -> set[int]:
+    """A count and what it is put at: "put the toll at 40", "gave the number of dead as 12"."""
+    thing = syntax.child(i, "nsubjpass") if passive else syntax.child(i, "dobj")
+    if thing is None or thing.lemma.lower() not in words("counts"):
+        return set()
+    for head in (i, thing.i):
+        for put in syntax.children(head, "prep"):
+            if put.i > thing.i and put.text.lower() in {"at", "as"} and _is_figure(syntax, put):
+                return governed(syntax, thing.i) | governed(syntax, put.i)
+    return set()
+
+
+def _is_figure(syntax: Syntax, put: Token) -> bool:
+    return any(syntax.tokens[k].pos == "NUM" for k in governed(syntax, put.i)) or any(
+        syntax.tokens[k].lemma.lower() in words("amounts") for k in governed(syntax, put.i)
+    )
+
+
 def _as(syntax: Syntax, i: int, passive: bool) -> set[int]:
     """Something and what it is called: "described it as", "called it a", "what it termed"."""
     named = [c for c in syntax.children(i, "oprd") if c.i > i]
@@ -354,7 +373,11 @@ def _of(syntax: Syntax, i: int, passive: bool) -> set[int]:
     fault = next((c for c in syntax.children(i, "prep") if c.i > i and c.text.lower() in joining), None)
     if fault is None or thing is None:
         return set()
-    return governed(syntax, fault.i) | governed(syntax, thing.i)
+    content = governed(syntax, fault.i) | governed(syntax, thing.i)
+    for torn in syntax.children(i, "dobj", "dep"):  # quotation marks tear the fault, and its end hangs on the verb
+        if torn.i > fault.i:
+            content |= governed(syntax, torn.i)
+    return content | _gaps(syntax, content, governed(syntax, i))
 
 
 def _object_to(syntax: Syntax, i: int, passive: bool) -> set[int]:

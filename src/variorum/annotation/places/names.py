@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from variorum.world.gazetteer import Gazetteer, Hit, Place
 from variorum.world.names import name_key
-from variorum.world.states import States
+from variorum.world.states import State, States
 
 from .lexicon import Lexicon
 
@@ -22,6 +22,7 @@ _SAINTS = (
 _AREAS = frozenset({"country", "admin1", "admin2", "city"})
 _LARGE = 50_000  # people of a town of which a text may name a side ("north Aleppo")
 _LONGEST_ABBREVIATION = 3
+_TOWN = 100_000  # people of a town that a seat of government may be
 
 
 class Lookup:
@@ -83,13 +84,24 @@ class Lookup:
     def seat(self, name: str) -> Place | None:
         """The capital in which a government's seat stands ("Kremlin"), for names that are no town's."""
         for found in States.load().find(name, "metonym"):
-            if name_key(name) in map(name_key, found.state.capitals):
+            if name_key(name) in map(name_key, found.state.capitals) or self._is_town_of(name, found.state):
                 continue
             for capital in found.state.capitals:
                 for hit in self._gazetteer.find(capital):
                     if hit.place.kind == "city" and hit.place.country == found.state.iso2:
                         return hit.place
         return None
+
+    def _is_town_of(self, name: str, state: State) -> bool:
+        """Whether a seat is itself a large town of its state ("Port Sudan"), and stands where that town does; small
+        ones are called like a seat by chance."""
+        return any(
+            hit.rank == 0
+            and hit.place.kind == "city"
+            and hit.place.country == state.iso2
+            and hit.place.population >= _TOWN
+            for hit in self._gazetteer.find(name)
+        )
 
     def namesake(self, name: str) -> tuple[Hit, ...]:
         """The places that a facility is called after, if it is ("Kabul airport", "University of Mosul")."""

@@ -264,6 +264,8 @@ class Resolver:
         if group is None:
             container = container or self.called_after(spot, spots, of_spot)
             return Choice(None, container, (Feature(name="unknown name", value=0.0, weight=0.0),))
+        if (holder := self.holder(number, group, spots, of_spot)) is not None:
+            return holder
         fit = float(group.scores[group.best] - group.static[group.best])
         reasons = (*group.notes[group.best], Feature(name="other places of the text", value=round(fit, 3), weight=1.0))
         if container is not None and not contains(container, group.chosen):
@@ -271,6 +273,18 @@ class Resolver:
         if group.chosen.lat is None:
             container = container or self.gazetteer.place(group.chosen.admin1_id or 0)
         return Choice(group.chosen, container, reasons)
+
+    def holder(self, number: int, group: _Group, spots: Sequence[Spot], of_spot: list[_Group | None]) -> Choice | None:
+        """Another place of the name that this one mention must mean, because what the text puts into it lies there and
+        not in what the name means elsewhere in the text: "Atlanta, Georgia" in a text about Tbilisi."""
+        before = of_spot[number - 1] if number and spots[number - 1].within == number else None
+        if before is None or before is group or contains(group.chosen, before.chosen):
+            return None
+        holding = [hit.place for hit in group.hits if contains(hit.place, before.chosen)]
+        if len(holding) != 1 or holding[0].kind not in ("country", "admin1"):
+            return None
+        note = Feature(name="holds", value=1.0, weight=self.options.container, note=before.chosen.name)
+        return Choice(holding[0], None, (note,))
 
     def called_after(self, spot: Spot, spots: Sequence[Spot], of_spot: list[_Group | None]) -> Place | None:
         """The place of the text, or else the capital or large town, that a facility is called after."""

@@ -20,6 +20,7 @@ class DateForm(NamedTuple):
     weekend: bool = False
     week: bool = False  # the week that holds the day
     told: bool = False  # count "previous" and "following" from the last day told
+    fiscal: bool = False  # a financial year, which may begin in the year before or end in the one after
 
 
 class ShiftForm(NamedTuple):

@@ -187,7 +187,7 @@ def _season(g: Groups) -> Form | None:
 
 def _fiscal(g: Groups) -> Form | None:
     if "year" in g or "short" in g:
-        return DateForm(year=_year(g))
+        return DateForm(year=_year(g), fiscal=True)
     if g["unit"].meaning != "Y":
         return None
     after = g.after()
@@ -203,9 +203,11 @@ def _weekend(g: Groups) -> Form | None:
 def _calendar(g: Groups) -> Form | None:
     item = g["month"]
     name = "hijri" if item.kind == "HIJRI" else "persian"
+    if "unit" in g and g["unit"].meaning != "M":
+        return None
     day = g.whole("day")
     year = g.whole("year")
-    if name == "persian" and day is None and year is None:
+    if name == "persian" and day is None and year is None and "unit" not in g:
         return None  # alone, most of these are surnames or agencies
     if (day is not None and not 1 <= day <= 31) or (year is not None and not 1200 <= year <= 1600):
         return None
@@ -336,7 +338,8 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "calendar-date",
-        "THE? (?P<day>DAYNUM|ORD)? OF? (?P<month>HIJRI|PERSIAN) (?:COMMA? (?P<year>YEARNUM))? ",
+        "(?:(?:THE? (?P<unit>UNIT) OF)|THE? (?P<day>DAYNUM|ORD)? OF?) (?P<month>HIJRI|PERSIAN)"
+        " (?:COMMA? (?P<year>YEARNUM))? ",
         _calendar,
     ),
     rule("calendar-month-day", "(?P<month>HIJRI|PERSIAN) (?P<day>DAYNUM|ORD) (?:COMMA? (?P<year>YEARNUM))?", _calendar),

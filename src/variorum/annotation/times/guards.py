@@ -64,10 +64,12 @@ def _in_name(tokens: Sequence[Token], syntax: Syntax) -> bool:
     if not tokens:
         return False
     first, last = tokens[0].i, tokens[-1].i
-    return any(
-        entity.first <= first and last < entity.last and entity.last - entity.first > len(tokens)
-        for entity in syntax.entities
-        if entity.label in _NAMES
+    entity = syntax.entity_of(first)
+    return (
+        entity is not None
+        and entity.label in _NAMES
+        and last < entity.last
+        and entity.last - entity.first > len(tokens)
     )
 
 

@@ -118,6 +118,9 @@ def resolve(form: Form, context: Context) -> Resolved:
             value = _holiday(form, context)
         case DateForm():
             value = _date(form, context)
+            if form.fiscal and form.year is not None:
+                # Financial years named 2022 begin between July 2021 (Australia) and April 2022 (Japan).
+                return Resolved("DATE", value, (f"{form.year - 1:04}-07-01", f"{form.year + 1:04}-03-31"))
     return Resolved("DATE", value, bounds_of(value))
 
 

@@ -53,8 +53,9 @@ class Gaps:
     ) -> None:
         self.syntax, self.words, self.first = syntax, words, sentence.first
         self.lexicon, self.options = lexicon, options
-        near = [one for one in earlier if sentence.number - syntax.sentence_of(one.quantity.first).number <= 1]
-        self.earlier = near[-1] if near else None
+        last = earlier[-1] if earlier else None  # they stand in the order of their sentences
+        near = last is not None and sentence.number - syntax.sentence_of(last.quantity.first).number <= 1
+        self.earlier = last if near else None
         self.heads = list(self._heads())
 
     def fill(self, quantities: Sequence[Quantity], linked: dict[int, Linked]) -> None:

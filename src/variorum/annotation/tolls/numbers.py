@@ -56,6 +56,7 @@ _SCALES = {
     "lakh": 100_000,
     "crore": 10_000_000,
 }
+_JOINS = frozenset({"-", *_TENS})
 _DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0 ]\d{3})+|\d+(?:\.\d+)?")
 
 # low bound of words that name a rough count; the high bound is open
@@ -307,14 +308,16 @@ def number(words: Sequence[str], at: int) -> tuple[int, int] | None:
     if words[at : at + 2] == ["half", "dozen"]:
         return 6, at + 2
     if word in {"a", "an"} and at + 1 < len(words) and words[at + 1] in {"dozen", *_SCALES}:
-        inner = 12 if words[at + 1] == "dozen" else _SCALES[words[at + 1]]
-        return inner, at + 2
+        inner, stop = (12 if words[at + 1] == "dozen" else _SCALES[words[at + 1]]), at + 2
+        while stop < len(words) and words[stop] in _SCALES:
+            inner, stop = inner * _SCALES[words[stop]], stop + 1
+        return (inner, stop) if inner <= MOST else None
     total, stop = _worded(words, at)
     if stop == at:
         return None
     if stop < len(words) and words[stop] == "dozen" and total:
-        return 12 * total, stop + 1
-    return total, stop
+        total, stop = 12 * total, stop + 1
+    return (total, stop) if total <= MOST else None
 
 
 def _figures(words: Sequence[str], at: int) -> tuple[int, int] | None:
@@ -333,8 +336,9 @@ def _figures(words: Sequence[str], at: int) -> tuple[int, int] | None:
     ):
         value, stop = value * 1_000 + int(words[stop]), stop + 1  # "1 480", in thousands parted by spaces
     if stop < len(words) and words[stop] in _SCALES:
-        value *= _SCALES[words[stop]]
-        stop += 1
+        while stop < len(words) and words[stop] in _SCALES:
+            value *= _SCALES[words[stop]]
+            stop += 1
     elif stop < len(words) and words[stop] == "dozen":
         value *= 12
         stop += 1
@@ -353,13 +357,15 @@ def _worded(words: Sequence[str], at: int) -> tuple[int, int]:
     stop = at
     while stop < len(words):
         word, before, after = words[stop], words[stop - 1] if stop > at else "", _next(words, stop)
-        if word in _UNITS and (not before or before in {"-", "and", *_SCALES, *_TENS}):
+        if word in _UNITS and (not before or before in {"and", *_SCALES} or (before in _JOINS and _UNITS[word] < 10)):
             current += _UNITS[word]
         elif word in _TENS and (not before or before in {"and", *_SCALES}):
             current += _TENS[word]
         elif word in _SCALES and before:
             if word == "hundred":
                 current *= 100
+            elif current == 0:
+                total *= _SCALES[word]  # "a thousand million"
             else:
                 total, current = total + current * _SCALES[word], 0
         elif not (word == "-" and before in _TENS and after in _UNITS) and not (
@@ -367,7 +373,7 @@ def _worded(words: Sequence[str], at: int) -> tuple[int, int]:
         ):
             break
         stop += 1
-    return min(total + current, MOST), stop
+    return total + current, stop
 
 
 def _next(words: Sequence[str], at: int) -> str:

@@ -107,7 +107,9 @@ _ASIDE = frozenset({",", ".", ";", ")"})
 _QUOTES = frozenset({'"', "”", "’", "''"})
 _UNCOMPOUNDED = frozenset({"more", "others", "hostage", "prisoner", "captive"})
 _MONEY = frozenset({"$", "€", "£", "¥", "#", "rs", "us$", "usd"})
-_LABELS = frozenset({"no", "number", "nos", "article", "page", "chapter", "aged", "age", "ages", "flight", "route"})
+_LABELS = frozenset(
+    {"no", "number", "nos", "article", "page", "chapter", "aged", "age", "ages", "flight", "route", "minus", "−"}
+)
 
 
 @dataclass(slots=True)
@@ -437,7 +439,9 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
     glued = bool(start) and syntax.tokens[first + start - 1].end == syntax.tokens[first + start].start
     if (before == "-" and glued) or before in _MONEY or before in _LABELS or after in {"%", "percent", "°"}:
         return True
-    if (before in _MONTHS and words[start].isdigit()) or (after in _MONTHS and after != "may"):
+    if (before in _MONTHS and words[start].isdigit()) or (
+        after in _MONTHS and (after != "may" or syntax.tokens[first + stop].pos not in {"AUX", "VERB"})
+    ):
         return True
     if _is_share(words, quantity, first) or _is_ratio(words, start, stop):
         return True

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from variorum.exports.templates import template
-from variorum.records import AnnotatedDocument, Layer, Span
+from variorum.records import AnnotatedDocument, Layer, PlaceMention, Span, TimeExpression
 
 __all__ = ["Mark", "Segment", "marks", "render", "segments", "view"]
 
@@ -48,11 +48,10 @@ def marks(document: AnnotatedDocument) -> list[Mark]:
     found: list[Mark] = []
     asked = set(document.layers)
     if "times" in asked:
-        found += [Mark(t.start, t.end, "times", f"{t.type} {t.value}") for t in document.times]
+        found += [Mark(t.start, t.end, "times", _time_label(document.text, t)) for t in document.times]
     if "places" in asked:
         for place in document.places:
-            where = " ".join(filter(None, (place.country, place.precision)))
-            found.append(Mark(place.start, place.end, "places", f"{place.name} ({where})"))
+            found.append(Mark(place.start, place.end, "places", _place_label(place)))
     if "actors" in asked:
         for actor in document.actors:
             who = " ".join(filter(None, (actor.country, actor.sector)))
@@ -74,6 +73,23 @@ def marks(document: AnnotatedDocument) -> list[Mark]:
             roles = f": {actors or '?'} → {recipients or '?'}" if actors or recipients else ""
             found.append(Mark(event.start, event.end, "events", f"{code}{status}{roles}"))
     return sorted(found, key=lambda mark: (mark.start, -mark.end, mark.layer, mark.label))
+
+
+def _time_label(text: str, time: TimeExpression) -> str:
+    """The value and, where the time hangs on an event, by how many hours: "DURATION PT24H, 24–36 h after strikes"."""
+    if (anchor := time.anchor) is None:
+        return f"{time.type} {time.value}"
+    most = "" if anchor.high_hours is None else f"{anchor.high_hours:g}"
+    event = text[anchor.trigger.start : anchor.trigger.end]
+    return f"{time.type} {time.value}, {anchor.low_hours:g}–{most} h {anchor.relation} {event}"
+
+
+def _place_label(place: PlaceMention) -> str:
+    """The place with its country and precision, and how far off it the text points: "20 km north of Lipa (…)"."""
+    where = " ".join(filter(None, (place.country, place.precision)))
+    away = f"{place.distance_km:g} km " if place.distance_km is not None else ""
+    off = f"{away}{place.relation} " if place.relation is not None else away
+    return f"{off}{place.name} ({where})"
 
 
 def _spans(spans: Iterable[Span], layer: Layer, label: str) -> Iterator[Mark]:
