@@ -19,6 +19,7 @@ import score_actors
 import score_coding
 import score_coreference
 import score_derivation
+import score_shapes
 import score_tolls
 from gold import GOLD, HALVES
 
@@ -55,12 +56,28 @@ def _derivation(half: str) -> Figures:
     }
 
 
+def _pages(half: str) -> Figures:
+    told = score_shapes.score(half).figures()
+    names = (
+        "shape",
+        "credits",
+        "entries start",
+        "sections start",
+        "body f1",
+        "meta title",
+        "meta published",
+        "meta authors",
+    )
+    return {f"{name} {side}": told[name][side] for name in names for side in ("precision", "recall")}
+
+
 SETS: dict[str, Callable[[str], Figures]] = {
     "tolls": _tolls,
     "actors": _actors,
     "coreference": _coreference,
     "coding": _coding,
     "derivation": _derivation,
+    "pages": _pages,
 }
 
 

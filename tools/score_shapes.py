@@ -14,7 +14,6 @@ moments as instants and no finer than the gold has them, authors without agencie
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import unicodedata
@@ -24,10 +23,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from gold import GOLD, arguments, read
 from variorum.documents import make_document
 from variorum.records import NARRATIVE_KINDS, Block, BlockKind, Document, Page, Span
 
-GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold" / "pages"
+PAGES = GOLD / "pages"
 TEXT: frozenset[BlockKind] = frozenset({"body", "entry", "round-up", "dateline", "table"})
 
 
@@ -236,18 +236,11 @@ def score_metadata(tally: Tally, gold: dict[str, Any], document: Document) -> No
     tally.add("meta authors", same, 1, 1, f"{gold['file']} {document.authors} for {gold['authors']}")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("tune", "test"), required=True)
-    parser.add_argument("--errors", action="store_true", help="print the misses")
-    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
-    given = parser.parse_args()
+def score(half: str) -> Tally:
+    """All counts over the pages of one half."""
     tally = Tally()
-    for line in (GOLD / f"{given.half}.jsonl").read_text(encoding="utf-8").split("\n"):
-        if not line.strip():
-            continue
-        gold = json.loads(line)
-        document = made(GOLD / gold["file"], gold["file"])
+    for gold in read("pages", half):
+        document = made(PAGES / gold["file"], gold["file"])
         own = shape(document)
         why = document.rejected.detail if document.rejected else ""
         tally.add("shape", own == gold["shape"], 1, 1, f"{gold['file']} {own} for {gold['shape']} {why}")
@@ -259,11 +252,17 @@ def main() -> None:
             score_corrections(tally, gold, document)
             score_body(tally, gold, document)
             score_metadata(tally, gold, document)
-    if given.errors:
+    return tally
+
+
+def main() -> None:
+    options = arguments(__doc__)
+    tally = score(options.half)
+    if options.errors:
         print("\n".join(tally.misses))
     figures = tally.figures()
-    if given.json:
-        print(json.dumps(figures, indent=1))
+    if options.json:
+        print(json.dumps({"half": options.half, **figures}))
         return
     for name, told in figures.items():
         print(f"{name:28} precision {told['precision']:.3f}  recall {told['recall']:.3f}  of {told['of']:g}")
