@@ -298,3 +298,65 @@ def test_any_text_is_taken(one: str, other: str) -> None:
     found = derive(documents)
     assert set(found.origin_of) == {"a", "b", "c"}
     check_offsets(found, documents)
+
+
+FORM = """\
+The general staff reported that in the {} direction units repelled {} attacks over the past day near {} and {}.
+
+The enemy carried out {} air strikes and fired {} shells at positions and settlements, the report said.
+
+The situation in the direction of {} remains tense, and {} clashes continue.
+"""
+TOWNS = [
+    "Kelmar",
+    "Dorvan",
+    "Istel",
+    "Tarnow",
+    "Belgor",
+    "Ostrin",
+    "Velk",
+    "Sarnith",
+    "Juhal",
+    "Mirpol",
+    "Andor",
+    "Fenwick",
+]
+
+
+def _dailies(count: int) -> list[str]:
+    rng = random.Random(7)
+    texts = []
+    for _ in range(count):
+        one, two, three = rng.sample(TOWNS, 3)
+        figures = [rng.randint(2, 40), rng.randint(2, 90), rng.randint(100, 4000), rng.randint(1, 9)]
+        texts.append(FORM.format(one, figures[0], two, three, figures[1], figures[2], three, figures[3]))
+    return texts
+
+
+@pytest.mark.parametrize("day", ["2031-{:02}-10", "2031-01-{:02}"])
+def test_daily_reports_of_one_form_are_an_origin_each(day: str) -> None:
+    texts = _dailies(12)
+    documents = [report(f"d{n:02}", text, outlet="Staff", published=day.format(n + 1)) for n, text in enumerate(texts)]
+    found = derive(documents)
+    assert not found.derivations
+    assert len(set(found.origin_of.values())) == 12
+
+
+def test_a_form_with_equal_figures_published_again_months_later_is_a_copy() -> None:
+    (text,) = _dailies(1)
+    documents = [
+        report("a", text, outlet="Staff", published="2031-01-10"),
+        report("b", text + FURNITURE, outlet="Valley Post", published="2031-07-10"),
+    ]
+    assert only(derive(documents)).kind == "verbatim"
+
+
+def test_an_update_with_two_other_figures_a_day_later_is_the_same_story() -> None:
+    (text,) = _dailies(1)
+    figures = [word for word in text.split() if word.isdigit()]
+    later = text.replace(f" {figures[0]} attacks", " 41 attacks").replace(f" {figures[2]} shells", " 4100 shells")
+    documents = [
+        report("a", text, outlet="Staff", published="2031-01-10"),
+        report("b", later, outlet="Staff", published="2031-01-11"),
+    ]
+    assert only(derive(documents)).directed

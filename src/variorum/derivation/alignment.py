@@ -165,6 +165,17 @@ class Alignment:
         return min(shares)
 
     @cached_property
+    def figures(self) -> tuple[int, int]:
+        """The narrator's figures that stand in runs, and at how many of these places the texts give different ones."""
+        found = changed = 0
+        for run, free in zip(self.runs, self.spoken, strict=True):
+            mine, theirs = slice(run.a, run.a + run.length), slice(run.b, run.b + run.length)
+            places = free & (self.one.words[mine] != self.one.exact[mine])
+            found += int(places.sum())
+            changed += int((places & (self.one.exact[mine] != self.other.exact[theirs])).sum())
+        return found, changed
+
+    @cached_property
     def lead(self) -> bool:
         """Whether the texts begin with the same event: among their first sentences two align that do not both have
         other names and other figures. Background paragraphs, which stand further down, are carried from event to

@@ -67,6 +67,10 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     report to the next."""
     copied_ramp: tuple[float, float] = (0.3, 0.7)
     """Literal share that takes from what speaks against it, and takes all."""
+    refilled: float = 0.5
+    least_refilled: tuple[int, int] = (2, 3)
+    """Share of the figures in common runs, and number of them (further apart than `days_ramp`, and within it), that
+    differ in a mould filled in anew: two such texts are of two events however literal they are."""
     enough_words: int = 40
     """Shared words from which their share of a text is to be trusted."""
     run_weight: float = 0.5

@@ -81,7 +81,7 @@ def _told(alignment: Alignment, literal: Comparison, options: DerivationOptions)
     days = moments.days_apart(one.published, other.published) or 0
     if _section(alignment):  # a round-up may look back as far as it likes
         days = 0
-    if days > options.told_days or alignment.telling.plain_weight < options.told_plain:
+    if days > options.told_days or _refilled(alignment, options) or alignment.telling.plain_weight < options.told_plain:
         return literal
     reasons = Decision.load("one-origin").reasons(alignment.accounts, options.told)
     return Comparison(one=one.id, other=other.id, features=reasons)
@@ -190,8 +190,9 @@ def _against(alignment: Alignment, enough: float, options: DerivationOptions) ->
     """What speaks against derivation, less so the more is literally copied: other facts in alike sentences, another
     beginning, another time."""
     one, other = alignment.one.unit.document, alignment.other.unit.document
-    copied = _ramp(max(alignment.narrator_overlap), options.copied_ramp) * enough
-    same = alignment.lead or alignment.narrator_words >= options.long_run
+    refilled = _refilled(alignment, options)
+    copied = 0.0 if refilled else _ramp(max(alignment.narrator_overlap), options.copied_ramp) * enough
+    same = not refilled and (alignment.lead or alignment.narrator_words >= options.long_run)
     mould = 0.0 if same else 1.0 - copied
     days = moments.days_apart(one.published, other.published) or 0
     return (
@@ -205,7 +206,11 @@ def _against(alignment: Alignment, enough: float, options: DerivationOptions) ->
             "other-lead",
             mould,
             -options.lead_weight,
-            "they begin with the same event" if alignment.lead else "their first sentences tell different things",
+            "one form filled in with other figures"
+            if refilled
+            else "they begin with the same event"
+            if alignment.lead
+            else "their first sentences tell different things",
         ),
         feature(
             "days-apart",
@@ -214,6 +219,20 @@ def _against(alignment: Alignment, enough: float, options: DerivationOptions) ->
             f"published {days} days apart at the least" if days else "published at one time, or a date is unknown",
         ),
     )
+
+
+def _refilled(alignment: Alignment, options: DerivationOptions) -> bool:
+    """Whether the texts are one form, as of a daily report, filled in for two days: most figures at the same places
+    differ, and of figures and names together some where the days are far apart, most where they are not: an update
+    within days keeps its names."""
+    one, other = alignment.one.unit.document, alignment.other.unit.document
+    days = moments.days_apart(one.published, other.published) or 0
+    far = days > options.days_ramp[1]
+    found, changed = alignment.figures
+    dated = moments.before(one.published, other.published) or moments.before(other.published, one.published)
+    if not dated or changed < options.least_refilled[not far] or changed < options.refilled * found:
+        return False
+    return alignment.other_event >= options.other_event_ramp[not far]
 
 
 def _unrelated(i: int, j: int, alignment: Alignment, options: DerivationOptions) -> Verdict:
