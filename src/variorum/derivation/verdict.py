@@ -279,11 +279,21 @@ def _kind(
     bar = options.common_credited if third and direction is None else options.common
     if direction is None and _versions(alignment):
         return "common-source", None
+    if direction is not None and _republished(alignment, one_outlet, options):
+        return "paraphrase", direction
     if not _section(alignment) and Decision.load("common-source").probability(alignment.accounts) >= bar:
         return "common-source", None
     if direction is None:
         direction = _by_superset(own_a, own_b, options)
     return "paraphrase", direction
+
+
+def _republished(alignment: Alignment, one_outlet: bool, options: DerivationOptions) -> bool:
+    """Whether one text is the other's new version: at the same address, or one outlet's that keeps nearly all of it."""
+    one, other = alignment.one.unit.document, alignment.other.unit.document
+    if one.url and one.url == other.url:
+        return True
+    return one_outlet and max(alignment.matched) >= options.literal
 
 
 def _enough(alignment: Alignment, options: DerivationOptions, both_own: bool) -> bool:
