@@ -382,3 +382,15 @@ def test_the_later_version_of_an_outlets_story_derives_from_the_earlier(url: str
     ]
     edge = only(derive(documents))
     assert (edge.source, edge.target, edge.kind, edge.directed) == ("b", "a", "paraphrase", True)
+
+
+def test_the_heading_of_a_round_up_has_no_origin() -> None:
+    heading = "World in brief"
+    text = "\n\n".join((heading, WIRE.strip(), UNRELATED.strip()))
+    first, second = text.index(WIRE.strip()), text.index(UNRELATED.strip())
+    blocks = (
+        Block(start=0, end=len(heading), kind="body"),
+        Block(start=first, end=second - 2, kind="round-up"),
+        Block(start=second, end=len(text), kind="round-up"),
+    )
+    assert len(derive([report("digest", text, blocks=blocks)]).origins) == 2

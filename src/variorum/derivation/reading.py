@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,7 @@ Flags = NDArray[np.bool_]
 _FIGURE = 0.6  # weight of a figure's value, and of there being one
 _NAME = 0.25  # least rarity of a name
 _HEADING = 6  # most words of a heading
+_LEAST_WORDS = 12  # of a part of a round-up that has an origin: fewer are no evidence of copying
 _SECTIONS = 3  # least sections of a chronology
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -39,7 +41,7 @@ class Unit(NamedTuple):
 
 def units_of(document: Document) -> list[Unit]:
     """A document's units. A text without blocks is one block; the sections of a round-up or of a chronology stand each
-    for themselves, and their other prose is a unit of its own."""
+    for themselves, and their other prose is a unit of its own; what is no more than a heading is none."""
     if not document.blocks:
         return [Unit(document, -1, (Span(0, len(document.text)),) if document.text.strip() else ())]
     narrative = [block for block in document.blocks if block.kind in NARRATIVE_KINDS]
@@ -54,7 +56,14 @@ def units_of(document: Document) -> list[Unit]:
     inside = {span for spans in sections.values() for span in spans}
     rest = tuple(block.span for block in narrative if block.span not in inside)
     units = [Unit(document, number, tuple(spans)) for number, spans in enumerate(sections.values())]
-    return [*units, Unit(document, -1, rest)] if rest else units
+    told = [unit for unit in (*units, Unit(document, -1, rest)) if _tells(unit)]
+    return told or [Unit(document, -1, tuple(block.span for block in narrative))]
+
+
+def _tells(unit: Unit) -> bool:
+    """Whether a part of a round-up is more than a heading."""
+    words = (match for span in unit.spans for match in WORD.finditer(unit.document.text, *span))
+    return next(islice(words, _LEAST_WORDS - 1, None), None) is not None
 
 
 def _dated_sections(text: str, spans: list[Span]) -> dict[int, list[Span]]:
