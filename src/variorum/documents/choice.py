@@ -38,7 +38,6 @@ _TRUST: dict[CandidateField, tuple[str, ...]] = {
         "time line",
         "dateline",
         "JSON-LD dateCreated",
-        "script data",
         "short line",
         "head line",
         "url",
