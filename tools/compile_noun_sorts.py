@@ -18,8 +18,10 @@ from pathlib import Path
 TARGET = Path(__file__).resolve().parents[1] / "src" / "variorum" / "data" / "nouns.tsv.gz"
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
 # Lexicographer files of nouns, from number 3 on: https://wordnet.princeton.edu/documentation/lexnames5wn
-SORTS = """top act animal artifact attribute body cognition communication event feeling food group location motive object
-person phenomenon plant possession process quantity relation shape state substance time""".split()
+SORTS = (
+    "top act animal artifact attribute body cognition communication event feeling food group location motive object "
+    "person phenomenon plant possession process quantity relation shape state substance time"
+)
 # A class of persons: the synsets above it, each by its first word and its number among that noun's senses
 CLASSES = {
     "male": "male.2 man.1 boy.1",
@@ -58,7 +60,7 @@ class WordNet:
             if line.startswith("  "):
                 continue
             fields = line.split(" | ")[0].split()
-            self.sorts[fields[0]] = SORTS[int(fields[1]) - 3]
+            self.sorts[fields[0]] = SORTS.split()[int(fields[1]) - 3]
             pointers = fields[5 + 2 * int(fields[3], 16) :]
             higher = (k for k in range(len(pointers) - 3) if pointers[k] in {"@", "@i"} and pointers[k + 2] == "n")
             self.above[fields[0]] = tuple(pointers[k + 1] for k in higher)
