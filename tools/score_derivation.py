@@ -163,7 +163,7 @@ def compared(one: Document, other: Document, lexicon: Lexicon) -> tuple[Change, 
     """The changes from one text to another, whatever their verdict; of round-ups, those of the sections that have most
     in common."""
     options = DerivationOptions()
-    sides = [[Reading(unit, lexicon, options.shingle) for unit in units_of(document)] for document in (one, other)]
+    sides = [[Reading(unit, lexicon, options) for unit in units_of(document)] for document in (one, other)]
     aligned = [Alignment(a, b, options) for a in sides[0] for b in sides[1]]
     return changes_of(max(aligned, key=lambda one: one.accounts["held-most"]))
 

@@ -114,14 +114,14 @@ class Readings:
         self._options = DerivationOptions()
         lexicon = Lexicon()
         self.units = {
-            document.id: [Reading(unit, lexicon, self._options.shingle) for unit in units_of(document)]
+            document.id: [Reading(unit, lexicon, self._options) for unit in units_of(document)]
             for document in documents
         }
 
     def aligned(self, one: str, other: str) -> tuple[Alignment, Mapping[str, float]]:
         """The alignment of the two units, of two documents, that have most in common, and its features."""
         found = [Alignment(a, b, self._options) for a in self.units[one] for b in self.units[other]]
-        told = [(alignment, Accounts(alignment).features) for alignment in found]
+        told = [(alignment, Accounts(alignment)) for alignment in found]
         return max(told, key=lambda pair: pair[1]["held-most"] * (1.0 + pair[1]["shared-weight"]))
 
 

@@ -22,8 +22,8 @@ OPTIONS = DerivationOptions()
 
 def features(one: str, other: str) -> dict[str, float]:
     lexicon = Lexicon()
-    readings = [Reading(units_of(report(id_, text))[0], lexicon, 5) for id_, text in (("a", one), ("b", other))]
-    return Accounts(Alignment(readings[0], readings[1], OPTIONS)).features
+    readings = [Reading(units_of(report(id_, text))[0], lexicon, OPTIONS) for id_, text in (("a", one), ("b", other))]
+    return dict(Accounts(Alignment(readings[0], readings[1], OPTIONS)))
 
 
 def test_rare_words_tell_more_than_those_of_the_subject() -> None:
@@ -89,7 +89,5 @@ def test_features_are_numbers_whatever_the_texts(one: str, other: str) -> None:
     units = [unit for document in documents for unit in units_of(document)]
     if len(units) == 2:
         lexicon = Lexicon()
-        readings = [Reading(unit, lexicon, 5) for unit in units]
-        assert all(
-            math.isfinite(value) for value in Accounts(Alignment(readings[0], readings[1], OPTIONS)).features.values()
-        )
+        readings = [Reading(unit, lexicon, OPTIONS) for unit in units]
+        assert all(math.isfinite(value) for value in Accounts(Alignment(readings[0], readings[1], OPTIONS)).values())

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from variorum.derivation import derive
+from variorum.derivation import DerivationOptions, derive
+from variorum.derivation.alignment import Alignment
+from variorum.derivation.lexicon import Lexicon
+from variorum.derivation.reading import Reading, units_of
 from variorum.records import Block, Credit, Decision, Derivation, Document, Provenance, Rejection
 
 from .reports import FURNITURE, OTHER_DESK, PARAPHRASE, UNRELATED, WIRE, paragraphs, report, source
@@ -394,3 +397,22 @@ def test_the_heading_of_a_round_up_has_no_origin() -> None:
         Block(start=second, end=len(text), kind="round-up"),
     )
     assert len(derive([report("digest", text, blocks=blocks)]).origins) == 2
+
+
+def test_a_book_is_set_against_another_by_its_first_sentences_and_its_runs() -> None:
+    words = [f"w{number}" for number in range(4_000)]
+    chooser = random.Random(7)
+    lines = [" ".join(chooser.choices(words, k=12)).capitalize() + "." for _ in range(900)]
+    options = DerivationOptions(most_sentences=200)
+    lexicon = Lexicon()
+    texts = ["\n\n".join(lines), "\n\n".join(lines[300:] + lines[:300])]
+    one, other = (
+        Reading(unit, lexicon, options)
+        for name, text in zip("ab", texts, strict=True)
+        for unit in units_of(report(name, text))
+    )
+    for reading in (one, other):
+        assert max(len(reading.bags[0]), len(reading.said[0]), len(reading.windows[0])) <= 200
+    alignment = Alignment(one, other, options)
+    assert alignment.pairs == []  # what the one has first the other has last
+    assert [run.length for run in alignment.runs] == [3_600, 7_200]

@@ -6,19 +6,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from variorum.derivation.facts import changed_facts
+from variorum.derivation import DerivationOptions
+from variorum.derivation.alignment import Alignment
+from variorum.derivation.differences import changed_facts
 from variorum.derivation.lexicon import Lexicon
 from variorum.derivation.reading import Reading, units_of
 
 from .reports import report
 
+OPTIONS = DerivationOptions()
+
 
 def changed(one: str, other: str) -> list[tuple[str, str, str]]:
     lexicon = Lexicon()
-    readings = [
-        Reading(unit, lexicon, 5) for id_, text in (("a", one), ("b", other)) for unit in units_of(report(id_, text))
-    ]
-    return [(kind, a.of(one), b.of(other)) for kind, a, b in changed_facts(readings[0], readings[1])]
+    documents = [report("a", one), report("b", other)]
+    a, b = (Reading(unit, lexicon, OPTIONS) for document in documents for unit in units_of(document))
+    return [(kind, mine.of(one), theirs.of(other)) for kind, mine, theirs in changed_facts(Alignment(a, b, OPTIONS))]
 
 
 @pytest.mark.parametrize(
@@ -83,8 +86,14 @@ def test_changed_facts(one: str, other: str, expected: list[tuple[str, str, str]
 
 
 def test_figures_of_one_value_find_each_other_first() -> None:
+    one = "Seven guards were killed at the depot, and of its porters nine died."
+    assert changed(one, "Killed at the depot: nine porters; among the guards seven died.") == []
+
+
+def test_figures_at_one_place_of_a_common_run_stand_for_each_other() -> None:
     one = "Seven guards were killed and nine guards were wounded at the depot."
-    assert changed(one, "At the depot nine guards were killed, and seven guards were wounded.") == []
+    other = "Nine guards were killed and seven guards were wounded at the depot."
+    assert sorted(changed(one, other)) == [("number", "Seven", "Nine"), ("number", "nine", "seven")]
 
 
 @settings(max_examples=40, deadline=None)
@@ -92,3 +101,12 @@ def test_figures_of_one_value_find_each_other_first() -> None:
 def test_every_span_lies_in_its_text(one: str, other: str) -> None:
     if units_of(report("a", one))[0].spans and units_of(report("b", other))[0].spans:
         assert all(a and b for _, a, b in changed(one, other))
+
+
+def test_what_faces_each_other_comes_before_what_a_dropped_paragraph_had() -> None:
+    one = (
+        "The raiders burned nine boats in the harbour of Maldera before dawn.\n\n"
+        "Police found twelve boats adrift in the harbour of Maldera on Monday morning."
+    )
+    other = "Police found fifteen boats adrift in the harbour of Maldera on Monday morning."
+    assert changed(one, other) == [("number", "twelve", "fifteen")]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +15,7 @@ from numpy.typing import NDArray
 from variorum.records import Passage
 
 from .accounts import Accounts
-from .lexicon import Hashes, among
+from .lexicon import Hashes, among, meeting
 from .options import DerivationOptions
 from .reading import Reading, SentenceSpan
 
@@ -115,7 +118,7 @@ class Alignment:
         """Shared weight of each two prose sentences, and the whole weight of either side's."""
         rows, row_stems = self.one.bags
         columns, column_stems = self.other.bags
-        _, a, b = np.intersect1d(row_stems, column_stems, assume_unique=True, return_indices=True)
+        a, b = meeting(row_stems, column_stems)
         mine, theirs = rows.take(a, axis=1), columns.take(b, axis=1)
         shared = (mine @ (theirs > 0).T + (mine > 0) @ theirs.T) / 2
         return shared, rows.sum(axis=1), columns.sum(axis=1)
@@ -206,13 +209,8 @@ class Alignment:
         return (_unsupported(self.one, self.other), _unsupported(self.other, self.one))
 
     @cached_property
-    def accounts(self) -> dict[str, float]:
+    def accounts(self) -> Accounts:
         """What the two narrators tell in common, in whatever words, feature by feature."""
-        return self.telling.features
-
-    @cached_property
-    def telling(self) -> Accounts:
-        """The two narrators side by side."""
         return Accounts(self)
 
     def free_words(self, side: int) -> NDArray[np.bool_]:
@@ -258,12 +256,22 @@ class Alignment:
             (first.first, first.last, second.first, second.last, False)
             for first, second in ((self.one.prose[pair.a], self.other.prose[pair.b]) for pair in self.pairs)
         ]
+        met = _touching(runs, sentences)
         whole: list[_Stretch] = []
-        for stretch in sentences:
-            beyond = any(_touch(stretch, run) and not _within(run, stretch) for run in runs)
-            if not beyond and not any(_touch(stretch, other) for other in whole):
+        taken: tuple[set[int], set[int]] = (set(), set())  # sentences of either side, by their first word
+        for stretch, near in zip(sentences, met, strict=True):
+            beyond = any(not _within(run, stretch) for run in near)
+            if not beyond and stretch[0] not in taken[0] and stretch[2] not in taken[1]:
                 whole.append(stretch)
-        kept = [run for run in runs if not any(_within(run, stretch) for stretch in whole)]
+                taken[0].add(stretch[0])
+                taken[1].add(stretch[2])
+        inside = {
+            run
+            for stretch, near in zip(whole, _touching(runs, whole), strict=True)
+            for run in near
+            if _within(run, stretch)
+        }
+        kept = [run for run in runs if run not in inside]
         return tuple(
             Passage(source=self.one.span(a, a_end), target=self.other.span(b, b_end), quoted=quoted)
             for a, a_end, b, b_end, quoted in sorted([*whole, *kept])
@@ -293,8 +301,15 @@ def _missing(reading: Reading, sentence: SentenceSpan, other: Reading) -> tuple[
     return bool((~figures).any()), bool(figures.any())
 
 
-def _touch(one: _Stretch, other: _Stretch) -> bool:
-    return (one[0] < other[1] and other[0] < one[1]) or (one[2] < other[3] and other[2] < one[3])
+def _touching(runs: Sequence[_Stretch], stretches: Sequence[_Stretch]) -> list[set[_Stretch]]:
+    """For each stretch the runs that share a word with it on either side; no two runs share one."""
+    found: list[set[_Stretch]] = [set() for _ in stretches]
+    for first in (0, 2):
+        ordered = sorted(runs, key=itemgetter(first))
+        starts, ends = ([run[k] for run in ordered] for k in (first, first + 1))
+        for stretch, met in zip(stretches, found, strict=True):
+            met.update(ordered[bisect_right(ends, stretch[first]) : bisect_left(starts, stretch[first + 1])])
+    return found
 
 
 def _within(inner: _Stretch, outer: _Stretch) -> bool:
@@ -303,7 +318,7 @@ def _within(inner: _Stretch, outer: _Stretch) -> bool:
 
 def _maximal(one: Reading, other: Reading) -> list[Run]:
     """Every maximal common run of at least a shingle's words; one that repeats is taken at its first four places."""
-    common = np.intersect1d(one.grams[2], other.grams[2], assume_unique=True)
+    common = one.grams[2][meeting(one.grams[2], other.grams[2])[0]]
     if not len(common):
         return []
     places = zip(_places(one, common), _places(other, common), strict=True)
@@ -354,7 +369,7 @@ def _unsupported(reading: Reading, other: Reading) -> float:
     if not len(rows):
         return 0.0
     theirs, columns = other.said
-    _, a, b = np.intersect1d(row_stems, columns, assume_unique=True, return_indices=True)
+    a, b = meeting(row_stems, columns)
     held = (rows.take(a, axis=1) @ theirs.take(b, axis=1).T).max(axis=1) / np.maximum(rows.sum(axis=1), 1e-9)
     words = np.array([s.last - s.first for s in reading.prose])
     return float(words[held < 0.5].sum() / words.sum())

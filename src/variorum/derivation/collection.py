@@ -104,7 +104,7 @@ class _Collection:
 
     def _reading(self, i: int) -> tuple[int, Reading]:
         if i not in self._readings:
-            self._readings[i] = Reading(self._units[i], self._lexicon, self._options.shingle)
+            self._readings[i] = Reading(self._units[i], self._lexicon, self._options)
         return i, self._readings[i]
 
     def _quotations(self, i: int) -> list[Quotation]:

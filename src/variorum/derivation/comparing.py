@@ -46,7 +46,7 @@ def compare(
     equal = prints[0].words > 0 and prints[0].content == prints[1].content  # here also what is too short to be evidence
     copies = equal or bool(near_copies((0, 1), prints, options))
     lexicon = Lexicon()
-    readings = [Reading(unit, lexicon, options.shingle) for unit in units]
+    readings = [Reading(unit, lexicon, options) for unit in units]
     passed = judge_copies if copies else judge
     verdict = passed((0, readings[0]), (1, readings[1]), options)
     first = 0 if units[0].document is one else 1

@@ -1,44 +1,28 @@
-"""Changed facts: which figure, hour, date, name or place of one account stands for another one in the other account.
-
-Every figure of the one text is set against every figure of the other by the words around it. Those of one value find
-each other first; a figure that is left, whose surroundings are those of a left one of another value, was changed. So a
-change is found wherever a retelling has put it, and not only inside sentences that align.
-"""
+"""Facts of one account: its figures, hours, days, places and names, each with the words around it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
 from functools import cache, cached_property
-from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 
 from variorum.records import ChangeKind, Span
-from variorum.world.states import States
 
-from .lexicon import Hashes, Lexicon, fold, rarity, stem, tables, words_of
+from .lexicon import Hashes, Lexicon, rarity, stem, tables, words_of
 from .reading import Flags, Reading
 
-# All of these were tuned on the tuning half of the derivation gold (`tools/score_derivation.py`).
-_WINDOW = 20  # words on either side that are a fact's surroundings
-_ALIKE = 0.4  # likeness of surroundings from which a figure stands for another
-_TIMED = 0.3  # the same of an hour or a day
+WINDOW = 20
+"""Words on either side that are a fact's surroundings."""
+DENIED_REACH = 8
+"""Words behind a negation that it is said of."""
+
+# Tuned on the tuning half of the derivation gold (`tools/score_derivation.py`).
 _STATE = 0.36  # rarity under which a name is one of a state, a people or a capital
-_NAMED = 1.6  # the same of a name that does not even begin alike
-_PLACE = 0.35  # the same of a place, which has no unit to go by
-_EQUAL = 2.0  # what equal values add, so that they find each other first
-_UNIT = 0.8  # what counting the same thing adds
 _LIGHT = 0.35  # weight of a word of any news text
 _COMMON = 0.25  # least weight of a content word
 _TOLD = 0.6  # weight of what befell those who are counted
-_MOST_TIMES = 12.0  # a figure that is more times another is of another thing
-_REACH = 8  # words behind a negation that it is said of
-_DENIED = 0.8  # least weight of these
-_DENIED_SHARE = 0.75  # share of it that stands in one sentence of the other text
-_TURNED = 1.0  # likeness of surroundings from which an act is said and denied of one thing
-_TURNED_HARM = 0.3  # the same of what befalls people
 _SCOPE = 1  # content words that may stand between a negation and what it is of
 _NEAR = 16.0  # words after which a surrounding word counts by half
 _ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
@@ -80,11 +64,12 @@ class Facts:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.words = [reading.folded(i) for i in range(len(reading))]
+        count = reading.told[-1].last if reading.told else 0
+        self.words = [reading.folded(i) for i in range(count)]
         self._told = np.where(np.isin(reading.stems, _told_stems()), _TOLD, 0.0)
-        self._sentence = np.zeros(len(reading), np.int64)
-        for number, (first, last, _) in enumerate(reading.sentences):
-            self._sentence[first:last] = number
+        self.sentence = np.zeros(count, np.int64)
+        for number, (first, last, _) in enumerate(reading.told):
+            self.sentence[first:last] = number
 
     @cached_property
     def timed(self) -> list[Fact]:
@@ -160,13 +145,13 @@ class Facts:
         """The stems around a fact, in its sentence first, with their weight."""
         found: dict[int, float] = {}
         reading = self.reading
-        low, high = max(0, fact.first - _WINDOW), min(len(self.words), fact.last + _WINDOW)
+        low, high = max(0, fact.first - WINDOW), min(len(self.words), fact.last + WINDOW)
         for i in (*range(low, fact.first), *range(fact.last, high)):
             if reading.weights[i] <= 0 or self.words[i][:1].isdigit():
                 continue
             distance = fact.first - i if i < fact.first else i - fact.last + 1
             weight = max(_COMMON, float(reading.rarities[i]), float(self._told[i])) / (1.0 + distance / _NEAR)
-            if self._sentence[i] != self._sentence[fact.first]:
+            if self.sentence[i] != self.sentence[fact.first]:
                 weight *= 0.5
             stem = int(reading.stems[i])
             found[stem] = max(found.get(stem, 0.0), weight)
@@ -175,9 +160,9 @@ class Facts:
     def behind(self, i: int) -> dict[int, float]:
         """The stems of the words that a negation is said of, with their weight."""
         found: dict[int, float] = {}
-        for j in range(i + 1, min(i + 1 + _REACH, len(self.words))):
+        for j in range(i + 1, min(i + 1 + DENIED_REACH, len(self.words))):
             between = self.reading.text[self.reading.ends[j - 1] : self.reading.starts[j]]
-            if self._sentence[j] != self._sentence[i] or not between.isspace():
+            if self.sentence[j] != self.sentence[i] or not between.isspace():
                 break
             if self.reading.weights[j] > 0 and not self.words[j][:1].isdigit():
                 weight = max(_COMMON, float(self.reading.rarities[j]), float(self._told[j]))
@@ -185,11 +170,33 @@ class Facts:
         return found
 
     @cached_property
+    def at(self) -> dict[int, list[int]]:
+        """Where each stem stands, lists and furniture aside."""
+        found: dict[int, list[int]] = {}
+        stems = self.reading.stems.tolist()
+        for i in np.flatnonzero(~self.reading.masked[: len(self.words)]).tolist():
+            found.setdefault(stems[i], []).append(i)
+        return found
+
+    @cached_property
+    def name_pairs(self) -> list[int]:
+        """Where two capitalised words follow each other."""
+        reading = self.reading
+        named = [
+            reading.text[start].isupper()
+            and reading.rarities[i] > 0
+            and not reading.masked[i]
+            and self.words[i] not in words_of("abbreviations")
+            for i, start in enumerate(reading.starts[: len(self.words)].tolist())
+        ]
+        return [i for i in range(len(named) - 1) if named[i] and named[i + 1] and self._joined(i + 1)]
+
+    @cached_property
     def harms(self) -> Flags:
         """Which words say what befalls people."""
         found: Flags = self._told > 0.0
         none = words_of("harmless") | words_of("negators")
-        found &= np.array([word not in none for word in self.words], np.bool_)
+        found[: len(self.words)] &= np.array([word not in none for word in self.words], np.bool_)
         return found
 
     @cached_property
@@ -199,7 +206,7 @@ class Facts:
         reading = self.reading
         found: dict[str, list[tuple[int, int | None]]] = {}
         content = reading.narrator & (reading.weights > _LIGHT) & ~reading.specific
-        for i in np.flatnonzero(content).tolist():
+        for i in np.flatnonzero(content[: len(self.words)]).tolist():
             key = str(reading.stems[i]) if self.harms[i] else stem(self.words[i])
             found.setdefault(key, []).append((i, self._negation(i)))
         return found
@@ -222,7 +229,7 @@ class Facts:
 
     def _linked(self, i: int) -> bool:
         """Whether a word stands in one clause with the one before it: nothing but a space parts them."""
-        if not 0 < i < len(self.words) or self._sentence[i] != self._sentence[i - 1]:
+        if not 0 < i < len(self.words) or self.sentence[i] != self.sentence[i - 1]:
             return False
         return self.reading.text[self.reading.ends[i - 1] : self.reading.starts[i]].isspace()
 
@@ -307,173 +314,6 @@ class Facts:
             if self.reading.weights[j] > 0 and not self.words[j][:1].isdigit():
                 return int(self.reading.stems[j])
         return None
-
-
-Changed = tuple[ChangeKind, Span, Span]
-_Listed = tuple[Facts, Sequence[Fact]]
-_Same = Callable[[Facts, Fact, Facts], bool]
-
-
-def changed_facts(one: Reading, other: Reading) -> Iterator[Changed]:
-    """The facts of the one text for which the other gives others, with the characters of both."""
-    a, b = Facts(one), Facts(other)
-    yield from _changed((a, a.numbers), (b, b.numbers), _ALIKE, _never)
-    yield from _changed((a, a.timed), (b, b.timed), _TIMED, _never)
-    yield from _changed((a, a.places), (b, b.places), _PLACE, _kindred)
-    yield from _renamed(a, b)
-    denied = [*_denied(a, b), *((mine, theirs) for theirs, mine in _denied(b, a))]
-    for turned in sorted(_turned(a, b)):
-        if not any(_meet(turned, known) for known in denied):
-            denied.append(turned)
-    yield from (("polarity", mine, theirs) for mine, theirs in denied)
-
-
-def _changed(one_side: _Listed, other_side: _Listed, least: float, same: _Same) -> Iterator[Changed]:
-    (a, mine), (b, theirs) = one_side, other_side
-    around_a, around_b = [a.around(fact) for fact in mine], [b.around(fact) for fact in theirs]
-    ranked = []
-    for i, one in enumerate(mine):
-        for j, other in enumerate(theirs):
-            if one.sort != other.sort:
-                continue
-            score = _likeness(around_a[i], around_b[j])
-            if one.unit is not None and one.unit == other.unit:
-                score += _UNIT
-            equal = one.value == other.value
-            if equal or (score >= least and not _apart(one.value, other.value)):
-                ranked.append((-(score + _EQUAL * equal), i, j, equal))
-    hours = [[k for k, fact in enumerate(facts) if fact.sort == "hour"] for facts in (mine, theirs)]
-    if len(hours[0]) == len(hours[1]) == 1:  # two accounts that give one hour each give it of the same thing
-        i, j = hours[0][0], hours[1][0]
-        ranked.append((0.0, i, j, mine[i].value == theirs[j].value))
-    taken_a: set[int] = set()
-    taken_b: set[int] = set()
-    for _, i, j, equal in sorted(ranked):
-        if i in taken_a or j in taken_b:
-            continue
-        taken_a.add(i)
-        taken_b.add(j)
-        if not equal and not same(a, mine[i], b) and not same(b, theirs[j], a):
-            yield mine[i].kind, a.span(mine[i]), b.span(theirs[j])
-
-
-def _likeness(one: dict[int, float], other: dict[int, float]) -> float:
-    return sum(min(weight, other[stem]) for stem, weight in one.items() if stem in other)
-
-
-def _apart(one: str, other: str) -> bool:
-    """Whether two figures are too far apart to be of one thing."""
-    try:
-        low, high = sorted((float(one), float(other)))
-    except ValueError:
-        return False
-    return high > _MOST_TIMES * max(1.0, low)
-
-
-def _never(mine: Facts, fact: Fact, other: Facts) -> bool:
-    return False
-
-
-def _kindred(mine: Facts, fact: Fact, other: Facts) -> bool:
-    """Whether the other text has the place under this or a kindred name ("Armenia", "Armenians"), or its state or that
-    state's capital ("Norway", "Oslo")."""
-    words = mine.words[fact.first : fact.last]
-    states = {_states()[word] for word in words if word in _states()}
-    return any(word[:4] == their[:4] for word in words for their in other.words if len(word) > 3) or any(
-        _states().get(their) in states for their in other.words if states
-    )
-
-
-@cache
-def _states() -> dict[str, str]:
-    """Folded names of states, peoples and capitals of one word → the state's name."""
-    found: dict[str, str] = {}
-    for state in States.load():
-        for name in (state.name, *state.demonyms, *state.adjectives, *state.capitals):
-            if name.isalpha():
-                found.setdefault(fold(name), state.name)
-    return found
-
-
-def _denied(a: Facts, b: Facts) -> Iterator[tuple[Span, Span]]:
-    """Where the one says no of what the other says yes of: the words behind a negation stand in one sentence of the
-    other, and no negation before them."""
-    for i, word in enumerate(a.words):
-        if word not in words_of("negators") or a.reading.masked[i]:
-            continue
-        behind = a.behind(i)
-        whole = sum(behind.values())
-        if whole < _DENIED:
-            continue
-        best: tuple[float, int, list[int]] = (0.0, 0, [])
-        for number, sentence in enumerate(b.reading.sentences):
-            held = [
-                j
-                for j in range(sentence.first, sentence.last)
-                if int(b.reading.stems[j]) in behind and not b.reading.masked[j]
-            ]
-            share = sum(behind[stem] for stem in {int(b.reading.stems[j]) for j in held}) / whole
-            best = max(best, (share, -number, held))
-        share, _, held = best
-        if share < _DENIED_SHARE or held[-1] - held[0] > _WINDOW:
-            continue
-        near = range(max(0, held[0] - _REACH), min(len(b.words), held[-1] + 2))
-        if not any(b.words[j] in words_of("negators") for j in near):
-            yield a.reading.span(i, i + 1), b.reading.span(held[0], held[-1] + 1)
-
-
-def _turned(a: Facts, b: Facts) -> Iterator[tuple[Span, Span]]:
-    """What the one text says of nobody or of nothing, wherever it says it, and the other of somebody: an act or a harm
-    that the one only has with a negation and the other only without. Other words must be around it in both texts,
-    unless it is what befalls people ("nobody was hurt", "a guard was hurt")."""
-    mine, theirs = a.said, b.said
-    for key in sorted(mine.keys() & theirs.keys()):
-        if len({no is None for _, no in mine[key]} & {no is None for _, no in theirs[key]}):
-            continue
-        (i, no), (j, none) = mine[key][0], theirs[key][0]
-        alike = _likeness(a.around(_word(i)), b.around(_word(j)))
-        if alike >= (_TURNED_HARM if a.harms[i] else _TURNED):
-            yield a.clause(i, no), b.clause(j, none)
-
-
-def _meet(one: tuple[Span, Span], other: tuple[Span, Span]) -> bool:
-    return any(a.start < b.end and b.start < a.end for a, b in zip(one, other, strict=True))
-
-
-def _word(i: int) -> Fact:
-    return Fact("polarity", i, i + 1, "", None, "polarity")
-
-
-def _renamed(a: Facts, b: Facts) -> Iterator[Changed]:
-    """Names of two words or more of which one word is another ("Hardev Thakur", "Harbhajan Thakur")."""
-    known_a, known_b = set(a.words), set(b.words)
-    mine, theirs = _pairs(a), _pairs(b)
-    found = set()
-    for kept, lost in ((1, 0), (0, 1)):  # the name that is kept is more often the last
-        for i, j in product(mine, theirs):
-            one, other = a.words[i + lost], b.words[j + lost]
-            if a.words[i + kept] != b.words[j + kept] or one in known_b or other in known_a or (one, other) in found:
-                continue
-            if one[:1] == other[:1] or _likeness(a.around(_name(i)), b.around(_name(j))) >= _NAMED:
-                found.add((one, other))
-                yield "name", a.reading.span(i, i + 2), b.reading.span(j, j + 2)
-
-
-def _name(i: int) -> Fact:
-    return Fact("name", i, i + 2, "", None, "name")
-
-
-def _pairs(facts: Facts) -> list[int]:
-    """Where two capitalised words follow each other."""
-    reading = facts.reading
-    named = [
-        reading.text[start].isupper()
-        and reading.rarities[i] > 0
-        and not reading.masked[i]
-        and facts.words[i] not in words_of("abbreviations")
-        for i, start in enumerate(reading.starts.tolist())
-    ]
-    return [i for i in range(len(named) - 1) if named[i] and named[i + 1] and facts._joined(i + 1)]
 
 
 def _hour(words: str) -> str:

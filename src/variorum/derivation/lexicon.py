@@ -268,6 +268,15 @@ def among(values: Hashes, held: Hashes) -> NDArray[np.bool_]:
     return found
 
 
+def meeting(one: Hashes, other: Hashes) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where the values that two arrays have in common stand in each; both are distinct and sorted."""
+    if not len(other):
+        return np.empty(0, np.int64), np.empty(0, np.int64)
+    at = np.minimum(np.searchsorted(other, one), len(other) - 1)
+    held = np.flatnonzero(other[at] == one)
+    return held, at[held]
+
+
 def unordered_pairs(words: Hashes) -> Hashes:
     """The hash of each two neighbours, and of each two with one between, whichever comes first."""
     found: list[Hashes] = []

@@ -112,6 +112,8 @@ def credits_outlet(document: Document, other: Document) -> str | None:
 
 
 def _reported(document: Document, outlet: str) -> bool:
+    if outlet not in document.text:
+        return False
     cues = "|".join(sorted(words_of("report_cues")))
     name = re.escape(outlet)
     if f"({outlet})" in document.text[:_HEAD]:  # a dateline, whatever stands before it on its line

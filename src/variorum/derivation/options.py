@@ -49,6 +49,9 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     in for a text told anew from beginning to end."""
     most_candidates: int = 24
     """Best candidates of each text that are compared."""
+    most_sentences: int = 1000
+    """First sentences of a text that are set against another's, one by one; what stands behind them counts in common
+    runs. A thousand are some 25,000 words, more than news has: memory and time are bounded for books."""
     least_run: int = 5
     """Words of a run from which it is a passage."""
     sentence_dice: float = 0.42

@@ -14,6 +14,7 @@ from variorum.records import NARRATIVE_KINDS, Document, Span
 
 from . import masks
 from .lexicon import NUMBER, WORD, Hashes, Lexicon, fold, shingles, words_of
+from .options import DerivationOptions
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -94,9 +95,10 @@ class Reading:
     """The words of one unit, as arrays: `numbers` into the lexicon, `starts` and `ends` in the document's text,
     `quoted` and `masked` flags. `narrator` words are those of the text itself."""
 
-    def __init__(self, unit: Unit, lexicon: Lexicon, shingle: int) -> None:
+    def __init__(self, unit: Unit, lexicon: Lexicon, options: DerivationOptions) -> None:
         self.unit = unit
-        self.shingle = shingle
+        self.shingle = options.shingle
+        self._most = options.most_sentences
         self.text = unit.document.text
         self._lexicon = lexicon
         numbers: list[int] = []
@@ -162,8 +164,22 @@ class Reading:
         return self._lexicon.weights[self.numbers]
 
     @cached_property
+    def told(self) -> list[SentenceSpan]:
+        """The sentences that are set against another text's: the first `most_sentences`."""
+        return self.sentences[: self._most]
+
+    @cached_property
     def prose(self) -> list[SentenceSpan]:
-        return [sentence for sentence in self.sentences if sentence.prose]
+        """Those of them that are the narrator's."""
+        return [sentence for sentence in self.told if sentence.prose]
+
+    @cached_property
+    def told_stems(self) -> tuple[Hashes, Ints]:
+        """The distinct stems of these sentences, sorted, and which of them each of their words has."""
+        if len(self.told) == len(self.sentences):
+            return self.vocabulary
+        stems, columns = np.unique(self.stems[: self.told[-1].last], return_inverse=True)
+        return stems, columns
 
     @cached_property
     def bags(self) -> tuple[NDArray[np.float64], Hashes]:
@@ -172,7 +188,8 @@ class Reading:
         still aligns."""
         free = self.narrator & (self.weights > 0)
         figures = self.words != self.exact
-        stems, columns = np.unique(np.append(self.stems, NUMBER), return_inverse=True)
+        last = self.prose[-1].last if self.prose else 0
+        stems, columns = np.unique(np.append(self.stems[:last], NUMBER), return_inverse=True)
         bags = np.zeros((len(self.prose), len(stems)))
         for row, sentence in enumerate(self.prose):
             inside = np.flatnonzero(free[sentence.first : sentence.last]) + sentence.first
@@ -220,23 +237,24 @@ class Reading:
         return found
 
     @cached_property
-    def windows(self) -> NDArray[np.float64]:
-        """For each sentence that is no furniture, 1 for each of the text's distinct stems that it or the next has."""
-        stems, columns = self.vocabulary
-        whole = [s for s in self.sentences if not self.masked[s.first : s.last].all()]
+    def windows(self) -> tuple[NDArray[np.float64], Hashes]:
+        """For each sentence that is no furniture, 1 for each of the distinct stems (the second array) that it or the
+        next has."""
+        stems, columns = self.told_stems
+        whole = [s for s in self.told if not self.masked[s.first : s.last].all()]
         found = np.zeros((len(whole) or 1, len(stems)))
         for row, sentence in enumerate(whole):
             found[row, columns[sentence.first : sentence.last]] = 1.0
         found[:-1] = np.maximum(found[:-1], found[1:])
-        return found
+        return found, stems
 
     @cached_property
     def said(self) -> tuple[NDArray[np.float64], Hashes]:
         """For each sentence, quotations included, which of the text's distinct stems it or the next one has."""
         content = self.weights > 0
-        stems, columns = self.vocabulary
-        found = np.zeros((len(self.sentences) or 1, len(stems)))
-        for row, sentence in enumerate(self.sentences):
+        stems, columns = self.told_stems
+        found = np.zeros((len(self.told) or 1, len(stems)))
+        for row, sentence in enumerate(self.told):
             inside = np.flatnonzero(content[sentence.first : sentence.last]) + sentence.first
             found[row, columns[inside]] = 1.0
         found[:-1] = np.maximum(found[:-1], found[1:])

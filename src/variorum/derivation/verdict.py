@@ -12,7 +12,7 @@ from . import makers, moments
 from .alignment import Alignment
 from .changes import changes_of
 from .decisions import Decision
-from .facts import changed_facts
+from .differences import changed_facts
 from .lexicon import fold
 from .options import DerivationOptions
 from .reading import Reading
@@ -63,28 +63,33 @@ def judge(one: tuple[int, Reading], other: tuple[int, Reading], options: Derivat
     (i, a), (j, b) = one, other
     alignment = Alignment(a, b, options)
     comparison = _compare(alignment, options)
-    if comparison.score < options.derived:
+    if comparison.score < options.derived and _asked(alignment, options):
         comparison = _told(alignment, comparison, options)
     score = round(max(0.0, min(1.0, comparison.score)), 4)
     if score < options.derived:
         return _unrelated(i, j, alignment, options)
-    kind, forward = _kind(alignment, comparison, options)
+    kind, forward = _kind(alignment, options)
     if kind is None:
         return _unrelated(i, j, alignment, options)
     return _oriented(Verdict(i, j, kind, False, score, comparison.features, (), alignment), forward, options)
 
 
-def _told(alignment: Alignment, literal: Comparison, options: DerivationOptions) -> Comparison:
-    """The comparison of two texts that share few runs: by what they tell. Two texts whose dates are far apart, or which
-    literal signs say are of two events, are none."""
+def _asked(alignment: Alignment, options: DerivationOptions) -> bool:
+    """Whether what two texts tell may decide where they share few runs. It may not where their dates are far apart, and
+    where literal signs say that they are of two events."""
     one, other = alignment.one.unit.document, alignment.other.unit.document
     days = moments.days_apart(one.published, other.published) or 0
-    if _section(alignment):  # a round-up may look back as far as it likes
-        days = 0
-    if days > options.told_days or _refilled(alignment, options) or alignment.telling.plain_weight < options.told_plain:
+    if days > options.told_days and not _section(alignment):  # a round-up may look back as far as it likes
+        return False
+    return alignment.accounts["plain-weight"] >= options.told_plain and not _refilled(alignment, options)
+
+
+def _told(alignment: Alignment, literal: Comparison, options: DerivationOptions) -> Comparison:
+    """The comparison of two texts by what they tell; the literal one where that does not suffice."""
+    decision = Decision.load("one-origin")
+    if decision.probability(alignment.accounts) < options.told:
         return literal
-    reasons = Decision.load("one-origin").reasons(alignment.accounts, options.told)
-    return Comparison(one=one.id, other=other.id, features=reasons)
+    return Comparison(one=literal.one, other=literal.other, features=decision.reasons(alignment.accounts, options.told))
 
 
 def judge_copies(one: tuple[int, Reading], other: tuple[int, Reading], options: DerivationOptions) -> Verdict:
@@ -130,7 +135,8 @@ def _oriented(verdict: Verdict, forward: bool | None, options: DerivationOptions
 
 def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
     """The features of derivation. What quotations share is no reason; each of the narrator's runs, overlap and
-    sentences may be enough alone, so the sum may pass 1 and is cut there."""
+    sentences may be enough alone, so the sum may pass 1 and is cut there. What speaks against it is asked only where
+    enough speaks for it."""
     one, other = alignment.one.unit.document, alignment.other.unit.document
     overlap = max(alignment.narrator_overlap)
     aligned = max(alignment.aligned)
@@ -141,7 +147,7 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
     enough = min(1.0, alignment.narrator_shared / options.enough_words)
     literal = _ramp(overlap, options.overlap_ramp) * enough
     related = alignment.narrator_run >= options.run_ramp[0] or pairs >= 2
-    features = (
+    features: tuple[Feature, ...] = (
         feature(
             "narrator-run",
             _ramp(alignment.narrator_run, options.run_ramp),
@@ -173,7 +179,9 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
             f"credits {credited}" if credited else "both credit the same maker" if common else "no credit ties them",
         ),
     )
-    return Comparison(one=one.id, other=other.id, features=(*features, *_against(alignment, enough, options)))
+    if sum(one.contribution for one in features) >= options.derived:
+        features = (*features, *_against(alignment, enough, options))
+    return Comparison(one=one.id, other=other.id, features=features)
 
 
 def _chain(alignment: Alignment, options: DerivationOptions) -> bool:
@@ -248,9 +256,7 @@ def _unrelated(i: int, j: int, alignment: Alignment, options: DerivationOptions)
     return Verdict(i, j, "quotes-only", False, round(found.contribution, 4), (found,), words, alignment)
 
 
-def _kind(
-    alignment: Alignment, literal: Comparison, options: DerivationOptions
-) -> tuple[DerivationKind | None, bool | None]:
+def _kind(alignment: Alignment, options: DerivationOptions) -> tuple[DerivationKind | None, bool | None]:
     """The kind, and whether the one is the source (None where it cannot be told)."""
     one, other = alignment.one, alignment.other
     a, b = one.unit.document, other.unit.document
@@ -272,7 +278,9 @@ def _kind(
         return ("paraphrase", direction) if later is None or later == direction else ("common-source", None)
     own_a, own_b = alignment.own
     one_outlet = bool(alignment.accounts["one-outlet"])
-    told = not one_outlet and _told(alignment, literal, options).score >= options.derived
+    told = not one_outlet and (
+        not _asked(alignment, options) or Decision.load("one-origin").probability(alignment.accounts) >= options.told
+    )
     if not told and not _enough(alignment, options, min(own_a, own_b) >= options.own):
         return None, None
     third = bool(_foreign(a, b) or _foreign(b, a))
@@ -319,7 +327,7 @@ def _versions(alignment: Alignment) -> bool:
 
 def _figures(alignment: Alignment) -> list[tuple[Span, Span]]:
     """The figures of the one text for which the other gives others."""
-    changed = changed_facts(alignment.one, alignment.other)
+    changed = changed_facts(alignment)
     return [(mine, theirs) for kind, mine, theirs in changed if kind == "number"]
 
 
