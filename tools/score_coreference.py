@@ -103,6 +103,8 @@ class Text:
             start, end = reference["start"], reference["end"]
             n = self.at(start, end)
             right = n is not None and self.means(n, reference["name"], (start, end))
+            if reference.get("optional") and not right:
+                continue  # defensible as a reference to another
             found = self.actors[n].name if n is not None else None
             yield Judged(reference["text"], reference["form"], start, end, reference["name"], found, right)
         for distractor in self.distractors:
