@@ -17,7 +17,7 @@ from .lexicon import Lexicon, load_lexicon, word_set
 from .links import Linked, SentenceLinks
 from .numbers import Count
 from .options import TollOptions
-from .parts import find_parts, named_category, spread
+from .parts import CATEGORY, find_parts, named_category, spread
 from .quantities import Quantity, find_quantities, predicate
 from .splitting import unglued
 
@@ -32,7 +32,9 @@ def find_tolls(document: Document, syntax: Syntax, options: TollOptions | None =
     found: list[Linked] = []
     for sentence in syntax.sentences:
         words = [token.text.lower() for token in syntax.tokens[sentence.first : sentence.last]]
-        told = any(word in lexicon.words or word in lexicon.phrases or word in _TELLING for word in words)
+        told = any(
+            word in lexicon.words or word in lexicon.phrases or word in _TELLING or word in CATEGORY for word in words
+        )
         if not told and not (found and sentence.number - syntax.sentence_of(found[-1].quantity.first).number == 1):
             continue
         found.extend(_sentence_tolls(syntax, sentence, words, lexicon, options, found))

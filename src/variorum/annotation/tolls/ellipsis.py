@@ -24,7 +24,48 @@ _LEADING = word_set(
 _SUMMED = word_set("numbered totalled totaled at : reached exceeded passed topped")
 _SAYING = word_set(
     """say says said claim claims claimed report reports reported count counts counted announce announced announces
-    found insist insists insisted admit admits admitted acknowledged acknowledges estimates estimated"""
+    found insist insists insisted admit admits admitted acknowledged acknowledges estimates estimated confirm confirms
+    confirmed gave gives give has had have registered recorded listed logged tallied concede concedes conceded maintain
+    maintains maintained suggest suggests suggested cite cites cited quote quotes quoted show shows showed now earlier
+    previously spoke speak speaks total totals totalled totaled number numbers numbered reach reached"""
+)
+_LABELLING = word_set("confirmed now total so far > -")
+_MERELY = word_set("just only merely already nearer still")
+_CONTRASTING = (
+    ("rather", "than"),
+    ("instead", "of"),
+    ("compared", "with"),
+    ("compared", "to"),
+    ("as", "against"),
+    ("against",),
+    ("spoke", "of"),
+    ("speak", "of"),
+    ("speaks", "of"),
+    ("spoken", "of"),
+    ("talk", "of"),
+    ("talked", "of"),
+    ("admit", "to"),
+    ("admits", "to"),
+    ("admitted", "to"),
+    ("own", "up", "to"),
+    ("closer", "to"),
+    ("nearer", "to"),
+    ("near", "to"),
+    ("amounted", "to"),
+    ("amount", "to"),
+    ("came", "to"),
+    ("comes", "to"),
+    ("(", "was"),
+    ("(", "from"),
+    ("up", "from"),
+    ("down", "from"),
+)
+_RANGING = word_set("range ranges ranged ranging vary varies varied run runs ran anywhere somewhere at")
+_PUTTING = word_set("put puts putting placed places set stand stands stood standing estimated reckoned has had gave")
+_REVISING = word_set(
+    """raise raised raises raising revise revised revises revising amend amended corrected cut lowered reduced reduces
+    increased increase grew grown rose risen rise climbed jumped updated adjusted brought taken down up came come
+    dropped fell fallen range ranges ranged ranging run runs ran vary varies varied"""
 )
 _FIGURES = word_set("figure figures estimate estimates count tally total toll number claim")
 _MARKS = {'"', "“", "”", "‘", "’", "''", "``"}
@@ -61,12 +102,16 @@ class Gaps:
     def fill(self, quantities: Sequence[Quantity], linked: dict[int, Linked]) -> None:
         """Link what can be linked, in text order, so that each may lead on to the next."""
         for number, quantity in enumerate(quantities):
-            if number in linked or quantity.counted or quantity.partitive or quantity.count.article:
+            another = quantity.count.article and quantity.elided
+            if number in linked or quantity.counted or quantity.partitive or (quantity.count.article and not another):
                 continue
             if not (quantity.elided or quantity.person):
                 continue
             found = self._counted(quantity) or self._moved(quantity, quantities, linked, number)
-            found = found or self._restated(quantity, linked, number) or self._gapped(quantity, linked, number)
+            found = found or self._labelled(quantity)
+            if not another:
+                found = found or self._restated(quantity, linked, number)
+            found = found or self._gapped(quantity, linked, number)
             if found is not None:
                 linked[number] = found
 
@@ -137,33 +182,76 @@ class Gaps:
             return self._like(quantity, before)
         return None
 
-    def _restated(self, quantity: Quantity, linked: dict[int, Linked], number: int) -> Linked | None:
-        """ "the union says eight", "the figure is four", "the figure of 2,600", "there may be thirty"."""
+    def _labelled(self, quantity: Quantity) -> Linked | None:
+        """ "dead 17", "confirmed dead 31": a word of harm that labels the number behind it, as tickers have it."""
         at = quantity.first - self.first
-        while at and self.words[at - 1] in _MARKS | {"just", "only", "merely"}:
-            at -= 1
-        if not at and quantity.elided and {"how", "many"} <= set(self.words) and (asked := self._asked()) is not None:
-            return self._new(quantity, *asked)
-        if not at or not quantity.elided or self._is_followed(quantity):
+        if not quantity.elided or at < 1 or self._after(quantity) not in {"", *_ENDS, ">"}:
             return None
-        lead, before = self.words[at - 1], self.words[max(0, at - 5) : at - 1]
-        ends = self._after(quantity) in _ENDS or not self._after(quantity)
-        told = ends and (
-            lead in _SAYING or (lead in _BE and (bool(_POINTING & set(before[-1:])) or "there" in before[-2:]))
-        )
-        of_figure = lead == "of" and bool(before) and before[-1] in _FIGURES
-        if not told and not of_figure:
+        before = self.words[at - 2] if at > 1 else ""
+        if self.words[at - 1] not in CATEGORY or not (not before or before in _ENDS or before in _LABELLING):
+            return None
+        return self._new(quantity, CATEGORY[self.words[at - 1]], (at - 1, at))
+
+    def _restated(self, quantity: Quantity, linked: dict[int, Linked], number: int) -> Linked | None:
+        """ "the union says eight", "the figure is four", "the figure of 2,600", "was amended to seven"."""
+        at = quantity.first - self.first
+        while at and self.words[at - 1] in _MARKS | _MERELY:
+            at -= 1
+        if not quantity.elided or self._is_followed(quantity):
+            return None
+        if not at:
+            asked = self._asked() if {"how", "many"} <= set(self.words) else None
+            return self._new(quantity, *asked) if asked is not None else None
+        of_figure = self.words[at - 1] == "of" and at > 1 and self.words[at - 2] in _FIGURES
+        if not of_figure and not (self._stands_free(quantity) and self._is_told(at)):
             return None
         near = self._nearest(linked, number)
         if near is None and of_figure:
             near = linked.get(number + 1)
         if near is None and "many" in self.words and (asked := self._asked()) is not None:
             return self._new(quantity, *asked)
-        if near is None and self.heads and self.words[0] == "of":
-            head, kind, _ = self.heads[0]
-            return self._new(quantity, kind, (head - 1, head))
+        if near is None and (head := self._spoken_of(at)) is not None:
+            return self._new(quantity, *head)
         near = near or (self.earlier if not of_figure else None)
         return self._like(quantity, near) if near is not None else None
+
+    def _stands_free(self, quantity: Quantity) -> bool:
+        """Whether a number ends its clause, so that it counts nothing that is named behind it."""
+        after = self._after(quantity)
+        ranging = after == "to" and self.words[quantity.first - self.first - 1] == "from"
+        return not after or after in _ENDS or after in _AFTER or ranging
+
+    def _is_told(self, at: int) -> bool:
+        """Whether the words before a number say it to be a figure of a count: "says", "it was", "speak of", "revised to"."""
+        lead, before = self.words[at - 1], self.words[max(0, at - 12) : at - 1]
+        if self.words[at] in {"from", "between"}:
+            return bool(_RANGING & set(before[-2:] + [lead]))
+        if self.words[at] in {"one", "both"} and (lead in _SAYING or lead in _BE):
+            return False  # "fifty, said one", "doubts that there was one"
+        if lead in _SAYING or (lead in _BE and (bool(_POINTING & set(before[-1:])) or "there" in before[-2:])):
+            return True
+        if any(list(words) == self.words[max(0, at - len(words)) : at] for words in _CONTRASTING):
+            return True
+        for k in range(len(before) - 1, -1, -1):
+            if before[k] in {";", ".", ":"}:
+                return False
+            if (
+                (lead == "at" and before[k] in _PUTTING - {"has", "had", "gave"})
+                or (lead == "as" and before[k] in _PUTTING)
+                or (lead in {"to", "from"} and before[k] in _REVISING)
+            ):
+                return True
+        return False
+
+    def _spoken_of(self, at: int) -> tuple[TollKind, tuple[int, int]] | None:
+        """The last word before `at` that says what is counted, where the sentence speaks of counting."""
+        if not (_FIGURES | _PUTTING) & set(self.words[:at]):
+            return None
+        for k in range(at - 1, -1, -1):
+            for harm in self.lexicon.words.get(self.words[k], ()):
+                if harm.role in {"state", "counted", "transitive", "intransitive"}:
+                    return harm.kind, (k, k + 1)
+        return None
 
     def _asked(self) -> tuple[TollKind, tuple[int, int]] | None:
         """The harm of "how many had been killed"."""

@@ -8,8 +8,12 @@ from importlib import resources
 from typing import Any, Literal, NamedTuple
 
 from variorum.records import Record, TollKind
+from variorum.world.nouns import find_noun
 
 Role = Literal["transitive", "intransitive", "state", "nominal", "counted", "conditional"]
+_THINGS = frozenset(
+    "animal artifact attribute body cognition food location object plant possession quantity shape substance".split()
+)
 ROLES: tuple[Role, ...] = ("transitive", "intransitive", "state", "nominal", "counted", "conditional")
 
 
@@ -39,10 +43,26 @@ class Lexicon(Record, frozen=True, kw_only=True):
     feared: frozenset[str]
 
     def is_person(self, word: str) -> bool:
-        """Whether a noun, in lower case, names people: listed, or formed like those that do."""
+        """Whether a noun, in lower case, names people: listed, or so in most of its uses, or formed like those that
+        do and no other noun."""
         if word in self.generic or word in self.people:
             return True
-        return word not in self.things and len(word) > 5 and word.endswith(self.suffixes)
+        if word in self.things or word in self.words or len(word) < 3:
+            return False
+        noun = find_noun(word)
+        if noun is None:
+            return len(word) > 5 and word.endswith(self.suffixes)
+        formed = noun.person_sense is not None and len(word) > 5 and word.endswith(self.suffixes)
+        return noun.sort == "person" or formed
+
+    def is_thing(self, word: str) -> bool:
+        """Whether a noun, in lower case, never names people: listed, or one of animals, things and the like."""
+        if word in self.things:
+            return True
+        if word in self.generic or word in self.people or word in self.words:
+            return False
+        noun = find_noun(word)
+        return noun is not None and noun.person_sense is None and noun.sort in _THINGS
 
 
 def word_set(listed: str) -> frozenset[str]:

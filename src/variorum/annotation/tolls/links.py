@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from variorum.records import Syntax, TollKind
+from variorum.world.nouns import find_noun
 
 from .lexicon import Harm, Lexicon, word_set
-from .numbers import passed, read_count
+from .numbers import number, passed, read_count
 from .options import TollOptions
 from .quantities import Quantity
 
@@ -31,7 +32,7 @@ _ADVERBS = word_set("""off reportedly up to about only around another also nearl
 _TOLL = word_set(
     """to at of stands stood rose rises rise risen rising climbed climbs climbing jumped jumps reached reaches reaching
     hits hit is was passed topped tops exceeded exceeds surpassed soared grown grew put puts as increased revised up
-    down dropped fell nears neared"""
+    down dropped fell nears neared now"""
 )
 _ENDING = word_set(
     """, . ; : ) ( — – - ? ! in by when and as after at on near during while since but or so outside inside along
@@ -41,7 +42,16 @@ _ENDING = word_set(
 ) | {'"', "''"}
 _HELD = frozenset({"hostage", "prisoner", "captive"})
 _TAKING = word_set("""take takes took taken taking hold holds held holding seized""")
-_FORCING = word_set("forced forcing forces drove driven drives driving pushed evicted chased")
+_FORCING = word_set(
+    """forced forcing forces drove driven drives driving pushed pushing evicted evicting chased chasing bombed burned
+    burnt flooded shelled washed expelled ejected swept turned"""
+)
+_WHOSE = word_set("their his her its")
+_AWAY = word_set("away off prisoner captive hostage")
+_LEADING_OFF = word_set(
+    """take takes took taken taking carried carrying led leading leads marched marching marches dragged dragging hauled
+    hauling bundled bundling herded herding drove driving frogmarched whisked whisking spirited hustled"""
+)
 _FROM_HOME = (
     ("from", "their"),
     ("out", "of", "their"),
@@ -50,10 +60,14 @@ _FROM_HOME = (
     ("to", "abandon", "their"),
 )
 _HOMES = word_set("homes home houses villages village land lands farms town towns camps dwellings")
-_UNSEEN = word_set("found seen located traced")
+_UNSEEN = word_set("found seen located traced heard")
 _SOUGHT = ("no", "trace", "of"), ("no", "sign", "of"), ("searching", "for"), ("search", "for"), ("searched", "for")
 _HOLDING = word_set("hold holds held holding")
-_ACCOUNTABLE = word_set("accountable responsible liable culpable talks hands")
+_ACCOUNTABLE = word_set("accountable responsible liable culpable talks hands up off out on")
+_OVERWHELMING = word_set(
+    """rubble debris snow mud avalanche avalanches landslide landslides mudslide mudslides slide collapse collapsed
+    rock rocks under beneath alive wreckage sand quake earthquake hatchet differences"""
+)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "MD"})
 _HUNTERS = word_set("police officers deputies detectives investigators authorities troops soldiers army agents forces")
 _CARRIED = word_set("baby infant toddler child daughter son newborn babies infants children")
@@ -75,7 +89,13 @@ _NUMBERED: dict[str, TollKind] = {
     "casualties": "casualties",
     "detained": "captured",
 }
+_PERFECT = word_set("did have has had never")
 _MODALS = word_set("""will would should can could must shall wo ca""")
+
+
+def _is_armed(word: str) -> bool:
+    noun = find_noun(word)
+    return word in _HUNTERS or (noun is not None and bool(noun.classes & {"military", "combatant"}))
 
 
 class Sighting(NamedTuple):
@@ -180,6 +200,10 @@ class SentenceLinks:
             and self._word(quantity.first - 1) in {"of", "be", "as"}
         ):
             return None  # "the son of a baker was killed", "a man believed to be a member was shot"
+        if self.words[at : at + 1] == ["of"] and (aged := number(self.words, at + 1)) is not None:
+            at = aged[1]  # "a boy of nine"
+        if self.words[at : at + 2] == [",", "who"]:
+            at += 2
         while at < len(self.words) and self.words[at] in _FILLERS and at not in self._starting:
             at += 1
         if at < len(self.words) and self.words[at] in _HELD:
@@ -194,10 +218,15 @@ class SentenceLinks:
         at = self._behind_quote(quantity, at)
         if (unseen := self._unseen(quantity)) is not None:
             return unseen
-        if self.words[start : start + 2] == ["to", "death"] and quantity.person:
-            return self._linked(quantity, Sighting(start, start + 2, ()), "killed", "right")
+        if (fatal := self._to_death(start)) and quantity.person:
+            return self._linked(quantity, Sighting(start, fatal, ()), "killed", "right")
+        led = self.words[max(0, quantity.first - self.first - 3) : quantity.first - self.first]
+        if self.words[start : start + 1] and self.words[start] in _AWAY and _LEADING_OFF & set(led):
+            if quantity.person or quantity.elided:
+                return self._linked(quantity, Sighting(start, start + 1, ()), "captured", "right")
         driven = self.words[max(0, quantity.first - self.first - 2) : quantity.first - self.first]
-        if self.words[start : start + 1] == ["from"] and _FORCING & set(driven) and quantity.person:
+        out = self.words[start : start + 1] == ["from"] or self.words[start : start + 2] == ["out", "of"]
+        if out and _FORCING & set(driven) and (quantity.person or quantity.elided):
             return self._linked(quantity, Sighting(start, start + 1, ()), "displaced", "right")
         for phrase in _FROM_HOME:
             if tuple(self.words[start : start + len(phrase)]) == phrase:
@@ -212,6 +241,13 @@ class SentenceLinks:
             many = (quantity.count.low or 0) >= self.options.flight
             return self._linked(quantity, Sighting(at, at + 1, ()), "displaced", "right") if many else None
         return self._as_patient(quantity, sighting, self.words[start:at]) if sighting is not None else None
+
+    def _to_death(self, at: int) -> int:
+        """The index behind "to death", "to their deaths" at word `at`; 0 where it does not stand there."""
+        if self.words[at : at + 1] != ["to"]:
+            return 0
+        stop = at + 2 if self.words[at + 1 : at + 2] and self.words[at + 1] in _WHOSE else at + 1
+        return stop + 1 if self.words[stop : stop + 1] in (["death"], ["deaths"]) else 0
 
     def _behind_quote(self, quantity: Quantity, at: int) -> int:
         """Skip those counted where a quotation ends between: '"about 40" Danish soldiers killed'."""
@@ -265,7 +301,8 @@ class SentenceLinks:
         """The harm behind a quantity as done to it: passives, participles, intransitives and states."""
         joint = self._joint(sighting)
         if harm := sighting.reading("intransitive"):
-            return self._linked(quantity, sighting, harm.kind, "right", filler)
+            fits = harm.kind != "displaced" or self._fits(quantity, harm)
+            return self._linked(quantity, sighting, harm.kind, "right", filler) if fits else None
         transitive, state = sighting.reading("transitive"), sighting.reading("state")
         passive = any(word in _BE for word in filler)
         if state is not None and (passive or self._ends(sighting) or transitive is None):
@@ -275,7 +312,7 @@ class SentenceLinks:
         if not self._fits(quantity, transitive):
             return None
         word = self.words[sighting.first]
-        if word.endswith("ing") or (
+        if word.endswith(("ing", "s")) or (
             word == "shot" and not filler and self.syntax.tokens[self.first + sighting.first].tag == "NN"
         ):
             return None
@@ -306,7 +343,7 @@ class SentenceLinks:
             if self.words[sighting.first] in _HOLDING and quantity.count.high == 1 and quantity.group in _CARRIED:
                 return None
             return self._linked(quantity, sighting, self._joint_left(sighting) or harm.kind, "left")
-        if at > 0 and self.words[at - 1] == ",":
+        if at > 0 and self.words[at - 1] == "," and not quantity.count.article:
             sighting = self._ending.get(self._before_aside(at - 1))
             harm = sighting.reading("transitive") if sighting is not None else None
             if sighting is None or harm is None or not self._is_active(sighting) or not self._fits(quantity, harm):
@@ -459,6 +496,8 @@ class SentenceLinks:
             return False
         if harm.only and (quantity.noun is None or self._word(quantity.noun) not in harm.only):
             return False
+        if harm.kind == "displaced" and quantity.noun is not None and _is_armed(self._word(quantity.noun)):
+            return False  # troops that crossed a border are no refugees
         return bool(quantity.person) or (not harm.people_only and quantity.person is not False) or quantity.elided
 
     def _ends(self, sighting: Sighting) -> bool:
@@ -515,7 +554,8 @@ class SentenceLinks:
         if linked.side == "inside" or (linked.kind == "missing" and self.words[at] in _UNSEEN):
             return True
         if any(word in {"not", "n't", "never"} for word in before[-3:]):
-            return False
+            # "did not kill three" denies a figure, "the three were not killed" tells of people unharmed
+            return linked.side == "left" and bool(_PERFECT & set(before))
         base = self.syntax.tokens[linked.cue[0]].tag in {"VB", "VBP"}
         if base and "to" in before[-2:] and not {"have", "been"} & set(before[-2:]):
             return bool({"went", "proceeded", "known", "continued", "managed", "said"} & set(before))
@@ -523,7 +563,9 @@ class SentenceLinks:
 
 
 def _is_figurative(words: Sequence[str], at: int) -> bool:
-    """Whether a word of harm means something else by what follows: "held accountable"."""
+    """Whether a word of harm means something else by what stands near: "held accountable", "buried under rubble"."""
+    if words[at].startswith("buri") or words[at].startswith("bury"):
+        return bool(_OVERWHELMING & set(words))
     return words[at] in _HOLDING and bool(_ACCOUNTABLE & set(words[at + 1 : at + 3]))
 
 

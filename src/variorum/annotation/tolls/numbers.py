@@ -59,6 +59,8 @@ _SCALES = {
 _JOINS = frozenset({"-", *_TENS})
 _DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0 ]\d{3})+|\d+(?:\.\d+)?")
 
+_SPAN = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,6})[-–](\d{1,3}(?:,\d{3})+|\d{1,6})")
+
 # low bound of words that name a rough count; the high bound is open
 _ROUGH = {
     "dozens": 24,
@@ -105,6 +107,17 @@ _HIGH = (  # the number is the most there were
     ("not", "more", "than"),
     ("a", "maximum", "of"),
     ("maximum", "of"),
+)
+_DEGREES = (
+    ("just",),
+    ("slightly",),
+    ("well",),
+    ("far",),
+    ("much",),
+    ("considerably",),
+    ("a", "little"),
+    ("a", "bit"),
+    ("a", "lot"),
 )
 _BELOW = (("fewer", "than"), ("less", "than"), ("under",), ("below",))
 _ABOUT = (
@@ -166,15 +179,23 @@ class Count(NamedTuple):
 
 def read_count(words: Sequence[str], at: int) -> Count | None:
     """The number that starts at word `at`, its bound included; None where none does."""
+    for phrase in _DEGREES:
+        if tuple(words[at : at + len(phrase)]) == phrase and (bounded := _bound(words, at + len(phrase))) is not None:
+            return bounded._replace(first=at)
+    return _bound(words, at) or _inexact(words, at)
+
+
+def _bound(words: Sequence[str], at: int) -> Count | None:
+    """A number behind a word that bounds it."""
     for phrases, bound in ((_LOW, "low"), (_HIGH, "high"), (_ABOVE, "above"), (_BELOW, "below")):
         for phrase in phrases:
             if tuple(words[at : at + len(phrase)]) == phrase:
                 inner = _inexact(words, at + len(phrase))
                 if phrase == ("up", "to") and (_REVISING & set(words[max(0, at - 12) : at]) or words[at - 1] == "toll"):
                     return None  # "revised the number of dead up to 82" bounds nothing
-                if inner is not None and not inner.article:
+                if inner is not None and not inner.article and not (inner.rough and bound == "above"):
                     return _bounded(inner, at, bound)
-    return _inexact(words, at)
+    return None
 
 
 def _bounded(count: Count, first: int, bound: str) -> Count:
@@ -209,6 +230,9 @@ def _inexact(words: Sequence[str], at: int) -> Count | None:
 
 def _range(words: Sequence[str], at: int) -> Count | None:
     word = words[at] if at < len(words) else ""
+    if (joined_up := _SPAN.fullmatch(word)) is not None:
+        low, high = (int(re.sub(r"\D", "", part)) for part in joined_up.groups())
+        return Count(at, at, at + 1, low, high) if 0 < low < high <= MOST else None
     start = at + 1 if word in {"between", "from"} else at
     low = number(words, start)
     if low is None:
@@ -308,9 +332,8 @@ def number(words: Sequence[str], at: int) -> tuple[int, int] | None:
     if words[at : at + 2] == ["half", "dozen"]:
         return 6, at + 2
     if word in {"a", "an"} and at + 1 < len(words) and words[at + 1] in {"dozen", *_SCALES}:
-        inner, stop = (12 if words[at + 1] == "dozen" else _SCALES[words[at + 1]]), at + 2
-        while stop < len(words) and words[stop] in _SCALES:
-            inner, stop = inner * _SCALES[words[stop]], stop + 1
+        inner, stop = (12, at + 2) if words[at + 1] == "dozen" else _worded(["one", *words[at + 1 :]], 0)
+        stop = stop if words[at + 1] == "dozen" else at + stop
         return (inner, stop) if inner <= MOST else None
     total, stop = _worded(words, at)
     if stop == at:

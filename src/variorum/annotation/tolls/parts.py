@@ -107,8 +107,12 @@ def find_parts(words: Sequence[str], first: int, quantities: Sequence[Quantity])
             and _next_word(words, first, quantity) in _SEVERITY
         )
         larger = (quantity.count.low or 0) > (quantities[number - 1].count.low or 0)
-        if between in (["was", "among"], ["were", "among"]) or (between in (["among"], ["of", "the"]) and larger):
+        if _places_among(between) or (between in (["among"], ["of", "the"]) and larger):
             parts[number - 1] = number
+            for k in range(number - 1, 0, -1):  # "five officers and two civilians were among the eleven"
+                if k - 1 in parts or not _joined(words, first, quantities[k - 1], quantities[k]):
+                    break
+                parts[k - 1] = number
         elif quantity.partitive or between[-2:] == ["of", "whom"] or told or goes_on or adds_up or severe:
             whole = parts.get(number - 1, number - 1)
             told_of = sum(quantities[k].count.low or 0 for k, above in parts.items() if above == whole)
@@ -116,6 +120,12 @@ def find_parts(words: Sequence[str], first: int, quantities: Sequence[Quantity])
             if most is None or told_of + (quantity.count.low or 0) <= most:
                 parts[number] = whole
     return parts
+
+
+def _places_among(between: Sequence[str]) -> bool:
+    """ "Were among", "is among the": what stands before is part of what stands behind."""
+    plain = [word for word in between if word not in {"the", "those", "also", "these"}]
+    return len(plain) == 2 and plain[0] in {"was", "were", "is", "are"} and plain[1] == "among"
 
 
 def _opens(words: Sequence[str], first: int, quantity: Quantity) -> bool:

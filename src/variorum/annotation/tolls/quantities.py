@@ -322,8 +322,10 @@ def _sort(words: Sequence[str], k: int, limit: int, lexicon: Lexicon, token: Tok
     if harms:
         near = follows or (follower not in _BREAKS and k + 2 < limit and lexicon.is_person(words[k + 2]))
         return "harm" if near and follower not in {"more", "others"} | _UNCOMPOUNDED else "end"
-    if person and token.tag == "JJ" and follower not in _BREAKS and not follows and follower.isalpha():
-        return "on"  # "an American flag"
+    if person and token.tag == "JJ" and follower not in _BREAKS and follower.isalpha():
+        return "on"  # "an American flag", "two Swiss nationals"
+    if not person and (follower == "-" or (k > 1 and words[k - 1] == "-" and words[k - 2] not in _BREAKS)):
+        return "on"  # "an off-duty constable"
     if person or _is_demonym(token):
         return "person"
     if word in lexicon.things:
@@ -347,7 +349,7 @@ def _by_tree(syntax: Syntax, words: Sequence[str], first: int, quantity: Quantit
         return
     _settle(quantity, first, head.i - first, None)
     word = head.text.lower()
-    quantity.person = False if word in lexicon.things else None
+    quantity.person = False if lexicon.is_thing(word) else None
     if lexicon.words.get(word):
         quantity.noun, quantity.stop = None, first + quantity.count.stop
         return
@@ -423,6 +425,16 @@ def _is_share(words: Sequence[str], quantity: Quantity, first: int) -> bool:
     )
 
 
+def _opens_clause(words: Sequence[str], at: int) -> bool:
+    """Whether "of" opens the clause that a number at word `at` stands in: "of 40 on board, …", "and of its 20 crew, …"."""
+    for k in range(at - 1, max(-1, at - 6), -1):
+        if words[k] == "of":
+            return k == 0 or words[k - 1] in {",", ";", "and", "but", ":", "—", "–"}
+        if words[k] in _BREAKS and words[k] not in {"the", "a"}:
+            return False
+    return False
+
+
 def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quantity) -> bool:
     """Whether the number is an age, a date, a label, a part of a word or a sum of money."""
     count = quantity.count
@@ -430,14 +442,22 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
     if _is_date(words[start : start + 5]):
         return True
     before = words[start - 1] if start else ""
-    opening = list(words[:start]) in (["of"], ["of", "the"])
-    if opening and words[quantity.stop - first : quantity.stop - first + 1] == [","] and not quantity.counted:
+    behind = quantity.stop - first
+    follows = words[behind : behind + 1] == [","] or number(words, behind) is not None
+    if follows and not quantity.counted and _opens_clause(words, start):
         return True  # "of 40 people on board, three died" counts no harm of the 40
     after = words[stop] if stop < len(words) else ""
     if after == "-" and stop + 1 < len(words) and number(words, stop + 1) is None and words[stop + 1] != "plus":
         return True
     glued = bool(start) and syntax.tokens[first + start - 1].end == syntax.tokens[first + start].start
-    if (before == "-" and glued) or before in _MONEY or before in _LABELS or after in {"%", "percent", "°"}:
+    if (before == "-" and glued) or before in _MONEY or before in _LABELS or after in {"%", "percent", "°", "pct"}:
+        return True
+    if words[stop : stop + 2] == ["per", "cent"] or words[start : stop + 2] in (
+        ["one", "by", "one"],
+        ["one", "another"],
+    ):
+        return True
+    if words[start] == "one" and words[start - 2 : start] == ["one", "by"]:
         return True
     if (before in _MONTHS and words[start].isdigit()) or (
         after in _MONTHS and (after != "may" or syntax.tokens[first + stop].pos not in {"AUX", "VERB"})
