@@ -9,16 +9,14 @@ from variorum.records import Candidate, Credit, CreditRole, Span
 from variorum.world.outlets import Outlets, abbreviates, is_agency_name, same_maker
 
 from .lines import Line
+from .makers import AGENCIES, DESK, SEPARATOR, is_acronym, is_maker, is_worded, may_sign
 from .wording import CreditForm, caption_forms, credit_forms, plain, word_set
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*(?:,|;|/|\||\+|&|\b(?:and|y|e|et|und|en|og|och|ve|и)\b)\s*", re.IGNORECASE)
 _TAIL = re.compile(r"(?:^|\s)(?P<open>[(\[/–—-])\s?(?P<name>[^\W\d_][\w .&/,'’-]{1,40}?)\s?[)\]/]?\.?$")
-_NOTED = re.compile(r"\((?P<words>(?:with|additional|reporting|further)\b[^()\n]{6,140})\)$", re.IGNORECASE)
-_ACRONYM = re.compile(r"[A-Z][A-Z0-9.&-]{1,9}")
-_AGENCIES = re.compile(
-    r"(?:the )?(?:news |wire |foreign |international )?(?:agenc(?:y|ies)|agences|agencias|agenturen|wire services)"
-    r"(?: reports?)?",
+_NOTED = re.compile(
+    r"\((?P<words>(?:with|additional|reporting|further|avec|con|com|mit|met|med|z|с|cu|ile|dengan|sources?|fuentes?|fontes?"
+    r"|quellen?)\b[^()\n]{3,140})\)\.?$",
     re.IGNORECASE,
 )
 _PHOTO_HOUSE = re.compile(
@@ -35,21 +33,27 @@ _TASK = re.compile(
     r"\s+(?:by|from)\s+",
     re.IGNORECASE,
 )
-_PERSON = re.compile(r"[^\W\d_][\w.'’-]*(?: (?:[a-z]{1,3} )?[^\W\d_][\w.'’-]*){1,4}")
+_PERSON = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: (?:[a-z]{1,3} )?[^\W\d_][\w.'’-]*){1,4}")
+_TITLED = re.compile(
+    r"(?:[\w'’.-]+ ){0,3}?(?i:writer|reporter|researcher|correspondent|journalist|contributor|producer|editor|stringer"
+    r"|photographer|staffer)s?,?\s+(?=[^\W\d_a-z])"
+)
 _IN_PLACE = re.compile(r"\s+(?:in|at|from)\s+[A-Z].*$")
 _INITIALS = re.compile(r"(?:[\s/.-]+(?:[A-Z]{2,4}|[a-z]{2,3}))+$")
-_DESK = re.compile(
-    r"\b(?:desks?|bureaus?|bureaux|correspondents?|staff|team|newsrooms?|service|monitoring)\b", re.IGNORECASE
-)
 _NO_NAME = re.compile(
     r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august"
-    r"|september|october|november|december|today|yesterday|this|these|our (?:website|site|newsletter|print)|\d)",
+    r"|september|october|november|december|today|yesterday|this|these|our (?:website|site|newsletter|print)|\d"
+    r"|(?:the )?(?:arabic|chinese|english|french|german|hebrew|hindi|italian|japanese|persian|farsi|portuguese|russian"
+    r"|spanish|turkish|ukrainian|urdu)\b)",
     re.IGNORECASE,
 )
+_SENTENCES = re.compile(r"(?<=[^\W\d_]{3})[.;|•·]\s+(?=[^\W\d_])|(?<=\d)\.\s+(?=[^\W\d_a-z])|\s+[|•·]\s+")
+_BROKEN = re.compile(r"[^\W\d_]{3}[.!?] [^\W\d_a-z]")  # a sentence ends inside
 _FULL = re.compile(r"(?P<name>.{4,60}?) \((?P<short>[A-Z]{2,7})\)$")
 _SMALL = word_set("of the de la le du des and et y for in al el von van a")
 _MOST_WORDS = 30
 _CAPTION_WORDS = 120
+_DESK_WORDS = 8
 
 
 def read_credit(text: str, line: Line, found_in: str = "credit line") -> list[Credit]:
@@ -68,6 +72,35 @@ def read_credit(text: str, line: Line, found_in: str = "credit line") -> list[Cr
                 for part in names
             ]
     return _bare(text, line, found_in)
+
+
+def read_credits(text: str, line: Line, found_in: str = "credit line") -> list[Credit]:
+    """The credits of a line that is nothing but credits, one after the other in sentences of their own or behind a
+    semicolon or a bar ("Republished from Name. Cover picture: Name"); else those of the line as one."""
+    bounds = [match.span() for match in _SENTENCES.finditer(text, line.start, line.end)]
+    if not bounds or line.words > _MOST_WORDS:
+        return read_credit(text, line, found_in)
+    found: list[Credit] = []
+    edges = [line.start, *(edge for bound in bounds for edge in bound), line.end]
+    for start, end in zip(edges[::2], edges[1::2], strict=True):
+        piece = line._replace(start=start, end=end, text=plain(text[start:end].strip("*_")))
+        if not (own := read_credit(text, piece, found_in)):
+            return read_credit(text, line, found_in)
+        found += own
+    return found
+
+
+def has_form(line: Line) -> bool:
+    """Whether a line is worded as credits are, whoever it names."""
+    return line.words <= _MOST_WORDS and any(form.pattern.match(line.text) for form in credit_forms())
+
+
+def tells_origin(line: Line) -> bool:
+    """Whether a line says where its text first appeared, with or without a date."""
+    forms = (form for form in credit_forms() if form.role == "first-published")
+    return line.words <= _MOST_WORDS and any(
+        (match := form.pattern.match(line.text)) and _credited(form, match["name"]) for form in forms
+    )
 
 
 def declared_credits(
@@ -91,6 +124,8 @@ def declared_credits(
             continue  # a reference into the page that was not resolved
         known = None if "://" in name else Outlets.load().match_credit(name)
         role: CreditRole = "self" if own else "agency" if known and known.wire else credit.role
+        if role == "agency" and known and not known.wire:
+            role = "source"
         found = Credit(name=name, role=role, span=None, found_in=credit.found_in)
         if found not in result:
             result.append(found)
@@ -127,9 +162,9 @@ def tail_credit(text: str, line: Line) -> tuple[int, list[Credit]] | None:
         return None
     name = match["name"]
     known = Outlets.load().match_credit(name)
-    pieces = [name] if known else [piece for piece in _SEPARATOR.split(name) if piece]
-    by_form = match["open"] in "([" and all(map(_ACRONYM.fullmatch, pieces)) and len(pieces) <= 3
-    if not by_form and not all((found := Outlets.load().match_credit(piece)) and found.wire for piece in pieces):
+    pieces = [name] if known else [piece for piece in SEPARATOR.split(name) if piece]
+    signs = may_sign if match["open"] in "([/" else is_maker
+    if len(pieces) > 3 or not all(signs(piece) and (piece[0].isupper() or is_agency(piece)) for piece in pieces):
         return None
     start = window + match.start()
     while text[start].isspace():
@@ -142,25 +177,13 @@ def tail_credit(text: str, line: Line) -> tuple[int, list[Credit]] | None:
     ]
 
 
-def closing_acronym(line: Line) -> Credit | None:
-    """An acronym alone behind the last paragraph: the agency whose text it is, whether any table knows it or not."""
-    bare = line.text.strip(" ()[]–—-.*_")
-    if (
-        not _ACRONYM.fullmatch(bare)
-        or not 2 <= sum(ch.isalpha() for ch in bare) <= 7
-        or bare in {"END", "ENDS", "END."}
-    ):
-        return None
-    return Credit(name=bare, role="agency", span=Span(line.start, line.end), found_in="end of the text")
-
-
 def is_copyright(line: Line) -> bool:
     return bool(_COPYRIGHT.match(line.text))
 
 
 def photo_acronym(line: Line) -> Credit | None:
     """An acronym alone on a page's first line: whose the picture over the text is, never the text's title."""
-    if not _ACRONYM.fullmatch(line.text) or sum(ch.isalpha() for ch in line.text) < 2:
+    if not is_acronym(line.text):
         return None
     return Credit(name=line.text, role="photo", span=Span(line.start, line.end), found_in="first line")
 
@@ -180,6 +203,11 @@ def is_own(credit: str, name: str) -> bool:
     """Whether a credit is of the page that calls itself `name`, in full or by its initials."""
     if same_name(credit, name) or abbreviates(credit, name):
         return True
+    if DESK.search(credit) and (words := set(_key(name)) - _SMALL) and len(name) > 3:
+        # "the Gazette's Nineveh bureau", of the River Gazette
+        own = [word.removesuffix("s") if "'" in credit.replace("’", "'") else word for word in _key(credit)]
+        if own and own[0] in words:
+            return True
     match = _FULL.search(name)
     return match is not None and (credit == match["short"] or same_name(credit, match["name"]))
 
@@ -189,21 +217,19 @@ def _credited(form: CreditForm, name: str) -> list[str]:
     if not name or _NO_NAME.match(name):
         return []
     outlets = Outlets.load()
-    if form.only_agencies:
-        pieces = [piece for piece in _SEPARATOR.split(re.sub(r"^(?:the|l'|la|el|los|as|os) ", "", name)) if piece]
-        if outlets.match_credit(name) is not None and name[0].isupper():
-            pieces = [name]
-        known = [(found := outlets.match_credit(piece)) is not None and found.wire for piece in pieces]
-        agencies = [_AGENCIES.fullmatch(piece) is not None for piece in pieces]
-        return pieces if pieces and all(map(any, zip(known, agencies, strict=True))) else []
+    if form.only:
+        bare = re.sub(r"^(?:the |l'|la |el |los |as |os |die |der |das |den )", "", name)
+        pieces = [bare] if outlets.match_credit(bare) and bare[0].isupper() else _listed(bare)
+        fits = is_maker if form.only == "agency" else _is_name
+        return pieces if pieces and all(AGENCIES.fullmatch(piece) or fits(piece) for piece in pieces) else []
     if form.role in {"source", "photo"} and not _is_name(name):
         return []
-    if form.role == "first-published" and not (name[0].isupper() or "." in name.split(" ")[0]):
+    if form.role == "first-published" and name[0].islower() and "." not in name.split(" ")[0]:
         return []
     if form.role == "reporting":
         return list(_people(name)) if _names_someone(name) else []
     if form.role == "photo":
-        return [name]
+        return [] if _BROKEN.search(name) else [name]
     return list(_parts(name))
 
 
@@ -213,18 +239,18 @@ def _bare(text: str, line: Line, found_in: str) -> list[Credit]:
     stripped = re.sub(r"^by ", "", stripped, flags=re.IGNORECASE)
     if not stripped or line.words > 6 or (line.linked > 0.8 and not line.main and "byline" not in line.hints):
         return []
-    if _AGENCIES.fullmatch(stripped):
+    if AGENCIES.fullmatch(stripped):
         return [Credit(name=stripped, role="agency", span=Span(line.start, line.end), found_in=found_in)]
     if _PHOTO_HOUSE.search(stripped) and line.words <= 5 and not line.text.endswith("."):
-        pieces = _SEPARATOR.split(stripped)
+        pieces = SEPARATOR.split(stripped)
         if len(pieces) > 1 or re.search(r"\bgetty|shutterstock|alamy", stripped, re.IGNORECASE):
             return [Credit(name=stripped, role="photo", span=Span(line.start, line.end), found_in=found_in)]
     if (signed := _INITIALS.sub("", stripped))[-1:].isalnum() and is_agency(signed):
         stripped = signed
-    pieces = [stripped] if is_agency(stripped) else [piece for piece in _SEPARATOR.split(stripped) if piece]
+    pieces = [stripped] if is_agency(stripped) else [piece for piece in SEPARATOR.split(stripped) if piece]
     known = [is_agency(piece) for piece in pieces]
     dashed = line.text[:1] in "–—-("
-    if not (all(known) or (dashed and known and known[0] and all(map(_ACRONYM.fullmatch, pieces[1:])))):
+    if not (all(known) or (dashed and known and known[0] and all(map(is_acronym, pieces[1:])))):
         return []
     return [Credit(name=piece, role="agency", span=_span(text, line, piece), found_in=found_in) for piece in pieces]
 
@@ -242,13 +268,17 @@ def _parts(name: str) -> Iterator[str]:
     """The makers in a credit, one by one where one of them is known or an acronym, else the whole."""
     outlets = Outlets.load()
     if outlets.match_credit(name) is None:
-        pieces = [piece for piece in _SEPARATOR.split(name) if piece]
-        sure = [outlets.match_credit(piece) or _AGENCIES.fullmatch(piece) for piece in pieces]
-        short = [_ACRONYM.fullmatch(piece) is not None and len(piece) <= 5 for piece in pieces]
+        pieces = [piece for piece in SEPARATOR.split(name) if piece]
+        sure = [outlets.match_credit(piece) or AGENCIES.fullmatch(piece) for piece in pieces]
+        short = [is_acronym(piece) and len(piece) <= 5 for piece in pieces]
         if len(pieces) > 1 and (all(sure) or (any(short) and not all(short)) or pieces[-1].lower().startswith("ag. ")):
             yield from pieces
             return
     yield name
+
+
+def _listed(name: str) -> list[str]:
+    return [piece for piece in SEPARATOR.split(name) if piece]
 
 
 def _people(name: str) -> Iterator[str]:
@@ -256,8 +286,11 @@ def _people(name: str) -> Iterator[str]:
     outlets = Outlets.load()
     for task in filter(None, _TASK.split(name)):
         for part in _parts(task.strip(" .,;:()[]")):
-            pieces = [_IN_PLACE.sub("", piece) for piece in _SEPARATOR.split(part) if piece]
-            if outlets.match_credit(part) or is_agency_name(part) or _DESK.search(part):
+            pieces = [_IN_PLACE.sub("", _TITLED.sub("", piece)) for piece in SEPARATOR.split(part) if piece]
+            own = re.sub(r"^(?:the|our) ", "", part, flags=re.IGNORECASE)
+            if outlets.match_credit(part) or (is_agency_name(part) and not DESK.search(own)):
+                yield re.sub(r"^(?:the|our) (?=[A-Z])", "", part)
+            elif DESK.search(_TITLED.sub("", part)) and not (len(pieces) > 1 and all(map(_PERSON.fullmatch, pieces))):
                 yield part
             elif all(map(_PERSON.fullmatch, pieces)):
                 yield from pieces
@@ -275,15 +308,18 @@ def _inside(text: str, start: int, end: int, name: str) -> Span:
 
 
 def _role(role: CreditRole, name: str) -> CreditRole:
-    if role == "reporting" and ((outlet := Outlets.load().match_credit(name)) and outlet.wire):
-        return "agency"
+    if role == "reporting" and not (DESK.search(name) and not is_worded(name)):
+        one_word = " " not in name and name[0].isupper()
+        return "agency" if one_word or is_maker(name) else role
+    if role == "source" and all(_HANDED.fullmatch(piece) for piece in name.split("/")[-1:]):
+        return "photo"
     return role
 
 
 def _is_name(name: str) -> bool:
     """Whether what follows "Source:" is a name and not a sentence."""
     words = re.findall(r"[^\W\d_][\w'’.-]*", name)
-    capital = sum(word[0].isupper() for word in words if len(word) > 3)
+    capital = sum(not word[0].islower() for word in words if len(word) > 3)
     long = sum(len(word) > 3 for word in words)
     return len(words) <= 14 and (capital >= 0.6 * long or Outlets.load().match_credit(name) is not None)
 
@@ -302,11 +338,15 @@ def _is_maker(name: str, *, alone: bool) -> bool:
         return not re.fullmatch(r"(?:file|archive)(?: photo| image| picture)?", name, re.IGNORECASE)
     if len(pieces) > 1 and "/" in name:
         return True
-    return _ACRONYM.fullmatch(name) is not None and (alone or len(name) <= 6)
+    return is_acronym(name) and (alone or len(name) <= 6)
 
 
 def _names_someone(name: str) -> bool:
-    return name[0].isupper() or _AGENCIES.match(name) is not None or _DESK.search(name) is not None
+    return (
+        not name[0].islower()
+        or AGENCIES.match(name) is not None
+        or (DESK.search(name) is not None and name.count(" ") < _DESK_WORDS)
+    )
 
 
 def _site(url: str) -> str:

@@ -7,26 +7,28 @@ from typing import NamedTuple
 
 from variorum.world.outlets import Outlets
 
-from .dates import find_date
+from .dates import MONTH, find_date
 from .lines import Line
+from .makers import is_acronym, is_worded, pieces_of
 from .wording import word_set
 
 _WORD = r"[^\W\d_][\w'’.\u2019-]*"
 _PLACE = rf"{_WORD}(?:[ \u00a0/-]{{1,2}}{_WORD}){{0,3}}"
-_MONTHS = (
-    "Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
-    "|Nov(?:ember)?|Dec(?:ember)?"
+_DATE = (
+    rf"(?:(?:{MONTH})\.?\s+\d{{1,2}}(?:,?\s+\d{{4}})?"
+    rf"|\d{{1,2}}\.?\s+(?:de\s+)?(?:{MONTH})\.?(?:,?\s+(?:de\s+|del\s+)?(?:\d{{4}}|\d\d))?)"
 )
-_DATE = rf"(?:(?:{_MONTHS})\.?\s+\d{{1,2}}(?:,?\s+\d{{4}})?|\d{{1,2}}\s+(?:{_MONTHS})\.?(?:,?\s+(?:\d{{4}}|\d\d))?)"
 _DASH = r"(?:--+|[-–—―_:|])"
 _PATTERN = re.compile(
     rf"(?P<place>{_PLACE}(?:,\s*{_PLACE}){{0,2}})?"
     rf"(?:[,.]?\s*(?P<date>{_DATE})\.?)?"
     r"(?:,?\s*[(/\[](?P<agency>[^\W\d_][\w .&/'’-]{1,40})[)/\]])?"
     rf"(?:,?\s*(?P<late>{_DATE})\.?)?"
-    rf"\.?\s*(?P<mark>{_DASH}|(?<=/\.))(?=\s|$)",
+    rf"[.,]?\s*(?P<mark>{_DASH}(?=\s|$)|(?<=/\.)(?=\s|$)|(?<=[)\]])(?=$))",
     re.IGNORECASE,
 )
+# A dateline set in bold needs no mark behind it.
+_LED = re.compile(rf"\**(?P<place>{_PLACE}(?:,\s*{_PLACE})?)\s*[(/\[](?P<agency>[^\W\d_][\w .&/'’-]{{1,40}})[)/\]]\W*")
 _SOUTH_ASIAN = re.compile(r"(?P<place>[A-Z][A-Z.'’-]{2,}(?:[ /-][A-Z.'’-]{2,}){0,3}(?:,\s*[A-Z][\w. ]{1,20})?):(?=\s)")
 # Words that open a line as a place does and are none.
 _NO_PLACE = word_set(
@@ -56,6 +58,9 @@ def find_dateline(text: str, line: Line, *, opening: bool, colons: bool = True) 
     `colons` is False for a transcript, where capitals before a colon name who speaks.
     """
     match = _PATTERN.match(text, line.start, min(line.end, line.start + _LONGEST))
+    led = _LED.fullmatch(text, line.start, line.start + line.lead) if 0 < line.lead <= _LONGEST else None
+    if led and _is_place(led["place"]) and _is_capital(led["place"]):
+        return Dateline(led.end(), led.span("place"), led.span("agency"), None)
     if match and (colons or match["mark"] != ":") and _holds(text, line, match, opening=opening):
         return _dateline(match)
     match = _SOUTH_ASIAN.match(text, line.start, min(line.end, line.start + _LONGEST)) if opening and colons else None
@@ -71,7 +76,9 @@ def _holds(text: str, line: Line, match: re.Match[str], *, opening: bool) -> boo
         return False
     if not _goes_on(text, line, match.end()):
         return False
-    if match["mark"] in ":|" and not (agency or dated):
+    if match["mark"] == "" and not dated and not _is_maker(agency):
+        return False
+    if match["mark"] in (":", "|") and not (agency or dated):
         return False
     if match["mark"] == "-" and not text[match.start("mark") - 1].isspace() and not agency:
         return False
@@ -120,9 +127,16 @@ def _dateline(match: re.Match[str]) -> Dateline:
             undated = match.span(name)
     place: tuple[int, int] | None = match.span("place") if match["place"] else None
     maker: tuple[int, int] | None = match.span("agency") if match["agency"] else None
-    if maker and not place and Outlets.load().match_credit(match["agency"]) is None:
+    if maker and not place and not _is_maker(match["agency"]):
         place, maker = maker, None  # "(Town) --" names where, "(AFP) --" who
     return Dateline(match.end(), place, maker, date, undated)
+
+
+def _is_maker(name: str) -> bool:
+    return all(
+        Outlets.load().match_credit(piece) is not None or is_acronym(piece) or is_worded(piece)
+        for piece in pieces_of(name)
+    )
 
 
 def _full_year(match: re.Match[str]) -> str:

@@ -35,7 +35,8 @@ _MONTH_NAMES = (
     "prosince prosinec aralık декабря декабрь дек грудня decembra joulukuuta decembrie",
 )
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
-_MONTH = rf"(?P<month>(?:{'|'.join(sorted(_MONTHS, key=lambda name: (-len(name), name)))})\b\.?)"
+MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=lambda name: (-len(name), name)))})\b"  # any month's name, as a pattern
+_MONTH = rf"(?P<month>{MONTH}\.?)"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?\s*[,|]?\s*)?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"

@@ -174,6 +174,8 @@ class _Writer:
         self._lead: list[str] = []  # the bold text that the line opens with
         self._led = True
         self._item = False
+        self._pictured = False  # whether a picture stands before the line
+        self._captions = 0  # the path of the text behind the last picture
         self._abuts = False  # whether an element of the line has ended with nothing behind it
 
     def walk(self, tree: HtmlElement) -> None:
@@ -195,6 +197,8 @@ class _Writer:
                 stack.append(self._opened(attributes, tag, stack[-1], block))
                 if tag in _TELLING:
                     self._told(element, tag)
+                elif tag == "img":
+                    self._pictured = True
                 if text := element.text:
                     self._add(text, stack[-1])
             else:
@@ -270,6 +274,11 @@ class _Writer:
             share = self._linked / self._counted
             for a, b in split_notices(text, 0, len(text)):
                 line = Line(self._at + a, self._at + b, plain(text[a:b]), hints, False, share)
+                if self._pictured or self._captions == self._path:
+                    line, self._captions = line._replace(pictured=True), self._path
+                else:
+                    self._captions = 0
+                self._pictured = False
                 self.lines.append(line if self._plain() else self._with_marks(line))
                 self.paths.append(self._path)
             self.texts.append(text)

@@ -44,7 +44,8 @@ class Line(NamedTuple):
     around it, `main` whether the extractor took it for the main text and `linked` the share of it inside links; for
     plain text they are empty, None and 0. `moment` is what a ``<time>`` in the line gives for machines, `lead` how many
     of its first characters are bold, `item` whether it opens an item of a list, and `live` whether linked data or class
-    names say that it belongs to an entry of a live blog; `links` are the addresses that it links to.
+    names say that it belongs to an entry of a live blog; `links` are the addresses that it links to; `pictured` where it is the first
+    text behind a picture, or stands as that text does next to it.
     """
 
     start: int
@@ -58,6 +59,7 @@ class Line(NamedTuple):
     item: bool = False
     live: bool = False
     links: tuple[str, ...] = ()
+    pictured: bool = False
 
     @property
     def words(self) -> int:

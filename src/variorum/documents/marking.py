@@ -17,12 +17,14 @@ from .bylines import authors, is_byline
 from .corrections import is_correction, is_notice, read_corrections
 from .credits import (
     caption_credit,
-    closing_acronym,
+    has_form,
     is_copyright,
     is_own,
     photo_acronym,
     read_credit,
+    read_credits,
     tail_credit,
+    tells_origin,
 )
 from .datelines import Dateline, find_dateline
 from .dates import find_date
@@ -32,6 +34,7 @@ from .headers import HeaderField, header_block
 from .line_forms import is_left, is_prose, is_title_case, repeated, same_line, squash
 from .lines import Line, ends_sentence, line_at, trimmed, unmarked
 from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
+from .makers import is_wire, pieces_of, signed
 from .round_ups import RoundUpOptions, find_sections, heading_of, item_mark
 from .wording import is_masthead, is_rubric, kind_by_words, paywall_phrase, phrase, plain
 
@@ -54,6 +57,8 @@ _QUOTE_WORDS = (5, 45)
 _QUOTE_LETTERS = 600
 _MAST_LINES = 4
 _RUBRIC_WORDS = 4
+_SIGNED_LINES = 6
+_NO_TEXT = frozenset({"caption", "related", "nav", "share", "comment", "form", "footer", "ad", "time", "button"})
 _HEAD_DATE_WORDS = 32
 _TITLE_LINES = 80
 
@@ -136,6 +141,7 @@ class _Marking(HeadMarking):
         self.moments: dict[int, str] = {}  # by part
         self.transcript = sum(_SPEAKER.match(line.text) is not None for line in lines) > 1
         self.edges = (0, 0)  # the first line of body and the last
+        self.prose = self._prose()  # the first line that reads like the text of a report, and the last
         self.alone = False  # whether the page is nothing but notices of corrections
         plain_text = bool(lines) and lines[0].main is None
         if plain_text:
@@ -175,28 +181,53 @@ class _Marking(HeadMarking):
         if 3 <= line.words <= _PAYWALL_WORDS and line.linked <= 0.8 and paywall_phrase(line.text):
             self._candidate("paywall", line.text, "line", Span(line.start, line.end))
             return "furniture"
+        if named := self._signed(number, line):
+            self.credits.extend(named)
+            return "credit"
         if kind := kind_by_words(line.text):
             if kind in {"share", "furniture"}:
                 self._self_names(line)
             if kind == "furniture" and is_copyright(line):
                 self._credit(line)
             return kind
+        if tells_origin(line) and self._credit(line):
+            return "credit"
         if self._date_line(line):
             return "date"
         if named := self._credit(line):
             return "caption" if named[0].role == "photo" and line.words > 12 else "credit"
         if is_byline(line.text):
-            for name in authors(line.text):
-                self._candidate("author", name, "byline", Span(line.start, line.end))
-                if (outlet := Outlets.load().match_credit(name)) and outlet.wire:
-                    self.credits.append(
-                        Credit(name=name, role="agency", span=Span(line.start, line.end), found_in="byline")
-                    )
-            if found := find_date(line.text):
-                field = "updated" if _UPDATED.search(line.text) else "published"
-                self._candidate(field, found[2], "byline", Span(line.start, line.end))
+            self._byline(line)
             return "byline"
-        return self._by_structure(line)
+        return self._by_structure(number, line)
+
+    def _byline(self, line: Line) -> None:
+        span = Span(line.start, line.end)
+        for name in authors(line.text):
+            self._candidate("author", name, "byline", span)
+            if is_wire(name):
+                self.credits.append(Credit(name=name, role="agency", span=span, found_in="byline"))
+        if found := find_date(line.text):
+            field = "updated" if _UPDATED.search(line.text) else "published"
+            self._candidate(field, found[2], "byline", span)
+
+    def _prose(self) -> tuple[int, int]:
+        found = [
+            number
+            for number, line in enumerate(self.lines)
+            if line.main is not False and is_prose(line) and not line.hints & _NO_TEXT
+        ]
+        return (found[0], found[-1]) if found else (len(self.lines), len(self.lines))
+
+    def _signed(self, number: int, line: Line) -> list[Credit]:
+        """The agencies that the line names, where it stands between title and text or next behind the text."""
+        first, last = self.prose
+        over, behind = 0 < number < first, last < number <= last + _SIGNED_LINES
+        if line.hints & _NO_TEXT or not (over or behind):
+            return []
+        if (over and line.main is not None and "title" not in self.kinds[:number]) or has_form(line):
+            return []
+        return signed(self.text, line, behind=behind)
 
     def _top_kind(self, number: int, line: Line) -> BlockKind | None:
         """A line of the header block, a time of the live blog, or the title."""
@@ -210,7 +241,7 @@ class _Marking(HeadMarking):
             return "title"
         return None
 
-    def _by_structure(self, line: Line) -> BlockKind | None:
+    def _by_structure(self, number: int, line: Line) -> BlockKind | None:
         if line.main is None:
             return None
         for hint, kind in _BY_HINT:
@@ -222,7 +253,10 @@ class _Marking(HeadMarking):
             if line.words <= _RUBRIC_WORDS and "body" not in self.kinds and is_rubric(line.text):
                 return "section"
             return "table" if "table" in line.hints else "body"
-        return "related" if line.linked > 0.8 and line.words >= 4 else "furniture"
+        if line.linked > 0.8 and line.words >= 4:
+            return "related"
+        captioned = line.pictured and "title" in self.kinds and number < self.prose[1] and line.linked < 0.3
+        return "caption" if captioned else "furniture"
 
     def _head(self) -> None:
         """Title, rubrics and picture credit: the lines before the first prose. What is left everywhere is body."""
@@ -315,8 +349,8 @@ class _Marking(HeadMarking):
         text is set off beside it once more."""
         for line, kind in zip(self.lines, self.kinds, strict=True):
             if kind == "caption":
-                credit = caption_credit(self.text, line, inside="caption" in line.hints)
-                self.credits.extend(filter(None, [credit]))
+                credit = caption_credit(self.text, line, inside=line.pictured or "caption" in line.hints)
+                self.credits.extend([credit] if credit else _photos(read_credit(self.text, line)))
         body = [number for number, kind in enumerate(self.kinds) if kind == "body"]
         for number in repeated({number: squash(self.lines[number].text) for number in body}, _QUOTE_LETTERS):
             if _QUOTE_WORDS[0] <= self.lines[number].words <= _QUOTE_WORDS[1]:
@@ -324,9 +358,6 @@ class _Marking(HeadMarking):
         for number in body[-2:]:
             if number > body[0] and phrase("author-box", self.lines[number].text) and self.lines[number].words <= 60:
                 self.kinds[number] = "furniture"
-        if len(body) > 1 and is_prose(self.lines[body[-2]]) and (credit := closing_acronym(self.lines[body[-1]])):
-            self.kinds[body[-1]] = "credit"
-            self.credits.append(credit)
 
     def _related_lists(self) -> None:
         """Headlines that follow a label such as "Related stories:" directly are its list."""
@@ -424,7 +455,7 @@ class _Marking(HeadMarking):
             before.append(Block(start=start, end=dateline.end, kind="dateline"))
             start, _ = trimmed(self.text, dateline.end, end)
         last = number + 1 == len(self.kinds) or self.parts.get(number + 1) != part
-        if (last if part is not None else number >= self.edges[1]) and start < end:
+        if (last if part is not None else number >= min(self.edges[1], self.prose[1])) and start < end:
             tail = tail_credit(self.text, line._replace(end=end))
             if tail and tail[0] > start:
                 at = tail[0]
@@ -453,8 +484,11 @@ class _Marking(HeadMarking):
         if dateline.place and opening:
             self._candidate("dateline-place", self.text[slice(*dateline.place)], "dateline", Span(*dateline.place))
         if dateline.agency:
-            name = self.text[slice(*dateline.agency)]
-            self.credits.append(Credit(name=name, role="agency", span=Span(*dateline.agency), found_in="dateline"))
+            for name in pieces_of(self.text[slice(*dateline.agency)]):
+                at = self.text.index(name, *dateline.agency)
+                self.credits.append(
+                    Credit(name=name, role="agency", span=Span(at, at + len(name)), found_in="dateline")
+                )
         if dateline.date and opening:
             start, end, value = dateline.date
             self._candidate("published", value, "dateline", Span(start, end))
@@ -464,12 +498,12 @@ class _Marking(HeadMarking):
         return dateline
 
     def _credit(self, line: Line) -> list[Credit]:
-        named = read_credit(self.text, line, "footer" if "footer" in line.hints else "credit line")
+        named = read_credits(self.text, line, "footer" if "footer" in line.hints else "credit line")
         if "caption" in line.hints:
             named = [_as(credit, "photo") for credit in named]
         if is_copyright(line):
             # A copyright line names the page's owner unless the owner is an agency whose text it carries.
-            named = [credit if credit.role == "agency" else _as(credit, "self") for credit in named]
+            named = [_as(credit, "agency" if is_wire(credit.name) else "self") for credit in named]
         self.credits.extend(named)
         return named
 
@@ -498,9 +532,20 @@ class _Marking(HeadMarking):
             *range(min(_MAST_LINES, len(self.lines))),
             *range(max(0, len(self.lines) - _MAST_LINES), len(self.lines)),
         ]
-        lines = [self.lines[number] for number in edge if self.kinds[number] not in {"credit", "byline", "caption"}]
+        signed = {credit.span.start for credit in self.credits if credit.span and credit.found_in == "dateline"}
+        lines = [
+            line
+            for number in edge
+            for line in [self.lines[number]]
+            if self.kinds[number] not in {"credit", "byline", "caption"}
+            and not any(line.start <= start < line.end for start in signed)
+        ]
         short = [self.text[line.start : line.end] for line in lines if line.words <= 8 and not ends_sentence(line.text)]
         return [piece for line in short for piece in re.split(r"\s{2,}|\t|\s[|·–—-]\s|,\s", line) if " " in piece]
+
+
+def _photos(named: Sequence[Credit]) -> list[Credit]:
+    return [credit for credit in named if credit.role == "photo"]
 
 
 def _as(credit: Credit, role: CreditRole) -> Credit:

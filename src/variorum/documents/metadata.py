@@ -154,7 +154,7 @@ def page_descriptions(tree: HtmlElement, linked: LinkedData) -> tuple[str, ...]:
 
 def page_credits(linked: LinkedData) -> list[Credit]:
     """Credits in a page's linked data: what it is based on, which organisation it came from, agencies as authors."""
-    roles: dict[str, CreditRole] = {"isBasedOn": "first-published", "sourceOrganization": "source"}
+    roles: dict[str, CreditRole] = {"isBasedOn": "first-published", "sourceOrganization": "agency"}
     outlets = Outlets.load()
     named = (
         Credit(name=_maker(name.text, outlets), role=role, span=None, found_in=f"JSON-LD {key}")

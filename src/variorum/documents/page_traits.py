@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from variorum.records import Credit, CreditRole
-from variorum.world.outlets import Outlets
 
 from .dates import iso_date
 from .linked_data import LinkedData
 from .live_blogs import Update
+from .makers import is_wire
+from .wording import word_set
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -34,10 +35,10 @@ _META: dict[str, CreditRole] = {
     "provider": "source",
     "dcsext.source": "source",
 }
-# Meta elements that name the writer, who may be an agency.
-_MAKERS = frozenset(
-    {"author", "article:author", "byl", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author"}
-)
+# Words in the names of meta elements that name the writer, who may be an agency; and an agency.
+_MAKERS = word_set("author authors autor auteur byl byline creator writer")
+_AGENCIES = word_set("agency agencia agence agentur agenzia")
+_FIRST = word_set("syndication-source original-source")
 _LONGEST = 120
 
 
@@ -73,16 +74,28 @@ def read_traits(tree: HtmlElement, linked: LinkedData, named: Sequence[Credit]) 
         value = " ".join(unescape(element.get("content") or "").split())
         if name == "og:type":
             og_type = value.lower()
-        elif name in _MAKERS and value and (outlet := Outlets.load().match_credit(value)) and outlet.wire:
-            credited.append(Credit(name=value, role="agency", span=None, found_in=f"meta {name}"))
-        elif name in _META and value and len(value) <= _LONGEST:
+        elif not value or len(value) > _LONGEST:
+            continue
+        elif name in _META:
             credited.append(Credit(name=value, role=_META[name], span=None, found_in=f"meta {name}"))
+        elif (parts := set(_WORDS.findall(name))) & _AGENCIES or (parts & _MAKERS and is_wire(value)):
+            credited.append(Credit(name=value, role="agency", span=None, found_in=f"meta {name}"))
+    credited += _linked(tree)
     body = tree.find(".//body")
     words = [] if body is None else _WORDS.findall(f"{body.get('class') or ''} {body.get('id') or ''}".lower())
     title = " ".join((tree.findtext(".//title") or "").split())
     return PageTraits(
         frozenset(types), og_type, frozenset(words), title, _updates(linked), tuple(dict.fromkeys(credited))
     )
+
+
+def _linked(tree: HtmlElement) -> Iterator[Credit]:
+    """Where a page says by a link in its head that its text first appeared."""
+    for element in tree.iter("link"):
+        rel = (element.get("rel") or "").lower()
+        value = " ".join((element.get("title") or element.get("href") or "").split()) if rel in _FIRST else ""
+        if value:
+            yield Credit(name=value, role="first-published", span=None, found_in=f"link {rel}")
 
 
 def _updates(linked: LinkedData) -> tuple[Update, ...]:

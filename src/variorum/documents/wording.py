@@ -44,6 +44,13 @@ _SOCIAL = re.compile(
 )
 
 
+# What may stand behind the name of where a text was first published: when, how, under what terms.
+_LATER = (
+    r"(?:,?\s+(?:on|under|and|here|as|with|where|via|by|in (?:its|the|their)|in (?=\w+ (?:19|20)\d\d)|el|le|am|il|em"
+    r"|op|den|dne|в|dnia)\b.*|,\s+(?:[^\W\d_]+ )?(?:of )?(?:19|20)\d\d.*|,?\s*\(?\d{1,2}[./ ].*"
+    r"|\s+\(?(?:issue|vol|no)\b.*)?"
+)
+
 _SMALL = frozenset({"of", "the", "and", "for", "in", "&", "de", "la", "el", "las", "los", "du", "des", "der", "die"})
 
 
@@ -55,11 +62,12 @@ class _Patterns(NamedTuple):
 
 
 class CreditForm(NamedTuple):
-    """A form of credit lines and its role. `only_agencies` where it is too common a form for other names."""
+    """A form of credit lines and its role. `only` says whose names it takes: "agency" where it is too common a form for
+    other names, "maker" where what follows must be written as a name; "" where anything may follow."""
 
     role: CreditRole
     pattern: re.Pattern[str]
-    only_agencies: bool
+    only: str
 
 
 class _Wording(NamedTuple):
@@ -72,6 +80,8 @@ class _Wording(NamedTuple):
     captions: tuple[re.Pattern[str], ...]
     headers: dict[str, str]
     codes: dict[str, str]
+    agency: frozenset[str]
+    no_signature: frozenset[str]
 
 
 def plain(text: str) -> str:
@@ -150,6 +160,16 @@ def header_codes() -> dict[str, str]:
     return _wording().codes
 
 
+def agency_words() -> frozenset[str]:
+    """The words for "agency" that agencies have in their names, in small letters."""
+    return _wording().agency
+
+
+def no_signature(name: str) -> bool:
+    """Whether a word in brackets or behind a dash at the end of a text says something else than who made it."""
+    return name.lower() in _wording().no_signature
+
+
 def word_set(words: str) -> frozenset[str]:
     """The words of a string: how this package writes its small closed classes."""
     return frozenset(words.split())
@@ -163,7 +183,8 @@ def _credit(pattern: str, character: str = r"[^\n]") -> re.Pattern[str]:
     return re.compile(
         pattern.replace("<open>", r"[(\[*_–—-]{0,3}\s*")
         .replace("<name>", rf"(?P<name>{character}{{2,120}}?)")
-        .replace("<end>", r"\s*[.)\]*_]*\s*$"),
+        .replace("<later>", _LATER)
+        .replace("<end>", r"\s*[.。)\]*_]*\s*$"),
         re.IGNORECASE,
     )
 
@@ -186,13 +207,15 @@ def _wording() -> _Wording:
         triggers = {name: tuple(table[name]["triggers"]) for name in _PHRASES if "triggers" in table[name]}
         rubric, masthead = (word_set(cast(str, table[name]["words"])) for name in ("rubric", "masthead"))
         forms = tuple(
-            CreditForm(form["role"], _credit(form["pattern"]), form.get("only") == "agency") for form in table["credit"]
+            CreditForm(form["role"], _credit(form["pattern"]), form.get("only", "")) for form in table["credit"]
         )
         captions = tuple(
-            _credit(pattern, r"(?:(?!(?<![A-Z])[.!?]\s)[^\n()\[\]])") for pattern in table["caption-credit"]["patterns"]
+            _credit(pattern, r"(?:(?!(?<!(?-i:[A-Z]))[.!?]\s)[^\n()\[\]])")
+            for pattern in table["caption-credit"]["patterns"]
         )
         headers = {label: field for field, labels in table["header"].items() for label in labels}
         codes = {code: field for field, given in table["code"].items() for code in given}
-        return _Wording(kinds, phrases, triggers, rubric, masthead, forms, captions, headers, codes)
+        agency, no_sign = (word_set(cast(str, table["agency"][name])) for name in ("words", "not_names"))
+        return _Wording(kinds, phrases, triggers, rubric, masthead, forms, captions, headers, codes, agency, no_sign)
     except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
         raise ModelError(f"the table of page furniture cannot be read: {error}") from error
