@@ -197,3 +197,25 @@ def countries(parse: Parse, text: str) -> dict[str, str | None]:
     document, syntax = parse(text)
     reference = ReferenceTime(basis="published", earliest="2019-03-04", latest="2019-03-04")
     return {m.text: m.country for m in find_actors(document, syntax, (), reference, ActorLexicon.load())}
+
+
+def test_nouns_of_the_general_list_count_where_they_act(parse: Parse) -> None:
+    document, syntax = parse("Beekeepers and trombonists blocked a road in Ghana, and 12 rollerbladers were hurt.")
+    mentions = find_actors(document, syntax, (), DAY, ActorLexicon.load())
+    assert {"trombonists", "12 rollerbladers"} <= {mention.text for mention in mentions}
+    document, syntax = parse("Ms Archer met Mr Potter in Leeds.")
+    mentions = find_actors(document, syntax, (), DAY, ActorLexicon.load())
+    assert [mention.name for mention in mentions] == ["Archer", "Potter"]
+
+
+def test_a_noun_introduces_the_name_behind_it(parse: Parse) -> None:
+    document, syntax = parse("The mining giant Kolvar and the rights group Voz Clara said the militia Grom had left.")
+    mentions = find_actors(document, syntax, (), DAY, ActorLexicon.load())
+    assert [(m.name, m.sector) for m in mentions] == [("Kolvar", "BUS"), ("Voz Clara", "SOC"), ("Grom", "PRM")]
+
+
+def test_one_whom_nobody_knows_is_told_of_before_the_name(parse: Parse) -> None:
+    document, syntax = parse("A judge, Carlos Lindo, was freed.")
+    judge, person = find_actors(document, syntax, (), DAY, ActorLexicon.load())
+    assert (judge.text, judge.name, person.name) == ("judge", "judge", "Carlos Lindo")
+    assert judge.key == person.key

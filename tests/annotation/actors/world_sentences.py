@@ -73,7 +73,11 @@ WORLD_CASES: tuple[Case, ...] = (
     ),
     Case(
         "UN peacekeepers stood by as EU ministers argued. A UN envoy, Adama Kone, left.",
-        (("UN peacekeepers", "United Nations", None, "MIL"), ("UN envoy, Adama Kone", None, None, "IGO")),
+        (
+            ("UN peacekeepers", "United Nations", None, "MIL"),
+            ("UN envoy", None, None, "IGO"),
+            ("Adama Kone", None, None, "IGO"),
+        ),
         published="2004-05-01",
     ),
     Case(

@@ -223,7 +223,10 @@ def clues_of(scene: Scene) -> list[Clue]:
             country = capital.iso3 if capital is not None else scene.place_country(token.i)
             filed = named is not None and filed_from(scene, named)
             if country is not None:
-                weight = _NAMED if speaks or _based(scene, token.i) else _WHERE
+                last = token.i
+                while last + 1 < len(scene.tokens) and scene.tokens[last + 1].start < place.end:
+                    last += 1
+                weight = _NAMED if speaks or _based(scene, last) else _WHERE
                 clues[token.i] = Clue(token.i, country, weight, filed)
     starts = {token.start for token in scene.tokens}
     for start, place in sorted(scene.places.items()):
@@ -233,7 +236,7 @@ def clues_of(scene: Scene) -> list[Clue]:
             clues.setdefault(after, Clue(after, state.iso3, _WHERE, True))
     for match in {id(m): m for m in scene.matches.values()}.values():
         if match.state is not None and match.state.iso3 and match.first not in clues and not _in_name(scene, match):
-            above = scene.tokens[scene.tokens[match.first].head].text.lower()
+            above = scene.tokens[scene.tokens[scene.head(match.first, match.last)].head].text.lower()
             where = (
                 match.meaning.role == "name"
                 and not _based(scene, match.first)
@@ -265,8 +268,11 @@ def _weighed(clues: Sequence[Clue]) -> list[Clue]:
 
 def _based(scene: Scene, i: int) -> bool:
     """Whether a place only says where someone is from: "based in …", "born in …"."""
-    above = scene.tokens[scene.tokens[i].head]
-    verb = scene.tokens[above.head]
+    tokens = scene.tokens
+    if i + 2 < len(tokens) and tokens[i + 1].text in "-‑" and tokens[i + 2].text.lower() in _FROM_THERE:
+        return True  # "the Paris-based group"
+    above = tokens[tokens[i].head]
+    verb = tokens[above.head]
     return above.tag == "IN" and verb.text.lower() in _FROM_THERE
 
 

@@ -12,8 +12,9 @@ from .context import give_countries
 from .coreference import resolve
 from .drafts import Draft, Scene
 from .groups import find_groups, find_unknown
+from .introduced import find_introduced
 from .names import find_matches
-from .nominals import find_nominals
+from .nominals import find_nominals, name_draft
 from .options import ActorOptions
 from .persons import find_persons
 from .states import find_states
@@ -40,6 +41,7 @@ def find_actors(
     scene.options = options or ActorOptions()
     scene.date = (reference.latest or reference.earliest or "")[:10] or None
     find_matches(scene)
+    find_introduced(scene)
     find_persons(scene)
     find_groups(scene)
     find_nominals(scene)
@@ -59,9 +61,15 @@ def _settle(scene: Scene) -> None:
         root = draft.link
         while root is not None and root.link is not None:
             root = root.link
-        if root is not None:
-            draft.name, draft.slug, draft.country = root.name, root.slug, root.country
-            draft.sectors, draft.generic = root.sectors, root.generic
+        if root is None:
+            continue
+        article = scene.tokens[draft.first - 1].text.lower() if draft.first else ""
+        if root.first > draft.first and article in ("a", "an") and draft.phrase is not None:
+            # "a judge, Carlos Giusti": one whom nobody knows yet
+            name_draft(scene, draft, draft.phrase, draft.phrase.state)
+        else:
+            draft.name, draft.slug = root.name, root.slug
+        draft.country, draft.sectors, draft.generic = root.country, root.sectors, root.generic
 
 
 def _records(scene: Scene) -> tuple[ActorMention, ...]:

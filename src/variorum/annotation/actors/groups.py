@@ -14,6 +14,7 @@ from .phrases import Phrase, describe
 
 _KINDS: dict[str, DraftKind] = {"group": "group", "force": "force", "organisation": "organisation", "media": "media"}
 _WEB = re.compile(r"https?:|@|_|\w\.(?:com|org|net)\b|^(?:USS|HMS|INS|RFS|FS) |^Operation ")
+_MINISTRY = re.compile(r"(?:Ministry|Department) of (?:the )?(.+?)(?: \(.+\))?")
 _LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC", "PRODUCT", "WORK_OF_ART"})
 
 
@@ -44,6 +45,10 @@ def named_draft(scene: Scene, match: Match, of: NamedActor) -> Draft:
     )  # fmt: skip
     draft.because("known actor", match.meaning.trust / 3, of.name)
     state = scene.lexicon.states.by_iso3(of.country)
+    ministry = _MINISTRY.fullmatch(of.name)
+    if ministry is not None:  # the Pentagon: one key with "the US defence department"
+        portfolio = scene.words.portfolios.get(ministry[1].lower(), ministry[1])
+        draft.kind, draft.slug = "body", slug(f"ministry of {portfolio}")
     if of.body and state is not None:  # Tatmadaw, IDF: one key with "Myanmar's army", "the Israeli military"
         draft.slug = of.body
     return draft

@@ -268,7 +268,7 @@ def _says_what(scene: Scene, key: str, more: frozenset[str] = frozenset()) -> bo
     parts = key.split()
     words = scene.words
     known = [
-        part in _WHERE_AND_HOW or part in more or part in words.modifiers or singular(part) in words.heads
+        part in _WHERE_AND_HOW or part in more or part in words.modifiers or singular(part) in words.telling
         for part in parts
     ]
     return len(parts) > 1 and all(known)

@@ -23,7 +23,12 @@ _RANK_AND_FILE = frozenset(
         "militant group", "rebel group", "commission", "agency", "bloc", "alliance", "union",
     }
 )  # fmt: skip
-_UNIFORMED = frozenset({"officer", "deputy"})
+# Who is told of by a group without being of it.
+_OTHERS = frozenset(
+    {"relative", "family", "victim", "survivor", "prisoner", "hostage", "detainee", "captive", "opponent", "critic",
+     "foe", "enemy", "rival", "inmate", "suspect", "widow", "wife", "child", "refugee", "deserter", "defector", "voter"}
+)  # fmt: skip
+_UNIFORMED = frozenset({"officer", "deputy", "trooper", "cadet", "recruit"})
 # What else a text tells of where "officers" are the military's, and "sailors" and "crew members" the navy's.
 _BARRACKS = frozenset(
     {"coup", "putsch", "junta", "mutiny", "army", "troops", "soldiers", "barracks", "regiment", "battalion"}
@@ -33,6 +38,7 @@ _ARMS = frozenset({"MIL", "COP", "REB", "UAF", "PRM"})
 _CHIEFS = frozenset({"leader", "chief"})
 _NAVAL = frozenset({"navy", "warship", "warships", "frigate", "corvette", "destroyer", "submarine", "gunboat", "naval",
                     "torpedo", "minesweeper"})  # fmt: skip
+_FLYING = frozenset({"army", "gunship", "warplane", "bomber", "jets", "chinook", "tank", "military", "squadron"})
 _CREWS = frozenset({"sailor", "crew", "crew member", "crewman", "seaman"})
 _UNIFORMS = frozenset({"peacekeeper", "soldier", "troop", "force", "commando", "paratrooper", "blue helmet"})
 _SITES = frozenset({"embassy", "consulate", "high commission", "mission", "hospital", "university", "college", "church",
@@ -40,7 +46,10 @@ _SITES = frozenset({"embassy", "consulate", "high commission", "mission", "hospi
                     "destroyer", "submarine", "palace", "presidential palace", "royal palace", "monastery", "shipyard",
                     "town hall", "city hall", "helicopter gunship", "armoured vehicle", "polytechnic"})  # fmt: skip
 _FIRMS = frozenset({"contractor", "bank", "company", "firm", "business", "union", "airline", "church", "hospital"})
-_PARTICIPLES = frozenset({"wounded", "injured", "displaced", "dispossessed", "bereaved", "accused", "condemned"})
+_PARTICIPLES = frozenset(
+    {"wounded", "injured", "displaced", "dispossessed", "bereaved", "accused", "condemned", "trapped", "dead",
+     "missing", "stranded", "homeless", "faithful"}
+)  # fmt: skip
 _NEVER_VERBS = frozenset({"parliament", "congress", "police", "troops", "government", "rebels", "militants"})
 # Nouns that before a deed only say of what kind it is ("military action").
 _ADJECTIVAL = frozenset({"military", "artillery", "intelligence", "media", "press", "security", "terrorist", "people"})
@@ -125,9 +134,11 @@ def _is_noun(scene: Scene, token: Token) -> bool:
         return True
     word = token.text.lower()
     if token.tag in ("VBN", "JJ", "VBD"):
-        return word in _PARTICIPLES and token.i > 0 and scene.tokens[token.i - 1].tag in ("DT", "CD") and (
-            token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj")
-        )  # fmt: skip
+        before = scene.tokens[token.i - 1].tag if token.i else ""
+        after = scene.tokens[token.i + 1].tag if token.i + 1 < len(scene.tokens) else ""
+        alone = before == "CD" and after[:2] not in ("NN", "JJ", "CD") and word != "missing"
+        acting = token.dep in ("nsubj", "nsubjpass", "dobj", "pobj", "conj")
+        return word in _PARTICIPLES and (alone or (before in ("DT", "CD") and acting))
     return token.tag in ("VB", "VBP") and word in _NEVER_VERBS
 
 
@@ -190,7 +201,7 @@ def _no_actor(scene: Scene, phrase: Phrase) -> bool:
         and phrase.first == phrase.head
     ):
         counted = before is not None and before.tag in ("DT", "CD", "JJ")
-        return not counted and not scene.shouted(phrase.head)  # a surname
+        return not counted and not scene.shouted(phrase.head) and not _opens(scene, phrase.head)  # a surname
     machines = phrase.plural and noun.kind == "force"
     return noun.phrase in _SITES and not machines and not _speaks_for(scene, phrase)
 
@@ -207,7 +218,8 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
     known = known or (named and phrase.plural)
     definite = _definite(scene, phrase)
     bare = not known and not phrase.modifiers
-    if noun.phrase in scene.words.weak and not known and not _acts(scene, phrase, definite):
+    weak = noun.phrase in scene.words.weak and not known
+    if (weak or noun.listed) and not _acts(scene, phrase, definite):
         return None
     told = _apposed(scene, phrase)
     kind: DraftKind = noun.kind
@@ -225,7 +237,7 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
     draft.phrase, draft.noun, draft.plural = phrase, noun.phrase, phrase.plural
     if noun.phrase in _UNIFORMED and noun.sector in draft.sectors and not phrase.modifiers:
         draft.sectors = _uniform(scene, phrase)
-    if noun.phrase in _CREWS and any(token.text.lower() in _NAVAL for token in scene.tokens):
+    if noun.phrase in _CREWS and any(_of_arms(token) for token in scene.tokens):
         draft.sectors = ("MIL",)
     if (
         noun.phrase in _CHIEFS
@@ -253,6 +265,22 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
     return draft
 
 
+def _opens(scene: Scene, i: int) -> bool:
+    """Whether a plural that opens a sentence has its capital from there alone ("Mobs burned …")."""
+    word, after = scene.tokens[i].text, scene.tokens[i + 1 : i + 2]
+    if (
+        i != scene.bounds(i)[0]
+        or scene.entity.get(i, (0, 0, ""))[2] == "PERSON"
+        or singular(word.lower()) == word.lower()
+    ):
+        return False
+    return not (after and after[0].text[:1].isupper())
+
+
+def _of_arms(token: Token) -> bool:
+    return token.text.lower() in _NAVAL or token.text.lower() in _FLYING
+
+
 def _speaks_for(scene: Scene, phrase: Phrase) -> bool:
     """Whether what is as often a building or a machine acts here: the subject of a verb, or who does it by "by"."""
     token = scene.tokens[phrase.head]
@@ -275,6 +303,10 @@ def _uniform(scene: Scene, phrase: Phrase) -> tuple[str, ...]:
     before = [d.sector for d in scene.drafts if d.sector in ("MIL", "COP") and d.first < phrase.first]
     if before and before[-1]:
         return (before[-1],)
+    if phrase.sectors == ("MIL",):
+        low, high = scene.bounds(phrase.head)
+        near = {token.text.lower() for token in scene.tokens[low : high + 1]}
+        return ("COP",) if "police" in near and not near & _BARRACKS else phrase.sectors
     words = {token.text.lower() for token in scene.tokens}
     return ("MIL",) if words & _BARRACKS and not words & _STATION else phrase.sectors
 
@@ -312,7 +344,12 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
     if phrase.owner is not None and isinstance(phrase.owner.meaning.of, NamedActor):
         of = phrase.owner.meaning.of
         draft.country = state.iso3 if state is not None and state.iso3 else of.country
-        people = of.sectors[:1] == ("CVL",)  # "Ogoni activists" are activists
+        # "Ogoni activists" are activists, a group's relatives and a body's aid workers are what they are
+        people = of.sectors[:1] == ("CVL",) or noun.phrase in _OTHERS or noun.listed
+        if noun.phrase in _OTHERS:
+            draft.sectors, draft.country = phrase.sectors, None
+            draft.name, draft.slug = _shown(scene, phrase), slug(noun.phrase)
+            return
         ranks = (noun.phrase in _RANK_AND_FILE and not people) or (
             not people and phrase.plural and not ("IGO" in of.sectors and noun.phrase in NATIONAL)
         )
@@ -354,7 +391,7 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
         draft.generic = state is None
         return
     canonical = words.same.get(_last(noun.phrase), None) if not _telling(scene, phrase) else None
-    what = canonical or " ".join([*_telling(scene, phrase), _shown(scene, phrase)])
+    what = canonical or " ".join([*_telling(scene, phrase), *_compounds(scene, phrase), _shown(scene, phrase)])
     if canonical is not None and phrase.plural and noun.kind != "force" and canonical not in ("police", "military"):
         what = canonical
     draft.name = f"{adjective} {what}".strip()
@@ -386,9 +423,23 @@ def _telling(scene: Scene, phrase: Phrase) -> list[str]:
             (word in words.modifiers and word not in ("local", "state"))
             or token.tag in ("NNP", "NNPS")
             or i in scene.entity
+            or word in words.portfolios
         ):
             telling.append(_as_told(scene, i))
     return telling
+
+
+def _compounds(scene: Scene, phrase: Phrase) -> list[str]:
+    """Common nouns right before the noun, which tell of what kind they are ("petrol bombers")."""
+    found: list[str] = []
+    i = phrase.head - phrase.noun.words
+    while i >= phrase.first and scene.tokens[i].tag == "NN" and scene.tokens[i].text.islower():
+        word = scene.tokens[i].text
+        if word in scene.words.modifiers or word in scene.words.ranks or word in scene.words.portfolios:
+            break
+        found.insert(0, word)
+        i -= 1
+    return found
 
 
 def _as_told(scene: Scene, i: int) -> str:
@@ -421,7 +472,8 @@ def _acts(scene: Scene, phrase: Phrase, definite: bool) -> bool:
     """Whether a noun of many meanings is one who acts here: the subject of a verb, the agent of a passive, a victim."""
     token = scene.tokens[phrase.head]
     words = scene.words
-    people = phrase.noun.kind == "people" and phrase.noun.sector != "UNK"
+    counted = phrase.plural and scene.tokens[max(0, phrase.first - (not phrase.modifiers))].tag == "CD"
+    people = phrase.noun.kind == "people" and (phrase.noun.sector != "UNK" or counted)
     if phrase.plural and phrase.noun.sector != "UNK" and (people or phrase.noun.phrase in _FIRMS):
         return token.dep in ("nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj", "appos", "ROOT")
     while token.dep == "conj":

@@ -117,7 +117,9 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
         return None  # "Jaysh al-Nasr, an armed group"
     head = scene.head(begin, last)
     earlier = told or (surnames.get(name_key(name)) if known is None else None)
-    draft = Draft(first=role.first if role else first, last=last, head=head, kind="person", name=name, slug=slug(name))
+    apart = role is not None and _introduced(scene, role, begin)
+    start = role.first if role is not None and not apart else first
+    draft = Draft(first=start, last=last, head=head, kind="person", name=name, slug=slug(name))
     draft.phrase = said
     if earlier is not None and (said is None or said.state is None or earlier.country in (None, said.state.iso3)):
         _same_person(draft, earlier)
@@ -134,6 +136,13 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
         _unplaced(scene, draft, begin, private=unsaid and earlier is None and _aged(scene, last))
     _gender(scene, draft, first, begin)
     return draft
+
+
+def _introduced(scene: Scene, role: Phrase, begin: int) -> bool:
+    """ "a judge, Carlos Giusti": one whom nobody knows is told of before the name; a mention of its own."""
+    between = scene.text(role.last, begin - 1)[-1:] == "," or scene.tokens[role.last + 1].text == ","
+    article = scene.tokens[role.first - 1].text.lower() if role.first else ""
+    return between and article in ("a", "an")
 
 
 def _unplaced(scene: Scene, draft: Draft, begin: int, private: bool) -> None:
@@ -267,7 +276,7 @@ def _office(scene: Scene, draft: Draft, said: Phrase) -> None:
         draft.country = said.owner.meaning.of.country or draft.country
     elif draft.country is None:
         draft.country = said.country
-    vague = said.noun.words == 1 and said.sectors[:1] == ("GOV",)
+    vague = said.noun.words == 1 and said.sectors[:1] in (("GOV",), ("CVL",))
     armed = draft.sectors[:1] in (("REB",), ("PRM",), ("CRM",)) and said.state is None and said.owner is None
     vague = vague or said.past or (armed and said.sectors[:1] in (("MIL",), ("GOV",), ("LEG",)))
     if said.sectors and (not vague or draft.sectors[1:2] == ("ELI",) or not draft.sectors):

@@ -27,6 +27,11 @@ NATIONAL = frozenset(
 _BOUNDS = frozenset(
     {"least", "most", "more", "fewer", "less", "dead", "hostage", "captive"}
 )  # "at least 40 drivers" are drivers
+_OF_MANY_PEOPLES = frozenset({"CYP", "USA", "CAN", "AUS", "GBR"})
+_HELPED = frozenset(
+    {"backed", "led", "funded", "trained", "armed", "supported", "sponsored", "allied", "aligned", "financed",
+     "equipped", "brokered", "mediated", "supplied", "friendly", "leaning"}
+)  # fmt: skip
 _OFFICES = ("ministry", "department", "minister", "secretary", "office", "ministers")
 
 
@@ -121,7 +126,7 @@ def describe(scene: Scene, head: int, first: int | None = None) -> Phrase | None
         match = scene.matches.get(i)
         if match is not None and match.first >= first:
             if match.state is not None:
-                if match.meaning.role in ("name", "adjective", "demonym", "metonym", "capital"):
+                if not _helps(scene, match) and not _at_home(scene, state, match):
                     state = match.state
             elif isinstance(match.meaning.of, NamedActor):
                 owner = match
@@ -157,6 +162,25 @@ def describe(scene: Scene, head: int, first: int | None = None) -> Phrase | None
     )  # fmt: skip
 
 
+def _at_home(scene: Scene, state: State | None, match: Match) -> bool:
+    """Whether a people's name follows that of the state where it lives: "Bosnian Serb", "Kosovo Albanian"; the other
+    way round "Greek Cypriot", "Cuban American"."""
+    before = scene.matches.get(match.first - 1)
+    if state is None or before is None or before.state is not state or match.state is None:
+        return False
+    return match.state.iso3 not in _OF_MANY_PEOPLES and match.state is not state
+
+
+def _helps(scene: Scene, match: Match) -> bool:
+    """Whether a state only stands behind them: "the Moscow-backed militia", "the US-led coalition"."""
+    i = match.last + 2
+    return (
+        i < len(scene.tokens)
+        and scene.tokens[i - 1].text in ("-", "‑", "–")
+        and scene.tokens[i].text.lower() in _HELPED
+    )
+
+
 def _of_place(scene: Scene, first: int, start: int) -> str | None:
     """The country of a place that owns or qualifies the noun: "Crimea's prime minister", "the Borno governor"."""
     owner = first - 2 if first > 1 and scene.tokens[first - 1].tag == "POS" else None
@@ -180,7 +204,9 @@ def _noun(scene: Scene, first: int, head: int) -> tuple[Noun | None, int]:
     for start in range(max(first, head - 2 * scene.words.longest), head + 1):
         if scene.tokens[start].tag in ("HYPH", "POS"):
             continue
-        noun = scene.words.noun(scene.text(start, head))
+        told = scene.text(start, head)
+        opens = start == scene.bounds(start)[0] and scene.tokens[start].tag in ("NN", "NNS", "JJ", "VBG")
+        noun = scene.words.noun(told[:1].lower() + told[1:] if opens else told)
         if noun is not None:
             return noun, start
     return None, head
@@ -194,30 +220,13 @@ def _after(scene: Scene, head: int, noun: Noun) -> tuple[int, str | None, State 
     found: State | Match | None = None
     joint = "of for" if noun.phrase in VOICES else "of"
     if i <= high and tokens[i].text.lower() in joint.split():
-        j = i + 1
-        if j <= high and tokens[j].tag == "DT":
-            j += 1
-        begin = j
-        office = singular(tokens[head].text.lower()) in _OFFICES
-        while (
-            office
-            and j <= high
-            and tokens[j].tag in ("NN", "NNS", "NNP", "NNPS", "JJ", "CC")
-            and j not in scene.matches
-        ):
-            if tokens[j].tag == "CC" and not (j + 1 <= high and tokens[j + 1].text[:1].isupper()):
-                break
-            if tokens[j].text[:1].isupper() != tokens[begin].text[:1].isupper() and tokens[j].tag != "CC":
-                break
-            j += 1
-        if office and j > begin and tokens[j - 1].tag == "CC":
-            j -= 1
-        if office and j > begin:
-            wanted = scene.text(begin, j - 1)
-            portfolio = scene.words.portfolios.get(wanted.lower()) or wanted
-            last = j - 1
-            if j <= high and tokens[j].text.lower() == "of":
-                begin = j + 1 + (j + 1 <= high and tokens[j + 1].tag == "DT")
+        begin = i + 1 + (i + 1 <= high and tokens[i + 1].tag == "DT")
+        if singular(tokens[head].text.lower()) in _OFFICES:
+            portfolio, ends = _portfolio_after(scene, begin, noun)
+            if portfolio is not None:
+                last = ends - 1
+                if ends <= high and tokens[ends].text.lower() == "of":
+                    begin = ends + 1 + (ends + 1 <= high and tokens[ends + 1].tag == "DT")
         one = tokens[head].tag in ("NN", "NNP")
         while one and begin < high and tokens[begin].tag == "JJ" and begin not in scene.matches:
             begin += 1  # "head of the regional FSB"
@@ -232,6 +241,29 @@ def _after(scene: Scene, head: int, noun: Noun) -> tuple[int, str | None, State 
     elif i + 1 <= high and tokens[i].text.lower() in ("in", "from"):
         found, country = _where(scene, i + 1, noun)
     return last, portfolio, found, country
+
+
+def _portfolio_after(scene: Scene, begin: int, noun: Noun) -> tuple[str | None, int]:
+    """The portfolio that begins at a token ("Foreign Affairs"), and the token after it; "the offices of the party" have
+    none."""
+    tokens = scene.tokens
+    _, high = scene.bounds(begin - 1)
+    j = begin
+    while j <= high and tokens[j].tag in ("NN", "NNS", "NNP", "NNPS", "JJ", "CC") and j not in scene.matches:
+        if tokens[j].tag == "CC" and not (j + 1 <= high and tokens[j + 1].text[:1].isupper()):
+            break
+        if tokens[j].text[:1].isupper() != tokens[begin].text[:1].isupper() and tokens[j].tag != "CC":
+            break
+        j += 1
+    if j > begin and tokens[j - 1].tag == "CC":
+        j -= 1
+    if j <= begin:
+        return None, begin
+    wanted = scene.text(begin, j - 1)
+    known = scene.words.portfolios.get(wanted.lower())
+    if known is None and not wanted[:1].isupper() and noun.phrase not in ("ministry", "minister"):
+        return None, begin
+    return known or wanted, j
 
 
 def _where(scene: Scene, i: int, noun: Noun) -> tuple[State | None, str | None]:

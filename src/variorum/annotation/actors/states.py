@@ -119,7 +119,9 @@ def _acts(scene: Scene, token: Token, capital: bool, match: Match) -> bool:
     if dep == "poss":
         return words.is_deed(above) or above.i in scene.matches
     if dep in ("compound", "nmod", "amod"):
-        return words.is_deed(above) or _headline(scene, match)
+        after = tokens[match.last + 1] if match.last + 1 < len(tokens) else None
+        verbal = after is not None and above is after and after.tag == "VBZ" and not capital
+        return words.is_deed(above) or verbal or _headline(scene, match)
     if dep in ("ROOT", "npadvmod", "nmod", "dep", "attr", "appos"):
         return _headline(scene, match)
     return False
@@ -172,4 +174,9 @@ def _headline(scene: Scene, match: Match) -> bool:
         return False
     after = scene.tokens[match.last + 1]
     words = scene.words
+    other = scene.matches.get(match.last + 2)
+    if after.text == "," and other is not None and other.state is not None and other.last < high:
+        after = scene.tokens[other.last + 1]  # "US, UK HIT …"
+    if after.tag == "JJ" and after.i < high and scene.tokens[after.i + 1].tag in (",", ".", "RB", "IN", "TO", ":"):
+        return after.text.islower()  # "Moscow silent so far"
     return words.is_verb(after, words.say) or words.is_verb(after, words.govern)

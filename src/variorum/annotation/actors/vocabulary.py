@@ -1,5 +1,6 @@
-"""The closed vocabulary of the stage: nouns that name actors and words that show who acts (``actor_nouns.toml``), and
-the peoples and believers of the world in the singular (``peoples.txt``)."""
+"""The closed vocabulary of the stage: nouns that name actors and words that show who acts (``actor_nouns.toml``),
+the peoples and believers of the world in the singular (``peoples.txt``), and nouns for persons (``person_nouns.tsv``,
+compiled by ``tools/compile_person_nouns.py``)."""
 
 from __future__ import annotations
 
@@ -29,12 +30,14 @@ _SPACES = re.compile(r"\s+")
 
 
 class Noun(NamedTuple):
-    """A noun that names an actor. `phrase` is its entry, `words` how many words of it were matched."""
+    """A noun that names an actor. `phrase` is its entry, `words` how many words of it were matched; `listed` marks
+    those that only the general list of nouns for persons has."""
 
     phrase: str
     kind: NounKind
     sector: str
     words: int
+    listed: bool = False
 
 
 @lru_cache(maxsize=16_384)
@@ -69,15 +72,22 @@ def verb_bases(word: str) -> tuple[str, ...]:
 
 
 class Vocabulary:
-    """The tables of ``actor_nouns.toml``, keyed for lookup; `peoples` are civilians where no more is said of them."""
+    """The tables of ``actor_nouns.toml``, keyed for lookup; `peoples` are civilians where no more is said of them,
+    `persons` lines of a noun and its sector, which count where the tables lack the noun."""
 
-    def __init__(self, tables: dict[str, Any], peoples: Sequence[str]) -> None:
+    def __init__(self, tables: dict[str, Any], peoples: Sequence[str], persons: Sequence[str] = ()) -> None:
         self.nouns = {_last_singular(name): Noun(name, "people", "CVL", name.count(" ") + 1) for name in peoples}
         for kind in ("people", "force", "body"):
             for sector, phrases in tables[kind].items():
                 for phrase in phrases:
                     noun = Noun(phrase, kind, sector, phrase.count(" ") + 1)
                     self.nouns[_last_singular(phrase)] = noun
+        lasts = {phrase.rpartition(" ")[2] for phrase in self.nouns}
+        self.telling = frozenset(lasts | {word.rpartition("-")[2] for word in lasts})
+        for line in persons:
+            phrase, _, sector = line.partition("\t")
+            noun = Noun(phrase, "people", sector, phrase.count(" ") + 1, listed=True)
+            self.nouns.setdefault(_last_singular(phrase), noun)
         lasts = {phrase.rpartition(" ")[2] for phrase in self.nouns}
         self.heads = frozenset(lasts | {word.rpartition("-")[2] for word in lasts})
         self.longest = max(noun.words for noun in self.nouns.values())
@@ -103,8 +113,10 @@ class Vocabulary:
         self.go: frozenset[str] = frozenset(tables["verb"]["go"])
 
     def noun(self, words: str) -> Noun | None:
-        """The entry for these words ("Foreign  Ministries" finds "foreign ministry"), None where there is none."""
-        return self.nouns.get(_last_singular(_SPACES.sub(" ", words.translate(_APOSTROPHES).lower().rstrip("."))))
+        """The entry for these words ("Foreign  Ministries" finds "foreign ministry"), None where there is none; what is
+        only listed counts in small letters alone, as it may be a surname ("Archer")."""
+        noun = self.nouns.get(_last_singular(_SPACES.sub(" ", words.translate(_APOSTROPHES).lower().rstrip("."))))
+        return noun if noun is None or not noun.listed or words[:1].islower() else None
 
     def is_deed(self, token: Token) -> bool:
         return singular(token.text.lower()) in self.deeds or token.lemma.lower() in self.deeds
@@ -127,6 +139,7 @@ def vocabulary() -> Vocabulary:
     try:
         tables = tomllib.loads((data / "actor_nouns.toml").read_text(encoding="utf-8"))
         peoples = (data / "peoples.txt").read_text(encoding="utf-8").splitlines()
+        persons = (data / "person_nouns.tsv").read_text(encoding="utf-8").splitlines()[1:]
     except OSError as error:
         raise ModelError(f"the vocabulary of actors cannot be read: {error}") from error
-    return Vocabulary(tables, peoples)
+    return Vocabulary(tables, peoples, persons)
