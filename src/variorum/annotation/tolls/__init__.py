@@ -179,7 +179,7 @@ def _is_background(words: Sequence[str], linked: Linked, lexicon: Lexicon, first
                 or near[k + 2 : k + 3] not in (["ago"], ["earlier"], ["later"], ["after"], ["before"], ["-"])
             )
         ):
-            return not any(w in {"after", "in"} for w in near[max(0, k - 1) : k])
+            return not any(w in {"after", "in", "for", "within", "over"} for w in near[max(0, k - 1) : k])
     for k, word in enumerate(words):
         if word in lexicon.fiction and words[max(0, k - 2) : max(0, k - 1)] == ["in"] and words[k - 1] in _THE:
             return True

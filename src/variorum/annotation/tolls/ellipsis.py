@@ -30,7 +30,7 @@ _SAYING = word_set(
     previously spoke speak speaks total totals totalled totaled number numbers numbered reach reached"""
 )
 _LABELLING = word_set("confirmed now total so far > -")
-_MERELY = word_set("just only merely already nearer still")
+_MERELY = word_set("just only merely already nearer still the")
 _CONTRASTING = (
     ("rather", "than"),
     ("instead", "of"),
@@ -74,7 +74,8 @@ _BOUNDARIES = word_set(", ; : — – ( ) and but while against -- -")
 _PLACING = word_set("at on by from to for of under in into with per versus v vs than as aged around about is was")
 _AFTER = word_set(
     """in at on near before after during overnight since when while as if and inside outside along across around early
-    late later there here yesterday today from by between more but if because last this that"""
+    late later there here yesterday today from by with between more but if because last this that now so
+    again altogether"""
 )
 _BE = word_set("be was were are is 's")
 _POINTING = word_set("it that this figure number toll count total tally")
@@ -111,7 +112,7 @@ class Gaps:
             found = found or self._labelled(quantity)
             if not another:
                 found = found or self._restated(quantity, linked, number)
-            found = found or self._gapped(quantity, linked, number)
+            found = found or self._gapped(quantity, linked, number) or self._likewise(quantity, linked, number)
             if found is not None:
                 linked[number] = found
 
@@ -130,7 +131,12 @@ class Gaps:
                 yield k + 1, CATEGORY[word], True
             elif word in _SUMS and words[k + 1 : k + 3] == ["and", "wounded"]:
                 yield k + 3, "casualties", False
-            elif word in _SUMS and (not k or words[k - 1] in {"the", "put", "puts", ".", ":", ";"} or word == "losses"):
+            elif word in _SUMS and (
+                not k
+                or words[k - 1]
+                in {"the", "put", "puts", ".", ":", ";", "'s", "’s", "'", "’", "its", "their", "our", "his"}
+                or word == "losses"
+            ):
                 yield k + 1, "casualties" if word == "losses" else CATEGORY.get(word, "injured"), False
             elif word.endswith("ed") and (not k or words[k + 1 : k + 2] == [":"]):
                 for harm in self.lexicon.words.get(word, ()):
@@ -222,10 +228,10 @@ class Gaps:
         return not after or after in _ENDS or after in _AFTER or ranging
 
     def _is_told(self, at: int) -> bool:
-        """Whether the words before a number say it to be a figure of a count: "says", "it was", "speak of", "revised to"."""
+        """Whether the words before a number make it a figure of a count: "says", "it was", "speak of", "revised to"."""
         lead, before = self.words[at - 1], self.words[max(0, at - 12) : at - 1]
         if self.words[at] in {"from", "between"}:
-            return bool(_RANGING & set(before[-2:] + [lead]))
+            return bool(_RANGING & {*before[-2:], lead})
         if self.words[at] in {"one", "both"} and (lead in _SAYING or lead in _BE):
             return False  # "fifty, said one", "doubts that there was one"
         if lead in _SAYING or (lead in _BE and (bool(_POINTING & set(before[-1:])) or "there" in before[-2:])):
@@ -270,7 +276,9 @@ class Gaps:
         at, stop = quantity.first - self.first, quantity.stop - self.first
         if near is None or (near.side == "inside" and near.quantity.count.low == 0):
             return None
-        if self.words[at - 1] in _PLACING or self.words[at] == "both" or self._is_followed(quantity):
+        if self.words[at] == "both" or self._is_followed(quantity):
+            return None
+        if self.words[at - 1] in _PLACING and not self._is_parallel(quantity, near):
             return None
         if self.syntax.tokens[quantity.first - 1].pos == "VERB":
             return None  # "called 911"
@@ -292,6 +300,21 @@ class Gaps:
         if after and after not in _ENDS and after not in _AFTER and not self._is_night(stop):
             return None
         return None if self._has_verb(start, at) or self._has_verb(*self._tail(stop)) else self._like(quantity, near)
+
+    def _likewise(self, quantity: Quantity, linked: dict[int, Linked], number: int) -> Linked | None:
+        """ "five policemen died, one rebel did", "and so did two guards"."""
+        near = self._nearest(linked, number)
+        at, stop = quantity.first - self.first, quantity.stop - self.first
+        behind = (
+            self.words[stop : stop + 1] in (["did"], ["too"]) and (self.words[stop + 1 : stop + 2] or ["."])[0] in _ENDS
+        )
+        inverted = self.words[max(0, at - 2) : at] in (["so", "did"], ["so", "were"], ["so", "was"], ["as", "did"])
+        return self._like(quantity, near) if near is not None and (behind or inverted) else None
+
+    def _is_parallel(self, quantity: Quantity, near: Linked) -> bool:
+        """Whether the same preposition leads both: "graves for eleven men and … for nine", "at six …, at seventeen"."""
+        lead = self.words[quantity.first - self.first - 1]
+        return near.quantity.first > self.first and self.words[near.quantity.first - self.first - 1] == lead
 
     def _is_one_person(self, word: str) -> bool:
         return self.lexicon.is_person(word) and not word.endswith(("s", "men", "women", "people", "children"))

@@ -11,8 +11,45 @@ from variorum.records import Record, TollKind
 from variorum.world.nouns import find_noun
 
 Role = Literal["transitive", "intransitive", "state", "nominal", "counted", "conditional"]
+# Words of the closed classes that are rare nouns too ("the haves")
+_CLOSED = frozenset(
+    [
+        "have",
+        "has",
+        "had",
+        "will",
+        "being",
+        "can",
+        "might",
+        "must",
+        "may",
+        "second",
+        "first",
+        "last",
+        "here",
+        "there",
+        "one",
+        "other",
+    ]
+)
+_AGENTS = ("er", "ist", "ian", "eer")
+"""Endings, in the singular, of words for people that no dictionary has ("deminer")."""
 _THINGS = frozenset(
-    "animal artifact attribute body cognition food location object plant possession quantity shape substance".split()
+    [
+        "animal",
+        "artifact",
+        "attribute",
+        "body",
+        "cognition",
+        "food",
+        "location",
+        "object",
+        "plant",
+        "possession",
+        "quantity",
+        "shape",
+        "substance",
+    ]
 )
 ROLES: tuple[Role, ...] = ("transitive", "intransitive", "state", "nominal", "counted", "conditional")
 
@@ -47,11 +84,11 @@ class Lexicon(Record, frozen=True, kw_only=True):
         do and no other noun."""
         if word in self.generic or word in self.people:
             return True
-        if word in self.things or word in self.words or len(word) < 3:
+        if word in self.things or word in self.words or word in _CLOSED or len(word) < 3:
             return False
         noun = find_noun(word)
         if noun is None:
-            return len(word) > 5 and word.endswith(self.suffixes)
+            return len(word) > 5 and word.endswith((*self.suffixes, *_AGENTS))
         formed = noun.person_sense is not None and len(word) > 5 and word.endswith(self.suffixes)
         return noun.sort == "person" or formed
 

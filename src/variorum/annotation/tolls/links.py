@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from variorum.records import Syntax, TollKind
 from variorum.world.nouns import find_noun
 
+from .frames import find_frame
 from .lexicon import Harm, Lexicon, word_set
 from .numbers import number, passed, read_count
 from .options import TollOptions
 from .quantities import Quantity
+from .sightings import HOLDING, Sighting, sightings, together
 
 _BE = word_set("""was were are is be been being got get gets getting 're 's am""")
 _FILLERS = (
@@ -38,37 +39,16 @@ _ENDING = word_set(
     """, . ; : ) ( — – - ? ! in by when and as after at on near during while since but or so outside inside along
     across over under with yesterday today tonight sunday monday tuesday wednesday thursday friday saturday from
     amid before following because every each late early last this that earlier overnight there here again alone
-    between within until despite due off around too among including ; / ”"""
+    between within until despite due off alive around too among including ; / ”"""
 ) | {'"', "''"}
 _HELD = frozenset({"hostage", "prisoner", "captive"})
 _TAKING = word_set("""take takes took taken taking hold holds held holding seized""")
-_FORCING = word_set(
-    """forced forcing forces drove driven drives driving pushed pushing evicted evicting chased chasing bombed burned
-    burnt flooded shelled washed expelled ejected swept turned"""
-)
-_WHOSE = word_set("their his her its")
-_AWAY = word_set("away off prisoner captive hostage")
-_LEADING_OFF = word_set(
-    """take takes took taken taking carried carrying led leading leads marched marching marches dragged dragging hauled
-    hauling bundled bundling herded herding drove driving frogmarched whisked whisking spirited hustled"""
-)
-_FROM_HOME = (
-    ("from", "their"),
-    ("out", "of", "their"),
-    ("to", "flee"),
-    ("to", "leave", "their"),
-    ("to", "abandon", "their"),
-)
-_HOMES = word_set("homes home houses villages village land lands farms town towns camps dwellings")
 _UNSEEN = word_set("found seen located traced heard")
 _SOUGHT = ("no", "trace", "of"), ("no", "sign", "of"), ("searching", "for"), ("search", "for"), ("searched", "for")
-_HOLDING = word_set("hold holds held holding")
-_ACCOUNTABLE = word_set("accountable responsible liable culpable talks hands up off out on")
-_OVERWHELMING = word_set(
-    """rubble debris snow mud avalanche avalanches landslide landslides mudslide mudslides slide collapse collapsed
-    rock rocks under beneath alive wreckage sand quake earthquake hatchet differences"""
-)
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "VBN", "MD"})
+_INJURIES = word_set(
+    "injuries wounds burns injury cuts bruises fractures shock concussion inhalation exposure hypothermia"
+)
 _HUNTERS = word_set("police officers deputies detectives investigators authorities troops soldiers army agents forces")
 _CARRIED = word_set("baby infant toddler child daughter son newborn babies infants children")
 _SOUGHT_FOR = word_set(
@@ -89,6 +69,8 @@ _NUMBERED: dict[str, TollKind] = {
     "casualties": "casualties",
     "detained": "captured",
 }
+_OTHERS = word_set("; : who which that said says none nobody")  # another clause, or another's fate
+_NEARBY = 4  # words between a person and a participle behind a comma: "a nurse at Arawa, killed by a shell"
 _PERFECT = word_set("did have has had never")
 _MODALS = word_set("""will would should can could must shall wo ca""")
 
@@ -96,17 +78,6 @@ _MODALS = word_set("""will would should can could must shall wo ca""")
 def _is_armed(word: str) -> bool:
     noun = find_noun(word)
     return word in _HUNTERS or (noun is not None and bool(noun.classes & {"military", "combatant"}))
-
-
-class Sighting(NamedTuple):
-    """A word of harm: tokens ``[first, stop)`` and its readings."""
-
-    first: int
-    stop: int
-    harms: tuple[Harm, ...]
-
-    def reading(self, *roles: str) -> Harm | None:
-        return next((harm for harm in self.harms if harm.role in roles), None)
 
 
 @dataclass(slots=True)
@@ -145,8 +116,21 @@ class SentenceLinks:
         for tie in (self._behind, self._before, self._beside, self._counted, self._toll, self._sought, *self._far):
             linked = tie(quantity) if inside is None or tie in (self._behind, self._before) else None
             if linked is not None and (inside is None or linked.kind == "killed"):
+                if linked.kind in {"injured", "casualties"} and linked.side == "right":
+                    linked = self._in_the_end(quantity) or linked
                 return linked if self._holds(linked) else None
         return inside
+
+    def _in_the_end(self, quantity: Quantity) -> Linked | None:
+        """The death that the main verb tells of people whom a participle has hit ("a woman shot in the hip died")."""
+        i = quantity.noun if quantity.noun is not None else self.first + quantity.count.stop - 1
+        token = self.syntax.tokens[i]
+        sighting = self._at.get(token.head - self.first)
+        if not token.dep.startswith("nsubj") or sighting is None or token.head < quantity.stop:
+            return None
+        harm = sighting.reading("intransitive")
+        dead = harm is not None and harm.kind == "killed"
+        return self._linked(quantity, sighting, "killed", "right") if dead else None
 
     # --- ties ----------------------------------------------------------------------------------------------------
 
@@ -200,10 +184,7 @@ class SentenceLinks:
             and self._word(quantity.first - 1) in {"of", "be", "as"}
         ):
             return None  # "the son of a baker was killed", "a man believed to be a member was shot"
-        if self.words[at : at + 1] == ["of"] and (aged := number(self.words, at + 1)) is not None:
-            at = aged[1]  # "a boy of nine"
-        if self.words[at : at + 2] == [",", "who"]:
-            at += 2
+        at = self._behind_aside(at)
         while at < len(self.words) and self.words[at] in _FILLERS and at not in self._starting:
             at += 1
         if at < len(self.words) and self.words[at] in _HELD:
@@ -216,38 +197,36 @@ class SentenceLinks:
             participle = self.syntax.tokens[self.first + at + 1].tag in {"VBN", "VBD"} and told.reading("transitive")
             return self._as_patient(quantity, told, ()) if participle else None
         at = self._behind_quote(quantity, at)
-        if (unseen := self._unseen(quantity)) is not None:
-            return unseen
-        if (fatal := self._to_death(start)) and quantity.person:
-            return self._linked(quantity, Sighting(start, fatal, ()), "killed", "right")
-        led = self.words[max(0, quantity.first - self.first - 3) : quantity.first - self.first]
-        if self.words[start : start + 1] and self.words[start] in _AWAY and _LEADING_OFF & set(led):
-            if quantity.person or quantity.elided:
-                return self._linked(quantity, Sighting(start, start + 1, ()), "captured", "right")
-        driven = self.words[max(0, quantity.first - self.first - 2) : quantity.first - self.first]
-        out = self.words[start : start + 1] == ["from"] or self.words[start : start + 2] == ["out", "of"]
-        if out and _FORCING & set(driven) and (quantity.person or quantity.elided):
-            return self._linked(quantity, Sighting(start, start + 1, ()), "displaced", "right")
-        for phrase in _FROM_HOME:
-            if tuple(self.words[start : start + len(phrase)]) == phrase:
-                stop = start + len(phrase)
-                if phrase[-1] == "their" and not _HOMES & set(self.words[stop : stop + 2]):
-                    continue
-                forced = self.words[max(0, quantity.first - self.first - 5) : start]
-                home = Sighting(start, stop, ())
-                return self._linked(quantity, home, "displaced", "right") if _FORCING & set(forced) else None
+        if (elsewhere := self._unseen(quantity) or self._treated(quantity)) is not None:
+            return elsewhere
+        if (frame := find_frame(self.words, quantity.first - self.first, start)) and (
+            quantity.person or quantity.elided
+        ):
+            return self._linked(quantity, Sighting(frame.first, frame.stop, ()), frame.kind, "right")
         sighting = self._starting.get(at)
         if sighting is None and self.words[at : at + 1] and self.words[at] in {"fled", "flee", "fleeing"}:
             many = (quantity.count.low or 0) >= self.options.flight
             return self._linked(quantity, Sighting(at, at + 1, ()), "displaced", "right") if many else None
         return self._as_patient(quantity, sighting, self.words[start:at]) if sighting is not None else None
 
-    def _to_death(self, at: int) -> int:
-        """The index behind "to death", "to their deaths" at word `at`; 0 where it does not stand there."""
-        if self.words[at : at + 1] != ["to"]:
-            return 0
-        stop = at + 2 if self.words[at + 1 : at + 2] and self.words[at + 1] in _WHOSE else at + 1
-        return stop + 1 if self.words[stop : stop + 1] in (["death"], ["deaths"]) else 0
+    def _behind_aside(self, at: int) -> int:
+        """The index behind an aside that a comma opens and another closes at word `at`, where it says who they were
+        (", including two monks,"), and a harm or a form of "be" follows; behind an age and ", who" too."""
+        if self.words[at : at + 1] == ["of"] and (aged := number(self.words, at + 1)) is not None:
+            at = aged[1]  # "a boy of nine"
+        if self.words[at : at + 2] == [",", "who"]:
+            return at + 2
+        if self.words[at : at + 1] != [","] or self.words[at + 1 : at + 2] == ["and"]:
+            return at
+        for k in range(at + 2, min(len(self.words) - 1, at + self.options.filler)):
+            if k in self._at or self.syntax.tokens[self.first + k].tag in {"VBD", "VBZ", "VBP", "MD"}:
+                return at
+            if self.words[k] == ",":
+                follows = (
+                    self.words[k + 1] in _BE | {"have", "has", "had", "remain", "remained"} or k + 1 in self._starting
+                )
+                return k + 1 if follows else at
+        return at
 
     def _behind_quote(self, quantity: Quantity, at: int) -> int:
         """Skip those counted where a quotation ends between: '"about 40" Danish soldiers killed'."""
@@ -279,6 +258,17 @@ class SentenceLinks:
         if self.words[at + 1 : at + 2] in (["guilty"], ["to"], ["liable"]):
             return None
         return self._linked(quantity, Sighting(at, at + 1, ()), "missing", "right")
+
+    def _treated(self, quantity: Quantity) -> Linked | None:
+        """ "were treated for minor injuries", "treated 35 people for gunshot wounds"."""
+        start, stop = quantity.first - self.first, quantity.stop - self.first
+        near = range(max(0, start - 3), min(len(self.words), stop + 6))
+        for k in near:
+            if self.words[k].startswith("treat") and not start <= k < stop:
+                told = self.words[max(k, stop) : max(k, stop) + 6]
+                if "for" in told[:3] and _INJURIES & set(told):
+                    return self._linked(quantity, Sighting(k, k + 1, ()), "injured", "right")
+        return None
 
     def _sought(self, quantity: Quantity) -> Linked | None:
         """ "no trace of four climbers", "still searching for eleven girls"."""
@@ -340,7 +330,7 @@ class SentenceLinks:
                 return None
             if self.words[sighting.stop - 1] in {"from", "of", "by"}:
                 return None  # "samples taken from six villagers"
-            if self.words[sighting.first] in _HOLDING and quantity.count.high == 1 and quantity.group in _CARRIED:
+            if self.words[sighting.first] in HOLDING and quantity.count.high == 1 and quantity.group in _CARRIED:
                 return None
             return self._linked(quantity, sighting, self._joint_left(sighting) or harm.kind, "left")
         if at > 0 and self.words[at - 1] == "," and not quantity.count.article:
@@ -418,7 +408,7 @@ class SentenceLinks:
             counted_of = (
                 token.dep == "pobj" and head.text.lower() == "of" and quantity.first <= head.head < quantity.stop
             )
-            if token.dep in {"nummod", "quantmod", "det", "compound", "amod"} or counted_of:
+            if token.dep in {"nummod", "quantmod", "det", "compound", "amod", "conj"} or counted_of:
                 i = head.i if token.dep != "pobj" else head.head
                 continue
             if token.dep in {"nsubjpass", "nsubj"}:
@@ -439,7 +429,8 @@ class SentenceLinks:
         ]
         for i in candidates:
             sighting = self._at.get(i - self.first)
-            if sighting is None:
+            own = i != verb and any(self.syntax.children(i, "nsubj", "nsubjpass"))
+            if sighting is None or own:
                 continue
             filler = self.words[quantity.stop - self.first : sighting.first]
             helpers = [t.text.lower() for t in self.syntax.children(verb, "aux", "auxpass")]
@@ -456,7 +447,12 @@ class SentenceLinks:
         start = quantity.stop - self.first
         for at in range(start, min(len(self.words) - 1, start + self.options.filler)):
             word = self.words[at]
-            if word in {";", ":", "who", "which", "that", "said", "says"} or at in self._at:
+            if word == "," and at - start <= _NEARBY and (told := self._starting.get(at + 1)) is not None:
+                participle = self.syntax.tokens[self.first + at + 1].tag in {"VBN", "VBD"} and told.reading(
+                    "transitive"
+                )
+                return self._as_patient(quantity, told, ["were"]) if participle and self._ends(told) else None
+            if word in _OTHERS or at in self._at:
                 return None
             if word in {"was", "were", "been"}:
                 step = at + 1
@@ -530,14 +526,14 @@ class SentenceLinks:
         other = self._starting.get(sighting.stop + 1) if link in {"or", "and", "/"} else None
         if other is None or other.reading("transitive", "state") is None or (link == "and" and not self._ends(other)):
             return None
-        return _together(sighting, other)
+        return together(sighting, other)
 
     def _joint_left(self, sighting: Sighting) -> TollKind | None:
         link = self.words[sighting.first - 1] if sighting.first else ""
         other = self._ending.get(sighting.first - 1) if link in {"or", "and", "/"} else None
         if other is None or other.reading("transitive", "state") is None:
             return None
-        return _together(other, sighting)
+        return together(other, sighting)
 
     def _linked(
         self, quantity: Quantity, sighting: Sighting, kind: TollKind, side: str, filler: Sequence[str] = ()
@@ -560,33 +556,3 @@ class SentenceLinks:
         if base and "to" in before[-2:] and not {"have", "been"} & set(before[-2:]):
             return bool({"went", "proceeded", "known", "continued", "managed", "said"} & set(before))
         return "have" in before or not set(before[-2:]) & _MODALS
-
-
-def _is_figurative(words: Sequence[str], at: int) -> bool:
-    """Whether a word of harm means something else by what stands near: "held accountable", "buried under rubble"."""
-    if words[at].startswith("buri") or words[at].startswith("bury"):
-        return bool(_OVERWHELMING & set(words))
-    return words[at] in _HOLDING and bool(_ACCOUNTABLE & set(words[at + 1 : at + 3]))
-
-
-def _together(one: Sighting, other: Sighting) -> TollKind | None:
-    kinds = {s.harms[0].kind for s in (one, other) if s.harms}
-    if len(kinds) == 2 and "casualties" in kinds:
-        kinds.discard("casualties")
-    if len(kinds) > 1:
-        return "casualties"
-    return min(kinds) if len(kinds) == 1 else None
-
-
-def sightings(words: Sequence[str], lexicon: Lexicon) -> Iterator[Sighting]:
-    """The words of harm of a sentence, phrases before single words."""
-    at = 0
-    while at < len(words):
-        stop, harms = at + 1, lexicon.words.get(words[at], ())
-        for parts, harm in lexicon.phrases.get(words[at], ()):
-            if tuple(words[at : at + len(parts)]) == parts:
-                stop, harms = at + len(parts), (harm,)
-                break
-        if harms and not _is_figurative(words, at):
-            yield Sighting(at, stop, harms)
-        at = stop

@@ -231,8 +231,8 @@ def _inexact(words: Sequence[str], at: int) -> Count | None:
 def _range(words: Sequence[str], at: int) -> Count | None:
     word = words[at] if at < len(words) else ""
     if (joined_up := _SPAN.fullmatch(word)) is not None:
-        low, high = (int(re.sub(r"\D", "", part)) for part in joined_up.groups())
-        return Count(at, at, at + 1, low, high) if 0 < low < high <= MOST else None
+        least, most = (int(re.sub(r"\D", "", part)) for part in joined_up.groups())
+        return Count(at, at, at + 1, least, most) if 0 < least < most <= MOST else None
     start = at + 1 if word in {"between", "from"} else at
     low = number(words, start)
     if low is None:
@@ -265,7 +265,7 @@ def _range(words: Sequence[str], at: int) -> Count | None:
 def _rough(words: Sequence[str], at: int) -> Count | None:
     word = words[at] if at < len(words) else ""
     following = words[at + 1] if at + 1 < len(words) else ""
-    if word == "a":
+    if word in {"a", "an"}:
         skip = 1
         while at + skip < len(words) and words[at + skip] in _QUOTES:
             skip += 1

@@ -10,7 +10,9 @@ from .lexicon import word_set
 from .links import Linked
 from .quantities import Quantity
 
-_INCLUDING = frozenset({"including", "among", "comprising", "namely", "included", "include", "includes", "involving"})
+_INCLUDING = frozenset(
+    {"including", "incl", "incl.", "among", "comprising", "namely", "included", "include", "includes", "involving"}
+)
 _OPENERS = frozenset({":", "(", "—", "–", "--", "-"})
 _LISTING = frozenset(
     {",", "and", "or", "as", "well", "a", "an", "the", "also", "them", "at", "least", "both", "his", "her"}
@@ -37,6 +39,9 @@ CATEGORY: dict[str, TollKind] = {
 """What befell those whom a noun of a toll names."""
 _JOINING = word_set(", and or & their his her its")
 _SEVERITY = word_set("seriously critically severely badly gravely slightly lightly fatally")
+_MANY = 10**10  # an open bound
+_WAS = frozenset({"was", "were", "is", "are"})
+_TELLING = word_set("say hear tell add report claim note explain announce confirm write")
 _NAMING = frozenset({"include", "included", "includes", "including", "was", "were", "are", "is"})
 
 
@@ -56,15 +61,22 @@ def spread(
         after = linked.get(number + 1)
         if number in linked or after is None or after.side not in {"right", "series", "named"}:
             continue
+        if _acts(syntax, quantities[number], first + len(words)) or after.quantity.count.low == 0:
+            continue
         if _joined(words, first, quantities[number], quantities[number + 1]) and quantities[number].person:
             linked[number] = _like(after, quantities[number], "series")
 
 
 def _acts(syntax: Syntax, quantity: Quantity, last: int) -> bool:
-    """Whether a verb of its own follows: "killed six and 200 mourners marched"."""
+    """Whether a verb of its own follows: "killed six and 200 mourners marched", "killed 19, a judge in Arica heard"."""
     if quantity.stop >= last or syntax.tokens[quantity.stop].lemma == "be":
         return False
-    return syntax.tokens[quantity.stop].tag in {"VBD", "VBP", "VBZ", "MD"}
+    if syntax.tokens[quantity.stop].tag in {"VBD", "VBP", "VBZ", "MD", "VBN"}:
+        return True
+    head = syntax.tokens[quantity.stop - 1]
+    verb = syntax.tokens[head.head]
+    told = head.dep == "nsubj" and quantity.stop <= verb.i < last
+    return told and verb.tag in {"VBD", "VBP", "VBZ"} and verb.lemma in _TELLING
 
 
 def _like(member: Linked, quantity: Quantity, side: str) -> Linked:
@@ -89,7 +101,9 @@ def find_parts(words: Sequence[str], first: int, quantities: Sequence[Quantity])
         near = between if len(between) <= 12 else between[-3:]
         last = quantities[number - 1].group
         after = words[quantity.stop - first : quantity.stop - first + 2]
-        if after == ["among", "them"] and between[-1:] == [","]:
+        behind = words[quantity.stop - first + 1 : quantity.stop - first + 3]
+        among = after == ["among", "them"] and between[-1:] == [","]
+        if among or (after[:1] and after[0] in _WAS and behind == ["among", "them"]):
             parts[number] = parts.get(number - 1, number - 1)
             continue
         if _opens(words, first, quantities[0]) and (quantity.elided or between[-1] in {"were", "was"}):
@@ -114,7 +128,10 @@ def find_parts(words: Sequence[str], first: int, quantities: Sequence[Quantity])
                     break
                 parts[k - 1] = number
         elif quantity.partitive or between[-2:] == ["of", "whom"] or told or goes_on or adds_up or severe:
-            whole = parts.get(number - 1, number - 1)
+            nearest = number - 1
+            while nearest and (quantities[nearest].count.high or _MANY) < (quantity.count.low or 0):
+                nearest -= 1  # "nine members of a family, six of them children"
+            whole = parts.get(nearest, nearest)
             told_of = sum(quantities[k].count.low or 0 for k, above in parts.items() if above == whole)
             most = quantities[whole].count.high
             if most is None or told_of + (quantity.count.low or 0) <= most:
@@ -125,7 +142,7 @@ def find_parts(words: Sequence[str], first: int, quantities: Sequence[Quantity])
 def _places_among(between: Sequence[str]) -> bool:
     """ "Were among", "is among the": what stands before is part of what stands behind."""
     plain = [word for word in between if word not in {"the", "those", "also", "these"}]
-    return len(plain) == 2 and plain[0] in {"was", "were", "is", "are"} and plain[1] == "among"
+    return len(plain) == 2 and plain[0] in _WAS and plain[1] == "among"
 
 
 def _opens(words: Sequence[str], first: int, quantity: Quantity) -> bool:
@@ -165,7 +182,7 @@ def named_category(words: Sequence[str], first: int, quantity: Quantity) -> tupl
     at = quantity.first - first
     behind = words[quantity.stop - first : quantity.stop - first + 5]
     if (
-        behind[1:3] == ["among", "the"]
+        behind[1:3] in (["among", "the"], ["among", "those"])
         and behind[0] in {"was", "were", "is", "are"}
         and behind[3:4]
         and behind[3] in CATEGORY

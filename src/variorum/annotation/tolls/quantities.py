@@ -102,6 +102,7 @@ _AGED = word_set(
 _COLLECTIVE = word_set(
     "police militia militias people taliban military cadre troop rebel army household family kin clergy"
 )
+_BANDS = word_set("family group party convoy band")
 _NIGHTS = word_set("night day week month morning evening afternoon weekend year")
 _ASIDE = frozenset({",", ".", ";", ")"})
 _QUOTES = frozenset({'"', "”", "’", "''"})
@@ -147,7 +148,7 @@ def find_quantities(
             found.append(Quantity(noun, noun + 1, bare, noun=noun, group=words[at], person=True))
             at += 1
             continue
-        count = read_count(words, at)
+        count = _household(words, at) or read_count(words, at)
         if count is None:
             at += 1
             continue
@@ -158,6 +159,19 @@ def find_quantities(
         else:
             at = at + 1 if count.article else max(at + 1, count.core if count.core > at else count.stop)
     return found
+
+
+def _household(words: Sequence[str], at: int) -> Count | None:
+    """ "A family of nine", "a group of 12 hikers": as many as the number says."""
+    if words[at] not in {"a", "an", "the"}:
+        return None
+    for k in range(at + 1, min(at + 4, len(words) - 2)):
+        if words[k] in _BANDS and words[k + 1] == "of" and (told := number(words, k + 2)) is not None:
+            first = at if words[at] != "the" else at + 1
+            return Count(first, k + 2, told[1], told[0], told[0])
+        if words[k] in _BREAKS:
+            return None
+    return None
 
 
 def _quantity(
@@ -322,7 +336,7 @@ def _sort(words: Sequence[str], k: int, limit: int, lexicon: Lexicon, token: Tok
     if harms:
         near = follows or (follower not in _BREAKS and k + 2 < limit and lexicon.is_person(words[k + 2]))
         return "harm" if near and follower not in {"more", "others"} | _UNCOMPOUNDED else "end"
-    if person and token.tag == "JJ" and follower not in _BREAKS and follower.isalpha():
+    if person and token.tag == "JJ" and follower not in _BREAKS | _UNCOMPOUNDED and follower.isalpha():
         return "on"  # "an American flag", "two Swiss nationals"
     if not person and (follower == "-" or (k > 1 and words[k - 1] == "-" and words[k - 2] not in _BREAKS)):
         return "on"  # "an off-duty constable"
@@ -426,7 +440,7 @@ def _is_share(words: Sequence[str], quantity: Quantity, first: int) -> bool:
 
 
 def _opens_clause(words: Sequence[str], at: int) -> bool:
-    """Whether "of" opens the clause that a number at word `at` stands in: "of 40 on board, …", "and of its 20 crew, …"."""
+    """Whether "of" opens the clause of a number at word `at`: "of 40 on board, …", "and of its 20 crew, …"."""
     for k in range(at - 1, max(-1, at - 6), -1):
         if words[k] == "of":
             return k == 0 or words[k - 1] in {",", ";", "and", "but", ":", "—", "–"}
@@ -478,4 +492,6 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
         return True
     if before == "," and after == "," and words[start].isdigit():
         return True
-    return words[start].isdigit() and bool(start) and syntax.tokens[first + start - 1].pos == "PROPN"
+    named = words[start].isdigit() and bool(start) and syntax.tokens[first + start - 1].pos == "PROPN"
+    gapped = words[start - 2 : start - 1] in (["and"], [";"], ["but"]) and after in _ASIDE | {""}
+    return named and not gapped  # "India lost 12 men and Pakistan 71" gives Pakistan's, "Route 71" counts no one
