@@ -8,12 +8,12 @@ from typing import Any
 from variorum.records import Block, Credit, Document
 
 
-def _unwrapped(text: str) -> str:
+def unwrapped(text: str) -> str:
     """One line a paragraph."""
     return re.sub(r"(?<!\n)\n(?=[^\n])", " ", text)
 
 
-WIRE = _unwrapped("""\
+WIRE = unwrapped("""\
 Armed men stormed a grain depot outside the river town of Maldera before dawn on Tuesday and killed at least
 seven guards, the district governor said.
 
@@ -33,7 +33,7 @@ Farmers said the loss of the seed would delay planting by weeks, because the nex
 river falls.
 """)
 
-OTHER_DESK = _unwrapped("""\
+OTHER_DESK = unwrapped("""\
 Gunfire woke families in Maldera early on Tuesday as raiders broke into the state granary there.
 
 Our correspondent saw seven coffins carried from the clinic at noon. A baker, Jon Pell, said he hid beneath his
@@ -49,7 +49,7 @@ Opposition deputies demanded that parliament meet on Thursday to question the mi
 from the valley in spring.
 """)
 
-UNRELATED = _unwrapped("""\
+UNRELATED = unwrapped("""\
 The harbour council of Lissan approved a new ferry timetable on Wednesday after months of complaints from island
 commuters.
 
@@ -59,7 +59,7 @@ Saturdays, councillor Mara Quint said.
 Shopkeepers on the smaller islands welcomed the decision but asked for lower fares for pensioners and pupils.
 """)
 
-PARAPHRASE = _unwrapped("""\
+PARAPHRASE = unwrapped("""\
 At least seven guards died when gunmen overran a grain depot near Maldera, a town on the river, before sunrise
 on Tuesday, according to the governor of the district.
 

@@ -15,7 +15,7 @@ from variorum.derivation.lexicon import Lexicon
 from variorum.derivation.reading import Reading, units_of
 from variorum.records import Block, Credit, Decision, Derivation, Document, Provenance, Rejection
 
-from .reports import FURNITURE, OTHER_DESK, PARAPHRASE, UNRELATED, WIRE, paragraphs, report, source
+from .reports import FURNITURE, OTHER_DESK, PARAPHRASE, UNRELATED, WIRE, paragraphs, report, source, unwrapped
 
 UPDATE = WIRE.replace("at least seven guards", "at least nine guards")
 
@@ -64,7 +64,7 @@ def test_both_credit_a_wire_that_is_not_in_the_input() -> None:
     ]
     found = derive(documents)
     assert only(found).kind == "verbatim"
-    assert not only(found).directed
+    assert (only(found).source, only(found).directed) == ("a", True)  # the earlier carrier is the nearest that is here
     (origin,) = found.origins
     assert (origin.upstream, origin.seen) == ("Norwind Agency", False)
 
@@ -164,6 +164,33 @@ def test_independent_reports_that_quote_one_statement() -> None:
     assert statement.documents == ("a", "b")
     texts = {"a": WIRE, "b": OTHER_DESK}
     assert all("bread from every child" in p.span.of(texts[p.document]) for p in statement.passages)
+    assert statement.speaker == "interior ministry"
+
+
+RELEASE = unwrapped("""\
+The ministry of public works has closed the bridge at Port Venn to all vehicles above nine tonnes until further
+notice. Engineers found cracks in two of the five piers after the flood of last week, and soundings showed that the
+river had carried away the stones around them.
+
+Drivers of heavy vehicles are to use the ferry at Maldera, which will run day and night from Thursday on.
+""")
+QUOTED = unwrapped("""\
+Farmers in the lower valley fear for their harvest after the only bridge in reach was closed to lorries.
+
+"Engineers found cracks in two of the five piers after the flood of last week, and soundings showed that the river had
+carried away the stones around them," the ministry of public works said.
+
+Ana Brull, who grows onions on the east bank, said the detour would cost her four hours each way.
+""")
+
+
+def test_a_release_is_a_variant_of_the_statement_that_is_quoted_of_it() -> None:
+    documents = [report("q", QUOTED, outlet="Valley Post"), report("r", RELEASE, outlet="Ministry of Public Works")]
+    (statement,) = derive(documents).statements
+    assert statement.documents == ("q", "r")
+    texts = {document.id: document.text for document in documents}
+    assert [p.span.of(texts[p.document])[:16] for p in statement.passages] == ['"Engineers found', "Engineers found "]
+    assert statement.speaker == "ministry of public works"
 
 
 def test_two_texts_that_each_have_what_the_other_lacks() -> None:
@@ -400,8 +427,8 @@ def test_the_heading_of_a_round_up_has_no_origin() -> None:
 
 
 def test_a_book_is_set_against_another_by_its_first_sentences_and_its_runs() -> None:
-    words = [f"w{number}" for number in range(4_000)]
     chooser = random.Random(7)
+    words = ["".join(chooser.choices("bdklmnprst", k=7)) for _ in range(4_000)]
     lines = [" ".join(chooser.choices(words, k=12)).capitalize() + "." for _ in range(900)]
     options = DerivationOptions(most_sentences=200)
     lexicon = Lexicon()
@@ -416,3 +443,23 @@ def test_a_book_is_set_against_another_by_its_first_sentences_and_its_runs() -> 
     alignment = Alignment(one, other, options)
     assert alignment.pairs == []  # what the one has first the other has last
     assert [run.length for run in alignment.runs] == [3_600, 7_200]
+
+
+NOTICE = (
+    "The power company will cut electricity in {} on {} between {} for work on the lines.\n\n"
+    "Streets affected are {} and {}. Customers with medical equipment should call {} before the cut.\n\n"
+    "Supply may return earlier without notice, and all lines must be treated as live.\n"
+)
+
+
+@pytest.mark.parametrize("published", [None, "2031-03-04"])
+def test_a_form_filled_in_for_two_places_is_two_texts_whenever_they_were_published(published: str | None) -> None:
+    north = NOTICE.format("Maldera", "Tuesday", "8 am and 4 pm", "Takor Road", "Mill Lane", "0711")
+    south = NOTICE.format("Port Venn", "Thursday", "9 am and 1 pm", "Quay Street", "Ashen Rise", "0722")
+    notices = [
+        report(name, text, outlet="Valley Post", published=published)
+        for name, text in zip("ab", (north, south), strict=True)
+    ]
+    assert derive(notices).derivations == ()
+    moved = report("c", north.replace("4 pm", "5 pm"), outlet="Valley Post", published=published)
+    assert only(derive([notices[0], moved])).kind == "verbatim"

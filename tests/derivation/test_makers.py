@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from variorum.derivation import derive
+from variorum.derivation.makers import one_maker, upstreams
 from variorum.records import Credit, CreditRole
 from variorum.world.outlets import abbreviates, same_maker, spelled_out
 
@@ -114,3 +115,30 @@ def test_a_numbered_update_belongs_to_its_story() -> None:
 def test_source_credit_of_a_page_without_the_wire() -> None:
     found = derive([report("a", WIRE, outlet="Valley Post", credits=(source("Norvik Wire"),))])
     assert [(origin.upstream, origin.seen) for origin in found.origins] == [("Norvik Wire", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("MALDERA, March 4 (Norwind) - Armed men stormed a depot.", "Norwind"),
+        ("(Norwind) - Armed men stormed a depot.", "Norwind"),
+        ("Maldera, 4 March (LBPA) Armed men stormed a depot.", "LBPA"),
+        ("Guards (Norwind men among them) - Armed men stormed a depot.", None),
+    ],
+)
+def test_a_dateline_names_an_agency_that_no_table_knows(text: str, name: str | None) -> None:
+    found = [upstream.name for upstream in upstreams(report("a", text, outlet="Valley Post"))]
+    assert found == ([name] if name else [])
+
+
+def test_an_agency_that_a_page_names_as_its_own_is_not_its_outlet() -> None:
+    own = (credit("Norwind Agency", "self"), credit("Valley Post and agencies", "self"))
+    found = upstreams(report("a", WIRE, outlet="Valley Post", credits=own))
+    assert [upstream.name for upstream in found] == ["Norwind Agency"]
+    assert upstreams(report("a", WIRE, outlet="Norwind Agency", credits=own[:1])) == ()
+
+
+def test_an_acronym_drawn_from_an_agencys_name() -> None:
+    assert one_maker("NWA", "Norwind Agency")
+    assert not one_maker("NWA", "Norwind Post")
+    assert not one_maker("AFP", "Afghan Press")

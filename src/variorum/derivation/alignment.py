@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 from operator import itemgetter
@@ -36,6 +36,21 @@ class Pair(NamedTuple):
     a: int
     b: int
     dice: float
+
+
+class Slots(NamedTuple):
+    """Figures and names that one text has otherwise than the other, and those that both have."""
+
+    figures: int
+    names: int
+    kept: int
+
+    @property
+    def share(self) -> float:
+        return _share(self.figures + self.names, self.figures + self.names + self.kept)
+
+
+_MOST_SLOT = 16  # words of a slot
 
 
 class Alignment:
@@ -179,6 +194,23 @@ class Alignment:
         return found, changed
 
     @cached_property
+    def slots(self) -> tuple[Slots, Slots]:
+        """For each text what it has in the slots that common runs leave open, as those of a form: figures and names
+        for which the other has others there, beside those that both have."""
+        gaps = list(self._open())
+        return (
+            _filled(self.one, self.other, self.runs, [gap[:2] for gap in gaps], 0),
+            _filled(self.other, self.one, self.runs, [gap[2:] for gap in gaps], 1),
+        )
+
+    def _open(self) -> Iterator[tuple[int, int, int, int]]:
+        """The words of both texts between one common run and the next, where both have some, and few."""
+        for run, after in pairwise(self.runs):
+            gap = (run.a + run.length, after.a, run.b + run.length, after.b)
+            if all(0 < last - first <= _MOST_SLOT for first, last in (gap[:2], gap[2:])):
+                yield gap
+
+    @cached_property
     def lead(self) -> bool:
         """Whether the texts begin with the same event: among their first sentences two align that do not both have
         other names and other figures. Background paragraphs, which stand further down, are carried from event to
@@ -291,6 +323,24 @@ class Alignment:
                         continue
                 joined.append((a, run.a + last, b, run.b + last, quoted))
         return joined
+
+
+def _filled(mine: Reading, theirs: Reading, runs: Sequence[Run], gaps: Sequence[tuple[int, int]], side: int) -> Slots:
+    figure = mine.words != mine.exact
+    inside = np.zeros(len(mine), np.bool_)
+    for first, last in gaps:
+        inside[first:last] = True
+    named = mine.specific & ~figure
+    lacking = ~among(mine.stems, theirs.vocabulary[0])
+    changed = inside & figure & lacking
+    kept = np.zeros(len(mine), np.bool_)
+    for run in runs:
+        here, there = run[side], run[1 - side]
+        places = slice(here, here + run.length)
+        differs = figure[places] & (mine.exact[places] != theirs.exact[there : there + run.length])
+        changed[places] |= differs
+        kept[places] = mine.specific[places] & ~differs
+    return Slots(int(changed.sum()), int((inside & named & lacking).sum()), int(kept.sum()))
 
 
 def _missing(reading: Reading, sentence: SentenceSpan, other: Reading) -> tuple[bool, bool]:

@@ -22,7 +22,7 @@ from .origins import origins_of
 from .reading import Reading, Unit
 from .rulings import Ruled, rulings
 from .search import candidates
-from .statements import Quotation, long_quotations, statements_of
+from .statements import Quotation, long_quotations, releases, statements_of
 from .verdict import Verdict, judge, judge_copies, judge_ruled
 
 
@@ -95,11 +95,14 @@ class _Collection:
         edges.extend(self._derivation(pair) for pair in (*apart, *self._echoes(apart, pairs)))
         origins, origin_of = origins_of([[self._units[place[name]] for name in group] for group in groups], kept)
         compared = sorted({i for pair in pairs for i in (pair.source, pair.target)})
+        quotations = [quotation for i in compared for quotation in self._quotations(i)]
+        documents = {unit.document.id: unit.document for unit in self._units}
+        quotations.extend(releases(edges, quotations, documents, self._options))
         return Provenance(
             derivations=_by_documents(edges),
             origins=origins,
             origin_of=origin_of,
-            statements=statements_of((q for i in compared for q in self._quotations(i)), self._options),
+            statements=statements_of(quotations, documents, self._options),
         )
 
     def _reading(self, i: int) -> tuple[int, Reading]:

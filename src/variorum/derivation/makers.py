@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,7 +18,15 @@ _ROLES = ("source", "agency", "first-published", "reporting")
 
 
 _REPORTING = _ROLES.index("reporting")
+_SOURCE = _ROLES.index("source")
 _HEAD = 240  # characters within which a dateline stands, page's own words before it
+_WORD = r"[^\W\d_a-z][\w.&'’-]{1,24}"
+_TAGGED = re.compile(  # "MALDERA, March 4 (Norwind) - ", "(Norwind) - ", "Maldera, 4 March (NWA) The …"
+    rf"^(?:[^\W\d_a-z][^()\n]{{0,48}})?\((?P<name>{_WORD}(?: (?:(?:and|de|of) )?{_WORD}){{0,4}})\)"
+    r"(?:\s*(?P<dash>[-–—:])|\.? (?=[A-Z“\"]))",
+    re.MULTILINE,
+)
+_ACRONYM = re.compile(r"[A-Z]{2,6}")
 
 
 @lru_cache(maxsize=8_192)
@@ -57,9 +66,25 @@ def one_maker(one: str, other: str) -> bool:
     if maker(one) == maker(other) or same_maker(one, other):
         return True
     return any(
-        abbreviates(short, long) and not abbreviates(short, maker_name(short))
+        (abbreviates(short, long) and not abbreviates(short, maker_name(short)))
+        or (_unknown(short) and _shortens(short, long))
         for short, long in ((one, other), (other, one))
     )
+
+
+def _unknown(name: str) -> bool:
+    return Outlets.load().match_credit(name) is None
+
+
+def _shortens(acronym: str, name: str) -> bool:
+    """Whether an acronym is drawn from an agency's name by its words' first letters and others between ("NWA", "Norwind
+    Agency")."""
+    letters = acronym.replace(".", "").strip()
+    if not _ACRONYM.fullmatch(letters) or not is_agency_name(name):
+        return False
+    words = [word for word in name_key(name).split() if len(word) > 2]
+    pattern = "".join(f"{word[0]}[{word[1:]}]*" for word in words if word.isalpha())
+    return len(words) > 1 and re.fullmatch(pattern, letters.lower()) is not None
 
 
 def outlet_key(document: Document) -> str:
@@ -69,22 +94,50 @@ def outlet_key(document: Document) -> str:
 
 def upstreams(document: Document) -> tuple[Upstream, ...]:
     """The makers, other than its own outlet, that a document credits for its text: surest role first, then by name.
-    Of those who did the reporting only makers count, for persons are no source of a text."""
+    Of those who did the reporting only makers count, for persons are no source of a text. An agency that the page names
+    as its own, in a byline or beside its copyright, while it declares another outlet, is one as well."""
+    return _upstreams(document.credits, document.authors, document.outlet, document.text)
+
+
+@lru_cache(maxsize=8_192)
+def _upstreams(
+    given: tuple[Credit, ...], authors: tuple[str, ...], outlet: str | None, text: str
+) -> tuple[Upstream, ...]:
     found = []
-    for credit in document.credits:
-        if credit.role not in _ROLES:
+    for credit in (*given, *_uncredited(given, authors, text)):
+        if credit.role not in _ROLES and not (credit.role == "self" and outlet and _names_agency(credit.name)):
             continue
-        role = _ROLES.index(credit.role)
-        name = spelled_out(credit.name, document.text) or credit.name
+        role = _SOURCE if credit.role == "self" else _ROLES.index(credit.role)
+        name = spelled_out(credit.name, text) or credit.name
         if role == _REPORTING and not _is_maker(name):
             continue
         one = Upstream(maker(name), maker_name(name), role, credit)
-        own = document.outlet is not None and (
-            one.is_outlet(document.outlet) or abbreviates(credit.name, document.outlet)
+        own = outlet is not None and (
+            one.is_outlet(outlet)
+            or abbreviates(credit.name, outlet)
+            or name_key(credit.name).startswith(f"{name_key(outlet)} ")  # "Valley Post and agencies"
         )
         if one.key and not own:
             found.append(one)
     return tuple(sorted(found, key=lambda one: (one.role, one.key, one.name)))
+
+
+def _uncredited(given: tuple[Credit, ...], authors: tuple[str, ...], text: str) -> Iterator[Credit]:
+    """The makers that a dateline or a byline names and no credit does."""
+    known = {credit.name for credit in given}
+    names = {name for name in authors if _names_agency(name)}
+    tagged = _TAGGED.search(text[:_HEAD])
+    if tagged and tagged["name"].casefold() not in words_of("date_words"):
+        name = tagged["name"]
+        if tagged["dash"] or _is_maker(name) or _ACRONYM.fullmatch(name):
+            names.add(name)
+    for name in sorted(names - known):
+        yield Credit(name=name, role="agency", span=None, found_in="dateline or byline")
+
+
+def _names_agency(name: str) -> bool:
+    """Whether a name's last word is one that agencies have, so that its owner is none of its users."""
+    return not words_of("agency_words").isdisjoint(name_key(name).split()[-1:])
 
 
 def _is_maker(name: str) -> bool:

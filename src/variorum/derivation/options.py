@@ -74,6 +74,11 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     least_refilled: tuple[int, int] = (2, 3)
     """Share of the figures in common runs, and number of them (further apart than `days_ramp`, and within it), that
     differ in a mould filled in anew: two such texts are of two events however literal they are."""
+    slots: float = 0.6
+    least_slots: int = 3
+    """Share of the figures and names in and between common runs that differ, and number of them unless it is all, in a
+    form filled in anew, whenever it was published: an update keeps its names. From forms of seven kinds (notices,
+    advisories, daily reports, court briefs) filled in for three events each."""
     enough_words: int = 40
     """Shared words from which their share of a text is to be trusted."""
     run_weight: float = 0.5

@@ -9,7 +9,7 @@ from variorum.linkage import Comparison, feature
 from variorum.records import ONE_ORIGIN, Derivation, DerivationKind, Document, Feature, Span
 
 from . import makers, moments
-from .alignment import Alignment
+from .alignment import Alignment, Slots
 from .changes import changes_of
 from .decisions import Decision
 from .differences import changed_facts
@@ -233,6 +233,8 @@ def _refilled(alignment: Alignment, options: DerivationOptions) -> bool:
     """Whether the texts are one form, as of a daily report, filled in for two days: most figures at the same places
     differ, and of figures and names together some where the days are far apart, most where they are not: an update
     within days keeps its names."""
+    if all(_other_form(slots, options) for slots in alignment.slots):
+        return True
     one, other = alignment.one.unit.document, alignment.other.unit.document
     days = moments.days_apart(one.published, other.published) or 0
     far = days > options.days_ramp[1]
@@ -241,6 +243,11 @@ def _refilled(alignment: Alignment, options: DerivationOptions) -> bool:
     if not dated or changed < options.least_refilled[not far] or changed < options.refilled * found:
         return False
     return alignment.other_event >= options.other_event_ramp[not far]
+
+
+def _other_form(slots: Slots, options: DerivationOptions) -> bool:
+    enough = slots.figures + slots.names >= options.least_slots or not slots.kept
+    return enough and bool(slots.figures and slots.names) and slots.share >= options.slots
 
 
 def _unrelated(i: int, j: int, alignment: Alignment, options: DerivationOptions) -> Verdict:
@@ -261,6 +268,7 @@ def _kind(alignment: Alignment, options: DerivationOptions) -> tuple[DerivationK
     one, other = alignment.one, alignment.other
     a, b = one.unit.document, other.unit.document
     direction = _direction(a, b)
+    shown = _shown(a, b)
     match_a, match_b = alignment.matched
     length_a, length_b = alignment.words
     shorter = min(length_a, length_b) / max(1, length_a, length_b)
@@ -269,7 +277,7 @@ def _kind(alignment: Alignment, options: DerivationOptions) -> tuple[DerivationK
     if max(match_a, match_b) >= options.literal and shorter < options.shorter:
         longer_first = length_a > length_b
         if direction is None or direction == longer_first:
-            return "abridged", longer_first if not _siblings(a, b) else None
+            return "abridged", longer_first
     if _chain(alignment, options):
         return "paraphrase", direction
     credited = makers.credits_outlet(a, b) or makers.credits_outlet(b, a)
@@ -284,10 +292,10 @@ def _kind(alignment: Alignment, options: DerivationOptions) -> tuple[DerivationK
     if not told and not _enough(alignment, options, min(own_a, own_b) >= options.own):
         return None, None
     third = bool(_foreign(a, b) or _foreign(b, a))
-    bar = options.common_credited if third and direction is None else options.common
-    if direction is None and _versions(alignment):
+    bar = options.common_credited if third and not shown else options.common
+    if not shown and _versions(alignment):
         return "common-source", None
-    if direction is not None and _republished(alignment, one_outlet, options):
+    if shown and _republished(alignment, one_outlet, options):
         return "paraphrase", direction
     if not _section(alignment) and Decision.load("common-source").probability(alignment.accounts) >= bar:
         return "common-source", None
@@ -342,19 +350,25 @@ def _siblings(one: Document, other: Document) -> bool:
 
 
 def _direction(one: Document, other: Document) -> bool | None:
-    """True where the other has its text from the one. A credit outweighs the date; where the later text credits a
-    third maker, its date says nothing."""
+    """True where the one is the other's nearest source of those that are here, if either is: a credit outweighs the
+    date, and else the earlier carries the text first, though both may credit a maker that is not here."""
     backward = makers.credits_outlet(one, other)
     forward = makers.credits_outlet(other, one)
     if bool(backward) != bool(forward):
         return bool(forward)
-    if _siblings(one, other):
-        return None
     if moments.before(one.published, other.published):
-        return None if _foreign(other, one) and not forward else True
-    if moments.before(other.published, one.published):
-        return None if _foreign(one, other) and not backward else False
-    return None
+        return True
+    return False if moments.before(other.published, one.published) else None
+
+
+def _shown(one: Document, other: Document) -> bool:
+    """Whether the documents show that one was used for the other: not where both credit one maker, nor where no credit
+    ties them and the later of them credits a third one."""
+    forward = _direction(one, other)
+    if forward is None or _siblings(one, other):
+        return False
+    source, user = (one, other) if forward else (other, one)
+    return bool(makers.credits_outlet(user, source)) or not _foreign(user, source)
 
 
 def _by_superset(own_a: float, own_b: float, options: DerivationOptions) -> bool | None:

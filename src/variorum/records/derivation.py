@@ -68,11 +68,13 @@ class Origin(Record, frozen=True, kw_only=True):
 
 
 class Statement(Record, frozen=True, kw_only=True):
-    """Words of someone that several documents carry: a press release or an official's statement, with its variants."""
+    """Words of someone that several documents carry: a press release or an official's statement, with its variants.
+    `speaker` is as the texts word it, or None where none of them says."""
 
     id: str
     documents: tuple[str, ...]
     passages: tuple[OriginPassage, ...]
+    speaker: str | None = None
 
 
 class Provenance(Record, frozen=True, kw_only=True):
