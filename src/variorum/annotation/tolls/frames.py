@@ -23,6 +23,13 @@ _LEADING_OFF = word_set(
 _JUDGING = word_set("sentence sentences sentenced sentencing condemn condemned condemning")
 
 
+_AUXILIARY = word_set("was were is are be been being has have had also later reportedly both all who")
+_SUFFERING = word_set("suffered suffering sustained sustaining received receiving suffer sustain")
+_BRINGING = word_set("taken rushed transported airlifted brought admitted flown evacuated ferried carried")
+_WOUNDS = word_set("injury injuries wound wounds burn burns cuts bruises fractures lacerations concussion")
+_HOSPITALS = word_set("hospital hospitals clinic clinics infirmary")
+
+
 class Frame(NamedTuple):
     """The words ``[first, stop)`` behind a quantity that say what befell its people."""
 
@@ -45,6 +52,23 @@ def find_frame(words: Sequence[str], first: int, stop: int) -> Frame | None:
         return Frame(stop, stop + 1, "displaced")
     if (home := _from_home(words, stop)) and _FORCING & set(words[max(0, first - 5) : stop]):
         return Frame(stop, home, "displaced")
+    return None
+
+
+def find_wounds(words: Sequence[str], at: int) -> Frame | None:
+    """What is said behind people of their wounds at word `at`: "suffered minor head injuries", "were taken to a nearby
+    hospital". None where it says none."""
+    verb = at
+    while verb < len(words) and words[verb] in _AUXILIARY:
+        verb += 1
+    if verb >= len(words) or words[verb] not in _SUFFERING | _BRINGING:
+        return None
+    ends, wanted = (_WOUNDS, 6) if words[verb] in _SUFFERING else (_HOSPITALS, 7)
+    for k in range(verb + 1, min(len(words), verb + wanted)):
+        if words[k] in {",", ".", ";", "and", "but", "no"}:
+            return None
+        if words[k] in ends:
+            return Frame(verb, verb + 1, "injured")
     return None
 
 

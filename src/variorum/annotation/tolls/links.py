@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from variorum.records import Syntax, TollKind
 from variorum.world.nouns import find_noun
 
-from .frames import find_frame
+from .frames import find_frame, find_wounds
 from .lexicon import Harm, Lexicon, word_set
 from .numbers import number, passed, read_count
 from .options import TollOptions
@@ -203,11 +203,19 @@ class SentenceLinks:
             quantity.person or quantity.elided
         ):
             return self._linked(quantity, Sighting(frame.first, frame.stop, ()), frame.kind, "right")
+        hurt = quantity.person and not quantity.counted and not self._is_owned(quantity)
+        wounds = find_wounds(self.words, self._behind_aside(start)) if hurt else None
+        if wounds is not None:
+            return self._linked(quantity, Sighting(wounds.first, wounds.stop, ()), wounds.kind, "right")
         sighting = self._starting.get(at)
         if sighting is None and self.words[at : at + 1] and self.words[at] in {"fled", "flee", "fleeing"}:
             many = (quantity.count.low or 0) >= self.options.flight
             return self._linked(quantity, Sighting(at, at + 1, ()), "displaced", "right") if many else None
         return self._as_patient(quantity, sighting, self.words[start:at]) if sighting is not None else None
+
+    def _is_owned(self, quantity: Quantity) -> bool:
+        """Whether the people only say whose something is: "the bodies of four climbers"."""
+        return quantity.first > self.first and self._word(quantity.first - 1) == "of"
 
     def _behind_aside(self, at: int) -> int:
         """The index behind an aside that a comma opens and another closes at word `at`, where it says who they were

@@ -274,8 +274,9 @@ def _bare(words: Sequence[str], at: int, syntax: Syntax, first: int, lexicon: Le
 
 
 def _is_named_by_year(words: Sequence[str], count: Count, quantity: Quantity, syntax: Syntax) -> bool:
-    """ "the 2015 nuclear pact": a year and a noun in the singular that is none for people."""
-    if quantity.person is not None or quantity.noun is None or not words[count.core].isdigit():
+    """ "the 2015 nuclear pact", "his 1990 arrest": a year and a noun in the singular that is none for people."""
+    people = quantity.person is not None and not quantity.counted
+    if people or quantity.noun is None or not words[count.core].isdigit():
         return False
     return len(words[count.core]) == 4 and syntax.tokens[quantity.noun].tag in {"NN", "NNP"}
 
