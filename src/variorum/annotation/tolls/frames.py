@@ -24,7 +24,7 @@ _JUDGING = word_set("sentence sentences sentenced sentencing condemn condemned c
 
 
 _AUXILIARY = word_set("was were is are be been being has have had also later reportedly both all who")
-_SUFFERING = word_set("suffered suffering sustained sustaining received receiving suffer sustain")
+SUFFERING = word_set("suffered suffering sustained sustaining received receiving suffer sustain")
 _BRINGING = word_set("taken rushed transported airlifted brought admitted flown evacuated ferried carried")
 _WOUNDS = word_set("injury injuries wound wounds burn burns cuts bruises fractures lacerations concussion")
 _HOSPITALS = word_set("hospital hospitals clinic clinics infirmary")
@@ -61,9 +61,9 @@ def find_wounds(words: Sequence[str], at: int) -> Frame | None:
     verb = at
     while verb < len(words) and words[verb] in _AUXILIARY:
         verb += 1
-    if verb >= len(words) or words[verb] not in _SUFFERING | _BRINGING:
+    if verb >= len(words) or words[verb] not in SUFFERING | _BRINGING:
         return None
-    ends, wanted = (_WOUNDS, 6) if words[verb] in _SUFFERING else (_HOSPITALS, 7)
+    ends, wanted = (_WOUNDS, 6) if words[verb] in SUFFERING else (_HOSPITALS, 7)
     for k in range(verb + 1, min(len(words), verb + wanted)):
         if words[k] in {",", ".", ";", "and", "but", "no"}:
             return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from variorum.records import Syntax, TollKind
 from variorum.world.nouns import find_noun
 
-from .frames import find_frame, find_wounds
+from .frames import SUFFERING, find_frame, find_wounds
 from .lexicon import Harm, Lexicon, word_set
 from .numbers import number, passed, read_count
 from .options import TollOptions
@@ -231,7 +231,8 @@ class SentenceLinks:
                 return at
             if self.words[k] == ",":
                 follows = (
-                    self.words[k + 1] in _BE | {"have", "has", "had", "remain", "remained"} or k + 1 in self._starting
+                    self.words[k + 1] in _BE | SUFFERING | {"have", "has", "had", "remain", "remained"}
+                    or k + 1 in self._starting
                 )
                 return k + 1 if follows else at
         return at
