@@ -103,6 +103,7 @@ _COLLECTIVE = word_set(
     "police militia militias people taliban military cadre troop rebel army household family kin clergy"
 )
 _BANDS = word_set("family group party convoy band")
+_OLDEST = 110  # years
 _NIGHTS = word_set("night day week month morning evening afternoon weekend year")
 _ASIDE = frozenset({",", ".", ";", ")"})
 _QUOTES = frozenset({'"', "”", "’", "''"})
@@ -392,6 +393,18 @@ def _is_age(words: Sequence[str], start: int) -> bool:
     return start > 2 and words[start - 1] == "of" and words[start - 3] in {"a", "an"} and words[start - 2] in _AGED
 
 
+def _in_ages(words: Sequence[str], at: int) -> bool:
+    """Whether the number at word `at` stands in a list of ages between commas: "two boys, 11 and 13, were hit"."""
+    first, last = at, at
+    while first and (words[first - 1].isdigit() or words[first - 1] in {"and", ","}):
+        first -= 1
+    while last + 1 < len(words) and (words[last + 1].isdigit() or words[last + 1] in {"and", ","}):
+        last += 1
+    ages = [int(word) for word in words[first : last + 1] if word.isdigit()]
+    enclosed = words[first] == "," and words[last] in {",", "and"} and last > at
+    return enclosed and len(ages) > 1 and all(age <= _OLDEST for age in ages) and words[at].isdigit()
+
+
 def _behind_age(words: Sequence[str], at: int) -> int:
     """Skip "12-year-old", "six-month-old"."""
     for k in range(at, min(at + 6, len(words))):
@@ -491,7 +504,7 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
         return True
     if (before in {"possibly", "perhaps", "maybe"} and after in _ASIDE) or _is_age(words, start):
         return True
-    if before == "," and after == "," and words[start].isdigit():
+    if (before == "," and after == "," and words[start].isdigit()) or _in_ages(words, start):
         return True
     named = words[start].isdigit() and bool(start) and syntax.tokens[first + start - 1].pos == "PROPN"
     gapped = words[start - 2 : start - 1] in (["and"], [";"], ["but"]) and after in _ASIDE | {""}
