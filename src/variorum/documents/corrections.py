@@ -105,11 +105,11 @@ def _target(text: str, line: Line, *, alone: bool) -> tuple[str | None, str | No
     own = text[line.start : line.end]
     anchor = _ANCHOR.search(own)
     written = _URL.search(own)
-    url = anchor["url"] if anchor else written[0].rstrip(".,;") if written else next(iter(line.links), None)
+    url = anchor["url"] if anchor else written[0].rstrip(".,;") if written else next(filter(None, line.links), None)
     if not alone and _OWN.search(own):
         return None, None
     title = next((match for match in _titles(own, alone=alone)), None)
-    if url and not alone and title is None and not (line.links or anchor):
+    if url and not alone and title is None and not (any(line.links) or anchor):
         return url, None
     return url, title
 

@@ -216,7 +216,7 @@ class _Writer:
         if tag == "li":
             self._item = True
         elif tag == "a":
-            self._links.extend(filter(None, [element.get("href")]))
+            self._links.append(element.get("href") or "")
         elif self._moment is None:
             self._moment = element.get("datetime")
 
@@ -273,7 +273,7 @@ class _Writer:
             hints = frozenset.intersection(*self._hints)
             share = self._linked / self._counted
             for a, b in split_notices(text, 0, len(text)):
-                line = Line(self._at + a, self._at + b, plain(text[a:b]), hints, False, share)
+                line = Line(self._at + a, self._at + b, plain(text[a:b]), hints, False, share, path=self._path)
                 if self._pictured or self._captions == self._path:
                     line, self._captions = line._replace(pictured=True), self._path
                 else:

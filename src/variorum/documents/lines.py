@@ -44,8 +44,9 @@ class Line(NamedTuple):
     around it, `main` whether the extractor took it for the main text and `linked` the share of it inside links; for
     plain text they are empty, None and 0. `moment` is what a ``<time>`` in the line gives for machines, `lead` how many
     of its first characters are bold, `item` whether it opens an item of a list, and `live` whether linked data or class
-    names say that it belongs to an entry of a live blog; `links` are the addresses that it links to; `pictured` where it is the first
-    text behind a picture, or stands as that text does next to it.
+    names say that it belongs to an entry of a live blog; `links` are the addresses of its links, empty where one has
+    none; `pictured` where it is the first text behind a picture, or stands as that text does next to it. Lines of one
+    `path` stand in elements of the same tags and classes up to the page's root; 0 for plain text.
     """
 
     start: int
@@ -60,6 +61,7 @@ class Line(NamedTuple):
     live: bool = False
     links: tuple[str, ...] = ()
     pictured: bool = False
+    path: int = 0
 
     @property
     def words(self) -> int:
@@ -82,7 +84,9 @@ def line_at(text: str, start: int, end: int) -> Line:
     if raw[0] == "#" and (level := len(raw) - len(raw.lstrip("#"))) <= 6 and raw[level : level + 1] == " ":
         return Line(start, end, words, frozenset({"h1"} if level == 1 else {"heading"}))
     lead = _BOLD.match(raw)
-    return Line(start, end, words, lead=lead.end() if lead else 0)
+    links = [match[1] for match in _LINKED.finditer(raw)] if "](" in raw else []
+    share = sum(map(len, links)) / max(1, len(words)) if links else 0.0
+    return Line(start, end, words, linked=min(1.0, share), lead=lead.end() if lead else 0)
 
 
 def unmarked(raw: str) -> str:

@@ -13,8 +13,10 @@ from itertools import pairwise
 
 from variorum.records import NARRATIVE_KINDS, Block, Candidate, Record, RejectionReason
 
+from .choice import chosen_value
 from .dates import find_date
 from .lines import Line, count_words, ends_sentence
+from .listings import listed_items, listing
 from .page_traits import PageTraits
 from .wording import PhraseKind, is_titled, paywall_phrase, phrase, plain
 
@@ -33,10 +35,15 @@ _MORE = re.compile(
 _COLUMNS = re.compile(r"\S(?: {2,}|\t)\S.*\S(?: {2,}|\t)\S|\S.*\t.*\t")
 _ROW_LETTERS = 2_000
 _COUNTS = re.compile(r"\b\d+ (?:comments?|views|shares)\b", re.IGNORECASE)
-_NO_REPORTS = frozenset({"JobPosting", "Recipe", "ContactPage", "AboutPage", "ProfilePage"})
+_NO_REPORTS = frozenset(
+    {"JobPosting", "Recipe", "ContactPage", "AboutPage", "Product", "Offer", "Course", "Dataset"}
+    | {"SoftwareApplication", "LocalBusiness", "Restaurant", "RadioStation", "BroadcastService", "CheckoutPage"}
+)
 _ARTICLES = re.compile(r"Article|BlogPosting|Report|Posting$|Review$")
-_LISTS = frozenset({"SearchResultsPage", "CollectionPage"})
+_LISTS = frozenset({"SearchResultsPage", "CollectionPage", "ProfilePage"})
 _LIST_WORDS = frozenset({"home", "frontpage", "archive", "search", "tag", "category", "results"})
+_NOTE = re.compile(r"\s*(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\]|[-–—,:]? ?(?:v(?:ersion)?\.? ?)[\d.]+)$", re.IGNORECASE)
+_HEAD_LINES = 10
 _ERROR_WORDS = frozenset({"error404", "404", "error", "notfound", "error500"})
 
 
@@ -45,7 +52,9 @@ class QualityOptions(Record, frozen=True, kw_only=True):
     or a consent banner's words is that, and under `titled_words` where its title says so too; an HTML page needs
     `html_words`, a plain text `text_words`. An index page has `headlines` linked headings or cut teasers with
     `under_headlines` of the words under them, or `index_links` lines of links and under `index_share` of its words in
-    its body. Of the sentences of a page about itself, `to_reader` speak to its
+    its body; or `listed` headlines that are links and at most `own_words` of text that is not theirs. A page without a
+    date and with at most `small_words` is what it says of itself where no more than `plain_words` of it are told
+    plainly, to no reader. Of the sentences of a page about itself, `to_reader` speak to its
     reader; it has no date and at most `about_words`. Set on pages written for the
     purpose and on 258 articles, of which none may be rejected."""
 
@@ -62,6 +71,10 @@ class QualityOptions(Record, frozen=True, kw_only=True):
     teaser_words: int = 90
     to_reader: float = 0.5
     about_words: int = 250
+    listed: int = 4
+    own_words: int = 24
+    small_words: int = 200
+    plain_words: int = 26
 
 
 def rejection(
@@ -117,7 +130,7 @@ class _Page:
         found += [each.value for each in self.candidates if each.field == "title"]
         found += [line.text for line in self.lines[:80] if "h1" in line.hints]
         found += [line.text for line in self.lines[:2] if not self.html]
-        split = [piece for title in found for piece in (title, *_TAIL.split(plain(title)))]
+        split = [piece for title in found for piece in (title, _NOTE.sub("", title), *_TAIL.split(plain(title)))]
         return list(dict.fromkeys(plain(title).strip(" .:#*_") for title in split if title and title.count(" ") < 16))
 
     def _titled(self, kind: PhraseKind) -> str | None:
@@ -129,7 +142,7 @@ class _Page:
         return sum(line.words for line in self.lines if self._tells(line))
 
     def _tells(self, line: Line) -> bool:
-        if line.words < 8 or not ends_sentence(line.text) or line.main is False:
+        if line.words < 8 or not ends_sentence(line.text) or line.main is False or _CUT.search(line.text):
             return False
         own = phrase("error", line.text) or phrase("cookie", line.text) or paywall_phrase(line.text)
         return not (own and (line.words < 20 or _READER.search(_QUOTATION.sub("", line.text))))
@@ -137,21 +150,55 @@ class _Page:
     def _phrase(self, kind: PhraseKind, lines: Sequence[Line]) -> re.Match[str] | None:
         return next((match for line in lines if (match := phrase(kind, line.text))), None)
 
+    @cached_property
+    def _is_dated(self) -> bool:
+        return any(each.field == "published" and not each.reason for each in self.candidates)
+
+    @cached_property
+    def content(self) -> list[Line]:
+        return [line for line in self.lines if not {"nav", "footer"} & line.hints]
+
+    @cached_property
+    def small(self) -> bool:
+        """Whether a page is short, undated and hardly tells anything plainly: what it says of itself, it is."""
+        if self._is_dated:
+            return False
+        plainly = sum(line.words for line in self.content if self._tells(line) and not self._of_itself(line))
+        words = sum(line.words for line in self.content if line.linked < 0.5)
+        return plainly <= self.options.plain_words and words <= self.options.small_words
+
+    @staticmethod
+    def _of_itself(line: Line) -> bool:
+        told = _QUOTATION.sub("", line.text)
+        return bool(_READER.search(told) or phrase("error", told) or phrase("cookie", told))
+
     def _error(self) -> tuple[RejectionReason, str] | None:
         titled = self._titled("error-title")
-        if (titled or _ERROR_WORDS & self.traits.words) and self.telling < self.options.titled_words:
+        walled = self._titled("cookie-title")
+        most = self.options.few_words if self._is_dated else self.options.titled_words
+        if (titled or _ERROR_WORDS & self.traits.words) and self.telling < most:
             match = self._phrase("error", self.lines)
             if match or self.telling < self.options.html_words * 2:
                 return "error-page", f'it is an error page ("{match[0] if match else titled}")'
+        if self.small:
+            errors, walls = self._lines_of("error"), self._lines_of("cookie")
+            if errors and not walled and not self._reports() and (titled or len(errors) >= len(walls)):
+                return "error-page", f'it is an error page ("{errors[0]}")'
         if self.words >= self.options.few_words or self.telling >= 12:
             return None
-        head = [line for line in self.lines if not {"nav", "footer"} & line.hints][:6]
-        if self._titled("cookie-title") is None and (match := self._phrase("error", head)):
+        if walled is None and (match := self._phrase("error", self.content[:6])):
             return "error-page", f'it is an error page ("{match[0]}")'
         return None
 
+    def _lines_of(self, kind: PhraseKind) -> list[str]:
+        """What the first lines of the page, and its titles, say as pages of a kind do."""
+        said = [*self.titles, *(line.text for line in self.content[:_HEAD_LINES])]
+        return [match[0] for each in dict.fromkeys(said) if (match := phrase(kind, each))]
+
     def _wall(self) -> tuple[RejectionReason, str] | None:
         titled = self._titled("cookie-title")
+        if self.small and (said := self._lines_of("cookie")) and (titled or not self._reports()):
+            return "cookie-wall", f'it asks for consent or for proof and holds no report ("{said[0]}")'
         if self.words >= self.options.titled_words or self.telling >= (self.options.few_words if titled else 12):
             return None
         if match := self._phrase("cookie", self.lines):
@@ -176,6 +223,12 @@ class _Page:
         if self.html and links >= self.options.index_links and few:
             return "index-page", f"it is a list of {links} links and {self.words} words of text"
         called = self._called_list()
+        if self.html and not self._is_article:
+            told = listing(self.lines)
+            heads = told.linked + (told.bare if told.linked or called else 0)
+            least = 2 if called else self.options.listed
+            if heads >= least and told.own <= self.options.own_words and told.most <= 2:
+                return "index-page", f"it is a list of {heads} headlines and {told.own} words of text"
         listed = self._dated_headlines() if not self.html else 0 if self._is_article else self._teasers()
         if listed >= self.options.headlines or (called and listed >= 2):
             return "index-page", f"it is a list of {listed} headlines"
@@ -226,15 +279,23 @@ class _Page:
         """How many headlines a plain text lists with a date under each, if it holds hardly a sentence beside."""
         dated = sum(line.words <= 12 and find_date(line.text) is not None for line in self.lines)
         counted = sum(line.words <= 12 and _COUNTS.search(line.text) is not None for line in self.lines)
-        return max(dated, counted) if max(dated, counted) >= 3 and self.telling < 25 else 0
+        items = listed_items(self.lines)
+        found = max(dated, counted, items if items * 2 >= sum(line.words > 1 for line in self.lines) - 2 else 0)
+        return found if found >= 3 and self.telling < 25 else 0
 
     def _other(self) -> tuple[RejectionReason, str] | None:
         declared = sorted(_NO_REPORTS & self.traits.types)
         article = self._is_article
-        if declared and not article and not self._reports():
+        brief = self.words <= self.options.about_words
+        if declared and brief and not article and not self._reports():
             return "not-an-article", f"its markup says that it is a {declared[0]}"
-        if (titled := self._titled("other-title")) and not article and not self._reports():
+        own = chosen_value(self.candidates, "title")
+        titled = self._titled("other-title")
+        titled = titled if brief or (own and is_titled("other-title", plain(own))) else None
+        if titled and not article and not self._reports():
             return "not-an-article", f'it is no report ("{titled}")'
+        if brief and not (article or self._reports()) and (shop := self._phrase("shop", self.lines)):
+            return "not-an-article", f'it offers something ("{shop[0]}")'
         if "video" in self.traits.og_type and self.telling < 25:
             return "not-an-article", "it is a video without a text"
         if self._tabular():
@@ -245,8 +306,7 @@ class _Page:
             line for line in self.lines if line.words >= 6 and ends_sentence(line.text) and line.main is not False
         ]
         to_reader = sum(_READER.search(_QUOTATION.sub("", line.text)) is not None for line in sentences)
-        dated = any(each.field == "published" and not each.reason for each in self.candidates)
-        if dated or len(sentences) < 3:
+        if self._is_dated or len(sentences) < 3:
             return None
         if to_reader > self.options.to_reader * len(sentences) and not self._reports():
             return "not-an-article", "it speaks of itself to its reader and reports nothing"

@@ -26,7 +26,7 @@ _ORDER: tuple[BlockKind, ...] = (
 )
 PhraseKind = Literal[
     "paywall", "offer", "cookie", "error", "error-title", "cookie-title", "index-title", "other-title", "pager",
-    "author-box", "live", "timeline", "round-up", "notice",
+    "author-box", "live", "timeline", "shop", "round-up", "notice",
 ]  # fmt: skip
 _PHRASES = get_args(PhraseKind)
 _WHOLE_LONGEST = 300  # no line of furniture that a pattern takes whole is longer
