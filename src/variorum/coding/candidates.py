@@ -83,7 +83,7 @@ class Candidates:
         self.ontology = ontology
         self.syntax = syntax
         self.frames = frames
-        self.matcher = Matcher(ontology.lexicon, syntax, frames)
+        self.matcher = Matcher(ontology.lexicon, syntax, frames, actor_tokens)
         self.actor_tokens = actor_tokens
         self._operators: dict[int, Pattern | None] = {}
 

@@ -8,7 +8,10 @@ A pattern is one short line. Its first word is the lemma that triggers it (``str
     !fear|dispute   the object is none of these
     >on|against     one of these prepositions is there, and its object is the recipient
     >to:prison|jail that preposition's object is one of these
-    ^court|judge    the subject's head is one of these; ``^!`` none of these; ``^*`` it is an actor
+    ^court|judge    the subject's head is one of these; ``^!`` none of these; ``^*`` it is an actor; ``^?`` one of
+                    these, or no subject is told ("were shelled")
+    ~leave|quit     a complement's verb is one of these ("a week to leave", "kept them from landing")
+    %person         for a word: any noun of that sort (see `sorts`)
     *               there is a recipient that is an actor
 
 Narrower patterns are tried first, so ``open =fire`` wins over ``open``.
@@ -27,12 +30,13 @@ _SHARED = ("type", "mode", "kind", "swap", "effect", "mutual", "weak", "confiden
 
 
 class Condition(Record, frozen=True, kw_only=True):
-    """One narrowing of a pattern. `on` is object, subject or preposition; `words` empty means any."""
+    """One narrowing of a pattern. `on` is object, subject, preposition or clause; `words` empty means any."""
 
     on: str
     words: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
     negated: bool = False
+    optional: bool = False
 
 
 class Pattern(Record, frozen=True, kw_only=True):
@@ -120,36 +124,16 @@ def read_patterns(
 
 
 def _compile(line: str, shared: Mapping[str, Any], classes: Mapping[str, frozenset[str]], file: str) -> Pattern:
-    def words(text: str) -> frozenset[str]:
-        found: set[str] = set()
-        for word in text.split("|"):
-            if word.startswith("@"):
-                if word[1:] not in classes:
-                    raise OntologyError(f"{file}: pattern {line!r} names an unknown word class {word!r}")
-                found |= classes[word[1:]]
-            elif word:
-                found.add(word.replace("_", " "))
-        return frozenset(found)
-
     plain: list[str] = []
     conditions: list[Condition] = []
     person, actor = bool(shared.get("needs_person")), False
     for part in line.split():
-        mark, rest = part[0], part[1:]
-        if mark == "=":
-            conditions.append(Condition(on="object", words=words(rest)))
-        elif mark == "!":
-            conditions.append(Condition(on="object", words=words(rest), negated=True))
-        elif part == "^*":
+        if part == "^*":
             actor = True
-        elif mark == "^":
-            conditions.append(Condition(on="subject", words=words(rest.lstrip("!")), negated=rest.startswith("!")))
-        elif mark == ">":
-            prepositions, _, inside = rest.partition(":")
-            asked = frozenset(prepositions.split("|"))
-            conditions.append(Condition(on="preposition", words=words(inside), prepositions=asked))
-        elif mark == "*":
+        elif part == "*":
             person = True
+        elif part[0] in _MARKS:
+            conditions.append(_condition(part, classes, f"{file}: pattern {line!r}"))
         else:
             plain.append(part)
     if not plain:
@@ -169,3 +153,33 @@ def _compile(line: str, shared: Mapping[str, Any], classes: Mapping[str, frozens
         needs_actor=actor,
         **known,
     )
+
+
+_MARKS = {"=": "object", "!": "object", "~": "clause", "^": "subject", ">": "preposition"}
+
+
+def _condition(part: str, classes: Mapping[str, frozenset[str]], where: str) -> Condition:
+    mark, rest = part[0], part[1:]
+    prepositions = ""
+    if mark == ">":
+        prepositions, _, rest = rest.partition(":")
+    return Condition(
+        on=_MARKS[mark],
+        words=_words(rest.lstrip("!?") if mark == "^" else rest, classes, where),
+        prepositions=frozenset(prepositions.split("|")) if prepositions else frozenset(),
+        negated=mark == "!" or (mark == "^" and rest.startswith("!")),
+        optional=mark == "^" and rest.startswith("?"),
+    )
+
+
+def _words(text: str, classes: Mapping[str, frozenset[str]], where: str) -> frozenset[str]:
+    """The words between bars; ``@name`` gives those of a class, and an underline stands for a space."""
+    found: set[str] = set()
+    for word in text.split("|"):
+        if word.startswith("@"):
+            if word[1:] not in classes:
+                raise OntologyError(f"{where} names an unknown word class {word!r}")
+            found |= classes[word[1:]]
+        elif word:
+            found.add(word.replace("_", " "))
+    return frozenset(found)

@@ -8,6 +8,7 @@ from variorum.records import Syntax, Token
 
 from .frames import Frames, Roles
 from .lexicon import Condition, Lexicon, Pattern
+from .sorts import sorts_of
 
 _ATTACHED = ("prt", "advmod", "prep", "acomp", "oprd", "compound:prt", "ccomp", "xcomp")
 
@@ -23,12 +24,14 @@ class Match(NamedTuple):
 
 
 class Matcher:
-    """Holds the lexicon against one document."""
+    """Holds the lexicon against one document; `named` are the tokens of actors' and places' names."""
 
-    def __init__(self, lexicon: Lexicon, syntax: Syntax, frames: Frames) -> None:
+    def __init__(self, lexicon: Lexicon, syntax: Syntax, frames: Frames, named: frozenset[int]) -> None:
         self.lexicon = lexicon
         self.syntax = syntax
         self.frames = frames
+        self.named = named
+        self._words: dict[int, set[str]] = {}
 
     def event(self, token: Token, is_actor: frozenset[int] | set[int]) -> Match | None:
         """The narrowest pattern that fits; None where none does. `is_actor` holds the tokens that name actors."""
@@ -128,10 +131,16 @@ class Matcher:
         return False
 
     def words_of(self, i: int) -> set[str]:
-        """The lemma of a phrase's head and of its compounds, adjectives and counted nouns ("hundreds of people")."""
+        """The lemma of a phrase's head and of its compounds, adjectives and counted nouns ("hundreds of people"); the
+        sorts of its head and of what that counts."""
+        if (known := self._words.get(i)) is None:
+            known = self._words[i] = self._words_of(i)
+        return known
+
+    def _words_of(self, i: int) -> set[str]:
         syntax = self.syntax
         token = syntax.tokens[i]
-        found = {token.lemma.lower(), token.text.lower()}
+        found = {token.lemma.lower(), token.text.lower(), *sorts_of(token, self.named)}
         for c in syntax.children(i, "compound", "amod", "nmod", "nummod", "quantmod"):
             found.add(c.lemma.lower())
         counted = token.lemma.lower() in self.lexicon.words("quantity") or token.pos in ("NUM", "PRON", "DET", "SYM")
@@ -139,6 +148,7 @@ class Matcher:
             if c.lemma == "of" and counted:
                 for k in syntax.children(c.i, "pobj"):
                     found.add(k.lemma.lower())
+                    found |= sorts_of(k, self.named)
                     found.update(m.lemma.lower() for m in syntax.children(k.i, "compound", "amod"))
         if token.pos == "PROPN" and token.lemma.lower().endswith("s"):
             found.add(token.lemma.lower()[:-1])
@@ -158,9 +168,12 @@ class Matcher:
         if condition.on == "subject":
             tokens = roles.subjects
             has = [t for t in tokens if self.words_of(t) & condition.words]
-            if condition.negated:
+            if condition.negated or (condition.optional and not tokens):
                 return None if has else ()
             return tuple(has) or None
+        if condition.on == "clause":
+            verbs = self._complements(token, roles)
+            return tuple(i for i in verbs if not condition.words or self._verb_lemma(i) in condition.words) or None
         objects = (*roles.objects, *(t for t in self._predicates(token) if t not in roles.objects))
         if token.pos in ("NOUN", "PROPN"):
             objects = tuple(t for name, t in roles.obliques if name == "of")
@@ -186,6 +199,20 @@ class Matcher:
                 if name in condition.prepositions and (not condition.words or self.words_of(t) & condition.words):
                     found.append(t)
         return found
+
+    def _complements(self, token: Token, roles: Roles) -> list[int]:
+        """The verbs of complement clauses, also where the parse hangs them on the object or after a preposition."""
+        found: list[int] = []
+        for i in (token.i, *roles.objects):
+            for c in self.syntax.children(i, "xcomp", "ccomp", "acl", "relcl", "advcl", "prep", "dobj", "conj"):
+                inner = self.syntax.children(c.i, "pcomp") if c.dep == "prep" else (c,)
+                for k in inner:
+                    if k.i > token.i and k.pos in ("VERB", "AUX"):
+                        found += [k.i, *(m.i for m in self.syntax.children(k.i, "conj", "xcomp"))]
+        return found
+
+    def _verb_lemma(self, i: int) -> str:
+        return self.syntax.tokens[i].lemma.lower()
 
     def _predicates(self, token: Token) -> list[int]:
         """Objects that are said with an adjective or a small clause: "found guilty", "set ablaze", "left dead"."""
