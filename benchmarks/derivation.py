@@ -142,7 +142,7 @@ def candidates(rows: Sequence[Row]) -> Work:
     from variorum.derivation.copies import exact_classes, near_copies
     from variorum.derivation.fingerprints import fingerprints
     from variorum.derivation.options import DerivationOptions
-    from variorum.derivation.reading import units_of
+    from variorum.derivation.units import units_of
     from variorum.derivation.search import candidates as search
     from variorum.records import Document
 

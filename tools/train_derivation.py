@@ -33,7 +33,8 @@ from variorum.derivation import DerivationOptions
 from variorum.derivation.accounts import Accounts
 from variorum.derivation.alignment import Alignment
 from variorum.derivation.lexicon import Lexicon
-from variorum.derivation.reading import Reading, units_of
+from variorum.derivation.reading import Reading
+from variorum.derivation.units import units_of
 from variorum.documents import make_document
 from variorum.pages import read_pages
 from variorum.records import ONE_ORIGIN, Document, Rejection

@@ -13,7 +13,8 @@ from variorum.derivation.accounts import Accounts
 from variorum.derivation.alignment import Alignment
 from variorum.derivation.decisions import Decision
 from variorum.derivation.lexicon import Lexicon, rarity
-from variorum.derivation.reading import Reading, units_of
+from variorum.derivation.reading import Reading
+from variorum.derivation.units import units_of
 
 from .reports import OTHER_DESK, PARAPHRASE, UNRELATED, WIRE, report
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from variorum.derivation import DerivationOptions, derive
 from variorum.derivation.alignment import Alignment
 from variorum.derivation.lexicon import Lexicon
-from variorum.derivation.reading import Reading, units_of
+from variorum.derivation.reading import Reading
+from variorum.derivation.units import units_of
 from variorum.records import Block, Credit, Decision, Derivation, Document, Provenance, Rejection
 
 from .reports import FURNITURE, OTHER_DESK, PARAPHRASE, UNRELATED, WIRE, paragraphs, report, source, unwrapped

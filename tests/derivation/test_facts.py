@@ -10,7 +10,8 @@ from variorum.derivation import DerivationOptions
 from variorum.derivation.alignment import Alignment
 from variorum.derivation.differences import changed_facts
 from variorum.derivation.lexicon import Lexicon
-from variorum.derivation.reading import Reading, units_of
+from variorum.derivation.reading import Reading
+from variorum.derivation.units import units_of
 
 from .reports import report
 

@@ -14,8 +14,8 @@ from variorum.derivation.copies import exact_classes, near_copies
 from variorum.derivation.fingerprints import Fingerprint, fingerprints
 from variorum.derivation.lexicon import WORD, Lexicon
 from variorum.derivation.options import DerivationOptions
-from variorum.derivation.reading import units_of
 from variorum.derivation.search import candidates, shared_keys
+from variorum.derivation.units import units_of
 from variorum.derivation.words import Vocabulary
 
 from .reports import OTHER_DESK, UNRELATED, WIRE, report

@@ -19,10 +19,11 @@ from .lexicon import Lexicon
 from .memory import Judged, Memory, PairKey, Shelf
 from .options import DerivationOptions
 from .origins import origins_of
-from .reading import Reading, Unit
+from .reading import Reading
 from .rulings import Ruled, rulings
 from .search import candidates
 from .statements import Quotation, long_quotations, releases, statements_of
+from .units import Unit
 from .verdict import Verdict, judge, judge_copies, judge_ruled
 
 
@@ -134,10 +135,8 @@ class _Collection:
             if self._distinct(head, copy):
                 yield self._compared("copy", head, copy)
         left = [i for i in heads if i not in near]
-        sections = [i for i in left if self._units[i].section >= 0]
-        short = msgspec.structs.replace(self._options, least_stems=self._options.section_stems)
-        proposed = {(found.one, found.other) for found in candidates(left, self._prints, self._options)}
-        proposed |= {(found.one, found.other) for found in candidates(sections, self._prints, short)}
+        sections = frozenset(i for i in left if self._units[i].section >= 0)
+        proposed = {(found.one, found.other) for found in candidates(left, self._prints, self._options, sections)}
         for one, other in sorted(proposed):
             if self._distinct(one, other):
                 yield self._compared("candidate", one, other)

@@ -16,7 +16,8 @@ from .copies import near_copies
 from .fingerprints import fingerprints
 from .lexicon import Lexicon
 from .options import DerivationOptions
-from .reading import Reading, Unit
+from .reading import Reading
+from .units import Unit
 from .verdict import judge, judge_copies
 
 

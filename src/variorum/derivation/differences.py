@@ -9,18 +9,16 @@ align, what faces each other in them comes before what stands elsewhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 from rapidfuzz.distance import Indel
 
 from variorum.records import ChangeKind, Span
-from variorum.world.states import States
 
 from .alignment import Alignment
 from .facts import DENIED_REACH, WINDOW, Fact, Facts
-from .lexicon import fold, words_of
+from .lexicon import state_names, words_of
 from .reading import Reading
 
 # All of these were tuned on the tuning half of the derivation gold (`tools/score_derivation.py`).
@@ -182,21 +180,10 @@ def _kindred(mine: Facts, fact: Fact, other: Facts) -> bool:
     """Whether the other text has the place under this or a kindred name ("Armenia", "Armenians"), or its state or that
     state's capital ("Norway", "Oslo")."""
     words = mine.words[fact.first : fact.last]
-    states = {_states()[word] for word in words if word in _states()}
+    states = {state_names()[word] for word in words if word in state_names()}
     return any(word[:4] == their[:4] for word in words for their in other.words if len(word) > 3) or any(
-        _states().get(their) in states for their in other.words if states
+        state_names().get(their) in states for their in other.words if states
     )
-
-
-@cache
-def _states() -> dict[str, str]:
-    """Folded names of states, peoples and capitals of one word → the state's name."""
-    found: dict[str, str] = {}
-    for state in States.load():
-        for name in (state.name, *state.demonyms, *state.adjectives, *state.capitals):
-            if name.isalpha():
-                found.setdefault(fold(name), state.name)
-    return found
 
 
 def _denied(a: Facts, b: Facts) -> Iterator[tuple[Span, Span]]:

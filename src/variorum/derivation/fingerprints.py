@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from .lexicon import Hashes, mix
 from .options import DerivationOptions
-from .reading import Unit
+from .units import Unit
 from .words import Vocabulary, Words
 
 Keys = NDArray[np.uint32]

@@ -105,6 +105,17 @@ def _ranks() -> dict[str, int]:
 
 
 @cache
+def state_names() -> dict[str, str]:
+    """Folded names of states, peoples and capitals of one word → the state's name."""
+    found: dict[str, str] = {}
+    for state in States.load():
+        for name in (state.name, *state.demonyms, *state.adjectives, *state.capitals):
+            if name.isalpha():
+                found.setdefault(fold(name), state.name)
+    return found
+
+
+@cache
 def _formulaic() -> frozenset[str]:
     """Stems that say little for standing in two texts: the subject's own words, states, their peoples and capitals."""
     found = {stem(word) for word in words_of("formulaic")}

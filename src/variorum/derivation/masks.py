@@ -15,6 +15,7 @@ from .lexicon import WORD, tables, words_of
 
 _OPENS = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‚": "‘’"}
 _MARK = re.compile(r"[“„«‘‚\"']|``")
+_CELL = 12  # most words of a table's cell
 _LETTER = re.compile(r"\w")
 _BULLET = re.compile(r"\s*(?:[-*•–—▪●·]|\d{1,3}[.)]|\(?[a-z]\))\s+")
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
@@ -126,7 +127,7 @@ def furniture(text: str, lines: list[Span]) -> list[bool]:
         ended = bool(_ENDS.search(content))
         digits = sum(word[0].isdigit() for word in words)
         table = len(words) >= 4 and digits * 5 > len(words) * 2
-        cells = "\t" in content.strip() or content.count("|") > 1
+        cells = "\t" in content.strip() or ((bars := content.count("|")) > 1 and len(words) <= _CELL * bars)
         boilerplate = len(words) <= 30 and bool(_boilerplate().search(content.strip()))
         fragment = len(words) < 4 or (len(words) <= 16 and not ended)
         marks.append(boilerplate or table or cells or not words or fragment)

@@ -18,8 +18,8 @@ from variorum.records import Derivation, DerivationKind, Document, Span
 
 from .fingerprints import Fingerprint, fingerprints
 from .options import DerivationOptions
-from .reading import Unit, units_of
 from .statements import Quotation
+from .units import Unit, units_of
 
 
 class Shelf(Protocol):

@@ -119,6 +119,8 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     same_outlet_part: float = 0.65
     same_outlet_aligned: float = 0.8
     """The same for two texts of one outlet, which repeats its own background paragraphs."""
+    same_outlet_update: float = 0.5
+    """Share of one text's sentences that align, of two of one outlet within days that begin with the same event."""
     long_run: int = 60
     """Words of a common run that are more than a background paragraph, whatever their share."""
     quotation: int = 7

@@ -9,7 +9,7 @@ from variorum.records import Origin, OriginPassage, Span
 
 from . import makers
 from .families import Tie, unit_document
-from .reading import Unit
+from .units import Unit
 
 
 def origins_of(

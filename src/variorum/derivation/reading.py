@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
-from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from variorum.records import NARRATIVE_KINDS, Document, Span
+from variorum.records import Span
 
 from . import masks
-from .lexicon import NUMBER, WORD, Hashes, Lexicon, fold, shingles, words_of
+from .lexicon import NUMBER, WORD, Hashes, Lexicon, shingles
 from .options import DerivationOptions
+from .units import Unit
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -22,65 +21,6 @@ Flags = NDArray[np.bool_]
 
 _FIGURE = 0.6  # weight of a figure's value, and of there being one
 _NAME = 0.25  # least rarity of a name
-_HEADING = 6  # most words of a heading
-_LEAST_WORDS = 12  # of a part of a round-up that has an origin: fewer are no evidence of copying
-_SECTIONS = 3  # least sections of a chronology
-_YEAR = re.compile(r"(?:19|20)\d\d")
-
-
-class Unit(NamedTuple):
-    """What is compared: a document, or one section of a round-up (`section` counts them; -1 is the whole)."""
-
-    document: Document
-    section: int
-    spans: tuple[Span, ...]
-
-    @property
-    def key(self) -> tuple[str, int]:
-        return (self.document.id, self.section)
-
-
-def units_of(document: Document) -> list[Unit]:
-    """A document's units. A text without blocks is one block; the sections of a round-up or of a chronology stand each
-    for themselves, and their other prose is a unit of its own; what is no more than a heading is none."""
-    if not document.blocks:
-        return [Unit(document, -1, (Span(0, len(document.text)),) if document.text.strip() else ())]
-    narrative = [block for block in document.blocks if block.kind in NARRATIVE_KINDS]
-    sections: dict[int, list[Span]] = {}  # furniture may cut a section in two blocks
-    for number, block in enumerate(narrative):
-        if block.kind == "round-up":
-            sections.setdefault(number if block.part is None else block.part, []).append(block.span)
-    if len(sections) < 2:
-        sections = _dated_sections(document.text, [block.span for block in narrative])
-    if len(sections) < 2:
-        return [Unit(document, -1, tuple(block.span for block in narrative))]
-    inside = {span for spans in sections.values() for span in spans}
-    rest = tuple(block.span for block in narrative if block.span not in inside)
-    units = [Unit(document, number, tuple(spans)) for number, spans in enumerate(sections.values())]
-    told = [unit for unit in (*units, Unit(document, -1, rest)) if _tells(unit)]
-    return told or [Unit(document, -1, tuple(block.span for block in narrative))]
-
-
-def _tells(unit: Unit) -> bool:
-    """Whether a part of a round-up is more than a heading."""
-    words = (match for span in unit.spans for match in WORD.finditer(unit.document.text, *span))
-    return next(islice(words, _LEAST_WORDS - 1, None), None) is not None
-
-
-def _dated_sections(text: str, spans: list[Span]) -> dict[int, list[Span]]:
-    """The sections of a chronology: what stands under each of three headings or more that give a month or a year. What
-    stands above the first, and a last line without a fellow under one, belongs to none or to the last."""
-    found: dict[int, list[Span]] = {}
-    heading = -1
-    for number, span in enumerate(spans):
-        line = span.of(text).strip()
-        words = [] if line[-1:] in tuple(".!?…,;") else [fold(word) for word in WORD.findall(line)]
-        dated = any(word in words_of("months") or _YEAR.fullmatch(word) for word in words)
-        if dated and len(words) <= _HEADING:
-            heading = number
-        elif heading >= 0:
-            found.setdefault(heading, []).append(span)
-    return found if len(found) >= _SECTIONS else {}
 
 
 class SentenceSpan(NamedTuple):

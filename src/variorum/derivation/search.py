@@ -7,7 +7,7 @@ sorting, each packed into 64 bits with its holder, and pairs are counted in the 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -49,8 +49,14 @@ class Shared(NamedTuple):
         return np.where(self.pairs[at] == pairs, self.counts[at], 0)
 
 
-def candidates(heads: Sequence[int], prints: Sequence[Fingerprint], options: DerivationOptions) -> list[Candidate]:
-    """The pairs of `heads` that share enough, at most `most_candidates` for each text (its best), sorted.
+def candidates(
+    heads: Sequence[int],
+    prints: Sequence[Fingerprint],
+    options: DerivationOptions,
+    sections: Container[int] = frozenset(),
+) -> list[Candidate]:
+    """The pairs of `heads` that share enough, at most `most_candidates` for each text (its best), sorted. Of
+    `sections`, which are short, less is enough.
 
     Positions in `heads` must be in the canonical order of their texts: where a key has more holders than the fan-out,
     pairs with the first of them are proposed, so a family loses pairs but no member.
@@ -60,7 +66,9 @@ def candidates(heads: Sequence[int], prints: Sequence[Fingerprint], options: Der
     found = [prints[i] for i in heads]
     exact = copied(found, options)
     anchored = shared_keys([p.anchors for p in found], options.anchor_fan_out, least=options.least_anchors, star=False)
-    least = max(2, options.least_stems // options.stem_sample)
+    short = np.array([i in sections for i in heads])
+    fewest = options.section_stems if short.any() else options.least_stems
+    least = max(2, fewest // options.stem_sample)
     worded = shared_keys([p.stems for p in found], options.stem_fan_out, least=least, star=False)
     pairs = np.unique(np.concatenate([exact.pairs, anchored.pairs, worded.pairs]))
     one, other = (pairs >> _HALF).astype(np.int64), (pairs & _LOWER).astype(np.int64)
@@ -73,9 +81,8 @@ def candidates(heads: Sequence[int], prints: Sequence[Fingerprint], options: Der
     likeness = anchored.of(pairs) / np.maximum(options.enough_anchors, anchors)
     stems = worded.of(pairs)
     common = stems / np.maximum(1, _lesser([p.stems for p in found], options.stem_sample, one, other, coarse))
-    retold = (common >= options.stem_candidate) & (
-        stems * np.where(coarse, options.stem_sample, 1) >= options.least_stems
-    )
+    least_stems = np.where(short[one] | short[other], options.section_stems, options.least_stems)
+    retold = (common >= options.stem_candidate) & (stems * np.where(coarse, options.stem_sample, 1) >= least_stems)
     kept = (containment >= options.candidate) | (likeness >= options.anchor_candidate) | enough | retold
     best = _best(one[kept], other[kept], (containment + likeness + common)[kept], options.most_candidates)
     rows = zip(one[kept][best].tolist(), other[kept][best].tolist(), containment[kept][best].tolist(), strict=True)

@@ -318,6 +318,10 @@ def _enough(alignment: Alignment, options: DerivationOptions, both_own: bool) ->
     a, b = (makers.outlet_key(side.unit.document) for side in (alignment.one, alignment.other))
     part = max(alignment.matched)
     if a and a == b:
+        one, other = alignment.one.unit.document, alignment.other.unit.document
+        soon = (moments.days_apart(one.published, other.published) or 0) <= options.chain_days
+        if soon and alignment.lead and max(alignment.aligned) >= options.same_outlet_update:
+            return True
         return part >= options.same_outlet_part or max(alignment.aligned) >= options.same_outlet_aligned
     return not both_own or max(part, *alignment.aligned) >= options.part or alignment.narrator_words >= options.long_run
 
