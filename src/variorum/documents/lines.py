@@ -83,7 +83,7 @@ def line_at(text: str, start: int, end: int) -> Line:
     words = plain(unmarked(raw))
     if raw[0] == "#" and (level := len(raw) - len(raw.lstrip("#"))) <= 6 and raw[level : level + 1] == " ":
         return Line(start, end, words, frozenset({"h1"} if level == 1 else {"heading"}))
-    lead = _BOLD.match(raw)
+    lead = _BOLD.match(raw, item.end() if (item := _ITEM.match(raw)) else 0)
     links = [match[1] for match in _LINKED.finditer(raw)] if "](" in raw else []
     share = sum(map(len, links)) / max(1, len(words)) if links else 0.0
     return Line(start, end, words, linked=min(1.0, share), lead=lead.end() if lead else 0)

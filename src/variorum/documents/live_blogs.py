@@ -8,6 +8,7 @@ are none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,10 +17,12 @@ from variorum.records import Record
 
 from .dates import find_date, iso_date
 from .lines import Line, ends_sentence
-from .stamps import Stamp, moments, read_day, read_stamp, zone_of_all
+from .stamps import Stamp, moments, read_day, read_stamp, runs_backward, zone_of_all, zone_of_day
 from .wording import kind_by_words, phrase, plain
 
 _ELSEWHERE = frozenset({"nav", "footer", "comment", "related", "share", "caption", "form"})
+_SENDER = re.compile(r"\s*(?P<name>[^:\n]{2,50}):(?:\s+|$)")
+_SAME = 0.6  # of the stamps, where most are meant
 _FILM = re.compile(r"(?<![\d:])\d:\d\d(?! ?[ap]\.?m\b)", re.IGNORECASE)
 
 
@@ -79,11 +82,13 @@ def find_live_blog(
             stamps[number] = stamp
         elif day := read_day(text, line):
             days[number] = day
+    stamps = _of_one_kind(lines, _behind_sender(text, lines, stamps))
     called = bool(updates) or _is_called_live(lines, title)
     entries = _stamped(text, lines, stamps, days, options, called)
     heads = [plain(title)] if title else [line.text for line in lines[:2] if line.main is None and line.words <= 20]
     if entries and not called and any(phrase("timeline", head) for head in heads):
-        entries = []
+        clocks = [stamps[entry.stamp].minute for entry in entries if entry.stamp is not None]
+        entries = entries if runs_backward(clocks) else []  # chronicles begin at the beginning
     if len(declared) >= 2 and len(declared) >= len(entries):
         first = declared[0].first - 2
         inside = {n: stamp for n, stamp in stamps.items() if stamp.whole and first <= n <= declared[-1].last}
@@ -92,9 +97,11 @@ def find_live_blog(
         return NONE
     first = min(entry.first for entry in entries)
     used = {entry.stamp for entry in entries}
-    zone = next((found for line in lines[:first] if (found := zone_of_all(line.text))), None)
+    zones = [zone_of_all(line.text) for line in lines[:first]]
+    zones += [zone_of_day(text, lines[number]) for number in sorted(days)]
+    zone = next(filter(None, zones), None)
     return LiveBlog(
-        entries,
+        _as_declared(entries, stamps, updates),
         {number: stamp for number, stamp in stamps.items() if number in used},
         {number: day for number, day in days.items() if number >= first - 2},
         zone,
@@ -105,7 +112,7 @@ def find_live_blog(
 def dated(blog: LiveBlog, published: str | None, updated: str | None) -> list[Entry]:
     """The entries with their moments, counted from the page's own dates."""
     stamped = [entry.stamp for entry in blog.entries if entry.stamp is not None]
-    if len(stamped) < len(blog.entries):
+    if len(stamped) < len(blog.entries) or all(entry.moment for entry in blog.entries):
         return blog.entries
     stamps = []
     for number in stamped:
@@ -143,12 +150,16 @@ def _stamped(
     """The entries by their stamps; empty where stamps and lines do not make a live blog."""
     if not called:
         stamps = {n: stamp for n, stamp in stamps.items() if not _of_teaser(lines, stamp, n)}
+    least = options.called if called else options.entries
+    if (over := _told_over(lines, stamps)) and len(over) >= least:
+        return [] if not called and _lead_elsewhere(lines, over) else over
     held = [number for number in _one_form(stamps) if _has_text(text, lines, stamps, number)]
-    if len(held) < (options.called if called else options.entries):
+    if len(held) < least:
         return []
     if len({(stamps[n].clock, stamps[n].ago, stamps[n].day, stamps[n].moment) for n in held}) < 2:
         return []
-    steps = [step for a, b in pairwise(held) if (step := _step(stamps[a], stamps[b]))]
+    same_day = [(a, b) for a, b in pairwise(held) if not any(a < day < b for day in days)]
+    steps = [step for a, b in same_day if (step := _step(stamps[a], stamps[b], wraps=not days))]
     if steps and max(steps.count(1), steps.count(-1)) < options.one_way * len(steps):
         return []
     above = _headings_above(lines, stamps, held)
@@ -158,7 +169,78 @@ def _stamped(
         first = number - above if stamps[number].whole else number
         last = max((n for n in range(number, after) if n not in days), default=number)
         entries.append(Entry(first, last, number, None))
-    return entries
+    return [] if not called and _lead_elsewhere(lines, entries) else entries
+
+
+def _lead_elsewhere(lines: Sequence[Line], entries: Sequence[Entry]) -> bool:
+    """Whether most of what stands between the times opens with a linked headline, as teasers do."""
+    heads = [lines[entry.first : entry.first + 2] for entry in entries]
+    return sum(any(line.linked > 0.8 and line.words > 2 for line in head) for head in heads) * 2 > len(entries)
+
+
+def _of_one_kind(lines: Sequence[Line], stamps: dict[int, Stamp]) -> dict[int, Stamp]:
+    """The stamps without those that stand in elements of their own (the page's date) where most stand in the same."""
+    paths = Counter(lines[number].path for number in stamps)
+    if not paths or paths.most_common(1)[0][1] < max(2, _SAME * len(stamps)):
+        return stamps
+    return {number: stamp for number, stamp in stamps.items() if paths[lines[number].path] > 1}
+
+
+def _behind_sender(text: str, lines: Sequence[Line], stamps: dict[int, Stamp]) -> dict[int, Stamp]:
+    """The stamps of a chat's export, each with the sender's name that stands behind it in every message."""
+    senders: dict[int, str] = {}
+    for number, stamp in stamps.items():
+        match = _SENDER.match(text, stamp.end, lines[number].end)
+        if match and stamp.start == lines[number].start:
+            senders[number] = match["name"]
+    if len(set(senders.values())) != 1 or len(senders) < max(2, _SAME * len(stamps)):
+        return stamps
+    found = dict(stamps)
+    for number in senders:
+        stamp = stamps[number]
+        match = _SENDER.match(text, stamp.end, lines[number].end)
+        end = match.end() if match else stamp.end
+        found[number] = stamp._replace(end=len(text[:end].rstrip()), whole=end >= lines[number].end)
+    return found
+
+
+def _told_over(lines: Sequence[Line], stamps: dict[int, Stamp]) -> list[Entry]:
+    """The entries of a page on which each has its time under its text: the last time is the end, and under the others
+    stands what stands over the first."""
+    whole = [number for number in sorted(stamps) if stamps[number].whole]
+    if len(whole) < 2:
+        return []
+    behind = {lines[number + 1].path for number in whole[:-1]}
+    after = lines[whole[-1] + 1 : whole[-1] + 2]
+    if (after and (after[0].path in behind or after[0].path == 0)) or not all(
+        any(_is_told(lines[n]) for n in range(a + 1, b)) for a, b in pairwise(whole)
+    ):
+        return []
+    top = max((n for n in range(whole[0]) if "h1" in lines[n].hints or find_date(lines[n].text)), default=-1)
+    opening = lines[whole[0] + 1].path
+    first = next((n for n in range(top + 1, whole[0]) if opening and lines[n].path == opening), None)
+    if first is None:
+        first = max(top + 1, whole[0] - (whole[1] - whole[0] - 1))
+    if not any(_is_told(lines[n]) for n in range(first, whole[0])):
+        return []
+    starts = [first, *(number + 1 for number in whole[:-1])]
+    return [Entry(start, number, number, None) for start, number in zip(starts, whole, strict=True)]
+
+
+def _is_told(line: Line) -> bool:
+    return line.words >= 6 and line.linked < 0.6 and kind_by_words(line.text) is None
+
+
+def _as_declared(entries: list[Entry], stamps: dict[int, Stamp], updates: Sequence[Update]) -> list[Entry]:
+    """The entries with the moments of the page's declared updates, where these are as many and tell the same times."""
+    told = [update.moment for update in updates]
+    if len(told) != len(entries):
+        return entries
+    for moment, entry in zip(told, entries, strict=True):
+        stamp = stamps.get(-1 if entry.stamp is None else entry.stamp)
+        if stamp is None or moment is None or _minute_of(moment) != stamp.minute:
+            return entries
+    return [entry._replace(moment=moment) for entry, moment in zip(entries, told, strict=True)]
 
 
 def _one_form(stamps: dict[int, Stamp]) -> list[int]:
@@ -170,7 +252,8 @@ def _one_form(stamps: dict[int, Stamp]) -> list[int]:
 def _has_text(text: str, lines: Sequence[Line], stamps: dict[int, Stamp], number: int) -> bool:
     """Whether text of an entry stands behind a stamp or under it, before the next stamp."""
     stamp, line = stamps[number], lines[number]
-    if not stamp.whole and line.main is not False and text[stamp.end : line.end].count(" ") >= 5:
+    in_cell = text[stamp.end : stamp.end + 1] == "\t"
+    if not stamp.whole and (in_cell or line.main is not False) and text[stamp.end : line.end].count(" ") >= 5:
         return True
     for after in range(number + 1, min(number + 8, len(lines))):
         if after in stamps and stamps[after].whole:
@@ -192,12 +275,17 @@ def _of_teaser(lines: Sequence[Line], stamp: Stamp, number: int) -> bool:
     return over is not None and over.linked > 0.8 and over.words >= 3 and stamp.whole
 
 
-def _step(one: Stamp, other: Stamp) -> int:
-    """1 where time goes on from one stamp to the next, -1 where it goes back, 0 where that cannot be told."""
+def _step(one: Stamp, other: Stamp, *, wraps: bool) -> int:
+    """1 where time goes on from one stamp to the next, -1 where it goes back, 0 where that cannot be told. Clocks that
+    pass midnight between lines that date them do not wrap."""
     if one.moment and other.moment:
         return (other.moment > one.moment) - (other.moment < one.moment)
+    if one.day and other.day and one.day.lower() != other.day.lower():
+        return 0
     if one.minute is not None and other.minute is not None:
         gap = other.minute - one.minute
+        if not wraps:
+            return (gap > 0) - (gap < 0)
         return 0 if not gap else 1 if (0 < gap <= 720 or gap < -720) else -1
     if one.ago is not None and other.ago is not None:
         return (one.ago > other.ago) - (one.ago < other.ago)
@@ -227,9 +315,11 @@ def _is_heading(line: Line) -> bool:
     return 3 <= line.words <= 18 and not ends_sentence(line.text) and kind_by_words(line.text) is None
 
 
-def is_of_entry(line: Line) -> bool:
+def is_of_entry(line: Line, *, between: bool) -> bool:
     """Whether a line inside an entry that the extractor left out is its text: a heading, a sentence or a quotation, and
-    no line of the page's own."""
+    no line of the page's own. What stands `between` two times of a live blog is an entry's unless it says otherwise."""
+    if between and line.words > 1 and line.linked < 0.5 and not line.hints & _ELSEWHERE:
+        return kind_by_words(line.text) is None
     if line.linked > 0.6 or line.hints - {"heading", "quote", "lead"} or kind_by_words(line.text) is not None:
         return False
     return "heading" in line.hints or (line.words >= 4 and ends_sentence(line.text))

@@ -374,13 +374,16 @@ class _Marking(HeadMarking):
     def _entries(self) -> None:
         """A live blog: what stands in the lines of an entry and is no furniture is of that entry, at its moment."""
         published, updated = (self._told(field) for field in ("published", "updated"))
+        last = max(entry.stamp or entry.first for entry in self.blog.entries)
         for part, entry in enumerate(dated(self.blog, published or self.known.published, updated)):
             if entry.moment:
                 self.moments[part] = entry.moment
             for number in range(entry.first, entry.last + 1):
                 self.parts[number] = part
-                own = self.kinds[number] == "furniture" and is_of_entry(self.lines[number])
-                if own or self.kinds[number] in {"body", "correction", "pull-quote", "section"}:
+                left = self.kinds[number] in {"furniture", "caption"}
+                own = left and is_of_entry(self.lines[number], between=number < last)
+                celled = self.kinds[number] == "table" and number in self.blog.stamps
+                if own or celled or self.kinds[number] in {"body", "correction", "pull-quote", "section"}:
                     self.kinds[number] = "entry"
 
     def _told(self, field: str) -> str | None:

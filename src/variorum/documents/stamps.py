@@ -8,21 +8,30 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from .dates import find_date
+from .dates import MONTH, find_date
 from .lines import Line
 from .zones import ZONES
 
+_DAY_NAMES = (
+    r"(?:lun(?:es|di|edì)?|mar(?:tes|di|tedì)?|mi[eé]rcoles|mercredi|mercoledì|jueves|jeudi|giovedì|viernes|vendredi|venerdì"
+    r"|s[aá]bado|samedi|sabato|domingo|dimanche|domenica|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag"
+    r"|maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag|segunda(?:-feira)?|terça(?:-feira)?|quarta(?:-feira)?"
+    r"|quinta(?:-feira)?|sexta(?:-feira)?|senin|selasa|rabu|kamis|jumat|sabtu|minggu)"
+)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}\.?"
 _DAY = (
-    r"(?:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s*)?"
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?)(?:,?\s+(?:19|20)\d\d)?"
+    rf"(?:(?:(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?|{_DAY_NAMES})\.?,?\s*)?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th|\.|er)?\s+(?:de\s+)?(?:{_MONTH}|{MONTH})"
+    rf"|(?:{_MONTH}|{MONTH})\s+\d{{1,2}}(?:st|nd|rd|th)?)(?:,?\s+(?:del?\s+)?(?:19|20)\d\d)?"
     r"|(?:19|20)\d\d[-/]\d\d[-/]\d\d|\d{1,2}[./]\d{1,2}[./](?:19|20)\d\d"
     r"|today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|tue|wed|thu|fri|sat|sun)\b\.?)"
 )
 _ZONE = (
-    r"(?:\(?(?:(?:gmt|utc)\s?[+\u2212-]\s?\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d(?!\d)|"
+    r"(?:\(?(?:(?:central|eastern) european(?: summer| standard)? time|greenwich mean time|moscow time|(?:msk|ора мск)"
+    r"|(?:eastern|central|mountain|pacific)(?: standard| daylight)? time"
+    r"|(?:gmt|utc)\s?[+\u2212-]\s?\d{1,2}(?::?\d\d)?|[+-]\d\d:?\d\d(?!\d)|"
     rf"(?:{'|'.join(sorted(ZONES, key=len, reverse=True))})\b|local(?:\s+time)?\b)\)?)"
 )
 
@@ -31,25 +40,32 @@ def _clock(mark: str = "") -> str:
     """The pattern of a clock time; `mark` ends the names of its groups, so that one pattern may hold two."""
     return (
         rf"(?:(?P<hour{mark}>[01]?\d|2[0-4])(?:\s?[:.h\u2236]\s?(?P<minute{mark}>[0-5]\d)(?!\d)"
-        rf"(?::(?P<second{mark}>[0-5]\d))?(?:\s?(?P<half{mark}>[ap]\.?\s?m\b\.?))?(?:\s?(?:hrs?|hours|h)\b)?"
+        rf"(?::(?P<second{mark}>[0-5]\d))?(?:\s?(?P<half{mark}>[ap]\.?\s?m\b\.?))?"
+        rf"(?:\s?(?:hrs?|hours|h|uhr|uur|heures|horas|ore|godz|год|ч|час|óra|hod)\b\.?)?"
         rf"|\s?(?P<bare{mark}>[ap]\.?m\b\.?|noon\b|midnight\b)"
         rf"|(?P<joined{mark}>[0-5]\d)(?=\s?(?:hrs?\b|hours\b|h\b|gmt\b|utc\b|z\b|local\b))(?:\s?(?:hrs?|hours|h)\b)?))"
     )
 
 
 _AGO = (
-    r"(?:(?P<ago>\d{1,3}|an?|one|two|three)\s?(?P<unit>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?"
-    r"|d(?:ays?)?)\s+ago|just now)"
+    r"(?:(?P<pre>(?:hace|il y a|vor|há|for)\s+)?(?P<ago>\d{1,3}|an?|one|two|three|un[ae]?|ein(?:er)?)\s?"
+    r"(?P<unit>s(?:ec(?:ond)?s?|eg(?:undos?)?|ek(?:unden)?)?|m(?:in(?:ut(?:e|o|en|os|i|er|y)?)?s?)?"
+    r"|h(?:(?:ou)?rs?|oras?|eures?)?|st(?:unden?|d)|d(?:ays?|[ií]as?)?|j(?:ours?)?|t(?:agen?)?)"
+    r"(?:\s+(?:ago|atrás|fa|geleden|siden|sedan|temu|önce|назад|yang lalu)|(?(pre)(?=\W|$)|(?!)))|just now)"
 )
 _LABEL = (
-    r"(?:(?:(?:first |last )?(?:updated|posted|published|added|filed|entry|time|live|new|breaking"
+    r"(?:(?:um|gegen|kl\.?|klo|a las|às|alle(?: ore)?|ore|o godz\.?|godz\.?|à|vers|om|v|в|о|saat|pukul|jam)\s+"
+    r"|(?:(?:first |last )?(?:updated|posted|published|added|filed|entry|time|live|new|breaking"
     r"|latest|key event|update)"
-    r"(?:\s+(?:at|on))?|at|as of)\b[\s:]*)?"
+    r"(?:\s+(?:at|on))?|at|as of"
+    r"|publicad[oa]|publié|veröffentlicht|gepostet|pubblicato|diposting|опубликовано|dodano)\b[\s:]*)?"
 )
-_GAP = r"[\s,|·•–—-]*(?:at\s+|@\s*)?"
+_GAP = r"[\s,|·•–—-]*(?:at\s+|on\s+|@\s*)?"
 _STAMP = re.compile(
     r"[\s\[(•·*▪►▶>#⏰🔴-]*" + _LABEL + rf"(?:(?P<day>{_DAY}){_GAP})?"
-    rf"(?:{_AGO}(?:\s*[(,|·-]?\s*{_clock('_ago')}\s*(?P<zone_ago>{_ZONE})?\)?)?|{_clock()}\s*(?P<zone>{_ZONE})?)"
+    r"(?:(?:around|about|circa|approx\.?|gegen|vers|hacia las|около|verso le)\s+(?P<near>[01]?\d|2[0-3])"
+    r"(?=\s*(?:$|\t|\*))"
+    rf"|{_AGO}(?:\s*[(,|·-]?\s*{_clock('_ago')}\s*(?P<zone_ago>{_ZONE})?\)?)?|{_clock()}\s*(?P<zone>{_ZONE})?)"
     rf"(?:\s*[(/|,]\s*\d[\d:.]{{3,4}}\s*(?:[ap]\.?m\.?)?\s*{_ZONE}?\)?)?"
     rf"(?:{_GAP}\(?(?P<late>{_DAY})\)?)?"
     r"[\s\])*]*",
@@ -61,10 +77,32 @@ _LATE = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"[\"'“‘«(\[]?[^\W\d_a-z]")
-_DAY_LINE = re.compile(rf"[\s\[(•*#=-]*(?P<day>{_DAY})[\s\])*=:-]*", re.IGNORECASE)
+_DAY_LINE = re.compile(rf"[\s\[(•*#=-]*(?P<day>{_DAY})[\s\])*=:-]*(?P<zone>{_ZONE})?[\s\])*=:-]*", re.IGNORECASE)
 _TOLD = ("hour", "minute", "second", "half", "bare", "joined", "zone")
-_ALL_TIMES = re.compile(rf"\btimes?\b[^.;\n]{{0,40}}?(?P<zone>(?<!\w){_ZONE})", re.IGNORECASE)
-_UNITS = {"s": 0, "m": 1, "h": 60, "d": 1440}
+_ALL_TIMES = re.compile(rf"\b(?:times?|clock)\b[^.;\n]{{0,40}}?(?P<zone>(?<!\w){_ZONE})", re.IGNORECASE)
+_SPELLED_ZONE = re.compile(
+    r"\b(?:(?:central|eastern) european(?: summer| standard)?|greenwich mean|moscow|"
+    r"(?:eastern|central|mountain|pacific)(?: standard| daylight)?) time\b",
+    re.IGNORECASE,
+)
+_ZONE_NAMES = {
+    "central european time": "cet",
+    "central european standard time": "cet",
+    "central european summer time": "cest",
+    "eastern european time": "eet",
+    "eastern european standard time": "eet",
+    "eastern european summer time": "eest",
+    "greenwich mean time": "gmt",
+    "moscow time": "msk",
+    "eastern time": "et",
+    "eastern standard time": "est",
+    "eastern daylight time": "edt",
+    "central time": "ct",
+    "mountain time": "mt",
+    "pacific time": "pt",
+    "pacific daylight time": "pdt",
+}
+_UNITS = {"s": 0, "m": 1, "h": 60, "d": 1440, "j": 1440, "t": 1440}
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 _WINDOW = 90
 
@@ -113,10 +151,17 @@ def read_day(text: str, line: Line) -> str | None:
     return match["day"] if match else None
 
 
+def zone_of_day(text: str, line: Line) -> str | None:
+    """The zone that stands behind the date of such a line; None where none does."""
+    match = _DAY_LINE.fullmatch(text, line.start, line.end)
+    return match["zone"] if match else None
+
+
 def zone_of_all(line: str) -> str | None:
     """The zone that a line says all times are of ("All times are UTC+8", "Times in EEST"); None where it says none."""
     match = _ALL_TIMES.search(line)
-    return match["zone"] if match else None
+    spelled = _SPELLED_ZONE.search(line)
+    return match["zone"] if match else spelled[0] if spelled else None
 
 
 def day_of(told: str | None, near: date | None) -> date | None:
@@ -151,6 +196,8 @@ def offset(zone: str | None, day: date, own: str | None) -> str:
     """A zone as told as an ISO 8601 offset; "" where it is unknown or has several readings. `own` is the offset of the
     page's own date, which decides among them."""
     word = re.sub(r"[\s()]", "", zone or "").lower().replace("\u2212", "-")
+    name = " ".join((zone or "").lower().strip("() ").split())
+    word = _ZONE_NAMES.get(name, word)
     if not word or word.startswith("local"):
         return ""
     if match := re.fullmatch(r"(?:gmt|utc)?([+-])(\d{1,2}):?(\d\d)?", word):
@@ -218,12 +265,15 @@ def _stamp(match: re.Match[str], base: int) -> Stamp | None:
     half = (told["half"] or told["bare"] or "").lower()
     day = groups.get("day") or groups.get("late")
     start = base + len(match[0]) - len(match[0].lstrip())
-    end = base + len(match[0].rstrip()) if base else match.end()
+    end = base + len(match[0].rstrip())
     ago = groups.get("ago")
-    unit = (groups.get("unit") or "m")[0].lower()
+    unit = (groups.get("unit") or "m").lower()
+    unit = "h" if unit.startswith("st") else unit[0]
     minutes = (int(ago) if ago.isdigit() else _NUMBERS.get(ago.lower(), 1)) * _UNITS[unit] if ago else None
     if ago is None and "just now" in match[0].lower():
         minutes = 0
+    if near := groups.get("near"):
+        return Stamp(start, end, int(near) * 60, f"{int(near):02}", day=day)
     if hour is None:
         return Stamp(start, end, None, day=day, ago=minutes, unit=unit) if minutes is not None else None
     clock = int(hour)
@@ -248,6 +298,10 @@ def _placed(text: str, line: Line, stamp: Stamp, head: str) -> Stamp | None:
         if end >= line.end:
             return stamp._replace(end=line.end)
         return stamp._replace(end=line.start + len(head[: mark.end()].rstrip()), whole=False)
+    if text[stamp.end : stamp.end + 1] == "\t":  # a cell of its own
+        return stamp._replace(whole=False)
+    if 0 < line.lead <= _WINDOW and stamp.end >= line.start + line.lead - 2:
+        return stamp._replace(whole=False)
     if head[rest - 1 : rest] in ")]" or stamp.zone or stamp.ago is not None or ":" in head[:rest] or "m" in head[:rest]:
         behind = head[rest:].lstrip()
         if _OPENS.match(behind):
