@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from variorum.records import Syntax
 
-from .candidates import Candidate
+from .candidate import Candidate
 from .gates import HARMING
 from .merging import Group, Merger, Told
 from .ontology import Ontology

@@ -8,12 +8,14 @@ What an operator took up is no event of its own: nobody lifted the sanctions.
 
 from __future__ import annotations
 
-from variorum.records import Status, Syntax, Token
+from variorum.records import Syntax, Token
 
+from .candidate import Candidate
 from .clauses import is_infinitive, is_stated
 from .frames import Frames
 from .lexicon import Pattern
 from .ontology import Ontology
+from .roles import CEASEFIRE, NOMINAL_TARGETING, RoleFinder
 from .scope import Scope, scope_of
 from .statements import charge_above, deeds_of, is_asked, is_name_for, is_position, reported
 from .triggers import Match, Matcher
@@ -23,9 +25,6 @@ _CLAUSAL = frozenset({"commit", "vow", "refuse", "demand", "threaten"})
 _AIMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "wish", "intend"})
 _AIMED_AT = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE", "ACCUSE"})
 _MAX_CLIMB = 6
-_TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "from", "into", "over", "between", "across",
-                        "toward", "towards", "inside", "in", "among", "of", "near"})  # fmt: skip
-_NOMINAL_TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "between", "among", "into", "from"})
 _PLAN_NOUNS = frozenset({"attempt", "plan", "threat", "offer", "call", "proposal", "pledge", "vow"})
 _REACHING = {  # the prepositions over which an operator reaches its complement
     "same": ("in", "with", "on", "to", "into"),
@@ -42,38 +41,6 @@ _REACHING = {  # the prepositions over which an operator reaches its complement
     "attempt": ("of", "to", "from", "for", "with", "at", "on"),
     "intend": ("of", "to", "from", "for", "with"),
 }
-_CEASEFIRE = ("RETREAT", "ceasefire")
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
-
-
-class Candidate:
-    """One told event before it is tied to actors, places and other mentions. Roles are token numbers.
-
-    `whole` are phrases whose inner actors may stand in for missing recipients. `by_operator` marks what an operator
-    made; `echo` a mention that may only join another ("an end to the strikes"); `links` are triggers that the syntax
-    makes the same event.
-    """
-
-    def __init__(self, trigger: int, type_: str, mode: str | None) -> None:
-        self.trigger = trigger
-        self.type = type_
-        self.mode = mode
-        self.status: Status = "actual"
-        self.agents: tuple[int, ...] = ()
-        self.patients: tuple[int, ...] = ()
-        self.whole: tuple[int, ...] = ()
-        self.chain: list[int] = [trigger]
-        self.nominal = False
-        self.definite = False
-        self.effect = False
-        self.mutual = False
-        self.attempt = False
-        self.by_operator = False
-        self.echo = False
-        self.thing = False
-        self.links: list[int] = []
-        self.confidence = 0.9
-        self.notes: list[tuple[str, str]] = []
 
 
 class Candidates:
@@ -85,6 +52,7 @@ class Candidates:
         self.frames = frames
         self.matcher = Matcher(ontology.lexicon, syntax, frames, actor_tokens)
         self.actor_tokens = actor_tokens
+        self._roles = RoleFinder(ontology.lexicon, syntax, frames, actor_tokens)
         self._operators: dict[int, Pattern | None] = {}
 
     def all(self) -> list[Candidate]:
@@ -152,107 +120,6 @@ class Candidates:
             self._operators[i] = self.matcher.operator(self.syntax.tokens[i])
         return self._operators[i]
 
-    # ------------------------------------------------------------------ roles of a plain trigger
-
-    def _plain(self, match: Match) -> Candidate:
-        pattern = match.pattern
-        assert pattern.type is not None
-        candidate = Candidate(match.i, pattern.type, pattern.mode)
-        candidate.effect, candidate.mutual = pattern.effect, pattern.mutual
-        candidate.confidence, candidate.echo, candidate.thing = pattern.confidence, pattern.weak, pattern.thing
-        candidate.notes.append(
-            ("type", f"{pattern.source!r} is {pattern.type}{'/' + pattern.mode if pattern.mode else ''}")
-        )
-        if self.frames.is_verb(match.i):
-            self._verb_roles(candidate, match)
-        else:
-            self._noun_roles(candidate, match)
-        return candidate
-
-    def _verb_roles(self, candidate: Candidate, match: Match) -> None:
-        roles = self.frames.verb(match.i)
-        obliques = tuple(t for name, t in roles.obliques if name in _TARGETING)
-        if match.pattern.swap:
-            candidate.agents = tuple(t for name, t in roles.obliques if name in ("from", "by", "of"))
-            candidate.patients = roles.subjects
-            candidate.whole = match.objects
-            return
-        candidate.agents = roles.subjects
-        candidate.echo = candidate.echo or self.syntax.tokens[match.i].dep == "amod"
-        if self._is_reduced(match.i):
-            candidate.agents, candidate.patients, candidate.whole = (), roles.subjects, obliques
-            return
-        if match.recipients:
-            candidate.patients = match.recipients
-            candidate.whole = (*roles.objects, *obliques)
-        elif match.pattern.thing:
-            sent = match.objects if candidate.type == "MOBILIZE" else ()  # who is sent undergoes nothing
-            direct = tuple(t for t in roles.objects if t in self.actor_tokens and t not in sent)
-            candidate.patients = (*roles.datives, *direct)
-            if candidate.type == "COOPERATE":  # evidence is shared with someone, not with those it is of
-                shared = next((c.words for c in match.pattern.conditions if c.on == "object"), frozenset())
-                partners = [t for name, t in self.frames.spread_obliques(roles) if name in ("with", "to", "between")]
-                candidate.whole = tuple(t for t in partners if self.syntax.tokens[t].lemma.lower() not in shared)
-            elif candidate.type == "ASSAULT":
-                candidate.whole = (*roles.objects, *obliques)
-            else:
-                candidate.whole = (*obliques, *(t for t in roles.objects if t not in sent))
-        else:
-            candidate.patients = (*roles.objects, *roles.datives)
-            candidate.whole = obliques
-        if (candidate.type, candidate.mode) == _CEASEFIRE:  # "announced a truce between them": theirs it is
-            pair = tuple(t for name, t in self.frames.spread_obliques(roles) if name == "between")
-            if len(pair) > 1:
-                candidate.agents, candidate.patients, candidate.whole = pair, (), ()
-        if match.objects:
-            noun = match.objects[0]
-            if self.syntax.tokens[noun].pos == "NOUN" and noun > match.i and candidate.type in ("CONSULT", "ACCUSE"):
-                candidate.chain.append(noun)
-
-    def _is_reduced(self, i: int) -> bool:
-        """A transitive participle without an object or "be": "four people killed", as headlines have it."""
-        roles = self.frames.verb(i)
-        token = self.syntax.tokens[i]
-        alone = not roles.objects and not roles.datives and not roles.passive
-        return alone and token.tag in ("VBD", "VBN") and token.lemma in self.ontology.lexicon.words("transitive")
-
-    def _noun_roles(self, candidate: Candidate, match: Match) -> None:
-        token = self.syntax.tokens[match.i]
-        roles = self.frames.noun(match.i)
-        words = self.ontology.lexicon.words
-        lemma = token.lemma.lower()
-        candidate.nominal = True
-        children = list(self.syntax.children(match.i, "det", "poss"))
-        candidate.definite = any(c.lemma.lower() in _DEFINITE or c.dep == "poss" for c in children)
-        agents, patients = list(roles.subjects), list(match.recipients)
-        if lemma in words("undergo_nouns"):
-            owners = [h for c in children if c.dep == "poss" for h in self.frames.heads(c.i)]
-            has_of = any(name == "of" for name, _ in roles.obliques)
-            if not has_of and lemma not in ("bombing", "shelling", "invasion", "occupation", "siege", "destruction"):
-                agents = [a for a in agents if a not in owners]
-                patients += owners
-        for name, t in roles.obliques:
-            if name == "of":
-                (agents if lemma in words("agentive_of") and t in self.actor_tokens else patients).append(t)
-            elif name in _NOMINAL_TARGETING and t not in patients:
-                patients.append(t)
-        candidate.agents, candidate.patients = tuple(dict.fromkeys(agents)), tuple(dict.fromkeys(patients))
-        pair = tuple(t for name, t in roles.obliques if name in ("between", "among"))
-        two_sided = candidate.type == "ASSAULT" or (candidate.type, candidate.mode) == _CEASEFIRE
-        if pair and (candidate.mutual or (len(pair) > 1 and two_sided)) and not candidate.agents:
-            candidate.agents, candidate.patients, candidate.mutual = pair, (), True
-        candidate.whole = tuple(t for name, t in roles.obliques if name in ("in", "inside", "near", "across"))
-        for c in self.syntax.children(match.i, "acl", "advcl"):
-            if c.lemma in ("use", "involve", "employ"):  # "strikes using drones against"
-                verb = self.frames.verb(c.i)
-                more = tuple(t for name, t in self.frames.spread_obliques(verb) if name in ("on", "against", "at"))
-                candidate.patients = tuple(dict.fromkeys((*candidate.patients, *more)))
-        for c in self.syntax.children(match.i, "acl", "relcl"):
-            if c.lemma in ("blame", "claim", "carry", "commit", "perpetrate", "stage", "launch", "mount", "conduct"):
-                verb = self.frames.verb(c.i)
-                blamed = tuple(t for name, t in verb.obliques if name == "on") if c.lemma == "blame" else ()
-                candidate.agents = (*candidate.agents, *(blamed or verb.subjects))
-
     # ------------------------------------------------------------------ operators
 
     def _governor(self, i: int) -> tuple[int, str] | None:
@@ -282,7 +149,7 @@ class Candidates:
         return None
 
     def _climbed(self, match: Match, matches: dict[int, Match]) -> tuple[Candidate, Candidate | None] | None:
-        candidate = self._plain(match)
+        candidate = self._roles.plain(match)
         at, scope, echo = match.i, scope_of(match.i, self.syntax, self.frames), None
         hypothetical = negated = planned = False
         for _ in range(_MAX_CLIMB):
@@ -304,7 +171,7 @@ class Candidates:
                 return None  # "barred from returning": the bar is the event
             if kind in TRANSFORMING:
                 if candidate.nominal and candidate.definite and candidate.type == "ASSAULT" and echo is None:
-                    echo = self._plain(match)
+                    echo = self._roles.plain(match)
                     echo.echo = True
                 if hypothetical or negated:
                     scope = Scope()
@@ -342,6 +209,8 @@ class Candidates:
         own = matches.get(g)
         if own is not None and kind in TRANSFORMING and candidate.trigger in own.objects:
             return None
+        if own is not None and own.pattern.particle and not pattern.particle:
+            return None  # "called its envoy home for consultations" calls for none
         if relation == "subject":
             alone = verb and not self.frames.verb(g).objects
             return kind if alone and kind in ("same", "end", "cancel") else None
@@ -422,15 +291,15 @@ class Candidates:
     def _transformed(self, below: Candidate, kind: str, g: int) -> Candidate:
         token = self.syntax.tokens[g]
         type_, mode = self._becomes(kind, below)
-        if (below.type, below.mode) == _CEASEFIRE and token.lemma.lower() in self.ontology.lexicon.words("concluding"):
-            type_, mode = _CEASEFIRE  # both sides have agreed to it
+        if (below.type, below.mode) == CEASEFIRE and token.lemma.lower() in self.ontology.lexicon.words("concluding"):
+            type_, mode = CEASEFIRE  # both sides have agreed to it
         made = Candidate(g, type_, mode)
         made.by_operator, made.nominal = True, token.pos not in ("VERB", "AUX")
         made.chain = [g, *below.chain]
         made.confidence = min(0.9, below.confidence)
         made.notes = [*below.notes, ("type", f"{token.text!r} ({kind}) of {below.type} is {type_}")]
         made.agents, direct = self._holders(g)
-        if (type_, mode) == _CEASEFIRE and below.mutual:
+        if (type_, mode) == CEASEFIRE and below.mutual:
             made.agents = below.agents
         inner = tuple(t for t in (*below.patients, *below.whole) if t not in made.agents)
         under = tuple(t for t in below.agents if t not in made.agents)
@@ -498,7 +367,7 @@ class Candidates:
             for c in self.syntax.children(g, "advcl", "acl"):
                 if c.lemma in ("use", "employ"):
                     parts += self.frames.spread_obliques(self.frames.verb(c.i))
-            spread = tuple(t for name, t in parts if name in _NOMINAL_TARGETING and t != candidate.trigger)
+            spread = tuple(t for name, t in parts if name in NOMINAL_TARGETING and t != candidate.trigger)
             candidate.patients = tuple(dict.fromkeys((*candidate.patients, *spread, *roles.datives)))
             candidate.whole = (*candidate.whole, *(t for name, t in roles.obliques if name in ("in", "inside")))
         candidate.chain.append(g)
@@ -567,7 +436,8 @@ class Candidates:
         clause = None
         for c in self.syntax.children(token.i, "xcomp", "ccomp", "acl"):
             infinitive = is_infinitive(c.i, self.syntax)
-            subjunctive = c.dep == "ccomp" and (c.tag == "VB" or pattern.kind != "demand")
+            asked = c.tag == "VB" or any(k.text.lower() == "be" for k in self.syntax.children(c.i, "auxpass"))
+            subjunctive = c.dep == "ccomp" and (asked or pattern.kind != "demand")
             if infinitive or (subjunctive and token.pos == "VERB"):
                 clause = c
                 break

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from variorum.records import Annotation, Document, Span, Syntax, TimeExpression, TollMention
 from variorum.world.states import States
 
-from .candidates import Candidate
+from .candidate import Candidate
 from .clauses import is_set_off, parent, set_off_above
 from .ontology import Ontology
 

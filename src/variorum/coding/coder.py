@@ -10,16 +10,17 @@ from __future__ import annotations
 from variorum.records import Annotation, Document, EventMention, Feature, Record, Sentence, Span, Status, Syntax
 
 from .answers import aim, aimed_at
-from .candidates import Candidate, Candidates
+from .candidate import Candidate
+from .candidates import Candidates
 from .circumstances import Surroundings, toll_cue
-from .clauses import is_infinitive, is_set_off, told_apart
+from .clauses import told_apart
 from .frames import Frames
 from .gates import HARMING, Gate
 from .history import is_background
+from .links import Links
 from .merging import Group, MergeOptions, Merger, Told, told_order
 from .ontology import Ontology
 from .participants import Participants
-from .statements import statement_before
 
 
 class CodingOptions(Record, frozen=True, kw_only=True):
@@ -81,6 +82,7 @@ class _Coding:
         bodies = [s.number for s in syntax.sentences if s.kind != "title"]
         self.lead = bodies[0] if bodies else -1
         self.triggers = {i: c for c in self.candidates for i in c.chain}
+        self.links = Links(syntax, self.frames, ontology.lexicon, self.around, self.triggers)
 
     def events(self) -> tuple[EventMention, ...]:
         tolds = [self._told(c) for c in self.candidates]
@@ -101,7 +103,7 @@ class _Coding:
         told = Told(candidate, sentence.number, sentence.block)
         told.word = self.syntax.tokens[candidate.trigger].lemma.lower()
         self._mend_agents(candidate)
-        links = self._links(candidate)
+        links = self.links.of(candidate)
         told.agents = self.participants.acting(candidate.agents)
         told.agents += self.participants.partners(candidate.agents, told.agents)
         told.patients = self._undergoing(candidate, told.agents)
@@ -169,13 +171,13 @@ class _Coding:
         if (
             candidate.type == "PROTEST"
             and official
-            and self._is_done(candidate)
+            and self.links.is_done(candidate)
             and told.word in self.ontology.lexicon.words("protesting")
         ):
             candidate.type, candidate.mode = "ACCUSE", "disapprove"
             candidate.notes.append(("type", "an organ of state protests in words"))
             if candidate.trigger not in told.links:
-                told.links += self._purposes(candidate)
+                told.links += self.links.purposes(candidate)
 
     def _front(self, sentence: Sentence) -> int:
         """2 in a title, 1 in the first sentence of the text, 0 elsewhere."""
@@ -241,96 +243,6 @@ class _Coding:
         number = self.around.attribution(candidate)
         speaker = self.annotation.attributions[number].speaker_actor if number is not None else None
         return () if speaker is None else (speaker,)
-
-    def _links(self, candidate: Candidate) -> list[int]:
-        """Triggers that are the same event by syntax: "the attack killed", "were killed in the attack"."""
-        if candidate.type != "ASSAULT":
-            return [*candidate.links, *self._purposes(candidate)]
-        if (noun := self._participle_of(candidate)) is not None:
-            candidate.agents = ()
-            return [noun]
-        linked = list(candidate.links)
-        linked += [i for i in candidate.agents if self._is_other(i, candidate)]
-        if candidate.effect or not candidate.nominal:
-            roles = self.frames.of(candidate.trigger)
-            linked += self._causes(candidate) if candidate.effect else []
-            linked += [
-                t
-                for name, t in roles.obliques
-                if name in ("in", "during", "by", "from", "after", "when", "with")
-                and self._is_other(t, candidate)
-                and (candidate.effect or name in ("in", "with", "by"))
-            ]
-        if candidate.effect and not linked:
-            linked += self._added_to(candidate)
-        if candidate.effect:
-            token = self.syntax.tokens[candidate.trigger]
-            under = token.dep in ("advcl", "acl", "relcl", "conj", "ccomp") and self._is_other(token.head, candidate)
-            if under and not (is_set_off(token.i, self.syntax) and told_apart(token.i, self.syntax) is not None):
-                linked.append(token.head)
-        if candidate.nominal:
-            token = self.syntax.tokens[candidate.trigger]
-            other = self.triggers.get(token.head) if token.dep == "conj" else None
-            if other is not None and other.nominal and (other.type, other.mode) == (candidate.type, candidate.mode):
-                linked.append(token.head)  # "the abduction and disappearance of"
-            for name, t in self.frames.noun(candidate.trigger).obliques:
-                if name in ("in", "during") and self._is_other(t, candidate):
-                    linked.append(t)
-        return linked
-
-    def _added_to(self, candidate: Candidate) -> list[int]:
-        """The act that a sentence told before it goes on "adding that ten had been killed"."""
-        if candidate.agents or self.around.time(candidate) is not None:
-            return []
-        cue = statement_before(candidate.trigger, self.syntax, self.ontology.lexicon.words("reporting"))
-        if cue is None:
-            return []
-        first = self.syntax.sentence_of(cue).first
-        told = (i for i in range(cue - 1, first - 1, -1) if self._is_other(i, candidate))
-        return [i for i in told if not self.triggers[i].echo and told_apart(i, self.syntax) is None][:1]
-
-    def _is_done(self, candidate: Candidate) -> bool:
-        """A verb, or an infinitive that the parse took for a noun."""
-        return not candidate.nominal or is_infinitive(candidate.trigger, self.syntax)
-
-    def _purposes(self, candidate: Candidate) -> list[int]:
-        """The act that an infinitive is the purpose of, where it is the same act: "summoned the envoy to protest"."""
-        token = self.syntax.tokens[candidate.trigger]
-        if (
-            is_infinitive(token.i, self.syntax)
-            and token.dep in ("xcomp", "advcl")
-            and self._is_other(token.head, candidate)
-        ):
-            return [token.head]
-        return []
-
-    def _causes(self, candidate: Candidate) -> list[int]:
-        """The act in a clause under an effect: "were killed when gunmen attacked", "died after a shell hit them"."""
-        found: list[int] = []
-        for c in self.syntax.children(candidate.trigger, "advcl"):
-            marks = {k.text.lower() for k in self.syntax.children(c.i, "mark", "advmod")}
-            if not marks & _CAUSAL or told_apart(c.i, self.syntax) is not None:
-                continue
-            if self._is_other(c.i, candidate):
-                found.append(c.i)
-            elif c.i not in self.triggers:
-                found += [i for i in self.frames.of(c.i).subjects if self._is_other(i, candidate)]
-        return found
-
-    def _participle_of(self, candidate: Candidate) -> int | None:
-        """The violent noun before a participle that says whom it hit: "air raids, targeting a camp"."""
-        token = self.syntax.tokens[candidate.trigger]
-        if token.tag != "VBG" or token.dep not in ("advcl", "acl"):
-            return None
-        for i in range(token.i - 1, max(self.syntax.sentence_of(token.i).first, token.head) - 1, -1):
-            other = self.triggers.get(i)
-            if other is not None and other is not candidate and other.type == "ASSAULT" and other.nominal:
-                return i
-        return None
-
-    def _is_other(self, i: int, candidate: Candidate) -> bool:
-        other = self.triggers.get(i)
-        return other is not None and other is not candidate and other.type == candidate.type
 
     def _refine_mode(self, candidate: Candidate) -> None:
         """The means named about a violent trigger tell its mode where the pattern leaves it open."""
@@ -443,10 +355,7 @@ class _Coding:
         if confidence < least:
             return None
         token = self.syntax.tokens[candidate.trigger]
-        tokens = self.syntax.tokens
-        spans = sorted(
-            {Span(tokens[t.candidate.trigger].start, tokens[t.candidate.trigger].end) for t in group.members}
-        )
+        spans = sorted({self._span(t.candidate) for t in group.members})
         tolls = tuple(sorted({n for t in group.members for n in t.tolls}))
         instrument, target = self._means(group, best, patients)
         return EventMention(
@@ -468,6 +377,11 @@ class _Coding:
             confidence=confidence,
             explanation=self._explained(best, agents, patients, place, time, tolls),
         )
+
+    def _span(self, candidate: Candidate) -> Span:
+        """The characters of a mention: its trigger, or all of a light verb's or an idiom's words."""
+        ends = (candidate.trigger, *candidate.extent)
+        return Span(self.syntax.tokens[min(ends)].start, self.syntax.tokens[max(ends)].end)
 
     def _telling(self, told: Told) -> float:
         candidate = told.candidate
@@ -543,10 +457,15 @@ class _Coding:
         if not group.agents():
             value -= 0.1
         if not told:
-            value -= 0.25
+            value -= 0.1 if self._is_peopled(best.candidate) else 0.25
         if best.candidate.status == "hypothetical":
             value -= 0.1
         return round(min(1.0, max(0.0, value + 0.05 * min(len(group.members) - 1, 2))), 3)
+
+    def _is_peopled(self, candidate: Candidate) -> bool:
+        """Whether a verb says who or what did it or underwent it, though no layer knows them."""
+        roles = (*candidate.agents, *candidate.patients, *candidate.whole)
+        return not candidate.nominal and any(self.syntax.tokens[i].pos in ("NOUN", "PROPN") for i in roles)
 
     def _explained(
         self,
@@ -574,7 +493,6 @@ _POSSESSING = frozenset({"of"})
 _RELATING = frozenset({"of", "to", "from", "with", "for", "in"})
 _OFFICIAL = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 _ARMED = frozenset({"REB", "UAF", "MIL", "PAR"})
-_CAUSAL = frozenset({"when", "as", "after", "while"})
 _MEANS = (
     ("suicide-attack", "suicide"),
     ("unconventional", "chemical"),

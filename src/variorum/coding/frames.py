@@ -114,9 +114,17 @@ class Frames:
             related = self.heads(token.head)
             objects_found = related if not set(subjects_found) & set(related) else ()
         if passive:
-            subjects_found = tuple(h for t in agents for h in self.heads(t))
+            subjects_found = tuple(h for t in agents for h in self.heads(t)) or self._shared_agent(i)
         dative_heads = self._spread(datives)
         return Roles(subjects_found, objects_found, dative_heads, tuple(obliques), passive)
+
+    def _shared_agent(self, i: int) -> tuple[int, ...]:
+        """The agent that a passive shares with the one joined to it: "were seized and beaten by guards"."""
+        for c in self.syntax.children(i, "conj"):
+            own = any(k.dep in ("nsubj", "nsubjpass") for k in self.syntax.children(c.i))
+            if c.tag == "VBN" and not own:
+                return self.verb(c.i).subjects
+        return ()
 
     def _is_agent(self, i: int, target: int) -> bool:
         for c in self.syntax.children(i, "agent", "prep"):
@@ -167,6 +175,8 @@ class Frames:
         head = syntax.tokens[token.head]
         if token.dep == "pcomp" or head.pos == "ADP":
             anchor = syntax.tokens[head.head] if head.pos == "ADP" else head
+            if anchor.pos == "ADV":  # "stopped short of condemning"
+                anchor = syntax.tokens[anchor.head]
             if anchor.pos in ("VERB", "AUX"):
                 above = self.verb(anchor.i)
                 if head.lemma in ("of", "for", "from", "with") and above.objects and not above.passive:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from variorum.records import Annotation, Syntax
 
-from .candidates import Candidate
+from .candidate import Candidate
 from .circumstances import Surroundings
 from .frames import Frames
 from .history import width_in_days
@@ -43,6 +43,7 @@ class Gate:
             candidate.type == "SUPPORT"
             and not told.patients
             and len(told.agents) < 2
+            and (candidate.nominal or not told.agents or not candidate.patients)
             and not (candidate.by_operator or candidate.thing or candidate.mutual)
         ):
             return False

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 from variorum.records import Annotation, Syntax, TimeExpression
 
-from .candidates import Candidate
+from .candidate import Candidate
 
 _BACKGROUND = frozenset({"anniversary", "commemorate", "commemoration", "decade", "history", "historic", "century"})
+_YEARS = frozenset({"year", "decade", "century", "generation"})
+_PAST = frozenset({"ago", "after", "since", "earlier", "before"})
 
 
 def is_background(candidate: Candidate, time: int | None, annotation: Annotation, syntax: Syntax, days: int) -> bool:
@@ -21,8 +23,22 @@ def is_background(candidate: Candidate, time: int | None, annotation: Annotation
     for c in syntax.children(candidate.trigger, "prep"):
         if any(k.lemma == "past" for k in syntax.children(c.i, "pobj")):
             return True  # "attacks in the past"
+    if _is_long_ago(candidate.trigger, syntax):
+        return True
     near = [*syntax.ancestors(candidate.trigger)][:3]
     return any(token.lemma.lower() in _BACKGROUND and token.pos in ("NOUN", "VERB") for token in near)
+
+
+def _is_long_ago(i: int, syntax: Syntax) -> bool:
+    """ "Ten years ago", "thirty years after troops fired": the words measure years."""
+    for c in syntax.children(i, "advmod", "npadvmod", "mark", "prep"):
+        measured = (*syntax.children(c.i, "npadvmod", "nmod", "advmod"), *((c,) if c.dep == "npadvmod" else ()))
+        for k in measured:
+            years = k.lemma.lower() in _YEARS and k.pos == "NOUN"
+            after = syntax.tokens[k.i + 1].text.lower() if k.i + 1 < len(syntax.tokens) else ""
+            if years and after in _PAST:
+                return True
+    return False
 
 
 def width_in_days(expression: TimeExpression) -> int:

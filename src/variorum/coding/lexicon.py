@@ -22,6 +22,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from variorum.errors import OntologyError
 from variorum.records import Record
 
@@ -67,6 +69,11 @@ class Pattern(Record, frozen=True, kw_only=True):
     @property
     def thing(self) -> bool:
         return any(c.on == "object" and not c.negated for c in self.conditions)
+
+    @property
+    def has_noun(self) -> bool:
+        """Whether the noun of a verb's act can be met like the verb: no particle, no passive sense, no clause."""
+        return not (self.particle or self.swap or any(c.on == "clause" for c in self.conditions))
 
     @property
     def rank(self) -> int:
@@ -120,6 +127,20 @@ def read_patterns(
         for line in group["words"]:
             pattern = _compile(line, shared, classes, file)
             found.setdefault(pattern.lemma, []).append(pattern)
+    return {lemma: tuple(sorted(rows, key=lambda row: -row.rank)) for lemma, rows in found.items()}
+
+
+def with_acts(
+    nouns: Mapping[str, tuple[Pattern, ...]],
+    verbs: Mapping[str, tuple[Pattern, ...]],
+    nominal: Mapping[str, Iterable[str]],
+) -> dict[str, tuple[Pattern, ...]]:
+    """The patterns of nouns, and for the nouns of verbs' acts (`nominal`, verb to nouns) those of the verb too."""
+    found = {lemma: list(rows) for lemma, rows in nouns.items()}
+    for verb, acts in nominal.items():
+        rows = [row for row in verbs.get(verb, ()) if row.has_noun]
+        for act in acts:
+            found.setdefault(act, []).extend(msgspec.structs.replace(row, lemma=act) for row in rows)
     return {lemma: tuple(sorted(rows, key=lambda row: -row.rank)) for lemma, rows in found.items()}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from variorum.records import Annotation, PlaceMention, Record, TimeExpression, TollMention
 
-from .candidates import Candidate
+from .candidate import Candidate
 from .participants import Participants
 
 _FINE = frozenset({"site", "city", "district"})

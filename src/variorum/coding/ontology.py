@@ -13,7 +13,7 @@ from variorum.errors import OntologyError
 from variorum.records import Record
 from variorum.world.states import States
 
-from .lexicon import WORD_CLASSES, Lexicon, Pattern, read_classes, read_patterns
+from .lexicon import WORD_CLASSES, Lexicon, Pattern, read_classes, read_patterns, with_acts
 
 QUADS = ("", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
 PACKAGED = "ontology.toml"
@@ -169,6 +169,8 @@ def _lexicon(path: Path, whole: Mapping[str, Any]) -> Lexicon:
             for lemma, rows in read_patterns(content.get(part, ()), classes, file).items():
                 both = (*merged[part].get(lemma, ()), *rows)
                 merged[part][lemma] = tuple(sorted(both, key=lambda row: -row.rank))
+    nominal = {verb: nouns for _, content in files for verb, nouns in content.get("nominal", {}).items()}
+    merged["nouns"] = with_acts(merged["nouns"], merged["verbs"], nominal)
     return Lexicon(classes=classes, **merged)
 
 

@@ -175,7 +175,9 @@ class Participants:
 
     def _modifying(self, i: int) -> list[int]:
         found = [
-            n for c in self.syntax.children(i, "poss", "amod", "compound", "nmod") if (n := self.at(c.i)) is not None
+            n
+            for c in self.syntax.children(i, "poss", "amod", "compound", "nmod")
+            if (n := self.at(self._meant(c.i))) is not None
         ]
         if not found:
             for c in self.syntax.children(i, "prep"):
@@ -183,6 +185,10 @@ class Participants:
                     for k in self.syntax.children(c.i, "pobj"):
                         found.extend(n for h in self.frames.heads(k.i) if (n := self.at(h)) is not None)
         return found
+
+    def _meant(self, i: int) -> int:
+        """What "whose" stands for; any other token is itself."""
+        return self.frames.heads(i)[0] if self.syntax.tokens[i].tag == "WP$" else i
 
     def inside(self, i: int, but: set[int], depth: int = 0) -> list[int]:
         """The first actors inside a phrase, those of `but` apart: itself, its modifiers, its prepositional phrases."""
@@ -193,7 +199,7 @@ class Participants:
         found = [
             n
             for c in self.syntax.children(i, "poss", "amod", "compound", "nmod")
-            if (n := self.at(c.i)) is not None and n not in but
+            if (n := self.at(self._meant(c.i))) is not None and n not in but
         ]
         if found:
             return found

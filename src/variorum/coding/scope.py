@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from variorum.records import Syntax
+from variorum.records import Syntax, Token
 
 from .frames import Frames
 
@@ -70,6 +70,7 @@ def _verbal(i: int, syntax: Syntax) -> Scope:
     if subject is not None:
         low = subject.text.lower()
         negated = negated or low in ("nobody", "none", "nothing") or _denied(subject.i, syntax)
+    negated = negated or _inverted(i, syntax) or _without(token, syntax)
     progressive = token.tag == "VBG" and bool(words & {"is", "are", "'s", "'re", "am"} or {"been", "has"} <= words)
     going = token.dep == "xcomp" and tokens[token.head].text.lower() == "going" and tokens[token.head].tag == "VBG"
     below = tokens[token.head]
@@ -84,6 +85,22 @@ def _verbal(i: int, syntax: Syntax) -> Scope:
         obliged=bool(words & _MUST),
         ongoing=progressive,
     )
+
+
+def _inverted(i: int, syntax: Syntax) -> bool:
+    """ "At no point did they meet", "under no circumstances will it": the negation stands before all."""
+    for c in syntax.children(i, "prep"):
+        if c.i < i and any(_denied(k.i, syntax) for k in syntax.children(c.i, "pobj")):
+            return True
+    return False
+
+
+def _without(token: Token, syntax: Syntax) -> bool:
+    """ "Without firing a shot", "instead of attacking"."""
+    if token.dep != "pcomp":
+        return False
+    head = syntax.tokens[token.head]
+    return head.lemma == "without" or (head.lemma == "of" and syntax.tokens[head.i - 1].lemma == "instead")
 
 
 def _denied(i: int, syntax: Syntax) -> bool:

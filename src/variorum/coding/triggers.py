@@ -15,12 +15,14 @@ _ATTACHED = ("prt", "advmod", "prep", "acomp", "oprd", "compound:prt", "ccomp", 
 
 class Match(NamedTuple):
     """A pattern that fits token `i`. `recipients` are the tokens that its preposition named, `objects` those that its
-    object condition took (they are no participants)."""
+    object condition took (they are no participants, unless `people`), `idiom` what its worded prepositions took."""
 
     i: int
     pattern: Pattern
     recipients: tuple[int, ...]
     objects: tuple[int, ...]
+    people: bool = False
+    idiom: tuple[int, ...] = ()
 
 
 class Matcher:
@@ -62,7 +64,19 @@ class Matcher:
             rows = nouns.get(lemma[:-1]) or (nouns.get(lemma[:-2]) if lemma.endswith("es") else None)
         if rows is None and token.pos != "ADJ":
             rows = nouns.get(token.text.lower())
+        if rows is None and token.pos == "NOUN" and lemma.endswith("ing"):
+            rows = self._gerund_rows(token)
         return rows
+
+    def _gerund_rows(self, token: Token) -> tuple[Pattern, ...] | None:
+        """The verb's patterns for a noun that is its act: "the jailing of". Without "of" it may be anything."""
+        if not any(c.lemma == "of" for c in self.syntax.children(token.i, "prep")):
+            return None
+        stem = token.lemma.lower()[:-3]
+        for verb in (stem, stem + "e", stem[:-1] if stem[-2:-1] == stem[-1:] else stem):
+            if verb in self.lexicon.verbs:
+                return tuple(row for row in self.lexicon.verbs[verb] if row.has_noun)
+        return None
 
     def operator(self, token: Token) -> Pattern | None:
         rows = self.lexicon.operators.get(token.lemma.lower())
@@ -85,21 +99,27 @@ class Matcher:
             return None
         recipients: list[int] = []
         objects: list[int] = []
+        idiom: list[int] = []
         for condition in pattern.conditions:
             found = self._meets(token, condition, roles, direct=is_actor is None)
             if found is None:
                 return None
             if condition.on == "preposition" and not condition.words:
                 recipients.extend(found)
+            elif condition.on == "preposition":
+                idiom.extend(found)
             elif condition.on == "object":
                 objects.extend(found)
         if pattern.needs_person and is_actor is not None:
             people = [*recipients, *roles.objects, *roles.datives]
+            if token.pos in ("NOUN", "PROPN"):
+                people += [t for name, t in roles.obliques if name == "of"]
             if not any(t in is_actor for t in people):
                 return None
         if pattern.needs_actor and is_actor is not None and not any(t in is_actor for t in roles.subjects):
             return None
-        return Match(token.i, pattern, tuple(recipients), tuple(objects))
+        has_people = any("%someone" in self.words_of(o) for o in objects)
+        return Match(token.i, pattern, tuple(recipients), tuple(objects), has_people, tuple(idiom))
 
     def _has_particle(self, token: Token, particle: str) -> bool:
         for c in self.syntax.children(token.i):
@@ -177,8 +197,9 @@ class Matcher:
         objects = (*roles.objects, *(t for t in self._predicates(token) if t not in roles.objects))
         if token.pos in ("NOUN", "PROPN"):
             objects = tuple(t for name, t in roles.obliques if name == "of")
+            objects = (*objects, *(c.i for c in self.syntax.children(token.i, "compound")))
             if condition.negated:
-                objects = (*objects, *(c.i for c in self.syntax.children(token.i, "compound", "amod", "poss")))
+                objects = (*objects, *(c.i for c in self.syntax.children(token.i, "amod", "poss")))
         if "*" in condition.words:
             return roles.objects or None
         has = [t for t in objects if self.words_of(t) & condition.words]

@@ -1,0 +1,36 @@
+"""One told event on its way: what its trigger says, before it is tied to actors, places and other mentions."""
+
+from __future__ import annotations
+
+from variorum.records import Status
+
+
+class Candidate:
+    """One told event before it is tied to actors, places and other mentions. Roles are token numbers.
+
+    `whole` are phrases whose inner actors may stand in for missing recipients. `by_operator` marks what an operator
+    made; `extent` are the words of a light verb or an idiom ("paid a visit", "came under fire"); `echo` a mention
+    that may only join another ("an end to the strikes"); `links` are triggers that the syntax makes the same event.
+    """
+
+    def __init__(self, trigger: int, type_: str, mode: str | None) -> None:
+        self.trigger = trigger
+        self.type = type_
+        self.mode = mode
+        self.status: Status = "actual"
+        self.agents: tuple[int, ...] = ()
+        self.patients: tuple[int, ...] = ()
+        self.whole: tuple[int, ...] = ()
+        self.chain: list[int] = [trigger]
+        self.extent: tuple[int, ...] = ()
+        self.nominal = False
+        self.definite = False
+        self.effect = False
+        self.mutual = False
+        self.attempt = False
+        self.by_operator = False
+        self.echo = False
+        self.thing = False
+        self.links: list[int] = []
+        self.confidence = 0.9
+        self.notes: list[tuple[str, str]] = []

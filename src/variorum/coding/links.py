@@ -1,0 +1,124 @@
+"""Which triggers the syntax makes one event: "the attack killed", "were killed in the attack", "raids, targeting"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from variorum.records import Syntax
+
+from .candidate import Candidate
+from .circumstances import Surroundings
+from .clauses import is_infinitive, is_set_off, told_apart
+from .frames import Frames
+from .lexicon import Lexicon
+from .statements import statement_before
+
+_CAUSAL = frozenset({"when", "as", "after", "while"})
+
+
+class Links:
+    """Looks them up over one document; `triggers` are the candidates by token."""
+
+    def __init__(
+        self,
+        syntax: Syntax,
+        frames: Frames,
+        lexicon: Lexicon,
+        around: Surroundings,
+        triggers: Mapping[int, Candidate],
+    ) -> None:
+        self.syntax = syntax
+        self.frames = frames
+        self.lexicon = lexicon
+        self.around = around
+        self.triggers = triggers
+
+    def of(self, candidate: Candidate) -> list[int]:
+        """Triggers that are the same event by syntax: "the attack killed", "were killed in the attack"."""
+        if candidate.type != "ASSAULT":
+            return [*candidate.links, *self.purposes(candidate)]
+        if (noun := self._participle_of(candidate)) is not None:
+            candidate.agents = ()
+            return [noun]
+        linked = list(candidate.links)
+        linked += [i for i in candidate.agents if self._is_other(i, candidate)]
+        if candidate.effect or not candidate.nominal:
+            roles = self.frames.of(candidate.trigger)
+            linked += self._causes(candidate) if candidate.effect else []
+            linked += [
+                t
+                for name, t in roles.obliques
+                if name in ("in", "during", "by", "from", "after", "when", "with")
+                and self._is_other(t, candidate)
+                and (candidate.effect or name in ("in", "with", "by"))
+            ]
+        if candidate.effect and not linked:
+            linked += self._added_to(candidate)
+        if candidate.effect:
+            token = self.syntax.tokens[candidate.trigger]
+            under = token.dep in ("advcl", "acl", "relcl", "conj", "ccomp") and self._is_other(token.head, candidate)
+            if under and not (is_set_off(token.i, self.syntax) and told_apart(token.i, self.syntax) is not None):
+                linked.append(token.head)
+        if candidate.nominal:
+            token = self.syntax.tokens[candidate.trigger]
+            other = self.triggers.get(token.head) if token.dep == "conj" else None
+            if other is not None and other.nominal and (other.type, other.mode) == (candidate.type, candidate.mode):
+                linked.append(token.head)  # "the abduction and disappearance of"
+            for name, t in self.frames.noun(candidate.trigger).obliques:
+                if name in ("in", "during") and self._is_other(t, candidate):
+                    linked.append(t)
+        return linked
+
+    def _added_to(self, candidate: Candidate) -> list[int]:
+        """The act that a sentence told before it goes on "adding that ten had been killed"."""
+        if candidate.agents or self.around.time(candidate) is not None:
+            return []
+        cue = statement_before(candidate.trigger, self.syntax, self.lexicon.words("reporting"))
+        if cue is None:
+            return []
+        first = self.syntax.sentence_of(cue).first
+        told = (i for i in range(cue - 1, first - 1, -1) if self._is_other(i, candidate))
+        return [i for i in told if not self.triggers[i].echo and told_apart(i, self.syntax) is None][:1]
+
+    def is_done(self, candidate: Candidate) -> bool:
+        """A verb, or an infinitive that the parse took for a noun."""
+        return not candidate.nominal or is_infinitive(candidate.trigger, self.syntax)
+
+    def purposes(self, candidate: Candidate) -> list[int]:
+        """The act that an infinitive is the purpose of, where it is the same act: "summoned the envoy to protest"."""
+        token = self.syntax.tokens[candidate.trigger]
+        if (
+            is_infinitive(token.i, self.syntax)
+            and token.dep in ("xcomp", "advcl")
+            and self._is_other(token.head, candidate)
+        ):
+            return [token.head]
+        return []
+
+    def _causes(self, candidate: Candidate) -> list[int]:
+        """The act in a clause under an effect: "were killed when gunmen attacked", "died after a shell hit them"."""
+        found: list[int] = []
+        for c in self.syntax.children(candidate.trigger, "advcl"):
+            marks = {k.text.lower() for k in self.syntax.children(c.i, "mark", "advmod")}
+            if not marks & _CAUSAL or told_apart(c.i, self.syntax) is not None:
+                continue
+            if self._is_other(c.i, candidate):
+                found.append(c.i)
+            elif c.i not in self.triggers:
+                found += [i for i in self.frames.of(c.i).subjects if self._is_other(i, candidate)]
+        return found
+
+    def _participle_of(self, candidate: Candidate) -> int | None:
+        """The violent noun before a participle that says whom it hit: "air raids, targeting a camp"."""
+        token = self.syntax.tokens[candidate.trigger]
+        if token.tag != "VBG" or token.dep not in ("advcl", "acl"):
+            return None
+        for i in range(token.i - 1, max(self.syntax.sentence_of(token.i).first, token.head) - 1, -1):
+            other = self.triggers.get(i)
+            if other is not None and other is not candidate and other.type == "ASSAULT" and other.nominal:
+                return i
+        return None
+
+    def _is_other(self, i: int, candidate: Candidate) -> bool:
+        other = self.triggers.get(i)
+        return other is not None and other is not candidate and other.type == candidate.type

@@ -1,0 +1,167 @@
+"""Who does what to whom at a plain trigger, before any operator: the pattern's frame laid over the syntax."""
+
+from __future__ import annotations
+
+from variorum.records import Syntax
+
+from .candidate import Candidate
+from .frames import Frames
+from .lexicon import Lexicon
+from .sorts import sorts_of
+from .triggers import Match
+
+CEASEFIRE = ("RETREAT", "ceasefire")
+NOMINAL_TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "between", "among", "into", "from"})
+_TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "from", "into", "over", "between", "across",
+                        "toward", "towards", "inside", "in", "among", "of", "near"})  # fmt: skip
+_BODIES = frozenset({"%person", "%artifact", "%location", "%animal"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
+
+
+class RoleFinder:
+    """Makes candidates of matches over one document."""
+
+    def __init__(self, lexicon: Lexicon, syntax: Syntax, frames: Frames, actor_tokens: frozenset[int]) -> None:
+        self.lexicon = lexicon
+        self.syntax = syntax
+        self.frames = frames
+        self.actor_tokens = actor_tokens
+
+    def plain(self, match: Match) -> Candidate:
+        pattern = match.pattern
+        assert pattern.type is not None
+        candidate = Candidate(match.i, pattern.type, pattern.mode)
+        candidate.effect, candidate.mutual = pattern.effect, pattern.mutual
+        candidate.confidence, candidate.echo, candidate.thing = pattern.confidence, pattern.weak, pattern.thing
+        candidate.notes.append(
+            ("type", f"{pattern.source!r} is {pattern.type}{'/' + pattern.mode if pattern.mode else ''}")
+        )
+        if self.frames.is_verb(match.i):
+            self._verb_roles(candidate, match)
+        else:
+            self._noun_roles(candidate, match)
+        self._find_extent(candidate, match)
+        return candidate
+
+    def _find_extent(self, candidate: Candidate, match: Match) -> None:
+        """The words beside the verb that make the pattern; a light verb gives its place as the trigger to its noun."""
+        if not self.frames.is_verb(match.i):
+            return
+        tokens = self.syntax.tokens
+        light = tokens[match.i].lemma.lower() in self.lexicon.words("carrying")
+        act = next((o for o in match.objects if o > match.i and self._is_act(o)), None) if light else None
+        particles = [c.i for c in self.syntax.children(match.i, "prt") if c.lemma == match.pattern.particle]
+        if act is not None:
+            candidate.trigger = act
+            candidate.chain = [act, *(i for i in candidate.chain if i != act)]
+        ends = [*particles, *match.idiom, *((act,) if act is not None else ())]
+        last = max(ends, default=match.i)
+        if match.i < last and not self.actor_tokens & set(range(match.i, last + 1)):
+            candidate.extent = tuple(range(match.i, last + 1))
+
+    def _is_act(self, i: int) -> bool:
+        token = self.syntax.tokens[i]
+        return token.pos == "NOUN" and i not in self.actor_tokens and not sorts_of(token, ()) & _BODIES
+
+    def _verb_roles(self, candidate: Candidate, match: Match) -> None:
+        roles = self.frames.verb(match.i)
+        obliques = tuple(t for name, t in roles.obliques if name in _TARGETING)
+        if match.pattern.swap:
+            candidate.agents = tuple(t for name, t in roles.obliques if name in ("from", "by", "of"))
+            candidate.patients = roles.subjects
+            candidate.whole = match.objects
+            return
+        candidate.agents = roles.subjects
+        candidate.echo = candidate.echo or self.syntax.tokens[match.i].dep == "amod"
+        if self._is_reduced(match.i):
+            candidate.agents, candidate.patients, candidate.whole = (), roles.subjects, obliques
+            return
+        sends = candidate.type == "MOBILIZE" or self.syntax.tokens[match.i].lemma in self.lexicon.words("sending")
+        sent = match.objects if sends else ()  # who is sent undergoes nothing
+        if match.recipients:
+            candidate.patients = match.recipients
+            candidate.whole = tuple(t for t in (*roles.objects, *obliques) if t not in sent)
+        elif match.pattern.thing and (sent or not match.people):
+            direct = tuple(t for t in roles.objects if t in self.actor_tokens and t not in sent)
+            candidate.patients = (*roles.datives, *direct)
+            if candidate.type == "COOPERATE":  # evidence is shared with someone, not with those it is of
+                shared = next((c.words for c in match.pattern.conditions if c.on == "object"), frozenset())
+                partners = [t for name, t in self.frames.spread_obliques(roles) if name in ("with", "to", "between")]
+                candidate.whole = tuple(t for t in partners if self.syntax.tokens[t].lemma.lower() not in shared)
+            elif candidate.type == "ASSAULT":
+                candidate.whole = (*roles.objects, *obliques)
+            else:
+                candidate.whole = (*obliques, *(t for t in roles.objects if t not in sent))
+        else:
+            candidate.patients = (*roles.objects, *roles.datives)
+            if candidate.type == "CONSULT":
+                candidate.patients += tuple(t for name, t in roles.obliques if name == "with")
+            candidate.whole = obliques
+        if sent and candidate.type == "AID":
+            candidate.whole += self._helped(match.i)
+        if (candidate.type, candidate.mode) == CEASEFIRE:  # "announced a truce between them": theirs it is
+            pair = tuple(t for name, t in self.frames.spread_obliques(roles) if name == "between")
+            if len(pair) > 1:
+                candidate.agents, candidate.patients, candidate.whole = pair, (), ()
+        if match.objects:
+            noun = match.objects[0]
+            if self.syntax.tokens[noun].pos == "NOUN" and noun > match.i and candidate.type in ("CONSULT", "ACCUSE"):
+                candidate.chain.append(noun)
+
+    def _helped(self, i: int) -> tuple[int, ...]:
+        """Whom what is sent is to help: "sent police to help the islands keep order"."""
+        found: list[int] = []
+        for c in self.syntax.children(i, "xcomp", "advcl"):
+            roles = self.frames.verb(c.i)
+            found += [*roles.objects, *roles.datives]
+        return tuple(found)
+
+    def _is_reduced(self, i: int) -> bool:
+        """A transitive participle without an object or "be": "four people killed", as headlines have it."""
+        roles = self.frames.verb(i)
+        token = self.syntax.tokens[i]
+        alone = not roles.objects and not roles.datives and not roles.passive
+        return alone and token.tag in ("VBD", "VBN") and token.lemma in self.lexicon.words("transitive")
+
+    def _noun_roles(self, candidate: Candidate, match: Match) -> None:
+        token = self.syntax.tokens[match.i]
+        roles = self.frames.noun(match.i)
+        words = self.lexicon.words
+        lemma = token.lemma.lower()
+        candidate.nominal = True
+        children = list(self.syntax.children(match.i, "det", "poss"))
+        candidate.definite = any(c.lemma.lower() in _DEFINITE or c.dep == "poss" for c in children)
+        agents, patients = list(roles.subjects), list(match.recipients)
+        if lemma in words("undergo_nouns"):
+            owners = [h for c in children if c.dep == "poss" for h in self.frames.heads(c.i)]
+            has_of = any(name == "of" for name, _ in roles.obliques)
+            if not has_of and lemma not in ("bombing", "shelling", "invasion", "occupation", "siege", "destruction"):
+                agents = [a for a in agents if a not in owners]
+                patients += owners
+        agents = [a for a in agents if a not in match.objects]
+        sent = match.objects if candidate.type == "MOBILIZE" else ()
+        for name, t in roles.obliques:
+            if name == "of" and match.pattern.thing and t in match.objects and not match.people:
+                candidate.whole = (*candidate.whole, t)
+            elif name == "of" and sent and t in sent:
+                continue
+            elif name == "of":
+                (agents if lemma in words("agentive_of") and t in self.actor_tokens else patients).append(t)
+            elif name in NOMINAL_TARGETING and t not in patients:
+                patients.append(t)
+        candidate.agents, candidate.patients = tuple(dict.fromkeys(agents)), tuple(dict.fromkeys(patients))
+        pair = tuple(t for name, t in roles.obliques if name in ("between", "among"))
+        two_sided = candidate.type == "ASSAULT" or (candidate.type, candidate.mode) == CEASEFIRE
+        if pair and (candidate.mutual or (len(pair) > 1 and two_sided)) and not candidate.agents:
+            candidate.agents, candidate.patients, candidate.mutual = pair, (), True
+        candidate.whole += tuple(t for name, t in roles.obliques if name in ("in", "inside", "near", "across"))
+        for c in self.syntax.children(match.i, "acl", "advcl"):
+            if c.lemma in ("use", "involve", "employ"):  # "strikes using drones against"
+                verb = self.frames.verb(c.i)
+                more = tuple(t for name, t in self.frames.spread_obliques(verb) if name in ("on", "against", "at"))
+                candidate.patients = tuple(dict.fromkeys((*candidate.patients, *more)))
+        for c in self.syntax.children(match.i, "acl", "relcl"):
+            if c.lemma in ("blame", "claim", "carry", "commit", "perpetrate", "stage", "launch", "mount", "conduct"):
+                verb = self.frames.verb(c.i)
+                blamed = tuple(t for name, t in verb.obliques if name == "on") if c.lemma == "blame" else ()
+                candidate.agents = (*candidate.agents, *(blamed or verb.subjects))
