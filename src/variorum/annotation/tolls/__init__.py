@@ -86,7 +86,9 @@ def _inherit(linked: dict[int, Linked], quantities: Sequence[Quantity], number: 
     above = linked.get(whole)
     if above is None:
         return
-    if number not in linked or linked[number].side in {"list", "series"} or linked[number].cue == above.cue:
+    own = linked.get(number)
+    shared = own is not None and any(one.cue == own.cue for k, one in linked.items() if k > number)
+    if own is None or own.side in {"list", "series"} or own.cue == above.cue or shared:
         linked[number] = Linked(quantities[number], above.kind, above.cue, "part", above.uncertain)
     linked[number].part_of = above
 

@@ -69,7 +69,7 @@ _REVISING = word_set(
 )
 _FIGURES = word_set("figure figures estimate estimates count tally total toll number claim")
 _MARKS = {'"', "“", "”", "‘", "’", "''", "``"}
-_ENDS = _MARKS | word_set(", . ; : ) ( — – - ? !")
+_ENDS = _MARKS | word_set(", . ; : ) ( — – - ? ! • | · / [ ]")
 _BOUNDARIES = word_set(", ; : — – ( ) and but while against -- -")
 _PLACING = word_set("at on by from to for of under in into with per versus v vs than as aged around about is was")
 _AFTER = word_set(
@@ -234,7 +234,7 @@ class Gaps:
             return bool(_RANGING & {*before[-2:], lead})
         if self.words[at] in {"one", "both"} and (lead in _SAYING or lead in _BE):
             return False  # "fifty, said one", "doubts that there was one"
-        if lead in _SAYING or (lead in _BE and (bool(_POINTING & set(before[-1:])) or "there" in before[-2:])):
+        if lead in _SAYING or (lead in _BE and (bool(_POINTING & set(before[-2:])) or "there" in before[-2:])):
             return True
         if any(list(words) == self.words[max(0, at - len(words)) : at] for words in _CONTRASTING):
             return True
@@ -296,6 +296,8 @@ class Gaps:
             start -= 1
         if start <= near.quantity.stop - self.first or at - start > self.options.gap:
             return None
+        if self.words[start - 1] == ":" and start >= 2 and self.words[start - 2] not in CATEGORY:
+            return None  # "households reached: 12,800"
         after = self._after(quantity)
         if after and after not in _ENDS and after not in _AFTER and not self._is_night(stop):
             return None

@@ -23,6 +23,8 @@ _LEADING_OFF = word_set(
 _JUDGING = word_set("sentence sentences sentenced sentencing condemn condemned condemning")
 
 
+_TAKING = word_set("took taking snatched snatching dragged dragging pulled pulling hauled hauling grabbed grabbing")
+_BEHIND = word_set("out from away off to")
 _AUXILIARY = word_set("was were is are be been being has have had also later reportedly both all who")
 SUFFERING = word_set("suffered suffering sustained sustaining received receiving suffer sustain")
 _BRINGING = word_set("taken rushed transported airlifted brought admitted flown evacuated ferried carried")
@@ -40,11 +42,16 @@ class Frame(NamedTuple):
 
 def find_frame(words: Sequence[str], first: int, stop: int) -> Frame | None:
     """What the words behind a quantity ``[first, stop)`` say with the verb before it; None where they say no harm."""
+    if words[stop : stop + 1] and words[stop] == "of" and words[stop + 1 : stop + 2] and words[stop + 1].isalpha():
+        # "4,000 residents of the town out of their homes"
+        stop = next((k for k in range(stop + 2, min(len(words), stop + 6)) if words[k] in _BEHIND), stop)
     if stop >= len(words):
         return None
     if (fatal := _to_death(words, stop)) and not _JUDGING & set(words[max(0, first - 4) : first]):
         return Frame(stop, fatal, "killed")
     if words[stop] in _AWAY and _LEADING_OFF & set(words[max(0, first - 3) : first]):
+        return Frame(stop, stop + 1, "captured")
+    if words[stop] == "from" and _TAKING & set(words[max(0, first - 2) : first]):
         return Frame(stop, stop + 1, "captured")
     if (words[stop] == "from" or list(words[stop : stop + 2]) == ["out", "of"]) and _FORCING & set(
         words[max(0, first - 2) : first]

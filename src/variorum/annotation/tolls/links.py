@@ -39,7 +39,7 @@ _ENDING = word_set(
     """, . ; : ) ( — – - ? ! in by when and as after at on near during while since but or so outside inside along
     across over under with yesterday today tonight sunday monday tuesday wednesday thursday friday saturday from
     amid before following because every each late early last this that earlier overnight there here again alone
-    between within until despite due off alive around too among including ; / ”"""
+    between within until despite due off alive around too among including ; / ” • | · ]"""
 ) | {'"', "''"}
 _HELD = frozenset({"hostage", "prisoner", "captive"})
 _TAKING = word_set("""take takes took taken taking hold holds held holding seized""")
@@ -70,6 +70,8 @@ _NUMBERED: dict[str, TollKind] = {
     "detained": "captured",
 }
 _OTHERS = word_set("; : who which that said says none nobody")  # another clause, or another's fate
+_HEARSAY = word_set("reported said believed known feared thought presumed appeared appear seem seemed understood")
+_RELEASING = word_set("free freed frees freeing release released releases releasing pardon pardoned pardons pardoning")
 _NEARBY = 4  # words between a person and a participle behind a comma: "a nurse at Arawa, killed by a shell"
 _PERFECT = word_set("did have has had never")
 _MODALS = word_set("""will would should can could must shall wo ca""")
@@ -142,6 +144,9 @@ class SentenceLinks:
         if sighting is None or reading is None:
             return None
         if reading.kind != "missing" and self.words[sighting.first].endswith(("ing", "s")):
+            return None
+        start = quantity.first - self.first
+        if reading.kind == "captured" and _RELEASING & set(self.words[max(0, start - 3) : start]):
             return None
         return self._linked(quantity, sighting, reading.kind, "inside")
 
@@ -561,6 +566,8 @@ class SentenceLinks:
         if any(word in {"not", "n't", "never"} for word in before[-3:]):
             # "did not kill three" denies a figure, "the three were not killed" tells of people unharmed
             return linked.side == "left" and bool(_PERFECT & set(before))
+        if before[-2:] == ["to", "be"]:
+            return bool(_HEARSAY & set(before))  # "are to be executed" is to come
         base = self.syntax.tokens[linked.cue[0]].tag in {"VB", "VBP"}
         if base and "to" in before[-2:] and not {"have", "been"} & set(before[-2:]):
             return bool({"went", "proceeded", "known", "continued", "managed", "said"} & set(before))

@@ -76,7 +76,7 @@ _ROUGH = {
     "countless": 2,
 }
 _MONTHS = word_set("jan feb mar apr may jun jul aug sep oct nov dec")
-_NONE = frozenset({"no", "none", "nobody", "zero"})
+_NONE = frozenset({"no", "none", "nobody", "zero", "nil"})
 _LOW = (  # the number is the least there were
     ("at", "least"),
     ("no", "fewer", "than"),

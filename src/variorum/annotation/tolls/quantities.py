@@ -310,6 +310,8 @@ def _count_noun(
             quantity.person = False
             return
         elif sort == "person":
+            if syntax.tokens[first + k].text[:1].isupper() and _qualifies(words, k, limit, lexicon):
+                continue
             last = k
             while last + 1 < limit and _compounds(words[last], words[last + 1], lexicon):
                 last += 1
@@ -347,6 +349,18 @@ def _sort(words: Sequence[str], k: int, limit: int, lexicon: Lexicon, token: Tok
     if word in lexicon.things:
         return "on" if follows else "thing"
     return "end" if token.pos in {"VERB", "AUX", "ADP", "PRON", "SCONJ"} else "on"
+
+
+def _qualifies(words: Sequence[str], k: int, limit: int, lexicon: Lexicon) -> bool:
+    """Whether a demonym in the singular tells of a later noun for people: "a Tajik border guard"."""
+    if words[k].endswith("s"):
+        return False
+    for j in range(k + 1, min(limit, k + 3)):
+        if words[j] in _BREAKS or lexicon.words.get(words[j]):
+            return False
+        if lexicon.is_person(words[j]):
+            return True
+    return False
 
 
 def _compounds(word: str, following: str, lexicon: Lexicon) -> bool:
@@ -475,7 +489,9 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
     if follows and not quantity.counted and _opens_clause(words, start):
         return True  # "of 40 people on board, three died" counts no harm of the 40
     after = words[stop] if stop < len(words) else ""
-    if after == "-" and stop + 1 < len(words) and number(words, stop + 1) is None and words[stop + 1] != "plus":
+    tokens = syntax.tokens[first + stop - 1 : first + stop + 1]
+    hyphen = after == "-" and tokens[0].end == tokens[-1].start  # and no dash, as in "kills 27 - medics"
+    if hyphen and stop + 1 < len(words) and number(words, stop + 1) is None and words[stop + 1] != "plus":
         return True
     glued = bool(start) and syntax.tokens[first + start - 1].end == syntax.tokens[first + start].start
     if (before == "-" and glued) or before in _MONEY or before in _LABELS or after in {"%", "percent", "°", "pct"}:
