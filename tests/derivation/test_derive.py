@@ -464,3 +464,56 @@ def test_a_form_filled_in_for_two_places_is_two_texts_whenever_they_were_publish
     assert derive(notices).derivations == ()
     moved = report("c", north.replace("4 pm", "5 pm"), outlet="Valley Post", published=published)
     assert only(derive([notices[0], moved])).kind == "verbatim"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. MALI\n\n{}\n\n2. NORWAY\n\n{}",
+        "2031, March. Port Venn. {}\n\n2031, May. Orrin. {}\n\n2031, June. Nothing else was entered in that file.",
+        "1531 {}\n\n1520 {}\n\n1444 Rain has stopped at Port Venn, says our reporter on the quay there.",
+    ],
+)
+def test_each_part_of_a_digest_has_its_own_origin(text: str) -> None:
+    parts = [" ".join(one.split("\n\n")[0].split()) for one in (WIRE, UNRELATED)]
+    digest = report("d", text.format(*parts), outlet="Hill Echo", published="2031-07-01")
+    sources = [
+        report(name, whole, outlet=name, published="2031-03-04")
+        for name, whole in zip("wu", (WIRE, UNRELATED), strict=True)
+    ]
+    found = derive([digest, *sources])
+    assert {(edge.source, edge.target) for edge in found.derivations} == {("w", "d"), ("u", "d")}
+
+
+def test_furniture_between_the_lines_does_not_part_copies() -> None:
+    lines = WIRE.strip().split("\n\n")
+    page = [
+        "Font size + - | Send to a friend | PDF",
+        *lines[:2],
+        "Don't miss >> Ten roads to the sea",
+        *lines[2:],
+        "<< Council votes for a new bridge over the Senn | Two held after fire in old mill at Orrin >>",
+        "Filed under: Lamp, province, top news",
+        "4 COMMENTS",
+        "Mod: thread closed",
+    ]
+    copy = report("c", "\n\n".join(page), outlet="Morning Lamp", published="2031-03-05")
+    edge = only(derive([report("w", WIRE, outlet="Valley Post", published="2031-03-04"), copy]))
+    assert (edge.source, edge.kind, edge.directed) == ("w", "verbatim", True)
+
+
+def test_tables_of_two_days_are_two_texts_and_those_of_one_day_one() -> None:
+    table = (
+        "Violations recorded by the joint commission on the day named above\n\nSector | Hour | Nature | Verified\n\n"
+        "North 1 | {} | Mortar, {} rounds | no\n\nNorth 3 | {} | Sniping at the ferry, {} shots | yes\n\n"
+        "Delta 2 | {} | Mine on the cattle path, {} cows | yes\n\nOfficers of both sides signed the sheet there."
+    )
+    first = table.format("04:20", 6, "07:45", 12, "11:10", 2)
+    second = table.format("02:15", 9, "13:25", 4, "22:40", 1)
+    documents = [
+        report("a", first, outlet="Log"),
+        report("b", second, outlet="Log"),
+        report("c", first + FURNITURE, outlet="Lamp"),
+    ]
+    edge = only(derive(documents))
+    assert ({edge.source, edge.target}, edge.kind) == ({"a", "c"}, "verbatim")

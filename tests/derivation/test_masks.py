@@ -79,7 +79,8 @@ def test_furniture_lists_and_tables_are_masked() -> None:
         "The army has not commented on the raid since then.\n"
     )
     marks = masks.furniture(text, lines(text))
-    assert marks == [False, True, True, True, True, True, True, True, False]
+    assert [bool(mark) for mark in marks] == [False, True, True, True, True, True, True, True, False]
+    assert (marks[1], marks[7]) == ("furniture", "table")
 
 
 def test_hard_wrapped_lines_are_one_paragraph() -> None:

@@ -51,6 +51,8 @@ class Slots(NamedTuple):
 
 
 _MOST_SLOT = 16  # words of a slot
+_SHORT_LINE = 14  # words of a line that may be a page's own
+_TELLING = 0.5  # rarity of a word that ties such a line to the text
 
 
 class Alignment:
@@ -266,10 +268,13 @@ class Alignment:
 
     @cached_property
     def words(self) -> tuple[int, int]:
-        """Unmasked words of each text, without what its page says of itself before and after the common part."""
+        """Unmasked words of each text, without what its page says of itself before and after the common part, and
+        without short lines that have nothing to do with it."""
         sides = []
         for side, reading in enumerate((self.one, self.other)):
             own = ~reading.masked
+            for first, last in self._stray(side):
+                own[first:last] = False
             if self.runs:
                 first = min(run[side] for run in self.runs)
                 last = max(run[side] + run.length for run in self.runs)
@@ -278,6 +283,19 @@ class Alignment:
                         own[margin] = False
             sides.append(int(own.sum()))
         return (sides[0], sides[1])
+
+    def _stray(self, side: int) -> Iterator[tuple[int, int]]:
+        """The short lines of a text outside of common runs that speak of its page, or of nothing that the other has."""
+        reading, other = (self.one, self.other)[:: 1 - 2 * side]
+        free = ~reading.masked
+        for run in self.runs:
+            free[run[side] : run[side] + run.length] = False
+        telling = (reading.rarities >= _TELLING) & among(reading.stems, other.unmasked)
+        for first, last in pairwise([*reading.lines, len(reading)]):
+            if 0 < last - first <= _SHORT_LINE and free[first:last].all():
+                of_page = int(reading.of_page[first:last].sum())
+                if of_page >= max(1, (last - first) // 4) or not telling[first:last].any():
+                    yield first, last
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from typing import Literal
 
 from variorum.records import Span
 
@@ -16,6 +17,7 @@ from .lexicon import WORD, tables, words_of
 _OPENS = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‚": "‘’"}
 _MARK = re.compile(r"[“„«‘‚\"']|``")
 _CELL = 12  # most words of a table's cell
+Mark = Literal["", "furniture", "table", "fragment", "list"]
 _LETTER = re.compile(r"\w")
 _BULLET = re.compile(r"\s*(?:[-*•–—▪●·]|\d{1,3}[.)]|\(?[a-z]\))\s+")
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
@@ -117,9 +119,10 @@ def sentences(text: str, start: int, end: int) -> Iterator[Span]:
         yield Span(first, end)
 
 
-def furniture(text: str, lines: list[Span]) -> list[bool]:
-    """Whether each line is boilerplate, part of a list or table, or a fragment that is no sentence."""
-    marks = []
+def furniture(text: str, lines: list[Span]) -> list[Mark]:
+    """Whether each line is boilerplate, part of a list or table, or a fragment that is no sentence; "" where it is a
+    line of the text."""
+    marks: list[Mark] = []
     shapes = []
     for line in lines:
         words = WORD.findall(text, line.start, line.end)
@@ -130,12 +133,13 @@ def furniture(text: str, lines: list[Span]) -> list[bool]:
         cells = "\t" in content.strip() or ((bars := content.count("|")) > 1 and len(words) <= _CELL * bars)
         boilerplate = len(words) <= 30 and bool(_boilerplate().search(content.strip()))
         fragment = len(words) < 4 or (len(words) <= 16 and not ended)
-        marks.append(boilerplate or table or cells or not words or fragment)
+        fixed = boilerplate or not words
+        marks.append("furniture" if fixed else "table" if table or cells else "fragment" if fragment else "")
         item = bool(_BULLET.match(content)) or (not ended and content[:1].isupper())
         shapes.append(item and len(words) <= 14)
     for i in range(len(lines) - 2):
         if all(shapes[i : i + 3]):
-            marks[i : i + 3] = [True] * 3
+            marks[i : i + 3] = [mark or "list" for mark in marks[i : i + 3]]
     return marks
 
 

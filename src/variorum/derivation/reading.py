@@ -45,14 +45,16 @@ class Reading:
         starts: list[int] = []
         ends: list[int] = []
         self.quotes: list[Span] = []
-        bounds: list[tuple[int, bool]] = []  # first word of each sentence, and whether its line is masked
+        bounds: list[tuple[int, masks.Mark]] = []  # first word of each sentence, and what its line is
+        self.lines: list[int] = []  # the first word of each line
         for block in unit.spans:
             for paragraph in masks.paragraphs(self.text, *block):
                 self.quotes.extend(masks.quotations(self.text, *paragraph))
                 lines = masks.lines_of(self.text, *paragraph)
-                for line, marked in zip(lines, masks.furniture(self.text, lines), strict=True):
+                for line, mark in zip(lines, masks.furniture(self.text, lines), strict=True):
+                    self.lines.append(len(numbers))
                     for sentence in masks.sentences(self.text, *line):
-                        bounds.append((len(numbers), marked))
+                        bounds.append((len(numbers), mark))
                         for match in WORD.finditer(self.text, *sentence):
                             numbers.append(lexicon[match.group()])
                             starts.append(match.start())
@@ -64,7 +66,9 @@ class Reading:
         self.masked: Flags = np.zeros(len(numbers), np.bool_)
         self.sentences: list[SentenceSpan] = []
         lasts = [*(b[0] for b in bounds[1:]), len(numbers)][: len(bounds)]
-        for (first, marked), last in zip(bounds, lasts, strict=True):
+        self.tabled = _tabled([(mark, last - first) for (first, mark), last in zip(bounds, lasts, strict=True)])
+        for (first, mark), last in zip(bounds, lasts, strict=True):
+            marked = bool(mark) and not (self.tabled and mark == "table")
             if marked:
                 self.masked[first:last] = True
             own = last - first - int(self.quoted[first:last].sum())
@@ -206,6 +210,12 @@ class Reading:
     def span(self, first: int, last: int) -> Span:
         """The characters of words ``[first, last)``."""
         return Span(int(self.starts[first]), int(self.ends[last - 1]))
+
+
+def _tabled(sentences: list[tuple[masks.Mark, int]]) -> bool:
+    """Whether a text is a table more than anything else: then its rows are what it tells."""
+    rows, others = (sum(words for mark, words in sentences if mark in marks) for marks in (("table",), ("", "list")))
+    return rows > others
 
 
 def _inside(starts: Ints, spans: list[Span]) -> Flags:

@@ -233,7 +233,8 @@ def _refilled(alignment: Alignment, options: DerivationOptions) -> bool:
     """Whether the texts are one form, as of a daily report, filled in for two days: most figures at the same places
     differ, and of figures and names together some where the days are far apart, most where they are not: an update
     within days keeps its names."""
-    if all(_other_form(slots, options) for slots in alignment.slots):
+    tables = alignment.one.tabled and alignment.other.tabled
+    if all(_other_rows(slots, options) if tables else _other_form(slots, options) for slots in alignment.slots):
         return True
     one, other = alignment.one.unit.document, alignment.other.unit.document
     days = moments.days_apart(one.published, other.published) or 0
@@ -248,6 +249,11 @@ def _refilled(alignment: Alignment, options: DerivationOptions) -> bool:
 def _other_form(slots: Slots, options: DerivationOptions) -> bool:
     enough = slots.figures + slots.names >= options.least_slots or not slots.kept
     return enough and bool(slots.figures and slots.names) and slots.share >= options.slots
+
+
+def _other_rows(slots: Slots, options: DerivationOptions) -> bool:
+    """The same of tables, which have few words: figures alone suffice."""
+    return slots.figures >= options.least_slots and slots.share >= options.slots / 2
 
 
 def _unrelated(i: int, j: int, alignment: Alignment, options: DerivationOptions) -> Verdict:
