@@ -219,3 +219,27 @@ def test_one_whom_nobody_knows_is_told_of_before_the_name(parse: Parse) -> None:
     judge, person = find_actors(document, syntax, (), DAY, ActorLexicon.load())
     assert (judge.text, judge.name, person.name) == ("judge", "judge", "Carlos Lindo")
     assert judge.key == person.key
+
+
+def test_numbers_stand_for_those_told_of_before(parse: Parse) -> None:
+    document, syntax = parse("Police opened fire on striking miners at a shaft in Ghana, killing 34.")
+    counted = [m for m in find_actors(document, syntax, (), DAY, ActorLexicon.load()) if m.text == "34"]
+    assert [(m.name, m.sector) for m in counted] == [("miners", "LAB")]
+    document, syntax = parse("The storm killed 34 in Ghana, where the lorry hit a tree.")
+    assert not [m for m in find_actors(document, syntax, (), DAY, ActorLexicon.load()) if m.text == "34"]
+
+
+@pytest.mark.parametrize(
+    ("name", "sector"),
+    [("Northern Martyrs' Brigades", "REB"), ("Free Kasa Party", "PTY"), ("Hill Weavers' Union", "LAB")],
+)
+def test_names_made_as_those_of_groups_are(parse: Parse, name: str, sector: str) -> None:
+    document, syntax = parse(f"The {name} left the talks in Chad on Monday.")
+    found = find_actors(document, syntax, (), DAY, ActorLexicon.load())
+    assert (found[0].text, found[0].sector) == (name, sector)
+
+
+def test_what_an_unknown_group_does_tells_its_sector(parse: Parse) -> None:
+    document, syntax = parse("Norvik Group shut its refinery in Latvia, the governor said.")
+    found = {m.name: m.sector for m in find_actors(document, syntax, (), DAY, ActorLexicon.load())}
+    assert found["Norvik Group"] == "BUS"

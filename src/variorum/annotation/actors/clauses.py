@@ -9,6 +9,7 @@ from variorum.records import Token
 
 from .drafts import Draft, Scene
 from .phrases import describe, left_edge
+from .wording import wording
 
 _LEAD = frozenset({"lead", "head", "command", "chair", "run", "found", "direct", "represent", "edit", "govern"})
 _JOIN = frozenset({"join", "represent", "leave", "quit"})
@@ -20,23 +21,6 @@ _HARM = frozenset(
      "mourn", "burn", "lynch", "gas", "torture", "rescue", "evacuate", "strangle", "drown", "maim"}
 )  # fmt: skip
 _PRIVATE = frozenset({"weep", "cry", "sob", "hide", "mourn", "queue", "huddle", "limp", "faint"})
-# What one does for a living, where it is told in the active.
-_LIVING = {
-    "teach": "EDU", "lecture": "EDU", "study": "EDU", "research": "EDU", "preach": "REL", "farm": "AGR", "fish": "AGR",
-    "herd": "AGR", "graze": "AGR", "plough": "AGR", "nurse": "MED", "sell": "BUS", "trade": "BUS", "drive": "LAB",
-    "weld": "LAB", "mine": "LAB", "photograph": "JRN", "film": "JRN", "blog": "JRN", "broadcast": "JRN", "edit": "JRN",
-    "prosecute": "JUD", "smuggle": "CRM", "rob": "CRM", "traffic": "CRM", "bomb": "UAF", "hijack": "UAF",
-}  # fmt: skip
-# What is done by those in office or at the head of many, and tells that one is no private person.
-_PUBLIC = frozenset(
-    {"announce", "order", "declare", "sign", "appoint", "dismiss", "sack", "ban", "command", "lead", "head", "chair",
-     "rule", "govern", "negotiate", "mediate", "veto", "decree", "pledge", "vow", "deny", "reject", "condemn",
-     "denounce", "accuse", "blame", "urge", "propose", "offer", "warn", "threaten", "brief", "insist",
-     "invite", "meet", "visit", "address", "pardon", "resign", "campaign", "run", "welcome", "claim", "write",
-     "publish", "report", "represent", "defend", "impose", "lift", "agree", "deploy", "withdraw", "unveil", "host",
-     "preside", "rebuke", "summon", "telephone", "promise", "call", "tweet", "hail", "praise", "judge", "hold",
-     "serve", "become", "remain", "say", "tell", "add"}
-)  # fmt: skip
 _BEARERS = frozenset({"group", "organisation", "media", "body", "force", "people"})
 _OF = frozenset({"of", "from", "at", "with", "for"})
 
@@ -62,7 +46,7 @@ def tell_by_clauses(scene: Scene) -> None:
             if any(_suffers(scene, draft) for draft in mentions[number]):
                 person.sectors = ("CVL",)
                 person.because("victim without an office", 0.5)
-            elif _private(scene, mentions[number]):
+            elif not any(f.name == "known person" for f in person.why) and _private(scene, mentions[number]):
                 person.sectors = ("CVL",)
                 person.because("nothing of an office", 0.3)
 
@@ -152,7 +136,7 @@ def _lives(scene: Scene, person: Draft, draft: Draft) -> bool:
     if person.sectors == ("CVL",):
         return False
     for verb in _verbs(scene, draft):
-        sector = _LIVING.get(verb.lemma.lower())
+        sector = wording().living.get(verb.lemma.lower())
         if sector is not None and verb.dep == "relcl":
             person.sectors = (sector,)
             person.because("told by a clause", 0.7, verb.lemma.lower())
@@ -164,7 +148,9 @@ def _private(scene: Scene, drafts: Sequence[Draft]) -> bool:
     """Whether all that is told of a person who has a full name is what anybody does."""
     verbs = [verb for draft in drafts for verb in _verbs(scene, draft)]
     full = any(draft.last > draft.head or draft.first < draft.head for draft in drafts)
-    return full and bool(verbs) and not any(verb.lemma.lower() in _PUBLIC or verb.pos == "AUX" for verb in verbs)
+    return (
+        full and bool(verbs) and not any(verb.lemma.lower() in wording().public or verb.pos == "AUX" for verb in verbs)
+    )
 
 
 def _suffers(scene: Scene, draft: Draft) -> bool:

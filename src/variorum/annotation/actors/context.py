@@ -135,14 +135,17 @@ def _belongs(scene: Scene, draft: Draft, phrase: Phrase) -> None:
     if phrase.state is not None or phrase.owner is not None or "IGO" in draft.sectors:
         return
     owner = _owner(scene, phrase)
+    if owner is None and phrase.noun.phrase == "man" and phrase.plural and not phrase.modifiers:
+        owner = _commander(scene, phrase)
     if owner is None and draft.country is None and phrase.noun.sector in _SENT:
         owner = _sender(scene, phrase)
     if owner is None or owner is draft:
         return
     while owner.link is not None:
         owner = owner.link
-    if draft.kind != "person" and owner.sector in _ARMED and phrase.noun.phrase in _FOLLOWING:
-        draft.sectors = owner.sectors
+    led = owner.sector in _ARMED or (owner.sector in ("MIL", "COP") and draft.sectors == ("CVL",))
+    if draft.kind != "person" and led and phrase.noun.phrase in _FOLLOWING:
+        draft.sectors = owner.sectors[:1] if owner.sector in ("MIL", "COP") else owner.sectors
     elif (
         phrase.noun.phrase in (VOICES | _STAFF) - {"lawyer"} and owner.sectors and owner.kind not in ("person", "state")
     ):
@@ -183,6 +186,21 @@ def _owner(scene: Scene, phrase: Phrase) -> Draft | None:
             and (tokens[i - 1].text.lower() != "from" or owner.kind == "group")
         ):
             return owner
+    return None
+
+
+def _commander(scene: Scene, phrase: Phrase) -> Draft | None:
+    """The force or armed group that is the subject of what is told of "4,000 men": "the army sent 4,000 men"."""
+    token = scene.tokens[phrase.head]
+    if token.dep not in ("dobj", "pobj", "dative", "conj"):
+        return None
+    for _ in range(4):
+        token = scene.tokens[token.head]
+        if token.pos == "VERB":
+            subject = scene.syntax.child(token.i, "nsubj")
+            owner = scene.claimed.get(subject.i) if subject is not None else None
+            if owner is not None:
+                return owner if owner.sector in _ARMED | {"MIL"} and owner.kind != "person" else None
     return None
 
 

@@ -104,6 +104,7 @@ class Scene:
             for i in range(entity.first, entity.last)
         }
         self.places = {place.start: place for place in places}
+        self.at = {token.start: token.i for token in self.tokens}
         self.sentence: list[int] = [0] * len(self.tokens)
         for sentence in syntax.sentences:
             for i in range(sentence.first, sentence.last):

@@ -10,8 +10,10 @@ from variorum.world.actors import ActorLexicon
 from .clauses import tell_by_clauses
 from .context import give_countries
 from .coreference import resolve
+from .counts import find_counts
+from .deeds import tell_groups
 from .drafts import Draft, Scene
-from .groups import find_groups, find_unknown
+from .groups import find_formed, find_groups, find_unknown
 from .introduced import find_introduced
 from .names import find_matches
 from .nominals import find_nominals, name_draft
@@ -44,10 +46,13 @@ def find_actors(
     find_introduced(scene)
     find_persons(scene)
     find_groups(scene)
+    find_formed(scene)
     find_nominals(scene)
+    find_counts(scene)
     find_states(scene)
     find_unknown(scene)
     resolve(scene)
+    tell_groups(scene)
     tell_by_clauses(scene)
     if scene.options.context_country:
         give_countries(scene)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 
-from variorum.world.actors import NamedActor
+from variorum.world.actors import NamedActor, NamedPerson
 from variorum.world.names import name_key
 
 from .drafts import Draft, DraftKind, Match, Scene, slug
 from .nominals import take_in, tell
 from .persons import codename, looks_like_group, only_where
 from .phrases import Phrase, describe
+from .shapes import is_noun
+from .wording import wording
 
 _KINDS: dict[str, DraftKind] = {"group": "group", "force": "force", "organisation": "organisation", "media": "media"}
 _WEB = re.compile(r"https?:|@|_|\w\.(?:com|org|net)\b|^(?:USS|HMS|INS|RFS|FS) |^Operation ")
 _MINISTRY = re.compile(r"(?:Ministry|Department) of (?:the )?(.+?)(?: \(.+\))?")
+_JOINS = frozenset({"of", "for", "and", "the", "&", "de", "del", "la", "des", "du", "against", "-"})
 _LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC", "PRODUCT", "WORK_OF_ART"})
 
 
@@ -29,6 +32,74 @@ def find_groups(scene: Scene) -> None:
         of = match.meaning.of
         if isinstance(of, NamedActor) and scene.free(match.first, match.last) and not qualifies(scene, match):
             scene.add(named_draft(scene, match, of))
+
+
+def find_formed(scene: Scene) -> None:
+    """Add each name that is made as those of groups are and that the lexicon lacks: capitalised words that end with, or
+    are led by, what a group calls itself ("Northern Dawn Front", "Movement for the Rebirth of Kasa")."""
+    i = 0
+    while i < len(scene.tokens):
+        last = _run(scene, i)
+        if last > i and _formed(scene, i, last):
+            name = scene.text(i, last)
+            draft = Draft(i, last, scene.head(i, last), "organisation", name, slug(name))
+            draft.country = next((m.state.iso3 for m in _matches(scene, i, last) if m.state is not None), None)
+            phrase = describe(scene, last, i)
+            draft.sectors = _unknown_sectors(scene, draft, phrase, _apposed_noun(scene, last), group=False)
+            armed = wording().formations | scene.words.group_words.keys()
+            if draft.sector in ("REB", "UAF", "PRM", "CRM") or armed & set(name_key(name).split()):
+                draft.kind = "group"
+            draft.because("formed as names of groups are", 0.5)
+            scene.add(draft)
+            _explained(scene, draft)
+        i = last + 1
+
+
+def _run(scene: Scene, first: int) -> int:
+    """The last token of the capitalised words that begin at a token; small words may join them."""
+    tokens, last = scene.tokens, first - 1
+    _, high = scene.bounds(first)
+    i = first
+    while i <= high:
+        token = tokens[i]
+        if token.text[:1].isupper() and token.tag[:2] in ("NN", "JJ", "FW", "VB", "CD") and i not in scene.claimed:
+            last = i
+        elif (
+            i == first
+            or not (token.text.lower() in _JOINS or token.tag in ("POS", "HYPH"))
+            or i - last > 2
+            or token.text.lower() in ("in", "to")
+        ):
+            break
+        elif token.text in ("and", "&") and (i == high or not tokens[i + 1].text[:1].isupper()):
+            break  # "… Front and the Movement …"
+        elif token.tag == "IN" and first == scene.bounds(first)[0] and i == first + 1 and is_noun(scene, first):
+            break  # "Fighters of the …"
+        i += 1
+    return max(first, last)
+
+
+def _formed(scene: Scene, first: int, last: int) -> bool:
+    tokens, words = scene.tokens, scene.words
+    if scene.shouted(first) or any(
+        isinstance(m.meaning.of, NamedActor | NamedPerson) for m in _matches(scene, first, last)
+    ):
+        return False
+    parts = [tokens[i].text.lower() for i in range(first, last + 1) if tokens[i].tag not in ("POS", "HYPH")]
+    ends = parts[-1] in wording().formations or parts[-1] in wording().bodies
+    led = (
+        (parts[0] in wording().formations or parts[0] in wording().bodies)
+        and len(parts) > 2
+        and parts[1] in ("of", "for")
+    )
+    if not (ends or led) or tokens[last].tag[:2] != "NN":
+        return False
+    rest = [part for part in parts if part not in _JOINS][: -1 if ends else None][1 if led else 0 :]
+    own = [
+        part for i, part in zip(range(first, last + 1), parts, strict=False) if part in rest and i not in scene.matches
+    ]
+    plain = words.modifiers.keys() | words.portfolios.keys() | words.ranks | words.honorifics | wording().anyones
+    return any(part in wording().causes or not (part in plain or words.noun(part) is not None) for part in own)
 
 
 def named_draft(scene: Scene, match: Match, of: NamedActor) -> Draft:
@@ -162,6 +233,8 @@ def _unknown_sectors(
     """The sector by what the text calls it, by its last noun, by words of groups' names, by any word of its name."""
     if apposed is not None and apposed[0]:
         return (apposed[0],)
+    if _insurgent(scene, draft):
+        return ("REB",)
     if phrase is not None and phrase.sectors:
         return phrase.sectors
     if group:
@@ -171,6 +244,12 @@ def _unknown_sectors(
         if found:
             return found
     return _told_by_name(scene, draft.first, draft.last)
+
+
+def _insurgent(scene: Scene, draft: Draft) -> bool:
+    """Whether a name is made as those of armed groups are: "Martyrs' Brigades", "Army of the Oppressed"."""
+    parts = {part for i in range(draft.first, draft.last + 1) for part in name_key(scene.tokens[i].text).split()}
+    return bool(parts & wording().formations) and bool(parts & wording().causes)
 
 
 def _told_by_name(scene: Scene, first: int, last: int) -> tuple[str, ...]:

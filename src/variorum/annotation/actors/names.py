@@ -221,7 +221,10 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
                 continue
             score += company * min(states[country or ""], 3) * 0.1 - 3 * (not of.iso3 and not of.parent)
         elif isinstance(of, NamedPerson):
-            score += company + 1.5 * (of.term_on(scene.date) is not None)
+            term, home = of.term_on(scene.date), scene.lexicon.states.by_iso3(country)
+            score += company + 1.5 * (term is not None)
+            if term is not None and term.role == "head of state" and home is not None:
+                score += 1e-10 * home.population  # of two states that one person heads
             if inside and entity is not None and entity[1] - entity[0] > last - first and entity[2] == "PERSON":
                 continue
         else:

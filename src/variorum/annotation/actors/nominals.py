@@ -11,6 +11,7 @@ from variorum.world.states import State
 from .drafts import Draft, DraftKind, Scene, slug
 from .phrases import NATIONAL, OWNED_OFFICES, Phrase, describe, left_edge
 from .vocabulary import singular
+from .wording import wording
 
 # Bodies that are the state as it acts: they share its key.
 _GOVERNMENT = frozenset({"side", "government", "administration", "regime", "presidency", "leadership", "junta"})
@@ -23,11 +24,9 @@ _RANK_AND_FILE = frozenset(
         "militant group", "rebel group", "commission", "agency", "bloc", "alliance", "union",
     }
 )  # fmt: skip
-# Who is told of by a group without being of it.
-_OTHERS = frozenset(
-    {"relative", "family", "victim", "survivor", "prisoner", "hostage", "detainee", "captive", "opponent", "critic",
-     "foe", "enemy", "rival", "inmate", "suspect", "widow", "wife", "child", "refugee", "deserter", "defector", "voter"}
-)  # fmt: skip
+_QUANTITIES = frozenset(
+    {"dozen", "score", "hundred", "thousand", "million", "couple", "pair", "handful", "group", "number"}
+)
 _UNIFORMED = frozenset({"officer", "deputy", "trooper", "cadet", "recruit"})
 # What else a text tells of where "officers" are the military's, and "sailors" and "crew members" the navy's.
 _BARRACKS = frozenset(
@@ -84,12 +83,9 @@ def find_nominals(scene: Scene) -> None:
 def _loyal(scene: Scene, draft: Draft) -> None:
     """Take the name in that says whose men they are: "troops loyal to the president"."""
     i = draft.last + 1
-    if (
-        not draft.plural
-        or draft.sector not in _ARMS
-        or i + 2 >= len(scene.tokens)
-        or scene.text(i, i + 1) != "loyal to"
-    ):
+    if not draft.plural or i + 2 >= len(scene.tokens):
+        return
+    if draft.sector not in _ARMS or scene.text(i, i + 1) != "loyal to":
         return
     i += 2 + (i + 2 < len(scene.tokens) and scene.tokens[i + 2].tag in ("DT", "PRP$"))
     named = scene.claimed.get(i)
@@ -345,8 +341,8 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
         of = phrase.owner.meaning.of
         draft.country = state.iso3 if state is not None and state.iso3 else of.country
         # "Ogoni activists" are activists, a group's relatives and a body's aid workers are what they are
-        people = of.sectors[:1] == ("CVL",) or noun.phrase in _OTHERS or noun.listed
-        if noun.phrase in _OTHERS:
+        people = of.sectors[:1] == ("CVL",) or noun.phrase in wording().others or noun.listed
+        if noun.phrase in wording().others:
             draft.sectors, draft.country = phrase.sectors, None
             draft.name, draft.slug = _shown(scene, phrase), slug(noun.phrase)
             return
@@ -432,12 +428,15 @@ def _telling(scene: Scene, phrase: Phrase) -> list[str]:
 def _compounds(scene: Scene, phrase: Phrase) -> list[str]:
     """Common nouns right before the noun, which tell of what kind they are ("petrol bombers")."""
     found: list[str] = []
-    i = phrase.head - phrase.noun.words
+    own = phrase.noun.phrase.split()
+    i = phrase.head - 1
     while i >= phrase.first and scene.tokens[i].tag == "NN" and scene.tokens[i].text.islower():
         word = scene.tokens[i].text
-        if word in scene.words.modifiers or word in scene.words.ranks or word in scene.words.portfolios:
+        known = scene.words
+        if word in known.modifiers or word in known.ranks or word in known.portfolios or word in _QUANTITIES:
             break
-        found.insert(0, word)
+        if word not in own:
+            found.insert(0, word)
         i -= 1
     return found
 

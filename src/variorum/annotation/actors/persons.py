@@ -20,6 +20,12 @@ _ROLE_SECTORS = {
     "religious leader": "REL", "militant": "UAF", "judge": "JUD", "journalist": "JRN", "campaigner": "SOC",
     "businessman": "BUS", "academic": "EDU", "union leader": "LAB", "farmers' leader": "AGR",
 }  # fmt: skip
+_CROWNED = frozenset(
+    {"king", "queen", "pope", "prince", "princess", "sultan", "emir", "shah", "tsar", "czar", "emperor", "empress",
+     "patriarch", "catholicos", "archduke", "duke", "kaiser", "aga", "karmapa", "mwami", "kabaka", "sheikh"}
+)  # fmt: skip
+_RANKED = frozenset({"COP", "REB", "PRM", "UAF", "SPY"})
+_ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "father", "sister", "brother", "madam"})
 _CLERICAL = frozenset({"Father", "Sister", "Brother"})
 _LEFT = frozenset({"GOV", "LEG", "MIL", "SPY", "COP"})  # offices that one can have left
 _RECENT = 10  # years for which who led a state is told of as a politician, in opposition by then
@@ -163,7 +169,9 @@ def _could_be(scene: Scene, begin: int, last: int, name: str) -> bool:
     """Whether a stretch can name a person by its letters; a people ("Kanaks") and a codename cannot."""
     if not name[:1].isalpha() or any(c.isdigit() for c in name) or not any(c.isupper() for c in name):
         return False
-    if _NO_PERSON.search(name) or codename(scene, begin, last):
+    before = scene.tokens[begin - 1].text.lower() if begin else ""
+    crowned = before in _CROWNED and name.count(" ") < 3
+    if (_NO_PERSON.search(name) and not crowned) or codename(scene, begin, last):
         return False
     opens = begin == scene.bounds(begin)[0] and name[-1:] == "s"
     noun = scene.words.noun(name) if begin == last and (scene.tokens[begin].tag == "NNPS" or opens) else None
@@ -173,7 +181,9 @@ def _could_be(scene: Scene, begin: int, last: int, name: str) -> bool:
 def _affiliate(scene: Scene, draft: Draft, begin: int, last: int) -> None:
     """What the actor that a name belongs to tells of its bearer, where nothing else does: "the LTTE's …",
     "… of the IAEA", "…, for the UN," and what the person owns ("…'s Future Movement")."""
-    if draft.sectors and draft.country is not None:
+    ranked = draft.sectors == ("MIL",) and draft.phrase is not None and draft.phrase.noun.words == 1
+    ranked = ranked and draft.title is not None and draft.title.lower().rstrip(".") in scene.words.ranked
+    if draft.sectors and draft.country is not None and not ranked:
         return
     tokens, actor = scene.tokens, None
     low, high = scene.bounds(begin)
@@ -191,12 +201,15 @@ def _affiliate(scene: Scene, draft: Draft, begin: int, last: int) -> None:
             actor = scene.matches.get(after) if word != "from" or tokens[after - 1].tag == "DT" else None
             noun = _body_after(scene, after, high) if word in ("of", "for", "from") else None
             if noun is not None:
-                draft.sectors = draft.sectors or noun.sectors
+                if not draft.sectors or (ranked and noun.sectors[:1] and noun.sectors[0] in _RANKED):
+                    draft.sectors = noun.sectors
                 draft.country = draft.country or (noun.state.iso3 if noun.state is not None else None)
     of = actor.meaning.of if actor is not None else None
     if isinstance(of, NamedActor):
         draft.country = draft.country or of.country
-        draft.sectors = draft.sectors or of.sectors_on(scene.date)[:1]
+        serves = of.sectors_on(scene.date)[:1]
+        if not draft.sectors or (ranked and serves[:1] and serves[0] in _RANKED):
+            draft.sectors = serves  # a corporal of the police
         draft.because("belongs to", 0.8, of.name)
     elif actor is not None and actor.state is not None and actor.meaning.role != "adjective":
         draft.country = draft.country or actor.state.iso3
@@ -305,6 +318,8 @@ def _role(scene: Scene, begin: int, last: int) -> tuple[Phrase | None, Phrase | 
     low, high = scene.bounds(begin)
     before = None
     i = begin - 1
+    while i > low and tokens[i].text.lower().rstrip(".") in _ADDRESS and tokens[i - 1].text in (",", "."):
+        i -= 1  # "their teacher, Mrs Hauwa Danbatta"
     if i >= low and i not in scene.claimed:
         comma = tokens[i].text == ","
         j = i - 1 if comma else i

@@ -28,6 +28,7 @@ _BOUNDS = frozenset(
     {"least", "most", "more", "fewer", "less", "dead", "hostage", "captive"}
 )  # "at least 40 drivers" are drivers
 _OF_MANY_PEOPLES = frozenset({"CYP", "USA", "CAN", "AUS", "GBR"})
+_LOCAL = frozenset({"local", "regional", "city", "district", "provincial", "municipal"})
 _HELPED = frozenset(
     {"backed", "led", "funded", "trained", "armed", "supported", "sponsored", "allied", "aligned", "financed",
      "equipped", "brokered", "mediated", "supplied", "friendly", "leaning"}
@@ -288,7 +289,7 @@ def _portfolio(scene: Scene, first: int, head: int, noun: Noun, modifiers: list[
     known = scene.words.portfolios
     if phrase.endswith(" minister") and phrase[: -len(" minister")] in known:
         return known[phrase[: -len(" minister")]]
-    rest = [word for word in modifiers if word not in scene.words.ranks]
+    rest = [word for word in modifiers if word not in scene.words.ranks and word[:1].isalpha()]
     for start in range(len(rest)):
         if (name := known.get(" ".join(rest[start:]))) is not None:
             return name
@@ -308,7 +309,8 @@ def _sectors(scene: Scene, noun: Noun, modifiers: list[str], owner: Match | None
             return of.sectors_on(scene.date)[:1]
     last = noun.phrase.rpartition(" ")[2]
     if last in words.flexible and noun.words == 1:
-        said = next((words.modifiers[word] for word in reversed(modifiers) if word in words.modifiers), None)
+        told = [word for word in modifiers if noun.sector != "UNK" or noun.kind == "people" or word not in _LOCAL]
+        said = next((words.modifiers[word] for word in reversed(told) if word in words.modifiers), None)
         if said == "GOV" and noun.sector == "MIL":
             said = "MIL"
         if said in ("OPP", "UAF") and noun.kind == "force":

@@ -3,11 +3,12 @@ deeds, and their peoples."""
 
 from __future__ import annotations
 
-from variorum.records import Token
+from variorum.records import PlaceMention, Token
 from variorum.world.states import State
 
 from .drafts import Draft, Match, Scene, slug
 from .names import CLOSED
+from .wording import wording
 
 _WHERE = frozenset(
     {"in", "inside", "at", "across", "near", "through", "into", "over", "within", "around", "throughout", "outside",
@@ -39,6 +40,33 @@ def find_states(scene: Scene) -> None:
         draft = _draft(scene, match, state)
         if draft is not None:
             scene.add(draft)
+    for place in scene.places.values():
+        if place.precision in ("admin1", "city"):
+            _land(scene, place)
+
+
+def _land(scene: Scene, place: PlaceMention) -> None:
+    """A province or town that acts as only its government can: "Virginia sends troopers", "Barcelona said"."""
+    tokens = scene.tokens
+    first = scene.at.get(place.start)
+    if first is None or first in scene.matches:
+        return
+    last = first
+    while last + 1 < len(tokens) and tokens[last + 1].start < place.end:
+        last += 1
+    token = tokens[scene.head(first, last)]
+    verb = tokens[token.head]
+    if not scene.free(first, last) or token.dep != "nsubj" or token.tag[:3] != "NNP" or tokens[last].end != place.end:
+        return
+    if verb.pos != "VERB" or scene.words.is_verb(verb, scene.words.stay) or tokens[first].text.lower() == "the":
+        return
+    if not (scene.words.is_verb(verb, scene.words.say) or scene.words.is_verb(verb, scene.words.govern)):
+        return
+    state = scene.lexicon.states.by_iso2(place.country)
+    country = state.iso3 if state is not None else None
+    draft = Draft(first, last, token.i, "body", place.name, slug(place.name), country, ("GOV",))
+    draft.because("a land or town that acts", 0.6, verb.lemma)
+    scene.add(draft)
 
 
 def _draft(scene: Scene, match: Match, state: State) -> Draft | None:
@@ -132,6 +160,10 @@ def _speaks(scene: Scene, verb: Token) -> bool:
     if words.is_verb(verb, words.say):
         return True
     above = scene.tokens[verb.head]
+    if verb.lemma.lower() in ("be", "remain", "seem", "look", "appear", "sound", "grow", "become"):
+        told = scene.syntax.children(verb.i, "acomp", "oprd", "attr")
+        if any(child.text.lower() in wording().of_mind for child in told):
+            return True  # "Paris was aghast"
     if verb.dep == "ccomp" and verb.lemma.lower() == "have" and words.is_verb(above, words.say):
         return True  # "he said Kigali had no troops there"
     if verb.lemma.lower() == "go" and scene.syntax.child(verb.i, "prt", "advmod", "prep") is not None:

@@ -1,0 +1,52 @@
+"""The words by which persons, groups, states and names are told apart (``actor_cues.toml``)."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from variorum.errors import ModelError
+
+Words = frozenset[str]
+
+
+class Wording(NamedTuple):
+    """The tables of ``actor_cues.toml``, each explained there; `living` and `members` map a word to a sector."""
+
+    public: Words
+    harm: Words
+    others: Words
+    of_mind: Words
+    anyones: Words
+    bodies: Words
+    formations: Words
+    causes: Words
+    fight: Words
+    trade: Words
+    report: Words
+    help: Words
+    vote: Words
+    goods: Words
+    living: dict[str, str]
+    members: dict[str, str]
+
+
+@cache
+def wording() -> Wording:
+    """The packaged tables, read once a process. Raises `ModelError` where the file is missing."""
+    try:
+        text = (files("variorum") / "data" / "actor_cues.toml").read_text(encoding="utf-8")
+    except OSError as error:
+        raise ModelError(f"the words of actors cannot be read: {error}") from error
+    tables = tomllib.loads(text)
+    sets = {
+        name: frozenset(words)
+        for table in ("person", "state", "name", "group")
+        for name, words in tables[table].items()
+    }
+    living, members = (
+        {word: sector for sector, words in tables[table].items() for word in words} for table in ("living", "members")
+    )
+    return Wording(**sets, living=living, members=members)
