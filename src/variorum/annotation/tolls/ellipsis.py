@@ -69,7 +69,7 @@ _REVISING = word_set(
 )
 _FIGURES = word_set("figure figures estimate estimates count tally total toll number claim")
 _MARKS = {'"', "“", "”", "‘", "’", "''", "``"}
-_ENDS = _MARKS | word_set(", . ; : ) ( — – - ? ! • | · / [ ]")
+_ENDS = _MARKS | word_set(", . ; : ) ( — – - ? ! • | · / [ ] ―")
 _BOUNDARIES = word_set(", ; : — – ( ) and but while against -- -")
 _PLACING = word_set("at on by from to for of under in into with per versus v vs than as aged around about is was")
 _AFTER = word_set(

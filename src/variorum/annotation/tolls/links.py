@@ -39,7 +39,7 @@ _ENDING = word_set(
     """, . ; : ) ( — – - ? ! in by when and as after at on near during while since but or so outside inside along
     across over under with yesterday today tonight sunday monday tuesday wednesday thursday friday saturday from
     amid before following because every each late early last this that earlier overnight there here again alone
-    between within until despite due off alive around too among including ; / ” • | · ]"""
+    between within until despite due off alive around too among including ; / ” • | · ] ―"""
 ) | {'"', "''"}
 _HELD = frozenset({"hostage", "prisoner", "captive"})
 _TAKING = word_set("""take takes took taken taking hold holds held holding seized""")
@@ -171,8 +171,8 @@ class SentenceLinks:
         if sighting is None:
             return None
         follower = self.syntax.tokens[quantity.stop].pos if at + 1 < len(self.words) else ""
-        if quantity.count.article and follower == "NOUN":
-            return None  # "a death investigation"
+        if (quantity.count.article and follower == "NOUN") or self.words[at + 1 : at + 2] == ["row"]:
+            return None  # "a death investigation", "one death row inmate"
         if harm := sighting.reading("counted"):
             return self._linked(quantity, sighting, harm.kind, "inside")
         harm = sighting.reading("conditional")

@@ -103,6 +103,7 @@ _COLLECTIVE = word_set(
     "police militia militias people taliban military cadre troop rebel army household family kin clergy"
 )
 _BANDS = word_set("family group party convoy band")
+_BODIES = word_set("police military army militia navy taliban")  # "a police raid" tells of no one
 _OLDEST = 110  # years
 _NIGHTS = word_set("night day week month morning evening afternoon weekend year")
 _ASIDE = frozenset({",", ".", ";", ")"})
@@ -213,7 +214,8 @@ def _quantity(
         return quantity if _stands_alone(syntax, words, first, count) else None
     if quantity.person is False or _is_named_by_year(words, count, quantity, syntax):
         return None
-    if count.article and (quantity.person is None or _is_plural(syntax.tokens[quantity.noun])):
+    last = syntax.tokens[quantity.noun]
+    if count.article and (quantity.person is None or _is_plural(last) or words[last.i - first] in _BODIES):
         return None
     return quantity
 
@@ -330,7 +332,8 @@ def _sort(words: Sequence[str], k: int, limit: int, lexicon: Lexicon, token: Tok
         return "on"
     if word in _BREAKS or follower == "toll":
         return "end"
-    person, after = lexicon.is_person(word), lexicon.words.get(follower, ())
+    name = token.tag == "NNP" and word not in lexicon.people and word not in lexicon.generic
+    person, after = lexicon.is_person(word) and not name, lexicon.words.get(follower, ())
     follows = lexicon.is_person(follower)
     harms = () if person else lexicon.words.get(word, ())
     if word in {"more", "other", "additional"} and (follows or any(harm.role in _NOUNS for harm in after)):
@@ -503,7 +506,7 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
         return True
     if words[start] == "one" and words[start - 2 : start] == ["one", "by"]:
         return True
-    if (before in _MONTHS and words[start].isdigit()) or (
+    if (before.rstrip(".") in _MONTHS and words[start].isdigit()) or (
         after in _MONTHS and (after != "may" or syntax.tokens[first + stop].pos not in {"AUX", "VERB"})
     ):
         return True
