@@ -112,8 +112,8 @@ def _dated_entry(line: str) -> bool:
     """Whether a paragraph begins with its date, set off from what it tells ("2012, April. Peru. …", "4 March: …")."""
     match = _ENTRY.match(line)
     words = [fold(word) for word in WORD.findall(match["head"])] if match else []
-    dates = [word in words_of("date_words") or word.isdigit() for word in words]
-    return bool(dates) and all(dates)
+    dated = any(word in words_of("date_words") or _YEAR.fullmatch(word) for word in words)
+    return dated and all(word in words_of("date_words") or word.isdigit() for word in words)
 
 
 def _matters(lines: Sequence[str], spans: Sequence[Span]) -> dict[int, list[Span]]:
