@@ -52,11 +52,14 @@ _TEXT_ROLES: frozenset[CreditRole] = frozenset({"source", "first-published", "ag
 _TITLE_WORDS = (2, 30)
 _TAIL_WORDS = 12
 _PAYWALL_WORDS = 40
+_TOLD_WORDS = 18
+_READER = re.compile(r"\b(?:we|our|us|you|your|yours|this (?:article|story|content))\b", re.IGNORECASE)
 _TEASER_WORDS = 6
 _QUOTE_WORDS = (5, 45)
 _QUOTE_LETTERS = 600
 _MAST_LINES = 4
 _RUBRIC_WORDS = 4
+_HEADING_WORDS = 16
 _SIGNED_LINES = 6
 _NO_TEXT = frozenset({"caption", "related", "nav", "share", "comment", "form", "footer", "ad", "time", "button"})
 _HEAD_DATE_WORDS = 32
@@ -178,7 +181,7 @@ class _Marking(HeadMarking):
             return "furniture"
         if line.main is False and line.linked > 0.95 and not line.hints and line.words >= _TEASER_WORDS:
             return "related"  # a headline that leads elsewhere: no other test need be asked
-        if 3 <= line.words <= _PAYWALL_WORDS and line.linked <= 0.8 and paywall_phrase(line.text):
+        if 3 <= line.words <= _PAYWALL_WORDS and line.linked <= 0.8 and _asks_to_pay(line):
             self._candidate("paywall", line.text, "line", Span(line.start, line.end))
             return "furniture"
         if named := self._signed(number, line):
@@ -407,15 +410,24 @@ class _Marking(HeadMarking):
         """A round-up: each of its stories is a section under its heading."""
         if self.transcript:
             return
-        content = [kind == "body" for kind in self.kinds]
+        content = [kind == "body" or self._heads_story(number) for number, kind in enumerate(self.kinds)]
         title = self.title or next(
             (line.text for line, kind in zip(self.lines, self.kinds, strict=True) if kind == "title"), None
         )
         for part, section in enumerate(find_sections(self.text, self.lines, content, title, self.options.round_up)):
             for number in range(section.first, section.last + 1):
                 self.parts[number] = part
-                if self.kinds[number] == "body":
+                if content[number]:
                     self.kinds[number] = "section" if number == section.heading else "round-up"
+
+    def _heads_story(self, number: int) -> bool:
+        """Whether a line that the extractor left out is a heading of the text under it: a subheading, or a link."""
+        line = self.lines[number]
+        if self.kinds[number] not in {"furniture", "related"} or not 1 < line.words <= _HEADING_WORDS:
+            return False
+        followed = number + 1 < len(self.lines) and self.kinds[number + 1] == "body"
+        named = "heading" in line.hints or line.linked > 0.8
+        return followed and named and not line.hints & _NO_TEXT and not phrase("pager", line.text)
 
     def _corrections(self) -> tuple[Correction, ...]:
         lines = []
@@ -545,6 +557,12 @@ class _Marking(HeadMarking):
         ]
         short = [self.text[line.start : line.end] for line in lines if line.words <= 8 and not ends_sentence(line.text)]
         return [piece for line in short for piece in re.split(r"\s{2,}|\t|\s[|·–—-]\s|,\s", line) if " " in piece]
+
+
+def _asks_to_pay(line: Line) -> bool:
+    """Whether a line holds a paywall's words and does not merely tell of them."""
+    told = line.words >= _TOLD_WORDS and ends_sentence(line.text) and not _READER.search(line.text)
+    return not told and paywall_phrase(line.text) is not None
 
 
 def _photos(named: Sequence[Credit]) -> list[Credit]:

@@ -14,16 +14,21 @@ from itertools import combinations
 from typing import NamedTuple
 
 from variorum.records import Record
-from variorum.world.states import States
 
 from .datelines import find_dateline
 from .lines import Line, ends_sentence
+from .territories import is_state, state_of, states_in
 from .wording import phrase, plain, word_set
 
 _RULE = re.compile(r"(?:[*_#=~•·–—-]\s*){3,}|[*•]")
 _ITEM = re.compile(r"\s*(?:[•*▪●■◆►▶»‣–—-]|o(?=\s)|\(?\d{1,2}[.)])\s+")
-_LABEL = re.compile(r"(?:\*\*|__)?(?P<label>[^\W\d_][^:.!?\n]{1,60}?)\s?(?:\*\*|__)?[:.|–—]\s?(?:\*\*|__)?\s*(?=\S)")
-_LABEL_END = re.compile(r"(?:\*\*|__)?\s?[:.|–—]?(?:\*\*|__)?")
+_LABEL = re.compile(
+    r"(?:\*\*|__)?(?P<label>[^\W\d_][^:.!?\n]{1,60}?)\s?(?:\*\*|__)?(?:[:.|–—]|(?<=\s)-(?=\s))\s?(?:\*\*|__)?\s*(?=\S)"
+)
+_LABEL_END = re.compile(r"(?:\*\*|__)?\s?[:.|–—-]?(?:\*\*|__)?")
+_PIECES = re.compile(r"\s*[:|/()\[\]–—,]\s*")
+_EACH = 0.01
+_FEW = 5  # names, of which one that is shared says little
 _HEADS = frozenset({"h1", "heading"})
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
 _SENTENCE = re.compile(r"(?:^|[.!?:;]\s+|[\"“‘«(\n]\s*)$")
@@ -36,13 +41,19 @@ _SHARED = word_set(
 class RoundUpOptions(Record, frozen=True, kw_only=True):
     """Most of the names that two sections share on average, as a share of the smaller section's: `called` where the
     page calls itself a round-up, `placed` where its sections have datelines of their own or are headed by states. A
-    section has `least_words` to `most_words` words.
-    Set on pages written for the purpose and on 258 articles, none of which is one."""
+    section has `least_words` to `most_words` words. A page that does not call itself so is one where `several` sections
+    have headings and share at most `apart` of their names, `at_home` of them name states, and of all pairs of sections
+    at most `same` name the same state. Set on pages written for the purpose and on 258 articles, none of which is one.
+    """
 
     called: float = 0.34
     placed: float = 0.2
     least_words: int = 12
     most_words: int = 420
+    several: int = 3
+    apart: float = 0.1
+    at_home: float = 0.75
+    same: float = 0.2
 
 
 class Section(NamedTuple):
@@ -67,13 +78,14 @@ def find_sections(
         if len(sections) < 2:
             continue
         score = _score(text, lines, content, sections, called, options)
+        score += _EACH * len(sections) if score else 0.0  # of cuts that stand as well, the finer
         if score > best[0]:
             best = (score, sections)
     return best[1]
 
 
-def _cuts(text: str, lines: Sequence[Line], numbers: Sequence[int]) -> list[tuple[list[int], bool]]:
-    """The ways to cut the page: where the pieces begin, and whether they begin with a heading."""
+def _cuts(text: str, lines: Sequence[Line], numbers: Sequence[int]) -> list[tuple[list[int], frozenset[int]]]:
+    """The ways to cut the page: where the pieces begin, and which of them begin with a heading."""
     headings = [n for at, n in enumerate(numbers) if _is_heading(lines, numbers, at)]
     marked = [n for n in headings if {"heading"} & lines[n].hints]
     strong = [n for n in headings if lines[n].lead >= lines[n].end - lines[n].start - 1]
@@ -88,8 +100,12 @@ def _cuts(text: str, lines: Sequence[Line], numbers: Sequence[int]) -> list[tupl
     if ruled:
         opening = next((n for n in numbers if not _is_heading(lines, numbers, numbers.index(n))), numbers[0])
         ruled = [opening, *ruled]
-    ways = [(marked, True), (strong, True), (headings, True), (datelined, False), (labelled, False), (items, False)]
-    ways.append((sorted(set(ruled) - {-1}), False))
+    ways = [(cut, frozenset(cut)) for cut in (marked, strong, headings)]
+    ways += [(cut, frozenset[int]()) for cut in (datelined, labelled, items, sorted(set(ruled) - {-1}))]
+    if ruled and headings:
+        under = {numbers[numbers.index(n) + 1] for n in headings}
+        both = {*headings, *(n for n in ruled[1:] if n not in under)} - {-1}
+        ways.append((sorted(both), frozenset(headings)))
     return [way for way in ways if len(way[0]) >= 2]
 
 
@@ -99,7 +115,11 @@ def _is_heading(lines: Sequence[Line], numbers: Sequence[int], at: int) -> bool:
         return False
     following = lines[numbers[at + 1]]
     under = following.words >= 8 and (ends_sentence(following.text) or following.words >= 20)
-    if "heading" in line.hints or (line.lead and line.lead >= line.end - line.start - 1):
+    if (
+        "heading" in line.hints
+        or (line.linked > 0.8 and line.words > 1)
+        or (line.lead and line.lead >= line.end - line.start - 1)
+    ):
         return under
     bare = line.text.strip("*_# ")
     return under and line.main is None and not re.search(r"[.;,]$", bare) and not _ITEM.match(line.text)
@@ -123,8 +143,9 @@ def _label(text: str, line: Line) -> str | None:
     label = match["label"].strip("*_ ")
     words = _NAME.findall(label)
     bold = text[start : start + 2] in {"**", "__"}
-    states = States.load()
-    if bold or label.isupper() or states.named(label) or (item and len(words) <= 6 and _capital(words)):
+    if "-" in text[match.end("label") : match.end()] and not is_state(label):
+        return None  # a dateline
+    if bold or label.isupper() or state_of(label) or (item and len(words) <= 6 and _capital(words)):
         return label
     return None
 
@@ -150,7 +171,11 @@ def _capital(words: Sequence[str]) -> bool:
 
 
 def _sections(
-    lines: Sequence[Line], numbers: Sequence[int], starts: Sequence[int], headed: bool, options: RoundUpOptions
+    lines: Sequence[Line],
+    numbers: Sequence[int],
+    starts: Sequence[int],
+    headed: frozenset[int],
+    options: RoundUpOptions,
 ) -> list[Section]:
     """The pieces between the cuts; a piece without text enough goes to the one before it, and the last ends with the
     text."""
@@ -158,7 +183,7 @@ def _sections(
     for place, start in enumerate(starts):
         stop = starts[place + 1] if place + 1 < len(starts) else len(lines)
         inside = [n for n in numbers if start <= n < stop]
-        prose = [n for n in inside if not (headed and n == start)]
+        prose = [n for n in inside if not (n == start and n in headed)]
         words = sum(lines[n].words for n in prose)
         if words < options.least_words:
             if found and prose:
@@ -166,7 +191,7 @@ def _sections(
             continue
         if words > options.most_words:
             return []
-        found.append(Section(start, inside[-1], start if headed else None))
+        found.append(Section(start, inside[-1], start if start in headed else None))
     return found
 
 
@@ -189,26 +214,34 @@ def _score(
         for n in (one.first, one.first + 1)
         if n <= one.last and (place := _dateline(text, lines[n]))
     }
-    states = States.load()
-    heads = {
-        state.iso3
-        for one in sections
-        if (head := plain(text[lines[one.first].start : lines[one.first].end]).strip("*_# .:"))
-        and (state := states.named(_label(text, lines[one.first]) or head))
-    }
+    heads = [state for one in sections if (state := _headed_by(text, lines[one.first])) is not None]
     before = sum(lines[n].words for n in range(sections[0].first) if content[n])
     inside = sum(stretch.count(" ") + 1 for stretch in stretches)
     if before > max(60, 0.5 * inside):
         return 0.0
-    apart = max(len(places), len(heads))
-    if not called and apart < 2:
-        return 0.0
     overlap = _overlap([_names(stretch) for stretch in stretches])
+    if not called and sum(lines[one.first].linked > 0.8 for one in sections) * 2 > len(sections):
+        return 0.0  # teasers
+    apart = max(len(places), len(set(heads)))
     if apart >= 2 and apart * 2 > len(sections) and overlap <= options.placed:
         return 3.0 + called - overlap
     if called and overlap <= options.called:
         return 2.0 - overlap
+    headed = sum(one.heading is not None or _label(text, lines[one.first]) is not None for one in sections)
+    if len(sections) >= options.several and headed + 1 >= len(sections) and overlap <= options.apart:
+        homes = [states_in(stretch) for stretch in stretches]
+        pairs = list(combinations(homes, 2))
+        told = sum(bool(home) for home in homes)
+        if told >= options.at_home * len(homes) and sum(bool(a & b) for a, b in pairs) <= options.same * len(pairs):
+            return 1.0 - overlap
     return 0.0
+
+
+def _headed_by(text: str, line: Line) -> str | None:
+    """The state that heads a section: alone, as its label, or in brackets or before a colon in it."""
+    head = plain(text[line.start : line.end]).strip("*_# .:")
+    names = [_label(text, line) or "", head, *(piece for piece in _PIECES.split(_label(text, line) or head))]
+    return next((state for name in names if 0 < len(name) <= 60 and (state := state_of(name))), None)
 
 
 def _names(stretch: str) -> frozenset[str]:
@@ -226,7 +259,7 @@ def _names(stretch: str) -> frozenset[str]:
 
 
 def _overlap(names: Sequence[frozenset[str]]) -> float:
-    shares = [len(a & b) / min(len(a), len(b)) for a, b in combinations(names, 2) if a and b]
+    shares = [len(a & b) / max(_FEW, min(len(a), len(b))) for a, b in combinations(names, 2) if a and b]
     return sum(shares) / len(shares) if shares else 0.0
 
 
