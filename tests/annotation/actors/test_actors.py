@@ -243,3 +243,31 @@ def test_what_an_unknown_group_does_tells_its_sector(parse: Parse) -> None:
     document, syntax = parse("Norvik Group shut its refinery in Latvia, the governor said.")
     found = {m.name: m.sector for m in find_actors(document, syntax, (), DAY, ActorLexicon.load())}
     assert found["Norvik Group"] == "BUS"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Kurdistan Workers' Party said it would disarm.", "Kurdistan Workers' Party"),
+        ('Police in Peru held Joao "Beto" Silva on Monday.', "Joao Silva"),
+        ("The ex-president and a former rebel met in Peru.", "former president"),
+    ],
+)
+def test_names_are_whole_and_said_once(parse: Parse, text: str, name: str) -> None:
+    document, syntax = parse(text)
+    mentions = find_actors(document, syntax, (), DAY, ActorLexicon.load())
+    assert name in [mention.name.removeprefix("Peruvian ") for mention in mentions]
+    assert not [mention.name for mention in mentions if mention.name.count("former") > 1]
+
+
+def test_a_long_text_costs_no_square(parse: Parse) -> None:
+    from time import perf_counter
+
+    line = "Kenyan police and the Northern Dawn Front (NDF) fought in Lamu, officers said. Two men fled to Somalia. "
+    times = []
+    for size in (20, 80):
+        document, syntax = parse(line * size)
+        start = perf_counter()
+        find_actors(document, syntax, (), DAY, ActorLexicon.load())
+        times.append(perf_counter() - start)
+    assert times[1] < 12 * times[0] + 0.5

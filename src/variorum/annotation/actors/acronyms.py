@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from variorum.records import Token
 from variorum.world.names import name_key
@@ -16,12 +16,8 @@ _SMALL = frozenset({"of", "for", "the", "and"})
 def tie_acronyms(scene: Scene) -> None:
     """Tie each word in capitals to the actor before it whose name has these initials; one that nothing else claimed
     becomes a mention."""
-    named = [
-        (draft, initials(scene, draft))
-        for draft in sorted(scene.drafts, key=lambda draft: draft.first)
-        if draft.kind not in ("person", "people", "pronoun", "state") and draft.last > draft.first
-    ]
-    if not named:
+    names = Names(scene)
+    if not names.exact:
         return
     for token in scene.tokens:
         if (
@@ -35,15 +31,53 @@ def tie_acronyms(scene: Scene) -> None:
             claimed = None  # only told of someone: "…, a spokesman for the KIA,"
         if claimed is not None and (claimed.last > claimed.first or claimed.link is not None):
             continue
-        full = [draft for draft, letters in named if draft.last < token.i and token.text in letters]
+        full = [draft for draft in names.exact.get(token.text, ()) if draft.last < token.i]
         if not full:
-            full = _in_other_order(token.text, [each for each in named if each[0].last < token.i], claimed)
+            full = names.in_other_order(token, claimed)
         if not full and claimed is not None:
-            full = _shortened(claimed, [draft for draft, _ in named if draft.last < token.i])
+            full = _shortened(claimed, names.parts_of(claimed, token.i))
         if not full or (claimed is not None and claimed.key == full[-1].key):
             continue
         draft = claimed or scene.add(Draft(token.i, token.i, token.i, full[-1].kind, "", ""))
         _tie(draft, full[-1])
+
+
+class Names:
+    """The names of a text by the acronyms that they make, and the unknown ones by their first words."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.exact: dict[str, list[Draft]] = defaultdict(list)
+        self.sorted: dict[str, list[Draft]] = defaultdict(list)
+        self.unknown: dict[str, list[Draft]] = defaultdict(list)
+        self._near: dict[str, list[str]] = {}
+        for draft in sorted(scene.drafts, key=lambda draft: draft.first):
+            if draft.kind in ("person", "people", "pronoun", "state") or draft.last <= draft.first:
+                continue
+            for letters in sorted(initials(scene, draft)):
+                self.exact[letters].append(draft)
+                anagrams = self.sorted["".join(sorted(letters))]
+                if not anagrams or anagrams[-1] is not draft:
+                    anagrams.append(draft)
+            if any(feature.name == "named by the model" for feature in draft.why):
+                self.unknown[name_key(draft.name).partition(" ")[0]].append(draft)
+
+    def in_other_order(self, token: Token, claimed: Draft | None) -> list[Draft]:
+        """The one actor whose initials another language puts in another order: "MNLA" for "National Movement for the
+        Liberation of Azawad". An acronym that nothing else explains may also lack a letter or have one more."""
+        text = token.text
+        same = [draft for draft in self.sorted.get("".join(sorted(text)), ()) if draft.last < token.i]
+        unknown = claimed is None or any(feature.name == "named by the model" for feature in claimed.why)
+        if not same and unknown:
+            if text not in self._near:
+                self._near[text] = [made for made in self.exact if _nearly(text, made)]
+            near = (draft for made in self._near[text] for draft in self.exact[made] if draft.last < token.i)
+            same = sorted({id(draft): draft for draft in near}.values(), key=lambda draft: draft.first)
+        return same if len({draft.key for draft in same}) == 1 else []
+
+    def parts_of(self, claimed: Draft, i: int) -> list[Draft]:
+        """The unknown names before a token that begin with a word of another's name."""
+        found = [draft for word in sorted(set(name_key(claimed.name).split())) for draft in self.unknown.get(word, ())]
+        return sorted((draft for draft in found if draft.last < i), key=lambda draft: draft.first)
 
 
 def initials(scene: Scene, draft: Draft) -> frozenset[str]:
@@ -68,16 +102,6 @@ def initials(scene: Scene, draft: Draft) -> frozenset[str]:
     every = [word[0].upper() for word in words]
     made = {"".join(capitals[n:]) for n in range(len(capitals))} | {"".join(every)}
     return frozenset(letters for letters in made if len(letters) >= _SHORTEST + 1)
-
-
-def _in_other_order(text: str, named: list[tuple[Draft, frozenset[str]]], claimed: Draft | None) -> list[Draft]:
-    """The one actor whose initials another language puts in another order: "MNLA" for "National Movement for the
-    Liberation of Azawad". An acronym that nothing else explains may also lack a letter or have one more."""
-    same = [draft for draft, letters in named if any(sorted(text) == sorted(made) for made in letters)]
-    unknown = claimed is None or any(feature.name == "named by the model" for feature in claimed.why)
-    if not same and unknown:
-        same = [draft for draft, letters in named if any(_nearly(text, made) for made in letters)]
-    return same if len({draft.key for draft in same}) == 1 else []
 
 
 def _shortened(claimed: Draft, named: list[Draft]) -> list[Draft]:

@@ -99,6 +99,7 @@ def give_countries(scene: Scene) -> None:
     if not clues:
         return
     alone = len({clue.country for clue in clues}) == 1
+    claims = Claims(scene, clues)
     for draft in scene.drafts:
         guessed = any(feature.name == _ORGANS for feature in draft.why) and not any(
             feature.name == _DERIVED for feature in draft.why
@@ -107,7 +108,7 @@ def give_countries(scene: Scene) -> None:
             continue
         if not _eligible(draft):
             continue
-        country, clear = claimant(scene, draft, clues)
+        country, clear = claims.claimant(draft)
         if not alone and draft.phrase is None and not clear and not draft.name.startswith("ethnic "):
             continue  # a bare name in a text of several countries may be of any of them
         state = scene.lexicon.states.by_iso3(country)
@@ -294,27 +295,40 @@ def _based(scene: Scene, i: int) -> bool:
     return above.tag == "IN" and verb.text.lower() in _FROM_THERE
 
 
-def claimant(scene: Scene, draft: Draft, clues: Sequence[Clue]) -> tuple[str, bool]:
-    """The country with the greatest claim on a mention, of equals the one named first; and whether it is clear, twice
-    what all others have together."""
-    claims: dict[str, float] = defaultdict(float)
-    far: dict[str, float] = defaultdict(float)
-    number = scene.sentence[draft.head]
-    for clue in clues:
-        away = number - scene.sentence[clue.token]
-        if clue.filed or away in (0, 1):
-            claims[clue.country] += clue.weight * (_BEFORE if away == 1 and not clue.filed else 1.0)
-        else:
-            far[clue.country] += clue.weight * _FAR
-        if clue.weight in (_WHERE, _ALONE) and away == 0 and not clue.filed:
-            claims[clue.country] += _HERE if clue.weight == _WHERE else _ALONE
-    for country, weight in far.items():
-        claims[country] += min(weight, _FAR_MOST)
-    if draft.country is not None:  # a guess that something better may outdo
-        claims[draft.country] += _GUESSED if draft.sector in ("GOV", "MIL") else _LIKELY
-    first = {clue.country: -clue.token for clue in reversed(clues)}
-    best = max(claims, key=lambda country: (claims[country], first.get(country, 0)))
-    return best, claims[best] >= 2 * (sum(claims.values()) - claims[best])
+class Claims:
+    """The claims that all clues of a text make, so that asking for one mention looks at those near it alone."""
+
+    def __init__(self, scene: Scene, clues: Sequence[Clue]) -> None:
+        self.scene = scene
+        self.first = {clue.country: -clue.token for clue in reversed(clues)}
+        self.filed = [clue for clue in clues if clue.filed]
+        self.near: dict[int, list[Clue]] = defaultdict(list)
+        self.total: dict[str, float] = defaultdict(float)
+        for clue in clues:
+            if not clue.filed:
+                self.near[scene.sentence[clue.token]].append(clue)
+                self.total[clue.country] += clue.weight * _FAR
+
+    def claimant(self, draft: Draft) -> tuple[str, bool]:
+        """The country with the greatest claim on a mention, of equals the one named first; and whether it is clear,
+        twice what all others have together."""
+        claims: dict[str, float] = defaultdict(float)
+        far = dict(self.total)
+        number = self.scene.sentence[draft.head]
+        for clue in self.filed:
+            claims[clue.country] += clue.weight
+        for away in (0, 1):
+            for clue in self.near.get(number - away, ()):
+                far[clue.country] -= clue.weight * _FAR
+                claims[clue.country] += clue.weight * (_BEFORE if away else 1.0)
+                if clue.weight in (_WHERE, _ALONE) and not away:
+                    claims[clue.country] += _HERE if clue.weight == _WHERE else _ALONE
+        for country, weight in far.items():
+            claims[country] += min(weight, _FAR_MOST)
+        if draft.country is not None:  # a guess that something better may outdo
+            claims[draft.country] += _GUESSED if draft.sector in ("GOV", "MIL") else _LIKELY
+        best = max(claims, key=lambda country: (round(claims[country], 6), self.first.get(country, 0)))
+        return best, claims[best] >= 2 * (sum(claims.values()) - claims[best])
 
 
 def _in_name(scene: Scene, match: Match) -> bool:

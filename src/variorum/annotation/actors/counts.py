@@ -50,12 +50,12 @@ def _alone(scene: Scene, token: Token) -> int | None:
 
 def _people(scene: Scene, i: int, verb: Token) -> Draft | None:
     """Those told of last who may be counted: not who does the harm, and rather those to whom things are done."""
-    number = scene.sentence[i]
+    start = scene.bounds(scene.bounds(i)[0] - 1)[0] if scene.bounds(i)[0] else 0
+    near = {id(draft): draft for n in range(start, i) if (draft := scene.claimed.get(n)) is not None}
     before = [
         draft
-        for draft in scene.drafts
+        for draft in near.values()
         if draft.last < i and draft.plural and draft.kind in _KINDS and draft.noun and draft.link is None
-        and number - scene.sentence[draft.head] <= 1
         and scene.tokens[draft.head].dep in ("dobj", "pobj", "nsubjpass", "conj", "nsubj")
         and not (scene.tokens[draft.head].dep == "nsubj" and (draft.sector in _ARMED or _does(scene, draft, verb)))
     ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from variorum.records import Document, Feature, PlaceMention, Syntax, Token
@@ -109,6 +110,19 @@ class Scene:
         for sentence in syntax.sentences:
             for i in range(sentence.first, sentence.last):
                 self.sentence[i] = sentence.number
+
+    @cached_property
+    def lowered(self) -> frozenset[str]:
+        """All words of the text in small letters."""
+        return frozenset(token.text.lower() for token in self.tokens)
+
+    @cached_property
+    def company(self) -> frozenset[str]:
+        """The countries (alpha-3) that the text names, also by places, actors and persons; once matches are found."""
+        found = {m.state.iso3 for m in self.matches.values() if m.state is not None}
+        found |= {m.meaning.of.country for m in self.matches.values() if not isinstance(m.meaning.of, State)}
+        found |= {self.place_country(token.i) for token in self.tokens if token.start in self.places}
+        return frozenset(country for country in found if country)
 
     def text(self, first: int, last: int) -> str:
         return self.document.text[self.tokens[first].start : self.tokens[last].end]

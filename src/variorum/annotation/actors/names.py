@@ -97,7 +97,8 @@ def _runs(scene: Scene) -> list[list[Word]]:
             token = tokens[i]
             if token.tag == "POS":
                 if run:
-                    run[-1] = run[-1]._replace(owner=run[-1].key + "s")
+                    bare = "s" not in token.text.lower()  # "Workers' Party"
+                    run[-1] = run[-1]._replace(owner=run[-1].key + ("" if bare else "s"))
                 continue
             key = name_key(token.text) if any(c.isalnum() for c in token.text) else ""
             if key:

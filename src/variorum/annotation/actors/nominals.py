@@ -233,7 +233,7 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
     draft.phrase, draft.noun, draft.plural = phrase, noun.phrase, phrase.plural
     if noun.phrase in _UNIFORMED and noun.sector in draft.sectors and not phrase.modifiers:
         draft.sectors = _uniform(scene, phrase)
-    if noun.phrase in _CREWS and any(_of_arms(token) for token in scene.tokens):
+    if noun.phrase in _CREWS and scene.lowered & (_NAVAL | _FLYING):
         draft.sectors = ("MIL",)
     if (
         noun.phrase in _CHIEFS
@@ -273,10 +273,6 @@ def _opens(scene: Scene, i: int) -> bool:
     return not (after and after[0].text[:1].isupper())
 
 
-def _of_arms(token: Token) -> bool:
-    return token.text.lower() in _NAVAL or token.text.lower() in _FLYING
-
-
 def _speaks_for(scene: Scene, phrase: Phrase) -> bool:
     """Whether what is as often a building or a machine acts here: the subject of a verb, or who does it by "by"."""
     token = scene.tokens[phrase.head]
@@ -295,15 +291,15 @@ def _speaks_for(scene: Scene, phrase: Phrase) -> bool:
 def _uniform(scene: Scene, phrase: Phrase) -> tuple[str, ...]:
     """Whose officers: the military's or the police's, whoever was told of last; deputies are a sheriff's if one is."""
     if phrase.noun.phrase == "deputy":
-        return ("COP",) if "sheriff" in scene.document.text.lower() else phrase.sectors
-    before = [d.sector for d in scene.drafts if d.sector in ("MIL", "COP") and d.first < phrase.first]
-    if before and before[-1]:
-        return (before[-1],)
+        return ("COP",) if any(word in scene.lowered for word in ("sheriff", "sheriffs")) else phrase.sectors
+    for draft in reversed(scene.drafts):
+        if draft.first < phrase.first and draft.sector in ("MIL", "COP"):
+            return (draft.sector,)
     if phrase.sectors == ("MIL",):
         low, high = scene.bounds(phrase.head)
         near = {token.text.lower() for token in scene.tokens[low : high + 1]}
         return ("COP",) if "police" in near and not near & _BARRACKS else phrase.sectors
-    words = {token.text.lower() for token in scene.tokens}
+    words = scene.lowered
     return ("MIL",) if words & _BARRACKS and not words & _STATION else phrase.sectors
 
 
@@ -392,7 +388,7 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
         what = canonical
     draft.name = f"{adjective} {what}".strip()
     draft.slug = slug(canonical or " ".join([*_telling(scene, phrase), noun.phrase]))
-    if phrase.past:
+    if phrase.past and "former" not in draft.name.lower().split():
         draft.name, draft.slug = f"former {draft.name}", f"former-{draft.slug}"
 
 

@@ -36,6 +36,8 @@ _ARTICLES = ("al", "el", "bin", "ibn", "van", "von", "de", "da", "dos", "del", "
 
 
 _NO_PERSON = re.compile(r"[-‑ ](?:I{1,3}|IV|VI{0,3}|IX|X)$|[_@/]|://")
+_NICKNAME = re.compile(r"""\s["“‘'][^"”’']+["”’']\s""")
+_QUOTES = frozenset({'"', "'", "“", "”", "‘", "’", "``", "''", "`"})
 _CODENAMED = frozenset({"codenamed", "code-named", "named", "called", "dubbed", "operation", "titled", "entitled"})
 _MISTAKEN = frozenset({"ORG", "GPE", "PRODUCT", "WORK_OF_ART"})
 _MARKS = frozenset({"“", "‘", '"', "'", "``", "`"})
@@ -76,9 +78,31 @@ def _spans(scene: Scene) -> list[tuple[int, int]]:
     spans.update(shaped_names(scene))
     chosen: list[tuple[int, int]] = []
     for first, last in sorted(spans, key=lambda span: (span[0], -span[1])):
-        if not chosen or first > chosen[-1][1]:
-            chosen.append((first, last))
+        if chosen and first <= chosen[-1][1]:
+            continue
+        begin = _nicknamed(scene, first)
+        if begin is not None:  # 'Joao "Beto" Silva'
+            while chosen and chosen[-1][0] >= begin:
+                chosen.pop()
+            if chosen and chosen[-1][1] >= begin:
+                begin = chosen.pop()[0]
+        chosen.append((first if begin is None else begin, last))
     return chosen
+
+
+def _nicknamed(scene: Scene, first: int) -> int | None:
+    """The first token of a name whose nickname in quotation marks ends right before a token; None where none does."""
+    tokens = scene.tokens
+    low, _ = scene.bounds(first)
+    if first - low < 4 or tokens[first - 1].text not in _QUOTES or tokens[first].tag[:3] != "NNP":
+        return None
+    for i in range(first - 3, max(low, first - 7), -1):
+        if tokens[i].text in _QUOTES:
+            begin = i
+            while begin > low and tokens[begin - 1].tag == "NNP" and tokens[begin - 1].text[:1].isupper():
+                begin -= 1
+            return begin if begin < i and begin not in scene.matches else None
+    return None
 
 
 def _leader_alone(scene: Scene, first: int, last: int) -> bool:
@@ -107,7 +131,7 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
         begin += 1
     if begin == last and tokens[begin].text.lower() in words.honorifics:
         return None
-    name = scene.shown(begin, last)
+    name = _NICKNAME.sub(" ", scene.shown(begin, last))
     if not _could_be(scene, begin, last, name):
         return None
     role, appositive = _role(scene, begin, last)
@@ -431,11 +455,7 @@ def _surnamed(scene: Scene, name: str, said: Phrase | None) -> NamedPerson | Non
     held = [person for person in people if scene.date is None or person.term_on(scene.date) is not None]
     left = [person for person in people if person.top and person not in held and _led(person, scene.date)]
     if said is None or said.state is None:
-        company = {m.state.iso3 for m in scene.matches.values() if m.state is not None}
-        company |= {
-            m.meaning.of.country for m in scene.matches.values() if isinstance(m.meaning.of, NamedActor | NamedPerson)
-        }
-        company |= {scene.place_country(token.i) for token in scene.tokens if token.start in scene.places}
+        company = scene.company
         near = [person for person in held if person.country in company or (person.country is None and person.top)]
         # Who leads a state is known by the surname everywhere, if one alone has it.
         leaders = [person for person in held if _leads(person, scene.date)]

@@ -29,6 +29,7 @@ _BOUNDS = frozenset(
 )  # "at least 40 drivers" are drivers
 _OF_MANY_PEOPLES = frozenset({"CYP", "USA", "CAN", "AUS", "GBR"})
 _LOCAL = frozenset({"local", "regional", "city", "district", "provincial", "municipal"})
+_PREFIXES = frozenset({"ex", "vice", "co"})
 _HELPED = frozenset(
     {"backed", "led", "funded", "trained", "armed", "supported", "sponsored", "allied", "aligned", "financed",
      "equipped", "brokered", "mediated", "supplied", "friendly", "leaning"}
@@ -88,6 +89,15 @@ def left_edge(scene: Scene, head: int, limit: int | None = None) -> int:
             break
         if token.text == "-" and i > low and tokens[i - 1].end < token.start:
             break  # a dash: "FREETOWN - Fighters"
+        if (
+            token.text == "-"
+            and i > low
+            and tokens[i - 1].text.lower() in _PREFIXES
+            and token.end == tokens[i + 1].start
+        ):
+            first = i - 1  # "ex-president", whatever the model makes of it
+            i -= 2
+            continue
         if not _hangs(scene, i, limit) or token.text.lower() in _BOUNDS:
             break
         if token.text not in ("-", "‑"):
