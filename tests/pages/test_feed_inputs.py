@@ -18,7 +18,8 @@ from variorum.records import Page, Rejection
 
 WORDS = "<p>Police said that two men had fired at the gate of the port and had fled on a motorcycle.</p>" * 9
 RSS = (
-    '<rss version="2.0"><channel><title>Port Gazette</title><item><title>Shots at the port</title>'
+    '<rss version="2.0"><channel><title>Port Gazette</title><link>http://news.example.org/</link>'
+    "<item><title>Shots at the port</title>"
     f"<link>http://news.example.org/1</link><pubDate>Thu, 18 Jan 2024 09:30:00 +0500</pubDate><description>"
     f"<![CDATA[{WORDS}]]></description></item><item><link>http://news.example.org/2</link></item></channel></rss>"
 ).encode()

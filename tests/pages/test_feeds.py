@@ -10,7 +10,8 @@ import pytest
 from tests.pages.fetching.local_web import LocalWeb, answer, fetcher, local_web
 from variorum.documents import make_document
 from variorum.pages.feeds import Entry, Feed, NotAFeedError, feed_links, is_feed, read_address_list, read_feed
-from variorum.pages.feeds_followed import address_pages, feed_pages, list_pages
+from variorum.pages.feeds_followed import Link, feed_pages, list_pages
+from variorum.pages.following import follow
 from variorum.records import Page, Rejection
 
 BASE = "https://news.example.org/feeds/all.xml"
@@ -193,7 +194,7 @@ def test_a_feed_from_disk_gives_the_words_that_it_carries() -> None:
 def test_a_feed_from_an_address_gives_its_pages(web: LocalWeb) -> None:
     web.pages["news.example.org/feed"] = answer(RSS, media="application/rss+xml")
     web.pages["news.example.org/news/2"] = answer("<p>Second</p>")
-    got = list(address_pages("http://news.example.org/feed", fetcher(web)))
+    got = list(follow([Link("http://news.example.org/feed", "address")], fetcher(web)))
     own, second = got
     assert isinstance(own, Page)
     assert own.source == "http://news.example.org/feed:1"  # /news/1 answers 404; the entry's own words stand in
@@ -205,10 +206,11 @@ def test_an_index_of_sitemaps_is_followed_one_step(web: LocalWeb) -> None:
     web.pages["news.example.org/sitemap.xml"] = answer(INDEX, media="text/xml")
     web.pages["news.example.org/s1.xml"] = answer(NEWS.replace(b"https:", b"http:"), media="text/xml")
     web.pages["news.example.org/s/1"] = answer("<p>Ships</p>")
-    got = list(address_pages("http://news.example.org/sitemap.xml", fetcher(web)))
+    index = Link("http://news.example.org/sitemap.xml", "address")
+    got = list(follow([index], fetcher(web)))
     assert [item.source for item in got if isinstance(item, Page)] == ["http://news.example.org/s/1"]
     web.pages["news.example.org/s1.xml"] = answer(INDEX, media="text/xml")
-    (loop,) = address_pages("http://news.example.org/sitemap.xml", fetcher(web))
+    (loop,) = follow([index], fetcher(web))
     assert isinstance(loop, Rejection)
 
 
@@ -226,7 +228,7 @@ def test_lists_of_addresses(web: LocalWeb) -> None:
     assert off.reason == "network-off"
     for n in (1, 2):
         web.pages[f"news.example.org/{n}"] = answer(f"<p>{n}</p>")
-    got = list(list_pages(text, "mine.urls", fetcher=fetcher(web)))
+    got = list(follow(list_pages(text, "mine.urls", network=True), fetcher(web)))
     assert [item.source for item in got] == ["http://news.example.org/1", "http://news.example.org/2"]
     assert all(isinstance(item, Page) for item in got)
 

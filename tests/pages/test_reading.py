@@ -211,7 +211,7 @@ def test_duplicates_resolve_the_same_in_any_order(order: list[int]) -> None:
         page("Third.", "d.jsonl:1", id="x"),
         page("Free.", "e.jsonl:1"),
     ]
-    found = list(resolve_duplicates(pages[number] for number in order))
+    found = list(resolve_duplicates(lambda: (pages[number] for number in order)))
     kept = {each.source: each for each in found if isinstance(each, Page)}
     lost = {each.source: each for each in found if isinstance(each, Rejection)}
     assert len(kept) == 2
@@ -220,14 +220,14 @@ def test_duplicates_resolve_the_same_in_any_order(order: list[int]) -> None:
     assert "e.jsonl:1" in kept
     winner = next(source for source in kept if source != "e.jsonl:1")
     assert all(each.reason == "duplicate-id" and winner in each.detail for each in lost.values())
-    again = list(resolve_duplicates(pages))
+    again = list(resolve_duplicates(lambda: pages))
     assert {each.id for each in again} == {each.id for each in found}
 
 
 def test_two_files_of_one_text_are_one_page(tmp_path: Path) -> None:
     for name in ("b.txt", "a.txt"):
         (tmp_path / name).write_text(REPORT)
-    (found,) = resolve_duplicates(read_pages([tmp_path / "b.txt", tmp_path / "a.txt"]))
+    (found,) = resolve_duplicates(lambda: read_pages([tmp_path / "b.txt", tmp_path / "a.txt"]))
     assert found.source == "a.txt"
 
 

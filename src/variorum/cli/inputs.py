@@ -21,11 +21,12 @@ class Sources(NamedTuple):
 
 
 def reads_inputs(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command ``--map``, ``--allow-network`` and ``--contact``; what they say comes to it as `sources`."""
+    """Give a command ``--map``, ``--allow-network``, ``--contact`` and ``--hosts``; what they say comes to it as
+    `sources`."""
 
     @wraps(command)
-    def wrapped(maps: tuple[str, ...], allow_network: bool, contact: str | None, **given: Any) -> None:
-        command(sources=_sources(maps, allow_network, contact), **given)
+    def wrapped(maps: tuple[str, ...], allow_network: bool, contact: str | None, hosts: int, **given: Any) -> None:
+        command(sources=_sources(maps, allow_network, contact, hosts), **given)
 
     for option in reversed(_OPTIONS):
         wrapped = option(wrapped)
@@ -49,10 +50,17 @@ _OPTIONS = (
         show_envvar=True,
         help="An e-mail or web address that the sites see, to write to whoever fetches.",
     ),
+    click.option(
+        "--hosts",
+        type=click.IntRange(1, 32),
+        default=4,
+        show_default=True,
+        help="Hosts that are asked at once. One host is asked for one page at a time, two seconds apart at least.",
+    ),
 )
 
 
-def _sources(maps: tuple[str, ...], allow_network: bool, contact: str | None) -> Sources:
+def _sources(maps: tuple[str, ...], allow_network: bool, contact: str | None, hosts: int) -> Sources:
     from variorum.pages import ColumnMap, PageOptions
 
     reading = PageOptions(columns=ColumnMap.parse(",".join(maps))) if maps else PageOptions()
@@ -60,4 +68,4 @@ def _sources(maps: tuple[str, ...], allow_network: bool, contact: str | None) ->
         return Sources(reading, None)
     from variorum.pages.fetching import FetchOptions, WebFetcher
 
-    return Sources(reading, WebFetcher(FetchOptions(contact=contact)))
+    return Sources(reading, WebFetcher(FetchOptions(contact=contact, hosts=hosts)))

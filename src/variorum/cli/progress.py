@@ -20,7 +20,7 @@ class TerminalProgress(Progress):
         self._quiet = quiet
         self._live = sys.stderr.isatty() and not quiet
         self._stage: str | None = None
-        self._steps = 0
+        self._steps = self._expected = 0
         self._started = 0.0
         self.rejected = 0
         self._task: TaskID | None = None
@@ -31,8 +31,14 @@ class TerminalProgress(Progress):
     def begin(self, stage: str, total: int | None = None) -> None:
         self._close_stage()
         self._stage, self._steps, self._started = stage, 0, time.monotonic()
+        self._expected = total or 0
         if self._bar is not None:
             self._task = self._bar.add_task(stage, total=total, rate="")
+
+    def expect(self, steps: int) -> None:
+        self._expected += steps
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, total=self._expected)
 
     def advance(self, steps: int = 1) -> None:
         self._steps += steps

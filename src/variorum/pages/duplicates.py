@@ -2,41 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
 
 from variorum.identity import digest, stable_id
 from variorum.records import Page, Rejection
 
 
-def resolve_duplicates(pages: Iterable[Page | Rejection]) -> Iterator[Page | Rejection]:
+class _Held(NamedTuple):
+    """What is kept in mind of a page: never its content."""
+
+    source: str
+    captured: str | None
+    declared: str | None
+
+
+def resolve_duplicates(read: Callable[[], Iterable[Page | Rejection]]) -> Iterator[Page | Rejection]:
     """Each content once and each declared id once; rejections pass through. What is kept depends on no order.
 
-    Identical pages (same bytes, same declaration) collapse into the one with the least source. Of different records
-    that declare one id, the one with the least content hash is kept and each other becomes a "duplicate-id" rejection.
-    Kept pages come in the order in which their content first appeared. All pages are held until the last is read,
-    because the last may decide.
+    `read` gives all pages, the same each time: it is called twice, because the last page may decide, and memory holds
+    ids, sources and hashes alone. Identical pages (same bytes, same declaration) collapse into the one with the least
+    source. Of different records that declare one id, the one with the least content hash is kept and each other
+    becomes a "duplicate-id" rejection. Kept pages come in the order in which their content first appeared, then the
+    rejections of pages.
     """
-    rejections: list[Rejection] = []
-    kept: dict[str, Page] = {}
-    for page in pages:
+    held: dict[str, _Held] = {}
+    holders: dict[str, dict[str, str]] = {}  # by declared id the pages that hold it, each with its content's hash
+    for page in read():
         if isinstance(page, Rejection):
-            rejections.append(page)
-        elif page.id not in kept or page.source < kept[page.id].source:
-            kept[page.id] = page  # a dict keeps the place of the first
-
-    holders: dict[str, list[Page]] = {}
-    for page in kept.values():
-        if page.declared.id is not None:
-            holders.setdefault(page.declared.id, []).append(page)
-    for declared, group in holders.items():
-        if len(group) == 1:
             continue
-        winner, *losers = sorted(group, key=lambda page: (digest(page.content), page.id))
-        for page in losers:
-            del kept[page.id]
-            detail = f'the id "{declared}" is held by a different record ({winner.source})'
-            rejections.append(
-                Rejection(id=stable_id("r", (page.id,)), source=page.source, reason="duplicate-id", detail=detail)
-            )
-    yield from kept.values()
-    yield from rejections
+        known = held.get(page.id)
+        if known is None or page.source < known.source:
+            held[page.id] = _Held(page.source, page.captured, page.declared.id)
+        if known is None and page.declared.id is not None:
+            holders.setdefault(page.declared.id, {})[page.id] = digest(page.content)
+    lost = _losers(holders)
+    told: set[str] = set()
+    for page in read():
+        if isinstance(page, Rejection):
+            yield page
+        elif page.id not in lost and page.id not in told:
+            told.add(page.id)
+            least = held[page.id]
+            yield msgspec.structs.replace(page, source=least.source, captured=least.captured)
+    for id_, winner in lost.items():
+        detail = f'the id "{held[id_].declared}" is held by a different record ({held[winner].source})'
+        yield Rejection(id=stable_id("r", (id_,)), source=held[id_].source, reason="duplicate-id", detail=detail)
+
+
+def _losers(holders: dict[str, dict[str, str]]) -> dict[str, str]:
+    """The pages whose declared id another page keeps, with that page."""
+    lost: dict[str, str] = {}
+    for hashes in holders.values():
+        if len(hashes) > 1:
+            winner, *losers = sorted(hashes, key=lambda id_: (hashes[id_], id_))
+            lost.update((id_, winner) for id_ in losers)
+    return lost

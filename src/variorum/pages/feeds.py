@@ -13,8 +13,9 @@ import codecs
 import io
 import re
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
@@ -29,6 +30,8 @@ _HEAD = 4_096
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(rss|feed|rdf|urlset|sitemapindex)[\s>/]", re.IGNORECASE)
 _ANY_TAG = re.compile(rb"<(?:[\w.-]+:)?([a-z][\w.-]*)", re.IGNORECASE)
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?://jsonfeed\.org/version/')
+_SCRIPT = re.compile(r"<(/?)script(?![\w-])[^<>]*>?", re.IGNORECASE)
+_CLAIM = re.compile(r"</?(?:script|link|meta|base|title|html|head)(?![\w-])[^<>]*>?", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")
 _MOST_ATTRIBUTES = 500  # of one element: the feed's reader takes the square of their number
 _MOST_ELEMENTS = 200_000  # of one feed: 2,000 entries have a tenth of it
@@ -48,7 +51,8 @@ class FeedOptions(Record, frozen=True, kw_only=True):
 class Entry(Record, frozen=True, kw_only=True):
     """One thing that a feed names. `url` is absolute or None; `published` and `updated` are as
     written; `content` is what stands in the entry itself, HTML where `is_html`; `language` and `outlet` are the
-    entry's or its feed's."""
+    entry's or its feed's. `teller` names the feed where its entry's address is another site's: its words of what
+    stands there are its own."""
 
     url: str | None = None
     title: str | None = None
@@ -58,6 +62,7 @@ class Entry(Record, frozen=True, kw_only=True):
     language: str | None = None
     content: str = ""
     is_html: bool = True
+    teller: str | None = None
 
     def words(self) -> int:
         """How many words the entry brings along."""
@@ -65,10 +70,12 @@ class Entry(Record, frozen=True, kw_only=True):
 
 
 class Feed(Record, frozen=True, kw_only=True):
-    """What a feed, a sitemap or an index of sitemaps names, in its order, each address once."""
+    """What a feed, a sitemap or an index of sitemaps names, in its order, each address once. `home` is the address
+    that it gives as its own, or its site's."""
 
     kind: FeedKind
     title: str | None = None
+    home: str | None = None
     entries: tuple[Entry, ...] = ()
 
 
@@ -112,7 +119,49 @@ def read_feed(
         if entry.url is None or entry.url not in seen:
             seen.add(entry.url or "")
             kept.append(entry)
-    return msgspec.structs.replace(feed, entries=tuple(kept[: options.entries]))
+    home = base or feed.home or ""
+    teller = (_host(base) or feed.title or _host(home) or "a feed without a name")[:200]
+    entries = (
+        entry
+        if entry.url is None or not entry.content or same_site(entry.url, home)
+        else msgspec.structs.replace(entry, teller=teller)
+        for entry in kept[: options.entries]
+    )
+    return msgspec.structs.replace(feed, entries=tuple(entries))
+
+
+def same_site(one: str, other: str) -> bool:
+    """Whether two addresses are of one site: of one host, or of hosts under one name that its owner registered (as the
+    Public Suffix List has it, the suffixes of hosting services among them)."""
+    hosts = [_host(url).removeprefix("www.") for url in (one, other)]
+    return bool(hosts[0]) and (hosts[0] == hosts[1] or (_registered(hosts[0]) or "") == _registered(hosts[1]))
+
+
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").removesuffix(".")
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=4_096)
+def _registered(host: str) -> str | None:
+    from tld import get_fld
+
+    return get_fld(f"http://{host}", fail_silently=True, search_private=True)
+
+
+def without_claims(markup: str) -> str:
+    """The HTML of an entry without what speaks for a page as a whole (scripts with their data, links, meta tags):
+    nothing in it but its words can say whose it is."""
+    kept, at, inside = [], 0, False
+    for tag in _SCRIPT.finditer(markup):
+        if not inside:
+            kept.append(markup[at : tag.start()])
+        at, inside = tag.end(), not tag[1]
+    if not inside:  # a script that never ends holds the rest, as parsers have it
+        kept.append(markup[at:])
+    return _CLAIM.sub(" ", " ".join(kept))
 
 
 def feed_links(content: bytes, base: str) -> list[str]:
@@ -215,7 +264,9 @@ def _xml_feed(content: bytes, base: str, charset: str | None) -> Feed:
     outlet = _text(parsed.feed.get("title"))
     language = _text(parsed.feed.get("language"))
     entries = tuple(_entry(item, base, outlet, language) for item in parsed.entries)
-    return Feed(kind="feed", title=outlet, entries=entries)
+    links = [link for link in parsed.feed.get("links", ()) if link.get("rel") == "self"]
+    home = _address(links[0].get("href") if links else parsed.feed.get("link"), base)
+    return Feed(kind="feed", title=outlet, home=home, entries=entries)
 
 
 def _entry(item: Any, base: str, outlet: str | None, language: str | None) -> Entry:
@@ -275,7 +326,8 @@ def _json_feed(content: bytes, base: str) -> Feed:
                 is_html=content_ is html,
             )
         )
-    return Feed(kind="feed", title=outlet, entries=tuple(entries))
+    home = _address(found.get("feed_url") or found.get("home_page_url"), base)
+    return Feed(kind="feed", title=outlet, home=home, entries=tuple(entries))
 
 
 def _url_id(value: Any) -> str | None:

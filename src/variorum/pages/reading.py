@@ -13,7 +13,7 @@ import io
 import os
 import sys
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -21,8 +21,9 @@ from variorum.errors import InputError
 from variorum.records import Media, Page, Rejection
 
 from .feeds import is_feed, read_address_list
-from .feeds_followed import address_pages, feed_pages, list_pages
+from .feeds_followed import Link, feed_pages, list_pages
 from .fetching import Fetcher
+from .following import follow
 from .json_lines import read_json, read_json_lines
 from .kinds import STDIN, FileKind, file_kind, part_of_page
 from .making import Tally, make_page, rejected, too_large
@@ -30,6 +31,8 @@ from .options import BombError, Budget, ColumnMap, PageOptions, metered, read_up
 from .tables import Joined, read_table
 from .web_archives import read_warc
 from .zip_archives import Inside, read_wacz, read_zip
+
+Item = Page | Rejection | Link
 
 _UNREADABLE = (OSError, EOFError, zlib.error)  # gzip.BadGzipFile is an OSError
 
@@ -40,6 +43,7 @@ def read_pages(
     options: PageOptions | None = None,
     stdin: BinaryIO | None = None,
     fetcher: Fetcher | None = None,
+    expect: Callable[[int], None] = lambda _: None,
 ) -> Iterator[Page | Rejection]:
     """The pages of all `inputs`, in the order of the inputs, as a stream.
 
@@ -51,7 +55,9 @@ def read_pages(
     else) give the pages that they name, those that have to be fetched only with a `fetcher`.
     What cannot be read becomes a `Rejection`, an empty folder too.
 
-    An ``http(s)`` address is got by `fetcher`; without one the network is not touched.
+    An ``http(s)`` address is got by `fetcher`; without one the network is not touched. With one several hosts are
+    asked at once, and what they give comes in the order of the inputs all the same; `expect` is told of so many more
+    pages that are to come, as they become known.
 
     Raises InputError, before anything is read, where nothing is named, a named input does not exist, or an address is
     named and there is no `fetcher`.
@@ -64,7 +70,10 @@ def read_pages(
                 raise InputError(f"{given}: the network is off; --allow-network lets addresses and feeds be fetched")
         elif str(given) != STDIN and not os.path.lexists(given):
             raise InputError(f"{given}: no such file or folder")
-    return _read_all(tuple(inputs), options or PageOptions(), stdin, fetcher)
+    found = _read_all(tuple(inputs), options or PageOptions(), stdin, fetcher is not None)
+    if fetcher is None:
+        return (each for each in found if not isinstance(each, Link))
+    return follow(found, fetcher, expect=expect)
 
 
 def is_address(given: str | Path) -> bool:
@@ -73,23 +82,23 @@ def is_address(given: str | Path) -> bool:
 
 
 def _read_all(
-    inputs: tuple[str | Path, ...], options: PageOptions, stdin: BinaryIO | None, fetcher: Fetcher | None
-) -> Iterator[Page | Rejection]:
+    inputs: tuple[str | Path, ...], options: PageOptions, stdin: BinaryIO | None, network: bool
+) -> Iterator[Item]:
     for given in inputs:
-        if fetcher is not None and is_address(given):
-            yield from address_pages(str(given), fetcher)
+        if is_address(given):
+            yield Link(str(given), "address")
             continue
         if str(given) == STDIN:
-            yield from _read_stdin(stdin or sys.stdin.buffer, options, fetcher)
+            yield from _read_stdin(stdin or sys.stdin.buffer, options, network)
             continue
         path = Path(given)
         if path.is_dir():
-            yield from _read_folder(path, options, fetcher)
+            yield from _read_folder(path, options, network)
         else:
-            yield from _read_file(path, path.name, options, fetcher)
+            yield from _read_file(path, path.name, options, network)
 
 
-def _read_folder(folder: Path, options: PageOptions, fetcher: Fetcher | None) -> Iterator[Page | Rejection]:
+def _read_folder(folder: Path, options: PageOptions, network: bool) -> Iterator[Item]:
     name = folder.name or folder.resolve().name or str(folder)
     failures: list[OSError] = []
     found: list[tuple[str, Path]] = []
@@ -111,11 +120,11 @@ def _read_folder(folder: Path, options: PageOptions, fetcher: Fetcher | None) ->
         if part := part_of_page(path.name):
             tally.add("not-a-page", part)
         else:
-            yield from _read_file(path, f"{name}/{relative}", options, fetcher)
+            yield from _read_file(path, f"{name}/{relative}", options, network)
     yield from tally.rejections("file")
 
 
-def _read_file(path: Path, source: str, options: PageOptions, fetcher: Fetcher | None) -> Iterator[Page | Rejection]:
+def _read_file(path: Path, source: str, options: PageOptions, network: bool) -> Iterator[Item]:
     kind = file_kind(path.name)
     if kind is None:
         yield rejected(
@@ -127,7 +136,7 @@ def _read_file(path: Path, source: str, options: PageOptions, fetcher: Fetcher |
         return
     try:
         with path.open("rb") as file:
-            inside = Inside(options, Budget(path.stat().st_size, options), fetcher=fetcher)
+            inside = Inside(options, Budget(path.stat().st_size, options), network=network)
             yield from read_stream(file, source, kind, inside)
     except BombError as error:
         yield rejected(source, error.reason, f"{error}; the rest is not read")
@@ -135,7 +144,7 @@ def _read_file(path: Path, source: str, options: PageOptions, fetcher: Fetcher |
         yield rejected(source, "unreadable", f"cannot be read: {_why(error)}")
 
 
-def read_stream(stream: BinaryIO, source: str, kind: FileKind, inside: Inside) -> Iterator[Page | Rejection]:
+def read_stream(stream: BinaryIO, source: str, kind: FileKind, inside: Inside) -> Iterator[Item]:
     """The pages of a file or of an archive's member.
 
     Raises BombError where it is past the budget, OSError, EOFError or zlib.error where it cannot be decompressed.
@@ -146,16 +155,16 @@ def read_stream(stream: BinaryIO, source: str, kind: FileKind, inside: Inside) -
         stream = cast(BinaryIO, metered(cast(BinaryIO, unzipped), inside.budget))
     match kind.reader:
         case "page":
-            yield from _pages_of(_content(stream, options), source, kind.media, options, inside.fetcher)
+            yield from _pages_of(_content(stream, options), source, kind.media, options, inside.network)
         case "feed":
-            yield from _feed(_content(stream, options), source, options, inside.fetcher)
+            yield from _feed(_content(stream, options), source, options, inside.network)
         case "addresses":
             text = _content(stream, options).decode("utf-8", "replace")
-            yield from list_pages(text, source, fetcher=inside.fetcher)
+            yield from list_pages(text, source, network=inside.network)
         case "records":
             yield from read_json_lines(stream, source, options)
         case "array":
-            yield from _array(stream, source, options, inside.fetcher)
+            yield from _array(stream, source, options, inside.network)
         case "table":
             yield from read_table(stream, source, options)
         case "web-archive":
@@ -171,38 +180,36 @@ def _content(stream: BinaryIO, options: PageOptions, head: bytes = b"") -> bytes
     return read_up_to(stream, options.file_bytes, head)
 
 
-def _pages_of(
-    content: bytes, source: str, media: Media, options: PageOptions, fetcher: Fetcher | None
-) -> Iterator[Page | Rejection]:
+def _pages_of(content: bytes, source: str, media: Media, options: PageOptions, network: bool) -> Iterator[Item]:
     """The page that a file is, or the pages that it names where it is a list of addresses and nothing else."""
     if media == "text/plain" and content[:16].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"http", b"#")):
         text = content.decode("utf-8", "replace")
         if read_address_list(text) is not None:
-            yield from list_pages(text, source, fetcher=fetcher)
+            yield from list_pages(text, source, network=network)
             return
     yield make_page(content, source, media, options)
 
 
-def _feed(content: bytes, source: str, options: PageOptions, fetcher: Fetcher | None) -> Iterator[Page | Rejection]:
+def _feed(content: bytes, source: str, options: PageOptions, network: bool) -> Iterator[Item]:
     if len(content) > options.file_bytes:
         yield too_large(source, options.file_bytes)
     else:
-        yield from feed_pages(content, source, fetcher=fetcher)
+        yield from feed_pages(content, source, network=network)
 
 
-def _array(stream: BinaryIO, source: str, options: PageOptions, fetcher: Fetcher | None) -> Iterator[Page | Rejection]:
+def _array(stream: BinaryIO, source: str, options: PageOptions, network: bool) -> Iterator[Item]:
     """A ``.json`` file, which may be a feed too."""
     buffered = io.BufferedReader(cast(io.RawIOBase, stream))
     try:
         if is_feed(buffered.peek(4_096)):
-            yield from _feed(_content(buffered, options), source, options, fetcher)
+            yield from _feed(_content(buffered, options), source, options, network)
         else:
             yield from read_json(buffered, source, options)
     finally:
         buffered.detach()  # the stream is closed by whom it belongs to
 
 
-def _read_stdin(stream: BinaryIO, options: PageOptions, fetcher: Fetcher | None) -> Iterator[Page | Rejection]:
+def _read_stdin(stream: BinaryIO, options: PageOptions, network: bool) -> Iterator[Item]:
     head = stream.readline(options.line_bytes + 1)
     while head and not head.strip(b" \t\r\n\xef\xbb\xbf"):
         following = stream.readline(options.line_bytes + 1)
@@ -226,9 +233,9 @@ def _read_stdin(stream: BinaryIO, options: PageOptions, fetcher: Fetcher | None)
         return
     content = _content(stream, options, head)
     if is_feed(content):
-        yield from _feed(content, STDIN, options, fetcher)
+        yield from _feed(content, STDIN, options, network)
     else:
-        yield from _pages_of(content, STDIN, media, options, fetcher)
+        yield from _pages_of(content, STDIN, media, options, network)
 
 
 def _joined(head: bytes, stream: BinaryIO) -> BinaryIO:

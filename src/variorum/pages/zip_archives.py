@@ -19,7 +19,7 @@ from typing import BinaryIO, NamedTuple, cast
 
 from variorum.records import Page, Rejection
 
-from .fetching import Fetcher
+from .feeds_followed import Link
 from .kinds import FileKind, file_kind, part_of_page
 from .making import Tally, first_line, rejected
 from .options import BombError, Budget, NestingError, PageOptions, metered
@@ -41,19 +41,19 @@ _BROKEN = (
 
 
 class Inside(NamedTuple):
-    """Where reading stands: what its limits are, what is left of them, in how many archives it is, and what fetches
-    the links of feeds and lists, where the network is allowed."""
+    """Where reading stands: what its limits are, what is left of them, in how many archives it is, and whether the
+    network is allowed, so that feeds and lists give links."""
 
     options: PageOptions
     budget: Budget
     depth: int = 0
-    fetcher: Fetcher | None = None
+    network: bool = False
 
 
-ReadStream = Callable[[BinaryIO, str, FileKind, Inside], Iterator[Page | Rejection]]
+ReadStream = Callable[[BinaryIO, str, FileKind, Inside], Iterator[Page | Rejection | Link]]
 
 
-def read_zip(stream: BinaryIO, source: str, inside: Inside, read: ReadStream) -> Iterator[Page | Rejection]:
+def read_zip(stream: BinaryIO, source: str, inside: Inside, read: ReadStream) -> Iterator[Page | Rejection | Link]:
     """The pages of every member, in the order of their names; hidden ones are left out, as in folders.
 
     `read` takes a member as a stream. A member's source is ``source/name``.
@@ -84,7 +84,7 @@ def read_zip(stream: BinaryIO, source: str, inside: Inside, read: ReadStream) ->
     yield from tally.rejections("file")
 
 
-def read_wacz(stream: BinaryIO, source: str, inside: Inside, read: ReadStream) -> Iterator[Page | Rejection]:
+def read_wacz(stream: BinaryIO, source: str, inside: Inside, read: ReadStream) -> Iterator[Page | Rejection | Link]:
     """The pages of the WARC files of a web archive collection; its indexes and its description repeat them."""
     archive = _opened(stream, source, inside)
     if isinstance(archive, Rejection):
@@ -135,7 +135,7 @@ def _directory_bytes(stream: BinaryIO) -> int:
 
 def _member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, where: str, kind: FileKind, inside: Inside, read: ReadStream
-) -> Iterator[Page | Rejection]:
+) -> Iterator[Page | Rejection | Link]:
     deeper = inside._replace(depth=inside.depth + 1)
     try:
         with archive.open(member) as opened, metered(cast(BinaryIO, opened), inside.budget) as stream:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
@@ -44,6 +45,8 @@ from .progress import Progress
 from .references import NO_REFERENCE, own_reference, reference_times
 from .versions import derivation_version, versions
 
+_STEP_PAGES, _STEP_BYTES, _STEP_SECONDS = 200, 32_000_000, 1.0  # of reading: what is kept at one time
+
 T = TypeVar("T")
 Inputs = str | Path | Sequence[str | Path]
 
@@ -78,7 +81,8 @@ def collate(
     single bad input is listed under `rejected`.
     """
     reading = options.reading if options is not None else None
-    pages = read_pages(_listed(inputs), options=reading, stdin=stdin, fetcher=fetcher)
+    progress = progress or Progress()
+    pages = read_pages(_listed(inputs), options=reading, stdin=stdin, fetcher=fetcher, expect=progress.expect)
     return collate_pages(pages, output=output, decisions=decisions, options=options, progress=progress)
 
 
@@ -94,6 +98,7 @@ def collate_pages(
     options = options or RunOptions()
     progress = progress or Progress()
     pages = iter(pages)
+    progress.begin("Reading")
     first = list(islice(pages, 1))  # an input that does not exist is told before any file is made
     store = open_store(output)
     try:
@@ -141,7 +146,10 @@ def annotate(
     progress.begin("Annotating")
 
     def works() -> Iterator[Work | Rejection]:
-        for page in read_pages(_listed(inputs), options=options.reading, stdin=stdin, fetcher=fetcher):
+        pages = read_pages(
+            _listed(inputs), options=options.reading, stdin=stdin, fetcher=fetcher, expect=progress.expect
+        )
+        for page in pages:
             if isinstance(page, Rejection):
                 yield page
             else:
@@ -195,18 +203,31 @@ def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 
 
 def _read(store: Store, pages: Iterable[Page | Rejection], progress: Progress) -> None:
-    """Keep every page as got, and note what could not be read."""
-    progress.begin("Reading")
-    for batch in _batches(pages, 200):
+    """Keep every page as got, and note what could not be read. Pages are kept in steps, each whole: one ends with so
+    many pages or bytes, or after a second, so that a run that is stopped while it waits for the network keeps what it
+    got."""
+    for batch in _steps(pages, progress):
         store.add_pages(page for page in batch if isinstance(page, Page))
-        rejections = [page for page in batch if isinstance(page, Rejection)]
-        store.add_rejections(rejections)
-        for rejection in rejections:
-            progress.note(rejection.note)
-        progress.advance(len(batch))
+        store.add_rejections(page for page in batch if isinstance(page, Rejection))
     for source in store.sources_changed():
         if not source.startswith("-"):
             progress.note(f"changed: {source} was read before with other words; the edition keeps both versions")
+
+
+def _steps(pages: Iterable[Page | Rejection], progress: Progress) -> Iterator[list[Page | Rejection]]:
+    step: list[Page | Rejection] = []
+    held, began = 0, time.monotonic()
+    for page in pages:
+        step.append(page)
+        held += len(page.content) if isinstance(page, Page) else 0
+        if isinstance(page, Rejection):
+            progress.note(page.note)
+        progress.advance()
+        if len(step) >= _STEP_PAGES or held > _STEP_BYTES or time.monotonic() - began > _STEP_SECONDS:
+            yield step
+            step, held, began = [], 0, time.monotonic()
+    if step:
+        yield step
 
 
 def _documents(store: Store, progress: Progress) -> tuple[list[Document], dict[str, Capture]]:
@@ -216,16 +237,15 @@ def _documents(store: Store, progress: Progress) -> tuple[list[Document], dict[s
     progress.begin("Pages to documents")
     found: dict[str, Document] = {}
     captures: dict[str, Capture] = {}
-    for batch in _batches(resolve_duplicates(store.pages()), 200):
-        for item in batch:
-            document = made(item) if isinstance(item, Page) else refused(item)
-            other = found.get(document.id)
-            if other is None or document.source < other.source:
-                found[document.id] = document
-            if isinstance(item, Page) and document.rejected is None and document.url is not None:
-                capture = capture_of(document, item.captured)
-                captures[document.id] = earlier(captures.get(document.id, capture), capture)
-        progress.advance(len(batch))
+    for item in resolve_duplicates(store.pages):
+        document = made(item) if isinstance(item, Page) else refused(item)
+        other = found.get(document.id)
+        if other is None or document.source < other.source:
+            found[document.id] = document
+        if isinstance(item, Page) and document.rejected is None and document.url is not None:
+            capture = capture_of(document, item.captured)
+            captures[document.id] = earlier(captures.get(document.id, capture), capture)
+        progress.advance()
     documents = [found[id_] for id_ in sorted(found)]
     for chunk in _batches(documents, 200):
         store.add_documents(chunk)

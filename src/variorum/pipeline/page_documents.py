@@ -57,7 +57,7 @@ def read_documents(
     In the end `progress` is told which documents are versions of one address. Raises InputError as `read_pages` does.
     """
     progress = progress or Progress()
-    pages = read_pages(list(inputs), options=options, stdin=stdin, fetcher=fetcher)
+    pages = read_pages(list(inputs), options=options, stdin=stdin, fetcher=fetcher, expect=progress.expect)
     return _documents(pages, progress)
 
 

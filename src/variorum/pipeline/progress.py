@@ -9,6 +9,9 @@ class Progress:
     def begin(self, stage: str, total: int | None = None) -> None:
         """A stage starts; `total` is its number of steps where that is known."""
 
+    def expect(self, steps: int) -> None:
+        """The stage that began last is known to have so many steps more (fewer where negative)."""
+
     def advance(self, steps: int = 1) -> None:
         """The stage that began last has done `steps` more."""
 

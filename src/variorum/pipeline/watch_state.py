@@ -103,7 +103,8 @@ class WatchState:
         """Note a feed's entries with their keys, and its validators. Gives how many are new, how many changed.
 
         An entry changed where the same feed dates it otherwise than before: another feed may write the same moment in
-        another form. Of entries with one key the first counts.
+        another form. Of entries with one key the first counts, but what a site's own feed says of a page goes before
+        what another site's feed does.
         """
         new = changed = 0
         with self._transaction() as connection:
@@ -111,7 +112,7 @@ class WatchState:
             unique = dict(reversed(entries))
             for number, (key, entry) in enumerate(reversed(unique.items()), start=first):
                 stamp = entry.updated or entry.published
-                row = connection.execute("SELECT feed, state FROM entries WHERE url = ?", (key,)).fetchone()
+                row = connection.execute("SELECT feed, state, entry FROM entries WHERE url = ?", (key,)).fetchone()
                 known = connection.execute(
                     "SELECT stamp FROM stamps WHERE url = ? AND feed = ?", (key, feed)
                 ).fetchone()
@@ -128,6 +129,8 @@ class WatchState:
                         "WHERE url = ?",
                         (packed, key),
                     )
+                elif row[1] == "wanted" and entry.teller is None and msgspec.json.decode(row[2], type=Entry).teller:
+                    connection.execute("UPDATE entries SET feed = ?, entry = ? WHERE url = ?", (feed, packed, key))
                 if row is not None and row[0] not in self._followed:
                     connection.execute("UPDATE entries SET feed = ? WHERE url = ?", (feed, key))
                 connection.execute(

@@ -264,13 +264,18 @@ class Watch:
 
     def _named(self, entries: Iterable[Entry], feed: WatchedFeed) -> list[Entry]:
         usable = [entry for entry in entries if entry.url or entry.words() >= self._options.feeds.words]
-        return [msgspec.structs.replace(entry, outlet=feed.outlet or entry.outlet) for entry in usable]
+        return [
+            msgspec.structs.replace(
+                entry, outlet=feed.outlet or entry.outlet, teller=entry.teller and (feed.outlet or entry.teller)
+            )
+            for entry in usable
+        ]
 
     # pages
 
     def _get_page(self, wanted: Wanted) -> bool:
         entry = wanted.entry
-        own = entry_page(entry, wanted.key, self._options.feeds)
+        own = entry_page(entry, wanted.key if entry.teller is None else wanted.feed, self._options.feeds)
         follow = next((feed.follow for feed in self._feeds.feeds if feed.url == wanted.feed), True)
         if not follow or entry.url is None:
             return self._keep(wanted, own, "the feed holds no report of it, and its links are not followed")

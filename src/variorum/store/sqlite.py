@@ -42,6 +42,7 @@ from .base import SCHEMA_VERSION, Store, StoredDocument
 _HEADER = b"SQLite format 3\x00"
 _PATIENCE = 60  # seconds that a run waits for another one's transaction
 _CHUNK = 500  # rows a statement: well under SQLite's limit on bound values
+_PAGES = 50  # pages held at once while all are read: a page has up to 20 MB
 
 
 def open_store(target: str | Path | None, *, create: bool = True) -> Store:
@@ -104,15 +105,18 @@ class SqliteStore:
         least = select(func.min(tables.CAPTURES.c.source)).where(tables.CAPTURES.c.page == tables.PAGES.c.id)
         query = select(tables.PAGES, least.scalar_subquery().label("source")).order_by(tables.PAGES.c.id)
         first = self._first_moments()
-        for row in self._all(query):
-            yield Page(
-                id=row["id"],
-                source=row["source"] or "",
-                media=row["media"],
-                content=row["content"],
-                declared=rows.decode(row["declared"], Declared),
-                captured=first.get(row["id"]),
-            )
+        last = ""
+        while found := self._all(query.where(tables.PAGES.c.id > last).limit(_PAGES)):
+            last = found[-1]["id"]
+            for row in found:
+                yield Page(
+                    id=row["id"],
+                    source=row["source"] or "",
+                    media=row["media"],
+                    content=row["content"],
+                    declared=rows.decode(row["declared"], Declared),
+                    captured=first.get(row["id"]),
+                )
 
     def _first_moments(self) -> dict[str, str]:
         """When each page was first got, where that is told."""

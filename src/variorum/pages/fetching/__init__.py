@@ -48,7 +48,12 @@ class Fetched(Record, frozen=True, kw_only=True):
 
 class Fetcher(Protocol):
     """Gets what addresses hold. What cannot be got is a `Rejection` that names the address and says why; it raises
-    nothing for what servers do."""
+    nothing for what servers do. Several threads may use it."""
+
+    @property
+    def hosts(self) -> int:
+        """How many hosts may be asked at once."""
+        ...
 
     def fetch(self, url: str) -> Page | Rejection:
         """The page at an address."""

@@ -54,6 +54,11 @@ class WebFetcher:
         self._network = network or SystemNetwork()
         self._polite = Politeness(self.options, memory or ShortMemory(), self._clock)
 
+    @property
+    def hosts(self) -> int:
+        """How many hosts may be asked at once; each is asked for one thing at a time."""
+        return self.options.hosts
+
     def fetch(self, url: str) -> Page | Rejection:
         """The page at an address; its `source` is the address as given, its declared address where redirects led."""
         got = self.get(url)
