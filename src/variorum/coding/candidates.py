@@ -66,7 +66,8 @@ class Candidates:
         for i, match in matches.items():
             if i in held:
                 continue
-            if self.syntax.tokens[i].dep == "amod" and self.frames.is_verb(i) and match.pattern.type != "ASSAULT":
+            modifier = self.syntax.tokens[i].dep == "amod" and self.frames.is_verb(i)
+            if modifier and match.pattern.type != "ASSAULT" and self.frames.misread_subject(i) is None:
                 continue  # "the backed government", "targeted sanctions"
             if is_position(i, self.syntax, self.frames):
                 continue
@@ -108,7 +109,7 @@ class Candidates:
         for match in matches.values():
             if self.frames.is_verb(match.i):
                 for o in match.objects:
-                    other = matches.get(o)
+                    other = matches.get(o) if self.syntax.tokens[match.i].head != o else None
                     if other is not None and not self.frames.is_verb(o):
                         kind = other.pattern.type
                         if kind == match.pattern.type or kind not in ("ASSAULT",) or match.pattern.type == "ASSAULT":
@@ -403,7 +404,7 @@ class Candidates:
                 c.type, c.mode, c.patients, c.agents, c.by_operator = type_, mode, c.agents, speaker, True
                 return
         if (scope.negated or negated) and not hypothetical:
-            cannot = scope.possible and c.by_operator and c.type == "AGREE"  # "could not promise"
+            cannot = scope.possible and c.type == "AGREE"  # "could not promise"
             if ((future and not conflict) or cannot) and c.agents and not negated:
                 c.type, c.mode = self._becomes("refuse", c)
                 c.by_operator = True
@@ -450,6 +451,8 @@ class Candidates:
         type_, mode = self.ontology.becomes[pattern.kind].get("*", (None, None))
         if type_ is None:
             return None
+        if pattern.kind == "vow" and clause.lemma.lower() in self.ontology.lexicon.words("hostile"):
+            type_, mode = "THREATEN", None
         made = Candidate(token.i, type_, mode)
         made.by_operator, made.nominal, made.confidence = True, token.pos != "VERB", 0.7
         made.notes.append(("type", f"{token.text!r} ({pattern.kind}) is {type_}"))

@@ -26,7 +26,7 @@ from .participants import Participants
 class CodingOptions(Record, frozen=True, kw_only=True):
     """Thresholds of the coder, tuned on own texts and on 300 documents of the MUC tuning set.
 
-    `least_confidence` drops weaker events, `least_violence` weaker ones of violence, coercion and protest. An event
+    `least_confidence` drops weaker events, `least_violence` weaker ones of violence and coercion. An event
     that ended more than `background_days` before publication is background (status historical); a figure over more
     than `sum_days` is a statement about a period and no event. `toll_reach` is how many sentences back a toll looks
     for what caused it.
@@ -351,17 +351,18 @@ class _Coding:
         time = best.time if best.time is not None else next((t.time for t in group.members if t.time is not None), None)
         mode = candidate.mode or next((t.candidate.mode for t in group.members if t.candidate.mode), None)
         confidence = self._confidence(group, best)
-        least = self.options.least_violence if candidate.type in HARMING else self.options.least_confidence
+        forced = candidate.type in ("ASSAULT", "COERCE")
+        least = self.options.least_violence if forced else self.options.least_confidence
         if confidence < least:
             return None
-        token = self.syntax.tokens[candidate.trigger]
+        trigger = self._span(candidate)
         spans = sorted({self._span(t.candidate) for t in group.members})
         tolls = tuple(sorted({n for t in group.members for n in t.tolls}))
         instrument, target = self._means(group, best, patients)
         return EventMention(
-            start=token.start,
-            end=token.end,
-            trigger=self.document.text[token.start : token.end],
+            start=trigger.start,
+            end=trigger.end,
+            trigger=self.document.text[trigger.start : trigger.end],
             mentions=tuple(spans),
             type=candidate.type,
             mode=mode,
@@ -457,7 +458,7 @@ class _Coding:
         if not group.agents():
             value -= 0.1
         if not told:
-            value -= 0.1 if self._is_peopled(best.candidate) else 0.25
+            value -= 0.05 if self._is_peopled(best.candidate) else 0.25
         if best.candidate.status == "hypothetical":
             value -= 0.1
         return round(min(1.0, max(0.0, value + 0.05 * min(len(group.members) - 1, 2))), 3)

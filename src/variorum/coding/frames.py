@@ -93,6 +93,8 @@ class Frames:
         syntax = self.syntax
         kids = list(syntax.children(i))
         token = syntax.tokens[i]
+        if (subject := self.misread_subject(i)) is not None:
+            return Roles(self.heads(subject), self.heads(token.head), (), self.noun(token.head).obliques)
         passive = any(c.dep in ("nsubjpass", "auxpass", "csubjpass") for c in kids)
         if not passive and token.tag == "VBN" and not any(c.dep in ("aux", "nsubj", "dobj") for c in kids):
             passive = token.dep in ("acl", "relcl", "advcl", "amod", "ROOT", "conj", "ccomp", "oprd", "xcomp")
@@ -117,6 +119,20 @@ class Frames:
             subjects_found = tuple(h for t in agents for h in self.heads(t)) or self._shared_agent(i)
         dative_heads = self._spread(datives)
         return Roles(subjects_found, objects_found, dative_heads, tuple(obliques), passive)
+
+    def misread_subject(self, i: int) -> int | None:
+        """The subject of a finite verb that the parse took for a participle of its object, which then heads the
+        sentence: "Finland scrambled fighters". None for a participle that is one."""
+        syntax = self.syntax
+        token = syntax.tokens[i]
+        head = syntax.tokens[token.head]
+        if token.dep != "amod" or token.tag not in ("VBD", "VBN") or head.dep != "ROOT" or head.i < i:
+            return None
+        around = (*syntax.children(i, "nsubj"), *syntax.children(head.i, "nmod", "nsubj", "compound", "poss"))
+        before = [c for c in around if c.i < i and c.pos in ("NOUN", "PROPN")]
+        if not before or any(c.dep in ("nsubj", "cop") and c.i > i for c in syntax.children(head.i)):
+            return None
+        return before[-1].i
 
     def _shared_agent(self, i: int) -> tuple[int, ...]:
         """The agent that a passive shares with the one joined to it: "were seized and beaten by guards"."""

@@ -86,6 +86,8 @@ class Gate:
         if told.patients or len(told.agents) > 1:
             return True
         tokens = self.syntax.tokens
+        if told.candidate.mutual and any(tokens[i].tag in ("NNS", "NNPS") for i in told.candidate.agents):
+            return True  # "the two governments exchanged"
         return bool(told.agents) and any(
             tokens[i].pos in ("NOUN", "PROPN", "PRON") and i not in told.candidate.agents
             for i in (*told.candidate.patients, *told.candidate.whole)

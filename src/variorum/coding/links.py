@@ -36,7 +36,8 @@ class Links:
     def of(self, candidate: Candidate) -> list[int]:
         """Triggers that are the same event by syntax: "the attack killed", "were killed in the attack"."""
         if candidate.type != "ASSAULT":
-            return [*candidate.links, *self.purposes(candidate)]
+            told = [i for i in candidate.agents if self._is_other(i, candidate)]  # "a truce took effect"
+            return [*candidate.links, *told, *self.purposes(candidate)]
         if (noun := self._participle_of(candidate)) is not None:
             candidate.agents = ()
             return [noun]

@@ -14,6 +14,8 @@ CEASEFIRE = ("RETREAT", "ceasefire")
 NOMINAL_TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "between", "among", "into", "from"})
 _TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "from", "into", "over", "between", "across",
                         "toward", "towards", "inside", "in", "among", "of", "near"})  # fmt: skip
+_GIVING = frozenset({"AID", "SUPPORT", "REQUEST", "AGREE"})  # "a loan from", "an offer from"
+_IDIOM = 6  # words from a verb to the last of its idiom
 _BODIES = frozenset({"%person", "%artifact", "%location", "%animal"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 
@@ -49,18 +51,20 @@ class RoleFinder:
             return
         tokens = self.syntax.tokens
         light = tokens[match.i].lemma.lower() in self.lexicon.words("carrying")
-        act = next((o for o in match.objects if o > match.i and self._is_act(o)), None) if light else None
+        act = next((o for o in match.objects if o > match.i and self._is_act(o)), None)
         particles = [c.i for c in self.syntax.children(match.i, "prt") if c.lemma == match.pattern.particle]
-        if act is not None:
+        if act is not None and light:
             candidate.trigger = act
             candidate.chain = [act, *(i for i in candidate.chain if i != act)]
         ends = [*particles, *match.idiom, *((act,) if act is not None else ())]
         last = max(ends, default=match.i)
-        if match.i < last and not self.actor_tokens & set(range(match.i, last + 1)):
+        if match.i < last <= match.i + _IDIOM and not self.actor_tokens & set(range(match.i, last + 1)):
             candidate.extent = tuple(range(match.i, last + 1))
 
     def _is_act(self, i: int) -> bool:
         token = self.syntax.tokens[i]
+        if token.lemma in ("effect", "place", "hold", "force", "shape", "part"):
+            return False
         return token.pos == "NOUN" and i not in self.actor_tokens and not sorts_of(token, ()) & _BODIES
 
     def _verb_roles(self, candidate: Candidate, match: Match) -> None:
@@ -72,7 +76,8 @@ class RoleFinder:
             candidate.whole = match.objects
             return
         candidate.agents = roles.subjects
-        candidate.echo = candidate.echo or self.syntax.tokens[match.i].dep == "amod"
+        modifier = self.syntax.tokens[match.i].dep == "amod" and self.frames.misread_subject(match.i) is None
+        candidate.echo = candidate.echo or modifier
         if self._is_reduced(match.i):
             candidate.agents, candidate.patients, candidate.whole = (), roles.subjects, obliques
             return
@@ -147,6 +152,8 @@ class RoleFinder:
                 continue
             elif name == "of":
                 (agents if lemma in words("agentive_of") and t in self.actor_tokens else patients).append(t)
+            elif name == "from" and candidate.type in _GIVING:
+                agents.append(t)
             elif name in NOMINAL_TARGETING and t not in patients:
                 patients.append(t)
         candidate.agents, candidate.patients = tuple(dict.fromkeys(agents)), tuple(dict.fromkeys(patients))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from variorum.records import Syntax, Token
@@ -10,7 +11,23 @@ from .frames import Frames, Roles
 from .lexicon import Condition, Lexicon, Pattern
 from .sorts import sorts_of
 
-_ATTACHED = ("prt", "advmod", "prep", "acomp", "oprd", "compound:prt", "ccomp", "xcomp")
+_ATTACHED = ("prt", "advmod", "acomp", "oprd", "compound:prt", "ccomp", "xcomp", "npadvmod")
+_PREDICATIVE = ("oprd", "acomp", "attr", "ccomp", "xcomp", "advcl", "dobj", "advmod", "npadvmod")
+_SUMS = frozenset({"million", "billion", "dozens"})
+_PARTICIPANTS = frozenset({"%someone", "%named"})
+
+
+def _joined_words(syntax: Syntax) -> Iterator[tuple[int, str]]:
+    """The tokens that head a word with a hyphen, which the parse takes apart: "test-fired", "a sit-in"."""
+    tokens = syntax.tokens
+    for hyphen in tokens[1:-1]:
+        if hyphen.text != "-":
+            continue
+        first, last = tokens[hyphen.i - 1], tokens[hyphen.i + 1]
+        if first.end != hyphen.start or hyphen.end != last.start:
+            continue
+        head = first if last.head == first.i else last
+        yield head.i, f"{first.text}-{last.lemma}".lower()
 
 
 class Match(NamedTuple):
@@ -34,11 +51,15 @@ class Matcher:
         self.frames = frames
         self.named = named
         self._words: dict[int, set[str]] = {}
+        self._joined = dict(_joined_words(syntax))
 
     def event(self, token: Token, is_actor: frozenset[int] | set[int]) -> Match | None:
         """The narrowest pattern that fits; None where none does. `is_actor` holds the tokens that name actors."""
-        if token.pos in ("VERB", "AUX"):
-            rows = self.lexicon.verbs.get(token.lemma.lower())
+        joined = self._joined.get(token.i)
+        if joined is not None and (rows := self.lexicon.nouns.get(joined)) is not None:
+            roles: Roles | None = self.frames.noun(token.i)
+        elif token.pos in ("VERB", "AUX"):
+            rows = self.lexicon.verbs.get(joined or "") or self.lexicon.verbs.get(token.lemma.lower())
             if rows is None and token.lemma.lower() != token.text.lower():
                 rows = self.lexicon.verbs.get(token.text.lower())
             roles = self.frames.verb(token.i) if rows else None
@@ -57,6 +78,8 @@ class Matcher:
     def _noun_rows(self, token: Token) -> tuple[Pattern, ...] | None:
         if token.pos == "ADJ" and token.dep in ("amod", "acomp"):
             return None
+        if token.pos == "PROPN" and token.text == "March":
+            return None  # the month
         lemma = token.lemma.lower()
         nouns = self.lexicon.nouns
         rows = nouns.get(lemma)
@@ -107,7 +130,7 @@ class Matcher:
             if condition.on == "preposition" and not condition.words:
                 recipients.extend(found)
             elif condition.on == "preposition":
-                idiom.extend(found)
+                (recipients if condition.words & _PARTICIPANTS else idiom).extend(found)
             elif condition.on == "object":
                 objects.extend(found)
         if pattern.needs_person and is_actor is not None:
@@ -123,7 +146,7 @@ class Matcher:
 
     def _has_particle(self, token: Token, particle: str) -> bool:
         for c in self.syntax.children(token.i):
-            if c.lemma.lower() == particle and (c.dep in _ATTACHED or c.i - token.i <= 3):
+            if c.lemma.lower() == particle and c.dep in _ATTACHED:
                 return True
         nearby = self.syntax.tokens[token.i + 1 : token.i + 2]
         return any(t.lemma.lower() == particle for t in nearby)
@@ -165,7 +188,7 @@ class Matcher:
             found.add(c.lemma.lower())
         counted = token.lemma.lower() in self.lexicon.words("quantity") or token.pos in ("NUM", "PRON", "DET", "SYM")
         for c in syntax.children(i, "prep"):
-            if c.lemma == "of" and counted:
+            if (c.lemma == "of" or (c.lemma == "in" and token.lemma.lower() in _SUMS)) and counted:
                 for k in syntax.children(c.i, "pobj"):
                     found.add(k.lemma.lower())
                     found |= sorts_of(k, self.named)
@@ -194,7 +217,8 @@ class Matcher:
         if condition.on == "clause":
             verbs = self._complements(token, roles)
             return tuple(i for i in verbs if not condition.words or self._verb_lemma(i) in condition.words) or None
-        objects = (*roles.objects, *(t for t in self._predicates(token) if t not in roles.objects))
+        objects = (*roles.objects, *roles.datives)
+        objects = (*objects, *(t for t in self._predicates(token) if t not in objects))
         if token.pos in ("NOUN", "PROPN"):
             objects = tuple(t for name, t in roles.obliques if name == "of")
             objects = (*objects, *(c.i for c in self.syntax.children(token.i, "compound")))
@@ -238,8 +262,11 @@ class Matcher:
     def _predicates(self, token: Token) -> list[int]:
         """Objects that are said with an adjective or a small clause: "found guilty", "set ablaze", "left dead"."""
         found = []
-        for c in self.syntax.children(token.i, "oprd", "acomp", "attr", "ccomp", "xcomp", "advcl", "dobj", "advmod"):
+        for c in self.syntax.children(
+            token.i, "oprd", "acomp", "attr", "ccomp", "xcomp", "advcl", "dobj", "advmod", "npadvmod"
+        ):
             if c.pos != "VERB" or c.tag == "VBN":
                 found.append(c.i)
-            found.extend(k.i for k in self.syntax.children(c.i, "nsubj", "nsubjpass") if c.dep in ("ccomp", "xcomp"))
+            if c.dep in ("ccomp", "xcomp"):
+                found.extend(k.i for k in self.syntax.children(c.i, "nsubj", "nsubjpass"))
         return found
