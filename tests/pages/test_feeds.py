@@ -9,7 +9,17 @@ import pytest
 
 from tests.pages.fetching.local_web import LocalWeb, answer, fetcher, local_web
 from variorum.documents import make_document
-from variorum.pages.feeds import Entry, Feed, NotAFeedError, feed_links, is_feed, read_address_list, read_feed
+from variorum.pages.feeds import (
+    Entry,
+    Feed,
+    NotAFeedError,
+    feed_links,
+    is_feed,
+    read_address_list,
+    read_feed,
+    same_site,
+    without_claims,
+)
 from variorum.pages.feeds_followed import Link, feed_pages, list_pages
 from variorum.pages.following import follow
 from variorum.records import Page, Rejection
@@ -278,4 +288,71 @@ def test_floods_of_markup_are_refused_at_once(content: bytes) -> None:
 def test_tags_that_never_end_are_counted_at_once() -> None:
     began = time.monotonic()
     Entry(content="<" * 1_000_000).words()
+    assert time.monotonic() - began < 2
+
+
+OTHER = _rss(
+    "<item><title>Convoy</title><link>https://famous.example.com/1</link><source url='https://famous.example.com/'>"
+    f"Famous Times</source><description><![CDATA[<link rel=canonical href='https://famous.example.com/1'>{REPORT}"
+    '<script type="application/ld+json">{"@type": "NewsArticle", "url": "https://famous.example.com/1", "publisher": '
+    '{"name": "Famous Times"}}</script><meta property="og:url" content="https://famous.example.com/1">]]></description>'
+    f"</item><item><link>https://www.news.example.org/2</link><description><![CDATA[{REPORT}]]></description></item>"
+)
+
+
+@pytest.mark.parametrize(("base", "teller"), [(BASE, "news.example.org"), ("", "Border Gazette")])
+def test_words_for_another_sites_address_are_the_feeds(base: str, teller: str) -> None:
+    first, second = feed_pages(
+        OTHER.replace(b"<item>", b"<link>https://news.example.org/</link><item>", 1), "f", base=base
+    )
+    assert isinstance(first, Page)
+    assert isinstance(second, Page)
+    assert first.source == f"f:1 (the words of {teller} for https://famous.example.com/1)"
+    document = make_document(first)
+    assert (document.url, document.outlet) == (None, teller)
+    assert "Gunmen opened fire" in document.text
+    assert all("famous" not in each.value.lower() for each in document.candidates if each.field in ("url", "outlet"))
+    assert (second.source, second.declared.url) == ("f:2", "https://www.news.example.org/2")
+
+
+def test_a_feed_that_does_not_say_where_it_is_has_only_its_own_words() -> None:
+    (entry, _) = read_feed(OTHER).entries
+    assert entry.teller == "Border Gazette"
+    (nameless,) = read_feed(
+        JSON.replace(b'"title": "Coast Courier", ', b"").replace(b'"/n/1"', b'"https://a.b/1"')
+    ).entries[:1]
+    assert nameless.teller == "a feed without a name"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("https://rss.example.com/x", "https://edition.example.com/", True),
+        ("https://www.example.com/", "http://EXAMPLE.com:80/a", True),
+        ("https://a.blogspot.com/", "https://b.blogspot.com/", False),
+        ("https://one.co.uk/", "https://two.co.uk/", False),
+        ("https://feeds.co.uk/", "https://one.co.uk/", False),
+        ("http://93.184.215.14/", "http://93.184.215.14/a", True),
+        ("http://93.184.215.14/", "http://94.184.215.14/", False),
+        ("https://example.com.evil.net/", "https://example.com/", False),
+        ("", "", False),
+        ("https://[broken", "https://[broken", False),
+    ],
+)
+def test_sites(one: str, other: str, same: bool) -> None:
+    assert same_site(one, other) is same_site(other, one) is same
+
+
+def test_entries_lose_what_speaks_for_a_page() -> None:
+    for hidden in ("<li<link>nk rel=canonical>", "<link/rel=canonical>", "<LINK\nrel=canonical>", "<scr<script>ipt>x"):
+        left = without_claims(f"<p>a{hidden}").lower()
+        assert "<link" not in left
+        assert "<script" not in left
+    assert without_claims("<p>one</p><script>two</script ><links>three</links>").split(">")[1:3] == [
+        "one</p",
+        " <links",
+    ]
+    began = time.monotonic()
+    without_claims("<script>" * 300_000)
+    without_claims("<link " * 300_000)
     assert time.monotonic() - began < 2

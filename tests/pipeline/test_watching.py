@@ -422,3 +422,24 @@ def test_a_defect_in_a_round_does_not_end_the_watch(
     assert watched.logged("fault") == ["ZeroDivisionError: oops"]
     with pytest.raises(ZeroDivisionError):
         watched.round()
+
+
+def test_words_of_another_sites_feed_are_its_own(web: LocalWeb, tmp_path: Path, no_stages: list[list[str]]) -> None:
+    def feed(words: str, host: str) -> bytes:
+        item = f"<item><title>Convoy</title><link>http://famous.example.org/1</link><description>{words}</description>"
+        return answer(
+            f'<rss version="2.0"><channel><title>{host}</title>{item}</item></channel></rss>', media="text/xml"
+        )
+
+    other, own = "http://planet.example.com/rss", "http://feeds.famous.example.org/rss"
+    web.pages["famous.example.org/robots.txt"] = answer("User-agent: *\nDisallow: /\n", media="text/plain")
+    web.pages["planet.example.com/rss"] = feed(MORE, "Famous")
+    Watched(web, tmp_path, other).round()
+    assert no_stages == [
+        ["http://planet.example.com/rss (the words of planet.example.com for http://famous.example.org/1)"]
+    ]
+
+    (tmp_path / "both").mkdir()
+    web.pages["feeds.famous.example.org/rss"] = feed(MORE, "Famous")
+    Watched(web, tmp_path / "both", other, own).round()
+    assert no_stages[1] == ["http://famous.example.org/1"]  # whichever feed is read first
