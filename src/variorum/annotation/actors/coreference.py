@@ -9,12 +9,39 @@ from .definite_phrases import DefinitePhrases
 from .discourse import Discourse
 from .drafts import Draft, Scene
 from .pronouns import Pronouns, is_country, is_of_two, is_pronoun
+from .unnamed import unnamed
 
 
 def resolve(scene: Scene) -> None:
     """Tie pronouns and bare definites to the mentions before them, in text order; "its ministry" gets its country."""
     tie_acronyms(scene)
     Resolver(scene).run()
+
+
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_NEVER = frozenset(
+    {
+        "IN",
+        "DT",
+        ",",
+        ".",
+        ":",
+        "CC",
+        "TO",
+        "POS",
+        "VB",
+        "VBD",
+        "VBG",
+        "VBN",
+        "VBP",
+        "VBZ",
+        "MD",
+        "CD",
+        "NNP",
+        "``",
+        "''",
+    }
+)  # tags that no pronoun has, whatever the model mistakes it for
 
 
 class Resolver:
@@ -35,7 +62,7 @@ class Resolver:
         for token in scene.tokens:
             if self._spanned(token.i):
                 continue
-            if self._is_pronoun(token) or self.definites.repeats(token):
+            if token.tag in _NOUNS or self._is_pronoun(token) or self.definites.repeats(token):
                 steps.append((self._turn(token.i), token))
         for _, step in sorted(steps, key=lambda item: item[0]):
             if isinstance(step, Draft):
@@ -45,9 +72,20 @@ class Resolver:
             elif self._is_pronoun(step):
                 self.pronouns.resolve(step)
             else:
-                self.definites.noun(step)
+                self._noun(step)
+
+    def _noun(self, token: Token) -> None:
+        """Tie a noun that no step before took for an actor, else keep in mind whom or what it names."""
+        if self.definites.repeats(token):
+            self.definites.noun(token)
+        if self._spanned(token.i) or (draft := unnamed(self.scene, token)) is None:
+            return
+        if token.dep != "appos" or not self.discourse.explains(draft):
+            self.discourse.settle(draft)
 
     def _is_pronoun(self, token: Token) -> bool:
+        if token.tag in _NEVER:
+            return False
         return is_pronoun(token) or is_country(self.scene, token) or is_of_two(self.scene, token)
 
     def _spanned(self, i: int) -> bool:

@@ -26,10 +26,16 @@ class Cues(NamedTuple):
     moves: Words
     of_actors: Words
     events: Words
+    acts: Words
+    happens: Words
     done_to_actors: Words
     orders: Words
     of_groups: Words
     of_states: Words
+    persons: Words
+    groups: Words
+    male: Words
+    female: Words
     same: dict[str, Words]
     does: dict[str, Words]
     suffers: dict[str, Words]
@@ -57,10 +63,16 @@ def cues() -> Cues:
         moves=frozenset(it["moves"]),
         of_actors=frozenset(it["of_actors"]),
         events=frozenset(it["events"]),
+        acts=frozenset(it["acts"]),
+        happens=frozenset(it["happens"]),
         done_to_actors=frozenset(it["done_to_actors"]),
         orders=frozenset(it["orders"]),
         of_groups=frozenset(tables["has"]["group"]),
         of_states=frozenset(tables["has"]["state"]),
+        persons=frozenset(tables["noun"]["person"]),
+        groups=frozenset(tables["noun"]["group"]),
+        male=frozenset(tables["noun"]["male"]),
+        female=frozenset(tables["noun"]["female"]),
         same={noun: frozenset(titles.split()) for noun, titles in tables["same"].items()},
         does={verb: frozenset(nouns.split()) for verb, nouns in tables["does"].items()},
         suffers={verb: frozenset(nouns.split()) for verb, nouns in tables["suffers"].items()},

@@ -249,7 +249,7 @@ class DefinitePhrases:
         noun = draft.noun.rpartition(" ")[2]
         barred = self._barred(draft)
         for other in scope:
-            if barred and entity(other) in barred:
+            if (other.silent and other.generic and other.noun != noun) or (barred and entity(other) in barred):
                 continue
             told = self.discourse.said_of.get(entity(other), frozenset())
             gender = self.salience.gender_of(other) if other.kind == "person" else None

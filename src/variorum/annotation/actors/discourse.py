@@ -26,19 +26,44 @@ class Discourse:
 
     def settle(self, draft: Draft) -> None:
         """Take in a mention that is resolved, or is nobody's but its own."""
-        if draft.kind != "pronoun":
+        if draft.kind not in ("pronoun", "thing"):
             self.past.append(draft)
         self.salience.add(draft)
+        if draft.kind == "thing":
+            return
         who = entity(draft)
         gender = draft.gender or root(draft).gender
         if gender is not None:
             self.salience.gender.setdefault(who, gender)
+        if draft.silent and draft.generic:
+            self.said_of[who] = frozenset({draft.noun})
+            self._identified(draft)
+            return
         told = self.told.of(draft) if draft.kind != "pronoun" else self.told.deeds(draft)
         self.said_of[who] = self.said_of.get(who, frozenset()) | told
         if draft.kind == "pronoun":
             self._peers(draft)
         else:
             self._identified(draft)
+
+    def explains(self, draft: Draft) -> bool:
+        """Whether an apposition says what the one before it is: "Amber Leaf, the tea company,"; a name of which nothing
+        was known is an actor of that kind then."""
+        named = self.salience.mention(self.scene.tokens[draft.head].head)
+        if named is None or named.head > draft.head or not draft.generic or draft.plural != root(named).plural:
+            return False
+        first = root(named)
+        if first.kind == "thing" and first.silent and draft.kind != "thing" and not first.generic:
+            first.kind, first.sectors = draft.kind, first.sectors or draft.sectors
+            if first not in self.past:
+                self.past.append(first)
+        if (first.kind == "person") != (draft.kind == "person") or (first.kind == "thing") != (draft.kind == "thing"):
+            return False
+        who = entity(named)
+        self.said_of[who] = self.said_of.get(who, frozenset()) | self.told.of(draft)
+        if draft.gender is not None:
+            self.salience.gender.setdefault(who, draft.gender)
+        return True
 
     def _identified(self, draft: Draft) -> None:
         """ "the prime minister, Mr Sela": who was unnamed so far has the name that stands beside."""
@@ -101,6 +126,9 @@ class Discourse:
         """Make a mention one of the actor whom another means."""
         while chosen.kind == "pronoun" and chosen.link is not None:
             chosen = chosen.link
+        if (first := root(chosen)).silent:
+            first.silent = False
+            self.scene.add(first)
         draft.link = chosen
         draft.name, draft.slug, draft.country = chosen.name, chosen.slug, chosen.country
         draft.sectors, draft.title, draft.gender = chosen.sectors, chosen.title, chosen.gender

@@ -18,7 +18,7 @@ from .vocabulary import Vocabulary
 if TYPE_CHECKING:
     from .phrases import Phrase
 
-DraftKind = Literal["state", "body", "force", "group", "organisation", "media", "person", "people", "pronoun"]
+DraftKind = Literal["state", "body", "force", "group", "organisation", "media", "person", "people", "pronoun", "thing"]
 Gender = Literal["male", "female"]
 
 
@@ -27,6 +27,7 @@ class Draft:
     """A mention in the making. Tokens ``[first, last]``; `head` is the token that the sentence holds it by.
 
     `noun` is the noun it was named with ("ministry"), `definite` one with "the" and no more to say who is meant.
+    A `silent` one is no mention of its own, only somebody or something that a pronoun may mean.
     """
 
     first: int
@@ -45,6 +46,7 @@ class Draft:
     gender: Gender | None = None
     link: Draft | None = None
     phrase: Phrase | None = None
+    silent: bool = False
     why: list[Feature] = field(default_factory=list)
 
     @property

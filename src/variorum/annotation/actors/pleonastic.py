@@ -16,27 +16,30 @@ _TAKES = frozenset({"take", "require"})
 _TOLD = frozenset({"think", "believe", "know", "expect", "hope", "understand", "fear", "agree", "decide", "suppose"})
 
 
-def is_empty(scene: Scene, token: Token) -> bool:
-    """Whether this "it" refers to nothing."""
+def emptiness(scene: Scene, token: Token) -> str | None:
+    """The construction by which this "it" looks like one that refers to nothing: "always" and "moves" by its verb,
+    "made" ("make it clear"), "told" ("it is said"), "takes" ("it took an hour"), "is"; None where none does."""
     if token.text.lower() != "it":
-        return False
+        return None
     above = scene.tokens[token.head]
     lemma = above.lemma.lower()
     after = scene.tokens[token.i + 1] if token.i + 1 < len(scene.tokens) else None
     if token.dep not in SUBJECTS:
-        return lemma in _MAKES and after is not None and after.tag in ("JJ", "JJR", "VBN")
-    if _made_so(scene, token, after) or lemma in cues().empty or (lemma in _MAKES and above.i < token.i):
-        return True
+        made = lemma in _MAKES and after is not None and after.tag in ("JJ", "JJR", "VBN")
+        return "made" if made else None
+    if _made_so(scene, token, after) or (lemma in _MAKES and above.i < token.i):
+        return "made"
+    if lemma in cues().empty:
+        return "always"
     if lemma in cues().moves and any(t.dep in ("xcomp", "ccomp", "relcl", "acl") for t in _below(scene, above.i)):
-        return True
+        return "moves"
     if token.dep == "nsubjpass" and (lemma in _TOLD or scene.words.is_verb(above, scene.words.say)):
         by = scene.syntax.child(above.i, "agent")
-        return by is None and (
-            scene.syntax.child(above.i, "ccomp", "xcomp") is not None or _outer(scene, token) is None
-        )
+        clause = scene.syntax.child(above.i, "ccomp", "xcomp") is not None
+        return "told" if by is None and (clause or _outer(scene, token) is None) else None
     if lemma in _TAKES:
-        return _takes(scene, above)
-    return lemma in ("be", "become") and _is(scene, token, above)
+        return "takes" if _takes(scene, above) else None
+    return "is" if lemma in ("be", "become") and _is(scene, token, above) else None
 
 
 def _made_so(scene: Scene, token: Token, after: Token | None) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from variorum.records import Token
 
-from .cues import cues
 from .discourse import Discourse
 from .drafts import Draft, Gender, Scene
 from .entities import SUBJECTS, entity, root
-from .pleonastic import is_empty
+from .pleonastic import emptiness
 
 _HE: dict[str, Gender] = {
     "he": "male", "him": "male", "his": "male", "himself": "male",
@@ -23,6 +22,7 @@ _PLACING = frozenset(
 _PARTS = frozenset(
     {"most", "some", "many", "all", "few", "none", "several", "both", "half", "each", "one", "any", "dozens"}
 )
+_NOTHING = frozenset({"made", "moves", "takes"})  # constructions whose "it" is nobody, whoever stands near
 _COUNTRY = frozenset({"country", "nation"})
 
 
@@ -62,6 +62,8 @@ class Pronouns:
         if chosen is None:
             return
         if word in _HE:
+            if (first := root(chosen)).kind != "person":
+                first.kind = "person"
             self.salience.gender.setdefault(entity(chosen), _HE[word])
         elif word in _IT or word in _THEY:
             self.salience.called[entity(chosen)] = word in _THEY
@@ -102,7 +104,7 @@ class Pronouns:
         for _ in range(4):
             found = self.salience.mention(noun)
             if found is not None and found.head < token.i and self._related(found, word):
-                return self.salience.apposed(found) or found
+                return None if root(found).kind == "thing" else self.salience.apposed(found) or found
             above = scene.tokens[noun]
             if word in ("which", "that") or above.dep not in ("pobj", "prep", "appos", "compound", "conj", "poss"):
                 break
@@ -126,7 +128,7 @@ class Pronouns:
             for subject in self.scene.syntax.children(above.i, *SUBJECTS):
                 found = self.salience.mention(subject.i)
                 if found is not None and subject.i < token.i and self._agrees(found, word):
-                    return found
+                    return None if root(found).kind == "thing" else found
         return None
 
     def _agrees(self, draft: Draft, word: str) -> bool:
@@ -137,38 +139,11 @@ class Pronouns:
         return self.salience.several(draft) if word in _THEY else self.salience.singular(draft)
 
     def _thing(self, token: Token) -> Draft | None:
-        """ "it": the body, group or state that salience chooses, unless it stands for nothing or for a thing."""
-        above = self.scene.tokens[token.head]
-        if is_empty(self.scene, token):
-            return None
-        if token.dep == "pobj" and above.text.lower() in _PLACING:
-            return None  # "in it": a thing or a place
-        chosen = self.salience.thing(token)
-        if token.dep == "dobj" and not self._dealt_with(token):
-            return None  # "signed it", "denied it": mostly no actor
-        return None if chosen is None or self._outdone(token, chosen) else chosen
-
-    def _dealt_with(self, token: Token) -> bool:
-        """Whether what is done to "it" is done to an actor: by the verb, or because it is to do something."""
-        above = self.scene.tokens[token.head]
-        words = self.scene.words
-        if words.is_verb(above, words.deal) or words.is_verb(above, cues().done_to_actors):
-            return True
-        return above.lemma.lower() in cues().orders and self.scene.syntax.child(above.i, "xcomp", "ccomp") is not None
+        """ "it": the body, group or state that is meant, unless it stands for nothing or for a thing."""
+        return None if emptiness(self.scene, token) in _NOTHING else self.salience.thing(token)
 
     def _many(self, token: Token) -> Draft | None:
-        low, _ = self.scene.bounds(token.i)
-        first = not any(t.text.lower() in _THEY for t in self.scene.tokens[low : token.i])
-        if (
-            token.dep == "nsubjpass" and first
-        ):  # what befalls "them" befell the object before: "arrested two men. They were held"
-            before = self.salience.before(token, 1)
-            near = [d for d in before if self.scene.sentence[d.head] < self.scene.sentence[token.i]]
-            objects = [d for d in near if root(d).plural and self.scene.tokens[d.head].dep in ("dobj", "nsubjpass")]
-            if objects:
-                return objects[-1]
-        chosen = self.salience.many(token, self._of_several(token))
-        return None if chosen is None or self._outdone(token, chosen) else chosen
+        return self.salience.many(token, self._of_several(token))
 
     def _of_several(self, token: Token) -> bool:
         """Whether "them" are told apart, so that they are many by name: "most of them", "two of them"."""
@@ -177,46 +152,6 @@ class Pronouns:
             return False
         part = self.scene.tokens[above.head]
         return part.tag == "CD" or part.text.lower() in _PARTS
-
-    def _outdone(self, token: Token, chosen: Draft) -> bool:
-        """Whether a thing that is no actor is likelier meant than the actor chosen."""
-        scene = self.scene
-        many = token.text.lower() in _THEY
-        above = scene.tokens[token.head]
-        if token.dep in SUBJECTS and scene.words.is_verb(above, scene.words.say):
-            return False
-        if token.dep in ("dobj", "dative") and scene.words.is_verb(above, scene.words.deal):
-            return False
-        quoted = token.i in self.discourse.quoted  # what people say is mostly of people
-        acting = self.salience.weights.acting + (self.salience.weights.spoken if quoted else 0.0)
-        best = self.salience.score(token, chosen, None, many) + acting
-        low = scene.bounds(scene.bounds(token.i)[0] - 1)[0] if scene.bounds(token.i)[0] else 0
-        for i in range(low, token.i):
-            rival = scene.tokens[i]
-            if (
-                rival.tag != ("NNS" if many else "NN")
-                or i in scene.claimed
-                or i in scene.entity
-                or rival.i == token.head
-            ):
-                continue
-            if token.tag == "PRP$" and rival.dep not in SUBJECTS:
-                continue
-            if rival.dep not in ("dobj", "nsubjpass", "nsubj", "pobj") or not scene.syntax.child(
-                i, "det", "poss", "nummod"
-            ):
-                continue
-            if rival.head == token.head or self._aside(rival, token):
-                continue
-            thing = Draft(i, i, i, "body", "", "", generic=True, plural=many)
-            if self.salience.score(token, thing, None, many) > best:
-                return True
-        return False
-
-    def _aside(self, rival: Token, token: Token) -> bool:
-        """Whether a thing is only told of in a relative clause that the pronoun stands outside of."""
-        clauses = [t for t in self.scene.syntax.ancestors(rival.i) if t.dep == "relcl"]
-        return bool(clauses) and token.i not in self.scene.syntax.subtree_tokens(clauses[0].i)
 
     def _country(self, token: Token) -> Draft | None:
         """ "the country" as one who acts: the state that is subject before it in the sentence, else of the sentence
