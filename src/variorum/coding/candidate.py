@@ -9,7 +9,8 @@ class Candidate:
     """One told event before it is tied to actors, places and other mentions. Roles are token numbers.
 
     `whole` are phrases whose inner actors may stand in for missing recipients. `by_operator` marks what an operator
-    made; `extent` are the words of a light verb or an idiom ("paid a visit", "came under fire"); `echo` a mention
+    made; `extent` are the words of a light verb or an idiom ("paid a visit", "came under fire"), `also` the verb that
+    announces it; `echo` a mention
     that may only join another ("an end to the strikes"); `links` are triggers that the syntax makes the same event.
     """
 
@@ -23,6 +24,7 @@ class Candidate:
         self.whole: tuple[int, ...] = ()
         self.chain: list[int] = [trigger]
         self.extent: tuple[int, ...] = ()
+        self.also: tuple[int, ...] = ()
         self.nominal = False
         self.definite = False
         self.effect = False

@@ -17,10 +17,12 @@ from .lexicon import Pattern
 from .ontology import Ontology
 from .roles import CEASEFIRE, NOMINAL_TARGETING, RoleFinder
 from .scope import Scope, scope_of
-from .statements import charge_above, deeds_of, is_asked, is_name_for, is_position, reported
+from .sorts import sorts_of
+from .statements import charge_above, deeds_of, is_asked, is_mandate, is_name_for, is_position, reported
 from .triggers import Match, Matcher
 
 TRANSFORMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "end", "cancel", "fail"})
+_SELF = frozenset({"it", "they", "he", "she", "we", "i", "its", "their", "his", "her", "our", "my"})
 _CLAUSAL = frozenset({"commit", "vow", "refuse", "demand", "threaten"})
 _AIMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "wish", "intend"})
 _AIMED_AT = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE", "ACCUSE"})
@@ -69,7 +71,7 @@ class Candidates:
             modifier = self.syntax.tokens[i].dep == "amod" and self.frames.is_verb(i)
             if modifier and match.pattern.type != "ASSAULT" and self.frames.misread_subject(i) is None:
                 continue  # "the backed government", "targeted sanctions"
-            if is_position(i, self.syntax, self.frames):
+            if is_position(i, self.syntax, self.frames) or self._is_name_part(i) or is_mandate(i, self.syntax):
                 continue
             climbed = self._climbed(match, matches)
             if climbed is None:
@@ -87,6 +89,15 @@ class Candidates:
             if token.i not in found and (bare := self._bare(token)) is not None:
                 found[token.i] = bare
         return sorted([*found.values(), *extra], key=lambda c: (c.trigger, c.type))
+
+    def _is_name_part(self, i: int) -> bool:
+        """A noun that only says of what sort people are: "riot police", "truce monitors"."""
+        token = self.syntax.tokens[i]
+        if token.dep != "compound" or token.pos != "NOUN":
+            return False
+        head = self.syntax.tokens[token.head]
+        person = head.pos == "NOUN" and "%person" in sorts_of(head, ())
+        return person or head.lemma in ("police", "force", "squad")
 
     def _same_act(self, candidate: Candidate, matches: dict[int, Match]) -> None:
         """Link what the tree makes one act: the deeds of one charge, talks and those who mediate them."""
@@ -403,6 +414,13 @@ class Candidates:
             if not set(speaker) & set(c.agents):
                 c.type, c.mode, c.patients, c.agents, c.by_operator = type_, mode, c.agents, speaker, True
                 return
+        told = (future or scope.would) and not (scope.negated or negated or hypothetical or scope.question)
+        threat = (
+            conflict and (scope.condition or self.syntax.tokens[says].lemma in ("warn", "caution")) if says else False
+        )
+        if says is not None and told and not c.by_operator and (threat or not conflict) and self._is_own(c, says):
+            self._announce(c, says)
+            return
         if (scope.negated or negated) and not hypothetical:
             cannot = scope.possible and c.type == "AGREE"  # "could not promise"
             if ((future and not conflict) or cannot) and c.agents and not negated:
@@ -415,7 +433,7 @@ class Candidates:
             c.status = "hypothetical"
         elif future:
             c.status = "future"
-            if not c.by_operator and c.agents:
+            if not c.by_operator and c.agents and (says is not None or conflict):
                 c.type, c.mode = self._becomes("future", c)
                 c.notes.append(("type", "is still to come"))
         elif scope.would:
@@ -424,6 +442,27 @@ class Candidates:
             c.status = "ongoing"
         if is_asked(c.trigger, self.syntax):
             c.status = "hypothetical"
+
+    def _is_own(self, c: Candidate, says: int) -> bool:
+        """Whether a speaker tells of the speaker's own act: "said it would", "warned that its army would"."""
+        speakers = self.frames.verb(says).subjects
+        tokens = self.syntax.tokens
+        for i in c.agents:
+            owners = (i, *(k.i for k in self.syntax.children(i, "poss")))
+            if i in speakers or any(tokens[k].lemma.lower() in _SELF for k in owners):
+                return bool(speakers)
+        return False
+
+    def _announce(self, c: Candidate, says: int) -> None:
+        """An act of one's own that is said to come is a promise, or a threat where it is hostile."""
+        becomes = (c.type, c.mode) if c.type == "REJECT" else self._becomes("vow", c)
+        roles = self.frames.verb(says)
+        told = tuple(t for t in (*roles.objects, *roles.datives) if t in self.actor_tokens)
+        c.notes.append(("type", f"{self.syntax.tokens[says].text!r} announces {c.type}"))
+        c.type, c.mode = becomes
+        c.patients = told or c.patients
+        c.by_operator = True
+        c.also = (says,)
 
     # ------------------------------------------------------------------ operators whose complement tells no event
 

@@ -356,7 +356,7 @@ class _Coding:
         if confidence < least:
             return None
         trigger = self._span(candidate)
-        spans = sorted({self._span(t.candidate) for t in group.members})
+        spans = sorted({span for t in group.members for span in self._spans(t.candidate)})
         tolls = tuple(sorted({n for t in group.members for n in t.tolls}))
         instrument, target = self._means(group, best, patients)
         return EventMention(
@@ -378,6 +378,10 @@ class _Coding:
             confidence=confidence,
             explanation=self._explained(best, agents, patients, place, time, tolls),
         )
+
+    def _spans(self, candidate: Candidate) -> list[Span]:
+        tokens = self.syntax.tokens
+        return [self._span(candidate), *(Span(tokens[i].start, tokens[i].end) for i in candidate.also)]
 
     def _span(self, candidate: Candidate) -> Span:
         """The characters of a mention: its trigger, or all of a light verb's or an idiom's words."""

@@ -37,7 +37,12 @@ class Gate:
         """Whether a mention tells something that may stand as an event of the text."""
         candidate = told.candidate
         kind = self.ontology.types[candidate.type]
-        if self._is_misfortune(told) or self.is_asked_count(candidate) or self._is_sum(told):
+        if (
+            self._is_played(candidate)
+            or self._is_misfortune(told)
+            or self.is_asked_count(candidate)
+            or self._is_sum(told)
+        ):
             return False
         if (
             candidate.type == "SUPPORT"
@@ -80,6 +85,22 @@ class Gate:
         tokens = self.syntax.tokens
         candidate = told.candidate
         return bool(candidate.patients) and all(tokens[i].lemma.lower() in words for i in candidate.patients)
+
+    def _is_played(self, candidate: Candidate) -> bool:
+        """Sport, the stage, and what is acted in a drill: "blow up the ferry in the exercise"."""
+        if candidate.effect or candidate.type == "MOBILIZE":
+            return False
+        tokens, words = self.syntax.tokens, self.ontology.lexicon.words
+        heads = {tokens[i].lemma.lower() for i in (*candidate.agents, *candidate.patients)}
+        around = self.frames.of(candidate.trigger).obliques
+        if heads & words("stage") and not heads & words("armed"):
+            return True
+        if any(name in ("at", "in") and tokens[t].lemma.lower() in words("stage") for name, t in around):
+            return True
+        return any(
+            name in ("in", "during") and t < candidate.trigger and tokens[t].lemma.lower() in words("played")
+            for name, t in around
+        )
 
     def _has_recipient(self, told: Told) -> bool:
         """An actor, a second partner, or at least a noun that says who it went to."""

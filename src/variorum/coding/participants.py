@@ -8,6 +8,7 @@ from variorum.records import ActorMention, PlaceMention, Syntax
 from variorum.world.states import State, States
 
 from .frames import Frames
+from .sorts import sorts_of
 
 _STATE = frozenset({None, "GOV", "MIL", "COP", "SPY", "JUD", "LEG", "UNK"})
 _HOLDING = frozenset({"of", "from", "for"})  # "members of the front", "a spokesman for the front"
@@ -162,11 +163,16 @@ class Participants:
         own = {n for one in but for n in self._same(one)}
         found = [n for i in tokens if (n := self.at(i)) is not None and n not in own]
         if not found:
-            for i in (*tokens, *whole):
+            people = any(self._is_person(i) for i in tokens)  # who underwent it is told, though no layer knows them
+            for i in (*tokens, *(() if people else whole)):
                 if inner := self.inside(i, own):
                     found = inner
                     break
         return tuple(dict.fromkeys(found))
+
+    def _is_person(self, i: int) -> bool:
+        token = self.syntax.tokens[i]
+        return token.pos == "NOUN" and "%person" in sorts_of(token, ())
 
     def _same(self, number: int) -> list[int]:
         """All mentions of one actor; an unnamed one is only itself."""

@@ -15,6 +15,8 @@ NOMINAL_TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for
 _TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "from", "into", "over", "between", "across",
                         "toward", "towards", "inside", "in", "among", "of", "near"})  # fmt: skip
 _GIVING = frozenset({"AID", "SUPPORT", "REQUEST", "AGREE"})  # "a loan from", "an offer from"
+_WHERE = frozenset({"in", "inside", "near", "across"})
+_BODILY = frozenset({"ASSAULT", "COERCE", "AID", "MOBILIZE", "PROTEST"})  # done where those are who undergo it
 _IDIOM = 6  # words from a verb to the last of its idiom
 _BODIES = frozenset({"%person", "%artifact", "%location", "%animal"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
@@ -69,7 +71,7 @@ class RoleFinder:
 
     def _verb_roles(self, candidate: Candidate, match: Match) -> None:
         roles = self.frames.verb(match.i)
-        obliques = tuple(t for name, t in roles.obliques if name in _TARGETING)
+        obliques = tuple(t for name, t in roles.obliques if name in _TARGETING and self._may_undergo(name, t, match))
         if match.pattern.swap:
             candidate.agents = tuple(t for name, t in roles.obliques if name in ("from", "by", "of"))
             candidate.patients = roles.subjects
@@ -112,6 +114,12 @@ class RoleFinder:
             noun = match.objects[0]
             if self.syntax.tokens[noun].pos == "NOUN" and noun > match.i and candidate.type in ("CONSULT", "ACCUSE"):
                 candidate.chain.append(noun)
+
+    def _may_undergo(self, name: str, t: int, match: Match) -> bool:
+        """Not where it was done in words ("in a statement"), nor how others felt ("to the dismay of")."""
+        if name == "to" and self.syntax.tokens[t].lemma in self.lexicon.words("feelings"):
+            return False
+        return name not in _WHERE or match.pattern.type in _BODILY
 
     def _helped(self, i: int) -> tuple[int, ...]:
         """Whom what is sent is to help: "sent police to help the islands keep order"."""

@@ -76,3 +76,21 @@ def is_position(i: int, syntax: Syntax, frames: Frames) -> bool:
     where = any(c.text.lower() == "where" for c in syntax.children(i, "advmod", "mark"))
     subjects = frames.verb(i).subjects
     return where and bool(subjects) and all(syntax.tokens[s].pos == "PROPN" for s in subjects)
+
+
+def is_mandate(i: int, syntax: Syntax) -> bool:
+    """Whether an infinitive says what something is for, not what anyone did: "its mandate is to mediate"."""
+    token = syntax.tokens[i]
+    for _ in range(3):
+        if token.dep != "conj":
+            break
+        token = syntax.tokens[token.head]
+    below = syntax.tokens[token.head]
+    if token.dep not in ("xcomp", "ccomp", "attr") or below.lemma != "be" or token.i < below.i:
+        return False
+    subject = syntax.child(below.i, "nsubj")
+    return subject is not None and subject.lemma.lower() in _PURPOSES and token.tag == "VB"
+
+
+_PURPOSES = frozenset({"mandate", "aim", "goal", "task", "job", "role", "purpose", "idea", "mission", "objective",
+                       "duty", "function", "point", "strategy", "policy", "intention", "ambition"})  # fmt: skip

@@ -130,7 +130,8 @@ class Matcher:
             if condition.on == "preposition" and not condition.words:
                 recipients.extend(found)
             elif condition.on == "preposition":
-                (recipients if condition.words & _PARTICIPANTS else idiom).extend(found)
+                who = condition.words & _PARTICIPANTS or any(t in self.named for t in found)
+                (recipients if who else idiom).extend(found)
             elif condition.on == "object":
                 objects.extend(found)
         if pattern.needs_person and is_actor is not None:
@@ -200,11 +201,7 @@ class Matcher:
     def _meets(self, token: Token, condition: Condition, roles: Roles, *, direct: bool) -> tuple[int, ...] | None:
         """The tokens that meet a condition; None where it is not met."""
         if condition.on == "preposition":
-            found = [
-                t
-                for name, t in roles.obliques
-                if name in condition.prepositions and (not condition.words or self.words_of(t) & condition.words)
-            ]
+            found = [t for name, t in roles.obliques if name in condition.prepositions and self._is_meant(t, condition)]
             if not found and not direct:
                 found = self._through_object(token, roles, condition)
             return tuple(found) or None
@@ -230,6 +227,11 @@ class Matcher:
         if condition.negated:
             return None if has else ()
         return tuple(has) or None
+
+    def _is_meant(self, t: int, condition: Condition) -> bool:
+        """One of the asked words; where any will do, anything but a time ("insisted on Monday")."""
+        words = self.words_of(t)
+        return bool(words & condition.words) if condition.words else "%time" not in words
 
     def _through_object(self, token: Token, roles: Roles, condition: Condition) -> list[int]:
         """A preposition that the parse hung on the object ("fired rockets at") or on the verb ("carried out strikes
