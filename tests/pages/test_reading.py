@@ -282,5 +282,5 @@ def test_parts_of_saved_pages_are_counted(tmp_path: Path) -> None:
     for name in ("a.js", "b.js", "c.PNG", "no_suffix", "d.docx"):
         (tmp_path / "page_files" / name).write_text("x")
     found = [each.line for each in read_pages([tmp_path]) if isinstance(each, Rejection)]
-    assert [line.rpartition(" ")[2] for line in found] == ["[unsupported-media]", "[unsupported-media]", "[not-a-page]"]
-    assert found[-1].endswith(": 3 files left out: 2 .js, 1 .png [not-a-page]")
+    assert [line.rpartition(" ")[2] for line in found] == ["[unsupported-media]", "[not-a-page]"]
+    assert found[-1].endswith(": 4 files left out: 2 .js, 1 .png, 1 without a telling suffix [not-a-page]")

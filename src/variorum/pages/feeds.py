@@ -94,6 +94,11 @@ def is_feed(content: bytes) -> bool:
     return first is not None and _ROOT.match(head, first.start()) is not None
 
 
+def is_json_feed(content: bytes) -> bool:
+    """Whether JSON is a JSON Feed, wherever in it that is said."""
+    return content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and _JSON_FEED.search(content) is not None
+
+
 def read_feed(
     content: bytes, *, base: str = "", charset: str | None = None, options: FeedOptions | None = None
 ) -> Feed:

@@ -18,7 +18,7 @@ from variorum.records import Declared, Page, Rejection
 
 from .kinds import binary_kind
 from .making import first_line, rejected, too_large
-from .options import FIELDS, ColumnMap, PageOptions, read_up_to
+from .options import FIELDS, ColumnMap, PageOptions
 
 _BOM = b"\xef\xbb\xbf"
 _DECLARED = ("title", "published", "url", "outlet", "language")  # the order in which a page's id hashes them
@@ -89,17 +89,15 @@ def _lines(stream: BinaryIO, line_bytes: int, head: bytes) -> Iterator[tuple[int
         yield number, line.removeprefix(_BOM) if number == 1 else line
 
 
-def read_json(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[Page | Rejection]:
+def read_json(content: bytes, source: str, options: PageOptions) -> Iterator[Page | Rejection]:
     """A ``.json`` file: an array of records, an object with one such array in it, one record, or JSON Lines.
 
-    It is held whole, up to `PageOptions.array_bytes`, its records one at a time. A page's source is ``source:number``,
-    records counted from 1.
+    A page's source is ``source:number``, records counted from 1. More than `PageOptions.array_bytes` are rejected.
     """
-    yield from _counted(_array_records(stream, source, options), source, options.columns)
+    yield from _counted(_array_records(content, source, options), source, options.columns)
 
 
-def _array_records(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[Page | Rejection]:
-    content = read_up_to(stream, options.array_bytes)
+def _array_records(content: bytes, source: str, options: PageOptions) -> Iterator[Page | Rejection]:
     if len(content) > options.array_bytes:
         yield too_large(source, options.array_bytes, "JSON file (JSON Lines have no such limit)")
         return
@@ -111,13 +109,16 @@ def _array_records(stream: BinaryIO, source: str, options: PageOptions) -> Itera
     if begins is None:
         yield rejected(source, "empty", "it holds no records")
         return
-    ends = content.find(b"\n", begins.start())
-    if begins[0] == b"{" and ends > 0 and _BEGINS.search(content, ends) and _is_json(content[begins.start() : ends]):
+    first, second = _two_lines(content, begins.start()) if begins[0] == b"{" else (b"", b"")
+    if second and is_object(first):
         yield from _line_records(io.BytesIO(content), source, options, b"")
         return
     try:
         records = _records(content, options.columns)
     except (msgspec.DecodeError, ValueError, RecursionError) as error:
+        if is_object(second):  # JSON Lines, of which the first is broken
+            yield from _line_records(io.BytesIO(content), source, options, b"")
+            return
         yield rejected(source, "not-json", f"it is not valid JSON: {first_line(error)}")
         return
     if not records:
@@ -142,7 +143,18 @@ def _records(content: bytes, columns: ColumnMap) -> list[msgspec.Raw]:
     return [msgspec.Raw(content)]
 
 
-def _is_json(line: bytes) -> bool:
+def _two_lines(content: bytes, start: int) -> tuple[bytes, bytes]:
+    """The first two lines that are not empty; the second is empty where there is none."""
+    ends = content.find(b"\n", start)
+    following = _BEGINS.search(content, ends) if ends > 0 else None
+    if following is None:
+        return content[start:], b""
+    second = content.find(b"\n", following.start())
+    return content[start:ends], content[following.start() : second if second > 0 else len(content)]
+
+
+def is_object(line: bytes) -> bool:
+    """Whether a line is a JSON object."""
     try:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):

@@ -58,9 +58,10 @@ class PageOptions(Record, frozen=True, kw_only=True):
 
     `file_bytes` of one page (a file, a member, an archive's record), `line_bytes` of one JSON Lines record or CSV row:
     the default holds any news text (the longest known live blogs are under 5 MB) and no dump of a site. `array_bytes`
-    of a ``.json`` file, which is held whole. `members` of one archive with those inside it. `ratio`: one input may
-    decompress, at all its levels together, to `floor_bytes` and past that to `ratio` times its own size (news text
-    compresses five to twenty times, gzip at most a thousand). `depth`: an archive inside an archive counts two.
+    of a ``.json`` or ``.mhtml`` file, which is held whole. `members` of one archive with those inside it. `ratio`: one
+    input may decompress, at all its levels together, to `floor_bytes` and past that to `ratio` times its own size
+    (news text compresses five to twenty times, gzip at most a thousand). `depth`: an archive inside an archive counts
+    two.
     `tags` of one HTML page: real ones have up to ten thousand, and a parser takes seconds for a hundred thousand.
     """
 
@@ -91,22 +92,51 @@ class Budget:
     """How much one input may still give, shared by everything inside it."""
 
     def __init__(self, size: int, options: PageOptions) -> None:
-        self._left = max(options.floor_bytes, options.ratio * size)
-        self._limit = self._left
+        self._size = size
+        self._spent = 0
+        self._options = options
         self._members = options.members
         self._most = options.members
 
     def spend(self, decompressed: int) -> None:
         """Raises BombError where that was too much."""
-        self._left -= decompressed
-        if self._left < 0:
-            raise BombError(f"it decompresses to more than {self._limit / 1e6:,.0f} MB, as a bomb does")
+        self._spent += decompressed
+        limit = max(self._options.floor_bytes, self._options.ratio * self._size)
+        if self._spent > limit:
+            raise BombError(f"it decompresses to more than {limit / 1e6:,.0f} MB, as a bomb does")
+
+    def grow(self, size: int) -> None:
+        """The input is larger by `size` than was known: one that comes as a stream tells no size."""
+        self._size += size
 
     def enter(self, members: int) -> None:
         """Raises BombError where these are too many files for one input."""
         self._members -= members
         if self._members < 0:
             raise BombError(f"it holds more than {self._most:,} files")
+
+
+class Joined(io.RawIOBase):
+    """Bytes that were looked at, then the rest of the stream; with `returns` every carriage return as a line feed.
+    Where a `budget` is given it grows with what is read."""
+
+    def __init__(self, head: bytes, stream: BinaryIO, *, returns: bool = False, budget: Budget | None = None) -> None:
+        self._returns = returns
+        self._head = head
+        self._stream = stream
+        self._budget = budget
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self._head[: len(view)] or self._stream.read(len(view))
+        self._head = self._head[len(view) :]
+        view[: len(data)] = data.replace(b"\r", b"\n") if self._returns else data
+        if self._budget is not None:
+            self._budget.grow(len(data))
+        return len(data)
 
 
 class Metered(io.RawIOBase):

@@ -18,19 +18,20 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from variorum.errors import InputError
-from variorum.records import Media, Page, Rejection
+from variorum.records import Media, Page, Rejection, RejectionReason
 
-from .feeds import is_feed, read_address_list
+from .feeds import is_json_feed, read_address_list
 from .feeds_followed import Link, feed_pages, list_pages
 from .fetching import Fetcher
 from .following import follow
-from .json_lines import read_json, read_json_lines
-from .kinds import STDIN, FileKind, file_kind, part_of_page
+from .json_lines import is_object, read_json, read_json_lines
+from .kinds import SNIFFED, STDIN, FileKind, SavedPages, binary_kind, file_kind, sniffed_kind
 from .making import Tally, make_page, rejected, too_large
-from .options import BombError, Budget, ColumnMap, PageOptions, metered, read_up_to
-from .tables import Joined, read_table
+from .mhtml import read_mhtml
+from .options import BombError, Budget, ColumnMap, Joined, NestingError, PageOptions, metered, read_up_to
+from .tables import read_table
 from .web_archives import read_warc
-from .zip_archives import Inside, read_wacz, read_zip
+from .zip_archives import Inside, read_wacz, read_zip, spooled
 
 Item = Page | Rejection | Link
 
@@ -116,8 +117,9 @@ def _read_folder(folder: Path, options: PageOptions, network: bool) -> Iterator[
     if not found and not failures:
         yield rejected(name, "empty", "the folder holds no files")
     tally = Tally(name)
+    saved = SavedPages(relative for relative, _ in found)
     for relative, path in sorted(found):
-        if part := part_of_page(path.name):
+        if part := saved.part(relative):
             tally.add("not-a-page", part)
         else:
             yield from _read_file(path, f"{name}/{relative}", options, network)
@@ -167,6 +169,10 @@ def read_stream(stream: BinaryIO, source: str, kind: FileKind, inside: Inside) -
             yield from _array(stream, source, options, inside.network)
         case "table":
             yield from read_table(stream, source, options)
+        case "saved-page":
+            yield read_mhtml(read_up_to(stream, options.array_bytes), source, options)
+        case "sniffed":
+            yield from _sniffed(stream, source, inside)
         case "web-archive":
             yield from read_warc(stream, source, options)
         case "zip":
@@ -199,43 +205,64 @@ def _feed(content: bytes, source: str, options: PageOptions, network: bool) -> I
 
 def _array(stream: BinaryIO, source: str, options: PageOptions, network: bool) -> Iterator[Item]:
     """A ``.json`` file, which may be a feed too."""
-    buffered = io.BufferedReader(cast(io.RawIOBase, stream))
-    try:
-        if is_feed(buffered.peek(4_096)):
-            yield from _feed(_content(buffered, options), source, options, network)
-        else:
-            yield from read_json(buffered, source, options)
-    finally:
-        buffered.detach()  # the stream is closed by whom it belongs to
+    content = read_up_to(stream, options.array_bytes)
+    if is_json_feed(content):
+        yield from _feed(content, source, options, network)
+    else:
+        yield from read_json(content, source, options)
+
+
+def _sniffed(stream: BinaryIO, source: str, inside: Inside) -> Iterator[Item]:
+    """A file whose name does not tell what it is.
+
+    Raises NestingError where it is compressed over and over.
+    """
+    head = read_up_to(stream, SNIFFED - 1)
+    kind = sniffed_kind(head)
+    whole = _joined(head, stream)
+    if not head.strip():
+        yield rejected(source, "empty", "it holds nothing")
+    elif kind is None:
+        what = binary_kind(head) or "a script or a program"
+        reason: RejectionReason = "not-a-page" if what.endswith("image") else "unsupported-media"
+        yield rejected(source, reason, f"no reader takes what it holds, which is {what}")
+    elif kind.reader in ("zip", "wacz"):
+        with spooled(whole) as copy:
+            yield from read_stream(copy, source, kind, inside)
+    elif kind.zipped and inside.depth >= inside.options.depth:
+        raise NestingError(f"it holds archives inside archives, more than {inside.options.depth} deep")
+    else:
+        yield from read_stream(whole, source, kind, inside._replace(depth=inside.depth + kind.zipped))
 
 
 def _read_stdin(stream: BinaryIO, options: PageOptions, network: bool) -> Iterator[Item]:
+    """Standard input: JSON Lines as they come, anything else by how it begins."""
     head = stream.readline(options.line_bytes + 1)
     while head and not head.strip(b" \t\r\n\xef\xbb\xbf"):
         following = stream.readline(options.line_bytes + 1)
         if not following:
             break
         head += following
-    begins = head.lstrip(b" \t\r\n\xef\xbb\xbf").lower()
-    if (begins.startswith(b"[") and begins[1:].lstrip()[:1] in (b"{", b"]", b"")) or begins.rstrip() == b"{":
-        yield from read_json(_joined(head, stream), STDIN, options)  # an array, or one object over several lines
-        return
-    if begins.startswith(b"{"):
+    begins = head.lstrip(b" \t\r\n\xef\xbb\xbf")
+    lines = begins.startswith(b"{") and (len(begins) > options.line_bytes or is_object(begins))
+    if lines and not is_json_feed(begins):
         yield from read_json_lines(stream, STDIN, options, head=head)
         return
-    media: Media = "text/plain"
-    if begins.startswith((b"<!doctype html", b"<html")):
-        media = "text/html"
-    elif begins.startswith(b"%pdf-"):
-        media = "application/pdf"
-    elif options.columns != ColumnMap() and not begins.startswith(b"<"):
-        yield from read_table(_joined(head, stream), STDIN, options)
-        return
-    content = _content(stream, options, head)
-    if is_feed(content):
-        yield from _feed(content, STDIN, options, network)
-    else:
-        yield from _pages_of(content, STDIN, media, options, network)
+    budget = Budget(0, options)
+    inside = Inside(options, budget, network=network)
+    head += read_up_to(stream, SNIFFED - 1)
+    whole = io.BufferedReader(Joined(head, stream, budget=budget))
+    kind = sniffed_kind(head[: max(SNIFFED, len(head) - len(begins) + SNIFFED)])
+    table = options.columns != ColumnMap() and kind == FileKind("page", "text/plain", False)
+    try:
+        if table:
+            yield from read_table(cast(BinaryIO, whole), STDIN, options)
+        else:
+            yield from _sniffed(cast(BinaryIO, whole), STDIN, inside)
+    except BombError as error:
+        yield rejected(STDIN, error.reason, f"{error}; the rest is not read")
+    except _UNREADABLE as error:
+        yield rejected(STDIN, "unreadable", f"cannot be read: {_why(error)}")
 
 
 def _joined(head: bytes, stream: BinaryIO) -> BinaryIO:

@@ -11,17 +11,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, BinaryIO, Literal, NamedTuple
+from typing import BinaryIO, Literal, NamedTuple
 
 from variorum.records import Page, Rejection
 
 from .json_lines import record_page
 from .kinds import binary_kind
 from .making import first_line, rejected, too_large
-from .options import PageOptions, read_up_to
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
+from .options import Joined, PageOptions, read_up_to
 
 _DELIMITERS = (",", "\t", ";", "|")
 _SAMPLE = 100_000
@@ -208,25 +205,6 @@ def _wide_lines(head: bytes, stream: BinaryIO, encoding: str, options: PageOptio
         if len(line) > options.line_bytes:
             raise _LongLineError
         yield line
-
-
-class Joined(io.RawIOBase):
-    """Bytes that were looked at, then the rest of the stream; with `returns` every carriage return as a line feed."""
-
-    def __init__(self, head: bytes, stream: BinaryIO, *, returns: bool = False) -> None:
-        self._returns = returns
-        self._head = head
-        self._stream = stream
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        view = memoryview(buffer).cast("B")
-        data = self._head[: len(view)] or self._stream.read(len(view))
-        self._head = self._head[len(view) :]
-        view[: len(data)] = data.replace(b"\r", b"\n") if self._returns else data
-        return len(data)
 
 
 def _guess(sample: bytes) -> str:

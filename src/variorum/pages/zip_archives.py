@@ -14,13 +14,14 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import BinaryIO, NamedTuple, cast
 
 from variorum.records import Page, Rejection
 
 from .feeds_followed import Link
-from .kinds import FileKind, file_kind, part_of_page
+from .kinds import FileKind, SavedPages, file_kind
 from .making import Tally, first_line, rejected
 from .options import BombError, Budget, NestingError, PageOptions, metered
 
@@ -71,11 +72,12 @@ def read_zip(stream: BinaryIO, source: str, inside: Inside, read: ReadStream) ->
         ]
         if not members:
             yield rejected(source, "empty", "the archive holds no files")
+        saved = SavedPages(member.filename for member in members)
         for member in sorted(members, key=lambda member: (member.filename, member.header_offset)):
             where = f"{source}/{_printable(member.filename)}"
             if problem := _problem(member):
                 yield problem(where)
-            elif part := part_of_page(member.filename):
+            elif part := saved.part(member.filename):
                 tally.add("not-a-page", part)
             elif (kind := file_kind(member.filename)) is None:
                 tally.add("unsupported-media", f"{PurePosixPath(member.filename).suffix.lower() or 'without a suffix'}")
@@ -142,12 +144,19 @@ def _member(
             if kind.reader not in ("zip", "wacz"):
                 yield from read(cast(BinaryIO, stream), where, kind, deeper)
             else:
-                with tempfile.SpooledTemporaryFile(max_size=_MEMORY) as copy:
-                    shutil.copyfileobj(stream, copy)
-                    copy.seek(0)
-                    yield from read(cast(BinaryIO, copy), where, kind, deeper)
+                with spooled(cast(BinaryIO, stream)) as copy:
+                    yield from read(copy, where, kind, deeper)
     except _BROKEN as error:
         yield rejected(where, "unreadable", f"cannot be unpacked: {first_line(error)}")
+
+
+@contextmanager
+def spooled(stream: BinaryIO) -> Iterator[BinaryIO]:
+    """A copy of a stream in which a reader can go back."""
+    with tempfile.SpooledTemporaryFile(max_size=_MEMORY) as copy:
+        shutil.copyfileobj(stream, copy)
+        copy.seek(0)
+        yield cast(BinaryIO, copy)
 
 
 def _problem(member: zipfile.ZipInfo) -> Callable[[str], Rejection] | None:
