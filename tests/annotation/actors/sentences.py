@@ -242,7 +242,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         "Thousands of Rohingya refugees fled to Bangladesh.",
-        (("Rohingya refugees", None, None, "REF"),),
+        (("Rohingya refugees", None, "MMR", "REF"),),
         ("Bangladesh",),
     ),
     Case(

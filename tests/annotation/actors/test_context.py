@@ -41,3 +41,15 @@ def test_offices_of_several_states_have_no_country(parse: Parse) -> None:
 def test_a_people_at_home_elsewhere(parse: Parse) -> None:
     told = actors(parse, "Police in Moldova beat ethnic Bulgarians. Moldova denied it.")
     assert told["ethnic Bulgarians"].country == "MDA"
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "country"),
+    [
+        ("Uyghur students met in Turkey and Germany.", "Uyghur students", "CHN"),
+        ("Hutu rebels crossed from Congo, Rwanda's army said; Rwanda sent troops.", "Hutu rebels", "RWA"),
+        ("Karen Wilson met officials in Peru.", "Karen Wilson", "PER"),
+    ],
+)
+def test_peoples_without_a_state_have_a_home(parse: Parse, text: str, span: str, country: str) -> None:
+    assert actors(parse, text)[span].country == country

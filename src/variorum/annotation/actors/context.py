@@ -12,6 +12,7 @@ from .drafts import Draft, Match, Scene
 from .nominals import name_draft
 from .phrases import AWAY, VOICES, Phrase
 from .states import filed_from
+from .vocabulary import singular
 
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 # Who is of another country than the one told of, or of several.
@@ -66,6 +67,7 @@ _BEFORE, _FAR = 0.8, 0.6
 _FAR_MOST = 5.0
 _HERE = 4.0
 _GUESSED, _LIKELY = 3.0, 1.0
+_CLEAR = 1.05
 
 
 _INSIDE = frozenset({"in", "at", "near", "across", "inside", "around"})
@@ -96,6 +98,7 @@ def give_countries(scene: Scene) -> None:
         if draft.link is None and draft.phrase is not None and draft.kind not in ("state", "pronoun"):
             _belongs(scene, draft, draft.phrase)
     clues = clues_of(scene)
+    _at_home(scene, clues)
     if not clues:
         return
     alone = len({clue.country for clue in clues}) == 1
@@ -116,6 +119,31 @@ def give_countries(scene: Scene) -> None:
             continue
         _give(scene, draft, state)
         draft.because("only country of the text" if alone else "country of the text", 0.5, state.name)
+
+
+def _at_home(scene: Scene, clues: Sequence[Clue]) -> None:
+    """Give those who are told to be of a people the country where it lives: of several the one with the greatest claim,
+    none where the text names none of them."""
+    claims = Claims(scene, clues)
+    for draft in scene.drafts:
+        if draft.country is not None or draft.link is not None or draft.kind in ("state", "pronoun"):
+            continue
+        phrase = draft.phrase
+        if phrase is not None and (phrase.state is not None or phrase.owner is not None):
+            continue
+        if phrase is None and draft.kind == "person":
+            continue  # "Karen Wilson"
+        first, last = (phrase.first, phrase.head) if phrase is not None else (draft.first, draft.last)
+        homes = next((homes for i in range(first, last + 1) if (homes := _homes(scene, i))), ())
+        told = claims.among(draft, homes)
+        if told is not None:
+            draft.country = told
+            draft.because("where the people lives", 0.7, told)
+
+
+def _homes(scene: Scene, i: int) -> tuple[str, ...]:
+    word = scene.tokens[i].text
+    return scene.words.homes.get(singular(word.lower()), ()) if word[:1].isupper() else ()
 
 
 def _told(scene: Scene, draft: Draft, phrase: Phrase) -> None:
@@ -309,9 +337,24 @@ class Claims:
                 self.near[scene.sentence[clue.token]].append(clue)
                 self.total[clue.country] += clue.weight * _FAR
 
+    def among(self, draft: Draft, countries: Sequence[str]) -> str | None:
+        """Of some countries the one with the greatest claim on a mention; the only one even where it has none."""
+        if len(countries) < 2:
+            return countries[0] if countries else None
+        claims = self._of(draft)
+        best = max(countries, key=lambda country: claims.get(country, 0.0))
+        return best if claims.get(best) else None
+
     def claimant(self, draft: Draft) -> tuple[str, bool]:
-        """The country with the greatest claim on a mention, of equals the one named first; and whether it is clear,
-        twice what all others have together."""
+        """The country with the greatest claim on a mention, of equals the one named first; and whether it is clear
+        beside what all others have together."""
+        claims = self._of(draft)
+        if draft.country is not None:  # a guess that something better may outdo
+            claims[draft.country] += _GUESSED if draft.sector in ("GOV", "MIL") else _LIKELY
+        best = max(claims, key=lambda country: (round(claims[country], 6), self.first.get(country, 0)))
+        return best, claims[best] >= _CLEAR * (sum(claims.values()) - claims[best])
+
+    def _of(self, draft: Draft) -> dict[str, float]:
         claims: dict[str, float] = defaultdict(float)
         far = dict(self.total)
         number = self.scene.sentence[draft.head]
@@ -325,10 +368,7 @@ class Claims:
                     claims[clue.country] += _HERE if clue.weight == _WHERE else _ALONE
         for country, weight in far.items():
             claims[country] += min(weight, _FAR_MOST)
-        if draft.country is not None:  # a guess that something better may outdo
-            claims[draft.country] += _GUESSED if draft.sector in ("GOV", "MIL") else _LIKELY
-        best = max(claims, key=lambda country: (round(claims[country], 6), self.first.get(country, 0)))
-        return best, claims[best] >= 2 * (sum(claims.values()) - claims[best])
+        return claims
 
 
 def _in_name(scene: Scene, match: Match) -> bool:

@@ -70,6 +70,6 @@ def _does(scene: Scene, draft: Draft, verb: Token) -> bool:
 
 def _add(scene: Scene, first: int, last: int, told: Draft) -> None:
     draft = Draft(first, last, first, told.kind, told.name, told.slug, told.country, told.sectors)
-    draft.generic, draft.plural, draft.noun = told.generic, True, told.noun
+    draft.generic, draft.plural, draft.noun, draft.phrase = told.generic, True, told.noun, told.phrase
     draft.because("counts those before", 0.6, told.name)
     scene.add(draft)

@@ -14,7 +14,7 @@ from .counts import find_counts
 from .deeds import tell_groups
 from .drafts import Draft, Scene
 from .groups import find_formed, find_groups, find_unknown
-from .introduced import find_introduced
+from .introduced import find_introduced, find_kinds
 from .names import find_matches
 from .nominals import find_nominals, name_draft
 from .options import ActorOptions
@@ -44,6 +44,7 @@ def find_actors(
     scene.date = (reference.latest or reference.earliest or "")[:10] or None
     find_matches(scene)
     find_introduced(scene)
+    find_kinds(scene)
     find_persons(scene)
     find_groups(scene)
     find_formed(scene)

@@ -214,7 +214,9 @@ def _unknown(scene: Scene, first: int, last: int, label: str) -> Draft | None:
         return None
     if scene.shouted(first) and phrase is None and last > first and not group and apposed is None:
         return None
-    if label == "NORP":
+    if label == "NORP" or (
+        label == "PERSON" and first == last and not group and apposed is None and _plural(scene, last)
+    ):
         return _people(scene, first, last, head, name)
     kind: DraftKind = "group" if group or (apposed and apposed[0] in ("UAF", "REB", "PRM", "CRM")) else "organisation"
     draft = Draft(first, last, head, kind, name, slug(name))
@@ -274,6 +276,14 @@ def _introduced(scene: Scene, draft: Draft) -> None:
     take_in(scene, draft, noun.first)
     draft.kind, draft.sectors = noun.kind, noun.sectors or draft.sectors
     draft.country = noun.country or draft.country
+
+
+def _plural(scene: Scene, i: int) -> bool:
+    """Whether a word that the model has as a person's name is counted: "three Kanaks"."""
+    before = scene.tokens[i - 1] if i else None
+    while before is not None and before.tag == "JJ" and before.text.islower() and before.i:
+        before = scene.tokens[before.i - 1]
+    return before is not None and before.tag == "CD" and scene.tokens[i].text[-1:] == "s"
 
 
 def _people(scene: Scene, first: int, last: int, head: int, name: str) -> Draft | None:

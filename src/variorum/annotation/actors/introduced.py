@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from variorum.records import Token
+from variorum.world.names import name_key
 
 from .drafts import Draft, DraftKind, Scene, slug
 from .phrases import Phrase, describe, left_edge
@@ -12,6 +13,12 @@ _INSIDE = frozenset({"of", "de", "del", "da", "do", "dos", "des", "du", "la", "e
 _NO_NAMES = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "CARDINAL", "QUANTITY", "ORDINAL"})
 # Bodies with people beside them whose names follow as often: "told the court Amina Yusuf had fled".
 _WITH_PEOPLE = frozenset({"court", "parliament", "congress", "senate", "council", "tribunal", "government", "office"})
+# Nouns behind a name that say of what kind its bearer is.
+_KINDS = frozenset(
+    {"cartel", "gang", "network", "movement", "militia", "faction", "sect", "cult", "syndicate", "ring", "brotherhood",
+     "coalition", "alliance", "charity", "foundation", "group", "organisation", "organization", "party", "newspaper",
+     "daily", "weekly", "website", "channel", "broadcaster", "airline", "firm", "company", "collective", "front"}
+)  # fmt: skip
 _GROUPS = frozenset({"REB", "UAF", "PRM", "CRM", "PTY", "OPP"})
 
 
@@ -28,6 +35,43 @@ def find_introduced(scene: Scene) -> None:
             continue
         if phrase.noun.phrase not in _WITH_PEOPLE and scene.free(phrase.first, last):
             _add(scene, phrase, token.i + 1, last)
+
+
+def find_kinds(scene: Scene) -> None:
+    """Add each name that the noun behind it says to be a group: "the H-2 cartel", "the Sol Rojo network"."""
+    for token in scene.tokens[1:]:
+        if token.tag not in ("NN", "NNS") or not token.text.islower() or singular(token.text) not in _KINDS:
+            continue
+        first = token.i
+        low, _ = scene.bounds(token.i)
+        while first > low and _capital(scene, first - 1, "PERSON") and _ties(scene, first - 1, token.i):
+            first -= 1
+        after = scene.tokens[token.i + 1 : token.i + 2]
+        if first == token.i or not scene.free(first, token.i) or (after and after[0].tag[:3] == "NNP"):
+            continue
+        if not any(t.tag in ("NNP", "NNPS") or any(map(str.isdigit, t.text)) for t in scene.tokens[first : token.i]):
+            continue
+        if scene.lexicon.known(name_key(scene.text(first, token.i - 1)) + "s"):
+            continue  # "Cobra militia" of the Cobras
+        named = scene.places.get(scene.tokens[first].start)
+        if named is not None and token.text not in ("cartel", "gang"):
+            continue
+        noun = scene.words.noun(token.text)
+        if noun is None or noun.kind != "body" or token.tag == "NNS":
+            continue
+        name = scene.text(first, token.i)
+        kind: DraftKind = "group" if noun.sector in _GROUPS or noun.sector == "UNK" else "organisation"
+        sectors = (noun.sector,) if noun.sector != "UNK" else ()
+        draft = Draft(
+            first, token.i, token.i, "media" if noun.sector == "JRN" else kind, name, slug(name), None, sectors
+        )
+        draft.because("named before its kind", 0.7, noun.phrase)
+        scene.add(draft)
+
+
+def _ties(scene: Scene, i: int, noun: int) -> bool:
+    token = scene.tokens[i]
+    return i < token.head <= noun or token.tag == "HYPH" or scene.tokens[i + 1].tag == "HYPH"
 
 
 def _add(scene: Scene, phrase: Phrase, first: int, last: int) -> None:
@@ -71,8 +115,10 @@ def _name(scene: Scene, first: int) -> int | None:
     return last
 
 
-def _capital(scene: Scene, i: int) -> bool:
+def _capital(scene: Scene, i: int, part: str = "") -> bool:
     token: Token = scene.tokens[i]
-    if not token.text[:1].isupper() or token.tag[:2] not in ("NN", "JJ", "FW") or scene.shouted(i):
+    if part and (token.tag == "HYPH" or (token.tag == "CD" and scene.tokens[i - 1].tag == "HYPH")):  # "Barrio-18"
+        return i not in scene.matches
+    if not token.text[:1].isupper() or token.tag[:2] not in ("NN", "FW" if part else "JJ", "FW") or scene.shouted(i):
         return False
     return i not in scene.matches and scene.entity.get(i, (0, 0, ""))[2] not in _NO_NAMES

@@ -27,6 +27,10 @@ _RANK_AND_FILE = frozenset(
 _QUANTITIES = frozenset(
     {"dozen", "score", "hundred", "thousand", "million", "couple", "pair", "handful", "group", "number"}
 )
+_UNITS = frozenset(
+    {"company", "unit", "battalion", "brigade", "squad", "platoon", "column", "convoy", "patrol", "division",
+     "garrison", "contingent", "detachment", "commando", "cell", "squadron"}
+)  # fmt: skip
 _UNIFORMED = frozenset({"officer", "deputy", "trooper", "cadet", "recruit"})
 # What else a text tells of where "officers" are the military's, and "sailors" and "crew members" the navy's.
 _BARRACKS = frozenset(
@@ -342,8 +346,13 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
             draft.sectors, draft.country = phrase.sectors, None
             draft.name, draft.slug = _shown(scene, phrase), slug(noun.phrase)
             return
-        ranks = (noun.phrase in _RANK_AND_FILE and not people) or (
-            not people and phrase.plural and not ("IGO" in of.sectors and noun.phrase in NATIONAL)
+        if of.sectors[:1] == ("BUS",) and noun.sector in ("LAB", "UNK") and noun.kind == "people":
+            draft.sectors = ("BUS",)
+        unit = noun.phrase in _UNITS and of.sectors[:1] and of.sectors[0] in _ARMS
+        ranks = (
+            (noun.phrase in _RANK_AND_FILE and not people)
+            or unit
+            or (not people and phrase.plural and not ("IGO" in of.sectors and noun.phrase in NATIONAL))
         )
         if ranks and phrase.portfolio is None:
             uniformed = "IGO" in of.sectors and noun.phrase in _UNIFORMS
@@ -383,7 +392,10 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
         draft.generic = state is None
         return
     canonical = words.same.get(_last(noun.phrase), None) if not _telling(scene, phrase) else None
-    what = canonical or " ".join([*_telling(scene, phrase), *_compounds(scene, phrase), _shown(scene, phrase)])
+    counted = noun.kind == "force" and any(scene.tokens[i].tag == "CD" for i in range(phrase.first, phrase.head))
+    what = (canonical if not counted else None) or " ".join(
+        [*_telling(scene, phrase), *_compounds(scene, phrase), _shown(scene, phrase)]
+    )
     if canonical is not None and phrase.plural and noun.kind != "force" and canonical not in ("police", "military"):
         what = canonical
     draft.name = f"{adjective} {what}".strip()

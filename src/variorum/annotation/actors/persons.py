@@ -197,9 +197,17 @@ def _could_be(scene: Scene, begin: int, last: int, name: str) -> bool:
     crowned = before in _CROWNED and name.count(" ") < 3
     if (_NO_PERSON.search(name) and not crowned) or codename(scene, begin, last):
         return False
+    if begin == last and name[-1:] == "s" and name[-2:] not in ("ss", "us", "is") and _counted(scene, begin):
+        return False  # "three young Kanaks"
     opens = begin == scene.bounds(begin)[0] and name[-1:] == "s"
     noun = scene.words.noun(name) if begin == last and (scene.tokens[begin].tag == "NNPS" or opens) else None
     return noun is None or noun.kind != "people"
+
+
+def _counted(scene: Scene, i: int) -> bool:
+    while i > 0 and scene.tokens[i - 1].tag == "JJ" and scene.tokens[i - 1].text.islower():
+        i -= 1
+    return i > 0 and scene.tokens[i - 1].tag == "CD" and scene.tokens[i - 1].text.lower() not in ("one", "1")
 
 
 def _affiliate(scene: Scene, draft: Draft, begin: int, last: int) -> None:

@@ -1,6 +1,6 @@
 """The closed vocabulary of the stage: nouns that name actors and words that show who acts (``actor_nouns.toml``),
 the peoples and believers of the world in the singular (``peoples.txt``), and nouns for persons (``person_nouns.tsv``,
-compiled by ``tools/compile_person_nouns.py``)."""
+compiled by ``tools/compile_person_nouns.py``), and where peoples without a state live (``homelands.tsv``)."""
 
 from __future__ import annotations
 
@@ -73,15 +73,21 @@ def verb_bases(word: str) -> tuple[str, ...]:
 
 class Vocabulary:
     """The tables of ``actor_nouns.toml``, keyed for lookup; `peoples` are civilians where no more is said of them,
-    `persons` lines of a noun and its sector, which count where the tables lack the noun."""
+    `persons` lines of a noun and its sector, which count where the tables lack the noun; `homelands` lines of a people
+    and the countries (alpha-3) where it lives."""
 
-    def __init__(self, tables: dict[str, Any], peoples: Sequence[str], persons: Sequence[str] = ()) -> None:
+    def __init__(
+        self, tables: dict[str, Any], peoples: Sequence[str], persons: Sequence[str], homelands: Sequence[str]
+    ) -> None:
         self.nouns = {_last_singular(name): Noun(name, "people", "CVL", name.count(" ") + 1) for name in peoples}
         for kind in ("people", "force", "body"):
             for sector, phrases in tables[kind].items():
                 for phrase in phrases:
                     noun = Noun(phrase, kind, sector, phrase.count(" ") + 1)
                     self.nouns[_last_singular(phrase)] = noun
+        self.homes = {
+            people: tuple(countries.split("|")) for people, _, countries in (line.partition("\t") for line in homelands)
+        }
         lasts = {phrase.rpartition(" ")[2] for phrase in self.nouns}
         self.telling = frozenset(lasts | {word.rpartition("-")[2] for word in lasts})
         for line in persons:
@@ -139,7 +145,8 @@ def vocabulary() -> Vocabulary:
     try:
         tables = tomllib.loads((data / "actor_nouns.toml").read_text(encoding="utf-8"))
         peoples = (data / "peoples.txt").read_text(encoding="utf-8").splitlines()
+        homelands = (data / "homelands.tsv").read_text(encoding="utf-8").splitlines()[1:]
         persons = (data / "person_nouns.tsv").read_text(encoding="utf-8").splitlines()[1:]
     except OSError as error:
         raise ModelError(f"the vocabulary of actors cannot be read: {error}") from error
-    return Vocabulary(tables, peoples, persons)
+    return Vocabulary(tables, peoples, persons, homelands)
