@@ -48,11 +48,18 @@ _REACHING = {  # the prepositions over which an operator reaches its complement
 class Candidates:
     """All candidates of one document, in text order."""
 
-    def __init__(self, ontology: Ontology, syntax: Syntax, frames: Frames, actor_tokens: frozenset[int]) -> None:
+    def __init__(
+        self,
+        ontology: Ontology,
+        syntax: Syntax,
+        frames: Frames,
+        actor_tokens: frozenset[int],
+        place_tokens: frozenset[int] = frozenset(),
+    ) -> None:
         self.ontology = ontology
         self.syntax = syntax
         self.frames = frames
-        self.matcher = Matcher(ontology.lexicon, syntax, frames, actor_tokens)
+        self.matcher = Matcher(ontology.lexicon, syntax, frames, actor_tokens - place_tokens, place_tokens)
         self.actor_tokens = actor_tokens
         self._roles = RoleFinder(ontology.lexicon, syntax, frames, actor_tokens)
         self._operators: dict[int, Pattern | None] = {}
@@ -139,6 +146,9 @@ class Candidates:
         syntax = self.syntax
         token = syntax.tokens[i]
         for _ in range(4):
+            if token.dep == "pobj" and self._is_count(token):
+                token = syntax.tokens[syntax.tokens[token.head].head]  # "a string of bombings"
+                continue
             if token.dep != "conj":
                 break
             head = syntax.tokens[token.head]
@@ -159,6 +169,11 @@ class Candidates:
         if token.dep in ("pobj", "pcomp") and head.head != head.i:
             return head.head, head.text.lower()
         return None
+
+    def _is_count(self, token: Token) -> bool:
+        of = self.syntax.tokens[token.head]
+        counted = self.syntax.tokens[of.head].lemma.lower()
+        return of.lemma == "of" and counted in self.ontology.lexicon.words("quantity")
 
     def _climbed(self, match: Match, matches: dict[int, Match]) -> tuple[Candidate, Candidate | None] | None:
         candidate = self._roles.plain(match)
@@ -225,6 +240,8 @@ class Candidates:
             return None  # "called its envoy home for consultations" calls for none
         if relation == "subject":
             alone = verb and not self.frames.verb(g).objects
+            if kind == "end" and candidate.type != "ASSAULT":
+                return "same" if alone else None  # a march that ended was one
             return kind if alone and kind in ("same", "end", "cancel") else None
         if relation == "compound":
             return kind if token.lemma in _PLAN_NOUNS else None

@@ -73,10 +73,9 @@ class _Coding:
         self.options = options
         self.frames = Frames(syntax)
         self.participants = Participants(syntax, self.frames, annotation.actors, annotation.places)
-        named = self.participants.tokens | {
-            token.i for place in annotation.places for token in syntax.tokens_in(place.start, place.end)
-        }
-        self.candidates = Candidates(ontology, syntax, self.frames, named).all()
+        places = {token.i for place in annotation.places for token in syntax.tokens_in(place.start, place.end)}
+        named, unpeopled = self.participants.tokens | places, frozenset(places - self.participants.tokens)
+        self.candidates = Candidates(ontology, syntax, self.frames, named, unpeopled).all()
         self.around = Surroundings(document, syntax, annotation, ontology, self.candidates)
         self.gate = Gate(syntax, self.frames, annotation, ontology, self.around, options.sum_days)
         bodies = [s.number for s in syntax.sentences if s.kind != "title"]

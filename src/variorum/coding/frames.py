@@ -38,7 +38,15 @@ class Frames:
         return self.verb(i) if self.is_verb(i) else self.noun(i)
 
     def is_verb(self, i: int) -> bool:
-        return self.syntax.tokens[i].pos in ("VERB", "AUX")
+        token = self.syntax.tokens[i]
+        return token.pos in ("VERB", "AUX") and not (token.tag == "VBG" and self._is_act_noun(token))
+
+    def _is_act_noun(self, token: Token) -> bool:
+        """ "Fighting between the two": a gerund that the parse took for a verb."""
+        if token.dep not in ("csubj", "nsubj", "dobj", "pobj", "pcomp"):
+            return False
+        after = self.syntax.tokens[token.i + 1 : token.i + 2]
+        return any(t.lemma in ("between", "among") for t in after)
 
     def verb(self, i: int) -> Roles:
         """The roles of a verb; empty inside a loop of control (a parse may hold one)."""
@@ -101,6 +109,7 @@ class Frames:
         subjects = [c for c in kids if c.dep in SUBJECTS]
         objects = [c for c in kids if c.dep in ("dobj", "obj", "oprd") and c.dep != "oprd"]
         objects += [c for c in kids if c.dep in PASSIVE_SUBJECTS]
+        objects += [k for c in kids if c.dep == "prt" for k in syntax.children(c.i, "pobj")]  # "handed in their guns"
         datives = [c for c in kids if c.dep == "dative" and c.pos in NOMINAL]
         obliques = [(p, t) for c in kids for p, t in self._oblique(c)]
         agents = [t for p, t in obliques if p == "by" and self._is_agent(i, t)]

@@ -48,7 +48,7 @@ class Gate:
             candidate.type == "SUPPORT"
             and not told.patients
             and len(told.agents) < 2
-            and (candidate.nominal or not told.agents or not candidate.patients)
+            and not told.agents
             and not (candidate.by_operator or candidate.thing or candidate.mutual)
         ):
             return False
@@ -61,7 +61,9 @@ class Gate:
         if candidate.type == "CONSULT" and (self._is_to_the_press(told) or self._is_at_home(told)):
             return False
         if candidate.nominal and candidate.type != "ASSAULT":
-            return bool(told.agents) or (candidate.type in ("COERCE", "PROTEST", "MOBILIZE") and told.anchors > 0)
+            aimed = candidate.type == "PROTEST" and bool(candidate.patients)  # "protests against the bill"
+            forced = candidate.type in ("COERCE", "PROTEST", "MOBILIZE") and told.anchors > 0
+            return bool(told.agents) or forced or aimed
         if candidate.type in HARMING:
             return bool(told.anchors) or candidate.definite or not candidate.nominal
         return bool(told.agents or told.patients) or self._is_peopled(candidate)
@@ -69,8 +71,8 @@ class Gate:
     def _is_peopled(self, candidate: Candidate) -> bool:
         """Someone does it or undergoes it whom the actor layer does not name ("a district court")."""
         tokens = self.syntax.tokens
-        if candidate.thing and candidate.agents:
-            return True  # "it has ceased its operations"
+        if candidate.thing and (candidate.agents or not candidate.nominal):
+            return True  # "it has ceased its operations", "the curfew was lifted"
         return any(tokens[i].pos in ("NOUN", "PROPN") for i in (*candidate.agents, *candidate.patients))
 
     def _is_at_home(self, told: Told) -> bool:

@@ -18,16 +18,19 @@ from variorum.records import Token
 from variorum.world.nouns import find_noun
 
 _SOLID = frozenset({"person", "group", "artifact", "location", "object", "animal", "body"})
-_NAMED = frozenset({"%named", "%someone", "%solid"})
+_ACTOR = frozenset({"%named", "%someone", "%solid"})
+_PLACE = frozenset({"%named", "%solid", "%location"})
 _PERSONAL = frozenset({"he", "him", "she", "her", "they", "them", "we", "us", "i", "me", "who", "whom", "those",
                        "others", "anyone", "everyone", "someone", "somebody", "nobody"})  # fmt: skip
 _SOMEONE = frozenset({"%someone", "%solid"})
 
 
-def sorts_of(token: Token, named: Collection[int]) -> frozenset[str]:
-    """The marks of the sorts that a token's word belongs to; `named` are the tokens of actors' and places' names."""
+def sorts_of(token: Token, actors: Collection[int], places: Collection[int] = ()) -> frozenset[str]:
+    """The marks of the sorts that a token's word belongs to; `actors` and `places` are the tokens of their names."""
     found = _of_word(token.lemma.lower(), token.pos)
-    return found | _NAMED if token.i in named else found
+    if token.i in actors:
+        found = found | _ACTOR
+    return found | _PLACE if token.i in places else found
 
 
 @lru_cache(maxsize=16_384)

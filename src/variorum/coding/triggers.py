@@ -30,6 +30,15 @@ def _joined_words(syntax: Syntax) -> Iterator[tuple[int, str]]:
         yield head.i, f"{first.text}-{last.lemma}".lower()
 
 
+def _bases(token: Token) -> Iterator[str]:
+    """Other forms under which a verb may stand in the lexicon: as written, and where the lemma lost an "e"."""
+    low = token.text.lower()
+    yield low
+    if low.endswith("ed"):
+        yield low[:-1]
+        yield low[:-2]
+
+
 class Match(NamedTuple):
     """A pattern that fits token `i`. `recipients` are the tokens that its preposition named, `objects` those that its
     object condition took (they are no participants, unless `people`), `idiom` what its worded prepositions took."""
@@ -43,13 +52,16 @@ class Match(NamedTuple):
 
 
 class Matcher:
-    """Holds the lexicon against one document; `named` are the tokens of actors' and places' names."""
+    """Holds the lexicon against one document; `actors` and `places` are the tokens of their names."""
 
-    def __init__(self, lexicon: Lexicon, syntax: Syntax, frames: Frames, named: frozenset[int]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, syntax: Syntax, frames: Frames, actors: frozenset[int], places: frozenset[int]
+    ) -> None:
         self.lexicon = lexicon
         self.syntax = syntax
         self.frames = frames
-        self.named = named
+        self.actors = actors
+        self.places = places
         self._words: dict[int, set[str]] = {}
         self._joined = dict(_joined_words(syntax))
 
@@ -58,10 +70,12 @@ class Matcher:
         joined = self._joined.get(token.i)
         if joined is not None and (rows := self.lexicon.nouns.get(joined)) is not None:
             roles: Roles | None = self.frames.noun(token.i)
+        elif token.pos == "VERB" and not self.frames.is_verb(token.i):
+            rows, roles = self.lexicon.nouns.get(token.text.lower()), self.frames.noun(token.i)
         elif token.pos in ("VERB", "AUX"):
             rows = self.lexicon.verbs.get(joined or "") or self.lexicon.verbs.get(token.lemma.lower())
-            if rows is None and token.lemma.lower() != token.text.lower():
-                rows = self.lexicon.verbs.get(token.text.lower())
+            if rows is None:
+                rows = next((known for word in _bases(token) if (known := self.lexicon.verbs.get(word))), None)
             roles = self.frames.verb(token.i) if rows else None
         elif token.pos in ("NOUN", "PROPN", "ADJ"):
             rows = self._noun_rows(token)
@@ -130,7 +144,7 @@ class Matcher:
             if condition.on == "preposition" and not condition.words:
                 recipients.extend(found)
             elif condition.on == "preposition":
-                who = condition.words & _PARTICIPANTS or any(t in self.named for t in found)
+                who = condition.words & _PARTICIPANTS or any(t in self.actors for t in found)
                 (recipients if who else idiom).extend(found)
             elif condition.on == "object":
                 objects.extend(found)
@@ -184,7 +198,7 @@ class Matcher:
     def _words_of(self, i: int) -> set[str]:
         syntax = self.syntax
         token = syntax.tokens[i]
-        found = {token.lemma.lower(), token.text.lower(), *sorts_of(token, self.named)}
+        found = {token.lemma.lower(), token.text.lower(), *sorts_of(token, self.actors, self.places)}
         for c in syntax.children(i, "compound", "amod", "nmod", "nummod", "quantmod"):
             found.add(c.lemma.lower())
         counted = token.lemma.lower() in self.lexicon.words("quantity") or token.pos in ("NUM", "PRON", "DET", "SYM")
@@ -192,7 +206,7 @@ class Matcher:
             if (c.lemma == "of" or (c.lemma == "in" and token.lemma.lower() in _SUMS)) and counted:
                 for k in syntax.children(c.i, "pobj"):
                     found.add(k.lemma.lower())
-                    found |= sorts_of(k, self.named)
+                    found |= sorts_of(k, self.actors, self.places)
                     found.update(m.lemma.lower() for m in syntax.children(k.i, "compound", "amod"))
         if token.pos == "PROPN" and token.lemma.lower().endswith("s"):
             found.add(token.lemma.lower()[:-1])
@@ -263,10 +277,8 @@ class Matcher:
 
     def _predicates(self, token: Token) -> list[int]:
         """Objects that are said with an adjective or a small clause: "found guilty", "set ablaze", "left dead"."""
-        found = []
-        for c in self.syntax.children(
-            token.i, "oprd", "acomp", "attr", "ccomp", "xcomp", "advcl", "dobj", "advmod", "npadvmod"
-        ):
+        found = [k.i for c in self.syntax.children(token.i, "dobj") for k in self.syntax.children(c.i, "appos")]
+        for c in self.syntax.children(token.i, *_PREDICATIVE):
             if c.pos != "VERB" or c.tag == "VBN":
                 found.append(c.i)
             if c.dep in ("ccomp", "xcomp"):
