@@ -88,6 +88,12 @@ TOP_ROLES = {
     "head of state", "head of government", "foreign minister", "defence minister", "armed group leader", "IGO head",
     "deputy head of government", "opposition leader", "party leader", "paramilitary leader",
 }  # fmt: skip
+# What role the code behind a country's says of a person whose office the source does not name.
+WEAK_ROLES = {
+    "GOV": "government official", "MIL": "military", "OPP": "opposition leader", "REB": "armed group leader",
+    "LEG": "legislature", "JUD": "judge", "COP": "police", "SPY": "intelligence", "PTY": "party leader",
+    "BUS": "businessman", "MED": "journalist", "EDU": "academic",
+}  # fmt: skip
 # What role a title of the people supplement has; the first that fits.
 ROLES = (
     ("armed group leader", r"rebel|separatist"),
@@ -205,7 +211,8 @@ def generic(alias: str, states: States, words: Vocabulary) -> bool:
     rest = [part for part in parts if part and part not in ("of", "the", "royal", "national", "s")]
     if not rest or "ministry" in rest or "department" in rest or "minister" in rest:
         return True
-    return words.noun(" ".join(rest)) is not None
+    noun = words.noun(" ".join(rest))
+    return noun is not None and not noun.listed
 
 
 def body(aliases: Iterable[str], states: States) -> str:
@@ -459,7 +466,7 @@ def people_rows(folder: Path) -> Iterator[tuple[str, ...]]:
         for alias in map(clean, [name, *row["aliases"].split("|")]):
             if 2 <= len(alias.split()) <= 6 and not TITLE_WORDS.match(alias):
                 person.aliases.add(" ".join(w.capitalize() if w.isupper() and len(w) > 3 else w for w in alias.split()))
-        role = "" if weak else row["role"]
+        role = WEAK_ROLES.get(title.removeprefix("CAMEO ")[3:6], "") if weak else row["role"]
         end = row["to"] or (row["last_seen"] if weak else "")
         shown = "" if weak else re.sub(r"\s+of$", "", title)
         person.terms.add((role, "" if shown.startswith("named leader") else shown, row["from"], end))

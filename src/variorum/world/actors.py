@@ -83,6 +83,16 @@ class NamedPerson(Record, frozen=True, kw_only=True):
             held, key=lambda term: (term.role in _CHIEF, term.role not in _OUT, term.start, term.title), default=None
         )
 
+    def role_on(self, date: str | None) -> str:
+        """The role that a source tells of a day without naming the office; empty where none does."""
+        told = [term for term in self.terms if term.role and not term.title]
+        return next((term.role for term in told if date is None or term.held_on(date)), "")
+
+    def term_after(self, date: str | None) -> Term | None:
+        """The first office that one takes after a day; None where `date` is None."""
+        later = [term for term in self.terms if term.title and date is not None and term.start > date]
+        return min(later, key=lambda term: (term.start, term.title), default=None)
+
     def term_before(self, date: str | None) -> Term | None:
         """The last office left before a day; the latest known where `date` is None."""
         if date is None:

@@ -74,6 +74,9 @@ _INSIDE = frozenset({"in", "at", "near", "across", "inside", "around"})
 _FROM_THERE = frozenset({"based", "headquartered", "born", "exiled", "educated", "exile", "registered", "raised"})
 
 
+_AWAY_FROM = frozenset({"from", "to", "via", "for", "than", "like", "toward", "towards"})
+
+
 class Clue(NamedTuple):
     """A country (alpha-3) that the text names at a token; `weight` is more for where things happen. `filed` is where a
     report comes from, near to all of it."""
@@ -273,7 +276,7 @@ def clues_of(scene: Scene) -> list[Clue]:
                 last = token.i
                 while last + 1 < len(scene.tokens) and scene.tokens[last + 1].start < place.end:
                     last += 1
-                weight = _NAMED if speaks or _based(scene, last) else _WHERE
+                weight = _NAMED if speaks or _based(scene, last) or _elsewhere(scene, token.i, last) else _WHERE
                 clues[token.i] = Clue(token.i, country, weight, filed)
     starts = {token.start for token in scene.tokens}
     for start, place in sorted(scene.places.items()):
@@ -321,6 +324,13 @@ def _based(scene: Scene, i: int) -> bool:
     above = tokens[tokens[i].head]
     verb = tokens[above.head]
     return above.tag == "IN" and verb.text.lower() in _FROM_THERE
+
+
+def _elsewhere(scene: Scene, first: int, last: int) -> bool:
+    """Whether a place only is where somebody comes from or goes: "back from …", "flew to …"."""
+    token = scene.tokens[scene.head(first, last)]
+    above = scene.tokens[token.head]
+    return token.dep == "pobj" and above.text.lower() in _AWAY_FROM
 
 
 class Claims:

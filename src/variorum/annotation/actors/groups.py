@@ -142,7 +142,7 @@ def find_unknown(scene: Scene) -> None:
         first, last = entity.first, entity.last - 1
         while first < last and scene.tokens[first].tag in ("DT", "PRP$", "POS", "-LRB-", "``", ":", "NFP", "HYPH"):
             first += 1
-        while last > first and scene.tokens[last].tag in ("POS", "-RRB-", "''", ",", ".", "IN", "CC"):
+        while last > first and scene.tokens[last].tag in ("POS", "-RRB-", "''", ",", ".", "IN", "CC", "RB", "RBR"):
             last -= 1
         if entity.label not in _LABELS or not scene.free(first, last) or not _nominal(scene, first, last):
             continue

@@ -302,6 +302,12 @@ def _from_lexicon(scene: Scene, draft: Draft, known: NamedPerson) -> None:
         draft.sectors = (sector,) if held or sector not in _LEFT else _once(sector, term, scene.date)
         if held and term is not None:
             draft.title = term.title
+    elif term is None and (said := _ROLE_SECTORS.get(known.role_on(scene.date))):
+        draft.sectors = (said,)
+    elif (
+        term is None and (later := known.term_after(scene.date)) is not None and later.role in (*_CHIEF, "party leader")
+    ):
+        draft.sectors = ("PTY",)  # who will lead a state is a politician
     draft.because("known person", 1.0 if held else 0.5, term.title if term else "")
 
 

@@ -87,6 +87,8 @@ def left_edge(scene: Scene, head: int, limit: int | None = None) -> int:
             continue
         if token.tag not in _PRE_TAGS and token.text not in ("-", "‑"):
             break
+        if token.tag in ("VBN", "VBD") and i > low and i - 1 in scene.matches and token.text.lower() not in _HELPED:
+            break  # "Unifil counted deserters": a verb that the model has for a modifier
         if token.text == "-" and i > low and tokens[i - 1].end < token.start:
             break  # a dash: "FREETOWN - Fighters"
         if (
