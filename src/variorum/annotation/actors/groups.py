@@ -237,6 +237,9 @@ def _unknown_sectors(
         return (apposed[0],)
     if _insurgent(scene, draft):
         return ("REB",)
+    parts = [scene.tokens[i].text.lower() for i in range(draft.first, draft.last + 1)]
+    if any(part in wording().movements for part in parts) and any(part in wording().political for part in parts):
+        return ("PTY",)
     if phrase is not None and phrase.sectors:
         return phrase.sectors
     if group:

@@ -9,7 +9,7 @@ from variorum.world.actors import NamedActor
 from variorum.world.states import State
 
 from .drafts import Draft, DraftKind, Scene, slug
-from .phrases import NATIONAL, OWNED_OFFICES, Phrase, describe, left_edge
+from .phrases import NATIONAL, OWNED_OFFICES, Phrase, describe, left_edge, owns_entry
 from .vocabulary import singular
 from .wording import wording
 
@@ -68,8 +68,10 @@ def find_nominals(scene: Scene) -> None:
         qualifies = token.dep in ("compound", "nmod", "amod") and token.head > token.i
         if qualifies and not _qualifies_deed(scene, token.i) and not _many(scene, token):
             continue
-        if token.dep == "poss" and scene.tokens[token.head].text.lower() in OWNED_OFFICES:
-            continue  # "the sheriff's office"
+        if token.dep == "poss" and (
+            scene.tokens[token.head].text.lower() in OWNED_OFFICES or owns_entry(scene, token.i, token.head)
+        ):
+            continue  # "the sheriff's office", "the truckers' union"
         limit = token.head if qualifies else token.i
         phrase = describe(scene, token.i, left_edge(scene, token.i, limit))
         if phrase is not None and not scene.free(phrase.head, phrase.last):

@@ -126,9 +126,7 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
     tokens, words = scene.tokens, scene.words
     if _other_name(scene, first, last):
         return None
-    begin = first
-    while begin < last and tokens[begin].text.lower().rstrip(".") in words.honorifics:
-        begin += 1
+    begin = _begins(scene, first, last)
     if begin == last and tokens[begin].text.lower() in words.honorifics:
         return None
     name = _NICKNAME.sub(" ", scene.shown(begin, last))
@@ -166,6 +164,22 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
         _unplaced(scene, draft, begin, private=unsaid and earlier is None and _aged(scene, last))
     _gender(scene, draft, first, begin)
     return draft
+
+
+def _begins(scene: Scene, first: int, last: int) -> int:
+    """The first token of a name behind forms of address and titles."""
+    begin = first
+    while begin < last and scene.tokens[begin].text.lower().rstrip(".") in scene.words.honorifics:
+        begin += 1
+    while begin < last - 1 and _titled(scene, begin):
+        begin += 1  # "Canon Knolly Clarke"
+    return begin
+
+
+def _titled(scene: Scene, i: int) -> bool:
+    """Whether the first word of a name is a role rather than a given name."""
+    noun = scene.words.nouns.get(scene.tokens[i].text.lower())
+    return noun is not None and noun.kind == "people" and not noun.listed and noun.sector not in ("CVL", "UNK", "AGR")
 
 
 def _introduced(scene: Scene, role: Phrase, begin: int) -> bool:
@@ -236,6 +250,10 @@ def _affiliate(scene: Scene, draft: Draft, begin: int, last: int) -> None:
                 if not draft.sectors or (ranked and noun.sectors[:1] and noun.sectors[0] in _RANKED):
                     draft.sectors = noun.sectors
                 draft.country = draft.country or (noun.state.iso3 if noun.state is not None else None)
+    if actor is None and draft.first - 2 >= low and tokens[draft.first - 1].text == "of":
+        led = scene.matches.get(draft.first - 2)  # "the Patriotic Front of …"
+        if led is not None and isinstance(led.meaning.of, NamedActor) and led.meaning.of.kind == "group":
+            actor = led
     of = actor.meaning.of if actor is not None else None
     if isinstance(of, NamedActor):
         draft.country = draft.country or of.country

@@ -70,15 +70,7 @@ def left_edge(scene: Scene, head: int, limit: int | None = None) -> int:
         if i in scene.claimed or timed:
             break
         if token.tag == "POS":
-            # An owner that the lexicon knows belongs to the phrase ("Kenya's police"); another does not.
-            owner = scene.matches.get(i - 1)
-            if owner is not None and owner.first not in scene.claimed:
-                first = owner.first
-            elif tokens[head].text.lower() in OWNED_OFFICES and scene.words.noun(tokens[i - 1].text):
-                first = i - 1  # "the county sheriff's office"
-                while first - 1 >= low and tokens[first - 1].dep == "compound" and first <= tokens[first - 1].head < i:
-                    first -= 1
-            break
+            return _owned_from(scene, i, first, head)
         if match is not None and match.first <= i and match.last < head:
             if not _hangs(scene, i, limit) and tokens[i + 1].tag != "HYPH":
                 break
@@ -91,12 +83,8 @@ def left_edge(scene: Scene, head: int, limit: int | None = None) -> int:
             break  # "Unifil counted deserters": a verb that the model has for a modifier
         if token.text == "-" and i > low and tokens[i - 1].end < token.start:
             break  # a dash: "FREETOWN - Fighters"
-        if (
-            token.text == "-"
-            and i > low
-            and tokens[i - 1].text.lower() in _PREFIXES
-            and token.end == tokens[i + 1].start
-        ):
+        prefix = token.text == "-" and i > low and tokens[i - 1].text.lower() in _PREFIXES
+        if prefix and token.end == tokens[i + 1].start:
             first = i - 1  # "ex-president", whatever the model makes of it
             i -= 2
             continue
@@ -106,6 +94,31 @@ def left_edge(scene: Scene, head: int, limit: int | None = None) -> int:
             first = i
         i -= 1
     return first
+
+
+def _owned_from(scene: Scene, i: int, first: int, head: int) -> int:
+    """Where a phrase begins whose possessive mark is token `i`: an owner that the lexicon knows belongs to it ("Kenya's
+    police"), and one that makes an entry of the vocabulary with its noun; another does not."""
+    tokens = scene.tokens
+    owner = scene.matches.get(i - 1)
+    if owner is not None and owner.first not in scene.claimed:
+        return owner.first
+    if owns_entry(scene, i - 1, head):
+        return i - 1
+    if tokens[head].text.lower() in OWNED_OFFICES and scene.words.noun(tokens[i - 1].text):
+        first = i - 1  # "the county sheriff's office"
+        low, _ = scene.bounds(head)
+        while first - 1 >= low and tokens[first - 1].dep == "compound" and first <= tokens[first - 1].head < i:
+            first -= 1
+    return first
+
+
+def owns_entry(scene: Scene, first: int, head: int) -> bool:
+    """Whether a possessive and its noun are one entry of the vocabulary: "truckers' union"."""
+    if head - first != 2 or scene.tokens[first + 1].tag != "POS":
+        return False
+    noun = scene.words.noun(scene.text(first, head))
+    return noun is not None and noun.words > 1
 
 
 def _hangs(scene: Scene, i: int, head: int) -> bool:

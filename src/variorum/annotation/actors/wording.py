@@ -19,6 +19,8 @@ class Wording(NamedTuple):
     harm: Words
     others: Words
     of_mind: Words
+    movements: Words
+    political: Words
     anyones: Words
     bodies: Words
     formations: Words
