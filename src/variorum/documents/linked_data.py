@@ -43,6 +43,8 @@ class LinkedData(NamedTuple):
         """The longest text that an article node has under `key`, without markup."""
         texts = [value for node in self.articles if isinstance(value := node.get(key), str)]
         longest = max(texts, key=len, default="")
+        if "<" not in longest and "&lt;" in longest:
+            longest = unescape(longest)  # markup that was escaped once more
         return unescape(_TAGS.sub("\n", longest)) if "<" in longest else unescape(longest)
 
     def _names(self, value: object, depth: int) -> Iterator[Name]:

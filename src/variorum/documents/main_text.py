@@ -77,7 +77,9 @@ def with_main_text(
     Main text that the page shows only through scripts (it stands in its linked data) is added behind the visible text.
     """
     text, lines = extracted.text, extracted.lines
-    main = _main_lines(tree, lines, options) or _on_one_path(extracted, options) or stated.body.splitlines()
+    main = _main_lines(tree, lines, options) or _on_one_path(extracted, options)
+    if not main or _only_stated(lines, stated.body, options):
+        main = stated.body.splitlines()
     choice = _Choice(extracted, main, stated, options)
     chosen = choice.run()
     leads = choice.leads(chosen)
@@ -106,10 +108,24 @@ def with_main_text(
     return text, marked
 
 
+def _only_stated(lines: Sequence[Line], body: str, options: MainTextOptions) -> bool:
+    """Whether a page shows next to no prose, and nothing of the article's text as its metadata has it."""
+    told = count_words(body)
+    if told < options.enough_words or shown_prose(lines, options) > options.nothing * told:
+        return False
+    key = _squash(body)
+    return not any(_is_prose(line, options) and _squash(line.text) in key for line in lines)
+
+
+def shown_prose(lines: Sequence[Line], options: MainTextOptions) -> int:
+    """How many words of prose a page shows."""
+    return sum(line.words for line in lines if _is_prose(line, options))
+
+
 def _main_lines(tree: HtmlElement, lines: Sequence[Line], options: MainTextOptions) -> list[str]:
     """What the extractor takes: by its own rules first; where that is little of the page's prose, by those of the
     extractors that it compares itself with; and where that is next to nothing, without the favour for precision."""
-    prose = sum(line.words for line in lines if _is_prose(line, options))
+    prose = shown_prose(lines, options)
     found = _extracted(tree, fast=True)
     words = sum(map(count_words, found))
     if words < max(options.enough_words, options.little * prose):

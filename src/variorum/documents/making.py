@@ -17,13 +17,14 @@ from .html import extract, parse, strip_scripts, strip_surroundings
 from .language import LanguageOptions, detect_language
 from .lines import Line, plain_lines
 from .linked_data import linked_data
-from .main_text import MainTextOptions, Stated, with_main_text
+from .main_text import MainTextOptions, Stated, shown_prose, with_main_text
 from .marking import Known, Marked, ShapeOptions, mark
 from .mastheads import declared_nowhere, named_in_text
 from .metadata import heading_candidates, line_candidates, page_candidates, page_credits, page_descriptions
 from .page_traits import PageTraits, read_traits
 from .pdf import Problem, pdf_text
 from .quality import QualityOptions, rejection
+from .script_data import script_texts, told_in_scripts
 
 _BEFORE: tuple[CandidateField, ...] = ("title", "published", "updated")
 
@@ -79,8 +80,12 @@ def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
         candidates += declared_nowhere(tree, candidates)
         traits = read_traits(tree, linked, page_credits(linked))
         stated = Stated(linked.text("articleBody"), page_descriptions(tree, linked))
+        scripts = [] if stated.body else script_texts(tree)
         strip_scripts(tree)
         extracted = extract(tree)
+        if scripts and shown_prose(extracted.lines, options.main_text) < options.main_text.enough_words / 2:
+            titles = [each.value for each in candidates if each.field == "title"]
+            stated = stated._replace(body=told_in_scripts(scripts, [*titles, *stated.descriptions]))
         strip_surroundings(tree)
         text, lines = with_main_text(tree, extracted, stated, options.main_text)
         candidates += [*line_candidates(lines), *heading_candidates(lines, candidates)]
