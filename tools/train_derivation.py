@@ -42,36 +42,37 @@ from variorum.records import ONE_ORIGIN, Document, Rejection
 TRAINING = Path(__file__).resolve().parent / "training"
 TARGET = Path(__file__).resolve().parents[1] / "src" / "variorum" / "data" / "derivation_weights.toml"
 
-ONE_ORIGIN_BY = (
-    "held-most",
-    "held-least",
-    "rare-share",
-    "sentences-near",
-    "half-near-least",
-    "lead-least",
-    "own-quotations-least",
-    "narrator-run",
-    "narrator-overlap",
-    "shared-quotation",
-    "names-held",
-    "names-lacking",
-    "one-outlet",
-    "length",
-    "length-ratio",
-)
-COMMON_SOURCE_BY = (
-    "names-held",
-    "figures-held",
-    "rare-share",
-    "held-least",
-    "word-pairs",
-    "aligned-most",
-    "own-least",
-    "own-most",
-    "one-outlet",
-)
+# Each feature with the sign that its weight may have, 0 for either: what two texts share never speaks against one
+# origin, whatever a small collection of texts seems to say.
+ONE_ORIGIN_BY = {
+    "held-most": 1,
+    "held-least": 1,
+    "shared-weight": 1,
+    "names-held": 1,
+    "figures-shared": 1,
+    "sentences-near": 1,
+    "own-most": -1,
+    "own-figures": -1,
+    "own-quotations": -1,
+    "days-apart": -1,
+    "one-outlet": -1,
+    "length": 0,
+    "length-ratio": 0,
+}
+# No length here: how long a user of an absent text is says nothing, though in the gold it does.
+COMMON_SOURCE_BY = {
+    "names-held": -1,
+    "names-lacking": 1,
+    "figures-held": -1,
+    "sentences-far": 1,
+    "barest-sentence": -1,
+    "own-quotations": 1,
+    "one-outlet": -1,
+}
 
-INDEPENDENTS = ("derivation-independent.jsonl", "derivation-affairs.jsonl")
+FAMILIES = "families"
+PARTS = ("tune", "tune-2", FAMILIES)
+INDEPENDENTS = ("derivation-independent.jsonl", "derivation-affairs.jsonl", "derivation-short.jsonl")
 FORMS = (  # of two independent reports: as they stand, and the seven other ways
     ("whole", "whole"),
     ("head", "whole"),
@@ -83,7 +84,7 @@ FORMS = (  # of two independent reports: as they stand, and the seven other ways
     ("double", "double"),
 )
 INDEPENDENT = "independent: "  # before the conflict of a pair that is no gold
-RIDGES = {"one-origin": 2.0, "common-source": 4.0}
+RIDGE = 4.0
 FOLDS = 12
 OTHER_EVENT, OTHER_DESK = 0.45, 0.3  # weight of the independent pairs, as shares of that of the labelled ones
 
@@ -132,17 +133,20 @@ def documents_of(path: Path) -> list[Document]:
     return [document for document in documents if document.rejected is None and document.text.strip()]
 
 
-def gold_pairs() -> list[Gold]:
-    folder = GOLD / "derivation"
-    readings = Readings(documents_of(folder / "tune-documents.jsonl"))
-    incidents = {row["id"]: row["incident"] for row in lines(folder / "tune-documents.jsonl")}
-    digests = _round_ups(incidents)
+def gold_pairs(parts: Sequence[str]) -> list[Gold]:
+    """The labelled pairs of these parts of the gold, or of the families of ``tools/training`` (`FAMILIES`)."""
     found = []
-    for pair in lines(folder / "tune-pairs.jsonl"):
-        # A round-up's pairs belong to the incident that the other text is of.
-        groups = sorted((incidents[pair["a"]], incidents[pair["b"]]), key=lambda name: (name in digests, name))
-        features = readings.aligned(pair["a"], pair["b"])[1]
-        found.append(Gold(pair, groups[0], features, digests.isdisjoint(groups)))
+    for part in parts:
+        folder, name = (TRAINING, f"derivation-{part}") if part == FAMILIES else (GOLD / "derivation", part)
+        documents = folder / (f"{name}.jsonl" if part == FAMILIES else f"{name}-documents.jsonl")
+        readings = Readings(documents_of(documents))
+        incidents = {row["id"]: row["incident"] for row in lines(documents)}
+        digests = _round_ups(incidents)
+        for pair in lines(folder / f"{name}-pairs.jsonl"):
+            # A round-up's pairs belong to the incident that the other text is of.
+            groups = sorted((incidents[pair["a"]], incidents[pair["b"]]), key=lambda name: (name in digests, name))
+            features = readings.aligned(pair["a"], pair["b"])[1]
+            found.append(Gold(pair, groups[0], features, digests.isdisjoint(groups)))
     return found
 
 
@@ -240,29 +244,51 @@ def forms_of(reports: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
             "double": (report["text"] + "\n\n" + next_["text"], {report["id"], next_["id"]}),
         }
         forms.extend(
-            {"id": f"{report['id']} {form}", "outlet": report["outlet"], "text": text, "reports": ids}
+            {
+                "id": f"{report['id']} {form}",
+                "outlet": report["outlet"],
+                "published": report["published"],
+                "text": text,
+                "reports": ids,
+            }
             for form, (text, ids) in texts.items()
         )
     return forms
 
 
-def fitted(values: Values, labels: Values, weights: Values, ridge_of: float) -> Values:
-    """The weights of a logistic regression by Newton's method, the bias last and without a ridge."""
+def fitted(values: Values, labels: Values, weights: Values, signs: Sequence[int]) -> Values:
+    """The weights of a logistic regression with a ridge, the bias last and without one, by Newton's method projected to
+    the weights that `signs` allow."""
     inputs = np.c_[values, np.ones(len(values))]
-    ridge = np.diag([ridge_of] * values.shape[1] + [1e-6])
-    found = np.zeros(inputs.shape[1])
-    for _ in range(40):
+    ridge = np.array([RIDGE] * len(signs) + [1e-6])
+    bound = np.array([*signs, 0])
+    found = np.zeros(len(bound))
+
+    def loss(at: Values) -> float:
+        odds = inputs @ at
+        return float((weights * (np.logaddexp(0.0, odds) - labels * odds)).sum() + (ridge * at * at).sum() / 2)
+
+    for _ in range(200):
         told = 1.0 / (1.0 + np.exp(-inputs @ found))
-        gradient = inputs.T @ (weights * (told - labels)) + ridge @ found
-        hessian = (inputs * (weights * told * (1.0 - told))[:, None]).T @ inputs + ridge
-        step = np.linalg.solve(hessian, gradient)
-        found -= step
-        if np.abs(step).max() < 1e-8:
+        gradient = inputs.T @ (weights * (told - labels)) + ridge * found
+        free = ~((found == 0.0) & (bound * gradient > 0.0))
+        hessian = (inputs * (weights * told * (1.0 - told))[:, None]).T @ inputs + np.diag(ridge)
+        step = np.zeros(len(bound))
+        step[free] = np.linalg.solve(hessian[np.ix_(free, free)], gradient[free])
+        size, before = 1.0, loss(found)
+        while True:
+            moved = found - size * step
+            moved[moved * bound < 0.0] = 0.0
+            if loss(moved) <= before + 1e-12 or size < 1e-6:
+                break
+            size /= 2
+        if np.abs(moved - found).max() < 1e-8:
             break
+        found = moved
     return found
 
 
-def trained(name: str, by: Sequence[str], rows: Sequence[Row], shown: Sequence[float]) -> list[str]:
+def trained(name: str, by: Mapping[str, int], rows: Sequence[Row], shown: Sequence[float]) -> list[str]:
     """The lines of one decision, after its cross-validated figures over the labelled rows were printed."""
     table = np.array([[row.features[key] for key in by] for row in rows])
     labels = np.array([row.label for row in rows])
@@ -274,7 +300,7 @@ def trained(name: str, by: Sequence[str], rows: Sequence[Row], shown: Sequence[f
     folds = np.array([incidents.index(row.incident) % FOLDS for row in rows])
     told = np.zeros(len(rows))
     for fold in range(FOLDS):
-        found = fitted(values[folds != fold], labels[folds != fold], weights[folds != fold], RIDGES[name])
+        found = fitted(values[folds != fold], labels[folds != fold], weights[folds != fold], list(by.values()))
         told[folds == fold] = 1.0 / (1.0 + np.exp(-np.c_[values, np.ones(len(rows))][folds == fold] @ found))
     print(f"{name}: {int(gold.sum())} labelled pairs, {int((~gold).sum())} independent ones")
     for cut in shown:
@@ -284,7 +310,7 @@ def trained(name: str, by: Sequence[str], rows: Sequence[Row], shown: Sequence[f
             f"  at {cut}: accuracy {(yes == real).mean():.3f}, precision {real[yes].mean():.3f}, "
             f"recall {yes[real].mean():.3f}, independent ones tied {tied:.3f}"
         )
-    found = fitted(values, labels, weights, RIDGES[name])
+    found = fitted(values, labels, weights, list(by.values()))
     written = [f"[{name}]", f"bias = {found[-1]:.4f}", "", f"[{name}.features]"]
     for key, a, b, weight in zip(by, usual, spread, found[:-1], strict=True):
         written.append(f"{key} = {{ usual = {a:.4f}, spread = {b:.4f}, weight = {weight:.4f} }}")
@@ -294,8 +320,10 @@ def trained(name: str, by: Sequence[str], rows: Sequence[Row], shown: Sequence[f
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--dry", action="store_true", help="only print the figures")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=PARTS, help="of the labelled pairs")
+    parser.add_argument("--target", type=Path, default=TARGET)
     options = parser.parse_args()
-    gold = gold_pairs()
+    gold = gold_pairs(options.parts)
     rows = one_origin_rows(gold)
     written = [
         "# The weights of derivation's decisions in log-odds, one spread from the usual value of a feature.",
@@ -305,7 +333,7 @@ def main() -> None:
         *trained("common-source", COMMON_SOURCE_BY, common_source_rows(gold), (0.4, 0.5, 0.6)),
     ]
     if not options.dry:
-        TARGET.write_text("\n".join(written[:-1]) + "\n", encoding="utf-8")
+        options.target.write_text("\n".join(written[:-1]) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

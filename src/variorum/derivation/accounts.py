@@ -8,6 +8,7 @@ own. Words are weighted by a frozen rarity (`lexicon.rarity`), never by what a c
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,16 +16,17 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from . import makers
-from .lexicon import Hashes, among, meeting, unordered_pairs
+from . import makers, moments
+from .lexicon import Hashes, among, meeting
 from .reading import Flags, Reading
 
 if TYPE_CHECKING:
     from .alignment import Alignment
 
 _LEAST = 3.0  # weight under which a text is too short for its shares to be trusted
-_RARE = 0.75
-_LEAD = 35  # words of a lead
+_LEAST_SENTENCE = 0.8  # the same of a sentence
+_FAR = 0.15
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class _Side(NamedTuple):
@@ -40,16 +42,32 @@ class _Side(NamedTuple):
     def plain(self) -> Flags:
         return ~(self.names | self.figures)
 
-    @property
-    def rare(self) -> Flags:
-        return self.plain & (self.weights > _RARE)
-
     def share(self) -> float:
         return float(self.weights[self.held].sum()) / max(_LEAST, float(self.weights.sum()))
+
+    def lacking(self, which: Flags) -> float:
+        """Weight of these stems that the other text lacks."""
+        return float(self.weights[which & ~self.held].sum())
 
     def part(self, which: Flags) -> float:
         """Share of the weight of these stems that the other text holds, drawn to 0.3 where there are few."""
         return (float(self.weights[which & self.held].sum()) + 0.3) / (float(self.weights[which].sum()) + 1.0)
+
+
+class _Sentences(NamedTuple):
+    """The narrator's sentences of one text: the weight of each, and the shares of it that stand in one place of the
+    other text and anywhere in it."""
+
+    weights: NDArray[np.float64]
+    near: NDArray[np.float64]
+    anywhere: NDArray[np.float64]
+
+    def held(self) -> float:
+        return float((self.weights * self.near).sum() / self.weights.sum())
+
+    def far(self) -> float:
+        """Share of the text in sentences of which next to nothing stands in one place of the other."""
+        return float(self.weights[self.near < _FAR].sum() / self.weights.sum())
 
 
 class Accounts(Mapping[str, float]):
@@ -98,9 +116,8 @@ class Accounts(Mapping[str, float]):
         return shorter, longer
 
     @cached_property
-    def near(self) -> list[tuple[float, float]]:
-        """Of the teller and of the other: how much of its sentences stands in one place of the other text, and the
-        share of its prose of which half does."""
+    def near(self) -> list[_Sentences]:
+        """The sentences of the teller and of the other."""
         return [self._near(side) for side in self._order]
 
     @cached_property
@@ -109,17 +126,32 @@ class Accounts(Mapping[str, float]):
         return [self._own_quotations(side) for side in self._order]
 
     @cached_property
-    def leads(self) -> list[float]:
-        return [self._lead(side) for side in self._order]
+    def figures(self) -> tuple[int, int]:
+        """Figures of two digits or more, years aside, that both texts have, and that the told one alone has."""
+        (mine, known_mine), (theirs, known_theirs) = (
+            (
+                _figures(self._readings[side], self._free[side]),
+                _figures(self._readings[side], ~self._readings[side].masked),
+            )
+            for side in self._order
+        )
+        return _telling(mine & known_theirs), _telling(theirs - known_mine)
+
+    @cached_property
+    def days(self) -> int:
+        """Days between the two at the least; none where a date is unknown, or for a part of a round-up, which may look
+        back as far as it likes."""
+        one, other = (reading.unit for reading in self._readings)
+        if one.section >= 0 or other.section >= 0:
+            return 0
+        return moments.days_apart(one.document.published, other.document.published) or 0
 
     @cached_property
     def one_outlet(self) -> bool:
         one, other = (makers.outlet_key(reading.unit.document) for reading in self._readings)
         return bool(one) and one == other
 
-    def _near(self, side: int) -> tuple[float, float]:
-        """How much of each of the narrator's sentences stands in one place of the other text, and the share of the
-        narrator's prose of which half does."""
+    def _near(self, side: int) -> _Sentences:
         reading, other = self._readings[side], self._readings[1 - side]
         stems, columns = reading.told_stems
         rows = np.zeros((len(reading.prose) or 1, len(stems)))
@@ -127,16 +159,15 @@ class Accounts(Mapping[str, float]):
             inside = np.arange(sentence.first, sentence.last)
             inside = inside[self._free[side][inside]]
             rows[row, columns[inside]] = reading.rarities[inside]
-        whole = rows.sum(axis=1)
-        kept = whole >= 0.8
+        weights = rows.sum(axis=1)
+        kept = weights >= _LEAST_SENTENCE
         if not kept.any():
-            return 0.0, 0.0
+            return _Sentences(np.ones(1), np.zeros(1), np.zeros(1))
         windows, held = other.windows
         mine, theirs = meeting(stems, held)
-        best = (rows[kept].take(mine, axis=1) @ windows.take(theirs, axis=1).T).max(axis=1)
-        total = float(whole[kept].sum())
-        half = best > 0.5 * whole[kept]
-        return float(best.sum()) / total, float(whole[kept][half].sum()) / total
+        near = (rows[kept].take(mine, axis=1) @ windows.take(theirs, axis=1).T).max(axis=1)
+        anywhere = rows[kept] @ among(stems, other.unmasked)
+        return _Sentences(weights[kept], near / weights[kept], anywhere / weights[kept])
 
     def _own_quotations(self, side: int) -> float:
         """Weight of what a text quotes that the other does not say at all."""
@@ -145,59 +176,42 @@ class Accounts(Mapping[str, float]):
         lacking = ~among(stems, other.unmasked)
         return float(reading.rarities[quoted][first][lacking].sum())
 
-    def _lead(self, side: int) -> float:
-        """Share of what a text's first narrated words tell that stands anywhere in the other."""
-        reading, other = self._readings[side], self._readings[1 - side]
-        lead = np.flatnonzero(reading.narrator)[:_LEAD]
-        lead = lead[self._free[side][lead]]
-        stems, first = np.unique(reading.stems[lead], return_index=True)
-        weights = reading.rarities[lead][first]
-        held = among(stems, other.unmasked)
-        return (float(weights[held].sum()) + 0.2) / (float(weights.sum()) + 1.0)
-
-    def word_pairs(self) -> float:
-        """Share of the neighbouring content words of the text with fewer that stand together in the other too."""
-        pairs = []
-        for reading, free in zip(self._readings, self._free, strict=True):
-            words = reading.stems[free & (reading.rarities > 0.25)]
-            pairs.append(np.unique(unordered_pairs(words)) if len(words) > 2 else np.empty(0, np.uint64))
-        return len(np.intersect1d(pairs[0], pairs[1], assume_unique=True)) / max(10, min(len(pairs[0]), len(pairs[1])))
-
 
 def _log(value: float) -> float:
     return math.log1p(value)
+
+
+def _figures(reading: Reading, which: Flags) -> set[str]:
+    numbers = np.unique(reading.numbers[which & (reading.words != reading.exact)])
+    return {reading.form(number) for number in numbers.tolist()}
+
+
+def _telling(figures: set[str]) -> int:
+    """How many figures are no digit and no year."""
+    return sum(len(figure) > 1 and not _YEAR.fullmatch(figure) for figure in figures)
 
 
 _FEATURES: dict[str, Callable[[Accounts], float]] = {
     "held-most": lambda a: a.teller.share(),
     "held-least": lambda a: a.told.share(),
     "shared-weight": lambda a: _log(min(float(side.weights[side.held].sum()) for side in (a.teller, a.told))),
-    "rare-words": lambda a: _log(int((a.teller.rare & a.teller.held).sum())),
-    "rare-share": lambda a: (int((a.teller.rare & a.teller.held).sum()) + 0.3) / (int(a.teller.rare.sum()) + 1.0),
     "plain-weight": lambda a: _log(float(a.teller.weights[a.teller.held & a.teller.plain].sum())),
     "names-held": lambda a: a.teller.part(a.teller.names),
+    "names-lacking": lambda a: _log(min(side.lacking(side.names) for side in (a.teller, a.told))),
     "figures-held": lambda a: a.teller.part(a.teller.figures),
-    "names-lacking": lambda a: _log(float(a.teller.weights[a.teller.names & ~a.teller.held].sum())),
-    "sentences-near": lambda a: max(near for near, _ in a.near),
-    "half-near-least": lambda a: min(half for _, half in a.near),
-    "lead-most": lambda a: max(a.leads),
-    "lead-least": lambda a: min(a.leads),
-    "own-quotations-least": lambda a: _log(min(a.own_quotations)),
-    "own-quotations-teller": lambda a: _log(a.own_quotations[0]),
-    "own-quotations-told": lambda a: _log(a.own_quotations[1]),
-    "narrator-run": lambda a: _log(a.alignment.narrator_run),
-    "narrator-overlap": lambda a: max(a.alignment.narrator_overlap),
-    "aligned-most": lambda a: max(a.alignment.aligned),
-    "in-order": lambda a: a.alignment.in_order,
-    "own-least": lambda a: min(a.alignment.own),
+    "figures-shared": lambda a: _log(a.figures[0]),
+    "own-figures": lambda a: _log(a.figures[1]),
+    "sentences-near": lambda a: max(sentences.held() for sentences in a.near),
+    "sentences-far": lambda a: a.near[1].far(),
+    "barest-sentence": lambda a: max(float(sentences.anywhere.min()) for sentences in a.near),
     "own-most": lambda a: max(a.alignment.own),
-    "word-pairs": lambda a: a.word_pairs(),
-    "shared-quotation": lambda a: _log(max(a.alignment.quoted_run, a.alignment.half_quoted_run)),
+    "own-quotations": lambda a: _log(min(a.own_quotations)),
+    "days-apart": lambda a: _log(a.days),
     "one-outlet": lambda a: float(a.one_outlet),
     "length": lambda a: _log(a.lengths[0]),
     "length-ratio": lambda a: math.log(a.lengths[1] / a.lengths[0]),
 }
-"""Every feature that a decision may ask for. "Least" is of the text of which it is less."""
+"""Every feature that a decision asks for."""
 
 
 def _side(reading: Reading, other: Reading, free: Flags) -> _Side:

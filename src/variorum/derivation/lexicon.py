@@ -286,12 +286,3 @@ def meeting(one: Hashes, other: Hashes) -> tuple[NDArray[np.int64], NDArray[np.i
     at = np.minimum(np.searchsorted(other, one), len(other) - 1)
     held = np.flatnonzero(other[at] == one)
     return held, at[held]
-
-
-def unordered_pairs(words: Hashes) -> Hashes:
-    """The hash of each two neighbours, and of each two with one between, whichever comes first."""
-    found: list[Hashes] = []
-    for step in (1, 2):
-        one, other = words[:-step], words[step:]
-        found.append(mix(np.asarray(np.minimum(one, other) * _P + np.maximum(one, other) * _Q, np.uint64)))
-    return np.concatenate(found)

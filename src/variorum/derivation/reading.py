@@ -205,7 +205,11 @@ class Reading:
         return found, stems
 
     def folded(self, i: int) -> str:
-        return self._lexicon.folded[int(self.numbers[i])]
+        return self.form(int(self.numbers[i]))
+
+    def form(self, number: int) -> str:
+        """The folded word of a number of `numbers`."""
+        return self._lexicon.folded[number]
 
     def span(self, first: int, last: int) -> Span:
         """The characters of words ``[first, last)``."""
