@@ -84,6 +84,8 @@ class Candidates:
             if climbed is None:
                 continue
             candidate, echo = climbed
+            if candidate.by_operator and candidate.trigger in held:
+                continue  # "brushed aside appeals for clemency"
             self._same_act(candidate, matches)
             if echo is not None:
                 extra.append(echo)
@@ -126,7 +128,7 @@ class Candidates:
         held: set[int] = set()
         for match in matches.values():
             if self.frames.is_verb(match.i):
-                for o in match.objects:
+                for o in (*match.objects, *(() if match.pattern.effect else match.idiom)):
                     other = matches.get(o) if self.syntax.tokens[match.i].head != o else None
                     if other is not None and not self.frames.is_verb(o):
                         kind = other.pattern.type

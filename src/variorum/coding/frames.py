@@ -181,7 +181,8 @@ class Frames:
         if token.dep in ("relcl", "acl"):
             if token.dep == "acl" and token.tag == "VB":
                 return self._holder(head.i), False
-            return self.heads(head.i), passive or token.tag == "VBN"
+            whole = any(c.dep == "dobj" for c in syntax.children(i))  # "rebels seized the town", read as a noun phrase
+            return self.heads(head.i), passive or (token.tag == "VBN" and not whole)
         if token.dep == "amod":
             return self.heads(head.i), token.tag == "VBN"
         if token.dep == "conj" and head.pos in ("VERB", "AUX"):

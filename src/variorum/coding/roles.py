@@ -73,7 +73,9 @@ class RoleFinder:
         roles = self.frames.verb(match.i)
         obliques = tuple(t for name, t in roles.obliques if name in _TARGETING and self._may_undergo(name, t, match))
         if match.pattern.swap:
-            candidate.agents = tuple(t for name, t in roles.obliques if name in ("from", "by", "of"))
+            candidate.agents = (
+                tuple(t for name, t in roles.obliques if name in ("from", "by", "of")) or match.recipients
+            )
             candidate.patients = roles.subjects
             candidate.whole = match.objects
             return
@@ -84,7 +86,8 @@ class RoleFinder:
             candidate.agents, candidate.patients, candidate.whole = (), roles.subjects, obliques
             return
         sends = candidate.type == "MOBILIZE" or self.syntax.tokens[match.i].lemma in self.lexicon.words("sending")
-        sent = match.objects if sends else ()  # who is sent undergoes nothing
+        around = self.syntax.tokens[match.i].lemma in self.lexicon.words("surrounding")
+        sent = match.objects if sends and not around else ()  # who is sent undergoes nothing
         if match.recipients:
             candidate.patients = match.recipients
             candidate.whole = tuple(t for t in (*roles.objects, *obliques) if t not in sent)
@@ -102,7 +105,8 @@ class RoleFinder:
         else:
             candidate.patients = (*roles.objects, *roles.datives)
             if candidate.type == "CONSULT":
-                candidate.patients += tuple(t for name, t in roles.obliques if name == "with")
+                inner = (part for _, t in roles.obliques for part in self.frames.noun(t).obliques)
+                candidate.patients += tuple(t for name, t in (*roles.obliques, *inner) if name == "with")
             candidate.whole = obliques
         if sent and candidate.type == "AID":
             candidate.whole += self._helped(match.i)
@@ -133,7 +137,8 @@ class RoleFinder:
         """A transitive participle without an object or "be": "four people killed", as headlines have it."""
         roles = self.frames.verb(i)
         token = self.syntax.tokens[i]
-        alone = not roles.objects and not roles.datives and not roles.passive
+        aimed = any(name in ("at", "on", "into", "upon") for name, _ in roles.obliques)  # "guards shot at a family"
+        alone = not roles.objects and not roles.datives and not roles.passive and not aimed
         return alone and token.tag in ("VBD", "VBN") and token.lemma in self.lexicon.words("transitive")
 
     def _noun_roles(self, candidate: Candidate, match: Match) -> None:
@@ -154,10 +159,10 @@ class RoleFinder:
         agents = [a for a in agents if a not in match.objects]
         sent = match.objects if candidate.type == "MOBILIZE" else ()
         for name, t in roles.obliques:
+            if name == "of" and t in sent:
+                continue
             if name == "of" and match.pattern.thing and t in match.objects and not match.people:
                 candidate.whole = (*candidate.whole, t)
-            elif name == "of" and sent and t in sent:
-                continue
             elif name == "of":
                 (agents if lemma in words("agentive_of") and t in self.actor_tokens else patients).append(t)
             elif name == "from" and candidate.type in _GIVING:
