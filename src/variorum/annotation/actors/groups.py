@@ -15,7 +15,10 @@ from .shapes import is_noun
 from .wording import wording
 
 _KINDS: dict[str, DraftKind] = {"group": "group", "force": "force", "organisation": "organisation", "media": "media"}
-_WEB = re.compile(r"https?:|@|_|\w\.(?:com|org|net)\b|^(?:USS|HMS|INS|RFS|FS) |^Operation ")
+_WEB = re.compile(
+    r"https?:|@|_|\w\.(?:com|org|net)\b|^Operation |"
+    r"^(?:USS|HMS|INS|RFS|FS|HMAS|HMCS|HMNZS|FGS|RSS|KRI|BRP|TCG|ARA|BAP|MV|MT|SS|ROKS|PNS|BNS|SLNS|USNS|RMS) "
+)
 _MINISTRY = re.compile(r"(?:Ministry|Department) of (?:the )?(.+?)(?: \(.+\))?")
 _JOINS = frozenset({"of", "for", "and", "the", "&", "de", "del", "la", "des", "du", "against", "-"})
 _LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC", "PRODUCT", "WORK_OF_ART"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from variorum.records import Token
+from variorum.world.actors import NamedActor
 from variorum.world.names import name_key
 
 from .drafts import Draft, DraftKind, Scene, slug
@@ -28,6 +29,8 @@ def find_introduced(scene: Scene) -> None:
         if token.tag != "NN" or not token.text.islower() or singular(token.text) not in scene.words.telling:
             continue
         last = _name(scene, token.i + 1)
+        if last is None:
+            last = _longer(scene, token.i + 1)
         if last is None:
             continue
         phrase = describe(scene, token.i, left_edge(scene, token.i, last))
@@ -112,6 +115,27 @@ def _name(scene: Scene, first: int) -> int | None:
             break
     if last < high and tokens[last + 1].tag == "POS":
         return None
+    return last
+
+
+def _longer(scene: Scene, first: int) -> int | None:
+    """The last token of a name that holds a known actor's and goes on ("the weekly El Faro Libre"); what is known of
+    its parts is dropped."""
+    tokens, last = scene.tokens, first - 1
+    _, high = scene.bounds(first)
+    while last < high and tokens[last + 1].tag[:3] == "NNP" and tokens[last + 1].text[:1].isupper():
+        last += 1
+    parts = {id(m): m for i in range(first, last + 1) if (m := scene.matches.get(i)) is not None}
+    if not parts or any(m.state is not None or (m.first <= first and m.last >= last) for m in parts.values()):
+        return None
+    if any(not isinstance(m.meaning.of, NamedActor) or m.last > last for m in parts.values()):
+        return None
+    entity = scene.entity.get(first)
+    if entity is None or entity[:2] != (first, last):
+        return None
+    for match in parts.values():
+        for i in range(match.first, match.last + 1):
+            scene.matches.pop(i, None)
     return last
 
 

@@ -31,6 +31,9 @@ _PARTIES = frozenset(
 _COMPASS = frozenset({"latin", "central", "south", "north", "west", "east", "african", "native", "western", "southern"})
 
 
+_YEARS = 10
+
+
 class Company(NamedTuple):
     """What else a text names: how often each country (alpha-3), and the keys of full names. `own` of those are by the
     very name that is asked about."""
@@ -78,6 +81,8 @@ def find_matches(scene: Scene) -> None:
         before = scene.tokens[first - 1].text if first > 0 else ""
         if before.lower() in _COMPASS and before[:1].isupper() and isinstance(meanings[0].of, State):
             continue  # "Latin America", "Central American"
+        if _initials(scene, first, last):
+            continue  # "M.K. Stalin"
         given = defined.get(key)
         company = Company(states, full, own[key])
         chosen = given or _choose(scene, (first, last), key, meanings, company)
@@ -85,6 +90,14 @@ def find_matches(scene: Scene) -> None:
             match = Match(first, last, key, chosen)
             for i in range(first, last + 1):
                 scene.matches[i] = match
+
+
+def _initials(scene: Scene, first: int, last: int) -> bool:
+    """Whether a match is the initials of a person's name."""
+    token = scene.tokens[first]
+    after = scene.tokens[last + 1] if last + 1 < len(scene.tokens) else None
+    dotted = first == last and "." in token.text and token.text.replace(".", "").isupper()
+    return dotted and after is not None and after.tag == "NNP" and token.head == after.i and after.text[1:].islower()
 
 
 def _runs(scene: Scene) -> list[list[Word]]:
@@ -222,10 +235,10 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
                 continue
             score += company * min(states[country or ""], 3) * 0.1 - 3 * (not of.iso3 and not of.parent)
         elif isinstance(of, NamedPerson):
-            term, home = of.term_on(scene.date), scene.lexicon.states.by_iso3(country)
-            score += company + 1.5 * (term is not None)
-            if term is not None and term.role == "head of state" and home is not None:
-                score += 1e-10 * home.population  # of two states that one person heads
+            told = _of_person(scene, of, company, bool(states))
+            if told is None:
+                continue
+            score += told
             if inside and entity is not None and entity[1] - entity[0] > last - first and entity[2] == "PERSON":
                 continue
         else:
@@ -248,6 +261,28 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
         if best is None or score > best[0]:
             best = (score, meaning)
     return best[1] if best else None
+
+
+def _of_person(scene: Scene, person: NamedPerson, company: bool, foreign: bool) -> float | None:
+    """What an office on the day and the company of the country count for a person; None for a namesake of long ago in a
+    text of other countries."""
+    term, home = person.term_on(scene.date), scene.lexicon.states.by_iso3(person.country)
+    if term is None and not company and foreign and long_ago(person, scene.date):
+        return None
+    score = company + 1.5 * (term is not None)
+    if term is not None and term.role == "head of state" and home is not None:
+        score += 1e-10 * home.population  # of two states that one person heads
+    return score
+
+
+def long_ago(person: NamedPerson, date: str | None) -> bool:
+    """Whether a person's last office ended more than ten years before a day, or the first began as long after it."""
+    if date is None:
+        return False
+    before, after = person.term_before(date), person.term_after(date)
+    ended = before is not None and int(date[:4]) - int(before.end[:4]) > _YEARS
+    begins = before is None and after is not None and int(after.start[:4]) - int(date[:4]) > _YEARS
+    return ended or begins
 
 
 def _goes_on(scene: Scene, first: int, last: int) -> bool:

@@ -189,6 +189,8 @@ def _no_actor(scene: Scene, phrase: Phrase) -> bool:
     before = scene.tokens[phrase.first - 1] if phrase.first > 0 else None
     if noun.phrase == "department":
         return phrase.portfolio not in scene.words.portfolio_names  # "Tolima Department"
+    if noun.phrase == "house" and phrase.plural:
+        return True
     if noun.phrase == "side":
         return phrase.state is None
     if noun.phrase == "front":
@@ -482,7 +484,8 @@ def _acts(scene: Scene, phrase: Phrase, definite: bool) -> bool:
     token = scene.tokens[phrase.head]
     words = scene.words
     counted = phrase.plural and scene.tokens[max(0, phrase.first - (not phrase.modifiers))].tag == "CD"
-    people = phrase.noun.kind == "people" and (phrase.noun.sector != "UNK" or counted)
+    does = phrase.plural and token.dep == "nsubj" and scene.tokens[token.head].pos == "VERB"
+    people = phrase.noun.kind == "people" and (phrase.noun.sector != "UNK" or counted or does)
     if phrase.plural and phrase.noun.sector != "UNK" and (people or phrase.noun.phrase in _FIRMS):
         return token.dep in ("nsubj", "nsubjpass", "dobj", "dative", "pobj", "conj", "appos", "ROOT")
     while token.dep == "conj":

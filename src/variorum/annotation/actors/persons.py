@@ -8,6 +8,7 @@ from variorum.world.actors import NamedActor, NamedPerson, Term
 from variorum.world.names import name_key
 
 from .drafts import Draft, Gender, Scene, slug
+from .names import long_ago
 from .phrases import Phrase, describe, left_edge
 from .shapes import is_noun, shaped_names
 
@@ -25,6 +26,12 @@ _CROWNED = frozenset(
      "patriarch", "catholicos", "archduke", "duke", "kaiser", "aga", "karmapa", "mwami", "kabaka", "sheikh"}
 )  # fmt: skip
 _RANKED = frozenset({"COP", "REB", "PRM", "UAF", "SPY"})
+_PLACED = frozenset({"in", "near", "at", "around", "outside", "inside", "across", "off"})
+_TOWARDS = frozenset({"to", "into", "from", "toward", "towards", "through", "via"})
+_PARTICLES = frozenset(
+    {"ould", "bin", "ibn", "bint", "ben", "abu", "abd", "al", "el", "de", "da", "dos", "das", "di", "del", "della",
+     "van", "von", "der", "den", "ter", "la", "le", "du", "mc", "st", "saint", "ag", "wuld", "san", "santa"}
+)  # fmt: skip
 _ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "father", "sister", "brother", "madam"})
 _CLERICAL = frozenset({"Father", "Sister", "Brother"})
 _LEFT = frozenset({"GOV", "LEG", "MIL", "SPY", "COP"})  # offices that one can have left
@@ -116,6 +123,9 @@ def _leader_alone(scene: Scene, first: int, last: int) -> bool:
 def _with_surname(scene: Scene, last: int) -> int:
     """The last token of a name whose surname the model may have cut off."""
     token = scene.tokens[last]
+    cut = token.text.lower() in _PARTICLES and last < scene.bounds(last)[1]
+    if cut and scene.tokens[last + 1].tag[:2] == "NN" and scene.tokens[last + 1].text[:1].isupper():
+        return last + 1  # "Saleh Ould Hannena"
     after = token.head
     if after != last + 1 or token.dep != "compound" or token.tag != "NNP" or scene.tokens[after].tag != "NNP":
         return last
@@ -136,7 +146,7 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
     told = surnames.get(name_key(name)) if begin == last else None
     known = _known(scene, begin, last, name, role or appositive) if told is None else None
     unsaid = known is None and role is None and appositive is None
-    if unsaid and only_where(scene, last):
+    if unsaid and (only_where(scene, last) or _of_a_thing(scene, scene.head(begin, last), last)):
         return None
     if unsaid and (scene.is_place(first, last) or looks_like_group(scene, first, last)):
         return None
@@ -471,6 +481,8 @@ def _known(scene: Scene, first: int, last: int, name: str, said: Phrase | None) 
     if match is not None and isinstance(match.meaning.of, NamedPerson):
         return match.meaning.of
     heard = scene.lexicon.person_sounding(name) if len(name) >= 8 and (" " in name or "-" in name) else None
+    if heard is not None and heard.country not in scene.company and long_ago(heard, scene.date):
+        heard = None
     if heard is not None or " " in name:
         return heard
     return _surnamed(scene, name, said)
@@ -563,11 +575,23 @@ def _stray_surnames(scene: Scene, surnames: dict[str, Draft]) -> None:
         scene.add(draft)
 
 
+def _of_a_thing(scene: Scene, head: int, last: int) -> bool:
+    """Whether a name only tells a thing from others: "the Cano Limon pipeline"."""
+    token = scene.tokens[head]
+    thing = scene.tokens[token.head]
+    if token.dep not in ("compound", "nmod") or thing.i != last + 1 or thing.tag not in ("NN", "NNS"):
+        return False
+    return thing.text.islower() and not scene.words.is_deed(thing) and scene.words.noun(thing.text) is None
+
+
 def only_where(scene: Scene, i: int) -> bool:
     """Whether a name stands after "in", "near" and their kind: a place that the gazetteer lacks."""
     token = scene.tokens[i]
     above = scene.tokens[token.head]
-    return token.dep == "pobj" and above.text.lower() in ("in", "near", "at", "around", "outside", "inside", "across")
+    if token.dep != "pobj":
+        return False
+    goes = scene.words.is_verb(scene.tokens[above.head], scene.words.go) and above.text.lower() in _TOWARDS
+    return goes or above.text.lower() in _PLACED
 
 
 def looks_like_group(scene: Scene, first: int, last: int) -> bool:

@@ -21,7 +21,7 @@ PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _SKIPPED_FRONT = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "all", "both"})
 _LONGEST = 5  # tokens of a name that the model did not mark
 _KNOWN = {"country": 1.5, "union": 1.5, "admin1": 0.5, "region": 0.5}  # what a kind or type of place counts as evidence
-_PART = re.compile(r"(?:(?!\s[-–—]|[,;/|()–—]).)+", re.DOTALL)  # of a dateline
+_PART = re.compile(r"(?:(?!\s[-–—]|[,;:/|()–—]).)+", re.DOTALL)  # of a dateline
 
 
 class Spot(NamedTuple):
