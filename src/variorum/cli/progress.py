@@ -49,6 +49,7 @@ class TerminalProgress(Progress):
 
     def note(self, line: str) -> None:
         self.rejected += line.startswith("rejected: ")
+        line = "".join(c if c.isprintable() else "\ufffd" for c in line)  # a terminal obeys what a name may hold
         if self._bar is not None:
             self._bar.console.print(line, markup=False, highlight=False, soft_wrap=True)
         else:

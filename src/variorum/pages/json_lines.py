@@ -8,17 +8,18 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import msgspec
 
 from variorum.identity import digest, stable_id
-from variorum.records import Declared, Page, Rejection
+from variorum.records import Declared, Page, Rejection, RejectionReason
 
 from .kinds import binary_kind
 from .making import first_line, rejected, too_large
-from .options import FIELDS, ColumnMap, PageOptions
+from .options import FIELDS, WIDE_MARKS, ColumnMap, Joined, PageOptions
 
 _BOM = b"\xef\xbb\xbf"
 _DECLARED = ("title", "published", "url", "outlet", "language")  # the order in which a page's id hashes them
@@ -35,11 +36,14 @@ def read_json_lines(
     A page's source is ``source:line``, lines counted from 1. Blank lines are no records. A stream that is no text at
     all, and one without a record, gives one `Rejection` for the whole.
     """
-    yield from _counted(_line_records(stream, source, options, head), source, options.columns)
+    yield from counted(_line_records(stream, source, options, head), source, options.columns)
 
 
 def _line_records(stream: BinaryIO, source: str, options: PageOptions, head: bytes) -> Iterator[Page | Rejection]:
     seen = False
+    head = head or stream.readline(options.line_bytes + 1)
+    if head.startswith(WIDE_MARKS):
+        stream, head = cast(BinaryIO, _Narrowed(io.BufferedReader(Joined(head, stream)))), b""
     for number, line in _lines(stream, options.line_bytes, head):
         where = f"{source}:{number}"
         if number == 1 and line is not None and (kind := binary_kind(line)):
@@ -55,24 +59,35 @@ def _line_records(stream: BinaryIO, source: str, options: PageOptions, head: byt
         yield rejected(source, "empty", "it holds no records")
 
 
-def _counted(found: Iterator[Page | Rejection], source: str, columns: ColumnMap) -> Iterator[Page | Rejection]:
-    """`found`, where of the records without the text's key only the first are named and the others counted."""
-    lacking = 0
+def counted(found: Iterator[Page | Rejection], source: str, columns: ColumnMap) -> Iterator[Page | Rejection]:
+    """`found`, where of the records that are none only the first are named and the others counted: those without the
+    text's key, those that are no JSON, and the rest, each by themselves."""
+    broken: Counter[tuple[RejectionReason, str]] = Counter()
     for each in found:
-        if isinstance(each, Rejection) and each.detail.startswith(_lacks(columns)):
-            lacking += 1
-            if lacking > _NAMED:
+        if isinstance(each, Rejection) and each.reason in ("not-json", "not-a-record"):
+            lacking = each.detail.startswith(_lacks(columns))
+            what = f'without "{columns.text}"' if lacking else "that cannot be read"
+            broken[each.reason, what] += 1
+            if broken[each.reason, what] > _NAMED:
                 continue
         yield each
-    if lacking > _NAMED:
-        more = lacking - _NAMED
-        yield rejected(
-            source, "not-a-record", f'{more:,} more record{"s" if more > 1 else ""} without "{columns.text}"'
-        )
+    for (reason, what), count in sorted(broken.items()):
+        if (more := count - _NAMED) > 0:
+            yield rejected(source, reason, f"{more:,} more record{'s' if more > 1 else ''} {what}")
 
 
 def _lacks(columns: ColumnMap) -> str:
     return f'it has no "{columns.text}"; its keys are '
+
+
+class _Narrowed:
+    """The lines of a stream in UTF-16 as UTF-8."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._text = io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="\n")
+
+    def readline(self, size: int) -> bytes:
+        return self._text.readline(size).encode("utf-8", "replace")
 
 
 def _lines(stream: BinaryIO, line_bytes: int, head: bytes) -> Iterator[tuple[int, bytes | None]]:
@@ -94,7 +109,7 @@ def read_json(content: bytes, source: str, options: PageOptions) -> Iterator[Pag
 
     A page's source is ``source:number``, records counted from 1. More than `PageOptions.array_bytes` are rejected.
     """
-    yield from _counted(_array_records(content, source, options), source, options.columns)
+    yield from counted(_array_records(content, source, options), source, options.columns)
 
 
 def _array_records(content: bytes, source: str, options: PageOptions) -> Iterator[Page | Rejection]:

@@ -21,8 +21,17 @@ _SELF_CLOSING = frozenset(
 _DEEP = 250  # libxml2 drops whatever is nested more than 256 deep, and says so
 
 
+def shown(name: str) -> str:
+    """A file's name as a source has it: on one line, and Unicode text whatever its bytes are (``a\\xff.txt``)."""
+    if name.isprintable():
+        return name
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 def rejected(source: str, reason: RejectionReason, detail: str) -> Rejection:
     """The rejection of an input that gave no content: its id comes from where it was named and what is wrong."""
+    detail = " ".join("".join(c if c.isprintable() else " " for c in detail).split())  # it may quote the input
     return Rejection(id=stable_id("r", (source, reason, detail)), source=source, reason=reason, detail=detail)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, BinaryIO
@@ -12,6 +13,7 @@ from variorum.records import Record, RejectionReason
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
+WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 FIELDS = ("text", "id", "title", "published", "url", "outlet", "language")
 
 
@@ -165,6 +167,12 @@ def read_up_to(stream: BinaryIO, limit: int, head: bytes = b"") -> bytes:
     while len(content) <= limit and (piece := stream.read(min(1 << 20, limit + 1 - len(content)))):
         content += piece
     return bytes(content)
+
+
+def narrow(content: bytes) -> bytes:
+    """Text in UTF-16, told by its mark, as UTF-8; anything else as it is. Some systems write what a program prints to
+    a file in UTF-16."""
+    return content.decode("utf-16", "replace").encode() if content.startswith(WIDE_MARKS) else content
 
 
 def metered(stream: BinaryIO, budget: Budget) -> io.BufferedReader:

@@ -26,9 +26,9 @@ from .fetching import Fetcher
 from .following import follow
 from .json_lines import is_object, read_json, read_json_lines
 from .kinds import SNIFFED, STDIN, FileKind, SavedPages, binary_kind, file_kind, sniffed_kind
-from .making import Tally, make_page, rejected, too_large
+from .making import Tally, make_page, rejected, shown, too_large
 from .mhtml import read_mhtml
-from .options import BombError, Budget, ColumnMap, Joined, NestingError, PageOptions, metered, read_up_to
+from .options import BombError, Budget, ColumnMap, Joined, NestingError, PageOptions, metered, narrow, read_up_to
 from .tables import read_table
 from .web_archives import read_warc
 from .zip_archives import Inside, read_wacz, read_zip, spooled
@@ -96,25 +96,29 @@ def _read_all(
         if path.is_dir():
             yield from _read_folder(path, options, network)
         else:
-            yield from _read_file(path, path.name, options, network)
+            yield from _read_file(path, shown(path.name), options, network)
 
 
 def _read_folder(folder: Path, options: PageOptions, network: bool) -> Iterator[Item]:
-    name = folder.name or folder.resolve().name or str(folder)
+    name = shown(folder.name or folder.resolve().name or str(folder))
     failures: list[OSError] = []
     found: list[tuple[str, Path]] = []
+    linked: list[Path] = []
     for parent, folders, files in os.walk(folder, onerror=failures.append):
         folders[:] = [each for each in folders if not each.startswith(".")]
+        linked += [Path(parent, each).relative_to(folder) for each in folders if Path(parent, each).is_symlink()]
         for each in files:
             if not each.startswith("."):
                 path = Path(parent) / each
                 found.append((path.relative_to(folder).as_posix(), path))
     for failure in sorted(failures, key=lambda error: str(error.filename)):
-        inner = Path(os.path.relpath(failure.filename, folder)).as_posix()
+        inner = shown(Path(os.path.relpath(failure.filename, folder)).as_posix())
         yield rejected(
             f"{name}/{inner}" if inner != "." else name, "unreadable", f"cannot be opened: {failure.strerror}"
         )
-    if not found and not failures:
+    for link in sorted(linked):
+        yield rejected(f"{name}/{shown(link.as_posix())}", "unsafe-path", "it is a link to a folder, and not followed")
+    if not found and not failures and not linked:
         yield rejected(name, "empty", "the folder holds no files")
     tally = Tally(name)
     saved = SavedPages(relative for relative, _ in found)
@@ -122,7 +126,7 @@ def _read_folder(folder: Path, options: PageOptions, network: bool) -> Iterator[
         if part := saved.part(relative):
             tally.add("not-a-page", part)
         else:
-            yield from _read_file(path, f"{name}/{relative}", options, network)
+            yield from _read_file(path, f"{name}/{shown(relative)}", options, network)
     yield from tally.rejections("file")
 
 
@@ -137,6 +141,9 @@ def _read_file(path: Path, source: str, options: PageOptions, network: bool) -> 
         yield rejected(source, "unsupported-media", "it is not a regular file")
         return
     try:
+        if path.stat().st_size == 0:
+            yield rejected(source, "empty", "it holds nothing")
+            return
         with path.open("rb") as file:
             inside = Inside(options, Budget(path.stat().st_size, options), network=network)
             yield from read_stream(file, source, kind, inside)
@@ -161,7 +168,7 @@ def read_stream(stream: BinaryIO, source: str, kind: FileKind, inside: Inside) -
         case "feed":
             yield from _feed(_content(stream, options), source, options, inside.network)
         case "addresses":
-            text = _content(stream, options).decode("utf-8", "replace")
+            text = narrow(_content(stream, options)).decode("utf-8", "replace")
             yield from list_pages(text, source, network=inside.network)
         case "records":
             yield from read_json_lines(stream, source, options)
@@ -205,7 +212,7 @@ def _feed(content: bytes, source: str, options: PageOptions, network: bool) -> I
 
 def _array(stream: BinaryIO, source: str, options: PageOptions, network: bool) -> Iterator[Item]:
     """A ``.json`` file, which may be a feed too."""
-    content = read_up_to(stream, options.array_bytes)
+    content = narrow(read_up_to(stream, options.array_bytes))
     if is_json_feed(content):
         yield from _feed(content, source, options, network)
     else:

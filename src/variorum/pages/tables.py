@@ -15,7 +15,7 @@ from typing import BinaryIO, Literal, NamedTuple
 
 from variorum.records import Page, Rejection
 
-from .json_lines import record_page
+from .json_lines import counted, record_page
 from .kinds import binary_kind
 from .making import first_line, rejected, too_large
 from .options import Joined, PageOptions, read_up_to
@@ -62,7 +62,8 @@ def read_table(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[
     stated = _STATED.fullmatch(sample[0])
     if stated:
         sample[0] = "\n"
-    yield from _rows(_Replayed(sample, lines), source, options, _dialect(sample, options, stated and stated[1]))
+    found = _rows(_Replayed(sample, lines), source, options, _dialect(sample, options, stated and stated[1]))
+    yield from counted(found, source, options.columns)
 
 
 def _rows(lines: _Replayed, source: str, options: PageOptions, dialect: _Dialect) -> Iterator[Page | Rejection]:

@@ -77,6 +77,8 @@ def read_zip(stream: BinaryIO, source: str, inside: Inside, read: ReadStream) ->
             where = f"{source}/{_printable(member.filename)}"
             if problem := _problem(member):
                 yield problem(where)
+            elif not member.file_size:
+                tally.add("empty", "without content")
             elif part := saved.part(member.filename):
                 tally.add("not-a-page", part)
             elif (kind := file_kind(member.filename)) is None:

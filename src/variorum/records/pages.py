@@ -86,7 +86,9 @@ class Rejection(Record, frozen=True, kw_only=True):
 
     @property
     def line(self) -> str:
-        return f"{self.source}: {self.detail} [{self.reason}]"
+        """One line for a person; what cannot be printed in it (names and columns are strangers') is replaced."""
+        line = " ".join(f"{self.source}: {self.detail} [{self.reason}]".splitlines())
+        return line if line.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in line)
 
     @property
     def note(self) -> str:
