@@ -57,6 +57,7 @@ _ONE_EACH = frozenset(
     {"foreign minister", "defence minister", "prime minister", "president", "head of state", "head of government",
      "foreign secretary", "king", "government", "premier", "army chief", "finance minister"}
 )  # fmt: skip
+_NATIVE = "where the people lives"
 _DERIVED = "country of whose they are"
 _OF_MANY = "of an organisation of many states"
 _ORGANS = "state of the organs before"
@@ -100,8 +101,8 @@ def give_countries(scene: Scene) -> None:
     for draft in sorted(scene.drafts, key=lambda draft: draft.first):
         if draft.link is None and draft.phrase is not None and draft.kind not in ("state", "pronoun"):
             _belongs(scene, draft, draft.phrase)
+    _at_home(scene, clues_of(scene))
     clues = clues_of(scene)
-    _at_home(scene, clues)
     if not clues:
         return
     alone = len({clue.country for clue in clues}) == 1
@@ -141,7 +142,7 @@ def _at_home(scene: Scene, clues: Sequence[Clue]) -> None:
         told = claims.among(draft, homes)
         if told is not None:
             draft.country = told
-            draft.because("where the people lives", 0.7, told)
+            draft.because(_NATIVE, 0.7, told)
 
 
 def _homes(scene: Scene, i: int) -> tuple[str, ...]:
@@ -299,7 +300,8 @@ def clues_of(scene: Scene) -> list[Clue]:
             continue
         if any(feature.name in (_DERIVED, _ORGANS) for feature in draft.why):
             continue
-        if draft.kind in ("person", "group", "force", "body", "organisation", "media"):
+        native = any(feature.name == _NATIVE for feature in draft.why)
+        if native or draft.kind in ("person", "group", "force", "body", "organisation", "media"):
             chief = draft.kind == "person" and draft.sector == "GOV"
             clues[draft.first] = Clue(draft.first, draft.country, _OFFICE if chief else _NAMED)
     return _weighed([clues[i] for i in sorted(clues)])

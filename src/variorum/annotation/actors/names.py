@@ -32,6 +32,10 @@ _COMPASS = frozenset({"latin", "central", "south", "north", "west", "east", "afr
 
 
 _YEARS = 10
+_LAST = frozenset(
+    {"cartel", "party", "movement", "network", "gang", "group", "militia", "front", "brigade", "brigades", "coalition",
+     "alliance", "union", "sect", "faction", "clan", "foundation", "league", "bloc", "agency", "newspaper", "army"}
+)  # fmt: skip
 
 
 class Company(NamedTuple):
@@ -161,7 +165,7 @@ def _matched(scene: Scene, words: list[Word]) -> tuple[int, int, str, list[Meani
             token.text[-1:].isalnum() is False and len(token.text) > 1 and "." not in token.text for token in tokens
         ):
             continue
-        if not any(is_capitalised(token) for token in tokens) or not _cased(tokens):
+        if not any(is_capitalised(token) for token in tokens) or not (_cased(tokens) or _kind_last(scene, tokens)):
             continue
         if tokens[0].text.islower() and len(tokens) == 2:  # "in Cyprus"; but "al-Nusra" begins in small letters too
             continue
@@ -191,6 +195,13 @@ def _stands_out(meaning: Meaning, tokens: tuple[Token, ...]) -> bool:
         return meaning.role != "metonym" and not (short and tokens[0].tag not in ("NNP", "NNPS"))
     minor = isinstance(meaning.of, NamedActor) and meaning.of.kind == "media" and meaning.trust < 3
     return not meaning.common and not minor
+
+
+def _kind_last(scene: Scene, tokens: tuple[Token, ...]) -> bool:
+    """Whether all words are in capitals but the last, which says what kind the bearer is: "the Sinaloa cartel"."""
+    *rest, last = tokens
+    led = [token for token in rest if token.text[:1].isalpha() and len(token.text) > 3]
+    return bool(led) and all(is_capitalised(token) for token in led) and last.text in _LAST
 
 
 def _cased(tokens: tuple[Token, ...]) -> bool:

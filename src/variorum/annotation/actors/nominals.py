@@ -398,7 +398,7 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
     canonical = words.same.get(_last(noun.phrase), None) if not _telling(scene, phrase) else None
     counted = noun.kind == "force" and any(scene.tokens[i].tag == "CD" for i in range(phrase.first, phrase.head))
     what = (canonical if not counted else None) or " ".join(
-        [*_telling(scene, phrase), *_compounds(scene, phrase), _shown(scene, phrase)]
+        [*dict.fromkeys([*_telling(scene, phrase), *_compounds(scene, phrase)]), _shown(scene, phrase)]
     )
     if canonical is not None and phrase.plural and noun.kind != "force" and canonical not in ("police", "military"):
         what = canonical

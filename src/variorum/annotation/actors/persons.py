@@ -336,6 +336,7 @@ def _from_lexicon(scene: Scene, draft: Draft, known: NamedPerson) -> None:
         term is None and (later := known.term_after(scene.date)) is not None and later.role in (*_CHIEF, "party leader")
     ):
         draft.sectors = ("PTY",)  # who will lead a state is a politician
+        draft.because("later office", 0.3, later.title)
     draft.because("known person", 1.0 if held else 0.5, term.title if term else "")
 
 
@@ -358,7 +359,8 @@ def _office(scene: Scene, draft: Draft, said: Phrase) -> None:
     vague = said.noun.words == 1 and said.sectors[:1] in (("GOV",), ("CVL",))
     armed = draft.sectors[:1] in (("REB",), ("PRM",), ("CRM",)) and said.state is None and said.owner is None
     vague = vague or said.past or (armed and said.sectors[:1] in (("MIL",), ("GOV",), ("LEG",)))
-    if said.sectors and (not vague or draft.sectors[1:2] == ("ELI",) or not draft.sectors):
+    guessed = draft.sectors[1:2] == ("ELI",) or any(feature.name == "later office" for feature in draft.why)
+    if said.sectors and (not vague or guessed or not draft.sectors):
         draft.sectors = said.sectors
     start = said.first
     match = scene.matches.get(start)
