@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
 import threading
 import time
 from collections import Counter
@@ -148,6 +150,26 @@ def test_nothing_is_asked_for_after_the_end() -> None:
     time.sleep(0.1)
     assert sum(fake.asked.values()) == asked < 120
     assert not [thread for thread in threading.enumerate() if thread.name == "fetch"]
+
+
+def test_an_interrupt_does_not_wait_for_a_slow_server() -> None:
+    release = threading.Event()
+
+    class Stuck(FakeFetcher):
+        def get(self, url: str, validators: Validators | None = None) -> Fetched | Rejection:
+            release.wait(20)
+            return super().get(url, validators)
+
+    fake = Stuck(4, 0)
+    timer = threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT))
+    began = time.monotonic()
+    timer.start()
+    with pytest.raises(KeyboardInterrupt):
+        list(follow(links(50), fake))
+    assert time.monotonic() - began < 5
+    release.set()
+    time.sleep(0.1)
+    assert sum(fake.asked.values()) <= 4  # what was under way; nothing new began
 
 
 @pytest.fixture
