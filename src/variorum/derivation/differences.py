@@ -9,6 +9,7 @@ align, what faces each other in them comes before what stands elsewhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -18,16 +19,17 @@ from variorum.records import ChangeKind, Span
 
 from .alignment import Alignment
 from .facts import DENIED_REACH, WINDOW, Fact, Facts
-from .lexicon import state_names, words_of
+from .lexicon import state_names, tables, words_of
 from .reading import Reading
 
 # All of these were tuned on the tuning half of the derivation gold (`tools/score_derivation.py`).
 _ALIKE = 0.4  # likeness of surroundings from which a figure stands for another
 _TIMED = 0.3  # the same of an hour or a day
 _PLACE = 0.35  # the same of a place, which has no unit to go by
-_NAMED = 1.6  # the same of a name that does not even begin alike
+_NAMED = (1.2, 0.8)  # the same of a name that does not even begin alike, and is kept before or behind
 _EQUAL = 2.0  # what equal values add, so that they find each other first
 _UNIT = 0.8  # what counting the same thing adds
+_ROLE = 0.4  # what the same harm adds, and another takes off
 _PLACED = 4.0  # what standing at one place of a common run adds
 _FACING = 0.3  # what standing between the same words of aligned sentences adds
 _ELSEWHERE = 0.4  # what is taken off where the sentence of either is aligned to another one
@@ -36,6 +38,7 @@ _MOST_FACTS = 400  # first facts of a kind that are compared
 _DENIED = 0.8  # least weight of the words that a negation is said of
 _DENIED_SHARE = 0.75  # share of it that stands in one sentence of the other text
 _TURNED = 1.0  # likeness of surroundings from which an act is said and denied of one thing
+_OPPOSED = 0.75  # the same of a word and its opposite
 _TURNED_HARM = 0.3  # the same of what befalls people
 
 Changed = tuple[ChangeKind, Span, Span]
@@ -118,7 +121,7 @@ def changed_facts(alignment: Alignment) -> Iterator[Changed]:
     yield from _changed(_Side(a, a.places), _Side(b, b.places), places, _PLACE, _kindred)
     yield from _renamed(a, b)
     denied = [*_denied(a, b), *((mine, theirs) for theirs, mine in _denied(b, a))]
-    for turned in sorted(_turned(a, b)):
+    for turned in sorted([*_turned(a, b), *_opposed(a, b)]):
         if not any(_meet(turned, known) for known in denied):
             denied.append(turned)
     yield from (("polarity", mine, theirs) for mine, theirs in denied)
@@ -142,6 +145,8 @@ def _changed(
             score = _likeness(around_a[i], around_b[j]) + (worth or 0.0)
             if one.unit is not None and one.unit == other.unit:
                 score += _UNIT
+            if one.role is not None and other.role is not None:
+                score += _ROLE if one.role == other.role else -_ROLE
             if equal or score >= least:
                 ranked.append((-(score + _EQUAL * equal), i, j, equal))
     hours = [[k for k, fact in enumerate(facts) if fact.sort == "hour"] for facts in (mine, theirs)]
@@ -155,7 +160,9 @@ def _changed(
             continue
         taken_a.add(i)
         taken_b.add(j)
-        if not equal and not same(a, mine[i], b) and not same(b, theirs[j], a):
+        if equal:
+            continue
+        if places.facing(mine[i], theirs[j]) or not (same(a, mine[i], b) or same(b, theirs[j], a)):
             yield mine[i].kind, a.span(mine[i]), b.span(theirs[j])
 
 
@@ -180,9 +187,12 @@ def _kindred(mine: Facts, fact: Fact, other: Facts) -> bool:
     """Whether the other text has the place under this or a kindred name ("Armenia", "Armenians"), or its state or that
     state's capital ("Norway", "Oslo")."""
     words = mine.words[fact.first : fact.last]
+    theirs = set(other.words).difference(mine.words)  # what stands in both is no other form of it
     states = {state_names()[word] for word in words if word in state_names()}
-    return any(word[:4] == their[:4] for word in words for their in other.words if len(word) > 3) or any(
-        state_names().get(their) in states for their in other.words if states
+    if set(words) <= set(other.words):
+        return True
+    return any(word[:4] == their[:4] for word in words for their in theirs if len(word) > 3) or any(
+        state_names().get(their) in states for their in theirs if states
     )
 
 
@@ -190,7 +200,7 @@ def _denied(a: Facts, b: Facts) -> Iterator[tuple[Span, Span]]:
     """Where the one says no of what the other says yes of: the words behind a negation stand in one sentence of the
     other, and no negation before them."""
     for i, word in enumerate(a.words):
-        if word not in words_of("negators") or a.reading.masked[i]:
+        if word not in words_of("negators") or a.reading.masked[i] or a.contrasts(i):
             continue
         behind = a.behind(i)
         whole = sum(behind.values())
@@ -225,6 +235,29 @@ def _turned(a: Facts, b: Facts) -> Iterator[tuple[Span, Span]]:
             yield a.clause(i, no), b.clause(j, none)
 
 
+def _opposed(a: Facts, b: Facts) -> Iterator[tuple[Span, Span]]:
+    """Where the one has a word and the other its opposite, each only the one, among the same words ("little
+    resistance", "much resistance"; "denied", "confirmed")."""
+    for one, other in _opposites():
+        for left, right in ((one, other), (other, one)):
+            if not left & a.places_of.keys() or not right & b.places_of.keys():
+                continue
+            if left & b.places_of.keys() or right & a.places_of.keys():
+                continue
+            i, j = (
+                min(facts.places_of[word][0] for word in words & facts.places_of.keys())
+                for facts, words in ((a, left), (b, right))
+            )
+            if _likeness(a.around(_word(i)), b.around(_word(j))) >= _OPPOSED:
+                yield a.span(_word(i)), b.span(_word(j))
+
+
+@cache
+def _opposites() -> list[tuple[frozenset[str], frozenset[str]]]:
+    sides = (line.split(" | ") for line in tables()["opposites"])
+    return [(frozenset(one.split()), frozenset(other.split())) for one, other in sides]
+
+
 def _meet(one: tuple[Span, Span], other: tuple[Span, Span]) -> bool:
     return any(a.start < b.end and b.start < a.end for a, b in zip(one, other, strict=True))
 
@@ -238,18 +271,18 @@ def _renamed(a: Facts, b: Facts) -> Iterator[Changed]:
     known_a, known_b = set(a.words), set(b.words)
     found = set()
     for kept, lost in ((1, 0), (0, 1)):  # the name that is kept is more often the last
-        theirs: dict[str, list[int]] = {}
-        for j in b.name_pairs:
-            theirs.setdefault(b.words[j + kept], []).append(j)
-        for i in a.name_pairs:
-            for j in theirs.get(a.words[i + kept], ()):
-                one, other = a.words[i + lost], b.words[j + lost]
+        theirs: dict[str, list[tuple[int, int]]] = {}
+        for pair in b.name_pairs:
+            theirs.setdefault(b.words[pair[kept]], []).append(pair)
+        for mine in a.name_pairs:
+            for their in theirs.get(a.words[mine[kept]], ()):
+                one, other = a.words[mine[lost]], b.words[their[lost]]
                 if one in known_b or other in known_a or (one, other) in found:
                     continue
-                if one[:1] == other[:1] or _likeness(a.around(_name(i)), b.around(_name(j))) >= _NAMED:
+                if one[:1] == other[:1] or _likeness(a.around(_name(mine)), b.around(_name(their))) >= _NAMED[kept]:
                     found.add((one, other))
-                    yield "name", a.reading.span(i, i + 2), b.reading.span(j, j + 2)
+                    yield "name", a.span(_name(mine)), b.span(_name(their))
 
 
-def _name(i: int) -> Fact:
-    return Fact("name", i, i + 2, "", None, "name")
+def _name(pair: tuple[int, int]) -> Fact:
+    return Fact("name", pair[0], pair[1] + 1, "", None, "name")

@@ -15,6 +15,8 @@ from .reading import Flags, Reading
 
 WINDOW = 20
 """Words on either side that are a fact's surroundings."""
+ROLE_REACH = 7
+"""Words on either side within which a number's harm stands."""
 DENIED_REACH = 8
 """Words behind a negation that it is said of."""
 
@@ -30,7 +32,8 @@ _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _CLOCK = re.compile(
     r"(?<![\d.])(?:(?:half|a quarter|quarter|\d+ minutes|\d+) (?:past|to) (?:noon|midnight|\d+)\b"
-    r"|\d+(?:\.\d+)? (?:am|pm|a m|p m|oclock|noon|midnight|in the (?:morning|afternoon|evening))\b"
+    r"|\d+(?:\.\d+)? (?:am|pm|a m|p m|oclock|noon|midnight|(?:in the|on \w+day) (?:morning|afternoon|evening|night))\b"
+    r"|(?:from|until|till|at|by|before|after) (?:[01]\d|2[0-3])[0-5]\d(?= |$)(?! \w+s\b)"
     r"|\bnoon\b|\bmidnight\b)"
 )
 
@@ -41,6 +44,13 @@ def _told_stems() -> Hashes:
     lexicon = Lexicon()
     numbers = [lexicon[word] for line in tables()["synonyms"] for word in line.split()]
     return np.unique(lexicon.stems[numbers])
+
+
+@cache
+def _times() -> int:
+    lexicon = Lexicon()
+    number = lexicon["times"]
+    return int(lexicon.stems[number])
 
 
 @cache
@@ -57,6 +67,7 @@ class Fact(NamedTuple):
     value: str
     unit: int | None
     sort: str  # only facts of one sort may stand for each other
+    role: int | None = None  # the class of what befell those who are counted
 
 
 class Facts:
@@ -83,6 +94,7 @@ class Facts:
             first = int(np.searchsorted(starts, match.start(), side="right")) - 1
             last = int(np.searchsorted(starts, match.end(), side="left"))
             before = self.words[first - 1] if first else ""
+            first += self.words[first] in words_of("hour_cues")
             if " to " in match.group() and before not in words_of("hour_cues"):
                 continue
             found.append(Fact("date", first, last, _hour(match.group()), None, "hour"))
@@ -119,7 +131,8 @@ class Facts:
                 i += 1
                 continue
             if not self._of_date(i, last) and not self._pronoun(i) and not self._superseded(i):
-                found.append(Fact("number", i, last, value, self._unit(last), self._sort(i, last)))
+                unit = self._unit(last) if self.words[i] != "twice" else _times()
+                found.append(Fact("number", i, last, value, unit, self._sort(i, last), self._role(i, last)))
             i = last
         return found
 
@@ -162,11 +175,19 @@ class Facts:
         found: dict[int, float] = {}
         for j in range(i + 1, min(i + 1 + DENIED_REACH, len(self.words))):
             between = self.reading.text[self.reading.ends[j - 1] : self.reading.starts[j]]
-            if self.sentence[j] != self.sentence[i] or not between.isspace():
+            if self.sentence[j] != self.sentence[i] or not between.isspace() or self.words[j] in words_of("joints"):
                 break
-            if self.reading.weights[j] > 0 and not self.words[j][:1].isdigit():
+            if self.reading.weights[j] > 0 and not self.reading.specific[j]:
                 weight = max(_COMMON, float(self.reading.rarities[j]), float(self._told[j]))
                 found[int(self.reading.stems[j])] = weight
+        return found
+
+    @cached_property
+    def places_of(self) -> dict[str, list[int]]:
+        """Where each word of the narrator stands."""
+        found: dict[str, list[int]] = {}
+        for i in np.flatnonzero(self.reading.narrator[: len(self.words)]).tolist():
+            found.setdefault(self.words[i], []).append(i)
         return found
 
     @cached_property
@@ -179,8 +200,8 @@ class Facts:
         return found
 
     @cached_property
-    def name_pairs(self) -> list[int]:
-        """Where two capitalised words follow each other."""
+    def name_pairs(self) -> list[tuple[int, int]]:
+        """Where two capitalised words follow each other, or have a particle between ("Samer al-Hallaq")."""
         reading = self.reading
         named = [
             reading.text[start].isupper()
@@ -189,7 +210,12 @@ class Facts:
             and self.words[i] not in words_of("abbreviations")
             for i, start in enumerate(reading.starts[: len(self.words)].tolist())
         ]
-        return [i for i in range(len(named) - 1) if named[i] and named[i + 1] and self._joined(i + 1)]
+        found = []
+        for i in range(len(named) - 1):
+            last = i + 2 if self.words[i + 1] in words_of("particles") and i + 2 < len(named) else i + 1
+            if named[i] and named[last] and all(self._joined(j) for j in range(i + 1, last + 1)):
+                found.append((i, last))
+        return found
 
     @cached_property
     def harms(self) -> Flags:
@@ -219,13 +245,17 @@ class Facts:
         j = i
         while self._linked(j) and between <= _SCOPE:
             j -= 1
-            if self.words[j] in words_of("negators"):
+            if self.words[j] in words_of("negators") and not self.contrasts(j):
                 found.append(j)
             elif self.words[j] in words_of("joints"):
                 break
             else:
                 between += bool(self.reading.weights[j] > 0)
         return found[0] if len(found) % 2 else None
+
+    def contrasts(self, i: int) -> bool:
+        """Whether a negation is of a place or a person and not of what is done ("not at the airport: …")."""
+        return self.words[i + 1 : i + 2] != [] and self.words[i + 1] in words_of("place_cues")
 
     def _linked(self, i: int) -> bool:
         """Whether a word stands in one clause with the one before it: nothing but a space parts them."""
@@ -242,8 +272,9 @@ class Facts:
         return self.reading.span(fact.first, fact.last)
 
     def _reported(self, i: int) -> bool:
-        """Whether a day is that of somebody's saying: "said on Monday"."""
-        return any(word in words_of("report_cues") for word in self.words[max(0, i - 3) : i])
+        """Whether a day is that of somebody's saying: "said on Monday", "on Monday put the toll at"."""
+        near = self.words[max(0, i - 3) : i] + self.words[i + 1 : i + 2]
+        return any(word in words_of("report_cues") or word in words_of("telling") for word in near)
 
     def _joined(self, i: int) -> bool:
         """Whether only a space or a hyphen parts a word from the one before it."""
@@ -261,6 +292,11 @@ class Facts:
     def _value(self, i: int) -> tuple[str | None, int]:
         """The number that begins at a word, and the word behind it."""
         word = self.words[i]
+        after = self.words[i + 1] if i + 1 < len(self.words) else ""
+        if word in ("a", "several") and after in ("hundred", "thousand"):
+            return (f"{_SCALES[after] * (1 if word == 'a' else 3)}", i + 2)
+        if word == "twice":
+            return ("2", i + 1)
         if not word[:1].isdigit():
             return (None, i + 1)
         try:
@@ -278,6 +314,10 @@ class Facts:
         while last < len(self.words) and self.words[last] in _SCALES:
             value *= _SCALES[self.words[last]]
             last += 1
+            rest = self.words[last : last + 2]
+            if spelled and len(rest) == 2 and rest[0] == "and" and rest[1].isdigit() and int(rest[1]) < 100:
+                value += int(rest[1])
+                last += 2
         return (f"{value:g}", last)
 
     def _of_date(self, first: int, last: int) -> bool:
@@ -305,9 +345,34 @@ class Facts:
         after = self.words[last : last + 2]
         if after[:2] in (["year", "old"], ["years", "old"]) or before[-1:] == ["aged"]:
             return "age"
+        if before[-1:] == ["of"] and after[:1] == ["years"] and before[0] in words_of("persons"):
+            return "age"
+        if self._between_commas(first, last) or (
+            before in (["he", "was"], ["she", "was"]) and after[:1] in ([], ["and"])
+        ):
+            return "age"
         if before[-1:] == ["of"] and before[0] in words_of("persons") and after[:1] != ["them"]:
             return "age"
         return next((sort for sort, words in _measures().items() if words.intersection(after[:1])), "count")
+
+    def _between_commas(self, first: int, last: int) -> bool:
+        """Whether a figure of two digits stands between commas behind a name: an age."""
+        reading, text = self.reading, self.reading.text
+        if not first > 0 or last >= len(self.words) or not 1 < len(self.words[first]) < 3 or last != first + 1:
+            return False
+        before = text[reading.ends[first - 1] : reading.starts[first]].strip()
+        after = text[reading.ends[last - 1] : reading.starts[last]].strip()
+        return before == "," and after[:1] in (",", ".") and bool(reading.specific[first - 1])
+
+    def _role(self, first: int, last: int) -> int | None:
+        """The nearest word in the sentence that says what befalls people, rather behind the number than before it."""
+        best: tuple[int, int] | None = None
+        for i in range(max(0, first - ROLE_REACH), min(len(self.words), last + ROLE_REACH)):
+            if self.harms[i] and self.sentence[i] == self.sentence[first] and not first <= i < last:
+                distance = i - last if i >= last else first - i + 1
+                if best is None or distance < best[0]:
+                    best = (distance, int(self.reading.stems[i]))
+        return best[1] if best else None
 
     def _unit(self, after: int) -> int | None:
         for j in range(after, min(after + 3, len(self.words))):
@@ -318,6 +383,8 @@ class Facts:
 
 def _hour(words: str) -> str:
     """Minutes of the half day, as far as the words tell."""
+    if military := re.search(r"\b(\d\d)(\d\d)$", words):
+        return f"{(int(military[1]) * 60 + int(military[2])) % 720}"
     numbers = [float(word) for word in re.findall(r"\d+(?:\.\d+)?", words)]
     if "half past" in words or "quarter" in words or " past " in words or " to " in words:
         whole = numbers[-1] if numbers and not re.search(r"(?:noon|midnight)$", words) else 12.0
