@@ -56,10 +56,11 @@ class Draft:
     @property
     def key(self) -> str:
         """What mentions of one actor share: country, sector and slug; PER for persons, whose sector may change."""
-        if self.link is not None:
-            return self.link.key
-        sector = "PER" if self.kind == "person" and not self.generic else self.sector or ""
-        return f"{self.country or ''}:{sector}:{self.slug}"
+        first = self
+        while first.link is not None:  # chains are as long as a text repeats a name
+            first = first.link
+        sector = "PER" if first.kind == "person" and not first.generic else first.sector or ""
+        return f"{first.country or ''}:{sector}:{first.slug}"
 
     def because(self, name: str, value: float = 1.0, note: str = "") -> None:
         self.why.append(Feature(name=name, value=value, weight=1.0, note=note))

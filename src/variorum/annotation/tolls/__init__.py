@@ -107,7 +107,9 @@ def _name(
     category = named_category(words, sentence.first, quantity)
     if category is not None and (quantity.person or quantity.elided):
         kind, at = category
-        linked[number] = Linked(quantity, kind, (at, at + 1), "named")
+        dead = number in linked and linked[number].kind == "killed"  # "one of the wounded died"
+        if not dead:
+            linked[number] = Linked(quantity, kind, (at, at + 1), "named")
         linked[number].part_of = _whole(syntax, sentence, earlier, options, kind)
     elif quantity.partitive and number in linked and linked[number].part_of is None:
         linked[number].part_of = _whole(syntax, sentence, earlier, options, None)

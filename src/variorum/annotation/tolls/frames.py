@@ -23,7 +23,7 @@ _LEADING_OFF = word_set(
 _JUDGING = word_set("sentence sentences sentenced sentencing condemn condemned condemning")
 
 
-_TAKING = word_set("took taking snatched snatching dragged dragging pulled pulling hauled hauling grabbed grabbing")
+_TAKING = word_set("took taking taken snatched snatching dragged dragging hauled hauling grabbed grabbing")
 _BEHIND = word_set("out from away off to")
 _AUXILIARY = word_set("was were is are be been being has have had also later reportedly both all who")
 SUFFERING = word_set("suffered suffering sustained sustaining received receiving suffer sustain")
@@ -51,6 +51,8 @@ def find_frame(words: Sequence[str], first: int, stop: int) -> Frame | None:
         return Frame(stop, fatal, "killed")
     if words[stop] in _AWAY and _LEADING_OFF & set(words[max(0, first - 3) : first]):
         return Frame(stop, stop + 1, "captured")
+    if _lives(words, first, stop):
+        return Frame(stop, stop + 2, "killed")
     if words[stop] == "from" and _TAKING & set(words[max(0, first - 2) : first]):
         return Frame(stop, stop + 1, "captured")
     if (words[stop] == "from" or list(words[stop : stop + 2]) == ["out", "of"]) and _FORCING & set(
@@ -60,6 +62,12 @@ def find_frame(words: Sequence[str], first: int, stop: int) -> Frame | None:
     if (home := _from_home(words, stop)) and _FORCING & set(words[max(0, first - 5) : stop]):
         return Frame(stop, home, "displaced")
     return None
+
+
+def _lives(words: Sequence[str], first: int, stop: int) -> bool:
+    """ "cost 14 soldiers their lives", "robbed two boys of their lives"."""
+    cost = {"cost", "costs", "costing", "robbed"} & set(words[max(0, first - 3) : first])
+    return bool(cost) and list(words[stop : stop + 2]) in (["their", "lives"], ["his", "life"], ["her", "life"])
 
 
 def find_wounds(words: Sequence[str], at: int) -> Frame | None:

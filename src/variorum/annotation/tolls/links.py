@@ -29,7 +29,12 @@ _FILLERS = (
     )
     | {'"', "''"}
 )
-_ADVERBS = word_set("""off reportedly up to about only around another also nearly “ ‘ `` an the""") | {'"', "''"}
+_ADVERBS = word_set("""off reportedly up to about only around another also nearly “ ‘ `` an the""") | {
+    '"',
+    "''",
+    "'",
+    "’",
+}
 _TOLL = word_set(
     """to at of stands stood rose rises rise risen rising climbed climbs climbing jumped jumps reached reaches reaching
     hits hit is was passed topped tops exceeded exceeds surpassed soared grown grew put puts as increased revised up
@@ -72,6 +77,7 @@ _NUMBERED: dict[str, TollKind] = {
 _OTHERS = word_set("; : who which that said says none nobody")  # another clause, or another's fate
 _HEARSAY = word_set("reported said believed known feared thought presumed appeared appear seem seemed understood")
 _RELEASING = word_set("free freed frees freeing release released releases releasing pardon pardoned pardons pardoning")
+_RELATIVE = frozenset({"WP", "WDT"})
 _NEARBY = 4  # words between a person and a participle behind a comma: "a nurse at Arawa, killed by a shell"
 _PERFECT = word_set("did have has had never")
 _MODALS = word_set("""will would should can could must shall wo ca""")
@@ -412,7 +418,8 @@ class SentenceLinks:
         i = quantity.noun if quantity.noun is not None else self.first + quantity.count.stop - 1
         for child in self.syntax.children(i, "relcl", "acl"):
             sighting = self._at.get(child.i - self.first)
-            if sighting is not None and child.i >= quantity.stop and child.tag in {"VBN", "VBD"}:
+            others = any(token.tag not in _RELATIVE for token in self.syntax.children(child.i, "nsubj", "nsubjpass"))
+            if sighting is not None and child.i >= quantity.stop and child.tag in {"VBN", "VBD"} and not others:
                 filler = self.words[quantity.stop - self.first : sighting.first]
                 if len(filler) <= self.options.filler and (linked := self._as_patient(quantity, sighting, filler)):
                     return linked
@@ -422,7 +429,8 @@ class SentenceLinks:
             counted_of = (
                 token.dep == "pobj" and head.text.lower() == "of" and quantity.first <= head.head < quantity.stop
             )
-            if token.dep in {"nummod", "quantmod", "det", "compound", "amod", "conj"} or counted_of:
+            listed = token.dep in {"appos", "conj"} and head.i < token.i and quantity.noun is not None
+            if token.dep in {"nummod", "quantmod", "det", "compound", "amod"} or counted_of or listed:
                 i = head.i if token.dep != "pobj" else head.head
                 continue
             if token.dep in {"nsubjpass", "nsubj"}:
@@ -444,7 +452,8 @@ class SentenceLinks:
         for i in candidates:
             sighting = self._at.get(i - self.first)
             own = i != verb and any(self.syntax.children(i, "nsubj", "nsubjpass"))
-            if sighting is None or own:
+            same = i != verb and sighting is self._at.get(verb - self.first)  # the "dead" of "shot dead"
+            if sighting is None or own or same:
                 continue
             filler = self.words[quantity.stop - self.first : sighting.first]
             helpers = [t.text.lower() for t in self.syntax.children(verb, "aux", "auxpass")]

@@ -282,7 +282,11 @@ def _rough(words: Sequence[str], at: int) -> Count | None:
         if after in {"couple", "pair", "trio"}:
             value = 3 if after == "trio" else 2
             stop = at + skip + (2 if words[at + skip + 1 : at + skip + 2] == ["of"] else 1)
-            return Count(at, at, stop, value, value)
+            scale = {"dozen": 12, "hundred": 100, "thousand": 1_000}.get(words[stop] if stop < len(words) else "")
+            return Count(at, at, stop + 1 if scale else stop, value * (scale or 1), value * (scale or 1))
+        if after == "score":
+            stop = at + skip + (2 if words[at + skip + 1 : at + skip + 2] == ["of"] else 1)
+            return Count(at, at, stop, 20, 20)
     if word == "many" and at and words[at - 1] in {"too", "so", "how"}:
         return None
     if word in _ROUGH:

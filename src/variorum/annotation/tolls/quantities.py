@@ -104,6 +104,7 @@ _COLLECTIVE = word_set(
 )
 _BANDS = word_set("family group party convoy band")
 _BODIES = word_set("police military army militia navy taliban")  # "a police raid" tells of no one
+_FRACTIONS = word_set("half third thirds quarter quarters most percent % cent fifth tenth majority part")
 _OLDEST = 110  # years
 _NIGHTS = word_set("night day week month morning evening afternoon weekend year")
 _ASIDE = frozenset({",", ".", ";", ")"})
@@ -180,7 +181,7 @@ def _quantity(
     syntax: Syntax, words: Sequence[str], first: int, count: Count, lexicon: Lexicon, options: TollOptions
 ) -> Quantity | None:
     quantity = Quantity(first + count.first, first + count.stop, count)
-    at = count.stop
+    at = count.stop + (words[count.stop : count.stop + 2] == ["out", "of"])
     if words[at - 1] == "of" and words[at : at + 1] and words[at] in _PARTITIVE:
         quantity.partitive, quantity.stop = True, quantity.stop + 1
         return quantity
@@ -461,6 +462,9 @@ def _is_share(words: Sequence[str], quantity: Quantity, first: int) -> bool:
     if after == "in" and quantity.elided and number(words, stop + 1) is not None:
         return True
     if before == "in" and start > 1 and number(words, start - 2) is not None:
+        return True
+    whole = start - 1 if before in _DETERMINERS else start
+    if words[max(0, whole - 1) : whole] == ["of"] and words[whole - 2] in _FRACTIONS:
         return True
     figures = words[start].isdigit()
     if before == "of" and figures and start > 1 and words[start - 2].isdigit():
