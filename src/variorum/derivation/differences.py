@@ -26,7 +26,7 @@ from .reading import Reading
 _ALIKE = 0.4  # likeness of surroundings from which a figure stands for another
 _TIMED = 0.3  # the same of an hour or a day
 _PLACE = 0.35  # the same of a place, which has no unit to go by
-_NAMED = (1.2, 0.8)  # the same of a name that does not even begin alike, and is kept before or behind
+_NAMED = (1.2, 0.6)  # the same of a name that does not even begin alike, and is kept before or behind
 _EQUAL = 2.0  # what equal values add, so that they find each other first
 _UNIT = 0.8  # what counting the same thing adds
 _ROLE = 0.4  # what the same harm adds, and another takes off
@@ -34,6 +34,7 @@ _PLACED = 4.0  # what standing at one place of a common run adds
 _FACING = 0.3  # what standing between the same words of aligned sentences adds
 _ELSEWHERE = 0.4  # what is taken off where the sentence of either is aligned to another one
 _MOST_TIMES = 12.0  # a figure that is more times another is of another thing
+_SMALL, _MOST_TIMES_SMALL = 2.0, 4.0  # the same of one and two, which are said of everything
 _MOST_FACTS = 400  # first facts of a kind that are compared
 _DENIED = 0.8  # least weight of the words that a negation is said of
 _DENIED_SHARE = 0.75  # share of it that stands in one sentence of the other text
@@ -176,7 +177,7 @@ def _apart(one: str, other: str) -> bool:
         low, high = sorted((float(one), float(other)))
     except ValueError:
         return False
-    return high > _MOST_TIMES * max(1.0, low)
+    return high > (_MOST_TIMES if low > _SMALL else _MOST_TIMES_SMALL) * max(1.0, low)
 
 
 def _never(mine: Facts, fact: Fact, other: Facts) -> bool:

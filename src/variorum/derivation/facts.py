@@ -47,6 +47,14 @@ def _told_stems() -> Hashes:
 
 
 @cache
+def _harm_stems() -> Hashes:
+    """The stems that stand for the classes of harm that tolls count."""
+    lexicon = Lexicon()
+    numbers = [lexicon[word] for word in sorted(words_of("harms"))]
+    return np.unique(lexicon.stems[numbers])
+
+
+@cache
 def _times() -> int:
     lexicon = Lexicon()
     number = lexicon["times"]
@@ -77,6 +85,7 @@ class Facts:
         self.reading = reading
         count = reading.told[-1].last if reading.told else 0
         self.words = [reading.folded(i) for i in range(count)]
+        self._harm = np.isin(reading.stems, _harm_stems())
         self._told = np.where(np.isin(reading.stems, _told_stems()), _TOLD, 0.0)
         self.sentence = np.zeros(count, np.int64)
         for number, (first, last, _) in enumerate(reading.told):
@@ -368,7 +377,7 @@ class Facts:
         """The nearest word in the sentence that says what befalls people, rather behind the number than before it."""
         best: tuple[int, int] | None = None
         for i in range(max(0, first - ROLE_REACH), min(len(self.words), last + ROLE_REACH)):
-            if self.harms[i] and self.sentence[i] == self.sentence[first] and not first <= i < last:
+            if self._harm[i] and self.sentence[i] == self.sentence[first] and not first <= i < last:
                 distance = i - last if i >= last else first - i + 1
                 if best is None or distance < best[0]:
                     best = (distance, int(self.reading.stems[i]))
