@@ -44,10 +44,11 @@ def test_a_text_that_breaks_a_layer(folder: Path, monkeypatch: pytest.MonkeyPatc
     )
     with collate(folder) as edition:
         (line,) = rejected(edition)
-        assert "odd.txt: could not be annotated: ZeroDivisionError" in line
+        assert "odd.txt: could not be annotated: tolls: ZeroDivisionError" in line
         assert edition.events
     lines = {line.text[:6]: line for line in annotate(folder)}
     assert "[fault]" in (lines["POISON"].rejected or "")
+    assert lines["POISON"].times, "the layers that do not need the broken one are kept"
     assert lines["Rebels"].events
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import msgspec
 
@@ -30,6 +31,9 @@ _NEEDS: dict[Layer, tuple[Layer, ...]] = {
     "attributions": ("places", "actors"),
     "events": ("times", "places", "actors", "tolls", "attributions"),
 }
+
+
+_ORDER: tuple[Layer, ...] = ("times", "places", "tolls", "actors", "attributions", "events")
 
 
 class Work(Record, frozen=True, kw_only=True):
@@ -111,32 +115,33 @@ class Layers:
         self._ontology = Ontology.load(ontology) if "events" in self._wanted else None
 
     def over(self, work: Work, syntax: Syntax) -> Annotation:
-        """The layers over one document. What breaks on it is told in `fault`, and costs no other document."""
-        empty = Annotation(document=work.document.id, reference=work.reference, layers=self._asked)
-        if not work.document.supported or work.document.rejected is not None:
-            return empty
-        try:
-            return self._over(work, syntax, empty)
-        except Exception as error:  # one document's defect must not end a run of a hundred thousand
-            return msgspec.structs.replace(empty, fault=f"{type(error).__name__}: {error}")
-
-    def _over(self, work: Work, syntax: Syntax, empty: Annotation) -> Annotation:
-        document, wanted, options = work.document, self._wanted, self._options
-        times = find_times(document, syntax, work.reference, options.times) if "times" in wanted else ()
-        places = find_places(document, syntax, self._gazetteer, options.places) if self._gazetteer is not None else ()
-        tolls = find_tolls(document, syntax, options.tolls) if "tolls" in wanted else ()
-        actors = (
-            find_actors(document, syntax, places, work.reference, self._lexicon, options.actors)
-            if self._lexicon is not None
-            else ()
-        )
-        attributions = (
-            find_attributions(document, syntax, actors, options.attributions) if "attributions" in wanted else ()
-        )
-        annotation = msgspec.structs.replace(
-            empty, times=times, places=places, actors=actors, attributions=attributions, tolls=tolls
-        )
-        if self._ontology is None:
-            return annotation
-        events = code_events(document, syntax, annotation, self._ontology)
-        return msgspec.structs.replace(annotation, events=events)
+        """The layers over one document. What breaks on it is told in `fault`, and costs no other document, and no
+        layer but those that need the broken one."""
+        document, options = work.document, self._options
+        made = Annotation(document=document.id, reference=work.reference, layers=self._asked)
+        if not document.supported or document.rejected is not None:
+            return made
+        gazetteer, lexicon, ontology = self._gazetteer, self._lexicon, self._ontology
+        makers: dict[Layer, Callable[[Annotation], Any]] = {
+            "times": lambda _: find_times(document, syntax, work.reference, options.times),
+            "tolls": lambda _: find_tolls(document, syntax, options.tolls),
+            "attributions": lambda so_far: find_attributions(document, syntax, so_far.actors, options.attributions),
+        }
+        if gazetteer is not None:
+            makers["places"] = lambda _: find_places(document, syntax, gazetteer, options.places)
+        if lexicon is not None:
+            makers["actors"] = lambda so_far: find_actors(
+                document, syntax, so_far.places, work.reference, lexicon, options.actors
+            )
+        if ontology is not None:
+            makers["events"] = lambda so_far: code_events(document, syntax, so_far, ontology)
+        broken: dict[Layer, str] = {}
+        for layer in _ORDER:
+            if layer not in self._wanted or broken.keys() & set(_NEEDS[layer]):
+                continue
+            try:
+                made = msgspec.structs.replace(made, **{layer: makers[layer](made)})
+            except Exception as error:  # one document's defect must not end a run of a hundred thousand
+                broken[layer] = f"{type(error).__name__}: {error}"
+        fault = "; ".join(f"{layer}: {told}" for layer, told in broken.items())
+        return msgspec.structs.replace(made, fault=fault) if broken else made
