@@ -53,7 +53,7 @@ def find_frame(words: Sequence[str], first: int, stop: int) -> Frame | None:
         return Frame(stop, stop + 1, "captured")
     if _lives(words, first, stop):
         return Frame(stop, stop + 2, "killed")
-    if words[stop] == "from" and _TAKING & set(words[max(0, first - 2) : first]):
+    if words[stop] == "from" and first and words[first - 1] in _TAKING:
         return Frame(stop, stop + 1, "captured")
     if (words[stop] == "from" or list(words[stop : stop + 2]) == ["out", "of"]) and _FORCING & set(
         words[max(0, first - 2) : first]
