@@ -500,6 +500,8 @@ class Candidates:
             if infinitive or (subjunctive and token.pos == "VERB"):
                 clause = c
                 break
+        if clause is not None and pattern.kind == "refuse" and clause.lemma in self.ontology.lexicon.words("silent"):
+            return None  # "declined to comment"
         if clause is None or (clause.dep == "ccomp" and token.lemma in ("accept", "suggest")):
             return None
         if pattern.kind == "demand" and self._is_only_told(token.i, clause.i):

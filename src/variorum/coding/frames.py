@@ -180,7 +180,7 @@ class Frames:
             return (), False
         if token.dep in ("relcl", "acl"):
             if token.dep == "acl" and token.tag == "VB":
-                return self._holder(head.i), False
+                return self._holder(head.i) or (self.heads(head.i) if head.dep == "ROOT" else ()), False
             whole = any(c.dep == "dobj" for c in syntax.children(i))  # "rebels seized the town", read as a noun phrase
             return self.heads(head.i), passive or (token.tag == "VBN" and not whole)
         if token.dep == "amod":

@@ -40,15 +40,14 @@ class Gate:
         if (
             self._is_played(candidate)
             or self._is_misfortune(told)
+            or self._is_nature(candidate)
             or self.is_asked_count(candidate)
             or self._is_sum(told)
         ):
             return False
         if (
             candidate.type == "SUPPORT"
-            and not told.patients
-            and len(told.agents) < 2
-            and not told.agents
+            and not (told.patients or told.agents)
             and not (candidate.by_operator or candidate.thing or candidate.mutual)
         ):
             return False
@@ -104,6 +103,12 @@ class Gate:
             for name, t in around
         )
 
+    def _is_nature(self, candidate: Candidate) -> bool:
+        """Storms and illnesses do not attack."""
+        words, tokens = self.ontology.lexicon.words("harm_cause"), self.syntax.tokens
+        done = candidate.type in HARMING and not candidate.nominal
+        return done and any(tokens[i].lemma.lower() in words for i in candidate.agents)
+
     def _has_recipient(self, told: Told) -> bool:
         """An actor, a second partner, or at least a noun that says who it went to."""
         if told.patients or len(told.agents) > 1:
@@ -111,7 +116,8 @@ class Gate:
         tokens = self.syntax.tokens
         if told.candidate.mutual and any(tokens[i].tag in ("NNS", "NNPS") for i in told.candidate.agents):
             return True  # "the two governments exchanged"
-        return bool(told.agents) and any(
+        passive = not told.candidate.nominal and self.frames.of(told.candidate.trigger).passive
+        return (bool(told.agents) or passive) and any(
             tokens[i].pos in ("NOUN", "PROPN", "PRON") and i not in told.candidate.agents
             for i in (*told.candidate.patients, *told.candidate.whole)
         )

@@ -18,7 +18,8 @@ _GIVING = frozenset({"AID", "SUPPORT", "REQUEST", "AGREE"})  # "a loan from", "a
 _WHERE = frozenset({"in", "inside", "near", "across"})
 _BODILY = frozenset({"ASSAULT", "COERCE", "AID", "MOBILIZE", "PROTEST"})  # done where those are who undergo it
 _IDIOM = 6  # words from a verb to the last of its idiom
-_BODIES = frozenset({"%person", "%artifact", "%location", "%animal"})
+_ACTS = frozenset({"%act", "%communication", "%event", "%state", "%feeling", "%cognition", "%phenomenon"})
+_EMPTY = frozenset({"effect", "place", "hold", "force", "shape", "part"})  # "took effect" is all verb
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 
 
@@ -52,7 +53,7 @@ class RoleFinder:
         if not self.frames.is_verb(match.i):
             return
         tokens = self.syntax.tokens
-        light = tokens[match.i].lemma.lower() in self.lexicon.words("carrying")
+        light = match.pattern.particle is None and tokens[match.i].lemma.lower() in self.lexicon.words("carrying")
         act = next((o for o in match.objects if o > match.i and self._is_act(o)), None)
         particles = [c.i for c in self.syntax.children(match.i, "prt") if c.lemma == match.pattern.particle]
         if act is not None and light:
@@ -65,9 +66,9 @@ class RoleFinder:
 
     def _is_act(self, i: int) -> bool:
         token = self.syntax.tokens[i]
-        if token.lemma in ("effect", "place", "hold", "force", "shape", "part"):
+        if token.pos != "NOUN" or i in self.actor_tokens or token.lemma in _EMPTY:
             return False
-        return token.pos == "NOUN" and i not in self.actor_tokens and not sorts_of(token, ()) & _BODIES
+        return bool(sorts_of(token, ()) & _ACTS)
 
     def _verb_roles(self, candidate: Candidate, match: Match) -> None:
         roles = self.frames.verb(match.i)

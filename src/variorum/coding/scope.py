@@ -70,7 +70,7 @@ def _verbal(i: int, syntax: Syntax) -> Scope:
     if subject is not None:
         low = subject.text.lower()
         negated = negated or low in ("nobody", "none", "nothing") or _denied(subject.i, syntax)
-    negated = negated or _inverted(i, syntax) or _without(token, syntax)
+    negated = negated or _inverted(i, syntax) or _without(token, syntax) or _is_yet(token, syntax)
     progressive = token.tag == "VBG" and bool(words & {"is", "are", "'s", "'re", "am"} or {"been", "has"} <= words)
     going = token.dep == "xcomp" and tokens[token.head].text.lower() == "going" and tokens[token.head].tag == "VBG"
     below = tokens[token.head]
@@ -79,12 +79,27 @@ def _verbal(i: int, syntax: Syntax) -> Scope:
     )
     return Scope(
         negated=negated,
-        future=bool(words & _FUTURE) or going or to_be,
+        future=bool(words & _FUTURE) or going or to_be or headed(i, syntax),
         would="would" in words or "'d" in words,
         possible=bool(words & _POSSIBLE),
         obliged=bool(words & _MUST),
         ongoing=progressive,
     )
+
+
+def headed(i: int, syntax: Syntax) -> bool:
+    """A headline's infinitive about its subject: "Seoul to reopen hotline"."""
+    token = syntax.tokens[i]
+    head = syntax.tokens[token.head]
+    infinitive = token.tag == "VB" and any(c.text.lower() == "to" for c in syntax.children(i, "aux"))
+    return infinitive and token.dep in ("acl", "relcl") and head.dep == "ROOT" and head.pos in ("PROPN", "NOUN")
+
+
+def _is_yet(token: Token, syntax: Syntax) -> bool:
+    """ "Have yet to release them"."""
+    head = syntax.tokens[token.head]
+    before = {t.text.lower() for t in syntax.tokens[max(0, token.i - 3) : token.i]}
+    return token.dep == "xcomp" and head.lemma in ("have", "be", "remain") and {"yet", "to"} <= before
 
 
 def _inverted(i: int, syntax: Syntax) -> bool:
