@@ -210,7 +210,7 @@ def test_what_is_broken_throughout_is_counted(tmp_path: Path, name: str, content
         (b"<html><body>x", ["not-a-feed"]),
         (b'{"version": "https://jsonfeed.org/version/1", "items": "x"}', ["not-a-feed"]),
         (
-            b'{"version": "https://jsonfeed.org/version/1", "title": 5, "items": [{"url": 5, "content_text": ["x"]}, 0]}',
+            b'{"version": "https://jsonfeed.org/version/1", "items": [{"url": 5, "content_text": ["x"]}, 0]}',
             ["network-off"],
         ),
         (b'{"version": "https://jsonfeed.org/version/1", "items": [{"url": "http://x/\\ud800"}]}', ["not-a-feed"]),

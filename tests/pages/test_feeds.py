@@ -202,13 +202,13 @@ def test_a_feed_from_disk_gives_the_words_that_it_carries() -> None:
 
 
 def test_a_feed_from_an_address_gives_its_pages(web: LocalWeb) -> None:
-    web.pages["news.example.org/feed"] = answer(RSS, media="application/rss+xml")
+    web.pages["news.example.org/feed"] = answer(RSS.replace(b"https:", b"http:"), media="application/rss+xml")
     web.pages["news.example.org/news/2"] = answer("<p>Second</p>")
     got = list(follow([Link("http://news.example.org/feed", "address")], fetcher(web)))
     own, second = got
     assert isinstance(own, Page)
     assert own.source == "http://news.example.org/feed:1"  # /news/1 answers 404; the entry's own words stand in
-    assert isinstance(second, Rejection | Page)
+    assert second.source == "http://news.example.org/news/2"
     assert web.asked()[0] == "news.example.org/feed"
 
 

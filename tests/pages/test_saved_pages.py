@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import quopri
+import time
 import zipfile
 from pathlib import Path
 
@@ -260,3 +261,41 @@ def test_a_table_on_standard_input_needs_its_columns_named() -> None:
     (page,) = read_pages(["-"], stdin=io.BytesIO(row), options=options)
     assert isinstance(page, Page)
     assert page.content.decode() == TEXT
+
+
+def test_compressed_records_come_one_by_one(tmp_path: Path) -> None:
+    lines = b"\n" + b"".join(json.dumps({"text": f"{n} {TEXT * 50}"}).encode() + b"\n" for n in range(300))
+    options = PageOptions(array_bytes=100_000)
+    for given, stdin in (("-", io.BytesIO(gzip.compress(lines))), (tmp_path / "records", None)):
+        (tmp_path / "records").write_bytes(gzip.compress(lines))
+        found = list(read_pages([given], stdin=stdin, options=options))
+        assert len(found) == 300
+        assert all(isinstance(each, Page) for each in found)
+        assert found[0].source.endswith(":2")
+
+
+def test_a_page_that_was_saved_as_it_was_sent(tmp_path: Path) -> None:
+    (page,) = read(tmp_path, "a.html", gzip.compress(HTML.encode()))
+    assert isinstance(page, Page)
+    assert page.content == HTML.encode()
+
+
+def test_bombs_on_standard_input_end() -> None:
+    options = PageOptions(floor_bytes=5_000_000)
+    bombs = [
+        gzip.compress(b'{"text": "%s"}\n' % (b"a" * 10_000) * 900),
+        zip_of([(f"{n}.txt", b"a" * 4_000_000) for n in range(9)]),
+    ]
+    for bomb in bombs:
+        last = list(read_pages(["-"], stdin=io.BytesIO(bomb), options=options))[-1]
+        assert isinstance(last, Rejection)
+        assert last.reason == "bomb"
+
+
+def test_a_saved_page_of_countless_parts_ends_at_once() -> None:
+    content = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n" + b"--x\nA: b\n\n" * 2_000_000
+    began = time.monotonic()
+    (found,) = read_pages(["-"], stdin=io.BytesIO(content))
+    assert isinstance(found, Rejection)
+    assert "parts" in found.detail
+    assert time.monotonic() - began < 4

@@ -13,7 +13,7 @@ from variorum.records import Declared, Media, Page, Rejection
 
 from .feeds import Entry, FeedOptions, NotAFeedError, is_feed, read_address_list, read_feed, without_claims
 from .fetching import Fetcher
-from .making import rejected
+from .making import rejected, shown
 
 _NESTED_SITEMAPS = 20  # of one index: those that it names first, which are the newest on most sites
 
@@ -89,7 +89,7 @@ def entry_page(entry: Entry, source: str, options: FeedOptions) -> Page | None:
     media: Media = "text/html" if entry.is_html else "text/plain"
     words, url, outlet = entry.content, entry.url, entry.outlet
     if entry.teller is not None:
-        source = f"{source} (the words of {entry.teller} for {url})"
+        source = shown(f"{source} (the words of {entry.teller} for {url})")
         url, outlet = None, entry.teller
         words = without_claims(words) if entry.is_html else words
     content = words.encode("utf-8", "replace")

@@ -41,6 +41,7 @@ _KINDS: dict[str, tuple[Reader, Media]] = {
 }
 # What servers make pages with: programs that save an address as it is written keep these.
 _SERVED = re.compile(r"\.(?:aspx?|cfm|cgi|cms|dhtml|do|ece|jhtml|jspx?|php[35]?|phtml|shtml?|stm)")
+_NAME = 1_000  # characters of a name that is looked at: file systems have up to 255 in each part of it
 _SAVED = re.compile(r"x?html?|mht(?:ml)?", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.[a-z][a-z0-9_-]{0,11}")  # what a program made a suffix of, and no part of a sentence or a date
 
@@ -152,7 +153,7 @@ class SavedPages:
             return suffix.lower()
         kind = file_kind(name.rpartition("/")[2])
         folders = name.split("/")[:-1]
-        if kind is None or kind.reader != "sniffed" or not folders:
+        if kind is None or kind.reader != "sniffed" or not folders or len(name) > _NAME:
             return None
         inside = any(
             "/".join((*folders[:depth], folder[:at])) in self._stems

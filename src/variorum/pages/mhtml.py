@@ -16,7 +16,8 @@ from variorum.records import Declared, Page, Rejection
 from .making import first_line, make_page, rejected, too_large
 from .options import PageOptions
 
-_HEAD = 65_536  # bytes of one part's head
+_HEAD = 16_384  # bytes of one part's head
+_PARTS = 10_000  # parts of one file: a page has hundreds of pictures at most
 _DEEPEST = 4  # multiparts inside multiparts: "alternative" inside "related" is two
 _PAGES = ("text/html", "application/xhtml+xml")
 _BLANK = re.compile(rb"\r?\n\r?\n")
@@ -102,7 +103,9 @@ def _parts(content: bytes, whole: _Part) -> Iterator[_Part]:
     border = re.escape(boundary.encode("latin-1", "replace"))
     line = re.compile(rb"(?:(?<=\n)|\r?\n)--" + border + rb"(--)?[ \t]*(?:\r?\n|\Z)")
     start: int | None = None
-    for found in line.finditer(content, whole.start, whole.end):
+    for number, found in enumerate(line.finditer(content, whole.start, whole.end)):
+        if number > _PARTS:
+            raise _BrokenError(f"it has more than {_PARTS:,} parts")
         if start is not None and (part := _part(content, start, found.start())) is not None:
             yield part
         if found[1]:

@@ -164,7 +164,11 @@ def read_stream(stream: BinaryIO, source: str, kind: FileKind, inside: Inside) -
         stream = cast(BinaryIO, metered(cast(BinaryIO, unzipped), inside.budget))
     match kind.reader:
         case "page":
-            yield from _pages_of(_content(stream, options), source, kind.media, options, inside.network)
+            content = _content(stream, options)
+            if content.startswith(b"\x1f\x8b"):  # saved as it was sent, its coding not undone
+                yield from _sniffed(io.BytesIO(content), source, inside)
+            else:
+                yield from _pages_of(content, source, kind.media, options, inside.network)
         case "feed":
             yield from _feed(_content(stream, options), source, options, inside.network)
         case "addresses":
@@ -195,8 +199,9 @@ def _content(stream: BinaryIO, options: PageOptions, head: bytes = b"") -> bytes
 
 def _pages_of(content: bytes, source: str, media: Media, options: PageOptions, network: bool) -> Iterator[Item]:
     """The page that a file is, or the pages that it names where it is a list of addresses and nothing else."""
-    if media == "text/plain" and content[:16].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"http", b"#")):
-        text = content.decode("utf-8", "replace")
+    begins = narrow(content[:64]).lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if media == "text/plain" and begins.startswith((b"http", b"#")):
+        text = narrow(content).decode("utf-8", "replace")
         if read_address_list(text) is not None:
             yield from list_pages(text, source, network=network)
             return
@@ -219,6 +224,18 @@ def _array(stream: BinaryIO, source: str, options: PageOptions, network: bool) -
         yield from read_json(content, source, options)
 
 
+def _json(stream: BinaryIO, source: str, inside: Inside) -> Iterator[Item]:
+    """JSON of whatever form; JSON Lines are read a line at a time."""
+    options = inside.options
+    line = stream.readline(options.line_bytes + 1)
+    while line and not line.strip(b" \t\r\n\xef\xbb\xbf") and len(line) <= options.line_bytes:
+        line += stream.readline(options.line_bytes + 1)
+    if is_object(line.removeprefix(b"\xef\xbb\xbf")) and not is_json_feed(line):
+        yield from read_json_lines(stream, source, options, head=line)
+    else:
+        yield from _array(_joined(line, stream), source, options, inside.network)
+
+
 def _sniffed(stream: BinaryIO, source: str, inside: Inside) -> Iterator[Item]:
     """A file whose name does not tell what it is.
 
@@ -233,6 +250,8 @@ def _sniffed(stream: BinaryIO, source: str, inside: Inside) -> Iterator[Item]:
         what = binary_kind(head) or "a script or a program"
         reason: RejectionReason = "not-a-page" if what.endswith("image") else "unsupported-media"
         yield rejected(source, reason, f"no reader takes what it holds, which is {what}")
+    elif kind.reader == "array":
+        yield from _json(whole, source, inside)
     elif kind.reader in ("zip", "wacz"):
         with spooled(whole) as copy:
             yield from read_stream(copy, source, kind, inside)
