@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterator
 from .wording import word_set
 
 _OPENING = re.compile(
-    r"\s*(?i:(?:written |story |words |text |reported )?by|von|par|por|av|af|door|autor(?:in|a|es)?|author|auteur|text"
-    r"|texto|texte|testo|reporter|oleh|penulis)\s*:?\s+(?=[^\W\da-z_])|\s*[Bb]y(?=[A-Z])"
+    r"\s*(?i:(?:(?:written|story|words|text|reported|posted|published|submitted|edited|compiled|presented) ?)?by"
+    r"|von|par|por|av|af|door|autor(?:in|a|es)?|author|auteur|text|автор|yazan|texto|texte|testo|reporter|oleh"
+    r"|penulis)\s*:?\s+(?=[^\W\da-z_])|\s*[Bb]y(?=[A-Z])"
 )
 _ADDRESS = re.compile(r"https?:|www\.|^/|\S@\S+\.\w|^@|^\W*$|#/schema/")
 _DOMAIN = re.compile(r"\s*\([\w.-]+\.\w{2,}\)")

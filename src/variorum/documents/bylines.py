@@ -8,7 +8,8 @@ from .author_names import is_role
 from .wording import word_set
 
 _OPENING = re.compile(
-    r"(?:(?:story|words|text|reported|written|posted|published|submitted|edited|compiled|report) by|soumis par"
+    r"(?:(?:story|words|text|reported|written|posted|published|submitted|edited|compiled|presented|report) by"
+    r"|soumis par"
     r"|(?:écrit|publié) par|(?:escrito|publicado) por|scritto da|geschrieben von|by|author|reporter|writer"
     r"|from our (?:own |special |staff )?(?:man|woman|correspondent|reporter)\b[^,:]{0,30}[,:])"
     r"\s*:?\s+(?!the\s+(?!associated|new |washington |guardian)|way\b|then\b|now\b)",
@@ -36,6 +37,7 @@ def authors(line: str) -> tuple[str, ...]:
     for part in parts:
         name = _CUT.sub("", part).strip(" .,:;")
         person = name.count(" ") > 0 or not names
+        placed = placed or not person
         if name and name[0].isupper() and name.count(" ") < 5 and (person or not placed) and not is_role(name):
             names.append(name)
         placed = placed or name != part.strip(" .,:;")

@@ -40,6 +40,7 @@ _TRUST: dict[CandidateField, tuple[str, ...]] = {
         "JSON-LD dateCreated",
         "short line",
         "head line",
+        "live blog",
         "url",
     ),
     "updated": (
@@ -100,6 +101,8 @@ def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
             chosen.update((number, reason) for *rank, number in ranked if rank == [*first[:-1]])
             continue
         best = first[-1]
+        if field == "title":
+            best, reason = _headline([number for *_, number in ranked], candidates, own, reason)
         if field in {"published", "updated"}:
             best, reason = _most_precise([number for *_, number in ranked], candidates, reason)
         chosen[best] = reason
@@ -137,6 +140,25 @@ def _rank(candidate: Candidate, own: Collection[str]) -> tuple[bool, int]:
     trust = _TRUST[candidate.field]
     place = trust.index(candidate.found_in) if candidate.found_in in trust else len(trust)
     return candidate.field == "author" and is_impersonal(candidate.value, own), place
+
+
+def _headline(
+    ranked: Sequence[int], candidates: Sequence[Candidate], own: Collection[str], reason: str
+) -> tuple[int, str]:
+    """The first of `ranked` that is not the outlet's name alone; the whole headline of the page where what is declared
+    is its beginning."""
+    named = [number for number in ranked if squash(candidates[number].value) not in own]
+    best = (named or ranked)[0]
+    if best != ranked[0]:
+        reason = f"{_quoted(candidates[ranked[0]])} is the outlet's name"
+    if candidates[best].found_in in {"declared", "header line"}:
+        return best, reason
+    stem = candidates[best].value.casefold().rstrip(" .…")
+    for number in ranked:
+        longer = candidates[number]
+        if longer.found_in == "h1" and longer.value.casefold().startswith(stem + " "):
+            return number, f"{_quoted(candidates[best])} is its beginning"
+    return best, reason
 
 
 def _most_precise(ranked: Sequence[int], candidates: Sequence[Candidate], reason: str) -> tuple[int, str]:

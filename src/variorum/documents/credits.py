@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from variorum.records import Candidate, Credit, CreditRole, Span
 from variorum.world.outlets import Outlets, abbreviates, is_agency_name, same_maker
@@ -64,9 +65,8 @@ def read_credit(text: str, line: Line, found_in: str = "credit line") -> list[Cr
     """
     if line.words > _MOST_WORDS:
         return []
-    for form in credit_forms():
-        match = form.pattern.match(line.text)
-        if match and (names := _credited(form, match["name"].strip(" .,:;()[]\"'-–—|*_"))):
+    for form, name in _matched(line.text):
+        if names := _credited(form, name.strip(" .,:;()[]\"'-–—|*_")):
             return [
                 Credit(name=part, role=_role(form.role, part), span=_span(text, line, part), found_in=found_in)
                 for part in names
@@ -77,8 +77,10 @@ def read_credit(text: str, line: Line, found_in: str = "credit line") -> list[Cr
 def read_credits(text: str, line: Line, found_in: str = "credit line") -> list[Credit]:
     """The credits of a line that is nothing but credits, one after the other in sentences of their own or behind a
     semicolon or a bar ("Republished from Name. Cover picture: Name"); else those of the line as one."""
+    if line.words > _MOST_WORDS:
+        return []
     bounds = [match.span() for match in _SENTENCES.finditer(text, line.start, line.end)]
-    if not bounds or line.words > _MOST_WORDS:
+    if not bounds:
         return read_credit(text, line, found_in)
     found: list[Credit] = []
     edges = [line.start, *(edge for bound in bounds for edge in bound), line.end]
@@ -92,15 +94,21 @@ def read_credits(text: str, line: Line, found_in: str = "credit line") -> list[C
 
 def has_form(line: Line) -> bool:
     """Whether a line is worded as credits are, whoever it names."""
-    return line.words <= _MOST_WORDS and any(form.pattern.match(line.text) for form in credit_forms())
+    return line.words <= _MOST_WORDS and bool(_matched(line.text))
 
 
 def tells_origin(line: Line) -> bool:
     """Whether a line says where its text first appeared, with or without a date."""
-    forms = (form for form in credit_forms() if form.role == "first-published")
     return line.words <= _MOST_WORDS and any(
-        (match := form.pattern.match(line.text)) and _credited(form, match["name"]) for form in forms
+        form.role == "first-published" and _credited(form, name) for form, name in _matched(line.text)
     )
+
+
+@lru_cache(maxsize=1024)
+def _matched(line: str) -> tuple[tuple[CreditForm, str], ...]:
+    """The forms that a line has, and what each takes for a name."""
+    matches = ((form, form.pattern.match(line)) for form in credit_forms())
+    return tuple((form, match["name"]) for form, match in matches if match)
 
 
 def declared_credits(

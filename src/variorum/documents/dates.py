@@ -34,7 +34,43 @@ _MONTH_NAMES = (
     "december dec dezember dez décembre déc diciembre dic dezembro dicembre desember des december grudnia grudzień "
     "prosince prosinec aralık декабря декабрь дек грудня decembra joulukuuta decembrie",
 )
-_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, start=1) for name in names.split()}
+# The same of languages whose pages are read for their dates alone.
+_MORE_NAMES = (
+    "gener jaanuar janvāris janúar sausio siječanj siječnja janairu xaneiro yanvar ιανουαρίου ιανουάριος "
+    "січень януари јануари қаңтар հունվարի ינואר جنوری يناير ژانویه जनवरी জানুয়ারি জানুয়ারী ஜனவரி มกราคม "
+    "იანვარი",
+    "febrer febreiro februāris febrúar faburairu pebrero shkurt vasario veebruar veljača veljače fevral "
+    "φεβρουαρίου φεβρουάριος лютий февруари ақпан փետրվարի פברואר فبراير فروری فوریه फ़रवरी फरवरी ফেব্রুয়ারি "
+    "ফেব্রুয়ারী பிப்ரவரி กุมภาพันธ์ თებერვალი",
+    "machi marec maret kovo març märts ožujak ožujka marso mart μαρτίου μάρτιος березень наурыз մարտի מרץ مارس "
+    "مارچ मार्च মার্চ மார்ச் มีนาคม მარტი",
+    "aprili aprill aprīlis balandžio travanj travnja apirilu aprel prill απριλίου απρίλιος квітень сәуір "
+    "ապրիլի אפריל أبريل إبريل آوریل اپریل अप्रैल এপ্রিল ஏப்ரல் เมษายน აპრილი",
+    "maig maijs gegužės svibanj svibnja maí mayu maio μαΐου μάιος травень мамыр մայիսի מאי مايو مئی मई মে மே "
+    "พฤษภาคม მაისი",
+    "birželio lipanj lipnja juuni jūnijs júní iyun hunyo qershor xuño ιουνίου ιούνιος червень юни јуни маусым "
+    "հունիսի יוני يونيو حزيران ژوئن جون जून জুন ஜூன் มิถุนายน ივნისი",
+    "julai juliol juuli jūlijs júlí liepos srpanj iyul hulyo korrik xullo ιουλίου ιούλιος липень юли јули "
+    "шілде հուլիսի יולי يوليو تموز ژوئیه جولائی जुलाई জুলাই ஜூலை กรกฎาคม ივლისი",
+    "agosti augusts ágúst rugpjūčio kolovoz kolovoza avgust ogos gusht αυγούστου αύγουστος серпень тамыз "
+    "օգոստոսի אוגוסט أغسطس آب اوت اگست अगस्त আগস্ট ஆகஸ்ட் สิงหาคม აგვისტო",
+    "septemba setembre septembris rugsėjo rujan rujna sentyabr setyembre shtator σεπτεμβρίου σεπτέμβριος "
+    "вересень септември қыркүйек սեպտեմբերի ספטמבר سبتمبر أيلول سپتامبر ستمبر सितंबर সেপ্টেম্বর செப்டம்பர் "
+    "กันยายน სექტემბერი",
+    "oktoba octubre oktobris oktoober spalio oktabr oktyabr oktubre tetor outubro οκτωβρίου οκτώβριος жовтень "
+    "октомври қазан հոկտեմբերի אוקטובר أكتوبر اکتبر اکتوبر अक्टूबर অক্টোবর அக்டோபர் ตุลาคม ოქტომბერი",
+    "novemba novembris nóvember lapkričio studeni studenoga noyabr nobyembre nëntor νοεμβρίου νοέμβριος "
+    "ноември қараша նոյեմբերի נובמבר نوفمبر نوامبر نومبر नवंबर নভেম্বর நவம்பர் พฤศจิกายน ნოემბერი",
+    "desemba decembris desembre detsember gruodžio prosinac prosinca dekabr disember disyembre dhjetor "
+    "δεκεμβρίου δεκέμβριος грудень декември желтоқсан դեկտեմբերի דצמבר ديسمبر دسامبر دسمبر दिसंबर ডিসেম্বর "
+    "டிசம்பர் ธันวาคม დეკემბერი",
+)
+_MONTHS = {
+    name: number
+    for each in (_MORE_NAMES, _MONTH_NAMES)
+    for number, names in enumerate(each, start=1)
+    for name in names.split()
+}
 MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=lambda name: (-len(name), name)))})\b"  # any month's name, as a pattern
 _MONTH = rf"(?P<month>{MONTH}\.?)"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?\s*[,|]?\s*)?"
@@ -42,7 +78,7 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _CLOCK = (
     r"(?:\s*(?:,|-|–|—|\||/|·|•|at\b|@|um\b|kl\b\.?|à|às|alle|a las|o godz\.?)?\s*"
-    r"(?P<hour>\d{1,2})[:.h](?P<minute>\d\d)(?::(?P<second>\d\d))?"
+    r"(?P<hour>\d{1,2})(?:\s?h\s?|[:.])(?P<minute>\d\d)(?::(?P<second>\d\d))?"
     r"\s*(?P<half>[ap]\.?\s?m\b\.?)?(?:\s*\(?(?P<zone>(?:gmt|utc)\s?[+-]\s?\d{1,2}(?::?\d\d)?|gmt|utc|z|[+-]\d\d:?\d\d"
     r"|[a-z]{1,4}t|mez|mesz|msk)\b\)?)?)?"
 )
@@ -51,7 +87,8 @@ _WRITTEN = (
         rf"{_WEEKDAY}{_DAY}\s*(?:(?:of|de|di)\s+)?[-\s]?{_MONTH}(?:\s+del?(?=\s))?[-\s]?,?\s*{_YEAR}{_CLOCK}",
         re.IGNORECASE,
     ),
-    re.compile(rf"{_WEEKDAY}{_MONTH}\s+{_DAY},?\s+{_YEAR}{_CLOCK}", re.IGNORECASE),
+    # a name with a figure behind it is looked for first: that is quick
+    re.compile(rf"{_WEEKDAY}(?=[^\W\d_]{{3,12}}\.?\s+\d){_MONTH}\s+{_DAY},?\s+{_YEAR}{_CLOCK}", re.IGNORECASE),
 )
 _ISO = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
@@ -144,6 +181,15 @@ _CLOCK_FIRST = re.compile(
 )
 
 
+_ZONES = r"(?P<zone>(?:gmt|utc)\s?[+-]\s?\d{1,2}(?::?\d\d)?|gmt|utc|[+-]\d\d:?\d\d|(?:[a-z]{1,4}t|mez|mesz|msk|мск)\b)"
+_CLOCK_BEFORE = re.compile(
+    r"(?<![\d:.])(?P<hour>\d{1,2})\s?[:.h]\s?(?P<minute>\d\d)(?::(?P<second>\d\d))?\s?(?P<half>[ap]\.?\s?m\b\.?)?"
+    rf"\s*(?:uhr\b|hrs?\b)?\s*(?:\(?{_ZONES}\)?)?\s*(?:[,/|·•–—-]|on\b|den\b|am\b)?\s*(?:[^\W\d_]{{2,12}},?\s+)?$",
+    re.IGNORECASE,
+)
+_ZONE_BEHIND = re.compile(rf"\s*[(,|]?\s*{_ZONES}\)?", re.IGNORECASE)
+
+
 def find_date(text: str) -> tuple[int, int, str] | None:
     """The first day with its year, in words or figures, inside `text`: start, end, ISO value."""
     if not _HAS_YEAR.search(text):
@@ -154,7 +200,22 @@ def find_date(text: str) -> tuple[int, int, str] | None:
             if value := _possible(_numeric(match) if pattern is _NUMERIC else _assemble(match)):
                 found.append((match.start(), match.end(), value))
                 break
-    return min(found, default=None)
+    first = min(found, default=None)
+    return first and _with_clock(text, first)
+
+
+def _with_clock(text: str, found: tuple[int, int, str]) -> tuple[int, int, str]:
+    """A day with the time that stands directly before it ("18:40 / 08.08.2008 (GMT+4)") and the zone behind it."""
+    start, end, value = found
+    before = _CLOCK_BEFORE.search(text[:start]) if len(value) == len("2024-01-18") else None
+    if before is None:
+        return found
+    behind = _ZONE_BEHIND.match(text, end)
+    groups = {**before.groupdict(), "zone": before["zone"] or (behind["zone"] if behind else None)}
+    clock = _clock(groups, date.fromisoformat(value))
+    if not clock:
+        return found
+    return before.start(), behind.end() if behind and not before["zone"] else end, value + clock
 
 
 def _assemble(match: re.Match[str]) -> str | None:
@@ -169,12 +230,12 @@ def _assemble(match: re.Match[str]) -> str | None:
         if not day:
             return date(year, int(month), 1).isoformat()[:7]
         whole = date(year, int(month), int(day))
-        return whole.isoformat() + _clock(groups)
+        return whole.isoformat() + _clock(groups, whole)
     except ValueError:
         return None
 
 
-def _clock(groups: dict[str, str | None]) -> str:
+def _clock(groups: dict[str, str | None], day: date) -> str:
     """The time of day as ``T09:30``, with seconds and zone where they are given; "" where it is no time."""
     hour, minute = groups.get("hour"), groups.get("minute")
     if hour is None or minute is None:
@@ -185,10 +246,10 @@ def _clock(groups: dict[str, str | None]) -> str:
     if clock > 23 or int(minute) > 59:
         return ""
     second = f":{groups['second']}" if groups.get("second") else ""
-    return f"T{clock:02}:{minute}{second}{_zone(groups.get('zone'))}"
+    return f"T{clock:02}:{minute}{second}{_zone(groups.get('zone'), day)}"
 
 
-def _zone(name: str | None) -> str:
+def _zone(name: str | None, day: date) -> str:
     if not name:
         return ""
     if name.upper() in {"Z", "UTC", "GMT"}:
@@ -196,7 +257,7 @@ def _zone(name: str | None) -> str:
     if offset := _OFFSET.search(name):
         hours, minutes = offset["hours"], offset["minutes"] or "00"
         return f"{offset['sign']}{hours:0>2}:{minutes}"
-    return only_offset(name) or ""
+    return only_offset(name, day) or ""
 
 
 def _numeric(match: re.Match[str]) -> str | None:
@@ -210,7 +271,8 @@ def _numeric(match: re.Match[str]) -> str | None:
     else:
         return None
     try:
-        return date(int(match["year"]), month, day).isoformat() + _clock(match.groupdict())
+        whole = date(int(match["year"]), month, day)
+        return whole.isoformat() + _clock(match.groupdict(), whole)
     except ValueError:
         return None
 

@@ -1,27 +1,32 @@
-"""The lines over a text: mastheads with their date, slugs of the wire, names of writers without a "By"."""
+"""The lines over a text: slugs of the wire, names of writers without a "By"."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from variorum.world.given_names import likely_gender
 from variorum.world.outlets import Outlets
 
 from .author_names import is_role
 from .dates import find_date
-from .lines import Line, trimmed
 from .wording import is_masthead, is_rubric
 
-_PARTED = re.compile(r"\s{2,}|\t|\s[|·–—/-]\s|,\s")
-_FAX = re.compile(r"\b(?:fax|tel|telex)\b.{0,20}\d|\bP\.? ?\d{1,3}/\d{1,3}\b", re.IGNORECASE)
 # What agencies put before a headline: the kind of copy and its number.
 _SLUG = re.compile(
     r"(?:(?:\d(?:ST|ND|RD|TH) )?(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTION|LEAD|LD|WRITETHRU|ADVISORY|EXCLUSIVE"
     r"|FACTBOX|TIMELINE|SNAPSHOT|INSIGHT|ANALYSIS|EXPLAINER)(?: ?\d{1,2})?-(?=\S)"
     r"|(?:URGENT|FLASH|ALERT|BULLETIN|BREAKING(?: NEWS)?|NEWS ALERT|URGENTE|EILMELDUNG)\s*[:–—-]\s*)+"
 )
-_CODES = re.compile(r"[a-z]{2,4}\d{3,4}(?: [a-z0-9]{1,5}){1,6}|[a-z]{3}(?: [a-z0-9]{1,6}){3,}(?: [A-Z][a-z]{2} \d\d)?")
+_CODES = re.compile(
+    r"[a-z]{2,4}\d{3,4}(?: [a-z0-9]{1,5}){1,6}|[a-z]{3}(?: [a-z0-9]{1,6}){3,}(?: [A-Z][a-z]{2} \d\d)?"
+    r"|[a-z]{1,4}\d{3,4}|[a-z] [a-z]{1,3}|\d\d-\d\d \d{4}[a-z]{0,3}|ZCZC\b.*|NNNN|[A-Z]{2,4}\d{2,4}"
+    r"|(?:AM|PM|BC|EU|AS|ML|AF|LA|US|UN|APN?|AFP|GEN)-[A-Z].{2,70}|:{3}.*|\{[#.].*\}"
+    r"|[A-Z][A-Z]+(?: [A-Z]+)?-[A-Z]+(?:[-/][A-Z]+)*(?: \([A-Z]+\))?"
+)
+_EDITORS = re.compile(
+    r"\(?(?:eds|editors|attention editors|notes? to editors|attn|advisory|embargo(?:ed)?)\b\s*[:,-].{3,200}",
+    re.IGNORECASE,
+)
 _WORD = r"[^\W\d_a-z][\w'’.-]*"
 _PERSON = rf"{_WORD}(?: (?:(?:de|da|del|der|van|von|bin|al|el|la|di|dos|ibn) )?{_WORD}){{1,3}}"
 _PERSONS = re.compile(rf"(?P<names>{_PERSON}(?:(?:, | and | & ){_PERSON})*)(?P<rest>.*)", re.DOTALL)
@@ -38,34 +43,6 @@ _MOST_WORDS = 16
 _STAMPED = re.compile(r"\s+(?:Published|Posted|Updated)\b")
 
 
-class Mast(NamedTuple):
-    """A line that names the outlet (where, if it does) beside a date (as ISO 8601, if it does)."""
-
-    outlet: tuple[int, int] | None
-    date: str | None
-
-
-def read_mast(text: str, line: Line) -> Mast | None:
-    """What a line over a text says where it is a masthead with a date, a sheet's number or a rubric beside it."""
-    if line.words > _MOST_WORDS:
-        return None
-    date, fax = find_date(line.text), _FAX.search(line.text)
-    if not date and not fax:
-        return None
-    start, end = trimmed(text, line.start, line.end)
-    at, pieces = start, []
-    for match in [*_PARTED.finditer(text, start, end), None]:
-        pieces.append(trimmed(text, at, match.start() if match else end))
-        at = match.end() if match else end
-    named = next((span for span in pieces if _names(text[slice(*span)].strip("*_# "))), None)
-    if named is None or len(pieces) < 2:
-        return Mast(None, date[2] if date else None) if fax else None
-    a, b = named
-    while a < b and text[a] in "*_# ":
-        a += 1
-    return Mast((a, b), date[2] if date else None)
-
-
 def without_slug(title: str) -> str:
     """A headline without what an agency puts before it ("UPDATE 2-", "URGENT:")."""
     return _SLUG.sub("", title, count=1) or title
@@ -73,7 +50,7 @@ def without_slug(title: str) -> str:
 
 def is_slug(line: str) -> bool:
     """Whether a line is an agency's codes or keywords ("abc0123 4 pl 212", "Crime/Courts/")."""
-    return _CODES.fullmatch(line) is not None
+    return _CODES.fullmatch(line) is not None or _EDITORS.fullmatch(line) is not None
 
 
 def persons(line: str, *, beside_date: bool) -> list[str]:
@@ -95,8 +72,3 @@ def persons(line: str, *, beside_date: bool) -> list[str]:
     if any(is_rubric(name) or is_role(name) or Outlets.load().match_credit(name) for name in names):
         return []
     return [] if any(name.isupper() for name in names) else names
-
-
-def _names(piece: str) -> bool:
-    known = Outlets.load().match_credit(piece)
-    return is_masthead(piece) or (known is not None and " " in piece)

@@ -9,13 +9,16 @@ from variorum.records import BlockKind, Candidate, Credit, Span
 from variorum.world.outlets import Outlets
 
 from .author_names import names_in
+from .author_names import squash as name_squash
 from .bylines import authors, is_byline
 from .credits import is_agency, read_credit, same_name
 from .dates import find_date, iso_date
-from .head_lines import Mast, persons
+from .head_lines import persons
+from .head_pieces import Piece, PieceKind, is_menu, read_pieces, tells_of_page
 from .headers import Header
-from .line_forms import only_dates
-from .lines import Line, line_at
+from .line_forms import is_prose, only_dates
+from .lines import Line, ends_sentence, line_at
+from .makers import pieces_of
 from .wording import plain
 
 _AGO = re.compile(
@@ -34,9 +37,15 @@ _PUBLISHED = re.compile(
 )
 _PROGRAMME = re.compile(r"program(?:me)?\b", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|par|por|von) (?P<name>[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*){1,3})")
+_NAMED = re.compile(r"(?:The )?[^\W\d_a-z][\w'’&.-]*(?: (?:(?:of|the|and|&|de|del|du|la) )*[^\W\d_a-z][\w'’&.-]*){0,5}")
+_SENDER = re.compile(r"\"?(?P<name>[^<>\"@]{2,60}?)\"?\s*<[^<>]+@[^<>]+>")
+_BRACKETED = re.compile(r"\[(?P<name>[^\[\]]{2,50})\]")
+_SITE = re.compile(r"(?:https?://|www\.|@)(?:www\d?\.|m\.)?([\w-]{5,40})\.[a-z]{2,12}\b", re.IGNORECASE)
+_SITE_LETTERS = 20_000
 _DATE_LINE_WORDS = 16
 _MENU_WORDS = 3
 _MAST_LINES = 4
+_UNDER_TITLE = 6
 
 
 class HeadMarking:
@@ -49,10 +58,11 @@ class HeadMarking:
         self.names = list(names)
         self.kinds: list[BlockKind | None] = [None] * len(lines)
         self.headers: dict[int, Header] = {}
+        self.labels = frozenset(_labels(text))
         self.credits: list[Credit] = []
         self.candidates: list[Candidate] = []
 
-    def _candidate(self, field: str, value: str, found_in: str, span: Span, reason: str = "") -> None:
+    def _candidate(self, field: str, value: str, found_in: str, span: Span | None, reason: str = "") -> None:
         self.candidates.append(
             Candidate(field=field, value=value, found_in=found_in, span=span, reason=reason)  # type: ignore[arg-type]
         )
@@ -61,10 +71,16 @@ class HeadMarking:
         """The candidates of the header block. Its source is the page's own outlet, unless what gave the page names
         another: then the page credits it."""
         given = list(self.names)
-        for header in self.headers.values():
+        for number, header in list(self.headers.items()):
             value, span = " ".join(self.text[header.start : header.end].split()), Span(header.start, header.end)
-            if not value or header.field in {"section", "other"}:
+            if not value or header.field in {"section", "subject", "other"}:
                 continue
+            if header.field == "title" and self._subject(value, span):
+                self.headers[number] = header._replace(field="subject")
+                continue
+            if header.field == "outlet" and (sender := _SENDER.fullmatch(value)):
+                value = sender["name"].strip()
+                span = Span(span.start, span.start + len(value))
             if header.field == "credit":
                 line = line_at(self.text, header.start, header.end)
                 self.credits.extend(read_credit(self.text, line, "header line"))
@@ -88,6 +104,17 @@ class HeadMarking:
                 self.names.append(value)
             self._header_candidates(header, value, span)
 
+    def _subject(self, value: str, span: Span) -> bool:
+        """Whether a title line is a letter's subject that names the letter and its day ("[The Digest] 4 March 2031"):
+        these become candidates, and the title is looked for under it."""
+        bracketed, date = _BRACKETED.match(value), find_date(value)
+        if not bracketed or not date:
+            return False
+        self._candidate("outlet", bracketed["name"], "header line", span)
+        self._candidate("published", date[2], "header line", span)
+        self.names.append(bracketed["name"])
+        return True
+
     def _header_candidates(self, header: Header, value: str, span: Span) -> None:
         if header.field in {"published", "updated"}:
             found = find_date(value)
@@ -106,18 +133,70 @@ class HeadMarking:
         else:
             self._candidate(header.field, value, "header line", span)
 
-    def _mast_kind(self, line: Line, mast: Mast) -> BlockKind:
-        if mast.outlet and not any(each.found_in == "masthead" for each in self.candidates):
-            name, span = self.text[slice(*mast.outlet)].rstrip(" *_"), Span(*mast.outlet)
-            self._candidate("outlet", name, "masthead", span)
-            self.credits.append(Credit(name=name, role="self", span=span, found_in="masthead"))
-            self.names.append(name)
-        if mast.date:
-            self._candidate("published", mast.date, "head line", Span(line.start, line.end))
-        return "date" if mast.date else "furniture"
+    def _page_line(self, number: int, line: Line) -> BlockKind | None:
+        """What a line over the text is that tells of the page: where, when, by whom it was written; its pieces become
+        candidates. None for any other line."""
+        pieces = read_pieces(self.text, line, self.own)
+        junk = bool(pieces) and all(piece.kind == "junk" for piece in pieces)
+        if not pieces or not (junk or tells_of_page(pieces, ends=ends_sentence(line.text))):
+            return None
+        kinds = {piece.kind for piece in pieces}
+        if len(pieces) == 1 and kinds <= {"person"} and not any(piece.sure for piece in pieces):
+            return None
+        if all(piece.kind == "junk" for piece in pieces):
+            return "furniture"
+        if kinds == {"outlet"} and number > 0 and (self._named() or not self._beside_page_line(number)):
+            return None
+        for piece in pieces:
+            self._page_piece(piece, kinds)
+        if number == 0 and "outlet" not in kinds and "date" in kinds and not kinds & {"person", "agency"}:
+            self._first_name(pieces)
+        return "date" if "date" in kinds else "byline" if "person" in kinds else "credit"
+
+    def _page_piece(self, piece: Piece, kinds: set[PieceKind]) -> None:
+        span = Span(piece.start, piece.end)
+        if piece.kind == "date":
+            before = self.text[max(0, piece.start - 24) : piece.start]
+            late = _UPDATED.search(before) and not _PUBLISHED.search(before)
+            self._candidate("updated" if late else "published", piece.value, "head line", span)
+        elif piece.kind == "person" and (piece.sure or kinds & {"date", "outlet"}):
+            for name in piece.value.split(", "):
+                self._candidate("author", name, "name line", span)
+        elif piece.kind == "outlet":
+            self._candidate("outlet", piece.value, "masthead", span)
+            self.credits.append(Credit(name=piece.value, role="self", span=span, found_in="masthead"))
+            self.names.append(piece.value)
+        elif piece.kind == "agency":
+            self.credits += [
+                Credit(name=name, role="agency", span=span, found_in="head line") for name in pieces_of(piece.value)
+            ]
+
+    def _first_name(self, pieces: Sequence[Piece]) -> None:
+        """The name that opens a text's first line beside a date: the outlet's, however it is worded."""
+        first = pieces[0]
+        if first.kind in {"other", "place"} and _NAMED.fullmatch(first.value):
+            span = Span(first.start, first.end)
+            self._candidate("outlet", first.value, "masthead", span)
+            self.names.append(first.value)
+
+    def _named(self) -> bool:
+        """Whether a masthead has named the outlet already: what reads like another is the headline."""
+        return any(each.field == "outlet" and each.found_in == "masthead" for each in self.candidates)
+
+    def _beside_page_line(self, number: int) -> bool:
+        return any(
+            self.kinds[n] in {"date", "byline", "credit"} for n in (number - 1, number + 1) if 0 <= n < len(self.kinds)
+        )
+
+    @property
+    def own(self) -> frozenset[str]:
+        """What the page calls itself, and the sites that it links to or names, as `author_names.squash` has them."""
+        return frozenset(map(name_squash, self.names)) | self.labels
 
     def _is_menu(self, number: int, first_prose: int) -> bool:
-        """Whether a line of few words is one of a menu over the headline."""
+        """Whether a line of few words is one of a menu over the headline, or a whole menu."""
+        if is_menu(self.lines[number], self.text):
+            return True
         around = self.lines[max(0, number - 2) : number + 3]
         return (
             self.lines[number].words <= _MENU_WORDS
@@ -135,16 +214,32 @@ class HeadMarking:
         return names
 
     def _under_title(self) -> None:
-        """Writers in the lines between an HTML page's title and its text."""
+        """What the lines around an HTML page's title tell of it: those between title and text, and those over it that
+        hold a date beside a name."""
         title = next((n for n, kind in enumerate(self.kinds) if kind == "title"), None)
-        if title is None or self.lines[title].main is None:
+        if not self.lines or self.lines[0].main is None:
             return
-        for number in range(title + 1, min(title + 1 + _MAST_LINES, len(self.lines))):
+        start = 0 if title is None else title + 1
+        for number in range(start, min(start + _UNDER_TITLE, len(self.lines))):
             line = self.lines[number]
-            if self.kinds[number] in {"body", "lead"} and line.words > 8:
-                return
-            if self.kinds[number] in {"date", "furniture", "body", "byline"} and self._persons(number):
-                return
+            if self.kinds[number] in {"body", "lead", "entry"} and is_prose(line):
+                break
+            if self.kinds[number] in {"date", "furniture", "body", "byline", "section", "related", "caption"}:
+                self._told_under(number, line)
+        for number in range(min(title or 0, _MAST_LINES)):
+            line = self.lines[number]
+            if find_date(line.text) and (kind := self._page_line(number, line)):
+                self.kinds[number] = kind
+
+    def _told_under(self, number: int, line: Line) -> None:
+        known = any(each.field == "author" and each.span for each in self.candidates)
+        if self.kinds[number] == "byline" and known:
+            return
+        kind = self._page_line(number, line)
+        if kind and self.kinds[number] in {"furniture", "body", "section"} and line.linked < 0.9:
+            self.kinds[number] = kind
+        if not (known or any(each.field == "author" and each.span for each in self.candidates)):
+            self._persons(number)
 
     def _date_line(self, line: Line) -> bool:
         """Whether the line only dates the page (or an entry of it); its date becomes a candidate."""
@@ -178,3 +273,8 @@ class HeadMarking:
             at = max(self.text.find(name, line.start, line.end), line.start)
             self.credits.append(Credit(name=name, role="agency", span=Span(at, at + len(name)), found_in="date line"))
         return line._replace(text=rest)
+
+
+def _labels(text: str) -> set[str]:
+    """The names of the sites whose addresses stand in a text's first part."""
+    return {name_squash(match[1]) for match in _SITE.finditer(text, 0, _SITE_LETTERS)}

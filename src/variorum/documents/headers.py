@@ -11,10 +11,10 @@ from .lines import Line
 from .wording import header_codes, header_labels
 
 HeaderField = Literal[
-    "title", "outlet", "published", "updated", "author", "url", "section", "dateline", "credit", "other"
+    "title", "outlet", "subject", "published", "updated", "author", "url", "section", "dateline", "credit", "other"
 ]
 
-_LABELLED = re.compile(r"(?P<label>[^\W\d_][\w -]{1,24}?)\s?:(?:\s+(?P<value>\S.*))?$", re.DOTALL)
+_LABELLED = re.compile(r"(?P<label>[^\W\d_][\w/ -]{1,24}?)\s?:(?:\s+(?P<value>\S.*))?$", re.DOTALL)
 _CODE = re.compile(r"(?P<code>[A-Z]{2,3})(?:[ \t]{2,}(?P<value>\S.*))?")
 _RULE = re.compile(r"-{3,}|\+{3,}|={3,}")
 _ITEM = re.compile(r"[-*]\s+(?=\S)")
@@ -22,6 +22,9 @@ _FRONT = 40  # lines of front matter
 _LEAST_CODES = 4  # codes that make an export
 _OTHERS = 6  # unlabelled lines among a header's
 _LONGEST = 16  # lines of a header block
+_MAIL = frozenset(
+    {"from", "to", "sent", "date", "de", "von", "an", "à", "para", "от", "кому", "envoyé", "gesendet", "enviado"}
+)
 _LEAST = 2  # labelled lines that make one; a single "Title:" does, for no sentence begins so
 
 
@@ -60,6 +63,12 @@ def header_block(text: str, lines: Sequence[Line]) -> dict[int, Header]:
         archived = all(text[lines[n].start : lines[n].start + 4].isupper() for n in found)
         if not lines[1:] or line.words > 30 or (number > 0 and (not archived or is_prose(line) or others > _OTHERS)):
             break
+    if not any(header.field == "title" for header in found.values()):
+        mail = {text[lines[n].start : lines[n].end].partition(":")[0].lower() for n in found} & _MAIL
+        alone = len(found) == 1 and 0 in found
+        for number, header in found.items():
+            if header.field == "subject" and (mail or alone):
+                found[number] = header._replace(field="title")
     titled = any(header.field == "title" for header in found.values())
     return found if len(found) >= _LEAST or (titled and 0 in found) else {}
 

@@ -78,6 +78,7 @@ _NEVER_NEWS = ("script", "style", "svg", "template", "canvas", "select", "datali
 _NO_MAIN_TEXT = ("head", "nav", "footer", "iframe", "noscript", "button", "input", "textarea", "video", "audio", "menu")
 _MOST_TAGS = 200_000  # some 25 times what the longest of 258 real pages has
 _CONTROLS = bytes({*range(9), 11, 12, *range(14, 32)})  # no HTML has them, and libxml2 ends the page at some
+_ARCHIVES = frozenset({"wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato"})  # what web archives set over a page
 _DOCTYPE = re.compile(rb"\s*<\s*!\s*doctype[^>]*>", re.IGNORECASE)
 
 
@@ -306,7 +307,10 @@ class _Writer:
 
 
 def _is_hidden(attributes: list[tuple[str, str]]) -> bool:
-    return any(name == "hidden" or (name == "style" and _HIDDEN.search(value)) for name, value in attributes)
+    return any(
+        name == "hidden" or (name == "style" and _HIDDEN.search(value)) or (name == "id" and value in _ARCHIVES)
+        for name, value in attributes
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -21,6 +21,7 @@ _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _RULE = re.compile(r"[-=*_~#+.•]{3,}|(?:[-=*_~#•] ){2,}[-=*_~#•]")
 _ITEM = re.compile(r"(?:[•*▪●■◆►▶»‣–—-]|o|\(?\d{1,2}[.)])\s+(?=\S)")  # opens an item of a list
 _MARKS = re.compile(r"[*_\[#>]")
+_ATTRIBUTES = re.compile(r"\s*\{[#.][^{}]*\}$")
 _HEADED = re.compile(r"^(?:>\s*)*(?:#{1,6}\s+)?")
 _LINKED = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]+(?:\s+\"[^\"]*\")?\)")
 _STRESSED = re.compile(r"(?<![\w*_])(\*\*\*|\*\*|\*|__|_)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*_])")
@@ -93,7 +94,7 @@ def unmarked(raw: str) -> str:
     """A line without Markdown's marks: of headings, quotations, stress, links and pictures."""
     if not _MARKS.search(raw):
         return raw
-    raw = _HEADED.sub("", raw, count=1)
+    raw = _ATTRIBUTES.sub("", _HEADED.sub("", raw, count=1))
     raw = _LINKED.sub(r"\1", raw)
     return _STRESSED.sub(r"\2", raw)
 

@@ -28,7 +28,7 @@ from .credits import (
 )
 from .datelines import Dateline, find_dateline
 from .dates import find_date
-from .head_lines import is_slug, read_mast, without_slug
+from .head_lines import is_slug, without_slug
 from .head_marking import HeadMarking
 from .headers import HeaderField, header_block
 from .line_forms import is_left, is_prose, is_title_case, repeated, same_line, squash
@@ -60,6 +60,7 @@ _QUOTE_LETTERS = 600
 _MAST_LINES = 4
 _RUBRIC_WORDS = 4
 _HEADING_WORDS = 16
+_SLUG_LINES = 8
 _SIGNED_LINES = 6
 _NO_TEXT = frozenset({"caption", "related", "nav", "share", "comment", "form", "footer", "ad", "time", "button"})
 _HEAD_DATE_WORDS = 32
@@ -87,6 +88,7 @@ _HEADER_KINDS: dict[HeaderField, BlockKind] = {
     "author": "byline",
     "url": "furniture",
     "section": "section",
+    "subject": "section",
     "dateline": "dateline",
     "credit": "credit",
     "other": "furniture",
@@ -176,6 +178,8 @@ class _Marking(HeadMarking):
         """What the line is whatever stands around it; None leaves it to its place."""
         if kind := self._top_kind(number, line):
             return kind
+        if line.main is None and number < _SLUG_LINES and is_slug(line.text):
+            return "furniture"
         if {"nav", "footer"} & line.hints and not is_copyright(line):
             self._self_names(line)
             return "furniture"
@@ -293,11 +297,12 @@ class _Marking(HeadMarking):
         if line.main is None and number <= min(_MAST_LINES, first_prose - 1):
             if is_slug(line.text):
                 return "furniture"
-            if mast := read_mast(self.text, line):
-                return self._mast_kind(line, mast)
+            if kind := self._page_line(number, line):
+                return kind
             if number and (date := find_date(line.text)) and line.words <= _HEAD_DATE_WORDS:
                 self._candidate("published", date[2], "head line", Span(line.start, line.end))
-        if number < first_prose and (is_masthead(line.text) or line.text in self.names):
+        named = is_masthead(line.text) and not self._named()
+        if number < first_prose and (named or line.text in self.names):
             name = self.text[line.start : line.end]
             self._candidate("outlet", name, "masthead", Span(line.start, line.end))
             self.credits.append(Credit(name=name, role="self", span=Span(line.start, line.end), found_in="masthead"))
@@ -388,6 +393,11 @@ class _Marking(HeadMarking):
                 celled = self.kinds[number] == "table" and number in self.blog.stamps
                 if own or celled or self.kinds[number] in {"body", "correction", "pull-quote", "section"}:
                     self.kinds[number] = "entry"
+        if not published:
+            told = [date[2] for day in self.blog.days.values() if (date := find_date(day))]
+            told = told or [self.blog.day or min(self.moments.values(), default="")]
+            if told[0]:
+                self._candidate("published", min(told)[:10], "live blog", None)
 
     def _told(self, field: str) -> str | None:
         """The page's own date, as what gave the page says or as its lines say first."""

@@ -62,6 +62,16 @@ _META: dict[str, tuple[CandidateField, str]] = {
         ("published", "meta published"),
     ),
 }
+# Words in the names of meta elements of whatever maker that give the day of publication, and of those that do not.
+_NAME_WORDS = re.compile(r"[a-z]+|[а-я]+")
+_DATE_NAMES = word_set(
+    "published publication publicacion publicado publicacao pubdate publishdate datepublished fecha data datum dato "
+    "date issued veroeffentlicht datetime"
+)
+_NO_DATE_NAMES = word_set(
+    "modified update updated mod expires expiry expiration revised copyright verification birth start end event valid "
+    "available last change changed reviewed actualizacion modificacion aktualisierung theme page layer format"
+)
 _TIERS = re.compile(r"(?:locked|metered|paid|premium|subscri\w*)$", re.IGNORECASE)
 _TIER_NAMES = word_set("article:content_tier og:article:content_tier content_tier")
 _AUTHOR_WORDS = ("author", "byline", "articleauthor")  # as words of a class begin
@@ -70,6 +80,12 @@ _HEADLINES = (
     "//*[@itemprop='headline'] | //h2[contains(@class, 'itle') or contains(@class, 'eadline')]"
     " | //h3[contains(@class, 'itle') or contains(@class, 'eadline')]"
 )
+# Elements other than <time> and <meta> that microdata and microformats set a moment in.
+_DATED = (
+    "//*[not(self::time) and not(self::meta) and (@itemprop='datePublished' or @itemprop='dateModified')]"
+    " | //abbr[@title and (contains(@class, 'published') or contains(@class, 'updated') or contains(@class, 'date'))]"
+)
+_PUBLISHER = "//*[@itemprop='publisher']//*[@itemprop='name'] | //meta[@itemprop='publisher']"
 _NO_AUTHOR_WORDS = word_set("comment comments avatar bio image img photo picture social share follow")
 _UPDATED = re.compile(
     r"\b(?:updated?|modified|aktualisiert|stand|mis à jour|mise à jour|actualizado|atualizado|aggiornato|oppdatert"
@@ -230,6 +246,8 @@ def _from_meta(tree: HtmlElement) -> Iterator[Candidate]:
             yield from _candidate(known[0], value, known[1])
         elif name in _TIER_NAMES and value and _TIERS.match(value.strip()):
             yield Candidate(field="paywall", value=f"content tier: {value.strip()}", found_in=f"meta {name}")
+        elif value and (words := set(_NAME_WORDS.findall(name))) & _DATE_NAMES and not words & _NO_DATE_NAMES:
+            yield from _candidate("published", value, "meta published")
         elif item := (element.get("itemprop") or "").lower():
             if item == "datepublished":
                 yield from _candidate("published", value, "itemprop datePublished")
@@ -248,6 +266,8 @@ def _from_elements(tree: HtmlElement) -> Iterator[Candidate]:
         if (element.get("rel") or "").lower() == "canonical":
             yield from _candidate("url", element.get("href"), "canonical link")
     yield from _candidate("language", tree.get("lang"), "html lang")
+    for element in tree.xpath(_PUBLISHER)[:1]:
+        yield from _candidate("outlet", element.get("content") or element.text_content(), "meta publisher")
     yield from _times(tree)
     yield from _authors(tree)
 
@@ -259,6 +279,12 @@ def _text_of(element: HtmlElement) -> str:
 def _times(tree: HtmlElement) -> Iterator[Candidate]:
     """The first moment among the page's time elements, and those that are marked as of publication or change."""
     first = True
+    for element in tree.xpath(_DATED):
+        value = element.get("content") or element.get("datetime") or element.get("title") or element.text_content()
+        if "odif" in (element.get("itemprop") or "") or "updated" in (element.get("class") or ""):
+            yield from _candidate("updated", value, "itemprop dateModified")
+        else:
+            yield from _candidate("published", value, "itemprop datePublished")
     for element in tree.iter("time"):
         value, item = element.get("datetime") or element.text, (element.get("itemprop") or "").lower()
         if "datemodified" in item:
@@ -314,7 +340,10 @@ def _from_linked(linked: LinkedData) -> Iterator[Candidate]:
             value = node.get(key)
             yield from _candidate(field, value[0] if isinstance(value, list) and value else value, f"JSON-LD {key}")
         for name in linked.names(node.get("author") or node.get("creator")):
-            yield from _candidate("author", name.text, "JSON-LD author")
+            if "Organization" in name.kind:  # its name is not cut as several persons' would be
+                yield Candidate(field="author", value=name.text, found_in="JSON-LD author")
+            else:
+                yield from _candidate("author", name.text, "JSON-LD author")
         for name in linked.names(node.get("publisher"))[:1]:
             yield from _candidate("outlet", name.text, "JSON-LD publisher")
         if str(node.get("isAccessibleForFree")).lower() == "false":

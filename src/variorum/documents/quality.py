@@ -48,15 +48,15 @@ _ERROR_WORDS = frozenset({"error404", "404", "error", "notfound", "error500"})
 
 
 class QualityOptions(Record, frozen=True, kw_only=True):
-    """Words of body: under `stub_words` a page with a paywall's words is a stub; under `few_words` one with an error's
-    or a consent banner's words is that, and under `titled_words` where its title says so too; an HTML page needs
-    `html_words`, a plain text `text_words`. An index page has `headlines` linked headings or cut teasers with
-    `under_headlines` of the words under them, or `index_links` lines of links and under `index_share` of its words in
-    its body; or `listed` headlines that are links and at most `own_words` of text that is not theirs. A page without a
-    date and with at most `small_words` is what it says of itself where no more than `plain_words` of it are told
-    plainly, to no reader. Of the sentences of a page about itself, `to_reader` speak to its
-    reader; it has no date and at most `about_words`. Set on pages written for the
-    purpose and on 258 articles, of which none may be rejected."""
+    """Words of body: under `stub_words` a page with a paywall's words is a stub; under `few_words` one with an
+    error's or a consent banner's words is that, and under `titled_words` where its title says so too; an HTML page
+    needs `html_words`, a plain text `text_words`. An index page has `headlines` linked headings or cut teasers with
+    `under_headlines` of the words under them, or `index_links` lines of links and under `index_share` of its words
+    in its body; or `listed` headlines that are links and at most `own_words` of text that is not theirs. A page
+    without a date and with at most `small_words` is what it says of itself where no more than `plain_words` of it
+    are told plainly, to no reader; one of more than `long_words` of body is told plainly. Of the sentences of a
+    page about itself, `to_reader` speak to its reader; it has no date and at most `about_words`. Set on pages
+    written for the purpose and on 258 articles, of which none may be rejected."""
 
     stub_words: int = 110
     declared_words: int = 60
@@ -75,6 +75,7 @@ class QualityOptions(Record, frozen=True, kw_only=True):
     own_words: int = 24
     small_words: int = 200
     plain_words: int = 26
+    long_words: int = 500
 
 
 def rejection(
@@ -144,6 +145,8 @@ class _Page:
     def _tells(self, line: Line) -> bool:
         if line.words < 8 or not ends_sentence(line.text) or line.main is False or _CUT.search(line.text):
             return False
+        if self.words > self.options.long_words:
+            return True  # no page of such a length is a wall's or an error's, whatever its sentences say
         own = phrase("error", line.text) or phrase("cookie", line.text) or paywall_phrase(line.text)
         return not (own and (line.words < 20 or _READER.search(_QUOTATION.sub("", line.text))))
 

@@ -219,16 +219,20 @@ def _score(
     inside = sum(stretch.count(" ") + 1 for stretch in stretches)
     if before > max(60, 0.5 * inside):
         return 0.0
-    overlap = _overlap([_names(stretch) for stretch in stretches])
     if not called and sum(lines[one.first].linked > 0.8 for one in sections) * 2 > len(sections):
         return 0.0  # teasers
     apart = max(len(places), len(set(heads)))
-    if apart >= 2 and apart * 2 > len(sections) and overlap <= options.placed:
+    placed = apart >= 2 and apart * 2 > len(sections)
+    headed = sum(one.heading is not None or _label(text, lines[one.first]) is not None for one in sections)
+    listed = len(sections) >= options.several and headed + 1 >= len(sections)
+    if not (called or placed or listed):
+        return 0.0
+    overlap = _overlap([_names(stretch) for stretch in stretches])
+    if placed and overlap <= options.placed:
         return 3.0 + called - overlap
     if called and overlap <= options.called:
         return 2.0 - overlap
-    headed = sum(one.heading is not None or _label(text, lines[one.first]) is not None for one in sections)
-    if len(sections) >= options.several and headed + 1 >= len(sections) and overlap <= options.apart:
+    if listed and overlap <= options.apart:
         homes = [states_in(stretch) for stretch in stretches]
         pairs = list(combinations(homes, 2))
         told = sum(bool(home) for home in homes)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .dates import MONTH, find_date
 from .lines import Line
-from .zones import ZONES
+from .zones import ZONES, is_summer
 
 _DAY_NAMES = (
     r"(?:lun(?:es|di|edì)?|mar(?:tes|di|tedì)?|mi[eé]rcoles|mercredi|mercoledì|jueves|jeudi|giovedì|viernes|vendredi|venerdì"
@@ -204,7 +204,7 @@ def offset(zone: str | None, day: date, own: str | None) -> str:
         return f"{match[1]}{int(match[2]):02}:{match[3] or '00'}"
     hours = ZONES.get(word, ())
     if len(hours) == 2 and word in {"et", "ct", "mt", "pt"}:
-        hours = (hours[1],) if _is_summer(day) else (hours[0],)
+        hours = (hours[1],) if is_summer(day) else (hours[0],)
     offsets = [f"{'-' if each < 0 else '+'}{int(abs(each)):02}:{int(abs(each) % 1 * 60):02}" for each in hours]
     if len(offsets) == 1:
         return offsets[0]
@@ -307,14 +307,6 @@ def _placed(text: str, line: Line, stamp: Stamp, head: str) -> Stamp | None:
         if _OPENS.match(behind):
             return stamp._replace(whole=False)
     return None
-
-
-def _is_summer(day: date) -> bool:
-    """Whether North American clocks are an hour on: from March's second Sunday to November's first (since 2007)."""
-    march, november = date(day.year, 3, 8), date(day.year, 11, 1)
-    begins = march + timedelta(days=(6 - march.weekday()) % 7)
-    ends = november + timedelta(days=(6 - november.weekday()) % 7)
-    return begins <= day < ends
 
 
 def _day(iso: str | None) -> date | None:

@@ -30,6 +30,7 @@ PhraseKind = Literal[
 ]  # fmt: skip
 _PHRASES = get_args(PhraseKind)
 _WHOLE_LONGEST = 300  # no line of furniture that a pattern takes whole is longer
+_PHRASE_LONGEST = 1_000  # and none speaks of itself later in a line than this
 _SET_OFF = re.compile(
     r"[/()\[\]:|]|images|photo|stock|via ", re.IGNORECASE
 )  # what `contains` looks for has one of these
@@ -132,7 +133,7 @@ def phrase(kind: PhraseKind, line: str) -> re.Match[str] | None:
         small = line.lower()
         if not any(trigger in small for trigger in triggers):
             return None
-    return wording.phrases[kind].search(line)
+    return wording.phrases[kind].search(line, 0, _PHRASE_LONGEST)
 
 
 def is_titled(kind: PhraseKind, title: str) -> bool:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
+_BY_SEASON = frozenset({"et", "ct", "mt", "pt"})
 # Hours from UTC of zones by their abbreviation. Several hours where the world uses the letters for several zones: such
 # a zone is read only where the page's own date has one of them.
 ZONES: dict[str, tuple[float, ...]] = {
@@ -41,9 +44,20 @@ ZONES: dict[str, tuple[float, ...]] = {
 }
 
 
-def only_offset(name: str) -> str | None:
-    """The offset ("+05:30") of a zone whose abbreviation the world uses for no other; None for any other name."""
+def is_summer(day: date) -> bool:
+    """Whether North American clocks are an hour on: from March's second Sunday to November's first (since 2007)."""
+    march, november = date(day.year, 3, 8), date(day.year, 11, 1)
+    begins = march + timedelta(days=(6 - march.weekday()) % 7)
+    ends = november + timedelta(days=(6 - november.weekday()) % 7)
+    return begins <= day < ends
+
+
+def only_offset(name: str, day: date) -> str | None:
+    """The offset ("+05:30") on a day of a zone whose abbreviation the world uses for no other ("ET" is of summer or of
+    winter); None for any other name."""
     hours = ZONES.get(name.lower(), ())
+    if name.lower() in _BY_SEASON:
+        hours = hours[1:] if is_summer(day) else hours[:1]
     if len(hours) != 1:
         return None
     minutes = round(abs(hours[0]) * 60)

@@ -1,0 +1,164 @@
+"""The lines over a text, piece by piece: "Name · Tribune · 4 March 2031" holds a writer, an outlet and a date.
+
+A line is cut at the marks that set its pieces apart; dates are taken first, for they hold such marks themselves. What a
+piece is follows from its opening ("By", "Por"), its words (an outlet's, an agency's, a rubric's) and its shape.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Literal, NamedTuple
+
+from variorum.world.given_names import likely_gender
+from variorum.world.outlets import Outlets
+
+from .author_names import is_role, squash
+from .dates import find_date
+from .lines import Line, trimmed
+from .makers import is_acronym, is_wire, is_worded
+from .wording import is_masthead, is_rubric, kind_by_words, phrase, plain
+
+PieceKind = Literal["outlet", "date", "person", "agency", "rubric", "place", "junk", "other"]
+
+_PARTED = re.compile(
+    r"\s{2,}|\t|\s*(?:[|•·◦∙‧›»●▪★＊｜]|::|\*{3}|…)\s*|\s+[–—/>-]{1,2}\s+|\s*[–—]\s*|,\s+|;\s*|\s*[()\[\]]\s*"
+    r"|(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_a-z])"
+)
+_OPENING = re.compile(
+    r"(?:(?:story|words|text|reported|written|posted|published|submitted|compiled|presented|produced|hosted|curated"
+    r"|read|updated|told|live|blog(?:ged)?)\s+by|by|with|from|reporter|presenter|reader|editor|author|words|text|writer"
+    r"|von|por|par|de|di|da|door|av|af|oleh|na|autor[ae]?|auteur|автор|yazan|text[eo]|testo|napisa[łl]a?|przez|od|írta"
+    r"|scritto da|escrito por|écrit par|geschrieben von|bởi|penulis|mwandishi|کے قلم سے|نویسنده|كتب|بقلم)\s*:?\s+"
+    r"(?=[^\W\d_a-z])",
+    re.IGNORECASE,
+)
+_CAPITAL = re.compile(_OPENING.pattern.removesuffix("(?=[^\\W\\d_a-z])"), re.IGNORECASE)
+_WORD = r"[^\W\d_a-z][\w'’.-]*"
+_PERSON = re.compile(
+    rf"{_WORD}(?: (?:(?:de|da|del|della|der|van|von|bin|bint|ibn|al|el|la|le|di|dos|du|y|e) )?{_WORD}){{1,3}}"
+)
+_NAMES = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b)\s*")
+_IN_PLACE = re.compile(r"\s+(?:in|at|en|à|a|em|aus|from|für|for|pour|para)\s+.*$")
+_JUNK = re.compile(
+    r"(?:\d+[ -]?min(?:ute)?s?(?: (?:read|de lectura|de lecture|lesezeit))?"
+    r"|(?:page|p\.?|pg\.?|seite|página|s\.) ?[A-Z]?-?\d+"
+    r"|(?:first|final|late|early|morning|evening|city|national|international|main|home|sunday|weekend|\dth) edition"
+    r"|no\.? ?\d+|vol\.? ?\w+|issue ?\d*|\d+ (?:words|views|comments|claps|shares)|special to .*|online|web|print"
+    r"|published|posted|updated|last (?:updated|change|modified)|.{0,40}\btime|edited by.*|chat export|export(?:ed)?"
+    r"|channel|newsletter|follow|share|archive)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,2}}")
+_MOST_WORDS = 24
+_OTHER_WORDS = 5
+_ACRONYM_LETTERS = 5
+
+
+class Piece(NamedTuple):
+    """Characters ``[start, end)`` of a text and what they are; `value` is a date as ISO 8601, or the words."""
+
+    kind: PieceKind
+    start: int
+    end: int
+    value: str
+    sure: bool = True
+
+
+def read_pieces(text: str, line: Line, own: Collection[str] = ()) -> list[Piece]:
+    """The pieces of a line over a text in order. `own` are the names of the page's outlet, as `squash` gives them."""
+    if line.words > _MOST_WORDS:
+        return []
+    found: list[Piece] = []
+    start, end = line.start, line.end
+    raw = text[start:end]
+    if date := find_date(raw):
+        found.append(Piece("date", start + date[0], start + date[1], date[2]))
+        spans = [(start, start + date[0]), (start + date[1], end)]
+    else:
+        spans = [(start, end)]
+    for a, b in spans:
+        at = a
+        for match in [*_PARTED.finditer(text, a, b), None]:
+            stop = match.start() if match else b
+            x, y = _bare(text, at, stop)
+            if x < y:
+                found.append(_piece(text, x, y, own))
+            at = match.end() if match else b
+    return sorted(found, key=lambda piece: piece.start)
+
+
+def tells_of_page(pieces: Collection[Piece], *, ends: bool) -> bool:
+    """Whether a line of these pieces tells of the page and is no headline: a date, an outlet or a sure writer in it,
+    and what else it holds is short. `ends` where the line ends as a sentence does."""
+    told = [piece for piece in pieces if piece.kind in {"date", "outlet"} or (piece.kind == "person" and piece.sure)]
+    others = [piece for piece in pieces if piece.kind == "other"]
+    words = sum(piece.value.count(" ") + 1 for piece in others)
+    return bool(told) and words <= _OTHER_WORDS and not (ends and others)
+
+
+def is_menu(line: Line, text: str) -> bool:
+    """Whether a line is a menu: three pieces or more, set apart by spaces or bars, of one word or two each."""
+    pieces = [piece for piece in re.split(r"\s{2,}|\t|\s*[|•·/›]\s+", text[line.start : line.end].strip()) if piece]
+    return (
+        len(pieces) >= 3
+        and all(piece.count(" ") <= 1 and not any(ch.isdigit() for ch in piece) for piece in pieces)
+        and not any(likely_gender(piece) for piece in pieces)
+    )
+
+
+def persons_in(value: str) -> list[str]:
+    """The persons that a piece names."""
+    names = [_IN_PLACE.sub("", name).strip() for name in _NAMES.split(value)]
+    return [name for name in names if _is_person(name)]
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    start, end = trimmed(text, start, end)
+    while start < end and text[start] in "*_#>=~:,.|-–—'\"“” ":
+        start += 1
+    while end > start and text[end - 1] in "*_#>=~:,|-–—'\"“” ":
+        end -= 1
+    return start, end
+
+
+def _piece(text: str, start: int, end: int, own: Collection[str]) -> Piece:
+    raw = text[start:end]
+    if linked := re.fullmatch(r"\[?([^\]\[]+)\]?\(\S+\)?", raw):
+        start += linked.start(1)
+        end = start + len(linked[1])
+        raw = linked[1]
+    words = plain(raw)
+    opening = _CAPITAL.match(words)
+    rest = words[opening.end() :] if opening else ""
+    named = rest and not rest[0].islower() and squash(rest) not in own and not is_masthead(rest)
+    if named and (names := persons_in(rest)):
+        return Piece("person", start, end, ", ".join(names))
+    if squash(words) in own or _is_outlet(words):
+        return Piece("outlet", start, end, words)
+    if _JUNK.fullmatch(words) or not re.search(r"[^\W\d_]{2}", words) or kind_by_words(words) in {"share", "furniture"}:
+        return Piece("junk", start, end, words)
+    if is_rubric(words) or phrase("round-up", words) is not None:
+        return Piece("rubric" if is_rubric(words) else "other", start, end, words)
+    if is_wire(words) or is_worded(words) or (is_acronym(words) and len(words) <= _ACRONYM_LETTERS):
+        return Piece("agency", start, end, words)
+    names = persons_in(words)
+    if names and len(names) == len([name for name in _NAMES.split(words) if name.strip()]):
+        return Piece("person", start, end, ", ".join(names), any(likely_gender(name) is not None for name in names))
+    return Piece("place" if _PLACE.fullmatch(words) else "other", start, end, words)
+
+
+def _is_outlet(name: str) -> bool:
+    if phrase("round-up", name) is not None and not re.search(
+        r"\b(?:brief|digest|letter|bulletin)$", name, re.IGNORECASE
+    ):
+        return False
+    known = Outlets.load().match_credit(name)
+    return is_masthead(name) or (known is not None and not known.wire and " " in name)
+
+
+def _is_person(name: str) -> bool:
+    if not _PERSON.fullmatch(name) or is_masthead(name) or is_role(name) or is_rubric(name) or find_date(name):
+        return False
+    known = Outlets.load().match_credit(name)
+    return known is None and not is_worded(name)
