@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.derivation.reports import FURNITURE, OTHER_DESK, PARAPHRASE, UNRELATED, WIRE, report
 from variorum.derivation import compare
 from variorum.exports.side_by_side import render, rows, view
-from variorum.records import Document
+from variorum.records import Block, Document
 
 UPDATE = WIRE.replace("at least seven guards", "at least nine guards")
 
@@ -85,3 +86,27 @@ def test_equal_texts_are_the_same_however_short() -> None:
         assert (found.derivation.kind, found.derivation.source) == ("verbatim", "a")
         assert [row.kind for row in rows(one, other, found)] == ["same"]
     assert compare(report("a", ""), report("b", "")).derivation is None
+
+
+def test_the_page_around_a_text_is_folded() -> None:
+    menu = "Home\nWorld\nSport\n\n"
+    plain = report("b", menu + UPDATE)
+    around = tuple(Block(start=m.start(), end=m.end(), kind="furniture") for m in re.finditer(r"\w+", menu))
+    body = tuple(msgspec.structs.replace(b) for b in plain.blocks if b.start >= len(menu))
+    one, other = report("a", WIRE), msgspec.structs.replace(plain, blocks=around + body)
+    compared = compare(one, other)
+    assert [row.second[0].text for row in rows(one, other, compared) if row.kind == "page"] == [
+        "Home",
+        "World",
+        "Sport",
+    ]
+    shown = view(one, other, compared, color=False)
+    assert "3 lines of the pages around the texts are left out." in shown
+    assert "Sport" not in shown
+    assert "<summary>3 lines" in render(one, other, compared)
+    check_whole(one, other)
+
+
+def test_texts_in_two_languages_are_not_said_to_share_nothing() -> None:
+    one, other = report("a", WIRE, language="en"), report("b", UNRELATED, language="fr")
+    assert "two languages (en, fr)" in view(one, other, compare(one, other), color=False)

@@ -16,15 +16,18 @@ from rapidfuzz.distance import Indel
 
 from variorum.derivation import Compared
 from variorum.exports.templates import template
-from variorum.records import Document, Passage, Span
+from variorum.records import BlockKind, Document, Passage, Span
 
 __all__ = ["Piece", "Row", "render", "rows", "view"]
 
 Mark = Literal["shared", "reworded", "changed", "own"]
-RowKind = Literal["same", "reworded", "changed", "quotation", "first", "second"]
+RowKind = Literal["same", "reworded", "changed", "quotation", "first", "second", "page"]
 
+_AROUND: frozenset[BlockKind] = frozenset({"section", "media", "share", "related", "comment-form", "furniture"})
+"""Blocks that are no part of a text: menus, links, forms."""
 _FACTS = ("number", "name", "place", "date", "polarity")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
+_LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?:\s+|$)|\n\s*")
 _SIGNS: dict[RowKind, str] = {
     "same": "=",
@@ -33,6 +36,7 @@ _SIGNS: dict[RowKind, str] = {
     "quotation": "“”",
     "first": "◂",
     "second": "▸",
+    "page": "·",
 }
 _MEANING: dict[RowKind, str] = {
     "same": "the same words",
@@ -41,6 +45,7 @@ _MEANING: dict[RowKind, str] = {
     "quotation": "a quotation in both",
     "first": "in the first alone",
     "second": "in the second alone",
+    "page": "the page around a text",
 }
 _STYLES: dict[Mark, str] = {"shared": "", "reworded": "yellow", "changed": "bold red", "own": "cyan"}
 
@@ -65,22 +70,22 @@ class Row(NamedTuple):
 
 def rows(one: Document, other: Document, compared: Compared) -> list[Row]:
     """Both texts in full, what is aligned in one row: in the order of the first, the second's own parts where they
-    come in its order."""
+    come in its order. Rows of the kind "page" hold what stands around a text."""
     pairs = _pairs(one.text, other.text, compared)
     in_order = _rising([pair.target.start for pair in pairs])
-    gaps_a = _Gaps(one.text, [pair.source for pair in pairs])
-    gaps_b = _Gaps(other.text, [pair.target for pair in pairs])
+    gaps_a = _Gaps(one, [pair.source for pair in pairs])
+    gaps_b = _Gaps(other, [pair.target for pair in pairs])
     found: list[Row] = []
     at_a = at_b = 0
     for number, pair in enumerate(pairs):
-        found += [Row("first", (Piece(text, "own"),), ()) for text in gaps_a.between(at_a, pair.source.start)]
+        found += gaps_a.rows("first", at_a, pair.source.start)
         at_a = pair.source.end
         if number in in_order:
-            found += [Row("second", (), (Piece(text, "own"),)) for text in gaps_b.between(at_b, pair.target.start)]
+            found += gaps_b.rows("second", at_b, pair.target.start)
             at_b = pair.target.end
         found.append(_aligned(one.text, other.text, pair, compared, moved=number not in in_order))
-    found += [Row("first", (Piece(text, "own"),), ()) for text in gaps_a.between(at_a, len(one.text))]
-    found += [Row("second", (), (Piece(text, "own"),)) for text in gaps_b.between(at_b, len(other.text))]
+    found += gaps_a.rows("first", at_a, len(one.text))
+    found += gaps_b.rows("second", at_b, len(other.text))
     return found
 
 
@@ -125,11 +130,20 @@ def _drawn_out(text: str, spans: Sequence[tuple[Span, bool]]) -> list[Span]:
 class _Gaps:
     """What of a text stands in no passage, by paragraphs; marks and white space alone are nothing."""
 
-    def __init__(self, text: str, taken: Sequence[Span]) -> None:
-        self._text = text
+    def __init__(self, document: Document, taken: Sequence[Span]) -> None:
+        self._text = document.text
         self._taken = sorted(taken)
+        self._around = document.spans(_AROUND)
 
-    def between(self, start: int, end: int) -> Iterator[str]:
+    def rows(self, side: Literal["first", "second"], start: int, end: int) -> Iterator[Row]:
+        """The rows of one side alone between two places of its text."""
+        for span in self._between(start, end):
+            pieces = (Piece(self._text[span.start : span.end], "own"),)
+            around = any(block.start <= span.start and span.end <= block.end for block in self._around)
+            kind: RowKind = "page" if around else side
+            yield Row(kind, pieces, ()) if side == "first" else Row(kind, (), pieces)
+
+    def _between(self, start: int, end: int) -> Iterator[Span]:
         for span in self._taken:
             if start < span.start < end:
                 yield from self._paragraphs(start, span.start)
@@ -137,10 +151,11 @@ class _Gaps:
                 start = span.end
         yield from self._paragraphs(start, end)
 
-    def _paragraphs(self, start: int, end: int) -> Iterator[str]:
-        for paragraph in re.split(r"\n\s*", self._text[start:end]):
-            if _WORD.search(paragraph):
-                yield paragraph.strip()
+    def _paragraphs(self, start: int, end: int) -> Iterator[Span]:
+        for line in _LINE.finditer(self._text, start, end):
+            if _WORD.search(line.group()):
+                said = line.group()
+                yield Span(line.start() + len(said) - len(said.lstrip()), line.end() - len(said) + len(said.rstrip()))
 
 
 def _rising(values: Sequence[int]) -> set[int]:
@@ -210,6 +225,8 @@ def _pieces(text: str, span: Span, marks: Iterable[tuple[Span, Mark, str]], quot
 def headline(one: Document, other: Document, compared: Compared) -> str:
     """The verdict in one sentence."""
     found = compared.derivation
+    if found is None and one.language != other.language and one.language and other.language:
+        return f"The texts are in two languages ({one.language}, {other.language}): their words were not compared."
     if found is None:
         return "Neither text has anything of the other."
     ends = {one.id: _name(one), other.id: _name(other)}
@@ -246,7 +263,10 @@ def view(one: Document, other: Document, compared: Compared, *, color: bool = Tr
     table.add_column(Text(_heading(one)), ratio=1, overflow="fold")
     table.add_column("", width=4)
     table.add_column(Text(_heading(other)), ratio=1, overflow="fold")
-    for row in rows(one, other, compared):
+    laid_out = rows(one, other, compared)
+    for row in laid_out:
+        if row.kind == "page":
+            continue
         cells = []
         for pieces in (row.first, row.second):
             cell = Text()
@@ -262,19 +282,28 @@ def view(one: Document, other: Document, compared: Compared, *, color: bool = Tr
         console.print(Text(headline(one, other, compared), style="bold"))
         for sentence in compared.derivation.evidence if compared.derivation else ():
             console.print(Text(f"  {sentence}"))
-        console.print(Text("  ".join(f"{_SIGNS[kind]} {meaning}" for kind, meaning in _MEANING.items()) + "  ↕ moved"))
+        console.print(
+            Text(
+                "  ".join(f"{_SIGNS[kind]} {meaning}" for kind, meaning in _MEANING.items() if kind != "page")
+                + "  ↕ moved"
+            )
+        )
         console.print(table)
+        if around := sum(row.kind == "page" for row in laid_out):
+            console.print(Text(f"{around} lines of the pages around the texts are left out."))
     return captured.get().rstrip()
 
 
 def render(one: Document, other: Document, compared: Compared) -> str:
     """The same as a self-contained HTML page: no outside request and no script."""
+    laid_out = rows(one, other, compared)
     return template("variorum.exports.side_by_side", "side_by_side.html.j2").render(
         style=files("variorum.exports.side_by_side").joinpath("side_by_side.css").read_text(encoding="utf-8"),
         headline=headline(one, other, compared),
         evidence=compared.derivation.evidence if compared.derivation else (),
         headings=(_heading(one), _heading(other)),
-        rows=rows(one, other, compared),
+        rows=[row for row in laid_out if row.kind != "page"],
+        around=[row for row in laid_out if row.kind == "page"],
         signs=_SIGNS,
         meaning=_MEANING,
     )
