@@ -54,7 +54,8 @@ Precision = Literal["site", "city", "district", "admin1", "country", "region", "
 
 class PlaceMention(Record, frozen=True, kw_only=True):
     """A place name as told and as resolved. `country` is ISO 3166 alpha-2. `chosen_by` says how the coordinates came
-    about. `relation` and `distance_km` are set where the text gives an area about the place ("20 km north of")."""
+    about. `relation` and `distance_km` are set where the text gives an area about the place ("20 km north of") or a part
+    of it ("in the south of"); `distance_low_km` too where it tells a range ("10 to 15 km")."""
 
     start: int
     end: int
@@ -68,6 +69,7 @@ class PlaceMention(Record, frozen=True, kw_only=True):
     precision: Precision = "unknown"
     relation: str | None = None
     distance_km: float | None = None
+    distance_low_km: float | None = None
     chosen_by: tuple[Feature, ...] = ()
 
 

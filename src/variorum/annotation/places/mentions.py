@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
+
+from msgspec.structs import replace
 
 from variorum.records import Document, Feature, PlaceMention, Precision, Syntax
 from variorum.world.gazetteer import Gazetteer, PlaceKind
 
+from .away import away
 from .lexicon import Lexicon
 from .names import Lookup
 from .options import PlaceOptions
@@ -22,20 +26,13 @@ _PRECISION: dict[PlaceKind, Precision] = {
     "region": "region",
     "site": "site",
 }
-_KILOMETRES = {"k": 1.0, "mi": 1.609344, "me": 0.001}  # by the first letters of the unit
-_NUMBERS = {
-    "a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40,
-    "fifty": 50, "hundred": 100,
-}  # fmt: skip
-_AWAY = re.compile(
-    r"(?:\b(?P<number>\d[\d,.]*|" + "|".join(_NUMBERS) + r")[\s-]*"
-    r"(?P<unit>km|kms|kilomet(?:er|re)s?|miles?|mi|met(?:er|re)s?)\b(?:\s*\([^)]{0,30}\))?\s+)?(?:to\s+the\s+)?"
-    r"(?P<relation>(?:(?:due\s+)?(?:north|south|east|west)(?:[-\s]?(?:east|west))?|outside|away)\s*(?:of|from)?|from|near|outside)"
-    r"(?:\s+the)?(?:\s+(?:city|town|village|port|capital|border)\s+(?:of|with))?\s*$",
-    re.IGNORECASE,
-)
-_LOOKBACK = 80  # characters before a name in which a distance to it can stand
+
+_BETWEEN_WORDS = 5  # words from "between" to its first place, and from there to the second
+_STRETCHES = frozenset(
+    {"area", "line", "link", "border", "route", "railway", "way", "section", "stretch", "journey", "trip", "flight",
+     "countryside", "halfway", "midway", "distance", "villager", "people", "person", "passenger", "convoy", "bus",
+     "train"}
+)  # fmt: skip
 
 
 def find_places(
@@ -53,7 +50,8 @@ def find_places(
     lookup = _lookup(gazetteer)
     spots = find_spots(document, syntax, lookup, options)
     choices = Resolver(gazetteer, lookup, options).resolve(document, spots)
-    return tuple(_mention(document, spot, choice) for spot, choice in zip(spots, choices, strict=True))
+    found = [_mention(document, spot, choice) for spot, choice in zip(spots, choices, strict=True)]
+    return tuple(_between(syntax, spots, found))
 
 
 @lru_cache(maxsize=4)
@@ -63,7 +61,6 @@ def _lookup(gazetteer: Gazetteer) -> Lookup:
 
 def _mention(document: Document, spot: Spot, choice: Choice) -> PlaceMention:
     text = document.text[spot.start : spot.end]
-    relation, distance = _away(document.text, spot.start)
     place, container, reasons = choice.place, choice.container, choice.reasons
     located = place if place is not None and place.lat is not None else container or place
     if located is not None and located is not place:
@@ -71,6 +68,7 @@ def _mention(document: Document, spot: Spot, choice: Choice) -> PlaceMention:
     if spot.adjective:
         reasons = (Feature(name="adjective", value=0.0, weight=0.0, note=text), *reasons)
     shown = place or container
+    off = away(document.text, spot.start, area=shown is not None and shown.kind in ("country", "admin1", "region"))
     return PlaceMention(
         start=spot.start,
         end=spot.end,
@@ -82,29 +80,34 @@ def _mention(document: Document, spot: Spot, choice: Choice) -> PlaceMention:
         country=shown.country if shown else None,
         admin1=(shown.name if shown.kind == "admin1" else shown.admin1) if shown else None,
         precision=_PRECISION[located.kind] if located else "unknown",
-        relation=relation,
-        distance_km=distance,
+        relation=off.relation,
+        distance_km=off.kilometres,
+        distance_low_km=off.low,
         chosen_by=reasons,
     )
 
 
-def _away(text: str, start: int) -> tuple[str | None, float | None]:
-    """ "20 km north of" before a name: the relation, and the distance in kilometres if it is told."""
-    match = _AWAY.search(text, max(0, start - _LOOKBACK), start)
-    if match is None:
-        return None, None
-    relation = " ".join(match["relation"].lower().split())
-    if match["number"] is None:
-        return (relation, None) if relation not in ("from", "away from", "away") else (None, None)
-    word = match["number"].lower().replace(",", "").rstrip(".")
-    number = float(_NUMBERS[word]) if word in _NUMBERS else _number(word)
-    unit = match["unit"].lower()
-    factor = _KILOMETRES["k" if unit[0] == "k" else unit[:2]]
-    return relation, round(number * factor, 3) if number is not None else None
-
-
-def _number(word: str) -> float | None:
-    try:
-        return float(word)
-    except ValueError:
-        return None
+def _between(syntax: Syntax, spots: Sequence[Spot], found: list[PlaceMention]) -> list[PlaceMention]:
+    """The mentions with "between" as the relation of both ends of a stretch: "between Kabul and Jalalabad", not "talks
+    between Kabul and Islamabad"."""
+    tokens, classes = syntax.tokens, Lexicon.load().classes
+    for number, (one, other) in enumerate(pairwise(spots)):
+        if one.first < 2 or not one.last < other.first <= one.last + _BETWEEN_WORDS:
+            continue
+        a, b = found[number], found[number + 1]
+        fine = all(each.precision in ("city", "site", "district") and each.relation is None for each in (a, b))
+        if not fine or tokens[one.last].text.lower() != "and" or a.country != b.country:
+            continue
+        at = next(
+            (
+                i
+                for i in range(one.first - 1, max(one.first - _BETWEEN_WORDS, 0), -1)
+                if tokens[i].text.lower() == "between"
+            ),
+            0,
+        )
+        held = tokens[at - 1]
+        if at and (held.pos != "NOUN" or held.lemma.lower() in classes or held.lemma.lower() in _STRETCHES):
+            found[number] = replace(a, relation="between")
+            found[number + 1] = replace(b, relation="between")
+    return found

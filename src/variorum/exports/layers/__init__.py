@@ -87,7 +87,8 @@ def _time_label(text: str, time: TimeExpression) -> str:
 def _place_label(place: PlaceMention) -> str:
     """The place with its country and precision, and how far off it the text points: "20 km north of Lipa (…)"."""
     where = " ".join(filter(None, (place.country, place.precision)))
-    away = f"{place.distance_km:g} km " if place.distance_km is not None else ""
+    low = f"{place.distance_low_km:g}–" if place.distance_low_km is not None else ""
+    away = f"{low}{place.distance_km:g} km " if place.distance_km is not None else ""
     off = f"{away}{place.relation} " if place.relation is not None else away
     return f"{off}{place.name} ({where})"
 
