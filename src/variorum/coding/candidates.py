@@ -434,10 +434,12 @@ class Candidates:
                 c.type, c.mode, c.patients, c.agents, c.by_operator = type_, mode, c.agents, speaker, True
                 return
         told = (future or scope.would) and not (scope.negated or negated or hypothetical or scope.question)
-        threat = (
-            conflict and (scope.condition or self.syntax.tokens[says].lemma in ("warn", "caution")) if says else False
-        )
-        if says is not None and told and not c.by_operator and (threat or not conflict) and self._is_own(c, says):
+        warned = says is not None and self.syntax.tokens[says].lemma in ("warn", "caution")
+        violent = c.type in ("ASSAULT", "MOBILIZE")
+        meant = (
+            not conflict or self._has_condition(c.trigger) or warned or violent
+        )  # other hostile acts are announced as acts to come
+        if says is not None and told and meant and not c.by_operator and self._is_own(c, says):
             self._announce(c, says)
             return
         if (scope.negated or negated) and not hypothetical:
@@ -452,7 +454,7 @@ class Candidates:
             c.status = "hypothetical"
         elif future:
             c.status = "future"
-            if not c.by_operator and c.agents and (says is not None or conflict):
+            if not c.by_operator and c.agents and says is not None:
                 c.type, c.mode = self._becomes("future", c)
                 c.notes.append(("type", "is still to come"))
         elif scope.would:
@@ -461,6 +463,14 @@ class Candidates:
             c.status = "ongoing"
         if is_asked(c.trigger, self.syntax):
             c.status = "hypothetical"
+
+    def _has_condition(self, i: int) -> bool:
+        """ "It would close the strait if": what is said to come hangs on what the other does."""
+        return any(
+            k.text.lower() in ("if", "unless")
+            for c in self.syntax.children(i, "advcl")
+            for k in self.syntax.children(c.i, "mark")
+        )
 
     def _is_own(self, c: Candidate, says: int) -> bool:
         """Whether a speaker tells of the speaker's own act: "said it would", "warned that its army would"."""
