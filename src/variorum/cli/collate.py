@@ -20,8 +20,8 @@ Examples:
   variorum collate export.csv --map text=body,published=date
   variorum collate more/ -o january.sqlite             adds to it; nothing is done twice
 
-Inputs are folders, .html, .txt, .md, .pdf, .jsonl, .json, .csv, .tsv, .warc, .wacz and .zip files, or - for stdin;
-docs/inputs.md says what is read of each. An input that cannot be read is listed with its reason and never stops the
+Inputs are folders, .html, .mhtml, .txt, .md, .pdf, .jsonl, .json, .csv, .tsv, .warc, .wacz and .zip files, or - for
+stdin; docs/inputs.md says what is read of each. An input that cannot be read is listed with its reason and never stops the
 others; the exit code is then 3.
 """
 

@@ -18,8 +18,8 @@ Examples:
   variorum read reports.zip --rejected                 those that were rejected too, each with its reason
   variorum read https://example.org/report --allow-network
 
-Inputs are folders, .html, .txt, .md, .pdf, .jsonl, .json, .csv, .tsv, .warc, .wacz and .zip files (each but the last
-two also with .gz), addresses where the network is allowed, or - for stdin; docs/inputs.md says what is read of each.
+Inputs are folders, .html, .mhtml, .txt, .md, .pdf, .jsonl, .json, .csv, .tsv, .warc, .wacz and .zip files (each but
+the last two also with .gz), addresses where the network is allowed, or - for stdin; docs/inputs.md has the details.
 Nothing is stored. What was rejected is named on stderr with its reason, and the exit code is then 3; pictures, scripts
 and their like are counted as skipped, and change no exit code.
 """

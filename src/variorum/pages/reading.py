@@ -48,10 +48,10 @@ def read_pages(
 ) -> Iterator[Page | Rejection]:
     """The pages of all `inputs`, in the order of the inputs, as a stream.
 
-    An input is a folder (read recursively, hidden files left out), a file (``.txt``, ``.md``, ``.html``, ``.pdf``,
-    ``.jsonl``, ``.json``, ``.csv``, ``.tsv``, ``.warc``, each also with ``.gz``, ``.wacz``, ``.zip``) or ``-``:
-    standard input (`stdin` stands in for the process's own): JSON where it begins as JSON does, a table where columns
-    were mapped, else one page.
+    An input is a folder (read recursively, hidden files left out), a file (``.txt``, ``.md``, ``.html``, ``.mhtml``,
+    ``.pdf``, ``.jsonl``, ``.json``, ``.csv``, ``.tsv``, ``.warc``, each also with ``.gz``, ``.wacz``, ``.zip``; one
+    whose name tells nothing is what its first bytes say) or ``-``: standard input (`stdin` stands in for the
+    process's own), told by how it begins, a text being a table where columns were mapped.
     Feeds and sitemaps (``.xml``, ``.rss``, ``.atom``, JSON Feed) and lists of addresses (``.urls``, text of nothing
     else) give the pages that they name, those that have to be fetched only with a `fetcher`.
     What cannot be read becomes a `Rejection`, an empty folder too.
