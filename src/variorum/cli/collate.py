@@ -21,8 +21,8 @@ Examples:
   variorum collate more/ -o january.sqlite             adds to it; nothing is done twice
 
 Inputs are folders, .html, .mhtml, .txt, .md, .pdf, .jsonl, .json, .csv, .tsv, .warc, .wacz and .zip files, or - for
-stdin; docs/inputs.md says what is read of each. An input that cannot be read is listed with its reason and never stops the
-others; the exit code is then 3.
+stdin; docs/inputs.md says what is read of each. An input that cannot be read is listed with its reason and never
+stops the others; the exit code is then 3.
 """
 
 
