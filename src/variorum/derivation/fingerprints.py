@@ -22,9 +22,8 @@ Ints = NDArray[np.int64]
 
 _BATCH = 128  # texts that are read at a time
 _P = np.uint64(0x9E3779B97F4A7C15)
-_Q = np.uint64(0xC2B2AE3D27D4EB4F)
 _HALF = np.uint64(32)
-_TOP = np.uint64(56)  # the upper bits of a product depend on all of its factors
+_TOP = np.uint64(56)
 
 
 class Fingerprint(NamedTuple):
@@ -71,14 +70,18 @@ def _shingles(words: Words, owner: Hashes, is_number: NDArray[np.bool_], size: i
     count = len(owner) - size + 1
     if count <= 0:
         return []
-    rolled = np.zeros(count, np.uint64)
-    figures = np.zeros(count, np.uint8)
-    for offset in range(size):
-        rolled *= _P
-        rolled += words.masked[offset : offset + count]
-        figures += is_number[offset : offset + count]
-    kept = (owner[:count] == owner[size - 1 :]) & (figures * 2 <= size)
-    return [_packed(owner[:count][kept], mix(rolled[kept]))]
+    numbers = np.append(np.int32(0), np.cumsum(is_number, dtype=np.int32))
+    kept = np.flatnonzero((owner[:count] == owner[size - 1 :]) & ((numbers[size:] - numbers[:-size]) * 2 <= size))
+    return [_packed(owner[kept], mix(_rolled(words.masked, size)[kept]))]
+
+
+def _rolled(words: Hashes, size: int) -> Hashes:
+    """The polynomial in `_P` of the `size` words from each position on, by halves: those of 5 from those of 4 and 2."""
+    if size == 1:
+        return words
+    half = _rolled(words, size // 2)
+    both: Hashes = half[: len(half) - size // 2] * np.uint64(pow(int(_P), size // 2, 2**64)) + half[size // 2 :]
+    return both[:-1] * _P + words[size - 1 :] if size % 2 else both
 
 
 def _anchors(words: Words, owner: Hashes, options: DerivationOptions) -> list[Hashes]:
@@ -86,11 +89,9 @@ def _anchors(words: Words, owner: Hashes, options: DerivationOptions) -> list[Ha
     stems, owner = words.stems[words.content], owner[words.content]
     found = []
     for step in (1, 2):
-        one, other = stems[:-step], stems[step:]
-        pairs = np.asarray(np.minimum(one, other) * _P + np.maximum(one, other) * _Q, np.uint64)
-        kept = np.flatnonzero(
-            (owner[:-step] == owner[step:]) & ((pairs >> _TOP) % np.uint64(options.anchor_sample) == 0)
-        )
+        pairs = stems[:-step] + stems[step:]
+        chosen = (pairs >> _TOP).astype(np.uint8) % np.uint8(options.anchor_sample) == 0
+        kept = np.flatnonzero((owner[:-step] == owner[step:]) & chosen)
         found.append(_packed(owner[kept], mix(pairs[kept])))
     return found
 

@@ -59,7 +59,8 @@ class Vocabulary:
         self._tags = np.zeros(1 << _SLOT_BITS, np.uint64)
         self._slots = np.zeros(1 << _SLOT_BITS, np.int32)
         self._count = 2
-        self._table = np.zeros((4, 1 << 12), np.uint64)  # exact, masked, stem, content
+        self._table = np.zeros((3, 1 << 12), np.uint64)  # exact, masked, stem
+        self._content = np.zeros(1 << 12, np.bool_)
 
     def read(self, texts: Sequence[str]) -> Words:
         """The words of each text."""
@@ -68,8 +69,8 @@ class Vocabulary:
         rows, bounds = self._fast(texts)
         if rows.size and int(rows.min()) <= _SEVERAL:
             rows, bounds = self._repaired(texts, rows, bounds)
-        exact, masked, stems, content = (column.take(rows) for column in self._table)
-        return Words(exact, masked, stems, content.astype(np.bool_), bounds)
+        exact, masked, stems = (column.take(rows) for column in self._table)
+        return Words(exact, masked, stems, self._content.take(rows), bounds)
 
     def _fast(self, texts: Sequence[str]) -> tuple[NDArray[np.int32], Ints]:
         encoded = [_bytes_of(text) for text in texts]
@@ -111,9 +112,11 @@ class Vocabulary:
         last = self._count + len(fresh)
         while last > self._table.shape[1]:
             self._table = np.concatenate([self._table, np.zeros_like(self._table)], axis=1)
-        columns = (lexicon.exact, lexicon.masked, lexicon.stems, lexicon.weights >= 0.5)
+            self._content = np.concatenate([self._content, np.zeros_like(self._content)])
+        columns = (lexicon.exact, lexicon.masked, lexicon.stems)
         for row, values in enumerate(columns):
             self._table[row, self._count : last] = values[numbers]
+        self._content[self._count : last] = lexicon.weights[numbers] >= 0.5
         self._surfaces.update(zip(fresh, range(self._count, last), strict=True))
         self._count = last
 
@@ -140,6 +143,8 @@ def _bytes_of(text: str) -> bytes:
 
 def _words_in(stretch: bytes) -> list[str] | None:
     """The words of a stretch of letters; None where it has figures other than 0 to 9, whose neighbours decide."""
+    if stretch.isalpha():  # letters of ASCII and nothing else, as nearly every stretch is
+        return [stretch.decode("ascii")]
     surface = stretch.decode("utf-8", "surrogatepass")
     if not surface.isascii() and any(c.isdecimal() and not c.isascii() for c in surface):
         return None
