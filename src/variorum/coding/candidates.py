@@ -436,9 +436,8 @@ class Candidates:
         told = (future or scope.would) and not (scope.negated or negated or hypothetical or scope.question)
         warned = says is not None and self.syntax.tokens[says].lemma in ("warn", "caution")
         violent = c.type in ("ASSAULT", "MOBILIZE")
-        meant = (
-            not conflict or self._has_condition(c.trigger) or warned or violent
-        )  # other hostile acts are announced as acts to come
+        # other hostile acts that are announced are those acts, to come
+        meant = not conflict or warned or violent or self._has_condition(c.trigger)
         if says is not None and told and meant and not c.by_operator and self._is_own(c, says):
             self._announce(c, says)
             return
@@ -489,6 +488,7 @@ class Candidates:
         told = tuple(t for t in (*roles.objects, *roles.datives) if t in self.actor_tokens)
         c.notes.append(("type", f"{self.syntax.tokens[says].text!r} announces {c.type}"))
         c.type, c.mode = becomes
+        c.agents = roles.subjects
         c.patients = told or c.patients
         c.by_operator = True
         c.also = (says,)
