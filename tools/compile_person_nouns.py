@@ -54,6 +54,7 @@ SECTORS = {
     "-": "deity#1 imaginary_being#1 spiritual_being#1 scapegoat#1 fool#1 simpleton#1 lover#1 sweetheart#1",
 }
 PERSON = "18"  # WordNet's file of persons
+_PRONOUNS = frozenset({"nobody", "somebody", "someone", "anyone", "anybody", "everyone", "everybody", "self"})
 _OFFENSIVE = re.compile(r"slur|offensive|derogatory|disparag|obscene|slang|vulgar")
 
 
@@ -121,6 +122,8 @@ def rows(folder: Path, written: Collection[str]) -> Iterator[str]:
         synset, name = all_[entry.senses[0]], lemma.replace("_", " ")
         always = all(all_[id_].file == PERSON for id_ in entry.senses)
         if synset.file != PERSON or synset.instance or not (entry.counted or always) or name in written:
+            continue
+        if name in _PRONOUNS:
             continue
         if not re.fullmatch(r"[a-z]{3,}(?:[ -][a-z]{2,}){0,2}", name) or _OFFENSIVE.search(synset.gloss):
             continue

@@ -53,3 +53,20 @@ def test_a_people_at_home_elsewhere(parse: Parse) -> None:
 )
 def test_peoples_without_a_state_have_a_home(parse: Parse, text: str, span: str, country: str) -> None:
     assert actors(parse, text)[span].country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "country"),
+    [
+        ("Gunmen shot six Albanians near Pristina in Kosovo.", "six Albanians", "XKX"),
+        ("Albania's president met six Albanians in Kosovo.", "six Albanians", "ALB"),
+        ("Indian soldiers left Fiji.", "Indian soldiers", "IND"),
+    ],
+)
+def test_peoples_of_a_state_may_be_at_home_in_another(parse: Parse, text: str, span: str, country: str) -> None:
+    assert actors(parse, text)[span].country == country
+
+
+def test_an_adjective_keeps_the_forces_of_states_apart(parse: Parse) -> None:
+    found = actors(parse, "Philippine Marines freed two hostages.")
+    assert {mention.country for mention in found.values()} == {"PHL"}

@@ -57,6 +57,7 @@ _ONE_EACH = frozenset(
     {"foreign minister", "defence minister", "prime minister", "president", "head of state", "head of government",
      "foreign secretary", "king", "government", "premier", "army chief", "finance minister"}
 )  # fmt: skip
+_PRIVATE = frozenset({"CVL", "AGR", "BUS", "REL", "LAB", "EDU"})
 _NATIVE = "where the people lives"
 _DERIVED = "country of whose they are"
 _OF_MANY = "of an organisation of many states"
@@ -105,6 +106,8 @@ def give_countries(scene: Scene) -> None:
     clues = clues_of(scene)
     if not clues:
         return
+    for draft in scene.drafts:
+        _minority(scene, draft, clues)
     alone = len({clue.country for clue in clues}) == 1
     claims = Claims(scene, clues)
     for draft in scene.drafts:
@@ -143,6 +146,29 @@ def _at_home(scene: Scene, clues: Sequence[Clue]) -> None:
         if told is not None:
             draft.country = told
             draft.because(_NATIVE, 0.7, told)
+
+
+def _minority(scene: Scene, draft: Draft, clues: Sequence[Clue]) -> None:
+    """Give private people of a state's name that nothing else in the text tells of the country where they are at home:
+    "six Albanians" killed near Pristina, "Indian shopkeepers" of Suva."""
+    if (
+        draft.link is not None
+        or draft.sector not in _PRIVATE
+        or draft.kind not in ("people", "person")
+        or not draft.generic
+    ):
+        return
+    first, last = draft.first, draft.phrase.head if draft.phrase is not None else draft.last
+    words = [singular(scene.tokens[i].text.lower()) for i in range(first, last + 1)]
+    homes = next((scene.words.abroad[word] for word in words if word in scene.words.abroad), ())
+    others = [clue for clue in clues if not first <= clue.token <= last]
+    if not homes or any(clue.country == draft.country for clue in others):
+        return
+    told = Claims(scene, [clue for clue in others if clue.country in homes])
+    best = told.among(draft, homes)
+    if best is not None:
+        draft.country = best
+        draft.because(_NATIVE, 0.6, best)
 
 
 def _homes(scene: Scene, i: int) -> tuple[str, ...]:

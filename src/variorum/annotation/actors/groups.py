@@ -33,8 +33,23 @@ def find_groups(scene: Scene) -> None:
             continue
         seen.add(id(match))
         of = match.meaning.of
-        if isinstance(of, NamedActor) and scene.free(match.first, match.last) and not qualifies(scene, match):
+        if not isinstance(of, NamedActor) or not scene.free(match.first, match.last):
+            continue
+        if _of_another_state(scene, match, of):
+            for n in range(match.first, match.last + 1):
+                scene.matches.pop(n, None)
+        elif not qualifies(scene, match):
             scene.add(named_draft(scene, match, of))
+
+
+def _of_another_state(scene: Scene, match: Match, of: NamedActor) -> bool:
+    """Whether the adjective before a name is of another state than its known bearer's: "the Philippine Marines"."""
+    before = scene.matches.get(match.first - 1)
+    if before is None or before.state is None or before.meaning.role not in ("adjective", "demonym"):
+        return False
+    if of.country is None or before.state.iso3 in (None, of.country) or of.kind not in ("force", "organisation"):
+        return False
+    return scene.tokens[before.last].head in range(match.first, match.last + 1)
 
 
 def find_formed(scene: Scene) -> None:

@@ -347,7 +347,7 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
         # "Ogoni activists" are activists, a group's relatives and a body's aid workers are what they are
         people = of.sectors[:1] == ("CVL",) or noun.phrase in wording().others or noun.listed
         if noun.phrase in wording().others:
-            draft.sectors, draft.country = phrase.sectors, None
+            draft.sectors = phrase.sectors
             draft.name, draft.slug = _shown(scene, phrase), slug(noun.phrase)
             return
         if of.sectors[:1] == ("BUS",) and noun.sector in ("LAB", "UNK") and noun.kind == "people":

@@ -358,7 +358,7 @@ def _office(scene: Scene, draft: Draft, said: Phrase) -> None:
         draft.country = said.country
     vague = said.noun.words == 1 and said.sectors[:1] in (("GOV",), ("CVL",))
     armed = draft.sectors[:1] in (("REB",), ("PRM",), ("CRM",)) and said.state is None and said.owner is None
-    vague = vague or said.past or (armed and said.sectors[:1] in (("MIL",), ("GOV",), ("LEG",)))
+    vague = vague or said.past or (armed and said.sectors[:1] in (("MIL",), ("GOV",)))
     guessed = draft.sectors[1:2] == ("ELI",) or any(feature.name == "later office" for feature in draft.why)
     if said.sectors and (not vague or guessed or not draft.sectors):
         draft.sectors = said.sectors
@@ -592,8 +592,10 @@ def only_where(scene: Scene, i: int) -> bool:
     above = scene.tokens[token.head]
     if token.dep != "pobj":
         return False
-    goes = scene.words.is_verb(scene.tokens[above.head], scene.words.go) and above.text.lower() in _TOWARDS
-    return goes or above.text.lower() in _PLACED
+    governor = scene.tokens[above.head]
+    goes = scene.words.is_verb(governor, scene.words.go) and above.text.lower() in _TOWARDS
+    native = above.text.lower() == "from" and governor.tag[:2] == "NN" and scene.words.noun(governor.text) is not None
+    return goes or native or above.text.lower() in _PLACED
 
 
 def looks_like_group(scene: Scene, first: int, last: int) -> bool:

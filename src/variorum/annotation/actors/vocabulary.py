@@ -74,7 +74,7 @@ def verb_bases(word: str) -> tuple[str, ...]:
 class Vocabulary:
     """The tables of ``actor_nouns.toml``, keyed for lookup; `peoples` are civilians where no more is said of them,
     `persons` lines of a noun and its sector, which count where the tables lack the noun; `homelands` lines of a people
-    and the countries (alpha-3) where it lives."""
+    and the countries (alpha-3) where it lives, with "~" before a state's people those besides its own."""
 
     def __init__(
         self, tables: dict[str, Any], peoples: Sequence[str], persons: Sequence[str], homelands: Sequence[str]
@@ -85,9 +85,11 @@ class Vocabulary:
                 for phrase in phrases:
                     noun = Noun(phrase, kind, sector, phrase.count(" ") + 1)
                     self.nouns[_last_singular(phrase)] = noun
-        self.homes = {
-            people: tuple(countries.split("|")) for people, _, countries in (line.partition("\t") for line in homelands)
-        }
+        homes = [
+            (people, tuple(countries.split("|"))) for people, _, countries in (x.partition("\t") for x in homelands)
+        ]
+        self.homes = {people: countries for people, countries in homes if not people.startswith("~")}
+        self.abroad = {people[1:]: countries for people, countries in homes if people.startswith("~")}
         lasts = {phrase.rpartition(" ")[2] for phrase in self.nouns}
         self.telling = frozenset(lasts | {word.rpartition("-")[2] for word in lasts})
         for line in persons:
