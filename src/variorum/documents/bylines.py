@@ -31,7 +31,7 @@ def is_byline(line: str) -> bool:
 def authors(line: str) -> tuple[str, ...]:
     """The names in a byline, in order, without places, roles and dates."""
     rest = _OPENING.sub("", line.replace("*", ""), count=1)
-    parts = re.split(r"\s*(?:,|;|&|\band\b)\s*", rest)
+    parts = re.split(r"\s*(?:,|;|&|\band\b|(?<=[^\W\d_]{4})(?<!Prof)(?<!Capt)\.(?=\s+[^\W\d_a-z]))\s*", rest)
     names: list[str] = []
     placed = False
     for part in parts:

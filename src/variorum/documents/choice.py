@@ -73,6 +73,7 @@ _TRUST: dict[CandidateField, tuple[str, ...]] = {
     "dateline-place": ("dateline", "header line"),
     "url": ("declared", "header line", "canonical link", "meta og:url", "JSON-LD url"),
 }
+_LINES = frozenset({"meta author", "author element", "byline", "name line"})  # these name desks beside no person
 _HOST = re.compile(r"https?://(?:www\.)?([^/:]+)", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"T00:00(?::00)?(?:[.]0+)?(?:Z|[+-]\d\d:?\d\d)?$")
 
@@ -90,7 +91,9 @@ def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
         ranked = sorted(
             (*_rank(candidate, own), number)
             for number, candidate in enumerate(candidates)
-            if candidate.field == field and not candidate.reason
+            if candidate.field == field
+            and not candidate.reason
+            and not (field == "author" and candidate.found_in in _LINES and is_impersonal(candidate.value, own))
         )
         if not ranked:
             continue

@@ -23,6 +23,7 @@ _CODES = re.compile(
     r"|(?:AM|PM|BC|EU|AS|ML|AF|LA|US|UN|APN?|AFP|GEN)-[A-Z].{2,70}|:{3}.*|\{[#.].*\}"
     r"|[A-Z][A-Z]+(?: [A-Z]+)?-[A-Z]+(?:[-/][A-Z]+)*(?: \([A-Z]+\))?"
 )
+_FAX = re.compile(r"\b(?:fax|telex)\b.{0,20}\d", re.IGNORECASE)
 _EDITORS = re.compile(
     r"\(?(?:eds|editors|attention editors|notes? to editors|attn|advisory|embargo(?:ed)?)\b\s*[:,-].{3,200}",
     re.IGNORECASE,
@@ -50,7 +51,7 @@ def without_slug(title: str) -> str:
 
 def is_slug(line: str) -> bool:
     """Whether a line is an agency's codes or keywords ("abc0123 4 pl 212", "Crime/Courts/")."""
-    return _CODES.fullmatch(line) is not None or _EDITORS.fullmatch(line) is not None
+    return any(pattern.fullmatch(line) for pattern in (_CODES, _EDITORS)) or _FAX.search(line) is not None
 
 
 def persons(line: str, *, beside_date: bool) -> list[str]:

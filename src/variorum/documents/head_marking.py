@@ -19,7 +19,7 @@ from .headers import Header
 from .line_forms import is_prose, only_dates
 from .lines import Line, ends_sentence, line_at
 from .makers import pieces_of
-from .wording import plain
+from .wording import phrase, plain
 
 _AGO = re.compile(
     r"(?:(?:last )?(?:updated|published|posted|modified)[: ]*)?(?:about )?(?:\d+|an?|one|two|three) "
@@ -166,6 +166,8 @@ class HeadMarking:
             self._candidate("outlet", piece.value, "masthead", span)
             self.credits.append(Credit(name=piece.value, role="self", span=span, found_in="masthead"))
             self.names.append(piece.value)
+        elif piece.kind == "other" and phrase("round-up", piece.value) and not self.title:
+            self._candidate("title", piece.value, "first line", span)
         elif piece.kind == "agency":
             self.credits += [
                 Credit(name=name, role="agency", span=span, found_in="head line") for name in pieces_of(piece.value)
@@ -208,7 +210,9 @@ class HeadMarking:
         """The writers whom a line under the title names without a "By"; they become candidates."""
         line = self.lines[number]
         beside = any(self.kinds[n] == "date" for n in (number - 1, number + 1) if 0 <= n < len(self.kinds))
-        names = persons(line.text, beside_date=beside) if line.words <= _DATE_LINE_WORDS else []
+        menu = is_menu(line, self.text)
+        names = persons(line.text, beside_date=beside) if line.words <= _DATE_LINE_WORDS and not menu else []
+        names = [name for name in names if name_squash(name) not in self.own]
         for name in names:
             self._candidate("author", name, "name line", Span(line.start, line.end))
         return names

@@ -32,8 +32,9 @@ class Detected(NamedTuple):
     score: float
 
 
-def detect_language(text: str, options: LanguageOptions) -> Detected:
-    """The language of `text`; English unless the model is sure of another, none without three letters."""
+def detect_language(text: str, options: LanguageOptions, stated: str = "") -> Detected:
+    """The language of `text`; English unless the model is sure of another or finds what the page states (`stated`, a
+    language tag), none without three letters."""
     sample = text[:_SAMPLE].strip()
     letters = sum(ch.isalpha() for ch in sample)
     if letters < 3:
@@ -42,7 +43,8 @@ def detect_language(text: str, options: LanguageOptions) -> Detected:
     language, score = str(best["lang"]), float(best["score"])
     sure = options.sure if len(sample.split()) >= options.short_words else options.sure_short
     foreign_script = sum(ch.isalpha() and ch > "\u0370" for ch in sample) > 0.5 * letters
-    if language != SUPPORTED and (score >= sure or foreign_script):
+    agreed = stated.lower().replace("_", "-").split("-")[0] == language
+    if language != SUPPORTED and (score >= sure or foreign_script or agreed):
         return Detected(language, False, score)
     return Detected(SUPPORTED, True, score if language == SUPPORTED else 0.0)
 

@@ -115,7 +115,8 @@ def _assemble(
 ) -> Document:
     blocks = marked.blocks
     read = " ".join(text[block.start : block.end] for block in blocks if block.kind in READ_KINDS)
-    detected = detect_language(read or text, options.language)
+    stated_as = next((each.value for each in told.candidates if each.found_in == "html lang"), "")
+    detected = detect_language(read or text, options.language, stated_as)
     language = [Candidate(field="language", value=each, found_in="text") for each in (detected.language,) if each]
     chosen = choose([*told.candidates, *marked.candidates, *language])
     declared = page.declared

@@ -279,6 +279,10 @@ class _Marking(HeadMarking):
             if self.kinds[number] is None:
                 self.kinds[number] = self._head_kind(number, first_prose)
         self.kinds = [kind or "body" for kind in self.kinds]
+        line = self.lines[0] if self.lines else None
+        if line and line.main is None and not self.title and "title" not in self.kinds and self._named():
+            title = " ".join(unmarked(self.text[line.start : line.end]).split())
+            self._candidate("title", title, "first line", Span(line.start, line.end))
 
     def _heading(self) -> int | None:
         """The line of an HTML page's first heading."""
@@ -308,7 +312,8 @@ class _Marking(HeadMarking):
             self.credits.append(Credit(name=name, role="self", span=Span(line.start, line.end), found_in="masthead"))
             self.names.append(name)
             return "credit"
-        if not self.title and "title" not in self.kinds and self._is_title(number, first_prose):
+        headline = not self.title and "title" not in self.kinds and not self._is_subhead(number)
+        if headline and self._is_title(number, first_prose):
             if self._is_menu(number, first_prose):
                 return "furniture"
             title = without_slug(unmarked(self.text[line.start : line.end]))
@@ -320,6 +325,12 @@ class _Marking(HeadMarking):
         if dated and "title" in self.kinds[:number] and line.words <= _RUBRIC_WORDS:
             return None if line.text.endswith((":", ".", "!", "?")) else "section"
         return None
+
+    def _is_subhead(self, number: int) -> bool:
+        """Whether a Markdown heading is one of several of its rank with text under each: none of them is the title."""
+        line = self.lines[number]
+        alike = [each for each in self.lines if each.hints == line.hints]
+        return line.main is None and "heading" in line.hints and len(alike) > 2
 
     def _is_title(self, number: int, first_prose: int) -> bool:
         line = self.lines[number]

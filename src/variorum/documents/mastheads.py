@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _PARTED = re.compile(r"(\s+(?:[|｜–—·•»:-]|::)\s+|\s*[|｜]\s*)")
+_MARKS = " |｜–—·•»:-"
+_NAME_ALONE = re.compile(
+    r"(?:The )?[^\W\d_a-z][\w'’&.-]*(?: (?:of |the |and |& |de |del |du |la )*[^\W\d_a-z][\w'’&.-]*){1,3}"
+)
 _STRONG = re.compile(r"[|｜–—·•»]|::")
 _LOGO_WORDS = word_set("logo brand masthead mast nameplate wordmark sitename sitetitle sitelogo")
 _LOGOS = (
@@ -42,7 +46,7 @@ def declared_nowhere(tree: HtmlElement, found: Sequence[Candidate]) -> list[Cand
     """The names that the markup of a page without a declared outlet gives it: in its title, logo and masthead."""
     if any(each.field == "outlet" for each in found):
         return []
-    headings = [squash(clean_title(element.text_content())) for element in tree.iter("h1", "h2", "h3")]
+    headings = [clean_title(element.text_content()) for element in tree.iter("h1", "h2", "h3")]
     title = clean_title(tree.findtext(".//title") or "")
     named = [
         *((name, "title element") for name in _in_title(title, headings)),
@@ -83,6 +87,12 @@ def spelled_as(domain: str, text: str) -> str | None:
 
 
 def _in_title(title: str, headings: Sequence[str]) -> list[str]:
+    for heading in headings:  # what stands beside the headline
+        at = title.casefold().find(heading.casefold()) if heading.count(" ") > 1 else -1
+        rest = (title[:at] + title[at + len(heading) :]).strip(_MARKS) if at >= 0 else ""
+        if at >= 0 and rest and _may_be(rest) and rest[0].isupper() and not _PARTED.search(rest):
+            return [rest]
+    headings = [squash(heading) for heading in headings]
     parted = _PARTED.split(title)
     pieces, marks = parted[::2], parted[1::2]
     if len(pieces) < 2:
@@ -97,7 +107,8 @@ def _in_title(title: str, headings: Sequence[str]) -> list[str]:
     known = [piece for piece in others if _is_name(piece)]
     if known:
         return [known[-1] if headed[:1] == [0] or keys.index(squash(known[-1])) > 0 else known[0]]
-    if not others or not (headed or any(_STRONG.search(mark) for mark in marks)):
+    named = len(pieces) == 2 and _NAME_ALONE.fullmatch(pieces[-1]) is not None and len(pieces[0]) > len(pieces[-1])
+    if not others or not (headed or named or any(_STRONG.search(mark) for mark in marks)):
         return []
     head = headed[0] if headed else max(range(len(pieces)), key=lambda number: len(pieces[number]))
     edge = pieces[-1] if head == 0 else pieces[0]
@@ -119,6 +130,9 @@ def _at_the_top(tree: HtmlElement) -> Iterator[str]:
     seen = 0
     for element in tree.iter():
         if element.tag in ("h1", "h2", "article") or seen > _TOP_ELEMENTS:
+            return
+        if element.tag == "img" and is_masthead(name := " ".join((element.get("alt") or "").split())):
+            yield name
             return
         if element.tag in _TOP:
             seen += 1

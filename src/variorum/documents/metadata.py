@@ -140,7 +140,10 @@ def heading_candidates(lines: Sequence[Line], found: Sequence[Candidate]) -> lis
     above = [line for line in lines[:first] if line.linked < 0.5 and 1 < line.words <= _TITLE_WORDS]
     opened = (line for line in above if any(squash(line.text).startswith(piece) for piece in pieces))
     headings = (line for line in reversed(above) if "heading" in line.hints and not line.hints & _NO_HEADLINE)
-    line = next(opened, None) or next(headings, None)
+    bold = (
+        line for line in above if line.lead and line.lead + 1 >= line.end - line.start and line.words > _LABEL_WORDS
+    )
+    line = next(opened, None) or next(headings, None) or next(bold, None)
     return (
         [Candidate(field="title", value=line.text, found_in="heading", span=Span(line.start, line.end))] if line else []
     )
@@ -259,7 +262,11 @@ def _from_elements(tree: HtmlElement) -> Iterator[Candidate]:
     headings = [clean_title(element.text_content()) for element in tree.iter("h1")]
     if not headings:
         yield from _candidate("title", next(map(_text_of, tree.xpath(_HEADLINES)), None), "heading")
-    if best := next((text for text in headings if text.count(" ") > 1 or len(text) > 20), next(iter(headings), "")):
+    best = next((text for text in headings if text.count(" ") > 1 or len(text) > 20), next(iter(headings), ""))
+    if story := _under_site_name(tree, best):
+        yield from _candidate("outlet", best, "title element")
+        best = story
+    if best:
         yield from _candidate("title", best, "h1")
     yield from _candidate("title", tree.findtext(".//title"), "title element")
     for element in tree.iter("link"):
@@ -270,6 +277,17 @@ def _from_elements(tree: HtmlElement) -> Iterator[Candidate]:
         yield from _candidate("outlet", element.get("content") or element.text_content(), "meta publisher")
     yield from _times(tree)
     yield from _authors(tree)
+
+
+def _under_site_name(tree: HtmlElement, heading: str) -> str | None:
+    """The headline of a page whose first heading is its site's name: the title element has that name and, behind it or
+    before it, what another heading says."""
+    title = clean_title(tree.findtext(".//title") or "")
+    if not heading or squash(heading) not in {squash(piece) for piece in _TITLE_MARKS.split(title)}:
+        return None
+    others = (clean_title(element.text_content()) for element in tree.iter("h2", "h3", "h4"))
+    key, own = squash(title), squash(heading)
+    return next((text for text in others if text != heading and key in {own + squash(text), squash(text) + own}), None)
 
 
 def _text_of(element: HtmlElement) -> str:
