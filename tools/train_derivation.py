@@ -1,9 +1,9 @@
 """Fit the weights of derivation's two decisions and write ``variorum/data/derivation_weights.toml``.
 
-    python tools/train_derivation.py [--dry]
+    python tools/train_derivation.py [--dry] [--parts tune families] [--target FILE]
 
-Both are logistic regressions with a ridge over the features of `variorum.derivation.accounts`, fitted on the labelled
-pairs of ``tests/gold/derivation/tune``:
+Both are logistic regressions with a ridge over the features of `variorum.derivation.accounts`, each weight of one sign,
+fitted on the labelled pairs of the tuning parts of ``tests/gold/derivation`` and of the families of ``tools/training``:
 
 - `one-origin`: a retelling or a text behind both, against independent reports and those with a quotation in common.
 - `common-source`: a text behind both, against a retelling of the one by the other; pairs of which another document is
@@ -13,6 +13,7 @@ Pairs within an incident of the gold share less than reports of one war do, and 
 shown pairs of the reports of ``tools/training``, none of which was made from another: two of one conflict as they
 stand, and with the one or the other cut to its head or followed by another report, so that length and unequal length
 say nothing. They weigh a fixed share of the labelled pairs. Figures are cross-validated, by incident and by conflict.
+With `--parts` the weights are fitted on some of the parts, so that another one can be scored unseen.
 """
 
 from __future__ import annotations

@@ -111,3 +111,37 @@ def test_what_faces_each_other_comes_before_what_a_dropped_paragraph_had() -> No
     )
     other = "Police found fifteen boats adrift in the harbour of Maldera on Monday morning."
     assert changed(one, other) == [("number", "twelve", "fifteen")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (
+            "The raid killed 24 guards at the Maldera depot. Eighteen porters were wounded there.",
+            "When it was over, 26 guards of the Maldera depot were dead and 22 porters hurt.",
+            [("number", "24", "26"), ("number", "Eighteen", "22")],
+        ),
+        (
+            "Ilse Takor, 57, a beekeeper of Maldera, was freed by the raiders.",
+            "The raiders freed the beekeeper of Maldera, Ilse Takor. She was 59 and lame.",
+            [("number", "57", "59")],
+        ),
+        (
+            "Among the dead of the Maldera depot was Samer al-Takor, a rescue volunteer.",
+            "A rescue volunteer, Anas al-Takor, was among the dead of the Maldera depot.",
+            [("name", "Samer al-Takor", "Anas al-Takor")],
+        ),
+        (
+            "There was little resistance when the raiders landed at the Maldera granary.",
+            "There was much resistance when the raiders landed at the Maldera granary.",
+            [("polarity", "little", "much")],
+        ),
+        (
+            "The gate at Maldera opens for porters from 0900 until 1700.",
+            "Porters may pass the gate at Maldera until 1800, and from 0900 on.",
+            [("date", "1700", "1800")],
+        ),
+    ],
+)
+def test_harm_age_particles_opposites_and_hours(one: str, other: str, expected: list[tuple[str, str, str]]) -> None:
+    assert sorted(changed(one, other)) == expected

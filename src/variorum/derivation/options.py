@@ -95,8 +95,8 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     """Score from which a pair is derived."""
     told: float = 0.4
     """Probability, by the trained decision, from which two texts without literal signs are of one origin. The decision
-    is fitted and cross-validated by incident on the tuning half of the derivation gold and on independent reports
-    (`tools/train_derivation.py` prints the figures); between .35 and .5 no kind of the gold changes."""
+    is fitted and cross-validated by incident on the tuning parts of the derivation gold and on independent reports
+    (`tools/train_derivation.py` prints the figures); from .3 to .45 the kinds of a part it was not fitted on stay."""
     told_days: int = 14
     """Days apart from which a text without literal signs is no retelling."""
     told_plain: float = 1.05
