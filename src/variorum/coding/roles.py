@@ -94,7 +94,7 @@ class RoleFinder:
             candidate.whole = tuple(t for t in (*roles.objects, *obliques) if t not in sent)
         elif match.pattern.thing and (sent or not match.people):
             direct = tuple(t for t in roles.objects if t in self.actor_tokens and t not in sent)
-            candidate.patients = (*roles.datives, *direct)
+            candidate.patients = (*roles.datives, *direct, *self._judged(match.i))
             if candidate.type == "COOPERATE":  # evidence is shared with someone, not with those it is of
                 shared = next((c.words for c in match.pattern.conditions if c.on == "object"), frozenset())
                 partners = [t for name, t in self.frames.spread_obliques(roles) if name in ("with", "to", "between")]
@@ -125,6 +125,11 @@ class RoleFinder:
         if name == "to" and self.syntax.tokens[t].lemma in self.lexicon.words("feelings"):
             return False
         return name not in _WHERE or match.pattern.type in _BODILY
+
+    def _judged(self, i: int) -> tuple[int, ...]:
+        """Of whom a small clause says what they are: "found the commander guilty"."""
+        clauses = (c for c in self.syntax.children(i, "ccomp") if c.pos == "ADJ")
+        return tuple(k.i for c in clauses for k in self.syntax.children(c.i, "nsubj"))
 
     def _helped(self, i: int) -> tuple[int, ...]:
         """Whom what is sent is to help: "sent police to help the islands keep order"."""
