@@ -16,9 +16,7 @@ _POINT = r"(?:(?:north|south)(?:[-\s]?(?:east|west))?|east|west)"
 _BEARING = rf"(?:(?:due|just|immediately|directly)\s+)?(?:(?:north|south|east|west)-)?{_POINT}"
 _SIDE = rf"(?:(?:far|extreme|deep)[-\s]+)?(?:{_POINT}(?:ern(?:most)?)?|central)"
 _SIDES = rf"{_SIDE}(?:(?:\s*,\s*|\s+)(?:(?:and|or)\s+)?{_SIDE})?"
-_SIDE_NOUNS = (
-    r"(?:parts?|half|areas?|regions?|sides?|sectors?|reaches|third|end|districts?|neighbou?rhoods?|provinces?)"
-)
+_SIDE_NOUNS = r"(?:parts?|half|areas?|regions|sides?|sectors?|reaches|third|end|districts|neighbou?rhoods|provinces)"
 _EDGE_NOUNS = (
     r"(?:outskirts|edges?|fringes?|suburbs?|periphery|approaches|environs|entrance|gates|shores?|banks?|coast)"
 )

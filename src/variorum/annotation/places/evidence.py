@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from variorum.records import Document, Syntax, Token
 from variorum.world.states import States
 
@@ -12,6 +14,7 @@ from .options import PlaceOptions
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 DASHES = frozenset({"-", "–", "—", "--"})
 LARGE = 300_000  # people of a town whose name needs little evidence
+_LEANING = 0.15  # weight of a country whose adjective stands once in the text; chosen on LGL and GeoVirus
 _BESIDE = frozenset({"close", "next", "adjacent", "near"})
 _AFFECTED = frozenset({"dobj", "nsubjpass"})
 _SPEECH = frozenset(
@@ -86,8 +89,11 @@ class Context:
         word = of if of is None or of.text.lower() != "of" else self.before(first, 2)
         if word is None or (word is of and capital(word)):
             return ()
-        if word is not of and (owner := self.before(first, 3)) is not None and capital(owner):
+        owner = self.before(first, 3)
+        if word is not of and owner is not None and capital(owner) and not self.lookup.adjective(owner.text):
             return tuple(kind for kind in self.lexicon.classes.get(word.lemma.lower(), ()) if kind == "city")
+        if word is not of and (office := self.lexicon.offices.get(word.lemma.lower())):
+            return (office,)
         return self.lexicon.classes.get(word.lemma.lower(), ()) if word.pos in ("NOUN", "PROPN") else ()
 
     def container_after(self, last: int) -> bool:
@@ -209,3 +215,14 @@ class Context:
             hit.rank == 0 and (hit.place.kind in ("country", "admin1") or hit.place.population >= LARGE)
             for hit in self.lookup.exact(name)
         )
+
+
+def leanings(syntax: Syntax, lookup: Lookup) -> dict[str, float]:
+    """The countries whose adjectives stand in a text ("Nigerian troops"), by alpha-2 code, each with its weight."""
+    counts: dict[str, int] = {}
+    for token in syntax.tokens:
+        if capital(token) and token.pos in ("ADJ", "PROPN") and token.dep in ("amod", "compound", "nmod"):
+            for hit in lookup.adjective(token.text)[:1]:
+                if hit.place.kind == "country" and hit.place.country:
+                    counts[hit.place.country] = counts.get(hit.place.country, 0) + 1
+    return {country: _LEANING * math.sqrt(count) for country, count in sorted(counts.items())}

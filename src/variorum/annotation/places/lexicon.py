@@ -25,6 +25,7 @@ class Lexicon(Record, frozen=True, kw_only=True):
     public: frozenset[str]
     locals: frozenset[str]
     adjectives: dict[str, str]
+    offices: dict[str, str]
     titles: frozenset[str]
     never: frozenset[str]
     dotted: dict[str, int]
@@ -61,6 +62,7 @@ class Lexicon(Record, frozen=True, kw_only=True):
             verbs=frozenset(table["verbs"]["words"]),
             public=frozenset(table["public"]["words"]),
             adjectives=table["adjectives"],
+            offices=table["offices"],
             titles=frozenset(table["titles"]["words"]),
             never=frozenset(table["never"]["words"]),
             dotted=dotted,

@@ -12,6 +12,7 @@ from variorum.records import Document, Feature, PlaceMention, Precision, Syntax
 from variorum.world.gazetteer import Gazetteer, PlaceKind
 
 from .away import away
+from .evidence import leanings
 from .lexicon import Lexicon
 from .names import Lookup
 from .options import PlaceOptions
@@ -49,7 +50,7 @@ def find_places(
         return ()
     lookup = _lookup(gazetteer)
     spots = find_spots(document, syntax, lookup, options)
-    choices = Resolver(gazetteer, lookup, options).resolve(document, spots)
+    choices = Resolver(gazetteer, lookup, options).resolve(document, spots, leanings(syntax, lookup))
     found = [_mention(document, spot, choice) for spot, choice in zip(spots, choices, strict=True)]
     return tuple(_between(syntax, spots, found))
 

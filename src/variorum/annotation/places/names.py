@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 
@@ -19,10 +20,14 @@ _SAINTS = (
     (re.compile(r"^ft\.? ", re.I), "Fort "),
     (re.compile(r"^fort ", re.I), "Ft "),
 )
+_EARTH_KM = 6371.0088
 _AREAS = frozenset({"country", "admin1", "admin2", "city"})
 _LARGE = 50_000  # people of a town of which a text may name a side ("north Aleppo")
 _LONGEST_ABBREVIATION = 3
-_TOWN = 100_000  # people of a town that a seat of government may be
+_TOWN = 100_000  # people of a town that a seat of government may be, wherever it lies
+_SUBURB = 5_000  # people of one that lies beside the capital
+_BESIDE_KM = 50.0
+_KNOWN_SHORT = 20_000  # people of a town whose name of three letters needs no capitals
 
 
 class Lookup:
@@ -34,15 +39,18 @@ class Lookup:
         self.exact = lru_cache(maxsize=50_000)(self._exact)
 
     def _exact(self, name: str) -> tuple[Hit, ...]:
-        """Places called exactly so. A name of up to three letters counts in capitals only ("US", "DC"), and one with a
-        full stop is first a division's abbreviation ("Ind.")."""
+        """Places called exactly so. A name of up to three letters counts in capitals ("US", "DC") or, of three, where
+        it is a larger town's or a first division's ("Qom"); one with a full stop is first a division's abbreviation
+        ("Ind.")."""
         key = name_key(name)
         short = len(key) <= _LONGEST_ABBREVIATION
-        if not key or (short and not name.isupper()):
+        if not key or (short and not name.isupper() and not (len(name) == _LONGEST_ABBREVIATION and name.istitle())):
             return ()
         if name in self._lexicon.dotted and (place := self._gazetteer.place(self._lexicon.dotted[name])):
             return (Hit(place, 0),)
         hits = self._gazetteer.find(name)
+        if short and not name.isupper():
+            return tuple(hit for hit in hits if _well_known(hit))
         if short:
             return tuple(hit for hit in hits if hit.place.kind != "city") or hits[:1]
         if not hits:
@@ -93,14 +101,23 @@ class Lookup:
         return None
 
     def _is_town_of(self, name: str, state: State) -> bool:
-        """Whether a seat is itself a large town of its state ("Port Sudan"), and stands where that town does; small
-        ones are called like a seat by chance."""
+        """Whether a seat is itself a town of its state, a large one ("Port Sudan") or one beside the capital
+        ("Ramallah"), and stands where that town does; other small ones are called like a seat by chance."""
+        towns = [
+            hit for hit in self._gazetteer.find(name) if hit.place.kind == "city" and hit.place.country == state.iso2
+        ]
+        if any(hit.rank <= 1 and hit.place.population >= _TOWN for hit in towns):
+            return True
+        capitals = [
+            hit.place
+            for capital in state.capitals
+            for hit in self._gazetteer.find(capital)
+            if hit.place.kind == "city" and hit.place.country == state.iso2
+        ]
         return any(
-            hit.rank == 0
-            and hit.place.kind == "city"
-            and hit.place.country == state.iso2
-            and hit.place.population >= _TOWN
-            for hit in self._gazetteer.find(name)
+            hit.rank == 0 and hit.place.population >= _SUBURB and kilometres(hit.place, capital) <= _BESIDE_KM
+            for hit in towns
+            for capital in capitals
         )
 
     def namesake(self, name: str) -> tuple[Hit, ...]:
@@ -118,3 +135,17 @@ class Lookup:
     def division(self, abbreviation: str) -> int | None:
         """The GeoNames id of the division that is abbreviated so in datelines ("Ind.", "IN")."""
         return self._lexicon.dotted.get(abbreviation) or self._lexicon.postal.get(abbreviation)
+
+
+def _well_known(hit: Hit) -> bool:
+    place = hit.place
+    return hit.rank <= 1 and (place.kind == "admin1" or (place.kind == "city" and place.population >= _KNOWN_SHORT))
+
+
+def kilometres(one: Place, other: Place) -> float:
+    """The distance of two places over a sphere; infinite where either has no point."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return math.inf
+    a, b, c, d = map(math.radians, (one.lat, one.lon, other.lat, other.lon))
+    cosine = math.sin(a) * math.sin(c) + math.cos(a) * math.cos(c) * math.cos(b - d)
+    return _EARTH_KM * math.acos(max(-1.0, min(1.0, cosine)))

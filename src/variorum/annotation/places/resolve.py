@@ -7,7 +7,7 @@ spread, Leidner 2007): each candidate is weighed by itself, then again by how we
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ from variorum.world.names import name_key
 from variorum.world.states import States
 
 from .home import Home
-from .names import Lookup
+from .names import Lookup, kilometres
 from .options import PlaceOptions
 from .spots import Spot
 
@@ -30,6 +30,10 @@ _MOST = 150  # candidates of one name; no name of the gazetteer's has many more
 _CAPITAL = 0.35
 _DOUBT = 0.5  # added to the weight of the other names, so that one or two do not decide
 _POINTLESS = 0.3  # against a place of which no source has a point
+_TOWN = 100_000  # people of a town that is meant though the text puts it into a neighbouring country (borders move)
+_SLIGHT = 20_000  # people of a town whose other names are not believed without support
+_VILLAGE = 5_000  # people of a town that is not believed where the text tells of other countries only
+_SUBURB_KM = 40.0
 _SEAT = 0.15  # the share of a division's people that makes a town of its name the likelier meaning
 # By kind: what it has at least, and what a population of ten million adds.
 _FAME_OF = {
@@ -80,7 +84,21 @@ class _Group:
         self.points = np.array([_vector(hit.place) for hit in self.hits]).reshape(-1, 3)
         country = any(hit.place.kind == "country" for hit in self.hits)
         self.capital = [not country and hit.rank == 0 and is_capital(hit.place) for hit in self.hits]
+        self.fitting: frozenset[int] | None = None
+        self.support = np.zeros(len(self.hits))
+        self.others = 0.0
         self.located = np.array([hit.place.lat is not None for hit in self.hits], dtype=bool)
+
+    def admits(self, fitting: frozenset[int] | None) -> bool:
+        """Whether a mention that can only mean one of `fitting` (ids; None: any) may mean what this group does."""
+        if fitting is None or self.fitting is None:
+            return True
+        return bool(fitting & self.fitting) or fitting == self.fitting
+
+    def join(self, number: int, fitting: frozenset[int] | None) -> None:
+        self.spots.append(number)
+        if fitting is not None:
+            self.fitting = fitting if self.fitting is None else fitting & self.fitting
 
     @property
     def chosen(self) -> Place:
@@ -107,26 +125,30 @@ class Resolver:
         self.lookup = lookup
         self.options = options
 
-    def resolve(self, document: Document, spots: Sequence[Spot]) -> list[Choice]:
-        """A choice for each spot, in order."""
+    def resolve(self, document: Document, spots: Sequence[Spot], leanings: Mapping[str, float]) -> list[Choice]:
+        """A choice for each spot, in order. `leanings` weighs the countries whose people the text tells of."""
         groups: list[_Group] = []
         of_spot: list[_Group | None] = [None] * len(spots)
-        by_name: dict[tuple[str, frozenset[str]], _Group] = {}
+        by_name: dict[tuple[str, frozenset[str]], list[_Group]] = {}
         for number, spot in enumerate(spots):
             hits, own = self.candidates(spot)
             kinds = frozenset(spot.kinds or own)
-            key = (name_key(spot.name), kinds & {hit.place.kind for hit in hits})
-            if key in by_name:
-                by_name[key].spots.append(number)
-            elif hits:
-                by_name[key] = _Group(hits, kinds, [number])
-                groups.append(by_name[key])
-            of_spot[number] = by_name.get(key)
+            if not hits:
+                continue
+            namesakes = by_name.setdefault((name_key(spot.name), kinds & {hit.place.kind for hit in hits}), [])
+            fitting = self.fitting(spot, hits, spots)
+            group = next((group for group in namesakes if group.admits(fitting)), None)
+            if group is None:
+                group = _Group(hits, kinds, [])
+                namesakes.append(group)
+                groups.append(group)
+            group.join(number, fitting)
+            of_spot[number] = group
         home = Home.of(document, self.gazetteer)
         for group in groups:
-            self.weigh(group, spots, of_spot, home)
+            self.weigh(group)
         for _ in range(self.options.rounds):
-            self.fit(groups, home)
+            self.fit(groups, home, leanings)
         choices = [self.choice(number, spots, of_spot) for number in range(len(spots))]
         countries = frozenset(country for group in groups for country in group.chosen.countries)
         return [
@@ -149,17 +171,41 @@ class Resolver:
             return ((), ()) if self.lookup.seat(spot.name) else self.lookup.any(spot.name)
         return self.lookup.adjective(spot.name), ()
 
+    def fitting(self, spot: Spot, hits: Sequence[Hit], spots: Sequence[Spot]) -> frozenset[int] | None:
+        """The candidates in what the text says contains the spot: a country, a division, or by more than a comma a town
+        that they are close to. None where it says nothing."""
+        if spot.country is not None:
+            return frozenset(hit.place.id for hit in hits if spot.country in hit.place.countries)
+        if spot.division is not None:
+            return frozenset(hit.place.id for hit in hits if hit.place.admin1_id == spot.division)
+        if spot.within is None:
+            return None
+        outer = self.candidates(spots[spot.within])[0]
+        areas = [hit.place for hit in outer if hit.place.kind in ("country", "admin1", "admin2")]
+        towns = [hit.place for hit in outer[:1] if spot.firm and hit.place.kind == "city"]
+        if not areas and not towns:
+            return None
+        return frozenset(
+            hit.place.id
+            for hit in hits
+            if any(contains(area, hit.place) for area in areas)
+            or any(kilometres(town, hit.place) <= _SUBURB_KM for town in towns)
+        )
+
     # --- each candidate by itself ----------------------------------------------------------------------------
 
-    def weigh(self, group: _Group, spots: Sequence[Spot], of_spot: list[_Group | None], home: Home) -> None:
+    def weigh(self, group: _Group) -> None:
         o = self.options
         seats = {hit.place.admin1_id for hit in group.hits if hit.place.kind == "city"}
         seats |= {hit.place.admin2_id for hit in group.hits if hit.place.kind == "city"}
+        region = any(hit.rank == 0 and hit.place.kind == "region" for hit in group.hits)
         for i, hit in enumerate(group.hits):
             place = hit.place
             notes = [Feature(name="fame", value=round(fame(place), 3), weight=o.fame)]
-            if place.id in seats and place.type not in _FAME_OF_TYPE and self.is_seat(place, group):
+            if place.id in seats and place.type not in _FAME_OF_TYPE and self.is_seat(hit, group):
                 notes.append(Feature(name="called after its town", value=-1.0, weight=o.seat))
+            if hit.rank and place.kind in ("admin1", "admin2") and region:
+                notes.append(Feature(name="another area's name", value=-1.0, weight=o.seat))
             if hit.rank:
                 notes.append(Feature(name="other name", value=-round(renaming(hit), 3), weight=o.rename))
             if group.kinds:
@@ -169,7 +215,7 @@ class Resolver:
                 notes.append(Feature(name="capital", value=_CAPITAL, weight=o.fame))
             if place.lat is None:
                 notes.append(Feature(name="no point", value=-1.0, weight=_POINTLESS))
-            inside = self.inside(place, group, spots, of_spot)
+            inside = self.inside(place, group)
             if inside:
                 notes.append(Feature(name="container", value=inside, weight=o.container))
             group.notes.append(notes)
@@ -177,36 +223,26 @@ class Resolver:
         group.scores = group.static.copy()
         group.best = int(np.argmax(group.scores))
 
-    def is_seat(self, division: Place, group: _Group) -> bool:
+    def is_seat(self, named: Hit, group: _Group) -> bool:
         """Whether a town of the same name has a good part of the division's people: then the name means the town."""
+        division, rank = named
         return any(
             hit.place.kind == "city"
+            and hit.rank <= rank
             and division.id in (hit.place.admin1_id, hit.place.admin2_id)
             and hit.place.population >= _SEAT * division.population
             for hit in group.hits
         )
 
-    def inside(self, place: Place, group: _Group, spots: Sequence[Spot], of_spot: list[_Group | None]) -> float:
-        """1 where a spot of the group is said to be in something that contains the place, -0.3 where in another."""
-        told = False
-        for number in group.spots:
-            spot = spots[number]
-            if spot.division is not None:
-                told = True
-                if place.admin1_id == spot.division:
-                    return 1.0
-            elif spot.within is not None:
-                other = of_spot[spot.within]
-                if other is None or other is group:
-                    continue
-                if any(contains(hit.place, place) for hit in other.hits):
-                    return 1.0
-                told = told or any(hit.place.kind in ("country", "admin1") for hit in other.hits[:2])
-        return -0.3 if told else 0.0
+    def inside(self, place: Place, group: _Group) -> float:
+        """1 for what lies in what the text says contains the name, -0.3 for what lies elsewhere."""
+        if group.fitting is None:
+            return 0.0
+        return 1.0 if place.id in group.fitting else -0.3
 
     # --- the candidates of all names together ------------------------------------------------------------------
 
-    def fit(self, groups: list[_Group], home: Home) -> None:
+    def fit(self, groups: list[_Group], home: Home, leanings: Mapping[str, float]) -> None:
         """Score every candidate by what the other names mean now, and choose anew."""
         o = self.options
         anchors = [(group.chosen, math.sqrt(len(group.spots)) * (0.3 + min(group.margin, 0.7))) for group in groups]
@@ -214,7 +250,7 @@ class Resolver:
         for place, weight in home.places:
             anchors.append((place, weight * o.home))
             owners.append(-1)
-        if not anchors:
+        if not anchors and not leanings:
             return
         weights = np.array([weight for _, weight in anchors])
         points = np.array([_vector(place) for place, _ in anchors]).reshape(-1, 3)
@@ -226,8 +262,8 @@ class Resolver:
         ranked = [(group.chosen, group.chosen.kind == "country" or is_capital(group.chosen)) for group in groups]
         for number, group in enumerate(groups):
             own = (owner != number) * weights
-            total = own.sum() + home.country_weight * o.home + _DOUBT
-            countries: dict[str, float] = {}
+            total = own.sum() + home.country_weight * o.home + sum(leanings.values()) + _DOUBT
+            countries: dict[str, float] = dict(leanings)
             divisions: dict[int, float] = {}
             for (country, division), weight in zip(keys, own, strict=True):
                 if country:
@@ -248,9 +284,11 @@ class Resolver:
                     scores[i] += o.worldly
                 country_share = max((countries.get(c, 0.0) for c in place.countries), default=0.0) / total
                 scores[i] += o.country * country_share
+                group.support[i] = country_share + near[i]
                 division = place.id if place.kind == "admin1" else place.admin1_id
                 if division:
                     scores[i] += o.division * min(1.0, divisions.get(division, 0.0) / total * 2)
+            group.others = sum(countries.values())
             group.scores = scores
             group.best = int(np.argmax(np.round(scores, 9)))
 
@@ -264,6 +302,8 @@ class Resolver:
         if group is None:
             container = container or self.called_after(spot, spots, of_spot)
             return Choice(None, container, (Feature(name="unknown name", value=0.0, weight=0.0),))
+        if (refused := self.refused(spot, group, container)) is not None:
+            return refused
         if (holder := self.holder(number, group, spots, of_spot)) is not None:
             return holder
         fit = float(group.scores[group.best] - group.static[group.best])
@@ -273,6 +313,30 @@ class Resolver:
         if group.chosen.lat is None:
             container = container or self.gazetteer.place(group.chosen.admin1_id or 0)
         return Choice(group.chosen, container, reasons)
+
+    def refused(self, spot: Spot, group: _Group, container: Place | None) -> Choice | None:
+        """Unknown, in the container that the text names, where no bearer of the name lies in it; and unknown at all
+        where the only bearers are small, or called so by the way, and nothing in the text speaks for them."""
+        hit = group.hits[group.best]
+        place = hit.place
+        if place.kind not in ("city", "admin2"):
+            return None
+        if group.fitting is not None and not group.fitting:
+            country = self.country(spot.country) if spot.country is not None else container
+            if place.population >= _TOWN and not (spot.firm and country is not None and apart(country, place)):
+                return None
+            if country is None or not set(country.countries) & set(place.countries):
+                return Choice(
+                    None, country, (Feature(name="none in its container", value=0.0, weight=0.0, note=place.name),)
+                )
+        slight = place.population == 0 or place.population < (_SLIGHT if hit.rank else _VILLAGE if group.others else 0)
+        if slight and not group.fitting and group.support[group.best] <= 0.0:
+            return Choice(None, container, (Feature(name="no support", value=0.0, weight=0.0, note=place.name),))
+        return None
+
+    def country(self, code: str) -> Place | None:
+        state = States.load().by_iso2(code)
+        return self.gazetteer.place(state.geonameid) if state is not None and state.geonameid is not None else None
 
     def holder(self, number: int, group: _Group, spots: Sequence[Spot], of_spot: list[_Group | None]) -> Choice | None:
         """Another place of the name that this one mention must mean, because what the text puts into it lies there and
@@ -307,6 +371,12 @@ def contains(outer: Place, inner: Place) -> bool:
     if outer.id in (inner.admin1_id, inner.admin2_id):
         return True
     return outer.kind == "country" and bool(set(outer.countries) & set(inner.countries))
+
+
+def apart(one: Place, other: Place) -> bool:
+    """Whether two places lie in different countries that have no border with each other."""
+    states = [state for code in one.countries if (state := States.load().by_iso2(code)) is not None]
+    return not any({state.iso2, *state.neighbours} & set(other.countries) for state in states)
 
 
 def fame(place: Place) -> float:

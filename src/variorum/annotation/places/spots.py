@@ -27,7 +27,8 @@ _PART = re.compile(r"(?:(?!\s[-–—]|[,;:/|()–—]).)+", re.DOTALL)  # of a 
 class Spot(NamedTuple):
     """Characters ``[start, end)`` that name a place; tokens ``[first, last)``, both -1 outside the parsed blocks.
     `name` is what to look up, `kinds` what the words call for, `within` the place that contains it as the text says:
-    an index into the same list, and `division` a division's GeoNames id if an abbreviation names it."""
+    an index into the same list (`firm` where by more than a comma), and `division` a division's GeoNames id if an
+    abbreviation names it. `country` is the one whose adjective describes it ("the Lebanese city of")."""
 
     start: int
     end: int
@@ -39,6 +40,8 @@ class Spot(NamedTuple):
     within: int | None = None
     division: int | None = None
     adjective: bool = False
+    firm: bool = False
+    country: str | None = None
 
 
 class _Finder(Context):
@@ -287,11 +290,36 @@ class _Finder(Context):
         """The spots in text order, each with the one that the text says contains it."""
         self.spots.sort(key=lambda spot: spot.start)
         return [
-            spot._replace(within=self.container_of(number), division=self.division_of(spot))
-            if spot.first >= 0 and not spot.adjective
-            else spot
+            self.placed(number) if spot.first >= 0 and not spot.adjective else spot
             for number, spot in enumerate(self.spots)
         ]
+
+    def placed(self, number: int) -> Spot:
+        """A spot with all that the text says of where it lies."""
+        spot = self.spots[number]
+        within = self.container_of(number)
+        return spot._replace(
+            within=within,
+            firm=within is not None and (within < number or self.gap(number, within) != [","]),
+            division=self.division_of(spot),
+            country=self.described(spot),
+        )
+
+    def described(self, spot: Spot) -> str | None:
+        """The country of the adjective in "the Lebanese city of X", "the Nigerian town X", "Iranian city X"."""
+        at = spot.first - 1
+        if at >= self.starts[spot.first] and self.tokens[at].text.lower() == "of":
+            at -= 1
+        low = max(self.starts[spot.first], at - 3)
+        if at < low or self.tokens[at].lemma.lower() not in self.lexicon.classes:
+            return None
+        for i in range(at - 1, low - 1, -1):
+            token = self.tokens[i]
+            if capital(token) and (found := self.lookup.adjective(token.text)):
+                return found[0].place.country
+            if token.pos not in ("ADJ", "NOUN", "PUNCT", "PROPN", "VERB", "ADV"):
+                return None
+        return None
 
     def division_of(self, spot: Spot) -> int | None:
         """The GeoNames id of the division after a comma that an abbreviation names: "Salem, Ore."."""
@@ -306,7 +334,8 @@ class _Finder(Context):
         spot = self.spots[number]
         gap = self.gap(number, number + 1)
         if gap == [","] or (gap and gap[0] != "the" and self.small(gap) in (["in"], ["of"])):
-            return number + 1
+            owned = self.gap(number + 1, number + 2)  # "Baga, in Nigeria's Borno state"
+            return number + 1 + (len(owned) > 0 and owned[0] in POSSESSIVE and not self.small(owned[1:]))
         gap = self.gap(number - 1, number)
         if gap and gap[0] in POSSESSIVE and spot.first >= 0 and self.small(gap[1:]) in ([], ["of"]):
             return number - 1
