@@ -39,7 +39,7 @@ _PERSON = re.compile(
     rf"{_WORD}(?: (?:(?:de|da|del|della|der|van|von|bin|bint|ibn|al|el|la|le|di|dos|du|y|e) )?{_WORD}){{1,3}}"
 )
 _NAMES = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b)\s*")
-_IN_PLACE = re.compile(r"\s+(?:in|at|en|à|a|em|aus|from|für|for|pour|para)\s+.*$")
+_IN_PLACE = re.compile(r"\s+(?:in|at|en|à|a|em|aus|from|für|for|pour|para)(?:\s+.*)?$")
 _JUNK = re.compile(
     r"(?:\d+[ -]?min(?:ute)?s?(?: (?:read|de lectura|de lecture|lesezeit))?"
     r"|(?:page|p\.?|pg\.?|seite|página|s\.) ?[A-Z]?-?\d+"

@@ -191,14 +191,14 @@ class _Marking(HeadMarking):
         if named := self._signed(number, line):
             self.credits.extend(named)
             return "credit"
+        if tells_origin(line) and self._credit(line):
+            return "credit"
         if kind := kind_by_words(line.text):
             if kind in {"share", "furniture"}:
                 self._self_names(line)
             if kind == "furniture" and is_copyright(line):
                 self._credit(line)
             return kind
-        if tells_origin(line) and self._credit(line):
-            return "credit"
         if self._date_line(line):
             return "date"
         if named := self._credit(line):
@@ -279,10 +279,10 @@ class _Marking(HeadMarking):
             if self.kinds[number] is None:
                 self.kinds[number] = self._head_kind(number, first_prose)
         self.kinds = [kind or "body" for kind in self.kinds]
-        line = self.lines[0] if self.lines else None
-        if line and line.main is None and not self.title and "title" not in self.kinds and self._named():
-            title = " ".join(unmarked(self.text[line.start : line.end]).split())
-            self._candidate("title", title, "first line", Span(line.start, line.end))
+        first = self.lines[0] if self.lines else None
+        if first and first.main is None and not self.title and "title" not in self.kinds and self._named():
+            title = " ".join(unmarked(self.text[first.start : first.end]).split())
+            self._candidate("title", title, "first line", Span(first.start, first.end))
 
     def _heading(self) -> int | None:
         """The line of an HTML page's first heading."""
@@ -482,7 +482,7 @@ class _Marking(HeadMarking):
                 behind.append(edge)
                 _, end = trimmed(self.text, start, stamp.start)
         elif kind == "round-up" and (headed := heading_of(self.text, line)):
-            before.append(Block(start=start, end=headed, kind="section"))
+            before.append(Block(start=start, end=trimmed(self.text, start, headed)[1], kind="section"))
             start, _ = trimmed(self.text, headed, end)
         elif kind == "round-up" and self.parts.get(number - 1) != part and (marked := item_mark(self.text, line)):
             before.append(Block(start=start, end=trimmed(self.text, start, marked)[1], kind="furniture"))
