@@ -37,9 +37,10 @@ from variorum.world.names import name_key
 TRAINING = Path(__file__).resolve().parent / "training" / "coreference.jsonl"
 WEIGHTS = Path(ranking.__file__).resolve().parents[2] / "data" / "coreference_weights.tsv"
 SENSES: tuple[Sense, ...] = ("he", "it", "they")
-PENALTY = 4.0
-LEAST = 4  # candidates that a feature must hold of, or it is left out
-STEPS = 300
+PENALTY = 8.0
+LEAST = 12  # candidates that a feature must hold of, or it is left out
+STEPS = 150
+CHOOSE = Ranking.choose
 
 Weights = dict[Sense, dict[str, float]]
 Key = str | tuple[Sense, str]  # a feature for all senses, or for one
@@ -92,9 +93,8 @@ class Teacher:
         elif token.start in self.references and candidates:
             self.unreached += 1
         among = [one for one, good in zip(candidates, right, strict=True) if good] if self.forced else []
-        table = self.weights[sense]
-        scored = [(sum(table.get(name, 0.0) for name in one.features), n) for n, one in enumerate(among or candidates)]
-        return (among or candidates)[max(scored)[1]] if scored else None
+        with mock.patch.object(ranking, "weights", return_value=self.weights):
+            return CHOOSE(own, token, sense, among or candidates)
 
     def _right(self, own: Ranking, token: Token, candidates: Sequence[Candidate]) -> list[bool]:
         name = self.references.get(token.start)

@@ -19,6 +19,7 @@ def resolve(scene: Scene) -> None:
 
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WDT", "WP$"})
 _NEVER = frozenset(
     {
         "IN",
@@ -53,6 +54,7 @@ class Resolver:
         self.discourse = Discourse(scene)
         self.pronouns = Pronouns(self.discourse)
         self.definites = DefinitePhrases(self.discourse, self.pronouns)
+        self.meant = self._meant()
 
     def run(self) -> None:
         scene = self.scene
@@ -78,10 +80,25 @@ class Resolver:
         """Tie a noun that no step before took for an actor, else keep in mind whom or what it names."""
         if self.definites.repeats(token):
             self.definites.noun(token)
-        if self._spanned(token.i) or (draft := unnamed(self.scene, token)) is None:
+        reach = self.meant[self.scene.sentence[token.i]]
+        if not reach or self._spanned(token.i):
+            return
+        draft = unnamed(self.scene, token, things=reach > 1)
+        if draft is None:
             return
         if token.dep != "appos" or not self.discourse.explains(draft):
             self.discourse.settle(draft)
+
+    def _meant(self) -> list[int]:
+        """For each sentence, whether a pronoun may mean what it names: 0 none, 1 someone, 2 also a thing."""
+        sentence = self.scene.sentence
+        found = [0] * len(self.scene.syntax.sentences)
+        for token in self.scene.tokens:
+            if token.tag in _PRONOUNS and is_pronoun(token):
+                here = sentence[token.i]
+                for n in range(max(0, here - self.scene.options.reach), here + 1):
+                    found[n] = max(found[n], 2 if here - n <= 1 else 1)
+        return found
 
     def _is_pronoun(self, token: Token) -> bool:
         if token.tag in _NEVER:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from variorum.records import Token
 from variorum.world.actors import NamedActor
+from variorum.world.names import name_key
 
-from .definites import BODIES, COUNTRIES, DIPLOMATS, GROUPS, fits
+from .definites import BODIES, COUNTRIES, DIPLOMATS, GROUPS, fits, full_form
 from .discourse import Discourse
 from .drafts import Draft, Match, slug
-from .entities import SUBJECTS, entity
+from .entities import SUBJECTS, entity, root
 from .nominals import name_draft
 from .phrases import describe
 from .pronouns import Pronouns
@@ -38,6 +39,8 @@ _COMPARED = frozenset(
         "weaker",
     }
 )
+_SMALLER = frozenset({"smaller", "tiny", "tinier", "weaker", "lesser"})
+_LARGER = frozenset({"larger", "bigger", "stronger", "greater"})
 _ENOUGH = 0.9  # what a definite phrase and an earlier mention must have in common
 
 
@@ -84,6 +87,7 @@ class DefinitePhrases:
             return
         if phrase is None or phrase.possessive is not None:
             self._demonym(draft)
+            self._shortened(draft)
             return
         tokens = self.scene.tokens
         article = tokens[draft.first - 1].text.lower() if draft.first else ""
@@ -101,7 +105,9 @@ class DefinitePhrases:
             if draft.link is None and not draft.plural:
                 self._of_the_last(draft)
             return
-        if article == "the" and phrase.owner is not None and self._is_adjective(phrase.owner):
+        of_kind = phrase.owner is not None and self._is_adjective(phrase.owner)
+        body = phrase.noun.phrase in GROUPS | BODIES and phrase.owner is None and not draft.plural
+        if article == "the" and (of_kind or (body and not self._told_apart(draft))):  # "the Lebanese group"
             self._means(draft)
         self._office_holder(draft)
         if named:
@@ -112,6 +118,21 @@ class DefinitePhrases:
         tokens = self.scene.tokens
         word = tokens[owner.last].text.lower()
         return owner.first == owner.last and word.endswith(("ist", "ite", "ish", "ian", "ic"))
+
+    def _shortened(self, draft: Draft) -> None:
+        """ "the Tigers" after "the Liberation Tigers of Tamil Eelam": a name that no table has, of words that the name
+        of one body before has as well."""
+        if draft.kind not in ("group", "organisation") or draft.sectors or draft.generic:
+            return
+        words = set(name_key(draft.name).split())
+        longer: dict[str | int, Draft] = {}
+        for other in self.discourse.recent(draft.first, scope=12):
+            if other.kind in ("group", "organisation", "body", "force", "media") and not other.generic:
+                told = set(name_key(self.scene.text(other.first, other.last)).split())
+                if words < told:
+                    longer[entity(other)] = other
+        if len(longer) == 1:
+            self.discourse.tie(draft, *longer.values())
 
     def _demonym(self, draft: Draft) -> None:
         """ "The Hungarian": the one person of that state who was told of just before."""
@@ -249,9 +270,12 @@ class DefinitePhrases:
         noun = draft.noun.rpartition(" ")[2]
         barred = self._barred(draft)
         for other in scope:
-            if (other.silent and other.generic and other.noun != noun) or (barred and entity(other) in barred):
+            if other.silent and other.generic and other.noun != noun:
                 continue
-            told = self.discourse.said_of.get(entity(other), frozenset())
+            who = entity(other)
+            if who in barred:
+                continue
+            told = self.discourse.said_of.get(who, frozenset())
             gender = self.salience.gender_of(other) if other.kind == "person" else None
             fit = fits(self.scene, draft, other, told, gender)
             if fit <= 0 or (not known and fit < 3):
@@ -289,12 +313,32 @@ class DefinitePhrases:
         if self._told_apart(draft):
             return
         country = draft.noun in COUNTRIES and self._acts_as_state(token)
-        self._means(draft, known=noun is not None or country)
+        if (other := self._by_size(token)) is not None:
+            self.discourse.tie(draft, other)
+        else:
+            self._means(draft, known=noun is not None or country)
         if draft.link is None and draft.noun in _STANDS_FOR_STATE and self._acts_as_state(token):
             self._last_state(draft)
         if draft.link is not None:
             self.scene.add(draft)
             self.discourse.settle(draft)
+
+    def _by_size(self, token: Token) -> Draft | None:
+        """ "the smaller country": of the last two states told of, that of fewer people; "the larger state": of more."""
+        if singular(token.text.lower()) not in ("country", "state", "nation", "neighbour", "neighbor"):
+            return None
+        said = {t.text.lower() for t in self.scene.syntax.children(token.i, "amod")}
+        if not said & (_SMALLER | _LARGER):
+            return None
+        people: dict[str, tuple[int, Draft]] = {}
+        for draft in reversed(self.discourse.recent(token.i, scope=12)):
+            state = self.scene.lexicon.states.by_iso3(draft.country) if draft.kind == "state" else None
+            if state is not None and draft.country is not None and len(people) < 2:
+                people.setdefault(draft.country, (state.population, draft))
+        if len(people) < 2:
+            return None
+        least, most = sorted(people.values(), key=lambda told: told[0])
+        return (least if said & _SMALLER else most)[1]
 
     def _owner_of(self, token: Token) -> Token | None:
         """The "his", "her" or "their" before a noun."""
@@ -332,13 +376,21 @@ class DefinitePhrases:
             return
         barred = self._bound(draft)
         named = [d for d in self.discourse.recent(draft.first, scope=12) if d.kind == "person" and not d.generic]
-        named = [d for d in named if d.country == draft.country and entity(d) not in barred]
-        fits = [d for d in named if draft.noun in (d.title or "").lower()]
+        named = [d for d in named if entity(d) not in barred and self._of_same_state(d, draft)]
+        fits = [d for d in named if draft.noun in (d.title or "").lower() or d.country is None]
         if not fits and draft.noun.rpartition(" ")[2] in _LEADERS:
             fits = [d for d in named if d.sector in _OF_LEADERS and d.title] or named
         told = sorted(((self.salience.count.get(key, 0), key) for key in {d.key for d in fits}), reverse=True)
         if told and (len(told) == 1 or told[0][0] > told[1][0]):
-            self.discourse.tie(draft, [d for d in fits if d.key == told[0][1]][-1])
+            holder = root([d for d in fits if d.key == told[0][1]][-1])
+            holder.country = holder.country or draft.country
+            self.discourse.tie(draft, holder)
+
+    def _of_same_state(self, person: Draft, draft: Draft) -> bool:
+        """Whether a person is of the state that a description names; one of no state told yet, by rank or office."""
+        if person.country is not None:
+            return person.country == draft.country
+        return full_form(draft.noun.rpartition(" ")[2]) in self.discourse.said_of.get(entity(person), frozenset())
 
     def _of_the_last(self, draft: Draft) -> None:
         """ "the Foreign Ministry", "the military": of the state whose organs alone act in the last sentence."""

@@ -10,6 +10,12 @@ ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
 DIPLOMATS = frozenset({"envoy", "ambassador", "diplomat", "commissioner", "consul"})
 COUNTRIES = frozenset({"country", "nation", "kingdom", "emirate", "republic", "sultanate", "monarchy", "neighbour",
                        "neighbor"})  # fmt: skip
+_FORMS = {
+    "kingdom": ("kingdom",), "republic": ("republic",), "sultanate": ("sultanate",),
+    "emirate": ("emirate", "state of qatar", "state of kuwait"),
+    "monarchy": ("kingdom", "principality", "emirate", "sultanate", "duchy", "state of"),
+}  # fmt: skip
+_GENERALS = frozenset({"general", "officer", "commander", "soldier", "colonel", "brigadier", "admiral"})
 _FULL = {
     "gen": "general", "col": "colonel", "lt": "lieutenant", "capt": "captain", "maj": "major", "sgt": "sergeant",
     "brig": "brigadier", "adm": "admiral", "cpl": "corporal", "cmdr": "commander", "gov": "governor", "sen": "senator",
@@ -27,9 +33,16 @@ BODIES = frozenset(
      "coalition"}
 )  # fmt: skip
 _FIRMS = frozenset({"company", "firm", "corporation", "contractor", "giant", "conglomerate", "bank", "airline"})
+_PEACEFUL = frozenset(
+    {"charity", "watchdog", "company", "firm", "newspaper", "paper", "broadcaster", "station", "court", "association",
+     "commission", "committee", "panel", "union", "agency", "institution"}
+)  # fmt: skip
 _ANY_BODY = frozenset({"body", "agency", "institution", "watchdog", "authority"})
 _RANKS = frozenset({"officer", "commander", "soldier"})
 _MASTERS = frozenset({"leader", "politician", "official", "chief", "statesman", "ruler"})
+_RANKED = frozenset(
+    {"general", "colonel", "major", "captain", "lieutenant", "sergeant", "corporal", "brigadier", "admiral", "private"}
+)
 _HUMANS = {"man": "male", "woman": "female", "boy": "male", "girl": "female"}
 _OFFICES = frozenset({"president", "minister", "premier", "king", "queen", "pope", "secretary", "chancellor",
                       "governor",
@@ -51,8 +64,8 @@ def fits(scene: Scene, draft: Draft, other: Draft, told: frozenset[str], gender:
     said = draft.phrase
     if said is not None and said.state is not None and other.country not in (None, said.state.iso3, said.state.parent):
         return 0.0
-    if noun in COUNTRIES:
-        return 2.0 if other.kind == "state" else 0.0
+    if noun in COUNTRIES or noun == "state":
+        return 2.0 if other.kind == "state" and is_form(scene, noun, other.country) else 0.0
     if draft.kind == "person" or (draft.kind == "pronoun" and other.kind == "person"):
         return _person_fits(draft, other, told, noun, gender) if other.kind == "person" else 0.0
     if other.kind == "person":
@@ -60,6 +73,16 @@ def fits(scene: Scene, draft: Draft, other: Draft, told: frozenset[str], gender:
     if draft.plural and draft.kind in ("people", "force"):
         return _many_fit(draft, other, noun)
     return _body_fits(scene, draft, other, told, noun)
+
+
+def is_form(scene: Scene, noun: str, country: str | None) -> bool:
+    """Whether a state can be called by a noun, as its official name has it: "the kingdom" is no republic."""
+    words = _FORMS.get(noun)
+    state = scene.lexicon.states.by_iso3(country) if words and country else None
+    if words is None or state is None or not state.official_name:
+        return True
+    official = state.official_name.lower()
+    return any(word in official for word in words)
 
 
 def _person_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str, gender: Gender | None) -> float:
@@ -95,6 +118,8 @@ def _person_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str, ge
         return 1.5 if gender == _HUMANS[noun] else 1.3 if gender is None else 0.0
     if noun in _RANKS and other.sector in ("MIL", "COP", *ARMED):
         return 2.0
+    if noun in _GENERALS and other.sector == "MIL" and not told & _RANKED and noun != "soldier":
+        return 1.6  # "the army chief … the general"
     if noun in _MASTERS and (other.title or other.sector in ("GOV", "LEG", "OPP", "REB", "PTY", "UAF")):
         return 1.5
     # What else a person without a title is called: "the hostage", "the commander"; an office would have been told.
@@ -153,6 +178,8 @@ def _named_body_fits(scene: Scene, other: Draft, noun: str) -> float:
     named = scene.tokens[other.head].tag in ("NNP", "NNPS") and scene.tokens[other.first].text[:1].isupper()
     if noun in BODIES and other.kind in ("organisation", "media", "group") and (named or not other.generic):
         if noun in ("bloc", "alliance", "union") and other.sector not in ("IGO", None):
+            return 0.0
+        if noun in _PEACEFUL and other.sector in ARMED:
             return 0.0
         if noun in ("movement", "faction", "militia", "front") and other.kind != "group" and "IGO" in other.sectors:
             return 1.0

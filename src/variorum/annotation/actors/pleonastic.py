@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from variorum.records import Token
 
 from .cues import cues
@@ -52,12 +54,15 @@ def _made_so(scene: Scene, token: Token, after: Token | None) -> bool:
 
 def _takes(scene: Scene, verb: Token) -> bool:
     """ "it took ten hours", "it takes two to quarrel"."""
-    taken = scene.syntax.children(verb.i, "dobj", "npadvmod", "attr", "dative")
+    taken = list(scene.syntax.children(verb.i, "dobj", "npadvmod", "attr", "dative"))
     if any(scene.entity.get(t.i, (0, 0, ""))[2] in ("TIME", "DATE") for t in taken):
         return True
+    if any(t.dep == "dobj" and (t.i in scene.claimed or t.tag == "PRP") for t in taken):
+        return False  # "it would take Hungary to court"
     if any(t.dep in ("xcomp", "advcl", "ccomp", "relcl", "acl") for t in scene.syntax.children(verb.i)):
         return True
-    return any(t.text.lower() in ("to", "before") for t in _behind(scene, verb.i))
+    behind = _behind(scene, verb.i)
+    return any(t.text.lower() == "before" or (t.tag == "TO" and n.tag == "VB") for t, n in pairwise(behind))
 
 
 def _is(scene: Scene, token: Token, verb: Token) -> bool:

@@ -154,20 +154,21 @@ class Pronouns:
         return part.tag == "CD" or part.text.lower() in _PARTS
 
     def _country(self, token: Token) -> Draft | None:
-        """ "the country" as one who acts: the state that is subject before it in the sentence, else of the sentence
-        before, else that of the one who speaks."""
+        """ "the country" as one who acts: the state that is subject before it in the sentence, else that of the one who
+        speaks, else the one that "it" would mean."""
         low, _ = self.scene.bounds(token.i)
         inside = self.discourse.subjects(low, token.i)
         states = [d for d in inside if d.kind == "state"]
         if states:
             return states[-1]
         speakers = {d.country for d in inside if d.country is not None}
-        before = [
-            d for d in self.discourse.recent(token.i, scope=2) if d.kind == "state" and self.salience.is_subject(d)
-        ]
         if len(speakers) == 1:
-            before = [d for d in self.discourse.past if d.kind == "state" and d.country in speakers]
-        return before[-1] if before and (speakers or len({d.key for d in before}) == 1) else None
+            own = [d for d in self.discourse.past if d.kind == "state" and d.country in speakers]
+            if own:
+                return own[-1]
+        near = [d for d in self.salience.before(token, self.scene.options.reach) if root(d).kind == "state"]
+        acting = [d for d in near if not root(d).silent]
+        return self.salience.ranking.best(token, "it", acting or near)
 
     # What the rules ask
 

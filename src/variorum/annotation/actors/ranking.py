@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
+from math import exp
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from variorum.errors import ModelError
@@ -38,6 +39,8 @@ _NEAR = (3, 7, 14, 25)  # where the steps of distance in tokens end
 _PLACING = frozenset(
     {"in", "inside", "into", "on", "onto", "under", "over", "within", "near", "through", "across", "around", "behind"}
 )
+_IT = frozenset({"it", "its", "itself"})
+_WHOM = frozenset({"him", "her", "them", "me", "us", "you"})
 _FIGHTERS = frozenset({"MIL", "REB", "UAF", "PRM", "CRM"})
 _LINKS = frozenset({"ccomp", "advcl", "conj", "xcomp", "relcl", "acl", "pcomp", "parataxis"})
 
@@ -93,20 +96,21 @@ class Ranking:
         return None if chosen is None or chosen.draft is None or root(chosen.draft).kind == "thing" else chosen.draft
 
     def choose(self, token: Token, sense: Sense, candidates: Sequence[Candidate]) -> Candidate | None:
-        """The candidate with the highest score; the later one of two that have the same."""
+        """The last mention of the actor whose mentions together are likeliest."""
         table = weights()[sense]
-        best, highest = None, 0.0
+        odds: dict[str | int, float] = {}
+        last: dict[str | int, Candidate] = {}
         for candidate in candidates:
-            score = sum([table.get(name, 0.0) for name in candidate.features])
-            if best is None or score >= highest:
-                best, highest = candidate, score
-        return best
+            key = "" if candidate.draft is None else entity(candidate.draft)
+            odds[key] = odds.get(key, 0.0) + exp(sum([table.get(name, 0.0) for name in candidate.features]))
+            last[key] = candidate
+        return last[max(odds, key=odds.__getitem__)] if odds else None
 
     def candidates(
         self, token: Token, sense: Sense, allowed: Sequence[Draft], gender: Gender | None
     ) -> list[Candidate]:
         context = Context(self.scene, self.salience, token, allowed)
-        found = [] if sense != "it" else [Candidate(None, list(context.nobody()))]
+        found = [] if token.text.lower() not in _IT else [Candidate(None, list(context.nobody()))]
         told = sorted(allowed, key=lambda d: d.head)
         return found + [Candidate(d, context.features(d, self.place(d), gender)) for d in told]
 
@@ -155,7 +159,7 @@ class Context:
 
     def __init__(self, scene: Scene, salience: Salience, token: Token, allowed: Sequence[Draft]) -> None:
         self.scene, self.salience, self.token = scene, salience, token
-        self.sense = _SENSES[token.text.lower()]
+        self.sense = _SENSES.get(token.text.lower(), "it")
         self.role = _place_of(token)
         self.quotation = salience.quotations.inside.get(token.i)
         self.speaker = salience.quotations.speaker(token.i)
@@ -208,7 +212,8 @@ class Context:
                 return "said" if words.is_verb(verb, words.say) else "passive"
             if words.is_verb(verb, words.say):
                 return "say"
-            if words.is_verb(verb, words.govern) or lemma in told.acts:
+            whom = self.scene.syntax.child(verb.i, "dobj", "dative")
+            if words.is_verb(verb, words.govern) or lemma in told.acts or (whom and whom.text.lower() in _WHOM):
                 return "act"
             return "happen" if lemma in told.happens else "other"
         if words.is_verb(verb, words.deal) or words.is_verb(verb, told.done_to_actors):
@@ -320,7 +325,7 @@ class Context:
                 names.append(f"chain {self.last[0]} {_place_of(self.scene.tokens[self.last[1].head])} {self.role}")
         if key in self.owners:
             names.append("owner")
-        names += self._gender(draft, first, gender) if gender is not None else self._number(draft, first, class_)
+        names += self._gender(draft, first, gender) if gender is not None else self._number(draft, place, class_)
         return names
 
     def _steps(self, draft: Draft) -> int:
@@ -350,6 +355,8 @@ class Context:
             yield f"opens after {place.role}{' main' if place.main else ''}"
         if place.main:
             yield f"after main {self.role}"
+        if self.token.dep == "nsubjpass":
+            yield f"suffers after {place.role}"
         if self.role == "subject" and self.verb is not None and self.verb.lemma.lower() in cues().answers:
             yield f"answers {'main' if place.main else 'other'}"
         if place.says:
@@ -389,9 +396,17 @@ class Context:
             if gender == "female" and first.sector in _FIGHTERS:
                 yield "fighter"
 
-    def _number(self, draft: Draft, first: Draft, class_: str) -> Iterator[str]:
+    def _number(self, draft: Draft, place: Place, class_: str) -> Iterator[str]:
+        first = root(draft)
         many = first.plural or first.noun in CROWDS
         kind = "crowd" if first.noun in CROWDS else first.kind
+        number = "many" if many else "one"
+        yield f"{number} away {min(self.scene.sentence[self.token.i] - self.scene.sentence[draft.head], 2)}"
+        around = self.subjects.get(place.token.i)
+        if around is not None:
+            yield f"{number} around {around.partition(' ')[2]}"
+        elif place.main:
+            yield f"{number} main {self.role}"
         yield f"kind {kind}{' many' if many else ''}"
         yield f"kind {kind}{' many' if many else ''} {self.role}"
         if self.quotation is not None:

@@ -19,8 +19,9 @@ _PLACES = frozenset({"GPE", "LOC", "FAC"})
 _ROLES = ("name", "capital", "metonym")
 
 
-def unnamed(scene: Scene, token: Token) -> Draft | None:
-    """Whom or what the noun phrase with this head names; None where it names nothing that "it" or "they" may mean."""
+def unnamed(scene: Scene, token: Token, things: bool = True) -> Draft | None:
+    """Whom or what the noun phrase with this head names; None where it names nothing that "it" or "they" may mean, or
+    what is no actor and `things` are not asked for."""
     if token.tag not in ("NN", "NNS", "NNP", "NNPS") or token.i in scene.claimed:
         return None
     if token.dep in _MODIFIES and token.head > token.i:
@@ -34,7 +35,7 @@ def unnamed(scene: Scene, token: Token) -> Draft | None:
         return None
     if token.tag in _NAMES and (named := _named(scene, token, label)) is not None:
         return named
-    return _noun(scene, token)
+    return _noun(scene, token, things)
 
 
 def _state(scene: Scene, token: Token) -> Draft | None:
@@ -97,11 +98,10 @@ def _kind(noun: Noun, plural: bool) -> DraftKind:
     return noun.kind
 
 
-def _noun(scene: Scene, token: Token) -> Draft | None:
+def _noun(scene: Scene, token: Token, things: bool) -> Draft | None:
     """Persons, groups and things by a noun. "The passengers", "a husband", "the column"."""
     word = singular(token.text.lower())
     plural = token.tag in ("NNS", "NNPS")
-    first = left_edge(scene, token.i)
     noun = scene.words.noun(token.text)
     told = cues()
     kind: DraftKind = "thing"
@@ -111,6 +111,9 @@ def _noun(scene: Scene, token: Token) -> Draft | None:
         kind = "people" if plural else "person"
     elif word in told.groups:
         kind = "people" if plural else "group"
+    if kind == "thing" and not things:
+        return None
+    first = left_edge(scene, token.i)
     if not scene.free(first, token.i):
         first = token.i
     text = scene.text(first, token.i)
