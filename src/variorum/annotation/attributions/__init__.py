@@ -1,7 +1,7 @@
 """Attributions: who is said to say, write, think or want what, with the exact characters of source, cue and content.
 
     sentence ─▶ verbs, phrases ─▶ drafts ─▶ quotations joined ─▶ nesting ─▶ speakers
-    tree        cue frames                  over paragraphs
+    tree        headlines                   over paragraphs
 
 Cues and their frames come from the packaged lexicon (``data/attributions.toml``).
 """
@@ -15,6 +15,9 @@ from variorum.records import READ_KINDS, ActorMention, Attribution, Document, Sp
 
 from .assembly import Quotations, attach, continue_quotations, region, settle
 from .drafts import Draft
+from .gapping import gapped
+from .headlines import headline_drafts
+from .hearsay import cited
 from .lexicon import load_lexicon
 from .options import AttributionOptions
 from .phrases import phrase_drafts
@@ -48,9 +51,15 @@ def find_attributions(
     drafts: list[Draft] = []
     for sentence in syntax.sentences:
         span = syntax.sentence_span(sentence)
-        here = [*verb_drafts(text, syntax, sentence, lexicon), *phrase_drafts(text, syntax, sentence, lexicon, options)]
+        here = [
+            *verb_drafts(text, syntax, sentence, lexicon),
+            *phrase_drafts(text, syntax, sentence, lexicon),
+            *headline_drafts(document, syntax, sentence, options),
+        ]
         for draft in here:
             attach(draft, quotes, span)
+        here = cited(text, syntax, here)
+        here += [more for draft in here for more in gapped(text, syntax, draft)]
         drafts.extend(draft for draft in here if not draft.meant or quotes.quotes(draft))
     drafts.extend(continue_quotations(drafts, quotes, syntax, options))
     result: list[Attribution] = []

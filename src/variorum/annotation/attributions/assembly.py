@@ -13,6 +13,7 @@ from .options import AttributionOptions
 from .quotations import Quotation
 
 _TERMINAL = ".!?…"
+_ANEW = frozenset({"The", "A", "An", "He", "She", "They", "It", "His", "Her", "Their", "Its", "One"})
 _MARKS = "\"'“”‘’„«»`‹›"
 
 
@@ -56,6 +57,12 @@ class Quotations:
         before = self.text[start : quotation.start].rstrip()
         return not before or before[-1] in _TERMINAL or (before[-1] in _MARKS and before[-2:-1] in (*_TERMINAL, ","))
 
+    def runs_into(self, quotation: Quotation, after: Quotation) -> bool:
+        """Whether a quotation ends its paragraph without a closing mark and `after` opens the next one."""
+        here = self.paragraph(quotation.start)
+        unmarked = quotation.closed and self.text[quotation.end - 1] not in _MARKS
+        return unmarked and here + 1 < len(self.paragraphs) and self.paragraphs[here + 1].start == after.start
+
     def is_whole(self, quotation: Quotation) -> bool:
         """Whether it ends as a sentence does."""
         inside = self.text[quotation.start : quotation.end].rstrip(_MARKS)
@@ -76,7 +83,15 @@ def attach(draft: Draft, quotes: Quotations, sentence: Span) -> None:
             draft.content.extend(_beside(draft, quotes, sentence, here))
         if not draft.content and own is None and draft.finite:
             draft.content.extend(_before_comma(text, sentence, here))
+    if own is not None and own.span.contains(here):
+        draft.content = _clipped(draft.content, own.span)
     draft.content = _merged(text, draft.content, [s for s in (draft.source, draft.cue) if s is not None])
+
+
+def _clipped(spans: Sequence[Span], outer: Span) -> list[Span]:
+    """What lies within `outer`: whoever speaks in a quotation has no words outside of it."""
+    cut = (Span(max(span.start, outer.start), min(span.end, outer.end)) for span in spans)
+    return [span for span in cut if span.start < span.end]
 
 
 def _beside(draft: Draft, quotes: Quotations, sentence: Span, here: Span) -> list[Span]:
@@ -87,6 +102,10 @@ def _beside(draft: Draft, quotes: Quotations, sentence: Span, here: Span) -> lis
             gap = text[quotation.end : here.start]
             if "\n" in gap or (_is_given(text, quotation) and _has_stop(text, quotation)):
                 continue
+            if _has_stop(text, quotation) and _opens_anew(text, here):
+                continue
+            if set(gap) & set(_TERMINAL) and not quotes.opens_sentence(quotation):
+                continue  # the sentence before ended with it
             if not gap.strip(EDGE + ".") or (gap.strip(EDGE).lower() in {"and", "but", "then"} and not draft.content):
                 found.append(quotation.span)
         elif quotation.start >= here.end:
@@ -107,6 +126,11 @@ def _goes_on(draft: Draft, text: str, here: Span, quotation: Quotation, gap: str
     split = text[:before].rstrip(_MARKS).endswith(",") and not text[before : here.start].strip(EDGE)
     inside = text[quotation.start : quotation.end].lstrip(_MARKS + " .…")
     return split and inside[:1].islower() and gap.rstrip().endswith(",") and not set(gap) & set(_TERMINAL + ";\n")
+
+
+def _opens_anew(text: str, here: Span) -> bool:
+    """Whether a source opens a sentence of its own: with an article or pronoun in a capital letter."""
+    return text[here.start : here.end].split()[0] in _ANEW
 
 
 def _is_given(text: str, quotation: Quotation) -> bool:
@@ -193,6 +217,7 @@ def continue_quotations(
         (d for d in drafts if d.quotable and d.cue is not None and d.content), key=lambda d: region(d).start
     )
     taken = [span for draft in drafts if quotes.around(draft.cue or region(draft)) is None for span in draft.content]
+    _join_paragraphs(spoken, taken, quotes)
     added: list[Draft] = []
     for quotation in quotes.all:
         if not quotation.closed or any(span.overlaps(quotation.span) for span in taken):
@@ -207,6 +232,19 @@ def continue_quotations(
             added.append(draft)
             taken.append(quotation.span)
     return added
+
+
+def _join_paragraphs(spoken: Sequence[Draft], taken: list[Span], quotes: Quotations) -> None:
+    """Hand each paragraph of a quotation that runs on without a closing mark to whoever has the paragraph after it."""
+    for quotation, after in zip(reversed(quotes.all[:-1]), reversed(quotes.all[1:]), strict=True):
+        if not quotes.runs_into(quotation, after) or any(span.overlaps(quotation.span) for span in taken):
+            continue
+        for draft in spoken:
+            holds = any(span.overlaps(after.span) for span in draft.content)
+            if holds and quotes.around(draft.cue or region(draft)) is None:
+                draft.content.append(quotation.span)
+                taken.append(quotation.span)
+                break
 
 
 def _speaker_before(
@@ -292,6 +330,9 @@ def settle(
     number = {id(draft): n for n, draft in enumerate(result)}
     settled: list[tuple[Draft, int | None]] = []
     for draft in result:
+        if draft.under is not None and id(draft.under) in number:
+            settled.append((draft, number[id(draft.under)]))
+            continue
         outer = [other for other in kept.around(draft) if not _tells(draft, other)]
         nearest = min(outer, key=lambda other: (_size(other), number[id(other)]), default=None)
         settled.append((draft, number[id(nearest)] if nearest is not None else None))

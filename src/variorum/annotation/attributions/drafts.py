@@ -19,7 +19,8 @@ class Draft:
 
     `spoken` tells words and writings from thoughts. `finite` marks what was said, and not only to be said; `meant` what
     counts only where its content is quoted ("to show its displeasure"). `weighs` is set where the cue takes a clause
-    and is no mere showing, so that whoever its source names has spoken.
+    and is no mere showing, so that whoever its source names has spoken. `under` is the draft that tells this one at
+    second hand, where its content does not hold this one's cue.
     """
 
     at: int
@@ -34,6 +35,7 @@ class Draft:
     finite: bool = False
     meant: bool = False
     weighs: bool = False
+    under: Draft | None = None
 
 
 def trimmed(text: str, start: int, end: int, edge: str = FINAL) -> Span | None:
@@ -90,6 +92,8 @@ def subject(syntax: Syntax, i: int) -> tuple[Token | None, bool]:
     coordinated and open clauses, participles, and gerunds after a preposition."""
     start, seen = i, set[int]()
     passive = _is_passive(syntax, i)
+    if (quoted := quoted_speaker(syntax, i)) is not None:
+        return quoted, False
     if (outer := outer_speech(syntax, i)) is not None:
         i = outer
     while i not in seen:
@@ -119,6 +123,19 @@ def subject(syntax: Syntax, i: int) -> tuple[Token | None, bool]:
         else:
             return None, passive
     return None, passive
+
+
+def quoted_speaker(syntax: Syntax, i: int) -> Token | None:
+    """Whose words participle `i` gives in "quoted the mayor as saying": what is quoted, not who quotes."""
+    token, above = syntax.tokens[i], syntax.tokens[syntax.tokens[i].head]
+    if token.dep != "pcomp" or above.text.lower() != "as":
+        return None
+    verb = syntax.tokens[above.head]
+    if verb.pos in {"NOUN", "PROPN"} and verb.dep in {"dobj", "nsubjpass"}:
+        return verb if syntax.tokens[verb.head].lemma.lower() in words("citing") else None
+    if verb.lemma.lower() not in words("citing"):
+        return None
+    return syntax.child(verb.i, "nsubjpass") or syntax.child(verb.i, "dobj")
 
 
 _DASHES = frozenset({"–", "—", "-", "--", "―"})

@@ -1,23 +1,17 @@
 """Cues that are no verbs: nouns ("its denial of"), adjectives ("was confident that"), "according to", the narrator's
-adverbs ("reportedly"), and the colon of headlines and transcripts."""
+adverbs ("reportedly")."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from variorum.records import Sentence, Span, Syntax, Token
 
-from .drafts import Draft, governed, noun_phrase, spans_of, subject, trimmed
+from .drafts import Draft, governed, noun_phrase, spans_of, subject
 from .lexicon import Lexicon, words
-from .options import AttributionOptions
-
-_COLON = re.compile(r"\s?:\s")
 
 
-def phrase_drafts(
-    text: str, syntax: Syntax, sentence: Sentence, lexicon: Lexicon, options: AttributionOptions
-) -> Iterator[Draft]:
+def phrase_drafts(text: str, syntax: Syntax, sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
     """The attributions of one sentence that a phrase carries."""
     for i in range(sentence.first, sentence.last):
         token = syntax.tokens[i]
@@ -35,7 +29,6 @@ def phrase_drafts(
             draft = _view(text, syntax, token, lexicon)
         if draft is not None and draft.content:
             yield draft
-    yield from _colon(text, syntax, sentence, options)
 
 
 def _clause_over(syntax: Syntax, i: int) -> Token:
@@ -195,62 +188,3 @@ def _adjective(text: str, syntax: Syntax, token: Token) -> Draft | None:
         stance=None,
         rank=2,
     )
-
-
-# --- colons ------------------------------------------------------------------------------------------------------
-
-
-def _colon(text: str, syntax: Syntax, sentence: Sentence, options: AttributionOptions) -> Iterator[Draft]:
-    """ "Police: two held", "Two held: police" in headlines; "SMITH: …" in transcripts."""
-    span = syntax.sentence_span(sentence)
-    line = text[span.start : span.end]
-    match = _COLON.search(line)
-    if match is None:
-        return
-    at = span.start + match.start() + match.group().index(":")
-    before = trimmed(text, span.start, at)
-    after = trimmed(text, at + 1, span.end)
-    if before is None or after is None:
-        return
-    headline = sentence.kind == "title" or _is_first_line(text, span)
-    transcript = _is_transcript(text, syntax, sentence, before, line)
-    if not (transcript or (headline and len(line.split()) <= options.headline_words)):
-        return
-    for source, content in ((before, after), (after, before)):
-        if _may_speak(text, syntax, source, options) and not (source is after and transcript):
-            head = syntax.head_of(*source)
-            yield Draft(
-                at=head.i if head else sentence.first,
-                source=source,
-                head=head.i if head else None,
-                cue=Span(at, at + 1),
-                content=[content],
-                stance="asserts",
-                spoken=True,
-                quotable=True,
-            )
-            return
-
-
-def _is_transcript(text: str, syntax: Syntax, sentence: Sentence, before: Span, line: str) -> bool:
-    """Whether a name of one or more words opens a paragraph and a colon hands it the rest ("SMITH: I was there")."""
-    name = before.of(text)
-    if name.isupper() and not line.isupper():
-        return True
-    opens = not text[: before.start].rstrip(' \t"“') or text[: before.start].rstrip(' \t"“').endswith("\n")
-    tokens = syntax.tokens_in(*before)
-    return opens and 2 <= len(tokens) <= 4 and all(token.pos == "PROPN" for token in tokens) and name.istitle()
-
-
-def _is_first_line(text: str, span: Span) -> bool:
-    return not text[: span.start].strip()
-
-
-def _may_speak(text: str, syntax: Syntax, span: Span, options: AttributionOptions) -> bool:
-    """Whether a few words look like the name of a speaker: no verb, no number, a noun or name at their head."""
-    tokens = syntax.tokens_in(*span)
-    if not tokens or len(tokens) > options.source_words or span.of(text)[:1] in "\"'“‘":
-        return False
-    if any(t.pos in {"VERB", "AUX", "NUM", "PRON"} or t.text == "," for t in tokens):
-        return False
-    return any(t.pos == "PROPN" for t in tokens) or tokens[-1].lemma.lower() in words("speakers")

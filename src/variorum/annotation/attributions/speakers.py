@@ -36,6 +36,7 @@ def resolve(
         if above is not None:
             head = above
             span = noun_phrase(text, syntax, above.i, outside=draft.head) or span
+    span = _without_receiver(syntax, span, head)
     found = _actor(actors, span, head)
     if found is not None and _is_kin(actors[found], syntax, head):
         return _shortened(text, syntax, span, head), None
@@ -64,6 +65,16 @@ def resolve(
     if not _is_capitals(head) and (head.lemma.lower() in words("pronouns") or told.lower() in words("pronouns")):
         return None, None
     return _shortened(text, syntax, span, head), None
+
+
+def _without_receiver(syntax: Syntax, span: Span, head: Token) -> Span:
+    """A document's phrase without who came by it: "the order, seen by the paper" is not the paper's."""
+    for clause in syntax.children(head.i, "acl", "relcl"):
+        first = syntax.subtree_tokens(clause.i).start
+        if clause.tag == "VBN" and clause.lemma.lower() in words("receiving") and first > head.i:
+            last = syntax.tokens[first - 1]
+            return Span(span.start, min(span.end, last.start if last.text == "," else last.end))
+    return span
 
 
 def _is_nobody(syntax: Syntax, head: Token) -> bool:

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from variorum.records import Sentence, Span, Stance, Syntax, Token
 
 from .adjacency import adjacent_speaker, may_be_speaker
-from .drafts import EDGE, Draft, governed, is_relative, noun_phrase, outer_speech, spans_of, subject, trimmed
+from .drafts import (
+    EDGE,
+    Draft,
+    governed,
+    is_relative,
+    noun_phrase,
+    quoted_speaker,
+    spans_of,
+    subject,
+    trimmed,
+)
+from .frames import Found, agent_of, has_to, is_told, lemma_of, match, torn_fault
 from .lexicon import Lexicon, VerbEntry, words
 
 _CUE_PARTS = frozenset({"aux", "auxpass", "neg", "advmod"})
-_WH = frozenset(["what", "who", "whom", "which", "how", "why", "whether", "when", "where", "if"])
 _DEFEATING = frozenset(["will", "shall", "'ll", "’ll", "may", "might", "could", "should", "would", "wo"])
 
 
 _NOMINAL = frozenset(["object", "passive", "+for", "+to", "+on", "+of", "+about", "+against", "+with", "+at", "+over"])
-
-
-class Found(NamedTuple):
-    """What a frame gives: the tokens of the content, the frame's stance, and a preposition that joins the cue."""
-
-    frame: str
-    content: set[int]
-    stance: Stance | None
-    preposition: int | None = None
 
 
 def verb_drafts(text: str, syntax: Syntax, sentence: Sentence, lexicon: Lexicon) -> Iterator[Draft]:
@@ -73,7 +73,7 @@ def _raised_draft(text: str, syntax: Syntax, i: int, raised: tuple[Token | None,
     tokens: set[int] = governed(syntax, clause.i) if clause is not None else set()
     if who is not None and who.text.lower() not in {"it", "there"}:
         tokens |= {k for k in syntax.subtree_tokens(who.i) if k < i}
-    agent = _agent(syntax, i)
+    agent = agent_of(syntax, i)
     return Draft(
         at=i,
         source=noun_phrase(text, syntax, agent.i) if agent else None,
@@ -86,11 +86,13 @@ def _raised_draft(text: str, syntax: Syntax, i: int, raised: tuple[Token | None,
 
 def _framed(text: str, syntax: Syntax, i: int, entry: VerbEntry) -> Draft | None:
     who, passive = subject(syntax, i)
-    found = _match(syntax, i, entry, who, passive)
     speaks = "clause" in entry.frames or "quote" in entry.frames
+    inverted = _inverted(syntax, i, who) if speaks and not passive and not entry.addressee else None
+    who = inverted or who
+    found = match(syntax, i, entry, who, passive) if inverted is None else None
     if speaks and not passive and (corrected := _beside(text, syntax, i, entry, found, who)) is not None:
         return corrected
-    source = _agent(syntax, i) if passive else who
+    source = agent_of(syntax, i) if passive else who
     if _without(syntax, i) or (found is not None and _is_deed(syntax, i, entry, found, source, passive)):
         return None
     if found is None and not (speaks and source is not None and not passive):
@@ -101,15 +103,21 @@ def _framed(text: str, syntax: Syntax, i: int, entry: VerbEntry) -> Draft | None
         source = None
     if source is None and not (passive and found is not None and found.frame in {"clause", "passive"}):
         return None
+    if source is None and lemma_of(syntax, i) in words("citing"):  # "was quoted as saying": what was said has its own
+        return None
     if found is None:
         found = Found("quote", set(), entry.frames.get("clause", entry.frames.get("quote")))
     cue = cue_span(syntax, i, found.preposition)
     told = found.content - _withheld(syntax, i, found.content)
-    content = spans_of(text, syntax, told - _cue_tokens(syntax, i) - _source_tokens(syntax, source, i))
+    named = _source_tokens(syntax, source, i)
+    torn = torn_fault(syntax, i) if passive and found.frame == "of" else None
+    if torn is not None:
+        named -= governed(syntax, torn.i)
+    content = spans_of(text, syntax, told - _cue_tokens(syntax, i) - named)
     spoken = speaks and entry.frames.get("clause", entry.frames.get("quote")) is not None
     return Draft(
         at=i,
-        source=noun_phrase(text, syntax, source.i, outside=i) if source is not None else None,
+        source=noun_phrase(text, syntax, source.i, outside=torn.i if torn else i) if source is not None else None,
         head=source.i if source is not None else None,
         cue=cue,
         content=content,
@@ -117,14 +125,30 @@ def _framed(text: str, syntax: Syntax, i: int, entry: VerbEntry) -> Draft | None
         spoken=spoken,
         quotable=speaks and found.frame in {"clause", "quote", "object", "as", "+about", "+of", "+on", "+to"},
         rank=0 if found.frame == "clause" else 1,
-        finite=found.frame in {"clause", "quote"} and _is_told(syntax, i),
+        finite=found.frame in {"clause", "quote"} and (is_told(syntax, i) or quoted_speaker(syntax, i) is not None),
         meant=found.frame in _NOMINAL and _is_purpose(syntax, i),
         weighs=found.frame == "clause" and lemma_of(syntax, i) not in words("showing"),
     )
 
 
-def lemma_of(syntax: Syntax, i: int) -> str:
-    return syntax.tokens[i].lemma.lower()
+def _is_title(syntax: Syntax, i: int) -> bool:
+    return syntax.sentence_of(i).kind == "title"
+
+
+def _inverted(syntax: Syntax, i: int, subject_of: Token | None) -> Token | None:
+    """Who speaks behind a closing cue, though the tree takes them for its object: “…!” shouted the crowd. A subject
+    that a comma parts from the cue is one of the words said in a headline: "Ten held in raid, say police"."""
+    token = syntax.tokens[i]
+    if subject_of is not None and (subject_of.i > i or syntax.tokens[i - 1].text != "," or not _is_title(syntax, i)):
+        return None
+    who = syntax.child(i, "dobj", "attr")
+    if token.tag not in {"VBD", "VBZ", "VBP"} or who is None or i == 0 or not may_be_speaker(syntax, who):
+        return None
+    sentence = syntax.sentence_of(i)
+    before = syntax.tokens[i - 1].text
+    stands = before in {'"', "”", "''", "’", "'", "»"} or (before == "," and i > sentence.first)
+    behind = [t for t in syntax.tokens[max(governed(syntax, who.i)) + 1 : sentence.last] if t.pos != "PUNCT"]
+    return who if stands and min(governed(syntax, who.i)) == i + 1 and not behind else None
 
 
 def _is_deed(syntax: Syntax, i: int, entry: VerbEntry, found: Found, source: Token | None, passive: bool) -> bool:
@@ -150,7 +174,7 @@ def _beside(
 ) -> Draft | None:
     """The draft with the speaker that stands right before the cue, where the tree's subject is someone further left
     who does not speak; its words are all that stands before, and what the tree gives behind."""
-    if not _is_told(syntax, i) or (found is not None and found.frame not in {"clause", "object", "quote"}):
+    if not is_told(syntax, i) or (found is not None and found.frame not in {"clause", "object", "quote"}):
         return None
     if entry.frames.get("clause", entry.frames.get("quote")) is None or (who is not None and who.i > i):
         return None
@@ -192,247 +216,12 @@ def _withheld(syntax: Syntax, i: int, content: set[int]) -> set[int]:
     return found
 
 
-def _is_told(syntax: Syntax, i: int) -> bool:
-    """Whether the cue is a finite verb: what it gives was said, and not only to be said."""
-    token = syntax.tokens[i]
-    return token.tag in {"VBD", "VBZ", "VBP"} or any(t.tag in {"VBD", "VBZ", "VBP"} for t in syntax.children(i, "aux"))
-
-
 def _source_tokens(syntax: Syntax, source: Token | None, i: int) -> set[int]:
     if source is None:
         return set()
     return (
         {k for k in governed(syntax, source.i) if (k < i) == (source.i < i)} if not is_relative(source) else {source.i}
     )
-
-
-def _agent(syntax: Syntax, i: int) -> Token | None:
-    by = syntax.child(i, "agent")
-    return syntax.child(by.i, "pobj") if by is not None else None
-
-
-# --- frames ------------------------------------------------------------------------------------------------------
-
-
-def _match(syntax: Syntax, i: int, entry: VerbEntry, who: Token | None, passive: bool) -> Found | None:
-    """The first frame of the verb that the sentence fills, the most telling first."""
-    frames = entry.frames
-    if "clause" in frames and (content := _clause(syntax, i, who)):
-        return Found("clause", content, frames["clause"])
-    if "figure" in frames and (content := _figure(syntax, i, passive)):
-        return Found("figure", content, frames["figure"])
-    if "as" in frames and (content := _as(syntax, i, passive)):
-        return Found("as", content, frames["as"])
-    if "of" in frames and (content := _of(syntax, i, passive)):
-        return Found("of", content, frames["of"])
-    if "object-to" in frames and (content := _object_to(syntax, i, passive)):
-        return Found("object-to", content, frames["object-to"])
-    if "to" in frames and not passive and (content := _open(syntax, i, "to")):
-        return Found("to", content, frames["to"])
-    if "gerund" in frames and not passive and (content := _open(syntax, i, "VBG")):
-        return Found("gerund", content, frames["gerund"])
-    for preposition, stance in entry.prepositions.items():
-        if content_of := _preposition(syntax, i, preposition):
-            return Found(f"+{preposition}", content_of[1], stance, content_of[0])
-    if "object" in frames and (content := _object(syntax, i, passive)):
-        return Found("passive" if passive else "object", content, frames["object"])
-    return None
-
-
-def _clause(syntax: Syntax, i: int, who: Token | None) -> set[int]:
-    """A finite clause that is the verb's complement, or that the verb stands inside of or behind ("…, he said, …")."""
-    token = syntax.tokens[i]
-    own = governed(syntax, i)
-    if complement := _complement(syntax, i, own) or _in_document(syntax, i):
-        return complement
-    mark = syntax.child(i, "mark", "advmod")
-    if mark is not None and mark.text.lower() == "as" and token.dep in {"advcl", "acl"} and token.head != i:
-        above = syntax.tokens[token.head]
-        if above.pos in {"NOUN", "PROPN"} and above.dep in {"nsubj", "nsubjpass"}:
-            above = syntax.tokens[above.head]
-        return governed(syntax, above.i) - own
-    if token.dep in {"parataxis", "ccomp", "advcl", "intj", "dep"} and who is not None and who.head == i:
-        governor = syntax.tokens[token.head]
-        if token.dep == "ccomp" and not _is_aside(syntax, i, own):
-            return set()
-        if token.dep == "advcl" and (syntax.child(i, "mark", "advmod") is not None or not _is_aside(syntax, i, own)):
-            return set()
-        if governor.pos in {"VERB", "AUX", "NOUN", "ADJ"} and governor.i != i:
-            return governed(syntax, governor.i) - own
-    wh = next((c for c in syntax.children(i, "dobj", "advmod", "acomp") if c.tag in {"WP", "WDT", "WRB"}), None)
-    if token.dep == "relcl" and (wh is not None or (who is not None and who.i != token.head)):
-        return set()
-    for child in syntax.children(i, "xcomp", "advcl"):
-        if (
-            child.i > i
-            and any(t.text.lower() in _WH and t.tag in {"WP", "WRB", "IN", "WDT"} for t in _opening(syntax, child))
-            and (
-                child.dep == "xcomp"
-                or (child.i - i <= 12 and syntax.child(child.i, "mark", "dobj", "advmod") is not None)
-            )
-        ):
-            first = syntax.subtree_tokens(child.i).start
-            if first <= i + 3 and syntax.tokens[first].text.lower() in {"whether", "how", "what"}:
-                return governed(syntax, child.i)
-    return set()
-
-
-def _complement(syntax: Syntax, i: int, own: set[int]) -> set[int]:
-    content: set[int] = set()
-    for clause in syntax.children(i, "ccomp"):
-        if _is_finite(syntax, clause):
-            content |= governed(syntax, clause.i)
-    for k in sorted(content):
-        if k in content and syntax.tokens[k].tag == "VBG" and outer_speech(syntax, k) == i:
-            content -= governed(syntax, k)
-    return content | _gaps(syntax, content, own) if content else set()
-
-
-def _in_document(syntax: Syntax, i: int) -> set[int]:
-    """The clause that the tree hangs on the document in which it was said: "told reporters in a statement that"."""
-    for place in syntax.children(i, "prep"):
-        noun = syntax.child(place.i, "pobj")
-        if place.i < i or noun is None or noun.lemma.lower() not in words("documents"):
-            continue
-        for clause in syntax.children(noun.i, "acl", "ccomp", "relcl"):
-            first = syntax.tokens[syntax.subtree_tokens(clause.i).start]
-            if first.text.lower() == "that" and first.dep == "mark":
-                return governed(syntax, clause.i)
-    return set()
-
-
-def _opening(syntax: Syntax, child: Token) -> Iterable[Token]:
-    tokens = syntax.subtree_tokens(child.i)
-    return syntax.tokens[tokens.start : tokens.start + 2]
-
-
-def _gaps(syntax: Syntax, content: set[int], own: set[int]) -> set[int]:
-    """Quotation marks and commas that hang on the verb but stand within the content."""
-    low, high = min(content), max(content)
-    return {k for k in own if low < k < high and syntax.tokens[k].dep == "punct"}
-
-
-def _is_aside(syntax: Syntax, i: int, own: set[int]) -> bool:
-    """Whether the clause of verb `i` is set off by punctuation on its left: ", he said"."""
-    first = min(own)
-    return first > 0 and syntax.tokens[first - 1].text in {",", "—", "–", "-", "--", '"', "”", "’", "''", "?", "!"}
-
-
-def _is_finite(syntax: Syntax, clause: Token) -> bool:
-    if clause.tag in {"VBD", "VBP", "VBZ", "MD"} or clause.pos not in {"VERB", "AUX"}:
-        return True
-    helpers = list(syntax.children(clause.i, "aux", "auxpass"))
-    if helpers:
-        return helpers[0].text.lower() != "to" or _is_wh(syntax, clause)
-    if clause.tag == "VBG":
-        return False
-    return syntax.child(clause.i, "nsubj", "nsubjpass", "mark", "expl") is not None
-
-
-def _is_wh(syntax: Syntax, clause: Token) -> bool:
-    return syntax.tokens[syntax.subtree_tokens(clause.i).start].text.lower() in _WH
-
-
-def _figure(syntax: Syntax, i: int, passive: bool) -> set[int]:
-    """A count and what it is put at: "put the toll at 40", "gave the number of dead as 12"."""
-    thing = syntax.child(i, "nsubjpass") if passive else syntax.child(i, "dobj")
-    if thing is None or thing.lemma.lower() not in words("counts"):
-        return set()
-    for head in (i, thing.i):
-        for put in syntax.children(head, "prep"):
-            if put.i > thing.i and put.text.lower() in {"at", "as"} and _is_figure(syntax, put):
-                return governed(syntax, thing.i) | governed(syntax, put.i)
-    return set()
-
-
-def _is_figure(syntax: Syntax, put: Token) -> bool:
-    return any(syntax.tokens[k].pos == "NUM" for k in governed(syntax, put.i)) or any(
-        syntax.tokens[k].lemma.lower() in words("amounts") for k in governed(syntax, put.i)
-    )
-
-
-def _as(syntax: Syntax, i: int, passive: bool) -> set[int]:
-    """Something and what it is called: "described it as", "called it a", "what it termed"."""
-    named = [c for c in syntax.children(i, "oprd") if c.i > i]
-    named += [c for c in syntax.children(i, "prep") if c.text.lower() == "as" and c.i > i]
-    small = [c for c in syntax.children(i, "ccomp", "xcomp") if c.i > i and not _has_to(syntax, c) and c.tag != "VBG"]
-    thing = syntax.child(i, "nsubjpass") if passive else syntax.child(i, "dobj")
-    if not named and not small:
-        return set()
-    content: set[int] = set()
-    for part in (*named, *small):
-        content |= governed(syntax, part.i)
-    if thing is not None:
-        content |= governed(syntax, thing.i)
-    return content
-
-
-def _of(syntax: Syntax, i: int, passive: bool) -> set[int]:
-    thing = syntax.child(i, "nsubjpass") if passive else syntax.child(i, "dobj")
-    joining = {"of", "for", "over", "on"} if syntax.tokens[i].lemma.lower() == "blame" else {"of", "for", "over"}
-    fault = next((c for c in syntax.children(i, "prep") if c.i > i and c.text.lower() in joining), None)
-    if fault is None or thing is None:
-        return set()
-    content = governed(syntax, fault.i) | governed(syntax, thing.i)
-    for torn in syntax.children(i, "dobj", "dep"):  # quotation marks tear the fault, and its end hangs on the verb
-        if torn.i > fault.i:
-            content |= governed(syntax, torn.i)
-    return content | _gaps(syntax, content, governed(syntax, i))
-
-
-def _object_to(syntax: Syntax, i: int, passive: bool) -> set[int]:
-    clause = next((c for c in syntax.children(i, "ccomp", "xcomp") if c.i > i and _has_to(syntax, c)), None)
-    if clause is None:
-        return set()
-    thing = syntax.child(i, "nsubjpass") if passive else syntax.child(i, "dobj", "dative")
-    if thing is None and syntax.child(clause.i, "nsubj") is None:
-        return set()
-    return governed(syntax, clause.i) | (governed(syntax, thing.i) if thing is not None else set())
-
-
-def _open(syntax: Syntax, i: int, kind: str) -> set[int]:
-    for child in syntax.children(i, "xcomp", "ccomp", "advcl"):
-        if child.i < i or syntax.child(child.i, "nsubj") is not None:
-            continue
-        if kind == "to" and _has_to(syntax, child) and (child.dep != "advcl" or child.i - i <= 4):
-            return governed(syntax, child.i)
-        if kind == "VBG" and child.tag == "VBG" and child.dep == "xcomp":
-            return governed(syntax, child.i)
-    return set()
-
-
-def _has_to(syntax: Syntax, clause: Token) -> bool:
-    return any(t.text.lower() == "to" for t in syntax.children(clause.i, "aux"))
-
-
-def _preposition(syntax: Syntax, i: int, preposition: str) -> tuple[int, set[int]] | None:
-    for child in syntax.children(i, "prep", "prt", "agent", "dative", "advcl"):
-        if child.i < i or child.i > i + 4:
-            continue
-        if child.dep == "advcl":
-            mark = syntax.child(child.i, "mark")
-            if mark is not None and mark.text.lower() == preposition and i < mark.i <= i + 3:
-                return mark.i, governed(syntax, child.i) - {mark.i}
-        elif child.text.lower() == preposition and (content := governed(syntax, child.i) - {child.i}):
-            if syntax.tokens[min(content)].text.lower() in words("calendar"):
-                continue
-            more = [c for c in syntax.children(i, "xcomp") if c.i > child.i and _has_to(syntax, c)]
-            for clause in more[:1]:
-                content |= governed(syntax, clause.i)
-            return child.i, content
-    return None
-
-
-def _object(syntax: Syntax, i: int, passive: bool) -> set[int]:
-    thing = syntax.child(i, "nsubjpass") if passive else syntax.child(i, "dobj")
-    if thing is None or (thing.tag in {"PRP"} and thing.text.lower().endswith(("self", "selves"))):
-        return set()
-    content = governed(syntax, thing.i)
-    for clause in syntax.children(thing.i, "relcl"):
-        first = syntax.subtree_tokens(clause.i).start
-        if syntax.tokens[first - 1].text == ",":
-            content -= governed(syntax, clause.i)
-    return content
 
 
 # --- cue and stance ----------------------------------------------------------------------------------------------
@@ -485,6 +274,9 @@ def _stance(syntax: Syntax, i: int, found: Found) -> Stance | None:
         heads = (syntax.tokens[k] for k in found.content if syntax.tokens[k].dep in {"xcomp", "ccomp", "conj"})
         if any(t.lemma.lower() in words("hostile") and t.head in {i, *found.content} for t in heads):
             return "threatens"
+        spoken = [syntax.tokens[k] for k in sorted(found.content) if syntax.tokens[k].pos != "PUNCT"]
+        if len(spoken) > 1 and spoken[0].text.lower() == "to" and spoken[1].lemma.lower() in words("hostile"):
+            return "threatens"
     if (
         stance == "promises"
         and found.frame == "object"
@@ -497,7 +289,7 @@ def _stance(syntax: Syntax, i: int, found: Found) -> Stance | None:
 def _is_purpose(syntax: Syntax, i: int) -> bool:
     """Whether the cue is an infinitive that is only meant to be said; "went on to say" is said."""
     token = syntax.tokens[i]
-    if token.tag != "VB" or not _has_to(syntax, token):
+    if token.tag != "VB" or not has_to(syntax, token):
         return False
     return token.dep != "xcomp" or syntax.tokens[token.head].lemma.lower() not in words("aspectual")
 
