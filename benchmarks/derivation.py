@@ -142,8 +142,8 @@ def candidates(rows: Sequence[Row]) -> Work:
     from variorum.derivation.copies import exact_classes, near_copies
     from variorum.derivation.fingerprints import fingerprints
     from variorum.derivation.options import DerivationOptions
-    from variorum.derivation.units import units_of
     from variorum.derivation.search import candidates as search
+    from variorum.derivation.units import units_of
     from variorum.records import Document
 
     documents = [Document(id=f"{i:07}", page="", source="", text=text) for i, (text, _, _) in enumerate(rows)]
