@@ -348,7 +348,8 @@ class _Coding:
         agents, patients = self._roles(group, best)
         place = self._finest(group, best)
         time = best.time if best.time is not None else next((t.time for t in group.members if t.time is not None), None)
-        mode = candidate.mode or next((t.candidate.mode for t in group.members if t.candidate.mode), None)
+        modes = (t.candidate.mode for t in group.members)
+        mode = candidate.mode or next((m for m in modes if m and m != _OUTCOME), None)
         confidence = self._confidence(group, best)
         forced = candidate.type in ("ASSAULT", "COERCE")
         least = self.options.least_violence if forced else self.options.least_confidence
@@ -493,6 +494,7 @@ class _Coding:
         return tuple(Feature(name=name, value=1.0, weight=1.0, note=note) for name, note in notes)
 
 
+_OUTCOME = "destroy"  # what an attack did to things does not say how it was made
 _POSSESSING = frozenset({"of"})
 _RELATING = frozenset({"of", "to", "from", "with", "for", "in"})
 _OFFICIAL = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})

@@ -21,6 +21,9 @@ _FAMILIES = (
     frozenset({"explosives", "heavy-weapons", "aerial"}),
     frozenset({"explosives", "targeted"}),
     frozenset({"explosives", "destroy"}),
+    frozenset({"aerial", "destroy"}),
+    frozenset({"drone", "destroy"}),
+    frozenset({"heavy-weapons", "destroy"}),
     frozenset({"beat", "crowd-control"}),
     frozenset({"firearms", "crowd-control"}),
 )
