@@ -49,6 +49,15 @@ _NO_NAME = re.compile(
     re.IGNORECASE,
 )
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{3})[.;|•·]\s+(?=[^\W\d_])|(?<=\d)\.\s+(?=[^\W\d_a-z])|\s+[|•·]\s+")
+# What stands in every ASCII line that has a form of credits; most lines have nothing of it.
+_WORDED = re.compile(
+    r"[:|/-]|\(c\)|\b(?:publi|publ|pubbl|appear|report|contribut|source|fuente|fonte|quelle|via|credit|courtes|copyright"
+    r"|with|writ|research|compiled|suppl|handout|screen|from|origin|first|previous|initial|repost|repr|republish|cross"
+    r"|syndicat|taken|adapt|excerpt|translat|abridg|condens|avec|con|com|mit|met|med|ile|cu|z|und|og|kun|dengan|info|dat"
+    r"|mater|nota|aporte|laporan|bahan|input|file|detail|copy|text|distrib|produc|provid|made|shared|read|see|view|lire"
+    r"|photo|image|picture|pic|foto|bild|illustr|graphic|map|gambar|erschien|zuerst|ilk|pertama|eerder|eerst)",
+    re.IGNORECASE,
+)
 _BROKEN = re.compile(r"[^\W\d_]{3}[.!?] [^\W\d_a-z]")  # a sentence ends inside
 _FULL = re.compile(r"(?P<name>.{4,60}?) \((?P<short>[A-Z]{2,7})\)$")
 _SMALL = word_set("of the de la le du des and et y for in al el von van a")
@@ -107,6 +116,8 @@ def tells_origin(line: Line) -> bool:
 @lru_cache(maxsize=1024)
 def _matched(line: str) -> tuple[tuple[CreditForm, str], ...]:
     """The forms that a line has, and what each takes for a name."""
+    if line.isascii() and not _WORDED.search(line):
+        return ()
     matches = ((form, form.pattern.match(line)) for form in credit_forms())
     return tuple((form, match["name"]) for form, match in matches if match)
 

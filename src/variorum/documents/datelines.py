@@ -37,6 +37,7 @@ _NO_PLACE = word_set(
     "a file source sources by story news urgent alert factsheet summary abstract text full related caption image recap"
 )
 _SHORT_YEAR = re.compile(r"(?<=[a-zA-Z.,])\s(\d\d)$")
+_MARKED = re.compile(r"[-–—―_:|](?:\s|$)|/\.|[)\]]$|[-–—―_:|]$")  # without one, no dateline need be looked for
 _LONGEST = 90
 
 
@@ -57,7 +58,8 @@ def find_dateline(text: str, line: Line, *, opening: bool, colons: bool = True) 
     A place alone in mixed case counts only at the opening; capitals, a date or an agency in brackets count anywhere.
     `colons` is False for a transcript, where capitals before a colon name who speaks.
     """
-    match = _PATTERN.match(text, line.start, min(line.end, line.start + _LONGEST))
+    stop = min(line.end, line.start + _LONGEST)
+    match = _PATTERN.match(text, line.start, stop) if _MARKED.search(text, line.start, stop) else None
     led = _LED.fullmatch(text, line.start, line.start + line.lead) if 0 < line.lead <= _LONGEST else None
     if led and _is_place(led["place"]) and _is_capital(led["place"]):
         return Dateline(led.end(), led.span("place"), led.span("agency"), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 
@@ -71,7 +72,22 @@ _MONTHS = {
     for number, names in enumerate(each, start=1)
     for name in names.split()
 }
-MONTH = rf"(?:{'|'.join(sorted(_MONTHS, key=lambda name: (-len(name), name)))})\b"  # any month's name, as a pattern
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern for any of some names, the longest first; what names begin with in common is tried once."""
+    by_letter: dict[str, list[str]] = {}
+    for name in sorted(names):
+        by_letter.setdefault(name[:1], []).append(name[1:])
+    ends = by_letter.pop("", None) is not None
+    branches = [re.escape(letter) + _any_of(rest) for letter, rest in by_letter.items()]
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 and not ends else f"(?:{'|'.join(branches)})"
+    return f"{joined}?" if ends else joined
+
+
+MONTH = rf"(?:{_any_of(_MONTHS)})(?!\w)"  # any month's name, as a pattern
 _MONTH = rf"(?P<month>{MONTH}\.?)"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?\s*[,|]?\s*)?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
