@@ -9,9 +9,8 @@ from variorum.world.names import name_key
 
 from .drafts import Draft, DraftKind, Match, Scene, slug
 from .nominals import take_in, tell
-from .persons import codename, looks_like_group, only_where
 from .phrases import Phrase, describe
-from .shapes import is_noun
+from .shapes import codename, is_noun, looks_like_group, only_where
 from .wording import wording
 
 _KINDS: dict[str, DraftKind] = {"group": "group", "force": "force", "organisation": "organisation", "media": "media"}

@@ -342,36 +342,7 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
     words = scene.words
     noun = phrase.noun
     if phrase.owner is not None and isinstance(phrase.owner.meaning.of, NamedActor):
-        of = phrase.owner.meaning.of
-        draft.country = state.iso3 if state is not None and state.iso3 else of.country
-        # "Ogoni activists" are activists, a group's relatives and a body's aid workers are what they are
-        people = of.sectors[:1] == ("CVL",) or noun.phrase in wording().others or noun.listed
-        if noun.phrase in wording().others:
-            draft.sectors = phrase.sectors
-            draft.name, draft.slug = _shown(scene, phrase), slug(noun.phrase)
-            return
-        if of.sectors[:1] == ("BUS",) and noun.sector in ("LAB", "UNK") and noun.kind == "people":
-            draft.sectors = ("BUS",)
-        unit = noun.phrase in _UNITS and of.sectors[:1] and of.sectors[0] in _ARMS
-        ranks = (
-            (noun.phrase in _RANK_AND_FILE and not people)
-            or unit
-            or (not people and phrase.plural and not ("IGO" in of.sectors and noun.phrase in NATIONAL))
-        )
-        if ranks and phrase.portfolio is None:
-            uniformed = "IGO" in of.sectors and noun.phrase in _UNIFORMS
-            draft.name, draft.slug, draft.sectors = of.name, slug(of.name), of.sectors_on(scene.date)
-            draft.sectors = ("MIL", *draft.sectors) if uniformed else draft.sectors
-            draft.kind, draft.generic = ("group" if of.kind == "group" else "organisation"), False
-            return
-        if of.kind == "media" and noun.kind == "body" and noun.sector == "JRN":  # "Tanjug news agency"
-            draft.name, draft.slug, draft.sectors = of.name, slug(of.name), of.sectors_on(scene.date)
-            draft.kind, draft.generic = "media", False
-            return
-        if "IGO" in of.sectors and noun.phrase not in NATIONAL and noun.sector in ("GOV", "UNK", "SOC", "IGO"):
-            draft.sectors = ("IGO", *draft.sectors)
-        what = " ".join([*(word for word in phrase.modifiers if word not in words.ranks), _shown(scene, phrase)])
-        draft.name, draft.slug = f"{of.name} {what}", slug(f"{of.name} {what}")
+        _name_by_owner(scene, draft, phrase, state, phrase.owner.meaning.of)
         return
     if state is not None:
         draft.country = state.iso3 or state.parent
@@ -406,6 +377,41 @@ def name_draft(scene: Scene, draft: Draft, phrase: Phrase, state: State | None) 
     draft.slug = slug(canonical or " ".join([*_telling(scene, phrase), noun.phrase]))
     if phrase.past and "former" not in draft.name.lower().split():
         draft.name, draft.slug = f"former {draft.name}", f"former-{draft.slug}"
+
+
+def _name_by_owner(scene: Scene, draft: Draft, phrase: Phrase, state: State | None, of: NamedActor) -> None:
+    """Name who is of an actor that the lexicon knows: as that actor, or by what they are of it."""
+    words, noun = scene.words, phrase.noun
+    draft.country = state.iso3 if state is not None and state.iso3 else of.country
+    # "Ogoni activists" are activists, a group's relatives and a body's aid workers are what they are
+    people = of.sectors[:1] == ("CVL",) or noun.phrase in wording().others or noun.listed
+    if noun.phrase in wording().others:
+        draft.sectors = phrase.sectors
+        draft.name, draft.slug = _shown(scene, phrase), slug(noun.phrase)
+        return
+    if of.sectors[:1] == ("BUS",) and noun.sector in ("LAB", "UNK") and noun.kind == "people":
+        draft.sectors = ("BUS",)
+    unit = noun.phrase in _UNITS and of.sectors[:1] and of.sectors[0] in _ARMS
+    ranks = (
+        (noun.phrase in _RANK_AND_FILE and not people)
+        or unit
+        or (not people and phrase.plural and not ("IGO" in of.sectors and noun.phrase in NATIONAL))
+    )
+    if ranks and phrase.portfolio is None:
+        uniformed = "IGO" in of.sectors and noun.phrase in _UNIFORMS
+        draft.name, draft.slug, draft.sectors = of.name, slug(of.name), of.sectors_on(scene.date)
+        draft.sectors = ("MIL", *draft.sectors) if uniformed else draft.sectors
+        draft.kind, draft.generic = ("group" if of.kind == "group" else "organisation"), False
+        return
+    if of.kind == "media" and noun.kind == "body" and noun.sector == "JRN":  # "Tanjug news agency"
+        draft.name, draft.slug, draft.sectors = of.name, slug(of.name), of.sectors_on(scene.date)
+        draft.kind, draft.generic = "media", False
+        return
+    if "IGO" in of.sectors and noun.phrase not in NATIONAL and noun.sector in ("GOV", "UNK", "SOC", "IGO"):
+        draft.sectors = ("IGO", *draft.sectors)
+    what = " ".join([*(word for word in phrase.modifiers if word not in words.ranks), _shown(scene, phrase)])
+    draft.name, draft.slug = f"{of.name} {what}", slug(f"{of.name} {what}")
+    return
 
 
 def _last(phrase: str) -> str:

@@ -10,7 +10,7 @@ from variorum.world.names import name_key
 from .drafts import Draft, Gender, Scene, slug
 from .names import long_ago
 from .phrases import Phrase, describe, left_edge
-from .shapes import is_noun, shaped_names
+from .shapes import codename, is_noun, looks_like_group, of_a_thing, only_where, shaped_names
 
 _ROLE_SECTORS = {
     "head of state": "GOV", "head of government": "GOV", "foreign minister": "GOV", "defence minister": "GOV",
@@ -26,8 +26,6 @@ _CROWNED = frozenset(
      "patriarch", "catholicos", "archduke", "duke", "kaiser", "aga", "karmapa", "mwami", "kabaka", "sheikh"}
 )  # fmt: skip
 _RANKED = frozenset({"COP", "REB", "PRM", "UAF", "SPY"})
-_PLACED = frozenset({"in", "near", "at", "around", "outside", "inside", "across", "off"})
-_TOWARDS = frozenset({"to", "into", "from", "toward", "towards", "through", "via"})
 _PARTICLES = frozenset(
     {"ould", "bin", "ibn", "bint", "ben", "abu", "abd", "al", "el", "de", "da", "dos", "das", "di", "del", "della",
      "van", "von", "der", "den", "ter", "la", "le", "du", "mc", "st", "saint", "ag", "wuld", "san", "santa"}
@@ -45,9 +43,7 @@ _ARTICLES = ("al", "el", "bin", "ibn", "van", "von", "de", "da", "dos", "del", "
 _NO_PERSON = re.compile(r"[-‑ ](?:I{1,3}|IV|VI{0,3}|IX|X)$|[_@/]|://")
 _NICKNAME = re.compile(r"""\s["“‘'][^"”’']+["”’']\s""")
 _QUOTES = frozenset({'"', "'", "“", "”", "‘", "’", "``", "''", "`"})
-_CODENAMED = frozenset({"codenamed", "code-named", "named", "called", "dubbed", "operation", "titled", "entitled"})
 _MISTAKEN = frozenset({"ORG", "GPE", "PRODUCT", "WORK_OF_ART"})
-_MARKS = frozenset({"“", "‘", '"', "'", "``", "`"})
 
 
 def find_persons(scene: Scene) -> None:
@@ -146,7 +142,7 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
     told = surnames.get(name_key(name)) if begin == last else None
     known = _known(scene, begin, last, name, role or appositive) if told is None else None
     unsaid = known is None and role is None and appositive is None
-    if unsaid and (only_where(scene, last) or _of_a_thing(scene, scene.head(begin, last), last)):
+    if unsaid and (only_where(scene, last) or of_a_thing(scene, scene.head(begin, last), last)):
         return None
     if unsaid and (scene.is_place(first, last) or looks_like_group(scene, first, last)):
         return None
@@ -524,17 +520,6 @@ def _leads(person: NamedPerson, date: str | None) -> bool:
     return term is not None and term.role in _CHIEF
 
 
-def codename(scene: Scene, begin: int, head: int) -> bool:
-    """Whether a name is of an operation or a work: in quotation marks or as predicate after "codenamed", "called"."""
-    token = scene.tokens[head]
-    if token.dep == "oprd" and scene.tokens[token.head].text.lower() in _CODENAMED:
-        return True
-    if begin < 2:
-        return False
-    before, mark = scene.tokens[begin - 2], scene.tokens[begin - 1]
-    return mark.text in _MARKS and before.text.lower() in _CODENAMED
-
-
 def _gender(scene: Scene, draft: Draft, first: int, begin: int) -> None:
     words = scene.words
     said = [scene.tokens[i].text.lower().rstrip(".") for i in range(draft.first, begin)]
@@ -575,37 +560,3 @@ def _stray_surnames(scene: Scene, surnames: dict[str, Draft]) -> None:
         draft = Draft(token.i, token.i, token.i, "person", person.name, person.slug)
         _same_person(draft, person)
         scene.add(draft)
-
-
-def _of_a_thing(scene: Scene, head: int, last: int) -> bool:
-    """Whether a name only tells a thing from others: "the Cano Limon pipeline"."""
-    token = scene.tokens[head]
-    thing = scene.tokens[token.head]
-    if token.dep not in ("compound", "nmod") or thing.i != last + 1 or thing.tag not in ("NN", "NNS"):
-        return False
-    return thing.text.islower() and not scene.words.is_deed(thing) and scene.words.noun(thing.text) is None
-
-
-def only_where(scene: Scene, i: int) -> bool:
-    """Whether a name stands after "in", "near" and their kind: a place that the gazetteer lacks."""
-    token = scene.tokens[i]
-    above = scene.tokens[token.head]
-    if token.dep != "pobj":
-        return False
-    governor = scene.tokens[above.head]
-    goes = scene.words.is_verb(governor, scene.words.go) and above.text.lower() in _TOWARDS
-    native = above.text.lower() == "from" and governor.tag[:2] == "NN" and scene.words.noun(governor.text) is not None
-    return goes or native or above.text.lower() in _PLACED
-
-
-def looks_like_group(scene: Scene, first: int, last: int) -> bool:
-    """Whether a name that the model takes for a person's is a group's: by its words, or by the noun beside it."""
-    tokens, words = scene.tokens, scene.words
-    if any(part in words.group_words for i in range(first, last + 1) for part in name_key(tokens[i].text).split()):
-        return True
-    if first > 0 and tokens[first - 1].text.lower() == "the" and tokens[last].dep not in ("compound", "nmod"):
-        return True
-    if last + 1 < len(tokens) and tokens[last + 1].tag in ("NN", "NNS"):
-        noun = words.noun(tokens[last + 1].text)
-        return noun is not None and tokens[scene.head(first, last)].head == last + 1
-    return False

@@ -8,6 +8,10 @@ from variorum.world.names import name_key
 from .drafts import Scene
 
 _WHO = frozenset({"who", "whom", "whose"})
+_CODENAMED = frozenset({"codenamed", "code-named", "named", "called", "dubbed", "operation", "titled", "entitled"})
+_MARKS = frozenset({"“", "‘", '"', "'", "``", "`"})
+_PLACED = frozenset({"in", "near", "at", "around", "outside", "inside", "across", "off"})
+_TOWARDS = frozenset({"to", "into", "from", "toward", "towards", "through", "via"})
 
 
 def shaped_names(scene: Scene) -> list[tuple[int, int]]:
@@ -72,3 +76,48 @@ def _apposed(scene: Scene, head: Token) -> bool:
 def _is_role(scene: Scene, token: Token) -> bool:
     noun = scene.words.noun(token.text)
     return token.tag in ("NN", "NNP") and noun is not None and noun.kind == "people"
+
+
+def codename(scene: Scene, begin: int, head: int) -> bool:
+    """Whether a name is of an operation or a work: in quotation marks or as predicate after "codenamed", "called"."""
+    token = scene.tokens[head]
+    if token.dep == "oprd" and scene.tokens[token.head].text.lower() in _CODENAMED:
+        return True
+    if begin < 2:
+        return False
+    before, mark = scene.tokens[begin - 2], scene.tokens[begin - 1]
+    return mark.text in _MARKS and before.text.lower() in _CODENAMED
+
+
+def of_a_thing(scene: Scene, head: int, last: int) -> bool:
+    """Whether a name only tells a thing from others: "the Cano Limon pipeline"."""
+    token = scene.tokens[head]
+    thing = scene.tokens[token.head]
+    if token.dep not in ("compound", "nmod") or thing.i != last + 1 or thing.tag not in ("NN", "NNS"):
+        return False
+    return thing.text.islower() and not scene.words.is_deed(thing) and scene.words.noun(thing.text) is None
+
+
+def only_where(scene: Scene, i: int) -> bool:
+    """Whether a name stands after "in", "near" and their kind: a place that the gazetteer lacks."""
+    token = scene.tokens[i]
+    above = scene.tokens[token.head]
+    if token.dep != "pobj":
+        return False
+    governor = scene.tokens[above.head]
+    goes = scene.words.is_verb(governor, scene.words.go) and above.text.lower() in _TOWARDS
+    native = above.text.lower() == "from" and governor.tag[:2] == "NN" and scene.words.noun(governor.text) is not None
+    return goes or native or above.text.lower() in _PLACED
+
+
+def looks_like_group(scene: Scene, first: int, last: int) -> bool:
+    """Whether a name that the model takes for a person's is a group's: by its words, or by the noun beside it."""
+    tokens, words = scene.tokens, scene.words
+    if any(part in words.group_words for i in range(first, last + 1) for part in name_key(tokens[i].text).split()):
+        return True
+    if first > 0 and tokens[first - 1].text.lower() == "the" and tokens[last].dep not in ("compound", "nmod"):
+        return True
+    if last + 1 < len(tokens) and tokens[last + 1].tag in ("NN", "NNS"):
+        noun = words.noun(tokens[last + 1].text)
+        return noun is not None and tokens[scene.head(first, last)].head == last + 1
+    return False
