@@ -103,7 +103,7 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     """Least shared weight (its logarithm) of words that are no names or figures, without which two texts tell no more
     in common than that they are of one affair."""
     common: float = 0.5
-    common_credited: float = 0.25
+    common_credited: float = 0.2
     """Probability from which two texts of one origin have it from a text behind both; and where none can be told to be
     the earlier and one credits a maker that the other's outlet is not."""
     same_text: float = 0.88

@@ -67,7 +67,8 @@ def candidates(
     exact = copied(found, options)
     anchored = shared_keys([p.anchors for p in found], options.anchor_fan_out, least=options.least_anchors, star=False)
     short = np.array([i in sections for i in heads])
-    fewest = options.section_stems if short.any() else options.least_stems
+    parted = bool(short.any())
+    fewest = options.section_stems if parted else options.least_stems
     least = max(2, fewest // options.stem_sample)
     worded = shared_keys([p.stems for p in found], options.stem_fan_out, least=least, star=False)
     pairs = np.unique(np.concatenate([exact.pairs, anchored.pairs, worded.pairs]))
@@ -81,7 +82,11 @@ def candidates(
     likeness = anchored.of(pairs) / np.maximum(options.enough_anchors, anchors)
     stems = worded.of(pairs)
     common = stems / np.maximum(1, _lesser([p.stems for p in found], options.stem_sample, one, other, coarse))
-    least_stems = np.where(short[one] | short[other], options.section_stems, options.least_stems)
+    least_stems = (
+        np.where(short[one] | short[other], options.section_stems, options.least_stems)
+        if parted
+        else options.least_stems
+    )
     retold = (common >= options.stem_candidate) & (stems * np.where(coarse, options.stem_sample, 1) >= least_stems)
     kept = (containment >= options.candidate) | (likeness >= options.anchor_candidate) | enough | retold
     best = _best(one[kept], other[kept], (containment + likeness + common)[kept], options.most_candidates)
