@@ -37,7 +37,8 @@ class TimeAnchor(Record, frozen=True, kw_only=True):
 
 
 class TimeExpression(Record, frozen=True, kw_only=True):
-    """A TIMEX3 expression. `value` may hold X for what the text leaves open; bounds are None where open."""
+    """A TIMEX3 expression. `value` may hold X for what the text leaves open; bounds are None where open. `zone` is that
+    of a clock time, in the text's words ("GMT", "local time"): value and bounds keep the clock's own reading."""
 
     start: int
     end: int
@@ -47,6 +48,7 @@ class TimeExpression(Record, frozen=True, kw_only=True):
     earliest: str | None = None
     latest: str | None = None
     anchor: TimeAnchor | None = None
+    zone: str | None = None
 
 
 Precision = Literal["site", "city", "district", "admin1", "country", "region", "unknown"]

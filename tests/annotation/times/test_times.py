@@ -254,7 +254,7 @@ def test_a_preposition_opens_the_hull_of_a_family_range(parse: Parse) -> None:
 
 def test_the_month_of_another_calendar_is_one_time(find: Find) -> None:
     found = find("Hundreds died in the month of Ramadan.")
-    assert [(time.text, time.value) for time in found] == [("the month of Ramadan", "2024-XX")]
+    assert [(time.text, time.value) for time in found] == [("the month of Ramadan", "2023-XX")]
 
 
 def test_a_financial_year_may_begin_before_and_end_after_the_year(find: Find) -> None:

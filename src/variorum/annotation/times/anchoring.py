@@ -12,6 +12,9 @@ words bound the hours (n units of u hours):
     nearly, almost             [0.75 n, n]
     less than, up to, within   [0, n]
     about                      [0.75 n, 1.25 n]
+    to the day                 [n - 24, n + 24]
+    the eve of                 [0, 48]
+    the nth day (week) of      [n - 1, n] units
     the day (night, morning)   [0, 48]
 """
 
@@ -22,7 +25,7 @@ import re
 from variorum.records import Span, Syntax, TimeAnchor, Token
 from variorum.records.annotation import AnchorRelation
 
-from .forms import LengthForm, ShiftForm, TimeForm
+from .forms import EventForm, LengthForm, ShiftForm, TimeForm
 from .lexicon import lexicon
 from .recognising import Recognised
 
@@ -75,7 +78,7 @@ def anchor_of(item: Recognised, text: str, syntax: Syntax) -> TimeAnchor | None:
     if hours is None or follows is None:
         return None
     word = follows[1].split()[0].lower()
-    if word == "of":
+    if word == "of" and not isinstance(item.form, EventForm):
         if not re.search(r"\b(?:within|inside)\s+(?:\w+\s+){0,2}$", text[max(0, item.start - 30) : item.start], re.I):
             return None
         if not isinstance(item.form, LengthForm):
@@ -85,11 +88,15 @@ def anchor_of(item: Recognised, text: str, syntax: Syntax) -> TimeAnchor | None:
     trigger = _trigger(tokens[-1], syntax) if tokens else None
     if trigger is None or trigger.start < item.end:
         return None
+    if isinstance(item.form, EventForm):
+        return TimeAnchor(relation=item.form.relation, trigger=trigger, low_hours=hours[0], high_hours=hours[1])
     return TimeAnchor(relation=_RELATIONS[word], trigger=trigger, low_hours=hours[0], high_hours=hours[1])
 
 
 def _hours(item: Recognised) -> Hours | None:
     form = item.form
+    if isinstance(form, EventForm):
+        return form.low, form.high
     if isinstance(form, LengthForm):
         return _length_hours(form)
     if isinstance(form, ShiftForm) and form.unit in ("D", "W") and form.origin == "told" and not form.amount:
@@ -115,6 +122,8 @@ def _length_hours(form: LengthForm) -> Hours | None:
             bounds = (0.75 * low, high)
         case "BELOW" | "EQUAL_OR_LESS":
             bounds = (0.0, high)
+        case "EXACT":  # "three weeks to the day"
+            bounds = (max(0.0, low - 24), high + 24)
         case "APPROX":
             bounds = (0.75 * low, 1.25 * high)
         case _:

@@ -10,14 +10,16 @@ from variorum.records import READ_KINDS, Block, Document, ReferenceTime, Syntax,
 from .anchoring import anchor_of
 from .forms import DateForm, Form, LengthForm, ShiftForm, TimeForm
 from .guards import accepted, trimmed
+from .lists import linked
 from .opening import Side, opened, side_of
 from .recognising import Recognised, is_day, recognise
 from .resolving import Context, Resolved, TimeOptions, resolve
 from .tense import direction
 from .values import bounds_of
+from .zones import zone_of
 
 DEFAULT = TimeOptions()
-_SAME_BREATH = re.compile(r"\s*(?:local\s+time)?[\s()]*(?:on\s|early\s|late\s)?\s*")
+_SAME_BREATH = re.compile(r"\s*\(?(?:(?:local|[A-Z]\w+)\s+time|[+-]\d{1,2})?[\s()]*(?:on\s|early\s|late\s)?\s*")
 _RANGE = re.compile(r"\s*(?:and|to|through|until|–|—|-)\s*")
 _NUMERIC = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-]\d")
 
@@ -42,7 +44,8 @@ def find_times(
     ]
     teller = _Teller(document, syntax, options, _day_first([item for _, item in found], document.text))
     items = _with_days([item for _, item in found], document.text)
-    return tuple(teller.tell(item, _block_days(block, days)) for (block, _), item in zip(found, items, strict=True))
+    told = [teller.tell(item, _block_days(block, days)) for (block, _), item in zip(found, items, strict=True)]
+    return linked(told, document.text)
 
 
 def _with_days(items: list[Recognised], text: str) -> list[Recognised]:
@@ -147,6 +150,7 @@ class _Teller:
             earliest=resolved.bounds[0],
             latest=resolved.bounds[1],
             anchor=anchor,
+            zone=zone_of(self._document.text, item.start, item.end) if _is_clock(resolved) else None,
         )
 
     def _told_near(self, start: int, dated: bool) -> str | None:
@@ -178,6 +182,10 @@ class _Teller:
             self._month = value[:7]
         if len(value) >= 10 and value[4] == "-" and "W" not in value:
             self._told = (item.end, value[:10])
+
+
+def _is_clock(resolved: Resolved) -> bool:
+    return resolved.type == "TIME" and ":" in resolved.value
 
 
 def _of_a_year(form: Form) -> bool:

@@ -21,6 +21,7 @@ class DateForm(NamedTuple):
     week: bool = False  # the week that holds the day
     told: bool = False  # count "previous" and "following" from the last day told
     fiscal: bool = False  # a financial year, which may begin in the year before or end in the one after
+    across: bool = False  # told with the year that it ends in: "winter 2015-16", "FY 2022/23"
 
 
 class ShiftForm(NamedTuple):
@@ -85,7 +86,27 @@ class HolidayForm(NamedTuple):
     direction: int | None = None
 
 
-Form = DateForm | ShiftForm | AbsoluteForm | LengthForm | SetForm | RefForm | TimeForm | CalendarForm | HolidayForm
+class EventForm(NamedTuple):
+    """A time that only an event dates: from `low` to `high` hours before or after it. "The third day of the war"."""
+
+    unit: str
+    relation: Literal["before", "after"]
+    low: float
+    high: float
+
+
+Form = (
+    EventForm
+    | DateForm
+    | ShiftForm
+    | AbsoluteForm
+    | LengthForm
+    | SetForm
+    | RefForm
+    | TimeForm
+    | CalendarForm
+    | HolidayForm
+)
 
 
 class Found(NamedTuple):

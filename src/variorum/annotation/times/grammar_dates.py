@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .forms import AbsoluteForm, CalendarForm, DateForm, Form, HolidayForm, LengthForm, ShiftForm
+from .lexicon import lexicon
 from .lexing import Lexeme
 from .matching import Groups, Rule, rule
 
@@ -123,6 +124,16 @@ def _two_digit_year(g: Groups) -> Form | None:
     return DateForm(year=_century(int(item.low)), month=int(g["month"].meaning), day=g.whole("day"))
 
 
+def _second_year(g: Groups) -> Form | None:
+    """ "88" of "the 1980-88 war": two digits joined to a year that is not later."""
+    first, item = g.before(2), g["two"]
+    joined = first is not None and first.end + 1 == item.start and item.low.isdigit() and len(item.low) == 2
+    if first is None or not joined:
+        return None
+    year = int(first.meaning) // 100 * 100 + int(item.low)
+    return DateForm(year=year) if int(first.meaning) < year <= int(first.meaning) + 60 else None
+
+
 def _decade(g: Groups) -> Form | None:
     item = g["decade"]
     if isinstance(item.meaning, str):
@@ -166,7 +177,7 @@ def _code(g: Groups) -> str | None:
         number = int(g["ord"].meaning)
         return f"{letter}{number}" if 1 <= number <= (2 if letter == "H" else 4) else None
     if "last" in g:
-        return "H2"
+        return "H2" if g["part"].kind == "HALF" else "Q4"
     return "QX"
 
 
@@ -182,18 +193,42 @@ def _season(g: Groups) -> Form | None:
     code = str(g["season"].meaning)
     if "shift" in g:
         return ShiftForm("Y", _direction(g["shift"]) or 0, code=code)
-    return DateForm(year=_year(g), code=code, direction=_direction(g.get("which")))
+    year = _year(g)
+    if "second" in g:
+        number = int(g["second"].meaning) % 100
+        if year is None or code != "WI" or number != (year + 1) % 100:
+            return None
+        return DateForm(year=year, code=code, across=True)
+    return DateForm(year=year, code=code, direction=_direction(g.get("which")))
 
 
 def _fiscal(g: Groups) -> Form | None:
+    if "code" in g:
+        parts = re.findall(r"\d+", str(g["code"].meaning))
+        year = int(parts[0]) if len(parts[0]) == 4 else _century(int(parts[0]))
+        return DateForm(year=year, fiscal=True, across=len(parts) > 1)
     if "year" in g or "short" in g:
-        return DateForm(year=_year(g), fiscal=True)
+        return DateForm(year=_year(g), fiscal=True, across="second" in g)
     if g["unit"].meaning != "Y":
         return None
     after = g.after()
     if after is not None and after.low in ("ended", "ending"):
         return LengthForm("P1Y", 0, "Y", 1, 1)
     return ShiftForm("Y", _direction(g.get("which")) or 0)
+
+
+def _named_day(g: Groups) -> Form | None:
+    """ "9/11": a day that is known by its numbers, where an article, a preposition or an event stands with it."""
+    value = lexicon().named_days.get(g["named"].low)
+    before, after = g.before(), g.after()
+    told = before is not None and before.kind in {"THE", "AFTER", "BEFORE", "FROM", "OF", "PREP", "IN", "DASH"}
+    named = after is not None and (after.low in lexicon().event_nouns or after.low[:-1] in lexicon().event_nouns)
+    if value is None or not (
+        told or named or (after is not None and after.low in {"attackers", "attacker", "bombers"})
+    ):
+        return None
+    year, month, day = (int(part) for part in value.split("-"))
+    return DateForm(year=year, month=month, day=day)
 
 
 def _weekend(g: Groups) -> Form | None:
@@ -277,6 +312,7 @@ RULES: tuple[Rule, ...] = (
         _weekday,
     ),
     rule("year", f"(?:{_EARLY})? (?:THE UNIT)? (?P<year>YEARNUM) (?:AND BEYOND|OR CMP|BEYOND)?", _year_alone),
+    rule("second-year", "(?<=YEARNUM DASH) (?P<two>DAYNUM|NUM)(?!DASH|SLASH|PERCENT|HUNDRED|UNIT|UNITS)", _second_year),
     rule("short-year", "(?P<short>SHORTYEAR)", _short_year),
     rule("years-decade", f"(?:THE? (?:ORD|LAST) HALF OF THE?|{_EARLY}|THE)? (?P<decade>DECADE)", _decade),
     rule("century", f"(?:{_EARLY}|THE)? (?P<ord>ORD) DASH? (?P<unit>CENTURY)", _century_form),
@@ -287,7 +323,7 @@ RULES: tuple[Rule, ...] = (
         "|(?P<shift>LAST|THIS|NEXT) FISCAL? UNIT))?",
         _part_of_year,
     ),
-    rule("half", "THE (?P<last>LAST) (?P<part>HALF) OF (?P<year>YEARNUM)", _part_of_year),
+    rule("half", "THE? (?P<last>LAST) (?P<part>HALF|QUARTER) OF (?P<year>YEARNUM)", _part_of_year),
     rule("quarter-code", "(?P<code>QUARTERCODE) (?:OF? FISCAL? (?P<year>YEARNUM))?", _part_of_year),
     rule(
         "quarter-of-year",
@@ -321,15 +357,19 @@ RULES: tuple[Rule, ...] = (
     rule("latest-period", "THE LATEST PERIOD", _latest_quarter),
     rule(
         "season",
-        f"(?:{_EARLY}|THE)? {_WHICH} (?P<season>SEASON)(?: (?:OF|COMMA)? (?:(?P<year>YEARNUM)|(?P<short>SHORTYEAR)))?",
+        f"(?:{_EARLY}|THE)? {_WHICH} (?P<season>SEASON)(?: (?:OF|COMMA)? (?:(?P<year>YEARNUM)|(?P<short>SHORTYEAR)))?"
+        "(?: (?:DASH|SLASH) (?P<second>DAYNUM|NUM|YEARNUM))?",
         _season,
     ),
     rule("season-shift", "(?P<season>SEASON) (?P<shift>LAST|THIS|NEXT) UNIT", _season),
     rule(
         "fiscal-year",
-        f"(?:{_EARLY}|THE)? (?P<which>TURN|NOW|LATEST)? FISCAL (?P<unit>UNIT) (?P<year>YEARNUM)?",
+        f"(?:{_EARLY}|THE)? (?P<which>TURN|NOW|LATEST)? FISCAL (?P<unit>UNIT)"
+        " (?:(?P<year>YEARNUM) (?:(?:DASH|SLASH) (?P<second>DAYNUM|NUM|YEARNUM))?)?",
         _fiscal,
     ),
+    rule("fiscal-code", "(?P<code>FISCALCODE)", _fiscal),
+    rule("named-day", "(?P<named>NAMEDDAY)", _named_day),
     rule("fiscal", "FISCAL (?:(?P<year>YEARNUM)|(?P<short>SHORTYEAR))", _fiscal),
     rule(
         "weekend",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .forms import Form, LengthForm, Origin, RefForm, SetForm, ShiftForm, TimeForm
+import re
+
+from .forms import EventForm, Form, LengthForm, Origin, RefForm, SetForm, ShiftForm, TimeForm
 from .lexicon import lexicon
 from .matching import Groups, Rule, rule
 
@@ -46,9 +48,25 @@ def _modifier(g: Groups) -> str:
     return str(g["mod"].meaning) if "mod" in g else ""
 
 
+def _counted_before(g: Groups) -> float | None:
+    """The number that "as many" takes up: the last one told before it in its sentence."""
+    for steps in range(2, 16):
+        item = g.before(steps)
+        if item is None or item.kind == "DOT":
+            return None
+        if item.kind in ("NUM", "DAYNUM", "ORD"):
+            return float(item.meaning)
+    return None
+
+
 def _length(g: Groups, toward: int = 0) -> Form | None:
     low, high = _amounts(g)
     unit = _unit(g)
+    before = g.before()
+    if "num" in g and g["num"].low == "many" and before is not None and before.low == "as":
+        low = high = _counted_before(g)  # "the third raid in as many weeks"
+        if low is None:
+            return None
     if (low is not None and (low <= 0 or low > 1e6)) or (unit == "Q" and low == 3 and "DASH" in g.kinds()):
         return None  # "three-quarters" is a share
     value = duration(low if high == low else (None if toward else low), unit)
@@ -91,6 +109,24 @@ def _bare(g: Groups) -> Form | None:
 
 def _half(g: Groups) -> Form | None:
     return LengthForm(duration(0.5, _unit(g)), 0, _unit(g), 0.5, 0.5, _modifier(g))
+
+
+def _half_compared(g: Groups) -> Form | None:
+    return ShiftForm(_unit(g), -0.5 if g["way"].low == "earlier" else 0.5, "told")
+
+
+def _length_exact(g: Groups) -> Form | None:
+    form = _length(g)
+    return form._replace(modifier="EXACT") if isinstance(form, LengthForm) else None
+
+
+def _nth_unit(g: Groups) -> Form | None:
+    """ "The third day of the war": so many days from its beginning."""
+    hours = {"D": 24.0, "W": 168.0}.get(_unit(g))
+    number = g.whole("ord")
+    if hours is None or not number:
+        return None
+    return EventForm(_unit(g), "after", (number - 1) * hours, number * hours)
 
 
 def _one_and_half(g: Groups) -> Form | None:
@@ -218,7 +254,7 @@ def _clock(g: Groups) -> Form | None:
 def _hour_and_minute(g: Groups) -> tuple[int | None, int, str]:
     item = g["time"]
     if item.kind == "CLOCK":
-        text = str(item.meaning).replace(".", ":")
+        text = re.sub(r"[.hH]", ":", str(item.meaning))
         parts = text.split(":") if ":" in text else [text[:2], text[2:4]]
         return int(parts[0]), int(parts[1]), text
     number = g.whole("time")
@@ -272,6 +308,14 @@ RULES: tuple[Rule, ...] = (
     rule(
         "length-unit-long", "(?P<unit>UNIT) DASH LONG", lambda g: LengthForm(duration(1, _unit(g)), 0, _unit(g), 1, 1)
     ),
+    rule(
+        "length-exact",
+        "(?P<num>NUMBER|A) (?P<unit>ANYUNIT) TO THE UNIT(?=AFTER|BEFORE|FOLLOWING|PREP|FROM)",
+        _length_exact,
+    ),
+    rule("eve", "THE? EVE(?=OF)", lambda g: EventForm("D", "before", 0, 48)),
+    rule("nth-unit", "THE? (?P<ord>ORD) (?:FULL)? (?P<unit>UNIT)(?=OF)", _nth_unit),
+    rule("half-compared", f"{_APPROX} HALF A (?P<unit>UNIT) (?P<way>CMP)", _half_compared),
     rule("length-half", f"{_APPROX} HALF (?:A|DASH) (?P<unit>UNIT)", _half),
     rule("length-half-2", f"{_APPROX} A HALF DASH? (?P<unit>UNIT)", _half),
     rule("length-one-half", f"{_APPROX} A (?P<unit>UNIT) AND A HALF", _one_and_half),

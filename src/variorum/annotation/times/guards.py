@@ -6,15 +6,21 @@ import re
 from collections.abc import Sequence
 
 from variorum.records import Syntax, Token
+from variorum.world.nouns import find_noun
 
-from .forms import DateForm, LengthForm
+from .anchoring import anchor_of
+from .forms import DateForm, EventForm, LengthForm
+from .lexicon import lexicon
 from .recognising import Recognised
 
 _BEFORE_MONTH = (" IN", " OF", " SINCE", " UNTIL", " BY")
 _ADDRESS = re.compile(r"\s+(?:block\b|(?:[A-Z][\w.]*\s+){1,2}(?:St|Street|Ave|Avenue|Rd|Road|Dr|Drive|Blvd|Lane|Ln)\b)")
 _DATED = re.compile(r"\b(?:in|since|by|of|from|until|year)\s+$", re.I)
 _TELEPHONE = re.compile(r"\d-$")
+_YEARS = re.compile(r"\b[12]\d{3}-$")
 _LOWER_VERB = re.compile(r"\b(?:may|march|MAY|MARCH)\b")
+_AROUND = 200  # characters about a word that show whether a text uses capitals
+_SHORT = frozenset(["may", "march", "jan", "mar", "jun", "jul", "dec", "apr", "sat", "sun", "mon", "wed", "fri"])
 _NAMES = frozenset({"PERSON", "GPE", "LOC", "FAC", "ORG", "WORK_OF_ART", "PRODUCT"})
 # A bare part of day is a time after these: "at dawn", "before midnight"; "morning paper" is none.
 _BEFORE_PART = (
@@ -35,6 +41,9 @@ _BEFORE_PART = (
 
 def accepted(item: Recognised, text: str, syntax: Syntax) -> bool:
     """Whether the words are a time where they stand."""
+    if isinstance(item.form, EventForm):
+        anchor = anchor_of(item, text, syntax)
+        return anchor is not None and _is_event(anchor.trigger.of(text))
     words = text[item.start : item.end]
     tokens = syntax.tokens_in(item.start, item.end)
     rule = item.rule
@@ -45,8 +54,10 @@ def accepted(item: Recognised, text: str, syntax: Syntax) -> bool:
     if rule in ("month", "season", "weekday", "set-word", "part") and _in_name(tokens, syntax):
         return False
     if rule == "month":
-        return _month(words, tokens, syntax)
+        return _month(words, tokens, syntax) or (words.split()[-1] not in _SHORT and _is_small(item, text))
     if rule == "weekday":
+        if words.split()[-1] not in _SHORT and _is_small(item, text):
+            return True
         return words[-1] == "." or (len(words.split()[-1]) > 5 and words.split()[-1][0].isupper())
     if rule == "season":
         return _season(words, tokens, text, item)
@@ -57,6 +68,22 @@ def accepted(item: Recognised, text: str, syntax: Syntax) -> bool:
     if rule == "part" and len(words.split()) == 1:
         return text[max(0, item.start - 8) : item.start].lower().endswith(_BEFORE_PART)
     return True
+
+
+def _is_telephone(before: str) -> bool:
+    return _TELEPHONE.search(before) is not None and _YEARS.search(before) is None
+
+
+def _is_small(item: Recognised, text: str) -> bool:
+    """Whether the text about an item is written without any capital letter."""
+    around = text[max(0, item.start - _AROUND) : item.end + _AROUND]
+    return not any(sign.isupper() for sign in around)
+
+
+def _is_event(words: str) -> bool:
+    low = words.split()[-1].lower()
+    noun = find_noun(low)
+    return low in lexicon().event_nouns or (noun is not None and noun.sort in {"act", "event"})
 
 
 def _in_name(tokens: Sequence[Token], syntax: Syntax) -> bool:
@@ -105,7 +132,7 @@ def _year(tokens: Sequence[Token], text: str, item: Recognised, syntax: Syntax) 
     ):
         return False
     before = text[max(0, item.start - 8) : item.start]
-    if _ADDRESS.match(text, item.end) or _TELEPHONE.search(before) or (form.year < 1500 and not _DATED.search(before)):
+    if _ADDRESS.match(text, item.end) or _is_telephone(before) or (form.year < 1500 and not _DATED.search(before)):
         return False
     if not tokens:
         return True

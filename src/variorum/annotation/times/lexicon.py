@@ -61,6 +61,7 @@ _CLOSED = {
     "EARLY": "early late mid",
     "POINT": "middle beginning start end",
     "CMP": "earlier later",
+    "EVE": "eve",
     "AGO": "ago",
     "BEFORE": "before",
     "AFTER": "after",
@@ -105,12 +106,16 @@ class Lexicon(NamedTuple):
 
     words: dict[str, Word]
     phrases: dict[str, list[tuple[tuple[str, ...], Word]]]
+    named_days: dict[str, str]
+    zones: frozenset[str]
     windows: dict[str, tuple[str, str]]
     event_nouns: frozenset[str]
     light_verbs: frozenset[str]
     realised: frozenset[str]
     scheduled: frozenset[str]
     timetabled: frozenset[str]
+    looking_ahead: frozenset[str]
+    within: frozenset[str]
 
 
 def split(phrase: str) -> tuple[str, ...]:
@@ -142,12 +147,16 @@ def lexicon() -> Lexicon:
         return Lexicon(
             words,
             phrases,
+            dict(data["named_days"]),
+            frozenset(data["zones"]),
             {part: (first, last) for part, (first, last) in data["windows"].items()},
             frozenset(data["events"]["nouns"]),
             frozenset(data["events"]["light_verbs"]),
             frozenset(data["tense"]["realised"]),
             frozenset(data["tense"]["scheduled"]),
             frozenset(data["tense"]["timetabled"]),
+            frozenset(data["tense"]["looking_ahead"]),
+            frozenset(data["tense"]["within"]),
         )
     except (OSError, KeyError, ValueError) as error:
         raise ModelError(f"the words of time expressions cannot be loaded: {error}") from error

@@ -33,10 +33,12 @@ _TOKEN = re.compile(
     |(?P<yearmonth>\b(?:1\d|20)\d{2}-(?:0[1-9]|1[0-2])(?![\d-]))
     |(?P<numeric>\d{1,4}/\d{1,2}/\d{2,4}(?![\d/])|\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}(?![\d.])
         |\b\d{1,2}-\d{1,2}-(?:19|20)\d{2}(?![\d-]))
+    |(?P<fiscal>\bFY\s?['’]?(?:\d{4}|\d{2})(?:[-/–](?:\d{4}|\d{2}))?\b)
+    |(?P<named>(?<![\d/.,])\d{1,2}/\d{1,2}(?![\d/]))
     |(?P<decade>(?:\b\d{2}|['’‘`])?\d0['’]?s\b)
     |(?P<shortyear>['’‘`]\d{2}\b)
     |(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
-    |(?P<clock>\b\d{1,2}:\d{2}(?::\d{2})?(?![:\d])|\b\d{1,2}\.\d{2}(?=\s?[ap]\.?m\b)|\b[012]\d[0-5]\d(?=\s?(?:GMT|UTC|hrs|hours|[Hh]|Z)\b)
+    |(?P<clock>\b\d{1,2}:\d{2}(?::\d{2})?(?![:\d])|\b[012]?\d[hH][0-5]\d\b|\b\d{1,2}\.\d{2}(?=\s?[ap]\.?m\b)|\b[012]\d[0-5]\d(?=\s?(?:GMT|UTC|hrs|hours|[Hh]|Z)\b)
         |(?<=\b[Aa][Tt]\s)[012]\d[0-5]\d(?=[,.;)\[\]]|\s*[(\[]|\s(?i:on|local|today|yesterday)\b|$))
     |(?P<fraction>\b\d+\s\d/\d\b|\b\d+[½¼¾]|[½¼¾]|\b\d/\d\b(?!/))
     |(?P<quarter>\b[Qq][1-4]\b|\b[1-4]Q\b|\bH[12]\b)
@@ -44,7 +46,7 @@ _TOKEN = re.compile(
     |(?P<possessive>['’]s\b|(?<=s)['’](?!\w))
     |(?P<ampm>(?<![^\W\d])[AaPp](?:\.\s?[Mm]\.?(?!\w)|[Mm]\b))
     |(?P<oclock>[Oo]['’]clock\b)
-    |(?P<word>[^\W\d_]+)
+    |(?P<word>[^\W\d_]+(?:\u00ad[^\W\d_]+)*)
     |(?P<sign>[^\w\s])""",
     re.VERBOSE,
 )
@@ -59,6 +61,7 @@ _CLASS_OF_GROUP = {
     "clock": "CLOCK",
     "fraction": "FRACTION",
     "quarter": "QUARTERCODE",
+    "fiscal": "FISCALCODE",
     "possessive": "POSS",
     "ampm": "AM",
     "oclock": "OCLOCK",
@@ -101,7 +104,7 @@ def _lexeme(match: re.Match[str], known: Lexicon) -> Lexeme:
     text = match.group()
     start, end = match.span()
     if group == "word":
-        low = text.lower()
+        low = text.lower().replace("\u00ad", "")  # a soft hyphen shows where a line may break
         word = known.words.get(low)
         if word is None:
             return Lexeme(start, end, low, OTHER, 0)
@@ -112,11 +115,19 @@ def _lexeme(match: re.Match[str], known: Lexicon) -> Lexeme:
         return _number(start, end, text)
     if group == "ordinal":
         return Lexeme(start, end, text.lower(), "ORD", int(text[:-2]))
+    if group == "named":
+        known_day = text in known.named_days
+        whole = known_day or not re.fullmatch(r"\d/\d\d?", text) or text.endswith("/0")
+        return Lexeme(start, end, text, "NAMEDDAY" if known_day else OTHER, 0) if whole else _share(start, end, text)
     if group == "fraction":
         return Lexeme(start, end, text, "FRACTION", _fraction(text))
     if group == "ampm":
         return Lexeme(start, end, text.lower(), "AM", text[0].lower())
     return Lexeme(start, end, text.lower(), _CLASS_OF_GROUP[group], text)
+
+
+def _share(start: int, end: int, text: str) -> Lexeme:
+    return Lexeme(start, end, text, "FRACTION", _fraction(text))
 
 
 def _number(start: int, end: int, text: str) -> Lexeme:

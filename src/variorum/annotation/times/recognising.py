@@ -7,6 +7,7 @@ from typing import NamedTuple
 from . import grammar_dates, grammar_lengths
 from .forms import AbsoluteForm, DateForm, Form, Found, HolidayForm, ShiftForm, TimeForm
 from .lexing import Lexeme, classes, lex
+from .lists import with_lists
 from .matching import Groups
 
 _RULES = (*grammar_dates.RULES, *grammar_lengths.RULES)
@@ -29,7 +30,7 @@ class Recognised(NamedTuple):
 def recognise(text: str, start: int, end: int) -> list[Recognised]:
     """The time expressions of ``text[start:end]`` in text order, not overlapping."""
     lexemes = lex(text, start, end)
-    return _merged(text, [_placed(found, lexemes) for found in _longest(lexemes)])
+    return _merged(text, [_placed(found, lexemes) for found in with_lists(_longest(lexemes), lexemes)])
 
 
 def _longest(lexemes: list[Lexeme]) -> list[Found]:

@@ -12,6 +12,7 @@ from .forms import (
     AbsoluteForm,
     CalendarForm,
     DateForm,
+    EventForm,
     Form,
     HolidayForm,
     LengthForm,
@@ -21,6 +22,7 @@ from .forms import (
     TimeForm,
 )
 from .grammar_dates import numeric_readings
+from .tense import PLAIN_PAST
 from .values import (
     OPEN,
     Bounds,
@@ -48,6 +50,7 @@ _UNKNOWN = {
     "C": "XX",
 }
 _SEASON_START = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+_ZONES = 1  # days by which two places' dates may differ
 _MONTHS = {"Q": 3, "E": 120, "C": 1200, "L": 12000, "Y": 12, "M": 1}
 
 
@@ -96,6 +99,8 @@ def resolve(form: Form, context: Context) -> Resolved:
     match form:
         case LengthForm():
             return Resolved("DURATION", form.value, _length_bounds(form, context.reference))
+        case EventForm():
+            return Resolved("DATE", _UNKNOWN[form.unit], OPEN)
         case SetForm():
             return Resolved("SET", form.value, OPEN)
         case RefForm():
@@ -118,6 +123,11 @@ def resolve(form: Form, context: Context) -> Resolved:
             value = _holiday(form, context)
         case DateForm():
             value = _date(form, context)
+            if form.across and form.code == "WI" and form.year is not None:
+                return Resolved("DATE", value, (f"{form.year:04}-12-01", f"{form.year + 1:04}-03-20"))
+            if form.fiscal and form.across and form.year is not None:
+                # from April (India, Japan) or October (Thailand) to the March or September after
+                return Resolved("DATE", value, (f"{form.year:04}-04-01", f"{form.year + 1:04}-09-30"))
             if form.fiscal and form.year is not None:
                 # Financial years named 2022 begin between July 2021 (Australia) and April 2022 (Japan).
                 return Resolved("DATE", value, (f"{form.year - 1:04}-07-01", f"{form.year + 1:04}-03-31"))
@@ -251,7 +261,7 @@ def _date(form: DateForm, context: Context) -> str:
     if form.code is not None:
         return _coded(form, context)
     if form.month is not None:
-        year = form.year if form.year is not None else _year_of(form, context)
+        year = form.year if form.year is not None else _on_weekday(form, _year_of(form, context), context)
         head = "XXXX" if year is None else f"{year:04}"
         if form.day is None:
             return f"{head}-{form.month:02}"
@@ -281,6 +291,9 @@ def _year_of(form: DateForm, context: Context) -> int | None:
         return None
     here = reference.year * 12 + reference.month
     distance = (form.month - reference.month) % 12  # months ahead, 0 to 11
+    if context.direction <= PLAIN_PAST and form.direction is None:
+        later = distance == 0 and form.day is not None and form.day > reference.day + _ZONES
+        return (here - (12 - distance) - 1) // 12 if distance or later else reference.year
     if form.direction == -1:
         return (here - (12 - distance) - 1) // 12
     if form.direction == 1 and distance == 0:
@@ -294,6 +307,20 @@ def _year_of(form: DateForm, context: Context) -> int | None:
     ahead = (here + distance - 1) // 12
     behind = (here - (12 - distance) - 1) // 12
     return ahead if distance <= _months_ahead(form.day is not None, context) else behind
+
+
+def _on_weekday(form: DateForm, year: int | None, context: Context) -> int | None:
+    """The year next to `year` in which the day falls on the weekday told with it ("Tuesday, March 12"); `year` itself
+    where it does, or where neither or both do."""
+    if year is None or form.weekday is None or form.day is None or form.month is None or context.reference is None:
+        return year
+    near = (year, *(one for one in (year - 1, year + 1) if abs(one - context.reference.year) <= 1))
+    fits = [
+        one
+        for one in near
+        if (day := make_day(one, form.month, form.day)) is not None and day.isoweekday() == form.weekday
+    ]
+    return fits[0] if fits and (fits[0] == year or len(fits) == 1) else year
 
 
 def _months_ahead(day: bool, context: Context) -> int:
@@ -479,7 +506,7 @@ def _other_calendar(form: CalendarForm, context: Context) -> Resolved:
     if not years and context.reference is not None:
         offset = 621 if form.calendar == "persian" else 0
         guess = context.reference.year - offset if offset else int((context.reference.year - 622) * 33 / 32) + 1
-        years = [guess - 1, guess, guess + 1]
+        years = [guess - 2, guess - 1, guess, guess + 1]
     spans = []
     for year in years:
         first = convert(year, form.month, form.day or 1)
@@ -491,7 +518,7 @@ def _other_calendar(form: CalendarForm, context: Context) -> Resolved:
     if not spans:
         return Resolved("DATE", "XXXX-XX-XX" if form.day else "XXXX-XX", OPEN)
     reference = context.reference
-    low, high = spans[0] if reference is None else min(spans, key=lambda span: _distance(span, reference))
+    low, high = spans[0] if reference is None else _meant(spans, reference, context.direction)
     value = f"{low.year:04}-{low.month:02}" if (low.year, low.month) == (high.year, high.month) else f"{low.year:04}"
     if low.year != high.year:
         value = "XXXX"
@@ -500,6 +527,17 @@ def _other_calendar(form: CalendarForm, context: Context) -> Resolved:
     elif len(value) == 4:
         value += "-XX"
     return Resolved("DATE", value, (day_value(low), day_value(high)))
+
+
+def _meant(spans: list[tuple[date, date]], day: date, direction: int) -> tuple[date, date]:
+    """The last that had begun where what it dates is done, the next that had not ended where it is to come, else the
+    nearest."""
+    begun, open_ = [s for s in spans if s[0] <= day], [s for s in spans if s[1] >= day]
+    if direction <= PLAIN_PAST and begun:
+        return max(begun)
+    if direction > 0 and open_:
+        return min(open_)
+    return min(spans, key=lambda span: _distance(span, day))
 
 
 def _distance(span: tuple[date, date], day: date) -> int:

@@ -6,7 +6,9 @@ from variorum.records import Syntax, Token
 
 from .lexicon import lexicon
 
-PAST, UNCLEAR, FUTURE = -1, 0, 1
+PLAIN_PAST, PAST, UNCLEAR, FUTURE = -2, -1, 0, 1
+"""PLAIN_PAST: what the words date is itself done, as in "the raid on 2 May killed nine"."""
+
 _AHEAD = frozenset({"will", "shall", "'ll", "’ll", "wo"})
 _MODAL = frozenset({"may", "might", "can", "should", "must", "ca", "would", "'d", "’d"})
 _AHEAD_PREPOSITIONS = frozenset({"by", "until", "till", "through"})
@@ -15,7 +17,7 @@ _VERBS = frozenset({"VERB", "AUX"})
 
 
 def direction(syntax: Syntax, start: int, end: int) -> int:
-    """PAST, FUTURE or UNCLEAR for the characters ``[start, end)``, by the nearest verb that governs them."""
+    """PLAIN_PAST, PAST, UNCLEAR or FUTURE for the characters ``[start, end)``, by the nearest verb above them."""
     head = syntax.head_of(start, end)
     if head is None:
         return UNCLEAR
@@ -24,8 +26,41 @@ def direction(syntax: Syntax, start: int, end: int) -> int:
         if (token.pos in _VERBS and token.tag != "VBG") or (token.tag == "VBG" and syntax.child(token.i, "aux")):
             found = _verb(syntax, token)
             perfect = any(aux.lemma == "have" for aux in syntax.children(token.i, "aux"))
-            return found if not hint or (hint == FUTURE and perfect) else hint
+            over = found == PAST and hint == FUTURE and _is_over(syntax, token, head)
+            if found == PAST and (not hint or over) and _is_plain(syntax, head, token):
+                return PLAIN_PAST
+            return found if not hint or over or (hint == FUTURE and perfect) else hint
     return hint
+
+
+def _is_over(syntax: Syntax, verb: Token, head: Token) -> bool:
+    """Whether what lasts "until" or happens "by" a day is told as done: "the siege ended by Friday"."""
+    straight = syntax.tokens[head.head].head == verb.i
+    return straight and verb.tag == "VBD" and verb.pos == "VERB" and syntax.child(verb.i, "dobj", "xcomp") is None
+
+
+def _is_plain(syntax: Syntax, head: Token, verb: Token) -> bool:
+    """Whether a past verb says that what is dated happened: the date hangs on it, on its subject, or on what it befell
+    ("died in the 2 May raid"); the date of what someone announced, sought or prepared for may lie ahead."""
+    known = lexicon()
+    if verb.pos != "VERB":
+        return False
+    if verb.lemma in known.looking_ahead:  # "said on 2 May" it did; "called elections on 2 May" they will
+        above = syntax.tokens[head.head]
+        between = syntax.tokens[verb.i + 1 : above.i]
+        straight = above.head == verb.i and above.text.lower() in ("on", "in")
+        return straight and not any(token.pos in ("NOUN", "PROPN", "NUM", "PRON") for token in between)
+    token, steps = head, 0
+    while token.head != verb.i and steps < 5:
+        above = syntax.tokens[token.head]
+        if above.pos == "ADP" and above.text.lower() not in known.within:
+            return False
+        if token.pos in ("NOUN", "PROPN", "NUM") and token.dep in ("dobj", "conj", "appos") and token.i != head.i:
+            return False
+        token, steps = above, steps + 1
+    if token.pos == "ADP":
+        return token.text.lower() in known.within
+    return token.head == verb.i and (token.i == head.i or token.dep in ("nsubj", "nsubjpass"))
 
 
 def _preposition(syntax: Syntax, head: Token) -> int:
