@@ -164,6 +164,19 @@ _REVISING = word_set("revised revise revising raised pushed")
 _UNWRITTEN = word_set("the these those his her their other reportedly possibly perhaps all just only exactly")
 
 
+def _by_first(phrases: Sequence[tuple[str, ...]]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """The phrases that begin with a word, in their order."""
+    firsts = dict.fromkeys(phrase[0] for phrase in phrases)
+    return {first: tuple(phrase for phrase in phrases if phrase[0] == first) for first in firsts}
+
+
+_BY_FIRST = tuple(_by_first(phrases) for phrases in (_DEGREES, _LOW, _HIGH, _ABOVE, _BELOW, _ABOUT))
+_OPENING = frozenset(
+    {"a", "an", "another", "half", "both", "not", "between", "from", *_UNITS, *_TENS, *_ROUGH, *_NONE}
+).union(*_BY_FIRST)
+"""The words that a number can begin with, digits apart."""
+
+
 class Count(NamedTuple):
     """A stated number: words ``[first, stop)`` and its bounds. `core` is its first word after "at least" and its kind;
     `rough` where no figure stands ("dozens"), `article` where only "a" or "another" counts one."""
@@ -179,7 +192,10 @@ class Count(NamedTuple):
 
 def read_count(words: Sequence[str], at: int) -> Count | None:
     """The number that starts at word `at`, its bound included; None where none does."""
-    for phrase in _DEGREES:
+    word = words[at] if at < len(words) else ""
+    if word not in _OPENING and not word[:1].isdigit():
+        return None
+    for phrase in _BY_FIRST[0].get(word, ()):
         if tuple(words[at : at + len(phrase)]) == phrase and (bounded := _bound(words, at + len(phrase))) is not None:
             return bounded._replace(first=at)
     return _bound(words, at) or _inexact(words, at)
@@ -187,8 +203,9 @@ def read_count(words: Sequence[str], at: int) -> Count | None:
 
 def _bound(words: Sequence[str], at: int) -> Count | None:
     """A number behind a word that bounds it."""
-    for phrases, bound in ((_LOW, "low"), (_HIGH, "high"), (_ABOVE, "above"), (_BELOW, "below")):
-        for phrase in phrases:
+    word = words[at] if at < len(words) else ""
+    for by_first, bound in zip(_BY_FIRST[1:5], ("low", "high", "above", "below"), strict=True):
+        for phrase in by_first.get(word, ()):
             if tuple(words[at : at + len(phrase)]) == phrase:
                 inner = _inexact(words, at + len(phrase))
                 if phrase == ("up", "to") and (_REVISING & set(words[max(0, at - 12) : at]) or words[at - 1] == "toll"):
@@ -220,7 +237,7 @@ def passed(count: Count) -> Count:
 
 def _inexact(words: Sequence[str], at: int) -> Count | None:
     """A number after words that do not move its bounds ("about", "some", "another")."""
-    for phrase in _ABOUT:
+    for phrase in _BY_FIRST[5].get(words[at] if at < len(words) else "", ()):
         if tuple(words[at : at + len(phrase)]) == phrase:
             inner = _inexact(words, at + len(phrase))
             if inner is not None and not inner.article and not (inner.rough and phrase == ("all",)):
