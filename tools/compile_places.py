@@ -28,11 +28,14 @@ SITES = {
     "waterfall", "corridor", "disputed shoal",
 }  # fmt: skip
 DIVISIONS = {"province", "territory", "district", "disputed territory", "state", "governorate", "oblast"}
+LAND = {"island", "island group", "coast", "peninsula", "pen/cape", "geoarea"}
+NATURAL = LAND | {"river", "lake", "plain", "plateau", "basin", "delta", "cape", "range/mtn", "mountain"}
 SOURCES = {"Natural": "Natural Earth", "airportsdata": "airportsdata", "compiled": "compiled"}
 SHORT = {
     "Mt.": "Mount", "Mts.": "Mountains", "Pk.": "Peak", "Ra.": "Range", "L.": "Lake", "O.": "Ozero", "R.": "River",
     "I.": "Island", "Is.": "Islands", "Pen.": "Peninsula", "C.": "Cape", "Pt.": "Point", "Str.": "Strait",
 }  # fmt: skip
+SAME_AREA_KM = 300.0
 NEAR_KM = 600.0  # two rows of one name and class this close are one place
 
 
@@ -70,6 +73,10 @@ def supplement(world: Path) -> list[dict[str, str]]:
             names = [n for n in map(spelled, [row["name"], *row["aliases"].split("|")]) if usable(n)]
             if not names:
                 continue
+            if row["kind"] in NATURAL:  # a coast, island or river is not what a text means by a country's name
+                if (own := states.named(names[0])) is not None and own.iso2 is not None:
+                    continue
+                names = [n for n in names if (state := states.named(n)) is None or state.iso2 is None]
             rows.append(
                 {
                     "name": names[0],
@@ -127,6 +134,32 @@ def linked(row: dict[str, str], gazetteer: Gazetteer) -> dict[str, str]:
     return {**row, "geonameid": str(same.pop().id)} if len(same) == 1 else row
 
 
+def overshadowed(row: dict[str, str], gazetteer: Gazetteer) -> bool:
+    """Whether a division of the same name lies in the same area: the name is the division's ("Sicily")."""
+    if row["type"] not in LAND:
+        return False
+    return any(
+        hit.rank == 0
+        and hit.place.kind == "admin1"
+        and hit.place.lat is not None
+        and kilometres(row, {"lat": str(hit.place.lat), "lon": str(hit.place.lon)}) < SAME_AREA_KM
+        for hit in gazetteer.find(row["name"])
+    )
+
+
+def completed(rows: list[dict[str, str]], extra: list[dict[str, str]]) -> list[dict[str, str]]:
+    """The rows with the hand-compiled ones, which stand for a row of their first name and take over its names."""
+    by_key = {name_key(row["name"]): row for row in extra if row["lat"]}
+    kept = []
+    for row in rows:
+        own = by_key.get(name_key(row["name"]))
+        if own is None or row["geonameid"]:
+            kept.append(row)
+        elif kilometres(row, own) < NEAR_KM:
+            own["names"] = "|".join(dict.fromkeys([*own["names"].split("|"), *row["names"].split("|")]))
+    return kept + extra
+
+
 def extras() -> list[dict[str, str]]:
     rows = []
     for line in (ROOT / "tools" / "places_extra.tsv").read_text(encoding="utf-8").splitlines():
@@ -144,7 +177,8 @@ def extras() -> list[dict[str, str]]:
 
 def main(world: Path) -> None:
     gazetteer = Gazetteer.open()
-    rows = [linked(row, gazetteer) for row in merged(supplement(world))] + extras()
+    rows = [linked(row, gazetteer) for row in merged(supplement(world)) if not overshadowed(row, gazetteer)]
+    rows = completed(rows, extras())
     lines = sorted("\t".join(row[column] for column in COLUMNS) for row in rows)
     OUT.write_text("\n".join(["\t".join(COLUMNS), *lines]) + "\n", encoding="utf-8")
     print(f"{OUT}: {len(lines)} places, {sum(bool(row['geonameid']) for row in rows)} of them GeoNames divisions")

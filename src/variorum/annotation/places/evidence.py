@@ -8,7 +8,7 @@ from variorum.records import Document, Syntax, Token
 from variorum.world.states import States
 
 from .lexicon import Lexicon
-from .names import Lookup
+from .names import Lookup, contains
 from .options import PlaceOptions
 
 POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
@@ -17,6 +17,7 @@ LARGE = 300_000  # people of a town whose name needs little evidence
 _LEANING = 0.15  # weight of a country whose adjective stands once in the text; chosen on LGL and GeoVirus
 _BESIDE = frozenset({"close", "next", "adjacent", "near"})
 _AFFECTED = frozenset({"dobj", "nsubjpass"})
+_JOINING = frozenset({"and", "or", "to"})
 _SPEECH = frozenset(
     {"say", "tell", "add", "ask", "reply", "write", "recall", "explain", "note", "argue", "admit", "think"}
 )
@@ -87,13 +88,13 @@ class Context:
         """The kinds that a class word before calls for: "the city of Rask", "Idlib's town of X"."""
         of = self.before(first)
         word = of if of is None or of.text.lower() != "of" else self.before(first, 2)
+        if word is not None and word is not of and (office := self.lexicon.offices.get(word.lemma.lower())):
+            return (office,)
         if word is None or (word is of and capital(word)):
             return ()
         owner = self.before(first, 3)
-        if word is not of and owner is not None and capital(owner) and not self.lookup.adjective(owner.text):
+        if word is not of and owner is not None and owner.tag[:3] == "NNP" and not self.lookup.adjective(owner.text):
             return tuple(kind for kind in self.lexicon.classes.get(word.lemma.lower(), ()) if kind == "city")
-        if word is not of and (office := self.lexicon.offices.get(word.lemma.lower())):
-            return (office,)
         return self.lexicon.classes.get(word.lemma.lower(), ()) if word.pos in ("NOUN", "PROPN") else ()
 
     def container_after(self, last: int) -> bool:
@@ -118,6 +119,36 @@ class Context:
                 return last
         return 0
 
+    def lies_in(self, first: int, last: int) -> bool:
+        """Whether "in eastern Congo" or ", in the Borno state" follows, and a bearer of the name lies there."""
+        i = last + (last < len(self.tokens) and self.tokens[last].text == ",")
+        limit = self.limits[last - 1]
+        if i >= limit or self.tokens[i].text.lower() not in ("in", "of"):
+            return False
+        i += 1
+        while i < limit and (self.tokens[i].text.lower() in self.lexicon.directions or self.tokens[i].text == "the"):
+            i += 1
+        end = self.container_at(i) if i < limit else 0
+        if not end:
+            return False
+        outer = [hit.place for hit in self.lookup.exact(self.words(i, end)) if hit.place.kind in ("country", "admin1")]
+        inner = [hit.place for hit in self.lookup.exact(self.words(first, last))]
+        return any(contains(one, other) for one in outer for other in inner)
+
+    def explained(self, last: int) -> tuple[str, ...]:
+        """The kinds that an apposition calls for: ", the capital of Upper Nile state", ", a village near"."""
+        comma, article = self.after(last), self.after(last, 1)
+        if comma is None or comma.text != "," or article is None or article.text.lower() not in ("a", "an", "the"):
+            return ()
+        for i in range(article.i + 1, min(article.i + 5, self.limits[last - 1])):
+            token = self.tokens[i]
+            if token.pos == "NOUN" and token.dep != "compound":
+                kinds = self.lexicon.classes.get(token.lemma.lower(), ())
+                return tuple(kind for kind in kinds if kind in ("city", "admin1", "site"))
+            if token.pos not in ("ADJ", "ADV", "NUM", "NOUN", "PROPN", "PUNCT", "VERB", "PART"):
+                return ()
+        return ()
+
     def evidence(self, first: int, last: int) -> float:
         """What the words about tokens ``[first, last)`` say for a place (above 0) or against it; weights by reading
         misses and false finds in the three corpora."""
@@ -126,9 +157,17 @@ class Context:
             score += 1.0
         if self.container_after(last):
             score += 1.5
+        elif self.lies_in(first, last):
+            score += 1.25
+        if self.explained(last):
+            score += 1.5
         head = self.tokens[last - 1]
-        if head.dep in _AFFECTED and self.tokens[head.head].lemma.lower() in self.lexicon.verbs:
-            score += 2.5
+        if head.dep in _AFFECTED:
+            verb = self.tokens[head.head].lemma.lower()
+            if verb in self.lexicon.verbs:
+                score += 2.5
+            elif verb in self.lexicon.often and self.lookup.exact(self.words(first, last)):
+                score += 0.75
         if self.dateline(first, last):
             score += 1.5
         elif first == self.starts[first] and self.shouted(first, last):
@@ -154,8 +193,12 @@ class Context:
             score += 0.5
         if before.lemma.lower() in self.lexicon.directions:
             score += 0.7
+        if word in self.lexicon.inward:
+            score += 0.5
         if word == "," and self.taken[before.i - 1]:
             score += 1.0
+        elif word in _JOINING and self.taken[before.i - 1]:
+            score += 0.75
         return score - 3.0 if self.titled(first) else score
 
     def evidence_after(self, first: int, last: int) -> float:
@@ -168,6 +211,8 @@ class Context:
             score += 1.0
         if after.text in DASHES and second is not None and second.text.lower() == "based":
             score += 1.5
+        if after.text.lower() in _JOINING and second is not None and self.taken[second.i]:
+            score += 0.75
         if after.lemma.lower() in _SPEECH or (after.text in POSSESSIVE and self.label(first) == "PERSON"):
             score -= 1.0
         return score

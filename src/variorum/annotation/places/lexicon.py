@@ -22,6 +22,9 @@ class Lexicon(Record, frozen=True, kw_only=True):
     directions: frozenset[str]
     civic: frozenset[str]
     verbs: frozenset[str]
+    often: frozenset[str]
+    inward: frozenset[str]
+    eponyms: frozenset[str]
     public: frozenset[str]
     locals: frozenset[str]
     adjectives: dict[str, str]
@@ -60,6 +63,9 @@ class Lexicon(Record, frozen=True, kw_only=True):
             civic=frozenset(table["civic"]["words"]),
             locals=frozenset(table["locals"]["words"]),
             verbs=frozenset(table["verbs"]["words"]),
+            often=frozenset(table["verbs"]["often"]),
+            inward=frozenset(table["prepositions"]["inward"]),
+            eponyms=frozenset(table["eponyms"]["words"]),
             public=frozenset(table["public"]["words"]),
             adjectives=table["adjectives"],
             offices=table["offices"],

@@ -149,3 +149,12 @@ def kilometres(one: Place, other: Place) -> float:
     a, b, c, d = map(math.radians, (one.lat, one.lon, other.lat, other.lon))
     cosine = math.sin(a) * math.sin(c) + math.cos(a) * math.cos(c) * math.cos(b - d)
     return _EARTH_KM * math.acos(max(-1.0, min(1.0, cosine)))
+
+
+def contains(outer: Place, inner: Place) -> bool:
+    """Whether `inner` lies in `outer`, by its division or country."""
+    if outer.id == inner.id:
+        return False
+    if outer.id in (inner.admin1_id, inner.admin2_id):
+        return True
+    return outer.kind == "country" and bool(set(outer.countries) & set(inner.countries))

@@ -19,7 +19,7 @@ from variorum.world.names import name_key
 from variorum.world.states import States
 
 from .home import Home
-from .names import Lookup, kilometres
+from .names import Lookup, contains, kilometres
 from .options import PlaceOptions
 from .spots import Spot
 
@@ -319,18 +319,25 @@ class Resolver:
         where the only bearers are small, or called so by the way, and nothing in the text speaks for them."""
         hit = group.hits[group.best]
         place = hit.place
-        if place.kind not in ("city", "admin2"):
+        if place.kind not in ("city", "admin2", "admin1"):
             return None
         if group.fitting is not None and not group.fitting:
             country = self.country(spot.country) if spot.country is not None else container
-            if place.population >= _TOWN and not (spot.firm and country is not None and apart(country, place)):
+            if (place.kind == "admin1" or place.population >= _TOWN) and not (
+                spot.firm and country is not None and apart(country, place)
+            ):
                 return None
             if country is None or not set(country.countries) & set(place.countries):
                 return Choice(
                     None, country, (Feature(name="none in its container", value=0.0, weight=0.0, note=place.name),)
                 )
-        slight = place.population == 0 or place.population < (_SLIGHT if hit.rank else _VILLAGE if group.others else 0)
-        if slight and not group.fitting and group.support[group.best] <= 0.0:
+        least = _SLIGHT if hit.rank else _VILLAGE if group.others else 1
+        if (
+            place.kind != "admin1"
+            and place.population < least
+            and not group.fitting
+            and group.support[group.best] <= 0.0
+        ):
             return Choice(None, container, (Feature(name="no support", value=0.0, weight=0.0, note=place.name),))
         return None
 
@@ -362,15 +369,6 @@ class Resolver:
             if group is not None and group.chosen.id in ids:
                 return group.chosen
         return hits[0].place if hits[0].place.population >= _LARGE else None
-
-
-def contains(outer: Place, inner: Place) -> bool:
-    """Whether `inner` lies in `outer`, by its division or country."""
-    if outer.id == inner.id:
-        return False
-    if outer.id in (inner.admin1_id, inner.admin2_id):
-        return True
-    return outer.kind == "country" and bool(set(outer.countries) & set(inner.countries))
 
 
 def apart(one: Place, other: Place) -> bool:

@@ -12,15 +12,27 @@ from typing import NamedTuple
 
 from variorum.records import Document, Entity, Syntax
 from variorum.world.gazetteer import Hit
+from variorum.world.given_names import likely_gender
+from variorum.world.nouns import find_noun
 
+from .away import away
 from .evidence import DASHES, LARGE, POSSESSIVE, Context, capital
 from .names import Lookup
 from .options import PlaceOptions
 
 PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _SKIPPED_FRONT = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "all", "both"})
+_MEASURED_FROM = ("city", "country", "region", "site")  # one counts kilometres from a town, not from its province
 _LONGEST = 5  # tokens of a name that the model did not mark
-_KNOWN = {"country": 1.5, "union": 1.5, "admin1": 0.5, "region": 0.5}  # what a kind or type of place counts as evidence
+_KNOWN = {
+    "country": 1.5,
+    "union": 1.5,
+    "admin1": 0.5,
+    "region": 0.5,
+    "site": 0.5,
+    "de facto state": 1.0,
+}  # what a kind or type of place counts as evidence
+_TOWN = 100_000  # people of a town that texts may well call by a name that is not its first
 _PART = re.compile(r"(?:(?!\s[-–—]|[,;:/|()–—]).)+", re.DOTALL)  # of a dateline
 
 
@@ -76,9 +88,15 @@ class _Finder(Context):
             for b in range(high, last - 1, -1):
                 if (a, b) == (first, last) or any(self.taken[a:b]) or not capital(self.tokens[a]):
                     continue
+                if self.tokens[a].text.lower() == "the" and not self.with_article(a, b):
+                    continue  # "The Minsk agreements", but "The Hague"
                 if capital(self.tokens[b - 1]) and any(hit.rank <= 1 for hit in self.lookup.exact(self.words(a, b))):
                     return a, b
         return first, last
+
+    def with_article(self, first: int, last: int) -> bool:
+        """Whether the article that a name begins with is a part of it."""
+        return any(hit.place.name.lower().startswith("the ") for hit in self.lookup.exact(self.words(first, last)))
 
     def known_part(self, first: int, last: int) -> tuple[int, int]:
         """A longer name that is not known and names no facility, cut to the known place in it: "Santa Ana" of "Santa
@@ -117,6 +135,8 @@ class _Finder(Context):
         ):
             first += 1
         while last - first > 1 and not capital(self.tokens[last - 1]) and not self.tokens[last - 1].text[0].isdigit():
+            if self.lookup.exact(self.words(first, last)):  # "Côte d'Ivoire"
+                break
             last -= 1
         while first < last and not capital(self.tokens[first]) and not self.tokens[first].text[0].isdigit():
             first += 1
@@ -129,9 +149,18 @@ class _Finder(Context):
         name = self.words(first, last)
         if label in PLACE_LABELS and not self.placelike(first, last, name, label):
             return
+        after = self.after(last)
+        if after is not None and after.lemma.lower() in self.lexicon.eponyms and after.pos in ("NOUN", "PROPN"):
+            return
         self.taken[first:last] = b"\x01" * (last - first)
-        kinds = self.class_after(last) or self.class_before(first)
+        kinds = self.class_after(last) or self.class_before(first) or self.explained(last)
         start, end = self.tokens[first].start, self.tokens[last - 1].end
+        if (
+            not kinds
+            and (off := away(self.text, start, area=False)).kilometres is not None
+            and off.relation != "within"
+        ):
+            kinds = _MEASURED_FROM
         self.spots.append(Spot(start, end, first, last, name, label, kinds))
 
     def placelike(self, first: int, last: int, name: str, label: str) -> bool:
@@ -144,12 +173,21 @@ class _Finder(Context):
             return False
         if last - first == 1 and name in self.people and self.evidence(first, last) < self.options.least:
             return self.famous(name)
+        if last - first == 1 and self.people_noun(first, name):
+            return False
         if label == "GPE" and not self.lookup.any(name)[0]:
             return self.evidence(first, last) >= self.options.least / 2 and name not in self.people
         if label == "FAC" and not self.lookup.any(name)[0]:
             named = self.tokens[last - 1].text.lower().rstrip(".") in self.lexicon.classes
             return named and not name[0].isdigit() and self.evidence(first, last) >= self.options.least / 2
         return True
+
+    def people_noun(self, i: int, name: str) -> bool:
+        """Whether a sentence's first word, which no place is called, is a noun of people: "Rebels attacked …"."""
+        if i != self.starts[i] or self.lookup.exact(name):
+            return False
+        noun = find_noun(name.lower())
+        return noun is not None and (noun.sort in ("person", "group") or noun.person_sense == 1)
 
     # --- names that the model did not call places --------------------------------------------------------------
 
@@ -196,7 +234,12 @@ class _Finder(Context):
             _KNOWN.get(hit.place.type, _KNOWN.get(hit.place.kind, 0.5 if hit.place.population >= LARGE else 0.0))
             for hit in hits
         )
-        lent = all(hit.rank > 0 and hit.place.kind != "country" for hit in hits)
+        large = any(hit.place.population >= _TOWN for hit in hits)
+        if " " in name and (large or likely_gender(name) is None):
+            known += 0.75
+        elif known < 0.25 and any(hit.place.population >= _TOWN / 2 for hit in hits):
+            known = 0.25
+        lent = all(hit.rank > 0 and hit.place.kind == "city" and hit.place.population < _TOWN for hit in hits)
         return known - 0.5 if lent or name in self.people else known
 
     def front(self, entity: Entity) -> int:
@@ -275,6 +318,23 @@ class _Finder(Context):
                     continue
                 if not any(t is not None and capital(t) and t.text.isalpha() and t.tag[:3] == "NNP" for t in beside):
                     self.take(i, last, "repeat")
+
+    def halves(self) -> None:
+        """The other of two places that share a word: "North" in "North and South Korea"."""
+        for spot in list(self.spots):
+            if (
+                spot.last - spot.first < 2
+                or spot.first < 2
+                or self.tokens[spot.first].lemma.lower() not in self.lexicon.directions
+            ):
+                continue
+            joint, other = self.tokens[spot.first - 1], self.tokens[spot.first - 2]
+            if joint.text not in ("and", "or") or not capital(other) or self.taken[other.i]:
+                continue
+            name = f"{other.text} {self.words(spot.first + 1, spot.last)}"
+            if other.text.lower() in self.lexicon.directions and any(hit.rank <= 1 for hit in self.lookup.exact(name)):
+                self.taken[other.i] = 1
+                self.spots.append(Spot(other.start, other.end, other.i, other.i + 1, name, "GPE"))
 
     def adjectives(self) -> None:
         for i, token in enumerate(self.tokens):
@@ -380,9 +440,11 @@ def find_spots(document: Document, syntax: Syntax, lookup: Lookup, options: Plac
     finder = _Finder(document, syntax, lookup, options)
     finder.entities()
     finder.scan()
+    finder.scan()  # what stands beside a name that the first round found
     finder.bodies()
     finder.members()
     finder.repeat()
+    finder.halves()
     finder.sweep()
     if options.adjectives:
         finder.adjectives()

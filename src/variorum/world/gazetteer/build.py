@@ -28,7 +28,7 @@ from variorum.identity import digest
 from ..names import name_key, sound_key
 from ..states import States
 
-SCHEMA = 4
+SCHEMA = 6
 _DATA = ("states.tsv", "places.tsv")
 
 _TABLES = """
@@ -57,6 +57,7 @@ _ENGLISH_FORM = re.compile(
     r"regional state|department))$",
     re.IGNORECASE,
 )
+_ADJECTIVE = re.compile(r"(?:s?k?(?:aya|iy|yy|oye))? (?:oblast|kray|krai|okrug)")
 _SMALL = 5_000  # settlements below this get no key of sound: too many would sound alike
 
 
@@ -271,9 +272,23 @@ def _cities(collected: _Collected) -> None:
         )
         sound = city["population"] >= _SMALL
         collected.call(id_, city["name"], 0, sound=sound)
+        division = collected.places[admin1] if admin1 else None
+        namesake = division is not None and _called_after(division["name"], city["name"])
+        if namesake and admin1:
+            collected.call(admin1, city["name"], 2)
         for name in city["alternatenames"]:
             if latin(name):
                 collected.call(id_, name, 1, sound=sound and name.isascii())
+                if namesake and admin1:  # a province called after its town is so in every spelling: "Hajja", "Hajjah"
+                    collected.call(admin1, name, 2)
+
+
+def _called_after(division: str, town: str) -> bool:
+    """Whether a division's name is its town's, in another spelling or as a Slavic adjective: "Kurskaya oblast'"."""
+    if sound_key(division) == sound_key(town):
+        return True
+    whole, stem = name_key(division), name_key(town)
+    return len(stem) > 3 and whole.startswith(stem) and _ADJECTIVE.fullmatch(whole[len(stem) :]) is not None
 
 
 def _states(collected: _Collected) -> None:
