@@ -26,9 +26,11 @@ check: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-## make gold     the figures of the project's own gold (tune halves), and whether one has fallen
+## make gold     the figures of the project's own gold (tuning parts), and whether one has fallen
 gold: $(VENV)/.installed-dev
-	$(BIN)/python tools/gold_figures.py --check
+	$(BIN)/python tools/gold_figures.py --check --half tune
+	$(BIN)/python tools/gold_figures.py --check --half tune-2
+	$(BIN)/python tools/gold_figures.py --check --half tune-3
 
 ## make eval     score every layer on the corpora under $(DATA)/data, where they are
 eval: $(VENV)/.installed-dev
