@@ -176,6 +176,7 @@ class _Writer:
         self._led = True
         self._item = False
         self._pictured = False  # whether a picture stands before the line
+        self._ruled = False  # whether a rule does
         self._captions = 0  # the path of the text behind the last picture
         self._abuts = False  # whether an element of the line has ended with nothing behind it
 
@@ -200,6 +201,8 @@ class _Writer:
                     self._told(element, tag)
                 elif tag == "img":
                     self._pictured = True
+                elif tag == "hr":
+                    self._ruled = True
                 if text := element.text:
                     self._add(text, stack[-1])
             else:
@@ -279,6 +282,8 @@ class _Writer:
                     line, self._captions = line._replace(pictured=True), self._path
                 else:
                     self._captions = 0
+                if self._ruled:
+                    line, self._ruled = line._replace(ruled=True), False
                 self._pictured = False
                 self.lines.append(line if self._plain() else self._with_marks(line))
                 self.paths.append(self._path)

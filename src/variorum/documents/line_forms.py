@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz.fuzz import ratio
 
@@ -20,6 +20,7 @@ _DATE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d+[:.]\d+\s*[a-z]{0,4}", re.IGNORECASE)
+_SPEAKER = re.compile(r"[A-Z][A-Z.'\- ]{2,40}(?: \([^)]{1,30}\))?:\s")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 # Set on the plain texts and pages that docs/quality.md names.
 _SENTENCE_WORDS = 9  # a line of so many words that ends as a sentence does is prose
@@ -87,3 +88,10 @@ def repeated(squashed: Mapping[int, str], longest: int) -> set[int]:
                 if len(other) > _LONGER * length and (numbers := wholes.get(other[at : at + length])):
                     found.update(numbers)
     return found
+
+
+def is_transcript(lines: Sequence[Line]) -> bool:
+    """Whether names in capitals before a colon are those who speak: they come back, as towns that open items do
+    not; of two names no more can be told."""
+    labels = [match[0] for line in lines if (match := _SPEAKER.match(line.text))]
+    return len(labels) == 2 or (len(labels) > 1 and 1.5 * len(set(labels)) <= len(labels))

@@ -46,8 +46,9 @@ class Line(NamedTuple):
     plain text they are empty, None and 0. `moment` is what a ``<time>`` in the line gives for machines, `lead` how many
     of its first characters are bold, `item` whether it opens an item of a list, and `live` whether linked data or class
     names say that it belongs to an entry of a live blog; `links` are the addresses of its links, empty where one has
-    none; `pictured` where it is the first text behind a picture, or stands as that text does next to it. Lines of one
-    `path` stand in elements of the same tags and classes up to the page's root; 0 for plain text.
+    none; `pictured` where it is the first text behind a picture, or stands as that text does next to it;
+    `ruled` where it is the first text behind a rule. Lines of one `path` stand in elements of the same tags and classes
+    up to the page's root; 0 for plain text.
     """
 
     start: int
@@ -63,6 +64,7 @@ class Line(NamedTuple):
     links: tuple[str, ...] = ()
     pictured: bool = False
     path: int = 0
+    ruled: bool = False
 
     @property
     def words(self) -> int:

@@ -51,8 +51,8 @@ def listing(lines: Sequence[Line]) -> Listing:
             linked, other, run = linked + len(line.links), True, 0
         elif _is_bare(line):
             bare += 1
+            other = other and run > 0  # a headline that has told nothing does not reach behind the next heading
             run = 0
-            other = other and "h1" not in line.hints
         elif "h1" in line.hints:
             other, run = False, 0
         elif _is_text(line):

@@ -31,7 +31,7 @@ from .dates import find_date
 from .head_lines import is_slug, without_slug
 from .head_marking import HeadMarking
 from .headers import HeaderField, header_block
-from .line_forms import is_left, is_prose, is_title_case, repeated, same_line, squash
+from .line_forms import is_left, is_prose, is_title_case, is_transcript, repeated, same_line, squash
 from .lines import Line, ends_sentence, line_at, trimmed, unmarked
 from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
 from .makers import is_wire, pieces_of, signed
@@ -46,7 +46,6 @@ _HANDLE = re.compile(
     r"(?:twitter|x|facebook|instagram|t|telegram|youtube|tiktok|threads)\.(?:com|me|net)/(?:@|c/|user/|channel/)?([\w.-]{3,40})",
     re.IGNORECASE,
 )
-_SPEAKER = re.compile(r"[A-Z][A-Z.'\- ]{2,40}(?: \([^)]{1,30}\))?:\s")
 _TEXT_ROLES: frozenset[CreditRole] = frozenset({"source", "first-published", "agency"})
 
 _TITLE_WORDS = (2, 30)
@@ -144,7 +143,7 @@ class _Marking(HeadMarking):
         self.options = options
         self.parts: dict[int, int] = {}  # which entry or section a line belongs to
         self.moments: dict[int, str] = {}  # by part
-        self.transcript = sum(_SPEAKER.match(line.text) is not None for line in lines) > 1
+        self.transcript = is_transcript(lines)
         self.edges = (0, 0)  # the first line of body and the last
         self.prose = self._prose()  # the first line that reads like the text of a report, and the last
         self.alone = False  # whether the page is nothing but notices of corrections
@@ -482,7 +481,10 @@ class _Marking(HeadMarking):
                 behind.append(edge)
                 _, end = trimmed(self.text, start, stamp.start)
         elif kind == "round-up" and (headed := heading_of(self.text, line)):
-            before.append(Block(start=start, end=trimmed(self.text, start, headed)[1], kind="section"))
+            under = self.kinds[number - 1] == "section" and self.parts.get(number - 1) == part
+            placed = under and find_dateline(self.text, line, opening=True) is not None
+            own: BlockKind = "dateline" if placed else "section"
+            before.append(Block(start=start, end=trimmed(self.text, start, headed)[1], kind=own))
             start, _ = trimmed(self.text, headed, end)
         elif kind == "round-up" and self.parts.get(number - 1) != part and (marked := item_mark(self.text, line)):
             before.append(Block(start=start, end=trimmed(self.text, start, marked)[1], kind="furniture"))

@@ -1,8 +1,9 @@
 """Round-ups: pages that tell several stories one after the other, and which lines each of them takes.
 
 Where a page is cut (headings, datelines, labelled items, rules), the pieces are stories of their own if they share
-hardly any names, and if the page's title says so or the pieces are datelined from different places. One long story
-under subheads names the same people and places all through, and stays one.
+hardly any names, and if the page's title says so, the pieces are datelined from different places, or headlines head
+them and they share hardly any word. One long story under subheads names the same people and things all through, and
+stays one.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from variorum.records import Record
@@ -29,12 +30,28 @@ _LABEL_END = re.compile(r"(?:\*\*|__)?\s?[:.|–—-]?(?:\*\*|__)?")
 _PIECES = re.compile(r"\s*[:|/()\[\]–—,]\s*")
 _EACH = 0.01
 _FEW = 5  # names, of which one that is shared says little
+_FEW_WORDS = 8
+_STEM = 6  # letters by which the forms of a word are taken for one
+_HEADLINE = 3  # words
+_PLAIN_WORDS = 25
+_MATTER = re.compile(r"[^\W\d_]{4,}")
 _HEADS = frozenset({"h1", "heading"})
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
 _SENTENCE = re.compile(r"(?:^|[.!?:;]\s+|[\"“‘«(\n]\s*)$")
 _SHARED = word_set(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december"
+)
+# Longer words that stand in any report.
+_COMMON = frozenset(
+    word[:_STEM]
+    for word in word_set(
+        "about according after again against also another around because been before being between both could does "
+        "during each even first five four from have here including into just last like made make many more most "
+        "much nearly near next only other over people same second several should since some still such than that "
+        "their them then there these they this those three through told under until very week weeks well were what "
+        "when where which while will with would year years said says saying time today "
+    )
 )
 
 
@@ -54,6 +71,10 @@ class RoundUpOptions(Record, frozen=True, kw_only=True):
     apart: float = 0.1
     at_home: float = 0.75
     same: float = 0.2
+    strange: float = 0.03
+    unlike: float = 0.08
+    alike: float = 0.15
+    before: int = 40
 
 
 class Section(NamedTuple):
@@ -93,15 +114,19 @@ def _cuts(text: str, lines: Sequence[Line], numbers: Sequence[int]) -> list[tupl
     labelled = [n for n in numbers if _label(text, lines[n])]
     items = [n for n in numbers if lines[n].words >= 10 and (lines[n].item or _ITEM.match(lines[n].text))]
     ruled = [
-        next((n for n in numbers if n > rule), -1)
+        next((n for n in numbers if n >= rule + (not line.ruled)), -1)
         for rule, line in enumerate(lines)
-        if numbers[0] < rule < numbers[-1] and _RULE.fullmatch(line.text)
+        if numbers[0] < rule <= numbers[-1] and (line.ruled or (rule < numbers[-1] and _RULE.fullmatch(line.text)))
     ]
     if ruled:
         opening = next((n for n in numbers if not _is_heading(lines, numbers, numbers.index(n))), numbers[0])
         ruled = [opening, *ruled]
     ways = [(cut, frozenset(cut)) for cut in (marked, strong, headings)]
-    ways += [(cut, frozenset[int]()) for cut in (datelined, labelled, items, sorted(set(ruled) - {-1}))]
+    over = {n: before for before, n in pairwise(numbers) if before in headings}
+    ways += [
+        ([over.get(n, n) for n in cut], frozenset(over[n] for n in cut if n in over))
+        for cut in (datelined, labelled, items, sorted(set(ruled) - {-1}))
+    ]
     if ruled and headings:
         under = {numbers[numbers.index(n) + 1] for n in headings}
         both = {*headings, *(n for n in ruled[1:] if n not in under)} - {-1}
@@ -238,7 +263,27 @@ def _score(
         told = sum(bool(home) for home in homes)
         if told >= options.at_home * len(homes) and sum(bool(a & b) for a, b in pairs) <= options.same * len(pairs):
             return 1.0 - overlap
+        if overlap <= options.strange and _has_nothing_common(lines, sections, stretches, before, options):
+            return 1.0 - overlap
     return 0.0
+
+
+def _has_nothing_common(
+    lines: Sequence[Line], sections: Sequence[Section], stretches: Sequence[str], before: int, options: RoundUpOptions
+) -> bool:
+    """Whether headlines head sections that share neither names nor matter, each of which names someone."""
+    heads = [lines[one.heading] for one in sections if one.heading is not None]
+    if (
+        len(heads) < len(sections)
+        or before > options.before
+        or sum(line.words >= _HEADLINE for line in heads) < len(heads)
+    ):
+        return False
+    if any(len(_names(stretch)) < 2 or stretch.count(" ") < _PLAIN_WORDS for stretch in stretches):
+        return False
+    matter = [_words(stretch) for stretch in stretches]
+    shares = [len(a & b) / max(_FEW_WORDS, min(len(a), len(b))) for a, b in combinations(matter, 2)]
+    return sum(shares) <= options.unlike * len(shares) and max(shares) <= options.alike
 
 
 def _headed_by(text: str, line: Line) -> str | None:
@@ -260,6 +305,10 @@ def _names(stretch: str) -> frozenset[str]:
         before = stretch[max(0, match.start() - 4) : match.start()]
         (opening if _SENTENCE.search(before) else found)[key] += 1
     return frozenset(found) - _SHARED
+
+
+def _words(stretch: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in _MATTER.findall(stretch.casefold())) - _COMMON
 
 
 def _overlap(names: Sequence[frozenset[str]]) -> float:

@@ -1,0 +1,81 @@
+"""Round-ups that do not call themselves so, walls and stubs, and lines at the edges of a text, as pages of other makers
+have them. All texts, outlets, persons and agencies are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from variorum.records import Document
+
+from .making import check_blocks, document, texts
+
+STORIES = {
+    "Shell hits ferry at Ostmark": [
+        "A shell hit the ferry at Ostmark landing on Tuesday and killed six people, the harbourmaster Jon Pask said.",
+        "The boat had left Velt an hour earlier with forty people, most of them pickers coming home from the orchards.",
+    ],
+    "Rail strike enters third week": [
+        "Drivers in Karlow voted on Monday to extend their walkout, so that Brenn has no trains until Easter.",
+        "The union leader Mira Sand rejected an offer of four per cent, which the company called generous.",
+    ],
+    "Mudslide buries lodge above Tarn": [
+        "Searchers dug eleven bodies from a ski lodge above Tarn after heavy rain loosened the slope, wardens said.",
+        "Dogs were flown in from Hollin, where a clinic treated two dozen survivors for frostbite.",
+    ],
+}
+
+
+def html(body: str, title: str = "Monday, in full", head: str = "") -> Document:
+    made = document(
+        f"<html lang=en><head><title>{title}</title>{head}</head><body><h1>{title}</h1>{body}</body></html>",
+        "text/html",
+    )
+    check_blocks(made)
+    return made
+
+
+def paragraphs(lines: list[str]) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def sections(made: Document) -> int:
+    return len({block.part for block in made.blocks if block.kind == "round-up"})
+
+
+@pytest.mark.parametrize("tag", ["h2", "h3", "h4"])
+def test_stories_with_nothing_in_common_are_a_round_up_whatever_the_title(tag: str) -> None:
+    made = html("".join(f"<{tag}>{head}</{tag}>{paragraphs(text)}" for head, text in STORIES.items()))
+    assert sections(made) == 3
+    assert texts(made, "section") == list(STORIES)
+
+
+def test_one_story_under_headlines_is_none() -> None:
+    parts = {
+        "How the shell was fired": "The shell came from the Ostmark hill, where a battery stood, Jon Pask said.",
+        "What the passengers saw": "Passengers on the ferry said the shell struck the deck, and the ferry burned.",
+        "Why the ferry still ran": "The ferry ran because the road to Velt was mined and the passengers had no other.",
+    }
+    made = html(
+        "".join(f"<h2>{head}</h2><p>{text} The harbour at Ostmark is shut.</p>" for head, text in parts.items())
+    )
+    assert sections(made) == 0
+
+
+def test_rules_and_items_part_a_round_up() -> None:
+    ruled = html("<hr>".join(paragraphs(text) for text in STORIES.values()), "World in brief")
+    assert sections(ruled) == 3
+    listed = html(f"<ul>{''.join(f'<li>{text[0]}</li>' for text in STORIES.values())}</ul>", "World in brief")
+    assert sections(listed) == 3
+    strong = "".join(f"<p><strong>{head}</strong><br>{text[0]}</p>" for head, text in STORIES.items())
+    assert sections(html(strong, "The region today")) == 3
+
+
+def test_towns_before_a_colon_are_no_speakers() -> None:
+    towns = ["OSTMARK", "KARLOW", "TARN"]
+    body = "".join(
+        f"<h3>{head}</h3><p>{town}: {text[0]}</p>" for town, (head, text) in zip(towns, STORIES.items(), strict=True)
+    )
+    made = html(f"<h3><a href=/>Lower Bay Gazette</a></h3>{body}", "News in brief: March 4")
+    assert made.rejected is None
+    assert texts(made, "section") == list(STORIES)
+    assert texts(made, "dateline") == ["OSTMARK:", "KARLOW:", "TARN:"]
