@@ -3,18 +3,59 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
+from variorum.documents.dates import iso_date
 from variorum.records import Document, Provenance, ReferenceTime
 
 NO_REFERENCE = ReferenceTime(basis="none")
+_CARRIED = timedelta(days=7)
+"""How long before its page a carried text may have been written: a convention, a wire's report is news for days."""
+_ZONES = timedelta(days=1)
+"""By how much the dates of two places may differ."""
 
 
 def own_reference(document: Document) -> ReferenceTime:
-    """From the document's own date alone."""
+    """From the document's own dates alone: the day of its dateline where that lies about the page's days, for a text is
+    written anew under its dateline while the page keeps the day on which it was first published; else that day."""
     if document.published is None:
         return NO_REFERENCE
+    if (day := _dateline_day(document)) is not None and day != document.published[:10]:
+        return ReferenceTime(basis="dateline", earliest=day, latest=day)
     return ReferenceTime(basis="published", earliest=document.published, latest=document.published)
+
+
+def _dateline_day(document: Document) -> str | None:
+    """The day that the dateline gives; without a year, in the one year that puts it between the page's first and last
+    day. None where it gives none, or one that the page's days do not allow."""
+    published = _day(document.published)
+    if published is None or any(block.kind in ("entry", "round-up") for block in document.blocks):
+        return None
+    updated = [_day(one.value) for one in document.candidates if one.field == "updated"]
+    last = max((day for day in updated if day is not None), default=published)
+    for candidate in document.candidates:
+        if candidate.field != "published" or candidate.found_in != "dateline":
+            continue
+        for day in _readings(candidate.value, published):
+            if published - _CARRIED <= day <= max(published, last) + _ZONES:
+                return day.isoformat()
+    return None
+
+
+def _readings(value: str, published: date) -> Iterator[date]:
+    for text in (value, *(f"{value} {year}" for year in (published.year - 1, published.year, published.year + 1))):
+        day = _day(iso_date(text))
+        if day is not None:
+            yield day
+
+
+def _day(value: str | None) -> date | None:
+    """The day that an ISO 8601 date begins with; None for one that is less precise."""
+    try:
+        return date.fromisoformat(value[:10]) if value is not None and len(value) >= len("2024-01-18") else None
+    except ValueError:
+        return None
 
 
 def reference_times(documents: Iterable[Document], provenance: Provenance) -> dict[str, ReferenceTime]:
@@ -32,7 +73,7 @@ def reference_times(documents: Iterable[Document], provenance: Provenance) -> di
         own = own_reference(document)
         lenders = dated.get(provenance.origin_of.get(document.id, ""), [])
         if own.basis == "none" and lenders:
-            days = sorted((lender.published or "")[:10] for lender in lenders)
+            days = sorted((own_reference(lender).earliest or "")[:10] for lender in lenders)
             own = ReferenceTime(
                 basis="family",
                 earliest=days[0],

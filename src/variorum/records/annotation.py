@@ -13,11 +13,12 @@ AnchorRelation = Literal["before", "after", "during", "same"]
 class ReferenceTime(Record, frozen=True, kw_only=True):
     """What relative times of a document count from.
 
-    `basis` is "published" (its own date), "family" (the range of dates of the documents that share its origin, named
-    in `documents`) or "none". `earliest` and `latest` are ISO 8601; equal days where the day is known.
+    `basis` is "published" (its own date), "dateline" (the day of its dateline, where that is another), "family" (the
+    range of dates of the documents that share its origin, named in `documents`) or "none". `earliest` and `latest` are
+    ISO 8601; equal days where the day is known.
     """
 
-    basis: Literal["published", "family", "none"]
+    basis: Literal["published", "dateline", "family", "none"]
     earliest: str | None = None
     latest: str | None = None
     documents: tuple[str, ...] = ()
