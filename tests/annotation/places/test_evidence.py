@@ -35,6 +35,8 @@ def find(parse: Parse) -> Find:
         ("Bandits raided Birnin Gwari.", "Birnin Gwari", "NG"),
         ("Jets struck Zamzam camp.", "Zamzam", "SD"),
         ("Camp Lemonnier was put on alert.", "Camp Lemonnier", "DJ"),
+        ("Rebels in the Central African Republic attacked Bria.", "Bria", "CF"),
+        ("The road between Mopti and Gao was mined.", "Gao", "ML"),
     ],
 )
 def test_verbs_containers_appositions_and_company_make_a_name_a_place(

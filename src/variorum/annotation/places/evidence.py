@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from variorum.records import Document, Syntax, Token
+from variorum.world.gazetteer import Hit, Place
 from variorum.world.states import States
 
 from .lexicon import Lexicon
@@ -46,6 +48,7 @@ class Context:
         self.people = self.surnames()
         self.common = frozenset(token.text for token in self.tokens if token.text.islower() and len(token.text) > 2)
         self.taken = bytearray(len(self.tokens))
+        self.named: dict[int, list[Place]] = {}  # countries and divisions by the first token of their sentence
         self.limits = [0] * (len(self.tokens) + 1)  # the end of the sentence that a token is in
         self.starts = [0] * (len(self.tokens) + 1)
         for sentence in syntax.sentences:
@@ -135,6 +138,11 @@ class Context:
         inner = [hit.place for hit in self.lookup.exact(self.words(first, last))]
         return any(contains(one, other) for one in outer for other in inner)
 
+    def at_home(self, first: int, hits: Sequence[Hit]) -> bool:
+        """Whether a bearer of the name lies in a country or division that the sentence names."""
+        countries = self.named.get(self.starts[first], ())
+        return any(contains(outer, hit.place) for outer in countries for hit in hits)
+
     def explained(self, last: int) -> tuple[str, ...]:
         """The kinds that an apposition calls for: ", the capital of Upper Nile state", ", a village near"."""
         comma, article = self.after(last), self.after(last, 1)
@@ -166,8 +174,8 @@ class Context:
             verb = self.tokens[head.head].lemma.lower()
             if verb in self.lexicon.verbs:
                 score += 2.5
-            elif verb in self.lexicon.often and self.lookup.exact(self.words(first, last)):
-                score += 0.75
+            elif verb in self.lexicon.often and (hits := self.lookup.exact(self.words(first, last))):
+                score += 1.5 if self.at_home(first, hits) else 0.75
         if self.dateline(first, last):
             score += 1.5
         elif first == self.starts[first] and self.shouted(first, last):
@@ -198,7 +206,10 @@ class Context:
         if word == "," and self.taken[before.i - 1]:
             score += 1.0
         elif word in _JOINING and self.taken[before.i - 1]:
-            score += 0.75
+            ends = word == "and" and any(
+                t.text.lower() == "between" for t in self.tokens[max(0, before.i - 5) : before.i]
+            )
+            score += 1.5 if ends else 0.75
         return score - 3.0 if self.titled(first) else score
 
     def evidence_after(self, first: int, last: int) -> float:

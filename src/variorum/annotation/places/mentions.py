@@ -93,22 +93,18 @@ def _between(syntax: Syntax, spots: Sequence[Spot], found: list[PlaceMention]) -
     between Kabul and Islamabad"."""
     tokens, classes = syntax.tokens, Lexicon.load().classes
     for number, (one, other) in enumerate(pairwise(spots)):
-        if one.first < 2 or not one.last < other.first <= one.last + _BETWEEN_WORDS:
+        if one.first < 1 or not one.last < other.first <= one.last + _BETWEEN_WORDS:
             continue
         a, b = found[number], found[number + 1]
         fine = all(each.precision in ("city", "site", "district") and each.relation is None for each in (a, b))
         if not fine or tokens[one.last].text.lower() != "and" or a.country != b.country:
             continue
-        at = next(
-            (
-                i
-                for i in range(one.first - 1, max(one.first - _BETWEEN_WORDS, 0), -1)
-                if tokens[i].text.lower() == "between"
-            ),
-            0,
-        )
-        held = tokens[at - 1]
-        if at and (held.pos != "NOUN" or held.lemma.lower() in classes or held.lemma.lower() in _STRETCHES):
+        earlier = range(one.first - 1, max(one.first - _BETWEEN_WORDS, 0) - 1, -1)
+        at = next((i for i in earlier if tokens[i].text.lower() == "between"), None)
+        if at is None:
+            continue
+        held = tokens[at - 1] if at else tokens[at]
+        if held.pos != "NOUN" or held.lemma.lower() in classes or held.lemma.lower() in _STRETCHES:
             found[number] = replace(a, relation="between")
             found[number + 1] = replace(b, relation="between")
     return found

@@ -153,6 +153,8 @@ class _Finder(Context):
         if after is not None and after.lemma.lower() in self.lexicon.eponyms and after.pos in ("NOUN", "PROPN"):
             return
         self.taken[first:last] = b"\x01" * (last - first)
+        areas = [hit.place for hit in self.lookup.exact(name)[:1] if hit.place.kind in ("country", "admin1")]
+        self.named.setdefault(self.starts[first], []).extend(areas)
         kinds = self.class_after(last) or self.class_before(first) or self.explained(last)
         start, end = self.tokens[first].start, self.tokens[last - 1].end
         if (
