@@ -72,6 +72,41 @@ SIDES: list[tuple[str, list[Told]]] = [
     ),
 ]
 
+MORE_SIDES: list[tuple[str, list[Told]]] = [
+    (
+        'The Red Crescent said it buried 9 bodies; "we counted 14," said a gravedigger.',
+        [("The Red Crescent", "it buried 9 bodies", None), ("a gravedigger", '"we counted 14,"', None)],
+    ),
+    (
+        "Samuel said his brother was shot, his wife said he fell.",
+        [("Samuel", "his brother was shot", None), ("his wife", "he fell", None)],
+    ),
+    (
+        "The UN put the dead at 200; the ministry said that it could not confirm the number.",
+        [("The UN", "the dead at 200", None), ("the ministry", "that it could not confirm the number", None)],
+    ),
+    (
+        "Officials said the toll was 30; local media put it at 50.",
+        [("Officials", "the toll was 30", None), ("local media", "it at 50", None)],
+    ),
+    (
+        "According to police, 12 died; according to relatives, 20 died.",
+        [("police", "12 died", None), ("relatives", "20 died", None)],
+    ),
+    (
+        "The government says 40, the opposition 100, and aid groups 160.",
+        [("The government", "40", None), ("the opposition", "100", None), ("aid groups", "160", None)],
+    ),
+    (
+        "The mayor, citing police, said eight people had died; residents said 20.",
+        [
+            ("The mayor", "eight people had died", None),
+            ("police", "eight people had died", "The mayor"),
+            ("residents", "20", None),
+        ],
+    ),
+]
+
 SECOND_HAND: list[tuple[str, list[Told]]] = [
     (
         "Norvik Wire quoted a police officer as saying that six people drowned.",
@@ -157,7 +192,7 @@ HEADLINES: list[tuple[str, list[Told]]] = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), SIDES + SECOND_HAND + OTHERS)
+@pytest.mark.parametrize(("text", "expected"), SIDES + MORE_SIDES + SECOND_HAND + OTHERS)
 def test_each_speaker_has_his_own_words(text: str, expected: list[Told], parse: Parse) -> None:
     assert told(*parse(text)) == expected
 

@@ -83,9 +83,20 @@ def attach(draft: Draft, quotes: Quotations, sentence: Span) -> None:
             draft.content.extend(_beside(draft, quotes, sentence, here))
         if not draft.content and own is None and draft.finite:
             draft.content.extend(_before_comma(text, sentence, here))
+    draft.content = _behind_semicolon(draft, quotes, here)
     if own is not None and own.span.contains(here):
         draft.content = _clipped(draft.content, own.span)
     draft.content = _merged(text, draft.content, [s for s in (draft.source, draft.cue) if s is not None])
+
+
+def _behind_semicolon(draft: Draft, quotes: Quotations, here: Span) -> list[Span]:
+    """The content without what a semicolon parts from the cue's quotation: '…; "nobody came," he said'."""
+    for span in draft.content:
+        for quotation in quotes.within(*span):
+            before = quotes.text[: quotation.start].rstrip()
+            if quotation.closed and quotation.end <= here.start and before.endswith(";"):
+                return _clipped(draft.content, Span(quotation.start, len(quotes.text)))
+    return draft.content
 
 
 def _clipped(spans: Sequence[Span], outer: Span) -> list[Span]:

@@ -121,7 +121,15 @@ def _own_side(syntax: Syntax, i: int, content: set[int], own: set[int]) -> set[i
         return content
     parted = any(syntax.tokens[k].text == ";" for k in range(max(left) + 1, i))
     told = any(k > i and syntax.tokens[k].pos != "PUNCT" for k in own)
-    return content - left if (parted and told) or _amount(syntax, i, passive=False) else content
+    foreign = len(left) < len(content) and any(_tells(syntax, c) for c in syntax.children(i, "ccomp") if c.i < i)
+    return content - left if (parted and told) or foreign or _amount(syntax, i, passive=False) else content
+
+
+def _tells(syntax: Syntax, verb: Token) -> bool:
+    """Whether a verb gives words to a speaker of its own: "the son said he was shot, the wife said he fell"."""
+    entry = load_lexicon().verbs.get(load_lexicon().forms.get(verb.text.lower(), ""))
+    speaks = entry is not None and entry.frames.get("clause") is not None
+    return speaks and is_told(syntax, verb.i) and syntax.child(verb.i, "ccomp") is not None
 
 
 def _amount(syntax: Syntax, i: int, passive: bool) -> set[int]:
@@ -197,7 +205,7 @@ def _is_wh(syntax: Syntax, clause: Token) -> bool:
 def _figure(syntax: Syntax, i: int, passive: bool) -> set[int]:
     """A count and what it is put at: "put the toll at 40", "gave the number of dead as 12"."""
     thing = syntax.child(i, "nsubjpass") if passive else syntax.child(i, "dobj")
-    if thing is None or thing.lemma.lower() not in words("counts"):
+    if thing is None or thing.lemma.lower() not in words("counts") | {"it", "them"}:
         return set()
     for head in (i, thing.i):
         for put in syntax.children(head, "prep"):

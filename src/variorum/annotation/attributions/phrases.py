@@ -52,6 +52,7 @@ def _according(text: str, syntax: Syntax, sentence: Sentence, token: Token) -> D
     over = _clause_over(syntax, token.i)
     content = governed(syntax, over.i) - aside
     source = noun_phrase(text, syntax, named.i)
+    content = _within_semicolons(syntax, sentence, content, aside)
     if max(aside) < over.i:  # it opens the sentence: nothing before it is what they say
         content = {k for k in content if k > max(aside)} or content
     return Draft(
@@ -66,6 +67,18 @@ def _according(text: str, syntax: Syntax, sentence: Sentence, token: Token) -> D
         finite=True,
         weighs=True,
     )
+
+
+def _within_semicolons(syntax: Syntax, sentence: Sentence, content: set[int], aside: set[int]) -> set[int]:
+    """The content on the aside's own side of the sentence's semicolons."""
+    marks = [k for k in range(sentence.first, sentence.last) if syntax.tokens[k].text == ";"]
+    first = max((k + 1 for k in marks if k < min(aside)), default=sentence.first)
+    last = min((k for k in marks if k > min(aside)), default=sentence.last)
+    if not marks:
+        return content
+    own = set(range(first, last)) - aside
+    kept = (content & own) or own
+    return {k for k in kept if syntax.tokens[k].pos != "PUNCT"} and kept
 
 
 def _hearsay(text: str, syntax: Syntax, token: Token) -> Draft | None:
