@@ -79,3 +79,61 @@ def test_towns_before_a_colon_are_no_speakers() -> None:
     assert made.rejected is None
     assert texts(made, "section") == list(STORIES)
     assert texts(made, "dateline") == ["OSTMARK:", "KARLOW:", "TARN:"]
+
+
+REPORT = [line for text in STORIES.values() for line in text]
+OFFER = "Subscribe now for unlimited access. Already a subscriber? Sign in."
+
+
+@pytest.mark.parametrize(
+    "offer",
+    [
+        OFFER,
+        "You have 3 free articles left this month. Subscribe for unlimited access.",
+        "Subscribe to continue reading our e-paper.",
+    ],
+)
+def test_a_short_report_beside_an_offer_is_no_stub(offer: str) -> None:
+    assert html(f"{paragraphs(REPORT[:5])}<div><p>{offer}</p></div>", "Six die on ferry").rejected is None
+
+
+def test_a_text_that_is_all_its_linked_data_holds_is_no_stub() -> None:
+    body = " ".join(REPORT[:4])
+    data = f'{{"@type": "NewsArticle", "isAccessibleForFree": false, "articleBody": "{body}"}}'
+    head = f'<script type="application/ld+json">{data}</script>'
+    assert html(f"{paragraphs(REPORT[:4])}<p>{OFFER}</p>", "Six die on ferry", head).rejected is None
+    made = html(f"{paragraphs(REPORT[:2])}<p>{OFFER}</p>", "Six die on ferry", head.replace(body, REPORT[0]))
+    assert made.rejected is not None
+    assert made.rejected.reason == "paywall-stub"
+
+
+@pytest.mark.parametrize(
+    "wall", ["Thank you for your patience while we verify access.", "To continue reading this article, subscribe."]
+)
+def test_a_stub_is_one(wall: str) -> None:
+    made = html(f"<p>{REPORT[0]}</p><p>{wall}</p>", "Six die on ferry")
+    assert made.rejected is not None
+    assert made.rejected.reason == "paywall-stub"
+
+
+def test_a_label_that_no_table_has_is_one_of_the_header() -> None:
+    made = document(
+        "Headline: Six die on ferry\nSlug: FERRY-SHELL/ (UPDATE 2)\nSource: Norvik Tribune\nDesk code: WF\n"
+        f"Date: Tue Mar 4 2031 09:14 GMT\nByline: Ilka Marrow\n\n{REPORT[0]}\n\n{REPORT[1]}"
+    )
+    check_blocks(made)
+    assert (made.title, made.outlet, made.authors) == ("Six die on ferry", "Norvik Tribune", ("Ilka Marrow",))
+    assert made.published == "2031-03-04T09:14+00:00"
+    assert texts(made, "body") == REPORT[:2]
+
+
+def test_a_letter_is_of_its_senders_host() -> None:
+    made = document(f"From: wire@norviktribune.example\nSubject: Six die on ferry\nDate: 4 March 2031\n\n{REPORT[0]}")
+    assert (made.outlet, made.title) == ("norviktribune.example", "Six die on ferry")
+
+
+@pytest.mark.parametrize("end", ["-END-", "-ENDS-", "– End –", "/end/", "--FIN--", "(END)", "*** ENDS ***"])
+def test_the_end_of_a_text_is_no_agency(end: str) -> None:
+    made = document(f"Six die on ferry\n\n{REPORT[0]}\n\n{REPORT[1]}\n\n{end}")
+    assert made.credits == ()
+    assert texts(made, "body") == REPORT[:2]

@@ -20,7 +20,7 @@ _SLUG = re.compile(
 _CODES = re.compile(
     r"[a-z]{2,4}\d{3,4}(?: [a-z0-9]{1,5}){1,6}|[a-z]{3}(?: [a-z0-9]{1,6}){3,}(?: [A-Z][a-z]{2} \d\d)?"
     r"|[a-z]{1,4}\d{3,4}|[a-z] [a-z]{1,3}|\d\d-\d\d \d{4}[a-z]{0,3}|ZCZC\b.*|NNNN|[A-Z]{2,4}\d{2,4}"
-    r"|(?:AM|PM|BC|EU|AS|ML|AF|LA|US|UN|APN?|AFP|GEN)-[A-Z].{2,70}|:{3}.*|\{[#.].*\}"
+    r"|(?:AM|PM|BC|EU|AS|ML|AF|LA|US|UN|APN?|AFP|GEN)-[A-Z].{2,70}|:{3}.*|:{1,2}[^\W\d_][\w/-]*(?: \w+)?|\{[#.].*\}"
     r"|[A-Z][A-Z]+(?: [A-Z]+)?-[A-Z]+(?:[-/][A-Z]+)*(?: \([A-Z]+\))?"
 )
 _FAX = re.compile(r"\b(?:fax|telex)\b.{0,20}\d", re.IGNORECASE)

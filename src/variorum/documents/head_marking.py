@@ -39,6 +39,7 @@ _PROGRAMME = re.compile(r"program(?:me)?\b", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|par|por|von) (?P<name>[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*){1,3})")
 _NAMED = re.compile(r"(?:The )?[^\W\d_a-z][\w'’&.-]*(?: (?:(?:of|the|and|&|de|del|du|la) )*[^\W\d_a-z][\w'’&.-]*){0,5}")
 _SENDER = re.compile(r"\"?(?P<name>[^<>\"@]{2,60}?)\"?\s*<[^<>]+@[^<>]+>")
+_MAIL_ADDRESS = re.compile(r"<?[^\s@<>]+@(?P<host>(?:[\w-]+\.)*?(?P<site>[\w-]{2,40})\.[\w.]{2,12})>?")
 _BRACKETED = re.compile(r"\[(?P<name>[^\[\]]{2,50})\]")
 _SITE = re.compile(r"(?:https?://|www\.|@)(?:www\d?\.|m\.)?([\w-]{5,40})\.[a-z]{2,12}\b", re.IGNORECASE)
 _SITE_LETTERS = 20_000
@@ -81,6 +82,9 @@ class HeadMarking:
             if header.field == "outlet" and (sender := _SENDER.fullmatch(value)):
                 value = sender["name"].strip()
                 span = Span(span.start, span.start + len(value))
+            elif header.field == "outlet" and (address := _MAIL_ADDRESS.fullmatch(value)):
+                known = Outlets.load().match_credit(address["site"])
+                value = known.name if known else address["host"]
             if header.field == "credit":
                 line = line_at(self.text, header.start, header.end)
                 self.credits.extend(read_credit(self.text, line, "header line"))

@@ -25,6 +25,8 @@ _LONGEST = 16  # lines of a header block
 _MAIL = frozenset(
     {"from", "to", "sent", "date", "de", "von", "an", "à", "para", "от", "кому", "envoyé", "gesendet", "enviado"}
 )
+_NEAR = 3  # lines behind an unknown label among which a known one stands
+_OWN_WORDS = 12
 _LEAST = 2  # labelled lines that make one; a single "Title:" does, for no sentence begins so
 
 
@@ -59,6 +61,9 @@ def header_block(text: str, lines: Sequence[Line]) -> dict[int, Header]:
         if header is not None and (others < 2 or text[line.start : line.start + 4].isupper()):
             found[number] = header
             continue
+        if _is_between(text, lines, number, found):
+            found[number] = Header("other", line.end, line.end)
+            continue
         others += 1
         archived = all(text[lines[n].start : lines[n].start + 4].isupper() for n in found)
         if not lines[1:] or line.words > 30 or (number > 0 and (not archived or is_prose(line) or others > _OTHERS)):
@@ -71,6 +76,16 @@ def header_block(text: str, lines: Sequence[Line]) -> dict[int, Header]:
                 found[number] = header._replace(field="title")
     titled = any(header.field == "title" for header in found.values())
     return found if len(found) >= _LEAST or (titled and 0 in found) else {}
+
+
+def _is_between(text: str, lines: Sequence[Line], number: int, found: dict[int, Header]) -> bool:
+    """Whether a line with a label that no table has stands among labelled lines: one before it, another next behind."""
+    line = lines[number]
+    match = _LABELLED.match(text, line.start, line.end)
+    if match is None or line.words > _OWN_WORDS or is_prose(line) or (number and number - 1 not in found):
+        return False
+    following = [read_header(text, each.start, each.end) for each in lines[number + 1 : number + 1 + _NEAR]]
+    return sum(header is not None for header in following) > (0 if number else 1)
 
 
 def _front_matter(text: str, lines: Sequence[Line]) -> dict[int, Header]:

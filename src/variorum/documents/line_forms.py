@@ -9,6 +9,7 @@ from rapidfuzz.fuzz import ratio
 
 from .dates import find_date
 from .lines import Line, ends_sentence
+from .wording import paywall_phrase
 
 # What a line that only dates a page may hold beside the date.
 _DATE_WORDS = re.compile(
@@ -21,10 +22,16 @@ _DATE_WORDS = re.compile(
 )
 _CLOCK = re.compile(r"\d+[:.]\d+\s*[a-z]{0,4}", re.IGNORECASE)
 _SPEAKER = re.compile(r"[A-Z][A-Z.'\- ]{2,40}(?: \([^)]{1,30}\))?:\s")
+_READER = re.compile(
+    r"\b(?:we|our|us|you|your|yours|this (?:article|story|content|post))\b"
+    r"|^\W*(?:subscribe|sign|log|register|keep|continue|become|join|support|unlock|start|get)\b",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 # Set on the plain texts and pages that docs/quality.md names.
 _SENTENCE_WORDS = 9  # a line of so many words that ends as a sentence does is prose
 _PROSE_WORDS = 32  # and one of so many words is prose whatever its end
+_TOLD_WORDS = 18
 _TAIL_WORDS = 12
 _TITLE_LIKENESS = 92.0  # of rapidfuzz's ratio, 0 to 100
 _LONGER = 1.2
@@ -95,3 +102,9 @@ def is_transcript(lines: Sequence[Line]) -> bool:
     not; of two names no more can be told."""
     labels = [match[0] for line in lines if (match := _SPEAKER.match(line.text))]
     return len(labels) == 2 or (len(labels) > 1 and 1.5 * len(set(labels)) <= len(labels))
+
+
+def asks_to_pay(line: Line) -> bool:
+    """Whether a line holds a paywall's words and does not merely tell of them."""
+    told = line.words >= _TOLD_WORDS and ends_sentence(line.text) and not _READER.search(line.text)
+    return not told and paywall_phrase(line.text) is not None

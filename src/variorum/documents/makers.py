@@ -98,7 +98,9 @@ def signed(text: str, line: Line, *, behind: bool) -> list[Credit]:
     bare = line.text.strip(" *_")
     for pattern in (_BRACKETED, _DASHED, _SLASHED):
         if match := pattern.fullmatch(bare):
-            inside = pieces_of(match["in"])
+            inside = pieces_of(match["in"].strip(" -–—"))
+            if any(map(no_signature, inside)):
+                return []
             names = [piece for piece in inside if not _STAFF.fullmatch(piece)]
             fits = all(may_sign(name) or AGENCIES.fullmatch(name) for name in names)
             return _credits(text, line, names, found_in) if names and fits else []

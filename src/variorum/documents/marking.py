@@ -31,12 +31,12 @@ from .dates import find_date
 from .head_lines import is_slug, without_slug
 from .head_marking import HeadMarking
 from .headers import HeaderField, header_block
-from .line_forms import is_left, is_prose, is_title_case, is_transcript, repeated, same_line, squash
+from .line_forms import asks_to_pay, is_left, is_prose, is_title_case, is_transcript, repeated, same_line, squash
 from .lines import Line, ends_sentence, line_at, trimmed, unmarked
 from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
 from .makers import is_wire, pieces_of, signed
 from .round_ups import RoundUpOptions, find_sections, heading_of, item_mark
-from .wording import is_masthead, is_rubric, kind_by_words, paywall_phrase, phrase, plain
+from .wording import is_masthead, is_rubric, kind_by_words, phrase, plain
 
 _UPDATED = re.compile(r"\b(?:updated|modified)\b", re.IGNORECASE)
 _FOLLOW = re.compile(
@@ -51,8 +51,6 @@ _TEXT_ROLES: frozenset[CreditRole] = frozenset({"source", "first-published", "ag
 _TITLE_WORDS = (2, 30)
 _TAIL_WORDS = 12
 _PAYWALL_WORDS = 40
-_TOLD_WORDS = 18
-_READER = re.compile(r"\b(?:we|our|us|you|your|yours|this (?:article|story|content))\b", re.IGNORECASE)
 _TEASER_WORDS = 6
 _QUOTE_WORDS = (5, 45)
 _QUOTE_LETTERS = 600
@@ -184,7 +182,7 @@ class _Marking(HeadMarking):
             return "furniture"
         if line.main is False and line.linked > 0.95 and not line.hints and line.words >= _TEASER_WORDS:
             return "related"  # a headline that leads elsewhere: no other test need be asked
-        if 3 <= line.words <= _PAYWALL_WORDS and line.linked <= 0.8 and _asks_to_pay(line):
+        if 3 <= line.words <= _PAYWALL_WORDS and line.linked <= 0.8 and asks_to_pay(line):
             self._candidate("paywall", line.text, "line", Span(line.start, line.end))
             return "furniture"
         if named := self._signed(number, line):
@@ -580,12 +578,6 @@ class _Marking(HeadMarking):
         ]
         short = [self.text[line.start : line.end] for line in lines if line.words <= 8 and not ends_sentence(line.text)]
         return [piece for line in short for piece in re.split(r"\s{2,}|\t|\s[|·–—-]\s|,\s", line) if " " in piece]
-
-
-def _asks_to_pay(line: Line) -> bool:
-    """Whether a line holds a paywall's words and does not merely tell of them."""
-    told = line.words >= _TOLD_WORDS and ends_sentence(line.text) and not _READER.search(line.text)
-    return not told and paywall_phrase(line.text) is not None
 
 
 def _photos(named: Sequence[Credit]) -> list[Credit]:

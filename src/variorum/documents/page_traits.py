@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from variorum.records import Credit, CreditRole
 
 from .dates import iso_date
+from .lines import count_words, ends_sentence
 from .linked_data import LinkedData
 from .live_blogs import Update
 from .makers import is_wire
-from .wording import word_set
+from .wording import plain, word_set
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -44,7 +45,8 @@ _LONGEST = 120
 
 class PageTraits(NamedTuple):
     """`types` of the linked data, `og_type` of its meta elements, `words` of the body's class and id, the page's title
-    element, its declared live `updates`, and the credits in linked data and meta elements. Empty for plain text."""
+    element, its declared live `updates`, the credits in linked data and meta elements, and how many words
+    of article the linked data holds (0 where it breaks off). Empty for plain text."""
 
     types: frozenset[str] = frozenset()
     og_type: str = ""
@@ -52,6 +54,7 @@ class PageTraits(NamedTuple):
     title: str = ""
     updates: tuple[Update, ...] = ()
     credits: tuple[Credit, ...] = ()
+    stated_words: int = 0
 
     @property
     def title_pieces(self) -> list[str]:
@@ -84,8 +87,10 @@ def read_traits(tree: HtmlElement, linked: LinkedData, named: Sequence[Credit]) 
     body = tree.find(".//body")
     words = [] if body is None else _WORDS.findall(f"{body.get('class') or ''} {body.get('id') or ''}".lower())
     title = " ".join((tree.findtext(".//title") or "").split())
+    stated = plain(linked.text("articleBody"))
+    whole = count_words(stated) if ends_sentence(stated) and not stated.endswith(("…", "...")) else 0
     return PageTraits(
-        frozenset(types), og_type, frozenset(words), title, _updates(linked), tuple(dict.fromkeys(credited))
+        frozenset(types), og_type, frozenset(words), title, _updates(linked), tuple(dict.fromkeys(credited)), whole
     )
 
 

@@ -15,6 +15,7 @@ from variorum.records import NARRATIVE_KINDS, Block, Candidate, Record, Rejectio
 
 from .choice import chosen_value
 from .dates import find_date
+from .line_forms import asks_to_pay
 from .lines import Line, count_words, ends_sentence
 from .listings import listed_items, listing
 from .page_traits import PageTraits
@@ -48,8 +49,10 @@ _ERROR_WORDS = frozenset({"error404", "404", "error", "notfound", "error500"})
 
 
 class QualityOptions(Record, frozen=True, kw_only=True):
-    """Words of body: under `stub_words` a page with a paywall's words is a stub; under `few_words` one with an
-    error's or a consent banner's words is that, and under `titled_words` where its title says so too; an HTML page
+    """Words of body: under `stub_words` a page with a paywall's words is a stub, unless these offer all that its paper
+    has and it holds `shown` of the words in its linked data, or `declared_words` that end as reports do; under
+    `few_words` one with an error's or a consent banner's words is that, and under `titled_words` where
+    its title says so too; an HTML page
     needs `html_words`, a plain text `text_words`. An index page has `headlines` linked headings or cut teasers with
     `under_headlines` of the words under them, or `index_links` lines of links and under `index_share` of its words
     in its body; or `listed` headlines that are links and at most `own_words` of text that is not theirs. A page
@@ -75,6 +78,7 @@ class QualityOptions(Record, frozen=True, kw_only=True):
     own_words: int = 24
     small_words: int = 200
     plain_words: int = 26
+    shown: float = 0.9
     long_words: int = 500
 
 
@@ -212,12 +216,38 @@ class _Page:
         if self.words >= self.options.stub_words:
             return None
         for line in self.lines:
-            if line.words <= 60 and not {"nav", "footer"} & line.hints and (match := paywall_phrase(line.text)):
+            if line.words > 60 or {"nav", "footer"} & line.hints or not asks_to_pay(line):
+                continue
+            if self._is_whole and phrase("wide-offer", line.text):
+                continue
+            if match := paywall_phrase(line.text):
                 return "paywall-stub", f'only {self.words} words stand before its paywall ("{match[0].strip()}")'
-        closed = any(each.field == "paywall" and each.found_in.startswith("JSON-LD") for each in self.candidates)
-        if closed and (self.words < self.options.declared_words or self._phrase("offer", self.lines)):
+        if (
+            self._closed
+            and not self._holds_stated
+            and (self.words < self.options.declared_words or self._phrase("offer", self.lines))
+        ):
             return "paywall-stub", f"only {self.words} words stand before its paywall (declared not free)"
         return None
+
+    @property
+    def _holds_stated(self) -> bool:
+        """Whether a text is as much as the linked data holds."""
+        stated = self.traits.stated_words
+        return stated >= self.options.declared_words and self.words >= self.options.shown * stated
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether a short text is all there is: what the linked data holds, or a short report that does not break off
+        and that nothing declares to be closed."""
+        body = [block for block in self.blocks if block.kind in NARRATIVE_KINDS]
+        last = plain(self.text[body[-1].start : body[-1].end]) if body else ""
+        ends = self.words >= self.options.declared_words and ends_sentence(last) and _CUT.search(last) is None
+        return self._holds_stated or (ends and not self._closed)
+
+    @property
+    def _closed(self) -> bool:
+        return any(each.field == "paywall" and each.found_in.startswith("JSON-LD") for each in self.candidates)
 
     def _index(self) -> tuple[RejectionReason, str] | None:
         links = sum(line.linked > 0.8 and line.words >= 3 for line in self.lines)

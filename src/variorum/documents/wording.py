@@ -25,8 +25,8 @@ _ORDER: tuple[BlockKind, ...] = (
     "furniture",
 )
 PhraseKind = Literal[
-    "paywall", "offer", "cookie", "error", "error-title", "cookie-title", "index-title", "other-title", "pager",
-    "author-box", "live", "timeline", "shop", "round-up", "notice",
+    "paywall", "wide-offer", "offer", "cookie", "error", "error-title", "cookie-title", "index-title", "other-title",
+    "pager", "author-box", "live", "timeline", "shop", "round-up", "notice",
 ]  # fmt: skip
 _PHRASES = get_args(PhraseKind)
 _WHOLE_LONGEST = 300  # no line of furniture that a pattern takes whole is longer
