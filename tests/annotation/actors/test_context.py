@@ -70,3 +70,31 @@ def test_peoples_of_a_state_may_be_at_home_in_another(parse: Parse, text: str, s
 def test_an_adjective_keeps_the_forces_of_states_apart(parse: Parse) -> None:
     found = actors(parse, "Philippine Marines freed two hostages.")
     assert {mention.country for mention in found.values()} == {"PHL"}
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "country"),
+    [
+        # Guests, helpers and who only comments on what is done do not make a text theirs.
+        (
+            "Police in Zambia shot two miners, a Kenyan-led observer mission said. The Swiss ambassador and a Swiss "
+            "envoy asked for calm. The Defence Ministry said that troops had left.",
+            "Defence Ministry",
+            "ZMB",
+        ),
+        (
+            "Strikers marched through the capital of Zambia on Tuesday. Berlin urged restraint, and the electoral "
+            "commission put off the vote.",
+            "electoral commission",
+            "ZMB",
+        ),
+        ("Strikers marched in Zambia. The Labour Ministry asked them to return.", "Labour Ministry", "ZMB"),
+    ],
+)
+def test_organs_are_of_the_country_where_things_happen(parse: Parse, text: str, span: str, country: str) -> None:
+    assert actors(parse, text)[span].country == country
+
+
+def test_a_title_and_a_given_name_are_not_all_of_a_longer_name(parse: Parse) -> None:
+    told = actors(parse, "President Gonzalo Ruiz de Arce blamed the miners of Bolivia.")
+    assert told["President Gonzalo Ruiz de Arce"].name == "Gonzalo Ruiz de Arce"

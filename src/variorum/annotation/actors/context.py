@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from variorum.records import Token
 from variorum.world.states import State
 
 from .drafts import Draft, Match, Scene
 from .nominals import name_draft
-from .phrases import AWAY, VOICES, Phrase
+from .phrases import AWAY, VOICES, Phrase, helps
 from .states import filed_from
 from .vocabulary import singular
 
@@ -57,6 +58,8 @@ _ONE_EACH = frozenset(
     {"foreign minister", "defence minister", "prime minister", "president", "head of state", "head of government",
      "foreign secretary", "king", "government", "premier", "army chief", "finance minister"}
 )  # fmt: skip
+_AT_HOME_BODIES = frozenset({"commission", "tribunal", "court", "council", "committee", "board"})
+_AT_HOME = frozenset({"REB", "PRM", "OPP"})  # where they fight or stand against a government
 _PRIVATE = frozenset({"CVL", "AGR", "BUS", "REL", "LAB", "EDU"})
 _NATIVE = "where the people lives"
 _DERIVED = "country of whose they are"
@@ -65,6 +68,7 @@ _ORGANS = "state of the organs before"
 # What a clue weighs, and how much of it is left a sentence on and further away; tuned on the tune half of
 # tests/gold/actors and texts of our own.
 _WHERE, _OFFICE, _NAMED, _ALONE = 3.0, 2.0, 1.0, 1.5
+_GUEST = 0.3
 _BEFORE, _FAR = 0.8, 0.6
 _FAR_MOST = 5.0
 _HERE = 4.0
@@ -77,6 +81,10 @@ _FROM_THERE = frozenset({"based", "headquartered", "born", "exiled", "educated",
 
 
 _AWAY_FROM = frozenset({"from", "to", "via", "for", "than", "like", "toward", "towards"})
+
+
+# Offices that deal with other states, so that a state's deeds before them are likely their own.
+_OUTWARD = frozenset({"Foreign Affairs", "Defence", "Defense", "State", "War", "Trade"})
 
 
 class Clue(NamedTuple):
@@ -294,17 +302,9 @@ def clues_of(scene: Scene) -> list[Clue]:
         if named is not None and named.state is not None and named.meaning.role in ("adjective", "demonym"):
             continue  # what the gazetteer has by that name besides
         if place is not None and place.precision not in ("country", "unknown"):
-            acting = scene.claimed.get(token.i)
-            speaks = acting is not None and acting.kind == "state"
-            capital = named.state if named is not None and named.meaning.role in ("capital", "metonym") else None
-            country = capital.iso3 if capital is not None else scene.place_country(token.i)
-            filed = named is not None and filed_from(scene, named)
-            if country is not None:
-                last = token.i
-                while last + 1 < len(scene.tokens) and scene.tokens[last + 1].start < place.end:
-                    last += 1
-                weight = _NAMED if speaks or _based(scene, last) or _elsewhere(scene, token.i, last) else _WHERE
-                clues[token.i] = Clue(token.i, country, weight, filed)
+            clue = _placed(scene, token, place.end, named)
+            if clue is not None:
+                clues[token.i] = clue
     starts = {token.start for token in scene.tokens}
     for start, place in sorted(scene.places.items()):
         state = scene.lexicon.states.by_iso2(place.country)
@@ -320,7 +320,8 @@ def clues_of(scene: Scene) -> list[Clue]:
                 and above in ("in", "at", "near", "across", "inside", "around")
             )
             filed = filed_from(scene, match)
-            clues[match.first] = Clue(match.first, match.state.iso3, _WHERE if where or filed else _NAMED, filed)
+            told = _WHERE if where or filed else _by_whom(scene, match)
+            clues[match.first] = Clue(match.first, match.state.iso3, told, filed)
     for draft in scene.drafts:
         if draft.country is None or draft.link is not None or draft.first in clues or draft.head in clues:
             continue
@@ -328,9 +329,30 @@ def clues_of(scene: Scene) -> list[Clue]:
             continue
         native = any(feature.name == _NATIVE for feature in draft.why)
         if native or draft.kind in ("person", "group", "force", "body", "organisation", "media"):
-            chief = draft.kind == "person" and draft.sector == "GOV"
+            chief = (draft.kind == "person" and draft.sector == "GOV") or draft.sector in _AT_HOME
+            if draft.phrase is not None and draft.phrase.noun.phrase in AWAY:
+                clues[draft.first] = Clue(draft.first, draft.country, _GUEST)
+                continue
             clues[draft.first] = Clue(draft.first, draft.country, _OFFICE if chief else _NAMED)
     return _weighed([clues[i] for i in sorted(clues)])
+
+
+def _placed(scene: Scene, token: Token, end: int, named: Match | None) -> Clue | None:
+    """What a town or land tells that begins at a token and ends at character `end`; `named` is the state that the name
+    may stand for."""
+    acting = scene.claimed.get(token.i)
+    speaks = acting is not None and acting.kind == "state"
+    capital = named.state if named is not None and named.meaning.role in ("capital", "metonym") else None
+    country = capital.iso3 if capital is not None else scene.place_country(token.i)
+    filed = named is not None and filed_from(scene, named)
+    if country is None or _in_office(scene, token.i):
+        return None  # "the Home Ministry": no town of that name
+    last = token.i
+    while last + 1 < len(scene.tokens) and scene.tokens[last + 1].start < end:
+        last += 1
+    only = speaks or _based(scene, last) or _elsewhere(scene, token.i, last)
+    only = only or (capital is not None and not filed and _takes_part(scene, token.i, last))
+    return Clue(token.i, country, _NAMED if only else _WHERE, filed)
 
 
 def _weighed(clues: Sequence[Clue]) -> list[Clue]:
@@ -361,6 +383,21 @@ def _elsewhere(scene: Scene, first: int, last: int) -> bool:
     return token.dep == "pobj" and above.text.lower() in _AWAY_FROM
 
 
+def _in_office(scene: Scene, i: int) -> bool:
+    """Whether a token is of the words that say what a ministry is for."""
+    draft = scene.claimed.get(i)
+    phrase = draft.phrase if draft is not None else None
+    return phrase is not None and phrase.portfolio is not None and phrase.first <= i <= phrase.head
+
+
+def _takes_part(scene: Scene, first: int, last: int) -> bool:
+    """Whether the name of a capital is the subject or object of a verb, beside others too: its government."""
+    token = scene.tokens[scene.head(first, last)]
+    while token.dep == "conj" and token.head < token.i:
+        token = scene.tokens[token.head]
+    return token.dep in ("nsubj", "nsubjpass", "dobj", "dative")
+
+
 class Claims:
     """The claims that all clues of a text make, so that asking for one mention looks at those near it alone."""
 
@@ -370,7 +407,9 @@ class Claims:
         self.filed = [clue for clue in clues if clue.filed]
         self.near: dict[int, list[Clue]] = defaultdict(list)
         self.total: dict[str, float] = defaultdict(float)
+        self.strongest: dict[str, float] = defaultdict(float)
         for clue in clues:
+            self.strongest[clue.country] = max(self.strongest[clue.country], clue.weight)
             if not clue.filed:
                 self.near[scene.sentence[clue.token]].append(clue)
                 self.total[clue.country] += clue.weight * _FAR
@@ -388,7 +427,8 @@ class Claims:
         beside what all others have together."""
         claims = self._of(draft)
         if draft.country is not None:  # a guess that something better may outdo
-            claims[draft.country] += _GUESSED if draft.sector in ("GOV", "MIL") else _LIKELY
+            acting = self.strongest[draft.country] > _GUEST
+            claims[draft.country] += _GUESSED if acting and _abroad(draft) else _LIKELY
         best = max(claims, key=lambda country: (round(claims[country], 6), self.first.get(country, 0)))
         return best, claims[best] >= _CLEAR * (sum(claims.values()) - claims[best])
 
@@ -407,6 +447,30 @@ class Claims:
         for country, weight in far.items():
             claims[country] += min(weight, _FAR_MOST)
         return claims
+
+
+def _abroad(draft: Draft) -> bool:
+    """Whether a body deals with other states; one for home affairs ("the electoral tribunal") is the text's own."""
+    phrase = draft.phrase
+    if draft.sector == "MIL" or phrase is None or phrase.noun.kind != "body":
+        return draft.sector in ("GOV", "MIL")
+    if phrase.portfolio is not None:
+        return phrase.portfolio in _OUTWARD
+    return draft.sector == "GOV" and phrase.noun.phrase.rpartition(" ")[2] not in _AT_HOME_BODIES
+
+
+def _by_whom(scene: Scene, match: Match) -> float:
+    """What a state's name weighs by whom it tells of: little for guests, go-betweens and helpers ("the Swiss
+    ambassador", "a French charity", "Kenyan-led"), more for those who serve at home ("an Angolan court")."""
+    if helps(scene, match):
+        return _GUEST
+    draft = scene.claimed.get(match.first)
+    if draft is None or draft.phrase is None or draft.kind == "pronoun" or draft.link is not None:
+        return _NAMED
+    noun = draft.phrase.noun.phrase
+    if noun in AWAY or noun in _FROM_ELSEWHERE or draft.sectors[:1] in (("SOC",), ("IGO",)):
+        return _GUEST
+    return _OFFICE if draft.sector in ("JUD", "COP", "LEG") else _NAMED
 
 
 def _in_name(scene: Scene, match: Match) -> bool:

@@ -20,7 +20,7 @@ CLOSED = frozenset({"ORG", "FAC", "WORK_OF_ART", "EVENT", "LAW", "PRODUCT", "PER
 # What may stand in a name that only says what its bearer is.
 _WHERE_AND_HOW = frozenset(
     {"national", "metropolitan", "federal", "royal", "central", "supreme", "state", "republican", "presidential", "of",
-     "the", "for", "and", "general", "independent", "public"}
+     "the", "for", "and", "general", "independent", "public", "investigative", "investigation"}
 )  # fmt: skip
 # What parties' names are made of besides: any country may have its "Popular Front".
 _PARTIES = frozenset(
@@ -32,6 +32,12 @@ _COMPASS = frozenset({"latin", "central", "south", "north", "west", "east", "afr
 
 
 _YEARS = 10
+OFFICES = frozenset({"ministry", "department", "minister", "secretary", "office"})
+# Small words inside of persons' names.
+PARTICLES = frozenset(
+    {"ould", "bin", "ibn", "bint", "ben", "abu", "abd", "al", "el", "de", "da", "dos", "das", "di", "del", "della",
+     "van", "von", "der", "den", "ter", "la", "le", "du", "mc", "st", "saint", "ag", "wuld", "san", "santa"}
+)  # fmt: skip
 _LAST = frozenset(
     {"cartel", "party", "movement", "network", "gang", "group", "militia", "front", "brigade", "brigades", "coalition",
      "alliance", "union", "sect", "faction", "clan", "foundation", "league", "bloc", "agency", "newspaper", "army"}
@@ -87,6 +93,8 @@ def find_matches(scene: Scene) -> None:
             continue  # "Latin America", "Central American"
         if _initials(scene, first, last):
             continue  # "M.K. Stalin"
+        if _portfolio(scene, key, last) or _title_and_given_name(scene, key, last):
+            continue
         given = defined.get(key)
         company = Company(states, full, own[key])
         chosen = given or _choose(scene, (first, last), key, meanings, company)
@@ -102,6 +110,26 @@ def _initials(scene: Scene, first: int, last: int) -> bool:
     after = scene.tokens[last + 1] if last + 1 < len(scene.tokens) else None
     dotted = first == last and "." in token.text and token.text.replace(".", "").isupper()
     return dotted and after is not None and after.tag == "NNP" and token.head == after.i and after.text[1:].islower()
+
+
+def _portfolio(scene: Scene, key: str, last: int) -> bool:
+    """Whether what may be a party's name only says of what a ministry is: "the Labour Ministry"."""
+    after = scene.tokens[last + 1].text.lower() if last + 1 < len(scene.tokens) else ""
+    return key in scene.words.portfolios and singular(after) in OFFICES
+
+
+def _title_and_given_name(scene: Scene, key: str, last: int) -> bool:
+    """Whether a title and one name go on as another's full name: "President Gonzalo" in "President Gonzalo Ruiz"."""
+    tokens, words = scene.tokens, key.split()
+    noun = scene.words.noun(words[0])
+    titled = words[0] in scene.words.honorifics or (noun is not None and noun.kind == "people")
+    if len(words) != 2 or not titled or last + 1 > scene.bounds(last)[1]:
+        return False
+    i = last + 1
+    while i < scene.bounds(last)[1] and tokens[i].text.lower() in PARTICLES and i < last + 3:
+        i += 1
+    named = tokens[i].tag in ("NNP", "NNPS") and tokens[i].text[1:].islower() and tokens[i].text[:1].isupper()
+    return named and scene.entity.get(i, (0, 0, "PERSON"))[2] == "PERSON"
 
 
 def _runs(scene: Scene) -> list[list[Word]]:

@@ -8,7 +8,7 @@ from variorum.world.actors import NamedActor, NamedPerson, Term
 from variorum.world.names import name_key
 
 from .drafts import Draft, Gender, Scene, slug
-from .names import long_ago
+from .names import PARTICLES, long_ago
 from .phrases import Phrase, describe, left_edge
 from .shapes import codename, is_noun, looks_like_group, of_a_thing, only_where, shaped_names
 
@@ -26,10 +26,6 @@ _CROWNED = frozenset(
      "patriarch", "catholicos", "archduke", "duke", "kaiser", "aga", "karmapa", "mwami", "kabaka", "sheikh"}
 )  # fmt: skip
 _RANKED = frozenset({"COP", "REB", "PRM", "UAF", "SPY"})
-_PARTICLES = frozenset(
-    {"ould", "bin", "ibn", "bint", "ben", "abu", "abd", "al", "el", "de", "da", "dos", "das", "di", "del", "della",
-     "van", "von", "der", "den", "ter", "la", "le", "du", "mc", "st", "saint", "ag", "wuld", "san", "santa"}
-)  # fmt: skip
 _ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "father", "sister", "brother", "madam"})
 _CLERICAL = frozenset({"Father", "Sister", "Brother"})
 _LEFT = frozenset({"GOV", "LEG", "MIL", "SPY", "COP"})  # offices that one can have left
@@ -119,7 +115,7 @@ def _leader_alone(scene: Scene, first: int, last: int) -> bool:
 def _with_surname(scene: Scene, last: int) -> int:
     """The last token of a name whose surname the model may have cut off."""
     token = scene.tokens[last]
-    cut = token.text.lower() in _PARTICLES and last < scene.bounds(last)[1]
+    cut = token.text.lower() in PARTICLES and last < scene.bounds(last)[1]
     if cut and scene.tokens[last + 1].tag[:2] == "NN" and scene.tokens[last + 1].text[:1].isupper():
         return last + 1  # "Saleh Ould Hannena"
     after = token.head

@@ -152,7 +152,7 @@ def describe(scene: Scene, head: int, first: int | None = None) -> Phrase | None
         match = scene.matches.get(i)
         if match is not None and match.first >= first:
             if match.state is not None:
-                if not _helps(scene, match) and not _at_home(scene, state, match):
+                if not helps(scene, match) and not _at_home(scene, state, match):
                     state = match.state
             elif isinstance(match.meaning.of, NamedActor):
                 owner = match
@@ -197,7 +197,7 @@ def _at_home(scene: Scene, state: State | None, match: Match) -> bool:
     return match.state.iso3 not in _OF_MANY_PEOPLES and match.state is not state
 
 
-def _helps(scene: Scene, match: Match) -> bool:
+def helps(scene: Scene, match: Match) -> bool:
     """Whether a state only stands behind them: "the Moscow-backed militia", "the US-led coalition"."""
     i = match.last + 2
     return (
