@@ -171,3 +171,27 @@ def test_soft_hyphens_and_texts_without_capitals(find: Find) -> None:
     assert [time.value for time in hyphened] == ["2024-01-16", "2023-01"]
     small = find("gunmen attacked the village on tuesday and fled in december, police said on monday.")
     assert [time.value for time in small] == ["2024-01-16", "2023-12", "2024-01-15"]
+
+
+@pytest.mark.parametrize(
+    "text", ["In the fiscal year ending March 2023 it rose.", "In the year to March 2023 it rose."]
+)
+def test_a_year_is_bounded_by_its_end(find: Find, text: str) -> None:
+    year, month = find(text)
+    assert (year.value, year.earliest, year.latest) == ("P1Y", "2022-04-01", "2023-03-31")
+    assert month.value == "2023-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "year"),
+    [
+        ("The attack during Ramadan 2021 killed 80.", "Ramadan 2021", "2021"),
+        ("They met on Eid al-Fitr 2019.", "Eid al-Fitr 2019", "2019"),
+        ("He was born in Muharram 1405.", "Muharram 1405", "1984"),
+    ],
+)
+def test_other_calendars_with_a_year_of_either_kind(find: Find, text: str, words: str, year: str) -> None:
+    (time,) = find(text)
+    assert time.text == words
+    assert time.earliest is not None
+    assert time.earliest[:4] == year

@@ -72,12 +72,13 @@ class TimeForm(NamedTuple):
 
 
 class CalendarForm(NamedTuple):
-    """A date of another calendar: "hijri" or "persian"."""
+    """A date of another calendar: "hijri" or "persian". `common` is a year of the common calendar told with it."""
 
     calendar: str
     month: int
     day: int | None = None
     year: int | None = None
+    common: int | None = None
 
 
 class HolidayForm(NamedTuple):

@@ -244,15 +244,16 @@ def _calendar(g: Groups) -> Form | None:
     year = g.whole("year")
     if name == "persian" and day is None and year is None and "unit" not in g:
         return None  # alone, most of these are surnames or agencies
-    if (day is not None and not 1 <= day <= 31) or (year is not None and not 1200 <= year <= 1600):
+    if (day is not None and not 1 <= day <= 31) or (year is not None and not 1200 <= year <= 2200):
         return None
-    return CalendarForm(name, int(item.meaning), day, year)
+    own = year if year is not None and year <= 1600 else None
+    return CalendarForm(name, int(item.meaning), day, own, year if own is None else None)
 
 
 def _holiday(g: Groups) -> Form | None:
     rule_text = str(g["day"].meaning)
-    if rule_text.startswith("hijri") and _year(g) is None:
-        return CalendarForm("hijri", int(rule_text[6:8]), int(rule_text[9:]))
+    if rule_text.startswith("hijri"):
+        return CalendarForm("hijri", int(rule_text[6:8]), int(rule_text[9:]), common=_year(g))
     return HolidayForm(rule_text, _year(g), _direction(g.get("which")))
 
 

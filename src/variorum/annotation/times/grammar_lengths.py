@@ -189,7 +189,9 @@ def _the_unit(g: Groups) -> Form | None:
     """ "The year" is the present one, but "the year ended 30 June" only a length; "the day" was told before."""
     unit = _unit(g)
     after = g.after()
-    if unit == "Y" and after is not None and after.low in ("ended", "ending"):
+    then = g.after(2)
+    until = after is not None and after.low == "to" and then is not None and then.kind == "MONTH"
+    if unit == "Y" and after is not None and (until or after.low in ("ended", "ending")):
         return LengthForm("P1Y", 0, "Y", 1, 1)
     return ShiftForm(unit, 0, "told" if unit == "D" else "reference")
 

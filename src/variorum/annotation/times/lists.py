@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 import msgspec
 
@@ -11,11 +12,13 @@ from variorum.records import TimeExpression
 
 from .forms import DateForm, Found
 from .lexing import Lexeme
+from .values import day_value, shift_months
 
 _DAYS = frozenset({"DAYNUM", "ORD"})
 _AND = frozenset({"AND", "OR"})
 _MONTH_FIRST = frozenset({"weekday-month-day", "early-month-day"})
 _GAP = re.compile(r"\s*(?:to|through|until|till|–|—|-|‑|and)\s*", re.I)
+_ENDING = re.compile(r"\s+(?:ended|ending|to)\s+(?:in\s+|on\s+)?", re.I)
 _BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+)?$", re.I)
 
 
@@ -73,6 +76,9 @@ def linked(times: Sequence[TimeExpression], text: str) -> tuple[TimeExpression, 
     for n in range(len(out) - 1):
         one, two = out[n], out[n + 1]
         gap = text[one.end : two.start]
+        if one.value == "P1Y" and two.latest is not None and len(two.latest) == 10 and _ENDING.fullmatch(gap):
+            out[n] = msgspec.structs.replace(one, earliest=_year_before(two.latest), latest=two.latest)
+            continue
         if not _GAP.fullmatch(gap) or one.earliest is None or two.latest is None or not _alike(one, two):
             continue
         if gap.strip().lower() == "and" and not _BETWEEN.search(text[max(0, one.start - 20) : one.start]):
@@ -81,6 +87,14 @@ def linked(times: Sequence[TimeExpression], text: str) -> tuple[TimeExpression, 
             bounds = {"earliest": one.earliest, "latest": two.latest}
             out[n], out[n + 1] = (msgspec.structs.replace(each, **bounds) for each in (one, two))
     return tuple(out)
+
+
+def _year_before(day: str) -> str | None:
+    """The first day of the twelve months that end with `day`."""
+    last = date.fromisoformat(day)
+    after = last + timedelta(days=1)
+    first = shift_months(after, -12)
+    return day_value(first) if first is not None else None
 
 
 def _alike(one: TimeExpression, two: TimeExpression) -> bool:

@@ -59,7 +59,7 @@ class TimeOptions(Record, frozen=True, kw_only=True):
 
     `near` is how many characters back a told date still anchors "a day earlier". A day told without a year lies at
     most `day_ahead_…` months ahead of the reference, by the clause that it stands in (looking back, neither, looking
-    ahead), else in the past; `month_ahead_…` is the same for a month. `widest_family` is how many days of a family's
+    ahead), else in the past; `month_ahead_…` is the same for a month. What a clause says was done never lies ahead. `widest_family` is how many days of a family's
     range are tried one by one; of a wider one only the ends are.
     """
 
@@ -503,9 +503,9 @@ def _other_calendar(form: CalendarForm, context: Context) -> Resolved:
     allow. Without a year, the nearest to the reference day."""
     convert, margin = (hijri_day, 2) if form.calendar == "hijri" else (persian_day, 1)
     years = [form.year] if form.year is not None else []
-    if not years and context.reference is not None:
-        offset = 621 if form.calendar == "persian" else 0
-        guess = context.reference.year - offset if offset else int((context.reference.year - 622) * 33 / 32) + 1
+    near = form.common or (context.reference.year if context.reference is not None else None)
+    if not years and near is not None:
+        guess = near - 621 if form.calendar == "persian" else int((near - 622) * 33 / 32) + 1
         years = [guess - 2, guess - 1, guess, guess + 1]
     spans = []
     for year in years:
@@ -515,9 +515,11 @@ def _other_calendar(form: CalendarForm, context: Context) -> Resolved:
         high = shift_days(last, margin) if last else None
         if low and high:
             spans.append((low, high))
+    if form.common is not None:
+        spans = [span for span in spans if form.common in (span[0].year, span[1].year)][-1:]
     if not spans:
         return Resolved("DATE", "XXXX-XX-XX" if form.day else "XXXX-XX", OPEN)
-    reference = context.reference
+    reference = context.reference if form.common is None else None
     low, high = spans[0] if reference is None else _meant(spans, reference, context.direction)
     value = f"{low.year:04}-{low.month:02}" if (low.year, low.month) == (high.year, high.month) else f"{low.year:04}"
     if low.year != high.year:
