@@ -59,8 +59,8 @@ class TimeOptions(Record, frozen=True, kw_only=True):
 
     `near` is how many characters back a told date still anchors "a day earlier". A day told without a year lies at
     most `day_ahead_…` months ahead of the reference, by the clause that it stands in (looking back, neither, looking
-    ahead), else in the past; `month_ahead_…` is the same for a month. What a clause says was done never lies ahead. `widest_family` is how many days of a family's
-    range are tried one by one; of a wider one only the ends are.
+    ahead), else in the past; `month_ahead_…` is the same for a month. What a clause says was done never lies
+    ahead. `widest_family` is how many days of a family's range are tried one by one; of a wider one only the ends are.
     """
 
     near: int = 500
