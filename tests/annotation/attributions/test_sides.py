@@ -161,6 +161,10 @@ OTHERS: list[tuple[str, list[Told]]] = [
         [("residents", "The unit | of shelling the market", None)],
     ),
     (
+        "The unit, accused by the UN of killing 30 people, was disbanded.",
+        [("the UN", "The unit | of killing 30 people", None)],
+    ),
+    (
         "The force was criticised by monitors for firing on the crowd.",
         [("monitors", "The force | for firing on the crowd", None)],
     ),

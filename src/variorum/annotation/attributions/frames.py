@@ -243,7 +243,10 @@ def _of(syntax: Syntax, i: int, passive: bool) -> set[int]:
     fault = fault or (torn_fault(syntax, i) if passive else None)
     if fault is None or thing is None:
         return set()
-    content = governed(syntax, fault.i) | governed(syntax, thing.i)
+    named = governed(syntax, thing.i)
+    if i in named:  # "the unit, accused by monitors of looting"
+        named -= governed(syntax, i)
+    content = governed(syntax, fault.i) | named
     for torn in syntax.children(i, "dobj", "dep"):  # quotation marks tear the fault, and its end hangs on the verb
         if torn.i > fault.i:
             content |= governed(syntax, torn.i)
