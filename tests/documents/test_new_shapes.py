@@ -137,3 +137,26 @@ def test_the_end_of_a_text_is_no_agency(end: str) -> None:
     made = document(f"Six die on ferry\n\n{REPORT[0]}\n\n{REPORT[1]}\n\n{end}")
     assert made.credits == ()
     assert texts(made, "body") == REPORT[:2]
+
+
+@pytest.mark.parametrize(
+    ("signed", "authors", "agencies"),
+    [
+        ("Reuters", (), ["Reuters"]),
+        ("Agencies", (), ["Agencies"]),
+        ("Associated Press", (), ["Associated Press"]),
+        ("Ilka Marrow and agencies", ("Ilka Marrow",), ["agencies"]),
+        ("Ilka Marrow | AFP", ("Ilka Marrow",), ["AFP"]),
+        ("AFP - Agence France Presse", (), ["AFP", "Agence France Presse"]),
+        ("Submitted by Web Desk, Agencies", (), ["Agencies"]),
+        ("Agence France-Presse in Tolm", (), ["Agence France-Presse"]),
+        ("Ilka Marrow in Tolm", ("Ilka Marrow",), []),
+    ],
+)
+def test_agencies_in_the_place_of_the_author(signed: str, authors: tuple[str, ...], agencies: list[str]) -> None:
+    by = f'<span class="byline">by <span class="author vcard"><a class="url fn n" href="/a">{signed}</a></span></span>'
+    date = '<time datetime="2031-03-04T10:00:00Z">March 4, 2031</time>'
+    head = '<meta property="og:site_name" content="Lower Bay Gazette">'
+    made = html(f"<div class=entry-meta>{date} {by}</div>{paragraphs(REPORT)}", "Six die on ferry", head)
+    assert made.authors == authors
+    assert [credit.name for credit in made.credits if credit.role == "agency"] == agencies

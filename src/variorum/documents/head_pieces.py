@@ -16,7 +16,7 @@ from variorum.world.outlets import Outlets
 from .author_names import is_role, squash
 from .dates import find_date
 from .lines import Line, trimmed
-from .makers import is_acronym, is_wire, is_worded
+from .makers import AGENCIES, is_acronym, is_wire, is_worded
 from .wording import is_masthead, is_rubric, kind_by_words, phrase, plain
 
 PieceKind = Literal["outlet", "date", "person", "agency", "rubric", "place", "junk", "other"]
@@ -39,6 +39,7 @@ _PERSON = re.compile(
     rf"{_WORD}(?: (?:(?:de|da|del|della|der|van|von|bin|bint|ibn|al|el|la|le|di|dos|du|y|e) )?{_WORD}){{1,3}}"
 )
 _NAMES = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b|\be\b|\bи\b)\s*")
+_AND = re.compile(r"\s*(?:,|&|/|\b(?:and|with|und|et|y|e|и|mit|avec|con|com)\b)\s*")
 _IN_PLACE = re.compile(r"\s+(?:in|at|en|à|a|em|aus|from|für|for|pour|para)(?:\s+.*)?$")
 _JUNK = re.compile(
     r"(?:\d+[ -]?min(?:ute)?s?(?: (?:read|de lectura|de lecture|lesezeit))?"
@@ -83,7 +84,7 @@ def read_pieces(text: str, line: Line, own: Collection[str] = ()) -> list[Piece]
             stop = match.start() if match else b
             x, y = _bare(text, at, stop)
             if x < y:
-                found.append(_piece(text, x, y, own))
+                found += [_piece(text, *part, own) for part in _without_agencies(text, x, y)]
             at = match.end() if match else b
     return sorted(found, key=lambda piece: piece.start)
 
@@ -122,6 +123,23 @@ def _bare(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _without_agencies(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A piece, or its parts where it names makers side by side and one of them is an agency ("Name and agencies")."""
+    cuts = list(_AND.finditer(text, start, end))
+    edges = [start, *(edge for cut in cuts for edge in cut.span()), end]
+    parts = list(zip(edges[::2], edges[1::2], strict=True))
+    return parts if len(parts) > 1 and any(_is_agency(_unopened(text[a:b])) for a, b in parts) else [(start, end)]
+
+
+def _unopened(words: str) -> str:
+    opening = _CAPITAL.match(words)
+    return words[opening.end() :] if opening else words
+
+
+def _is_agency(words: str) -> bool:
+    return is_wire(words) or AGENCIES.fullmatch(words) is not None
+
+
 def _piece(text: str, start: int, end: int, own: Collection[str]) -> Piece:
     raw = text[start:end]
     if linked := re.fullmatch(r"\[?([^\]\[]+)\]?\(\S+\)?", raw):
@@ -134,13 +152,19 @@ def _piece(text: str, start: int, end: int, own: Collection[str]) -> Piece:
     named = rest and not rest[0].islower() and squash(rest) not in own and not is_masthead(rest)
     if named and (names := persons_in(rest)):
         return Piece("person", start, end, ", ".join(names))
+    named_there = _IN_PLACE.sub("", rest or words)
+    if squash(named_there) not in own and (rest or named_there != words) and _is_agency(named_there):
+        at = text.rfind(named_there, start, end)
+        return Piece("agency", max(at, start), at + len(named_there) if at >= 0 else end, named_there)
+    if squash(words) not in own and own and _is_agency(words):
+        return Piece("agency", start, end, words)
     if squash(words) in own or _is_outlet(words):
         return Piece("outlet", start, end, words)
     if _JUNK.fullmatch(words) or not re.search(r"[^\W\d_]{2}", words) or kind_by_words(words) in {"share", "furniture"}:
         return Piece("junk", start, end, words)
     if is_rubric(words) or phrase("round-up", words) is not None:
         return Piece("rubric" if is_rubric(words) else "other", start, end, words)
-    if is_wire(words) or is_worded(words) or (is_acronym(words) and len(words) <= _ACRONYM_LETTERS):
+    if _is_agency(words) or is_worded(words) or (is_acronym(words) and len(words) <= _ACRONYM_LETTERS):
         return Piece("agency", start, end, words)
     names = persons_in(words)
     if names and len(names) == len([name for name in _NAMES.split(words) if name.strip()]):

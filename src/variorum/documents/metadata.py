@@ -17,6 +17,7 @@ from .dates import find_date, iso_date
 from .html import words_of
 from .lines import Line
 from .linked_data import LinkedData
+from .makers import is_wire
 from .titles import bare_titles, clean_title
 from .wording import word_set
 
@@ -338,7 +339,7 @@ def _person(element: HtmlElement, found_in: str) -> list[Candidate]:
     text = " ".join(" ".join(element.itertext()).split())
     if not 3 < len(text) <= 90 or re.search(r"[\d:!?]", text):
         return []
-    found = list(_candidate("author", text, found_in))
+    found = [each for each in _candidate("author", text, found_in) if not is_wire(each.value)]
     if found_in == "author link":
         return found
     return found if all(_WRITTEN_NAME.fullmatch(each.value) for each in found) else []
