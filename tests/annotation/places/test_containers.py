@@ -49,6 +49,13 @@ def test_where_no_bearer_lies_in_the_container_the_place_is_unknown_in_it(
     assert place.geonameid is None
 
 
+def test_a_division_before_a_kind_of_town_contains_it(find: Find) -> None:
+    places = find("Storms reached the Florida city of St. Petersburg.")
+    assert [(place.text, place.country) for place in places] == [("Florida", "US"), ("St. Petersburg", "US")]
+    places = find("Crowds marched in the English city of York.")
+    assert [(place.text, place.country) for place in places] == [("York", "GB")]
+
+
 def test_a_large_town_keeps_its_place_where_borders_are_disputed(find: Find) -> None:
     place = find("A drone fell near Sevastopol, Russia.")[0]
     assert (place.name, place.precision) == ("Sevastopol", "city")

@@ -17,9 +17,7 @@ _BEARING = rf"(?:(?:due|just|immediately|directly)\s+)?(?:(?:north|south|east|we
 _SIDE = rf"(?:(?:far|extreme|deep)[-\s]+)?(?:{_POINT}(?:ern(?:most)?)?|central)"
 _SIDES = rf"{_SIDE}(?:(?:\s*,\s*|\s+)(?:(?:and|or)\s+)?{_SIDE})?"
 _SIDE_NOUNS = r"(?:parts?|half|areas?|regions|sides?|sectors?|reaches|third|end|districts|neighbou?rhoods|provinces)"
-_EDGE_NOUNS = (
-    r"(?:outskirts|edges?|fringes?|suburbs?|periphery|approaches|environs|entrance|gates|shores?|banks?|coast)"
-)
+_EDGE_NOUNS = r"(?:outskirts|edges?|fringes?|suburbs|periphery|approaches|environs|entrance|gates|shores?|banks?|coast)"
 _MIDDLE = r"(?:cent(?:re|er)|heart|middle)"
 _CLASS = r"(?:city|town|village|port|capital|border|township|camp|base|district|provinces?|region|suburb|island)"
 # What may stand between a relation and the name: "the besieged town of", "the capital, ", "the border with".
@@ -31,7 +29,7 @@ _PART = re.compile(
 )
 _PARTS = re.compile(rf"\b(?P<side>{_SIDES})(?:\s+{_SIDE_NOUNS}\s+of)?(?:\s+the)?\s+$", re.IGNORECASE)
 _EDGE = re.compile(
-    rf"\b(?:(?P<preposition>on|in|at|to|from|into|around)\s+)?(?:the|a|its)\s+(?P<edge>(?:{_SIDES}\s+)?{_EDGE_NOUNS})\s+of"
+    rf"\b(?:(?P<preposition>on|in|at|to|from|into|around)\s+)?(?:the|its)\s+(?P<edge>(?:{_SIDES}\s+)?{_EDGE_NOUNS})\s+of"
     rf"{_NEXT}",
     re.IGNORECASE,
 )
@@ -118,6 +116,8 @@ def _edge(before: str) -> str | None:
     if edge is None:
         return None
     preposition = (edge["preposition"] or "on").lower()
+    if edge["edge"].lower().endswith(("suburbs", "environs")):
+        preposition = "in"
     return f"{preposition if preposition in ('in', 'at') else 'on'} the {_plain(edge['edge'])} of"
 
 

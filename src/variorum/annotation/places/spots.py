@@ -149,6 +149,8 @@ class _Finder(Context):
         name = self.words(first, last)
         if label in PLACE_LABELS and not self.placelike(first, last, name, label):
             return
+        if name in self.lexicon.adjectives:
+            return
         after = self.after(last)
         if after is not None and after.lemma.lower() in self.lexicon.eponyms and after.pos in ("NOUN", "PROPN"):
             return
@@ -177,6 +179,12 @@ class _Finder(Context):
             return self.famous(name)
         if last - first == 1 and self.people_noun(first, name):
             return False
+        if (
+            last - first == 1
+            and first == self.starts[first]
+            and self.tokens[first].lemma.lower() in self.lexicon.classes
+        ):
+            return False  # "Villages burned"
         if label == "GPE" and not self.lookup.any(name)[0]:
             return self.evidence(first, last) >= self.options.least / 2 and name not in self.people
         if label == "FAC" and not self.lookup.any(name)[0]:
@@ -213,6 +221,8 @@ class _Finder(Context):
             if any(self.taken[first:last]) or not capital(self.tokens[last - 1]):
                 continue
             name = self.words(first, last)
+            if self.tokens[first].text.lower() == "the" and not self.with_article(first, last):
+                continue
             hits = () if self.ordinary(name) else self.lookup.exact(name)
             if not hits or not self.alone(first, last, entity):
                 continue
@@ -395,13 +405,26 @@ class _Finder(Context):
         """ "Goma, Congo"; "Goma in Congo"; "the province of X, in Congo"; "Chile's Araucania"."""
         spot = self.spots[number]
         gap = self.gap(number, number + 1)
+        if self.holds(number, gap):
+            return None
         if gap == [","] or (gap and gap[0] != "the" and self.small(gap) in (["in"], ["of"])):
             owned = self.gap(number + 1, number + 2)  # "Baga, in Nigeria's Borno state"
             return number + 1 + (len(owned) > 0 and owned[0] in POSSESSIVE and not self.small(owned[1:]))
         gap = self.gap(number - 1, number)
+        if self.holds(number - 1, gap):
+            return number - 1
         if gap and gap[0] in POSSESSIVE and spot.first >= 0 and self.small(gap[1:]) in ([], ["of"]):
             return number - 1
         return None
+
+    def holds(self, number: int, gap: Sequence[str]) -> bool:
+        """Whether a country or division contains the next spot: "the Florida city of St. Petersburg"."""
+        if len(gap) != 2 or gap[1] != "of" or "city" not in self.lexicon.classes.get(gap[0], ()):
+            return False
+        return any(
+            hit.rank == 0 and hit.place.kind in ("country", "admin1")
+            for hit in self.lookup.exact(self.spots[number].name)
+        )
 
     def gap(self, one: int, other: int) -> list[str]:
         """The words between two spots of one sentence, seven at most; empty where there are none or more."""
