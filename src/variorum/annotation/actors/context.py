@@ -77,6 +77,10 @@ _CLEAR = 1.05
 
 
 _INSIDE = frozenset({"in", "at", "near", "across", "inside", "around"})
+_PARTS = frozenset(
+    {"capital", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "centre", "center",
+     "interior", "city", "town", "port", "province", "region", "district", "coast", "island", "part", "parts"}
+)  # fmt: skip
 _FROM_THERE = frozenset({"based", "headquartered", "born", "exiled", "educated", "exile", "registered", "raised"})
 
 
@@ -313,12 +317,7 @@ def clues_of(scene: Scene) -> list[Clue]:
             clues.setdefault(after, Clue(after, state.iso3, _WHERE, True))
     for match in {id(m): m for m in scene.matches.values()}.values():
         if match.state is not None and match.state.iso3 and match.first not in clues and not _in_name(scene, match):
-            above = scene.tokens[scene.tokens[scene.head(match.first, match.last)].head].text.lower()
-            where = (
-                match.meaning.role == "name"
-                and not _based(scene, match.first)
-                and above in ("in", "at", "near", "across", "inside", "around")
-            )
+            where = match.meaning.role == "name" and not _based(scene, match.first) and _inside(scene, match)
             filed = filed_from(scene, match)
             told = _WHERE if where or filed else _by_whom(scene, match)
             clues[match.first] = Clue(match.first, match.state.iso3, told, filed)
@@ -334,7 +333,7 @@ def clues_of(scene: Scene) -> list[Clue]:
                 clues[draft.first] = Clue(draft.first, draft.country, _GUEST)
                 continue
             clues[draft.first] = Clue(draft.first, draft.country, _OFFICE if chief else _NAMED)
-    return _weighed([clues[i] for i in sorted(clues)])
+    return _weighed(scene, [clues[i] for i in sorted(clues)])
 
 
 def _placed(scene: Scene, token: Token, end: int, named: Match | None) -> Clue | None:
@@ -355,15 +354,22 @@ def _placed(scene: Scene, token: Token, end: int, named: Match | None) -> Clue |
     return Clue(token.i, country, _NAMED if only else _WHERE, filed)
 
 
-def _weighed(clues: Sequence[Clue]) -> list[Clue]:
-    """The clues, with less weight for places of a country that nothing else in the text tells of while it does of
+def _weighed(scene: Scene, clues: Sequence[Clue]) -> list[Clue]:
+    """The clues, with less weight for towns of a country that nothing else in the text tells of while it does of
     others: the likelier a namesake is meant, or that they are only passed through."""
     told = {clue.country for clue in clues if clue.weight != _WHERE or clue.filed}
     twice = Counter(clue.country for clue in clues if clue.weight == _WHERE)
     return [
-        clue._replace(weight=_ALONE) if told and clue.country not in told and twice[clue.country] < 2 else clue
+        clue._replace(weight=_ALONE)
+        if told and clue.country not in told and twice[clue.country] < 2 and not _is_state(scene, clue.token)
+        else clue
         for clue in clues
     ]
+
+
+def _is_state(scene: Scene, i: int) -> bool:
+    match = scene.matches.get(i)
+    return match is not None and match.state is not None and match.meaning.role == "name"
 
 
 def _based(scene: Scene, i: int) -> bool:
@@ -457,6 +463,13 @@ def _abroad(draft: Draft) -> bool:
     if phrase.portfolio is not None:
         return phrase.portfolio in _OUTWARD
     return draft.sector == "GOV" and phrase.noun.phrase.rpartition(" ")[2] not in _AT_HOME_BODIES
+
+
+def _inside(scene: Scene, match: Match) -> bool:
+    """Whether a state's name says where something is: "in Kenya", "the north of Chad"."""
+    above = scene.tokens[scene.tokens[scene.head(match.first, match.last)].head]
+    word, part = above.text.lower(), scene.tokens[above.head].text.lower()
+    return word in _INSIDE or (word == "of" and part in _PARTS)
 
 
 def _by_whom(scene: Scene, match: Match) -> float:
