@@ -291,6 +291,45 @@ def test_nothing_gives_nothing() -> None:
     assert derive([]) == Provenance(derivations=(), origins=(), origin_of={})
 
 
+NOTES = (
+    "A lorry bomb went off at the gate of the customs house in Lissan at dawn on Tuesday and killed six people, the "
+    "mayor said.\n\nFive others are being treated in the harbour clinic.\n\nThe Red Lantern movement denied it.",
+    "Six people died when a lorry full of explosives blew up outside the customs house of Lissan on Tuesday.\n\nDina "
+    "Voss, a nurse, told the Lamp by telephone that she had bandaged seven sailors.\n\nA fisherman said that the glass "
+    "of his wheelhouse broke a mile out.",
+    "An explosion shook Lissan shortly before six on Tuesday. This reporter counted four bodies on the quay "
+    "before soldiers closed it.\n\nA watchman with a torn sleeve said that a grey lorry had waited at the barrier.\n\n"
+    "The health office spoke of six dead and nine wounded by noon.",
+    "At 05:48 on Tuesday a lorry exploded at the western gate of the customs house in Lissan.\n\nSix people are known "
+    "to have died. The mayor says that five were hurt; nurses say nine.\n\nNobody has proved who did it.",
+)
+
+
+def test_short_accounts_of_one_event_are_witnesses_of_their_own() -> None:
+    documents = [report(f"n{i}", text, published="2031-03-04") for i, text in enumerate(NOTES)]
+    assert len(set(derive(documents).origin_of.values())) == len(NOTES)
+
+
+def test_entries_of_a_live_blog_stand_each_for_themselves() -> None:
+    entries = [
+        "A loud explosion is heard in the harbour of Lissan.",
+        "Police say that a lorry bomb went off at the gate of the customs house.",
+        "The mayor confirms two dead and says that the harbour is closed to ships.",
+        "The Red Lantern movement denies that it had anything to do with the bomb.",
+        "The health office speaks of six dead and nine wounded in the harbour clinic.",
+    ]
+    text = "\n".join(entries)
+    starts = [text.index(entry) for entry in entries]
+    blocks = tuple(
+        Block(start=at, end=at + len(entry), kind="entry", part=part)
+        for part, (at, entry) in enumerate(zip(starts, entries, strict=True))
+    )
+    live = report("live", text, blocks=blocks, published="2031-03-04")
+    notes = [report(f"n{i}", note, published="2031-03-04") for i, note in enumerate(NOTES)]
+    found = derive([live, *notes])
+    assert len(set(found.origin_of.values())) == len(NOTES) + 1
+
+
 COLLECTION = [
     report("a", WIRE, outlet="Valley Post", published="2031-03-04"),
     report("b", PARAPHRASE, outlet="Morning Lamp", published="2031-03-05"),

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _LEAST = 3.0  # weight under which a text is too short for its shares to be trusted
 _LEAST_SENTENCE = 0.8  # the same of a sentence
 _FAR = 0.15
+_LEAST_LENGTH = 30  # words under which a text is no shorter for a decision: brevity is no likeness, and few were fitted
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -208,8 +209,8 @@ _FEATURES: dict[str, Callable[[Accounts], float]] = {
     "own-quotations": lambda a: _log(min(a.own_quotations)),
     "days-apart": lambda a: _log(a.days),
     "one-outlet": lambda a: float(a.one_outlet),
-    "length": lambda a: _log(a.lengths[0]),
-    "length-ratio": lambda a: math.log(a.lengths[1] / a.lengths[0]),
+    "length": lambda a: _log(max(_LEAST_LENGTH, a.lengths[0])),
+    "length-ratio": lambda a: math.log(max(_LEAST_LENGTH, a.lengths[1]) / max(_LEAST_LENGTH, a.lengths[0])),
 }
 """Every feature that a decision asks for."""
 

@@ -102,6 +102,12 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     told_plain: float = 1.05
     """Least shared weight (its logarithm) of words that are no names or figures, without which two texts tell no more
     in common than that they are of one affair."""
+    told_shared: float = 1.56
+    told_note: int = 55
+    told_shared_note: float = 1.9
+    """Least shared weight (its logarithm) of all words, names and figures included, without which there is too little
+    to tell from; and that of a note, whose narrator has fewer than `told_note` words: an affair gives a place, a deed
+    and a toll to every account of it, and a note has room for little else."""
     common: float = 0.5
     common_credited: float = 0.2
     """Probability from which two texts of one origin have it from a text behind both; and where none can be told to be

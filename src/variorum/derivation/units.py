@@ -45,7 +45,7 @@ def units_of(document: Document) -> list[Unit]:
     narrative = [block for block in document.blocks if block.kind in NARRATIVE_KINDS]
     sections: dict[int, list[Span]] = {}  # furniture may cut a section in two blocks
     for number, block in enumerate(narrative):
-        if block.kind == "round-up":
+        if block.kind in ("round-up", "entry"):
             sections.setdefault(number if block.part is None else block.part, []).append(block.span)
     if len(sections) < 2:
         sections = _parts(document.text, [block.span for block in narrative])

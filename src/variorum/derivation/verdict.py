@@ -81,7 +81,11 @@ def _asked(alignment: Alignment, options: DerivationOptions) -> bool:
     days = moments.days_apart(one.published, other.published) or 0
     if days > options.told_days and not _section(alignment):  # a round-up may look back as far as it likes
         return False
-    return alignment.accounts["plain-weight"] >= options.told_plain and not _refilled(alignment, options)
+    accounts = alignment.accounts
+    note = accounts.lengths[0] < options.told_note and not _section(alignment)  # a digest has room for no more
+    least = options.told_shared_note if note else options.told_shared
+    enough = accounts["plain-weight"] >= options.told_plain and accounts["shared-weight"] >= least
+    return enough and not _refilled(alignment, options)
 
 
 def _told(alignment: Alignment, literal: Comparison, options: DerivationOptions) -> Comparison:
