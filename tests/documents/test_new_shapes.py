@@ -160,3 +160,28 @@ def test_agencies_in_the_place_of_the_author(signed: str, authors: tuple[str, ..
     made = html(f"<div class=entry-meta>{date} {by}</div>{paragraphs(REPORT)}", "Six die on ferry", head)
     assert made.authors == authors
     assert [credit.name for credit in made.credits if credit.role == "agency"] == agencies
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("Some information for this report came from Norvik News Agency.", [("Norvik News Agency", "agency")]),
+        ("This article uses material from the Associated Press.", [("Associated Press", "agency")]),
+        ("Translated from Arabic. Source: The Tolm Tribune", [("The Tolm Tribune", "source")]),
+        (
+            "This article was first published on Tolm Digest. Read the original article.",
+            [("Tolm Digest", "first-published")],
+        ),
+    ],
+)
+def test_credits_in_sentences_behind_the_text(line: str, named: list[tuple[str, str]]) -> None:
+    made = html(f"{paragraphs(REPORT)}<p>{line}</p>", "Six die on ferry")
+    assert [(credit.name, credit.role) for credit in made.credits] == named
+    assert texts(made, "body") == REPORT
+
+
+@pytest.mark.parametrize("byline", ["By Staff Writer with AFP", "By Reuters"])
+def test_agencies_in_a_byline(byline: str) -> None:
+    made = html(f"<p>{byline}</p>{paragraphs(REPORT)}", "Six die on ferry")
+    assert [credit.role for credit in made.credits] == ["agency"]
+    assert made.authors == ()

@@ -42,7 +42,7 @@ _TITLED = re.compile(
 _IN_PLACE = re.compile(r"\s+(?:in|at|from)\s+[A-Z].*$")
 _INITIALS = re.compile(r"(?:[\s/.-]+(?:[A-Z]{2,4}|[a-z]{2,3}))+$")
 _NO_NAME = re.compile(
-    r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august"
+    r"(?:(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?,? \d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august"
     r"|september|october|november|december|today|yesterday|this|these|our (?:website|site|newsletter|print)|\d"
     r"|(?:the )?(?:arabic|chinese|english|french|german|hebrew|hindi|italian|japanese|persian|farsi|portuguese|russian"
     r"|spanish|turkish|ukrainian|urdu)\b)",
@@ -56,6 +56,13 @@ _WORDED = re.compile(
     r"|syndicat|taken|adapt|excerpt|translat|abridg|condens|avec|con|com|mit|met|med|ile|cu|z|und|og|kun|dengan|info|dat"
     r"|mater|nota|aporte|laporan|bahan|input|file|detail|copy|text|distrib|produc|provid|made|shared|read|see|view|lire"
     r"|photo|image|picture|pic|foto|bild|illustr|graphic|map|gambar|erschien|zuerst|ilk|pertama|eerder|eerst)",
+    re.IGNORECASE,
+)
+# Sentences beside a credit that name no one.
+_BESIDE = re.compile(
+    r"(?:translated|adapted|edited|shortened|abridged)(?: (?:from|into|by|for)(?: the)? [^\W\d_]+){0,2}\.?"
+    r"|(?:please )?(?:read|see|view|find) (?:the )?(?:original|full)(?: (?:article|story|report|version|text|piece))?"
+    r"(?: here)?\.?",
     re.IGNORECASE,
 )
 _BROKEN = re.compile(r"[^\W\d_]{3}[.!?] [^\W\d_a-z]")  # a sentence ends inside
@@ -95,6 +102,8 @@ def read_credits(text: str, line: Line, found_in: str = "credit line") -> list[C
     edges = [line.start, *(edge for bound in bounds for edge in bound), line.end]
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         piece = line._replace(start=start, end=end, text=plain(text[start:end].strip("*_")))
+        if _BESIDE.fullmatch(piece.text):
+            continue
         if not (own := read_credit(text, piece, found_in)):
             return read_credit(text, line, found_in)
         found += own

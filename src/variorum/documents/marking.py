@@ -34,7 +34,7 @@ from .headers import HeaderField, header_block
 from .line_forms import asks_to_pay, is_left, is_prose, is_title_case, is_transcript, repeated, same_line, squash
 from .lines import Line, ends_sentence, line_at, trimmed, unmarked
 from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
-from .makers import is_wire, pieces_of, signed
+from .makers import AGENCIES, is_wire, pieces_of, signed
 from .round_ups import RoundUpOptions, find_sections, heading_of, item_mark
 from .wording import is_masthead, is_rubric, kind_by_words, phrase, plain
 
@@ -42,6 +42,7 @@ _UPDATED = re.compile(r"\b(?:updated|modified)\b", re.IGNORECASE)
 _FOLLOW = re.compile(
     r"follow (?P<name>(?!us\b|me\b|our\b|the author)[\w .&'-]{2,60}?)(?: on [\w ]{1,30})?:?$", re.IGNORECASE
 )
+_BESIDE = re.compile(r"\b(?:with|and)\s+(?P<names>(?:(?!\bwith\b|\band\b).){2,60}(?:\band\b.{2,40})?)$")
 _HANDLE = re.compile(
     r"(?:twitter|x|facebook|instagram|t|telegram|youtube|tiktok|threads)\.(?:com|me|net)/(?:@|c/|user/|channel/)?([\w.-]{3,40})",
     re.IGNORECASE,
@@ -208,9 +209,19 @@ class _Marking(HeadMarking):
     def _byline(self, line: Line) -> None:
         span = Span(line.start, line.end)
         for name in authors(line.text):
-            self._candidate("author", name, "byline", span)
-            if is_wire(name):
-                self.credits.append(Credit(name=name, role="agency", span=span, found_in="byline"))
+            known = Outlets.load().match_credit(name)
+            if known is None:
+                self._candidate("author", name, "byline", span)
+            else:
+                self.credits.append(
+                    Credit(name=name, role="agency" if known.wire else "source", span=span, found_in="byline")
+                )
+        if beside := _BESIDE.search(line.text):
+            self.credits += [
+                Credit(name=name, role="agency", span=span, found_in="byline")
+                for name in pieces_of(beside["names"].strip(" ."))
+                if is_wire(name) or AGENCIES.fullmatch(name)
+            ]
         if found := find_date(line.text):
             field = "updated" if _UPDATED.search(line.text) else "published"
             self._candidate(field, found[2], "byline", span)
