@@ -49,6 +49,7 @@ def test_verbs_containers_appositions_and_company_make_a_name_a_place(
     "text",
     [
         "Protesters attacked the minister.",
+        "Villages burned all night.",
         "Gunmen attacked a patrol.",
         "Guerrillas ambushed a convoy.",
         "Police arrested Saleh on Friday.",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from variorum.records import Document, Entity, Syntax
 from variorum.world.gazetteer import Hit
 from variorum.world.given_names import likely_gender
-from variorum.world.nouns import find_noun
+from variorum.world.nouns import find_noun, singulars
 
 from .away import away
 from .evidence import DASHES, LARGE, POSSESSIVE, Context, capital
@@ -179,12 +179,6 @@ class _Finder(Context):
             return self.famous(name)
         if last - first == 1 and self.people_noun(first, name):
             return False
-        if (
-            last - first == 1
-            and first == self.starts[first]
-            and self.tokens[first].lemma.lower() in self.lexicon.classes
-        ):
-            return False  # "Villages burned"
         if label == "GPE" and not self.lookup.any(name)[0]:
             return self.evidence(first, last) >= self.options.least / 2 and name not in self.people
         if label == "FAC" and not self.lookup.any(name)[0]:
@@ -193,8 +187,12 @@ class _Finder(Context):
         return True
 
     def people_noun(self, i: int, name: str) -> bool:
-        """Whether a sentence's first word, which no place is called, is a noun of people: "Rebels attacked …"."""
-        if i != self.starts[i] or self.lookup.exact(name):
+        """Whether a sentence's first word is a class word or, where no place is called so, a noun of people."""
+        if i != self.starts[i]:
+            return False
+        if any(word in self.lexicon.classes for word in singulars(name.lower())):
+            return True  # "Villages burned", whatever Florida has
+        if self.lookup.exact(name):
             return False
         noun = find_noun(name.lower())
         return noun is not None and (noun.sort in ("person", "group") or noun.person_sense == 1)
