@@ -185,3 +185,32 @@ def test_agencies_in_a_byline(byline: str) -> None:
     made = html(f"<p>{byline}</p>{paragraphs(REPORT)}", "Six die on ferry")
     assert [credit.role for credit in made.credits] == ["agency"]
     assert made.authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "published"),
+    [
+        ("Publié le mardi 4 mars 2031 à 06h45, mis à jour le 4 mars 2031 à 08h10", "2031-03-04T06:45"),
+        ("Publicado em 4 de março de 2031 às 06h45 - Atualizado em 5 de março de 2031", "2031-03-04T06:45"),
+        ("First published on Tue 4 Mar 2031 06.45 BST", "2031-03-04T06:45"),
+    ],
+)
+def test_the_first_date_of_a_line_is_that_of_publication(line: str, published: str) -> None:
+    made = html(f"<p>{line}</p>{paragraphs(REPORT)}", "Six die on ferry")
+    assert made.published == published
+    assert made.credits == ()
+
+
+def test_a_dateline_with_its_country_in_brackets() -> None:
+    made = html(f"<p>Tolm [Somalia], March 4 (NPA): {REPORT[0]}</p>{paragraphs(REPORT[1:])}", "Six die on ferry")
+    assert texts(made, "dateline") == ["Tolm [Somalia], March 4 (NPA):"]
+    assert [(credit.name, credit.role) for credit in made.credits] == [("NPA", "agency")]
+
+
+def test_a_block_by_law_is_an_error_page() -> None:
+    page = (
+        "<h1>Unavailable for legal reasons</h1><p>The General Data Protection Regulation (GDPR) forbids us access.</p>"
+    )
+    made = document(f"<html><body>{page}</body></html>", "text/html")
+    assert made.rejected is not None
+    assert made.rejected.reason == "error-page"

@@ -42,7 +42,8 @@ _TITLED = re.compile(
 _IN_PLACE = re.compile(r"\s+(?:in|at|from)\s+[A-Z].*$")
 _INITIALS = re.compile(r"(?:[\s/.-]+(?:[A-Z]{2,4}|[a-z]{2,3}))+$")
 _NO_NAME = re.compile(
-    r"(?:(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)\.?,? \d|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august"
+    r"(?:(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)(?:\.?,? \d|\.?$)"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august"
     r"|september|october|november|december|today|yesterday|this|these|our (?:website|site|newsletter|print)|\d"
     r"|(?:the )?(?:arabic|chinese|english|french|german|hebrew|hindi|italian|japanese|persian|farsi|portuguese|russian"
     r"|spanish|turkish|ukrainian|urdu)\b)",

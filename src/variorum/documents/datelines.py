@@ -20,7 +20,7 @@ _DATE = (
 )
 _DASH = r"(?:--+|[-–—―_:|])"
 _PATTERN = re.compile(
-    rf"(?P<place>{_PLACE}(?:,\s*{_PLACE}){{0,2}})?"
+    rf"(?P<place>{_PLACE}(?:,\s*{_PLACE}){{0,2}})?(?:\s?\[{_PLACE}\])?"
     rf"(?:[,.]?\s*(?P<date>{_DATE})\.?)?"
     r"(?:,?\s*[(/\[](?P<agency>[^\W\d_][\w .&/'’-]{1,40})[)/\]])?"
     rf"(?:,?\s*(?P<late>{_DATE})\.?)?"

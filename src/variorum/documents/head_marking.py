@@ -29,11 +29,15 @@ _AGO = re.compile(
 _DATED = re.compile(r"\d|\bago\b", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:updated|modified)\b", re.IGNORECASE)
 _STAMP = re.compile(
-    r"\b(?:published|posted|submitted|aired|updated|last modified|soumis|publié|publicado|veröffentlicht)\b",
+    r"\b(?:published|posted|submitted|aired|updated|last modified|soumis|publié|publicado|veröffentlicht"
+    r"|publicada|pubblicato|gepubliceerd|publicerad|publisert|publiceret|opublikowano|опубликовано|опубліковано"
+    r"|yayınlan\w+|diterbitkan|نشرت?|تاريخ النشر)\b",
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"\b(?:published|posted|submitted|aired|soumis|publié|publicado|veröffentlicht)\b", re.IGNORECASE
+    r"\b(?:published|posted|submitted|aired|soumis|publié|publicado|veröffentlicht|publicada|pubblicato|gepubliceerd|publicerad|publisert|publiceret"
+    r"|opublikowano|опубликовано|опубліковано|yayınlan\w+|diterbitkan|نشرت?|تاريخ النشر)\b",
+    re.IGNORECASE,
 )
 _PROGRAMME = re.compile(r"program(?:me)?\b", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|par|por|von) (?P<name>[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*){1,3})")
@@ -43,7 +47,7 @@ _MAIL_ADDRESS = re.compile(r"<?[^\s@<>]+@(?P<host>(?:[\w-]+\.)*?(?P<site>[\w-]{2
 _BRACKETED = re.compile(r"\[(?P<name>[^\[\]]{2,50})\]")
 _SITE = re.compile(r"(?:https?://|www\.|@)(?:www\d?\.|m\.)?([\w-]{5,40})\.[a-z]{2,12}\b", re.IGNORECASE)
 _SITE_LETTERS = 20_000
-_DATE_LINE_WORDS = 16
+_DATE_LINE_WORDS = 20
 _MENU_WORDS = 3
 _MAST_LINES = 4
 _UNDER_TITLE = 6

@@ -47,7 +47,7 @@ _JUNK = re.compile(
     r"|(?:first|final|late|early|morning|evening|city|national|international|main|home|sunday|weekend|\dth) edition"
     r"|no\.? ?\d+|vol\.? ?\w+|issue ?\d*|\d+ (?:words|views|comments|claps|shares)|special to .*|online|web|print"
     r"|published|posted|updated|last (?:updated|change|modified)|.{0,40}\btime|edited by.*|chat export|export(?:ed)?"
-    r"|channel|newsletter|follow|share|archive)",
+    r"|نشرت? في|تاريخ النشر|channel|newsletter|follow|share|archive)",
     re.IGNORECASE,
 )
 _PLACE = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,2}}")
