@@ -291,6 +291,27 @@ def test_nothing_gives_nothing() -> None:
     assert derive([]) == Provenance(derivations=(), origins=(), origin_of={})
 
 
+def test_an_agencys_update_comes_from_its_first_report_whose_page_has_no_outlet() -> None:
+    later = "A clinic took in forty wounded, a nurse said on Wednesday.\n\n" + UPDATE
+    documents = [
+        report("z", WIRE, published="2031-03-04", credits=(source("Norwind Agency"),)),
+        report("a", later, outlet="Norwind Agency", published="2031-03-05"),
+    ]
+    edge = only(derive(documents))
+    assert (edge.source, edge.target, edge.directed) == ("z", "a", True)
+    assert edge.kind != "common-source"
+
+
+def test_a_rewrite_hangs_under_the_version_whose_figures_it_has() -> None:
+    documents = [
+        report("w", WIRE, outlet="Valley Post", published="2031-03-04"),
+        report("u", UPDATE + "\nThe road was open again at noon.\n", outlet="Valley Post", published="2031-03-05"),
+        report("r", PARAPHRASE, outlet="Morning Lamp", published="2031-03-06"),
+    ]
+    found = {edge.target: edge.source for edge in derive(documents).derivations if edge.directed}
+    assert found == {"u": "w", "r": "w"}
+
+
 NOTES = (
     "A lorry bomb went off at the gate of the customs house in Lissan at dawn on Tuesday and killed six people, the "
     "mayor said.\n\nFive others are being treated in the harbour clinic.\n\nThe Red Lantern movement denied it.",

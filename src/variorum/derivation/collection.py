@@ -171,7 +171,8 @@ class _Collection:
         verdict = None
         if judged is None:
             verdict = self._verdict(judgement, i, j)
-            judged = Judged(verdict.kind, verdict.directed, verdict.source == i, verdict.score)
+            near = verdict.near if verdict.kind in ONE_ORIGIN and judgement != "copy" else 0.0
+            judged = Judged(verdict.kind, verdict.directed, verdict.source == i, verdict.score, near=near)
             self._memory.judge(self._units[i], key, judged)
             if judged.kind is None:
                 verdict = None  # its alignment is of no more use
@@ -220,7 +221,7 @@ class _Collection:
         source, target = self._names[pair.source], self._names[pair.target]
         low, high = sorted((self._units[pair.source].document.id, self._units[pair.target].document.id))
         ruled = (low, high) in self._ruled.same
-        return Tie(source, target, pair.judged.kind, pair.judged.directed, pair.judged.score, ruled)
+        return Tie(source, target, pair.judged.kind, pair.judged.directed, pair.judged.score, ruled, pair.judged.near)
 
     def _families(self, pairs: Sequence[_Pair], ties: Sequence[Tie]) -> Families:
         unrelated = [

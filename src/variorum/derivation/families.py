@@ -22,7 +22,8 @@ def unit_document(name: str) -> str:
 
 
 class Tie(NamedTuple):
-    """A possible edge between two units; `ruled` where a person says so, which no doubt outweighs."""
+    """A possible edge between two units; `ruled` where a person says so, which no doubt outweighs; `near`
+    tells which of several possible sources has most of the words, and the facts in this version."""
 
     source: str
     target: str
@@ -30,6 +31,7 @@ class Tie(NamedTuple):
     directed: bool
     score: float
     ruled: bool = False
+    near: float = 0.0
 
 
 class Families:
@@ -54,7 +56,7 @@ class Families:
 
     def grow(self, ties: Sequence[Tie]) -> None:
         """Choose among all ties: rulings first, then the strongest kind, those that show who used whom, the best score,
-        the ids."""
+        the nearest version, the ids."""
         self._related = _both_ways((tie.source, tie.target) for tie in ties)
         for tie in sorted(ties, key=_precedence):
             a, b = self._forest.find(tie.source), self._forest.find(tie.target)
@@ -91,8 +93,16 @@ class Families:
         return sum(self._forest.find(other) == large for one in self._members[small] for other in pairs.get(one, ()))
 
 
-def _precedence(tie: Tie) -> tuple[bool, int, bool, float, str, str]:
-    return (not tie.ruled, ONE_ORIGIN.index(tie.kind), not tie.directed, -round(tie.score, 1), tie.source, tie.target)
+def _precedence(tie: Tie) -> tuple[bool, int, bool, float, float, str, str]:
+    return (
+        not tie.ruled,
+        ONE_ORIGIN.index(tie.kind),
+        not tie.directed,
+        -round(tie.score, 1),
+        -tie.near,
+        tie.source,
+        tie.target,
+    )
 
 
 def _both_ways(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:

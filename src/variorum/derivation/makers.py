@@ -87,9 +87,19 @@ def _shortens(acronym: str, name: str) -> bool:
     return len(words) > 1 and re.fullmatch(pattern, letters.lower()) is not None
 
 
+def made_by(document: Document) -> str | None:
+    """The document's outlet; where the page has none, the one maker that it credits for its text: a wire report as its
+    agency sent it. None where it is unknown."""
+    if document.outlet:
+        return document.outlet
+    makers = {upstream.key: upstream.name for upstream in upstreams(document)}
+    return next(iter(makers.values())) if len(makers) == 1 else None
+
+
 def outlet_key(document: Document) -> str:
-    """The key of the document's outlet; empty where it is unknown."""
-    return maker(document.outlet) if document.outlet else ""
+    """The key of the document's maker; empty where it is unknown."""
+    name = made_by(document)
+    return maker(name) if name else ""
 
 
 def upstreams(document: Document) -> tuple[Upstream, ...]:
@@ -155,12 +165,12 @@ def credits_outlet(document: Document, other: Document) -> str | None:
     theirs = outlet_key(other)
     if not theirs or theirs == outlet_key(document):
         return None
+    outlet = made_by(other) or ""
     for credit in upstreams(document):
-        if credit.is_outlet(other.outlet):
+        if credit.is_outlet(outlet):
             return credit.name
-    assert other.outlet is not None
-    if len(other.outlet) >= 3 and _reported(document, other.outlet):
-        return other.outlet
+    if len(outlet) >= 3 and _reported(document, outlet):
+        return outlet
     return None
 
 

@@ -36,13 +36,14 @@ class Shelf(Protocol):
 
 class Judged(msgspec.Struct, array_like=True, frozen=True):
     """A verdict without its alignment. `forward` where the earlier of the two texts is the source; `derivation` is
-    None where the pair was never chosen as an edge, or is none."""
+    None where the pair was never chosen as an edge, or is none; `near` is how close the two versions are."""
 
     kind: DerivationKind | None
     directed: bool
     forward: bool
     score: float
     derivation: Derivation | None = None
+    near: float = 0.0
 
 
 class PairKey(NamedTuple):

@@ -23,6 +23,8 @@ _UPDATE = re.compile(
     re.IGNORECASE,
 )
 
+_MOST_CHANGED = 4  # figures that count in how near two versions are
+
 
 class Verdict(NamedTuple):
     """One compared pair. `source` and `target` are positions of units; `kind` None where they are unrelated."""
@@ -35,6 +37,12 @@ class Verdict(NamedTuple):
     features: tuple[Feature, ...]
     evidence: tuple[str, ...]
     alignment: Alignment
+
+    @property
+    def near(self) -> float:
+        """How close two versions are: their words in common, their aligned sentences, less for each changed figure."""
+        changed = min(_MOST_CHANGED, len(_figures(self.alignment)))
+        return round(sum(self.alignment.matched) + sum(self.alignment.aligned) / 2 - changed / 4, 2)
 
     def derivation(self) -> Derivation:
         """The edge as a record, its passages and changes told from the source to the target."""
