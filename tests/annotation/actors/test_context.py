@@ -98,3 +98,20 @@ def test_organs_are_of_the_country_where_things_happen(parse: Parse, text: str, 
 def test_a_title_and_a_given_name_are_not_all_of_a_longer_name(parse: Parse) -> None:
     told = actors(parse, "President Gonzalo Ruiz de Arce blamed the miners of Bolivia.")
     assert told["President Gonzalo Ruiz de Arce"].name == "Gonzalo Ruiz de Arce"
+
+
+@pytest.mark.parametrize(
+    ("name", "sector"),
+    [
+        ("Standing Committee for Peasants' Rights", "SOC"),
+        ("Rural Teachers' Union of Malawi", "LAB"),
+        ("National Union of Mineworkers of Malawi", "LAB"),
+        ("Senate of the Republic", "LEG"),
+        ("National Institute of Statistics", "GOV"),
+        ("Association of Shipowners of Greece", "BUS"),
+        ("Kenya Tea Traders and Exporters Association", "BUS"),
+    ],
+)
+def test_names_go_on_with_their_purpose(parse: Parse, name: str, sector: str) -> None:
+    told = actors(parse, f"The {name} said on Tuesday that two men had been beaten.")
+    assert told[name].sector == sector

@@ -78,8 +78,8 @@ _CLEAR = 1.05
 
 _INSIDE = frozenset({"in", "at", "near", "across", "inside", "around"})
 _PARTS = frozenset(
-    {"capital", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "centre", "center",
-     "interior", "city", "town", "port", "province", "region", "district", "coast", "island", "part", "parts"}
+    {"capital", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "centre",
+     "center", "interior", "city", "town", "port", "province", "region", "district", "coast", "island", "part", "parts"}
 )  # fmt: skip
 _FROM_THERE = frozenset({"based", "headquartered", "born", "exiled", "educated", "exile", "registered", "raised"})
 

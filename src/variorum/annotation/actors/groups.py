@@ -11,6 +11,7 @@ from .drafts import Draft, DraftKind, Match, Scene, slug
 from .nominals import take_in, tell
 from .phrases import Phrase, describe
 from .shapes import codename, is_noun, looks_like_group, only_where
+from .vocabulary import Noun
 from .wording import wording
 
 _KINDS: dict[str, DraftKind] = {"group": "group", "force": "force", "organisation": "organisation", "media": "media"}
@@ -20,6 +21,16 @@ _WEB = re.compile(
 )
 _MINISTRY = re.compile(r"(?:Ministry|Department) of (?:the )?(.+?)(?: \(.+\))?")
 _JOINS = frozenset({"of", "for", "and", "the", "&", "de", "del", "la", "des", "du", "against", "-"})
+_CHAMBERS = frozenset({"association", "federation", "confederation", "chamber", "chambers", "council", "conference",
+                       "alliance", "league", "exchange"})  # fmt: skip
+# Bodies of a state that "of" and "for" give their field …
+_OFFICIAL = frozenset({"commission", "office", "bureau", "authority", "agency", "board", "senate", "chamber"})
+_HOUSES = frozenset({"congress", "assembly", "senate", "house", "chamber"})
+_OF_HOUSES = frozenset({"republic", "deputies", "representatives", "union", "nation", "nations", "states", "people",
+                        "peoples", "lords", "commons", "elders", "peers"})  # fmt: skip
+# … and fields of those that teach and research.
+_LEARNED = frozenset({"technology", "science", "sciences", "arts", "studies", "music", "research", "education"})
+_ON_AIR = frozenset({"radio", "tv", "television", "télévision", "canal", "channel", "agence", "agencia"})
 _LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC", "PRODUCT", "WORK_OF_ART"})
 
 
@@ -34,7 +45,7 @@ def find_groups(scene: Scene) -> None:
         of = match.meaning.of
         if not isinstance(of, NamedActor) or not scene.free(match.first, match.last):
             continue
-        if _of_another_state(scene, match, of):
+        if _of_another_state(scene, match, of) or _leads_on(scene, match):
             for n in range(match.first, match.last + 1):
                 scene.matches.pop(n, None)
         elif not qualifies(scene, match):
@@ -51,13 +62,24 @@ def _of_another_state(scene: Scene, match: Match, of: NamedActor) -> bool:
     return scene.tokens[before.last].head in range(match.first, match.last + 1)
 
 
+def _leads_on(scene: Scene, match: Match) -> bool:
+    """Whether a name of one word only begins another: "League" in "League for the Defence of Rights"."""
+    i = match.last + 1
+    if match.first != match.last or scene.tokens[match.last].text.isupper() or i + 1 > scene.bounds(match.last)[1]:
+        return False
+    if scene.tokens[match.last].text.lower() not in wording().bodies or scene.tokens[i].text.lower() != "for":
+        return False
+    i += 2 if scene.tokens[i + 1].tag == "DT" else 1
+    return scene.tokens[i].text[:1].isupper() and i not in scene.matches
+
+
 def find_formed(scene: Scene) -> None:
     """Add each name that is made as those of groups are and that the lexicon lacks: capitalised words that end with, or
     are led by, what a group calls itself ("Northern Dawn Front", "Movement for the Rebirth of Kasa")."""
     i = 0
     while i < len(scene.tokens):
         last = _run(scene, i)
-        if last > i and _formed(scene, i, last):
+        if last > i and (_formed(scene, i, last) or _led_body(scene, i, last) is not None):
             name = scene.text(i, last)
             draft = Draft(i, last, scene.head(i, last), "organisation", name, slug(name))
             draft.country = next((m.state.iso3 for m in _matches(scene, i, last) if m.state is not None), None)
@@ -119,6 +141,63 @@ def _formed(scene: Scene, first: int, last: int) -> bool:
     return any(part in wording().causes or not (part in plain or words.noun(part) is not None) for part in own)
 
 
+def _led_body(scene: Scene, first: int, last: int) -> int | None:
+    """The noun in a run of capitalised words that "of" or "for" ties its purpose or people to: "Permanent Assembly for
+    Human Rights", "Progressive Teachers' Union of Kasa"; None where the run is no such name."""
+    tokens = scene.tokens
+    words = [token.text.lower() for token in tokens[first : last + 1]]
+    at = next((n for n, word in enumerate(words) if word in ("of", "for")), 0)
+    if not 0 < at <= 5 or scene.shouted(first) or words[at - 1] not in wording().bodies | _OFFICIAL | _HOUSES:
+        return None
+    if any(isinstance(m.meaning.of, NamedActor | NamedPerson) for m in _matches(scene, first, last)):
+        return None
+    if any(not tokens[i].text[:1].isupper() and tokens[i].tag not in ("POS", "HYPH") for i in range(first, first + at)):
+        return None
+    own = [i for i in range(first, first + at - 1) if _tells_apart(scene, i)]
+    purpose = [
+        i for i in range(first + at + 1, last + 1)
+        if i not in scene.matches and tokens[i].text[:1].isupper() and scene.place_country(i) is None
+    ]  # fmt: skip
+    if not purpose:  # what is of a state alone is its own: "Congress of Peru"
+        return first + at - 1 if any(_people_of(scene, i) for i in own) else None
+    return first + at - 1 if tokens[last].tag[:2] == "NN" else None
+
+
+def _tells_apart(scene: Scene, i: int) -> bool:
+    return i not in scene.matches and scene.tokens[i].tag not in ("POS", "HYPH")
+
+
+def _people_of(scene: Scene, i: int) -> Noun | None:
+    """The noun of those whom a name's plural tells of: "Teachers", "Exporters"."""
+    text = scene.tokens[i].text
+    noun = scene.words.noun(text.lower()) if text[-1:] == "s" or scene.tokens[i].tag in ("NNS", "NNPS") else None
+    return noun if noun is not None and noun.kind == "people" else None
+
+
+def _purpose(scene: Scene, first: int, last: int) -> tuple[str, ...]:
+    """The sector of a name by its noun and what "of" and "for" say: chambers and associations of those in trade, houses
+    of parliament, a state's commissions, private bodies for a cause."""
+    words = [token.text.lower() for token in scene.tokens[first : last + 1]]
+    trades = {noun.sector for i in range(first, last + 1) if (noun := _people_of(scene, i)) is not None}
+    if set(words) & _CHAMBERS and trades & {"BUS", "AGR"}:
+        return ("BUS",) if "BUS" in trades else ("AGR",)
+    led = _led_body(scene, first, last)
+    if led is None:
+        return ()
+    word, after = scene.tokens[led].text.lower(), set(words[led - first + 1 :])
+    if word in _HOUSES and after & _OF_HOUSES:
+        return ("LEG",)
+    if word in ("chamber", "chambers"):
+        return ("BUS",)
+    if word == "union" and trades:
+        return ("LAB",)
+    if word in _OFFICIAL or (
+        word in ("institute", "council", "centre", "center") and "national" in words[: led - first]
+    ):
+        return () if after & _LEARNED else ("GOV",)
+    return ("SOC",) if "rights" in after or word in _HOUSES else ()
+
+
 def named_draft(scene: Scene, match: Match, of: NamedActor) -> Draft:
     first = match.first
     owner = first - 1  # "Lebanese Hezbollah": the adjective belongs to the name
@@ -161,6 +240,8 @@ def find_unknown(scene: Scene) -> None:
             first += 1
         while last > first and scene.tokens[last].tag in ("POS", "-RRB-", "''", ",", ".", "IN", "CC", "RB", "RBR"):
             last -= 1
+        if first > 0 and scene.tokens[first - 1].text.lower() in _ON_AIR and scene.tokens[first - 1].text[:1].isupper():
+            first -= scene.free(first - 1, first)  # "Radio Nueva Esperanza"
         if entity.label not in _LABELS or not scene.free(first, last) or not _nominal(scene, first, last):
             continue
         draft = _unknown(scene, first, last, entity.label)
@@ -254,6 +335,9 @@ def _unknown_sectors(
         return (apposed[0],)
     if _insurgent(scene, draft):
         return ("REB",)
+    purpose = _purpose(scene, draft.first, draft.last)
+    if purpose:
+        return purpose
     parts = [scene.tokens[i].text.lower() for i in range(draft.first, draft.last + 1)]
     if any(part in wording().movements for part in parts) and any(part in wording().political for part in parts):
         return ("PTY",)
