@@ -131,7 +131,8 @@ def give_countries(scene: Scene) -> None:
         if not _eligible(draft):
             continue
         country, clear = claims.claimant(draft)
-        if not alone and draft.phrase is None and not clear and not draft.name.startswith("ethnic "):
+        bare = draft.phrase is None and draft.kind != "body"
+        if not alone and bare and not clear and not draft.name.startswith("ethnic "):
             continue  # a bare name in a text of several countries may be of any of them
         state = scene.lexicon.states.by_iso3(country)
         if state is None or country == draft.country:

@@ -10,7 +10,7 @@ from variorum.world.names import name_key
 from .drafts import Draft, DraftKind, Match, Scene, slug
 from .nominals import take_in, tell
 from .phrases import Phrase, describe
-from .shapes import codename, is_noun, looks_like_group, only_where
+from .shapes import ON_AIR, codename, is_noun, looks_like_group, only_where
 from .vocabulary import Noun
 from .wording import wording
 
@@ -30,7 +30,6 @@ _OF_HOUSES = frozenset({"republic", "deputies", "representatives", "union", "nat
                         "peoples", "lords", "commons", "elders", "peers"})  # fmt: skip
 # … and fields of those that teach and research.
 _LEARNED = frozenset({"technology", "science", "sciences", "arts", "studies", "music", "research", "education"})
-_ON_AIR = frozenset({"radio", "tv", "television", "télévision", "canal", "channel", "agence", "agencia"})
 _LABELS = frozenset({"PERSON", "ORG", "NORP", "GPE", "FAC", "PRODUCT", "WORK_OF_ART"})
 
 
@@ -88,6 +87,8 @@ def find_formed(scene: Scene) -> None:
             armed = wording().formations | scene.words.group_words.keys()
             if draft.sector in ("REB", "UAF", "PRM", "CRM") or armed & set(name_key(name).split()):
                 draft.kind = "group"
+            if draft.sectors in (("LEG",), ("GOV",)):
+                draft.kind = "body"
             draft.because("formed as names of groups are", 0.5)
             scene.add(draft)
             _explained(scene, draft)
@@ -240,7 +241,7 @@ def find_unknown(scene: Scene) -> None:
             first += 1
         while last > first and scene.tokens[last].tag in ("POS", "-RRB-", "''", ",", ".", "IN", "CC", "RB", "RBR"):
             last -= 1
-        if first > 0 and scene.tokens[first - 1].text.lower() in _ON_AIR and scene.tokens[first - 1].text[:1].isupper():
+        if first > 0 and scene.tokens[first - 1].text.lower() in ON_AIR and scene.tokens[first - 1].text[:1].isupper():
             first -= scene.free(first - 1, first)  # "Radio Nueva Esperanza"
         if entity.label not in _LABELS or not scene.free(first, last) or not _nominal(scene, first, last):
             continue

@@ -8,6 +8,8 @@ from variorum.world.names import name_key
 from .drafts import Scene
 
 _WHO = frozenset({"who", "whom", "whose"})
+# What a station's name begins with.
+ON_AIR = frozenset({"radio", "tv", "television", "télévision", "canal", "channel", "agence", "agencia"})
 _CODENAMED = frozenset({"codenamed", "code-named", "named", "called", "dubbed", "operation", "titled", "entitled"})
 _MARKS = frozenset({"“", "‘", '"', "'", "``", "`"})
 _PLACED = frozenset({"in", "near", "at", "around", "outside", "inside", "across", "off"})
@@ -115,6 +117,8 @@ def looks_like_group(scene: Scene, first: int, last: int) -> bool:
     tokens, words = scene.tokens, scene.words
     if any(part in words.group_words for i in range(first, last + 1) for part in name_key(tokens[i].text).split()):
         return True
+    if first > 0 and tokens[first - 1].text.lower() in ON_AIR and tokens[first - 1].text[:1].isupper():
+        return True  # "Radio Nueva Esperanza"
     if first > 0 and tokens[first - 1].text.lower() == "the" and tokens[last].dep not in ("compound", "nmod"):
         return True
     if last + 1 < len(tokens) and tokens[last + 1].tag in ("NN", "NNS"):
