@@ -9,6 +9,8 @@ from variorum.derivation import derive
 from variorum.exports.descent import FamilyTree, Node, family_trees, view
 from variorum.records import (
     SCHEMA,
+    Derivation,
+    DerivationKind,
     Document,
     EditionContent,
     EditionDocument,
@@ -126,3 +128,16 @@ def test_a_part_that_no_document_is_of_can_be_shown() -> None:
 
 def test_an_edition_without_documents_says_so() -> None:
     assert view([], color=False) == "No documents to compare."
+
+
+def test_a_text_stands_under_its_source_and_not_beside_a_fellow() -> None:
+    def edge(one: str, other: str, kind: DerivationKind, *, directed: bool) -> Derivation:
+        return Derivation(source=one, target=other, kind=kind, directed=directed, score=0.9, passages=(), changes=())
+
+    ties = (edge("a", "b", "common-source", directed=False), edge("c", "b", "paraphrase", directed=True))
+    documents = [report(id_, WIRE, outlet=f"Post {id_}", published=f"2031-03-0{n}") for n, id_ in enumerate("abc", 1)]
+    found = derive(documents)
+    (tree,) = family_trees(edition(documents, msgspec.structs.replace(found, derivations=ties)), lambda _: "")
+    (top,) = tree.texts
+    assert (top.document, top.derived[0].document, top.derived[0].directed) == ("c", "b", True)
+    assert [node.document for node in top.derived[0].derived] == ["a"]

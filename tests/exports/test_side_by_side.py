@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.derivation.reports import FURNITURE, OTHER_DESK, PARAPHRASE, UNRELATED, WIRE, report
 from variorum.derivation import compare
-from variorum.exports.side_by_side import render, rows, view
+from variorum.exports.side_by_side import headline, render, rows, view
 from variorum.records import Block, Document
 
 UPDATE = WIRE.replace("at least seven guards", "at least nine guards")
@@ -110,3 +110,9 @@ def test_the_page_around_a_text_is_folded() -> None:
 def test_texts_in_two_languages_are_not_said_to_share_nothing() -> None:
     one, other = report("a", WIRE, language="en"), report("b", UNRELATED, language="fr")
     assert "two languages (en, fr)" in view(one, other, compare(one, other), color=False)
+
+
+def test_a_copy_with_other_figures_is_an_updated_version() -> None:
+    one = report("a", WIRE, outlet="Norwind Agency", published="2031-03-04")
+    other = report("b", WIRE.replace("seven", "nine"), outlet="Norwind Agency", published="2031-03-05")
+    assert headline(one, other, compare(one, other)).startswith("Norwind Agency is an updated version of Norwind")

@@ -102,10 +102,16 @@ class _Grower:
         self._ties = ties
         self._quote = quote
         self._left = set(documents)
+        self._sources: dict[str, set[str]] = {}
+        for tie in (tie for id_ in documents for tie in ties.get(id_, ()) if tie.directed):
+            if tie.source in documents and tie.target in documents:
+                self._sources.setdefault(tie.target, set()).add(tie.source)
 
     def trees(self) -> Iterator[Node]:
-        derived = {tie.target for id_ in self._documents for tie in self._ties.get(id_, ()) if tie.directed}
-        for id_ in sorted(self._documents, key=lambda id_: (id_ in derived, *self._order(id_))):
+        sources = {source for found in self._sources.values() for source in found}
+        for id_ in sorted(
+            self._documents, key=lambda id_: (id_ in self._sources, id_ not in sources, *self._order(id_))
+        ):
             if id_ in self._left:
                 yield self._node(id_)
 
@@ -120,6 +126,8 @@ class _Grower:
         for id_, _, _ in order:
             for tie in self._ties.get(id_, ()):
                 other = tie.target if tie.source == id_ else tie.source
+                if not tie.directed and self._sources.get(other, set()) & self._left:
+                    continue  # it stands under its source
                 if other in self._left and not (tie.directed and other == tie.source):
                     self._left.discard(other)
                     order.append((other, id_, tie))
@@ -185,13 +193,18 @@ def view(trees: Iterable[FamilyTree], *, every: bool = False, color: bool = True
     return captured.get().rstrip() or "No documents to compare."
 
 
+def family_name(tree: FamilyTree) -> str:
+    """Who made the text of a family, or the text itself; "a text" where it is unknown."""
+    return tree.upstream or (_name(tree.texts[0]) if tree.texts and tree.seen else "a text")
+
+
 def _family(tree: FamilyTree) -> Tree:
     from rich.text import Text
     from rich.tree import Tree
 
     held = [(tree.documents, "document"), (len(tree.parts), "part")]
     count = ", ".join([*(f"{many} {what}{'s' * (many != 1)}" for many, what in held if many), "one witness"])
-    name = tree.upstream or (_name(tree.texts[0]) if tree.texts and tree.seen else "a text")
+    name = family_name(tree)
     if not tree.seen:
         head = Text.assemble((name, "bold"), (" · not among the documents", "italic"), f" · {count}")
     else:

@@ -9,6 +9,7 @@ from textwrap import indent, shorten, wrap
 from variorum.records import Claim, EditionContent, EditionDocument, Event, Evidence, Link, Reading, Toll
 
 from . import wording
+from .descent import family_name, family_trees
 
 Quote = Callable[[Evidence], str]
 
@@ -180,8 +181,9 @@ def _origins(content: EditionContent, quote: Quote) -> list[str]:
         sign = "→" if item.directed else "–"
         edges[item.source].append(f"{sign} {_document(documents[item.target])}: {item.kind} ({item.score:.2f})")
     lines = [_rule("Documents by origin")]
+    called = {tree.id: family_name(tree) for tree in family_trees(content, quote)}
     for origin in content.origins:
-        name = origin.upstream or (_document(documents[origin.documents[0]]) if origin.documents else origin.id)
+        name = called[origin.id]
         unseen = "" if origin.seen else " (not among the documents)"
         lines.append(f"  {name}{unseen}: {len(origin.documents)} document{'s' * (len(origin.documents) != 1)}")
         if len(origin.documents) > 1:

@@ -238,6 +238,9 @@ def headline(one: Document, other: Document, compared: Compared) -> str:
         return f"Both have it from a text that is neither of them ({sure})."
     if not found.directed:
         return f"One is {_ARTICLE[found.kind]} of the other; which is which cannot be told ({sure})."
+    updated = any(change.kind == "number" for change in found.changes)
+    if updated and (found.kind == "verbatim" or source == target):
+        return f"{target} is an updated version of {source} ({sure})."
     return f"{target} is {_ARTICLE[found.kind]} of {source} ({sure})."
 
 
