@@ -183,7 +183,8 @@ def _origins(content: EditionContent, quote: Quote) -> list[str]:
     lines = [_rule("Documents by origin")]
     called = {tree.id: family_name(tree) for tree in family_trees(content, quote)}
     for origin in content.origins:
-        name = called[origin.id]
+        alone = origin.seen and len(origin.documents) == 1
+        name = _document(documents[origin.documents[0]]) if alone else called[origin.id]
         unseen = "" if origin.seen else " (not among the documents)"
         lines.append(f"  {name}{unseen}: {len(origin.documents)} document{'s' * (len(origin.documents) != 1)}")
         if len(origin.documents) > 1:
