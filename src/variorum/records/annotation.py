@@ -57,8 +57,8 @@ Precision = Literal["site", "city", "district", "admin1", "country", "region", "
 
 class PlaceMention(Record, frozen=True, kw_only=True):
     """A place name as told and as resolved. `country` is ISO 3166 alpha-2. `chosen_by` says how the coordinates came
-    about. `relation` and `distance_km` are set where the text gives an area about the place ("20 km north of") or a part
-    of it ("in the south of"); `distance_low_km` too where it tells a range ("10 to 15 km")."""
+    about. `relation` and `distance_km` are set where the text gives an area about the place ("20 km north of") or a
+    part of it ("in the south of"); `distance_low_km` too where it tells a range ("10 to 15 km")."""
 
     start: int
     end: int
