@@ -67,7 +67,7 @@ def test_compare_files_and_documents(folder: Path) -> None:
     assert WIRE[slice(*change["from"])] == "seven"
     page = folder / "page.html"
     assert run("compare", "first", "later", "-e", folder / "e.sqlite", "--html", page).exit_code == 0
-    assert "Morning Lamp is a copy of Valley Post" in page.read_text(encoding="utf-8")
+    assert "Morning Lamp is an updated version of Valley Post" in page.read_text(encoding="utf-8")
 
 
 def test_what_cannot_be_compared_is_told(folder: Path) -> None:

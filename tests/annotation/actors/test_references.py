@@ -70,3 +70,18 @@ def test_antecedents_come_before(parse: Parse) -> None:
     mentions = find_actors(document, syntax, (), DAY, ActorLexicon.load())
     assert all(m.antecedent is None or m.antecedent < n for n, m in enumerate(mentions))
     assert mentions == find_actors(document, syntax, (), DAY, ActorLexicon.load())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The National Liberation Army attacked Saravena. The army sent 300 soldiers to Colombia's border.",
+        "The Lord's Resistance Army raided Patongo. The military said Uganda's forces had killed two rebels.",
+    ],
+)
+def test_the_army_beside_a_liberation_army_is_the_states(parse: Parse, text: str) -> None:
+    document, syntax = parse(text)
+    mentions = find_actors(document, syntax, (), DAY, ActorLexicon.load())
+    (army,) = [m for m in mentions if m.text in {"army", "military"}]
+    assert army.sector == "MIL", army
+    assert army.antecedent is None

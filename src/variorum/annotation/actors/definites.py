@@ -153,7 +153,7 @@ def _body_fits(scene: Scene, draft: Draft, other: Draft, told: frozenset[str], n
     if noun == "government":
         return 3.0 if noun in told or other.noun in ("government", "administration") else 0.0
     if noun in ("army", "military") and other.sector in ARMED:
-        return 2.2 if noun in told else 0.0  # a state's army, where one was told of, comes first
+        return 0.0  # "the army" beside a rebels' Liberation Army is the state's
     if other.kind in ("state", "people") and not (other.plural and noun in told):
         return 0.0
     if noun in told and (other.plural == draft.plural or not other.generic):
