@@ -78,7 +78,7 @@ def _holds(text: str, line: Line, match: re.Match[str], *, opening: bool) -> boo
         return False
     if not _goes_on(text, line, match.end()):
         return False
-    if match["mark"] == "" and not dated and not _is_maker(agency):
+    if match["mark"] == "" and not dated and not (agency and _is_maker(agency)):
         return False
     if match["mark"] in (":", "|") and not (agency or dated):
         return False
