@@ -9,7 +9,7 @@ from variorum.pages import read_pages
 from variorum.records import Page
 
 TEXT = (
-    "QUELIMANE [MOZAMBIQUE]\nThe road to the north was cut on Sunday, the governor said; rebels blew up two bridges.\n\n"
+    "QUELIMANE [MOZAMBIQUE]\nThe road to the north was cut on Sunday, the governor said; rebels blew up bridges.\n\n"
     "BEIRA [MOZAMBIQUE]\nDockers went on strike on Monday over pay, the port said, and ships waited in the roads.\n"
 )
 
