@@ -1,6 +1,6 @@
 """The figures of the project's own gold, and the gate that keeps them.
 
-    python tools/gold_figures.py [--half tune|tune-2|tune-3|test] [--only tolls,actors]     print them
+    python tools/gold_figures.py [--half tune|tune-2|…|test] [--only tolls,actors]     print them
     python tools/gold_figures.py --check                                      fail where one lies under its pin
     python tools/gold_figures.py --pin                                        write the pins anew (read the diff)
 
