@@ -20,7 +20,10 @@ from variorum.annotation.syntax import SpacyParser
 from variorum.records import ActorMention, AnnotatedDocument, Document
 from variorum.world.names import name_key
 
-PRONOUN_MOST = 6  # characters of the longest pronoun that stands for an actor
+PRONOUNS = frozenset(
+    "he him his himself she her hers herself it its itself they them their theirs themselves who whom whose which that "
+    "this these those both all one ones some many others we us our i me my you".split()
+)  # a mention of one of these words alone is none that the gold marks
 
 
 def same_name(answer: str, gold: dict[str, Any]) -> bool:
@@ -64,9 +67,7 @@ def score(half: str) -> Scored:
     mentions: list[Judged] = []
     given = spurious = 0
     for row, document in zip(rows := read("actors", half), annotated(rows, ["actors"]), strict=True):
-        told = [
-            a for a in document.actors if a.antecedent is None or len(a.text) > PRONOUN_MOST or a.text[:1].isupper()
-        ]
+        told = [a for a in document.actors if a.antecedent is None or a.text.lower() not in PRONOUNS]
         answered = set()
         for gold in row["gold"]["actors"]:
             span = (gold["start"], gold["end"])

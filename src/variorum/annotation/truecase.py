@@ -1,7 +1,8 @@
-"""Text in capitals made readable for the parser, of the same length: ordinary words in lower case, names capitalised.
+"""Text in one case made readable for the parser, of the same length: ordinary words in lower case, names capitalised.
 
-Wire copy and headlines often stand in capitals alone, which a tagger takes for one long name. The word lists say in
-which letters a word is mostly written (``data/truecase.txt.gz``, compiled by ``tools/compile_truecase.py``).
+Wire copy and headlines often stand in capitals alone, which a tagger takes for one long name, and messages in small
+letters alone, in which it sees no names. The word lists say in which letters a word is mostly written
+(``data/truecase.txt.gz``, compiled by ``tools/compile_truecase.py``).
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ from typing import NamedTuple
 
 from variorum.errors import ModelError
 
+FEW = 0.08  # the most of words with a first capital that a text in small letters may have: names pasted in
 CAPITALS = 0.8  # the share of capitals among a paragraph's letters from which it is read as text in capitals
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W\d_]+)?")
+_SENTENCE = re.compile(r"(?:^|[.!?]\s+)([^\W\d_])")
+_SHORT_NAMES = frozenset({"xi", "uk", "eu", "un"})
 _SENTENCE_GAP = re.compile(
     r"(?:^|(?<![^\w][^\W\d_])[.!?]['\"”’)\]]*\s+|[\]:]\s+|\)\s--\s+)['\"“‘(\[\s]*$"
 )  # a full stop after a single letter ends an abbreviation
@@ -60,8 +64,24 @@ def in_capitals(text: str) -> bool:
     return len(text.split()) > 2
 
 
+def in_small_letters(text: str) -> bool:
+    """Whether a paragraph of eight words and more is written in small letters alone, but for names of all capitals and
+    a few others: most of its sentences begin so."""
+    words = _WORD.findall(text)
+    if len(words) < 8 or not any(word[:1].islower() for word in words[:2]):
+        return False
+    mixed = sum(word[:1].isupper() and not word.isupper() for word in words)
+    if mixed > FEW * len(words):
+        return False
+    begins = [match[1].islower() for match in _SENTENCE.finditer(text)]
+    return begins[0] and sum(begins) * 2 > len(begins) if begins else False
+
+
 def truecase(text: str) -> str:
-    """A paragraph in capitals as it would usually be written; any other text as it is. The length never changes."""
+    """A paragraph in capitals or in small letters as it would usually be written; any other text as it is. The length
+    never changes."""
+    if in_small_letters(text):
+        return _capitalised(text)
     if not in_capitals(text):
         return text
     words = list(_WORD.finditer(text))
@@ -78,6 +98,25 @@ def truecase(text: str) -> str:
         at = match.end()
     parts.append(text[at:])
     return "".join(parts)
+
+
+def _capitalised(text: str) -> str:
+    """A paragraph in small letters with capitals where names and sentences begin."""
+    ordinary, acronyms = _words()
+    short = _classes().days | (_classes().months - {"may", "march", "mar", "dec", "sun", "sat"})
+    letters = list(text)
+    for match in _WORD.finditer(text):
+        stem = re.split("['’`]", match[0])[0]
+        if not stem.islower() or not stem.isalpha() or (len(stem) < 3 and stem not in _SHORT_NAMES):
+            continue
+        if stem.upper() in acronyms and len(stem) < 6:
+            letters[match.start() : match.start() + len(stem)] = stem.upper()
+        elif stem not in ordinary or stem in short or stem in _SHORT_NAMES:
+            letters[match.start()] = stem[0].upper()
+    for match in _SENTENCE.finditer(text):
+        letters[match.start(1)] = match[1].upper()
+    cased = "".join(letters)
+    return cased if len(cased) == len(text) else text
 
 
 def _form(match: re.Match[str], text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from variorum.annotation.truecase import in_small_letters, truecase
 from variorum.records import Document, Feature, PlaceMention, Syntax, Token
 from variorum.world.actors import ActorLexicon, Meaning
 from variorum.world.names import name_key
@@ -93,7 +94,11 @@ class Scene:
     ) -> None:
         self.document = document
         self.syntax = syntax
-        self.tokens = syntax.tokens
+        self.cased = truecase(document.text) if in_small_letters(document.text) else document.text
+        if self.cased is not document.text:  # names as they are usually written
+            cased = [token._replace(text=self.cased[token.start : token.end]) for token in syntax.tokens]
+            self.syntax = Syntax(cased, syntax.sentences, syntax.entities)
+        self.tokens = self.syntax.tokens
         self.lexicon = lexicon
         self.words = words
         self.options = ActorOptions()
@@ -128,7 +133,7 @@ class Scene:
         return frozenset(country for country in found if country)
 
     def text(self, first: int, last: int) -> str:
-        return self.document.text[self.tokens[first].start : self.tokens[last].end]
+        return self.cased[self.tokens[first].start : self.tokens[last].end]
 
     def add(self, draft: Draft) -> Draft:
         self.drafts.append(draft)
