@@ -21,16 +21,16 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from .pipeline import Edition, annotate, collate
+    from .pipeline import Edition, LayerOptions, annotate, collate
 
     open = Edition.open  # noqa: A001
 
-__all__ = ["Edition", "__version__", "annotate", "collate", "open"]
+__all__ = ["Edition", "LayerOptions", "__version__", "annotate", "collate", "open"]
 
 
 def __getattr__(name: str) -> Any:
     """Loads the pipeline when one of its names is first asked for, so that ``import variorum`` costs nothing."""
-    if name in ("Edition", "annotate", "collate", "open"):
+    if name in ("Edition", "LayerOptions", "annotate", "collate", "open"):
         from . import pipeline
 
         return pipeline.Edition.open if name == "open" else getattr(pipeline, name)

@@ -129,6 +129,23 @@ def test_annotate_only_the_layers_asked_for(tmp_path: Path) -> None:
     assert not line["places"]
 
 
+def test_a_date_for_undated_inputs(tmp_path: Path) -> None:
+    (tmp_path / "undated.txt").write_text("Rebels seized the town on Monday, police said.", encoding="utf-8")
+    (tmp_path / "dated.txt").write_text(REPORT, encoding="utf-8")
+    layers = ("--layers", "times")
+    open_ = run("annotate", "undated.txt", *layers, cwd=tmp_path)
+    assert b"no date: the document (undated.txt); relative times stay open there (--published" in open_.stderr
+    assert json.loads(open_.stdout)["times"][0]["value"] == "XXXX-WXX-1"
+    given = run("annotate", "undated.txt", "dated.txt", *layers, "--published", "9 April 2024", cwd=tmp_path)
+    assert b"no date" not in given.stderr
+    undated, dated = (json.loads(line) for line in given.stdout.splitlines())
+    assert (undated["published"], undated["times"][0]["value"]) == ("2024-04-09", "2024-04-08")
+    assert dated["published"] == "2031-05-06"
+    wrong = run("annotate", "undated.txt", "--published", "03/04/2024", cwd=tmp_path)
+    assert wrong.returncode == 2
+    assert b"'03/04/2024' is no date, or has two readings" in wrong.stderr
+
+
 def test_unknown_layer_is_a_usage_error() -> None:
     done = run("annotate", "-", "--layers", "colours", stdin=b"x")
     assert done.returncode == 2

@@ -52,6 +52,19 @@ def test_options_change_what_is_found(tmp_path: Path) -> None:
     assert [place.text for place in told.places] == ["Turkish"]
 
 
+def test_options_may_be_a_mapping(tmp_path: Path) -> None:
+    text = tmp_path / "a.txt"
+    text.write_text("Turkish troops crossed the border on Monday, residents of the village said, and they left.")
+    (told,) = variorum.annotate(text, layers=["places"], layer_options={"places": {"adjectives": True}})
+    assert [place.text for place in told.places] == ["Turkish"]
+    typed = variorum.LayerOptions(places=PlaceOptions(adjectives=True))
+    assert list(variorum.annotate(text, layers=["places"], layer_options=typed)) == [told]
+    with pytest.raises(InputError, match="no option 'colour'"):
+        next(variorum.annotate(text, layer_options={"places": {"colour": True}}))
+    with pytest.raises(InputError, match="'colours' is no layer; there are times"):
+        next(variorum.annotate(text, layers=["colours"]))  # type: ignore[list-item]
+
+
 def test_every_option_is_documented() -> None:
     page = DOCS.read_text(encoding="utf-8")
     for layer in LayerOptions.__struct_fields__:

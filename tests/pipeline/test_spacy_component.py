@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,11 @@ from variorum.annotation.model import load_model
 from variorum.errors import InputError
 from variorum.pipeline import annotate
 
+DATED = """KASESE, May 6 (Norwind) - Rebels shelled the market on Monday, killing at least seven people.
+
+The mayor said the shelling lasted two hours. "We have never seen this," he added.
+
+Reporting by the Norwind desk in Kasese"""
 TEXT = "Rebels shelled the market of Kasese on Monday, killing at least seven people, the mayor said."
 
 
@@ -22,6 +29,30 @@ def test_component_gives_what_annotate_gives(tmp_path: Path) -> None:
     assert found.fault is None
     for layer in ("times", "places", "actors", "tolls", "attributions", "events"):
         assert getattr(found, layer) == getattr(own, layer), layer
+
+
+def test_furniture_is_marked_as_in_a_record(tmp_path: Path) -> None:
+    record = {"id": "doc", "text": DATED, "published": "2031-05-08", "language": "en"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    (own,) = annotate(tmp_path / "a.jsonl")
+    nlp = load_model()
+    nlp.add_pipe("variorum")
+    doc = nlp.make_doc(DATED)
+    doc.user_data["published"] = date(2031, 5, 8)
+    found = nlp(doc)._.variorum
+    assert found.times[0].value == own.times[0].value == "2031-05-05"  # Monday before the dateline's day
+    for layer in ("times", "tolls"):
+        told = [(each.start, each.end) for each in getattr(own, layer)]
+        assert [(each.start, each.end) for each in getattr(found, layer)] == told, layer
+
+
+def test_a_date_that_is_none_is_told() -> None:
+    nlp = load_model()
+    nlp.add_pipe("variorum", config={"layers": ["times"]})
+    doc = nlp.make_doc(TEXT)
+    doc.user_data["published"] = "last spring"
+    with pytest.raises(InputError, match="'last spring' is no date"):
+        nlp(doc)
 
 
 def test_only_the_layers_asked_for() -> None:

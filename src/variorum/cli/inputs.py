@@ -21,12 +21,19 @@ class Sources(NamedTuple):
 
 
 def reads_inputs(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command ``--map``, ``--allow-network``, ``--contact`` and ``--hosts``; what they say comes to it as
-    `sources`."""
+    """Give a command ``--map``, ``--published``, ``--allow-network``, ``--contact`` and ``--hosts``; what they say
+    comes to it as `sources`."""
 
     @wraps(command)
-    def wrapped(maps: tuple[str, ...], allow_network: bool, contact: str | None, hosts: int, **given: Any) -> None:
-        command(sources=_sources(maps, allow_network, contact, hosts), **given)
+    def wrapped(
+        maps: tuple[str, ...],
+        published: str | None,
+        allow_network: bool,
+        contact: str | None,
+        hosts: int,
+        **given: Any,
+    ) -> None:
+        command(sources=Sources(_reading(maps, published), _fetcher(allow_network, contact, hosts)), **given)
 
     for option in reversed(_OPTIONS):
         wrapped = option(wrapped)
@@ -42,6 +49,11 @@ _OPTIONS = (
         metavar="FIELD=COLUMN,…",
         help="Which column (CSV, TSV) or key (JSON) holds what: text=body,published=date. Fields: text, id, title, "
         "published, url, outlet, language.",
+    ),
+    click.option(
+        "--published",
+        metavar="DATE",
+        help="The date of publication of inputs that tell none themselves; relative times count from it.",
     ),
     click.option("--allow-network", is_flag=True, help="Let addresses among the inputs be fetched. Off without it."),
     click.option(
@@ -60,12 +72,22 @@ _OPTIONS = (
 )
 
 
-def _sources(maps: tuple[str, ...], allow_network: bool, contact: str | None, hosts: int) -> Sources:
+def _reading(maps: tuple[str, ...], published: str | None) -> PageOptions:
+    from variorum.documents import readable_date
     from variorum.pages import ColumnMap, PageOptions
 
-    reading = PageOptions(columns=ColumnMap.parse(",".join(maps))) if maps else PageOptions()
+    if published is not None and readable_date(published) is None:
+        raise click.BadParameter(
+            f"{published!r} is no date, or has two readings; write 2024-01-18 or 2024-01-18T09:30+05:00",
+            param_hint="--published",
+        )
+    columns = ColumnMap.parse(",".join(maps)) if maps else ColumnMap()
+    return PageOptions(columns=columns, published=published)
+
+
+def _fetcher(allow_network: bool, contact: str | None, hosts: int) -> Fetcher | None:
     if not allow_network:
-        return Sources(reading, None)
+        return None
     from variorum.pages.fetching import FetchOptions, WebFetcher
 
-    return Sources(reading, WebFetcher(FetchOptions(contact=contact, hosts=hosts)))
+    return WebFetcher(FetchOptions(contact=contact, hosts=hosts))

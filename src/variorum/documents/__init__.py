@@ -5,6 +5,7 @@
 Plain text, JSON Lines and HTML meet at `lines.Line`: from there on all are marked by the same rules.
 """
 
+from .dates import readable_date
 from .making import DocumentOptions, make_document
 
-__all__ = ["DocumentOptions", "make_document"]
+__all__ = ["DocumentOptions", "make_document", "readable_date"]

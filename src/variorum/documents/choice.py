@@ -42,6 +42,7 @@ _TRUST: dict[CandidateField, tuple[str, ...]] = {
         "head line",
         "live blog",
         "url",
+        "given for undated inputs",
     ),
     "updated": (
         "JSON-LD dateModified",

@@ -156,6 +156,16 @@ def iso_date(value: str) -> str | None:
     return _possible(_read(value))
 
 
+def readable_date(value: str) -> str | None:
+    """A date as someone declares it: ISO 8601 as it is, anything else as `iso_date` reads it; None where it is no date
+    or has two readings."""
+    try:
+        year = datetime.fromisoformat(value).year
+    except ValueError:
+        return iso_date(value)
+    return value if year in YEARS and "-" in value and " " not in value else iso_date(value)
+
+
 def _possible(value: str | None) -> str | None:
     if value is None or int(value[:4]) not in YEARS:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import NamedTuple
 
 from variorum.identity import stable_id
@@ -11,7 +10,7 @@ from variorum.records import READ_KINDS, Candidate, CandidateField, Document, Pa
 
 from .choice import choose, chosen_value
 from .credits import declared_credits
-from .dates import YEARS, iso_date
+from .dates import readable_date
 from .decoding import decode
 from .html import extract, parse, strip_scripts, strip_surroundings
 from .language import LanguageOptions, detect_language
@@ -118,8 +117,8 @@ def _assemble(
     stated_as = next((each.value for each in told.candidates if each.found_in == "html lang"), "")
     detected = detect_language(read or text, options.language, stated_as)
     language = [Candidate(field="language", value=each, found_in="text") for each in (detected.language,) if each]
-    chosen = choose([*told.candidates, *marked.candidates, *language])
     declared = page.declared
+    chosen = choose([*told.candidates, *marked.candidates, *language, *_otherwise(page)])
     id_ = declared.id or _content_id(page, text)
     rejected = None
     if page.media != "application/json" and (
@@ -150,7 +149,21 @@ def _assemble(
 
 def _content_id(page: Page, text: str) -> str:
     declared = page.declared
-    return stable_id("d", (text, declared.title, declared.published, declared.url, declared.outlet, declared.language))
+    published = declared.published or declared.published_otherwise
+    return stable_id("d", (text, declared.title, published, declared.url, declared.outlet, declared.language))
+
+
+def _otherwise(page: Page) -> list[Candidate]:
+    """The date that the user gave for inputs without one: no choice prefers it to what the page itself tells."""
+    given = page.declared.published_otherwise
+    return [_dated(given, "given for undated inputs")] if given else []
+
+
+def _dated(given: str, found_in: str) -> Candidate:
+    """A date as someone gave it; one that is none, or that has two readings, is kept and not used."""
+    if value := readable_date(given):
+        return Candidate(field="published", value=value, found_in=found_in)
+    return Candidate(field="published", value=given, found_in=found_in, reason="no date, or ambiguous")
 
 
 def _declared(page: Page) -> list[Candidate]:
@@ -166,22 +179,9 @@ def _declared(page: Page) -> list[Candidate]:
     for field, value in values:
         if value:
             found.append(Candidate(field=field, value=value, found_in="declared"))
-    if given := declared.published:
-        value = given if _is_iso(given) else iso_date(given)
-        found.append(
-            Candidate(field="published", value=value, found_in="declared")
-            if value
-            else Candidate(field="published", value=given, found_in="declared", reason="no date, or ambiguous")
-        )
+    if declared.published:
+        found.append(_dated(declared.published, "declared"))
     return found
-
-
-def _is_iso(value: str) -> bool:
-    try:
-        year = datetime.fromisoformat(value).year
-    except ValueError:
-        return False
-    return year in YEARS and "-" in value and " " not in value
 
 
 def _names(candidates: Sequence[Candidate]) -> list[str]:

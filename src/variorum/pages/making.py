@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+import msgspec
+
 from variorum.identity import digest, stable_id
 from variorum.records import Declared, Media, Page, Rejection, RejectionReason
 
@@ -63,6 +65,14 @@ def make_page(
     stated = [each for each in (declared.url, declared.charset) if each]
     id_ = stable_id("p", (media, digest(content), *stated))
     return Page(id=id_, source=source, media=media, content=content, declared=declared, captured=captured)
+
+
+def dated_otherwise(page: Page | Rejection, published: str) -> Page | Rejection:
+    """The page with a date for the case that it tells none itself; another date makes it another page."""
+    if isinstance(page, Rejection) or page.declared.published:
+        return page
+    declared = msgspec.structs.replace(page.declared, published_otherwise=published)
+    return msgspec.structs.replace(page, id=stable_id("p", (page.id, published)), declared=declared)
 
 
 def _problem(content: bytes, media: Media, options: PageOptions) -> tuple[RejectionReason, str] | None:

@@ -65,6 +65,7 @@ class PageOptions(Record, frozen=True, kw_only=True):
     (news text compresses five to twenty times, gzip at most a thousand). `depth`: an archive inside an archive counts
     two.
     `tags` of one HTML page: real ones have up to ten thousand, and a parser takes seconds for a hundred thousand.
+    `published` is a date or date-time, ISO 8601 or as pages write them, for inputs that tell none themselves.
     """
 
     columns: ColumnMap = ColumnMap()
@@ -76,6 +77,7 @@ class PageOptions(Record, frozen=True, kw_only=True):
     ratio: int = 100
     depth: int = 3
     tags: int = 150_000
+    published: str | None = None
 
 
 class BombError(Exception):

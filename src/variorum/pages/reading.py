@@ -26,7 +26,7 @@ from .fetching import Fetcher
 from .following import follow
 from .json_lines import is_object, read_json, read_json_lines
 from .kinds import SNIFFED, STDIN, FileKind, SavedPages, binary_kind, file_kind, sniffed_kind
-from .making import Tally, make_page, rejected, shown, too_large
+from .making import Tally, dated_otherwise, make_page, rejected, shown, too_large
 from .mhtml import read_mhtml
 from .options import BombError, Budget, ColumnMap, Joined, NestingError, PageOptions, metered, narrow, read_up_to
 from .tables import read_table
@@ -71,10 +71,14 @@ def read_pages(
                 raise InputError(f"{given}: the network is off; --allow-network lets addresses and feeds be fetched")
         elif str(given) != STDIN and not os.path.lexists(given):
             raise InputError(f"{given}: no such file or folder")
-    found = _read_all(tuple(inputs), options or PageOptions(), stdin, fetcher is not None)
+    options = options or PageOptions()
+    found = _read_all(tuple(inputs), options, stdin, fetcher is not None)
     if fetcher is None:
-        return (each for each in found if not isinstance(each, Link))
-    return follow(found, fetcher, expect=expect)
+        pages: Iterator[Page | Rejection] = (each for each in found if not isinstance(each, Link))
+    else:
+        pages = follow(found, fetcher, expect=expect)
+    day = options.published
+    return pages if day is None else (dated_otherwise(page, day) for page in pages)
 
 
 def is_address(given: str | Path) -> bool:

@@ -6,13 +6,14 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar
 
 import msgspec
 
 from variorum.coding import Ontology
 from variorum.derivation import derive
 from variorum.engines import LocalEngine
+from variorum.errors import InputError
 from variorum.pages import PageOptions, read_pages, resolve_duplicates
 from variorum.pages.fetching import Fetcher
 from variorum.reconciliation import reconcile
@@ -39,10 +40,11 @@ from variorum.store import Store, open_store
 from .annotator import AnnotatorFactory, Work, prepare
 from .edition import Edition
 from .layer_options import LayerOptions
+from .layer_options import layer_options as read_options
 from .notices import corrected_by
 from .page_documents import Capture, capture_of, earlier, made, refused, unsupported, versions_of
 from .progress import Progress
-from .references import NO_REFERENCE, own_reference, reference_times
+from .references import NO_REFERENCE, own_reference, reference_times, undated_note
 from .versions import derivation_version, versions
 
 _STEP_PAGES, _STEP_BYTES, _STEP_SECONDS = 200, 32_000_000, 1.0  # of reading: what is kept at one time
@@ -115,6 +117,9 @@ def collate_pages(
             for document in taken
             if document.supported
         }
+        undated = [work.document.source for work in works.values() if work.reference.basis == "none"]
+        if line := undated_note(undated, len(works)):
+            progress.note(line)
         annotations = _annotate(store, list(works.values()), options, progress)
         progress.begin("Events of all accounts")
         reconciled = reconcile(taken, annotations, provenance, scales=Ontology.load().scales(), decisions=log)
@@ -132,17 +137,21 @@ def annotate(
     inputs: Inputs,
     *,
     layers: Sequence[Layer] = LAYERS,
-    layer_options: LayerOptions | None = None,
+    layer_options: LayerOptions | Mapping[str, Any] | None = None,
     options: RunOptions | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
     fetcher: Fetcher | None = None,
 ) -> Iterator[AnnotatedDocument]:
     """The layers over each document, one by one in input order, nothing stored. Each document is read by itself: an
-    undated one has no family to borrow a date from; `layer_options` changes how the layers are read. Raises InputError
-    where an input does not exist."""
+    undated one has no family to borrow a date from. `layer_options` changes how the layers are read: `LayerOptions`, or
+    a mapping of a mapping a layer (``{"tolls": {"antecedent": 3}}``). Raises InputError, when the first is asked for,
+    where an input does not exist or there is no such layer or option."""
     options = options or RunOptions()
     progress = progress or Progress()
+    if unknown := sorted(set(layers) - set(LAYERS)):
+        raise InputError(f"{unknown[0]!r} is no layer; there are {', '.join(LAYERS)}")
+    given = layer_options if isinstance(layer_options, LayerOptions) else read_options(layer_options or {})
     progress.begin("Annotating")
 
     def works() -> Iterator[Work | Rejection]:
@@ -158,7 +167,9 @@ def annotate(
 
     prepare(progress, layers)
     engine = LocalEngine(options.workers)
-    stage = _AnnotateAll(factory=AnnotatorFactory(layers=tuple(layers), options=layer_options or LayerOptions()))
+    undated: list[str] = []
+    total = 0
+    stage = _AnnotateAll(factory=AnnotatorFactory(layers=tuple(layers), options=given))
     for batch in engine.run(stage, _batches(works(), options.batch)):
         for document, annotation in batch:
             if isinstance(document, Rejection):
@@ -169,8 +180,13 @@ def annotate(
                     progress.note(f"rejected: {why}")
                 elif not document.supported:
                     progress.note(unsupported(document))
+                total += document.supported
+                if document.supported and document.published is None:
+                    undated.append(document.source)
                 yield _line(document, annotation)
             progress.advance()
+    if {"times", "events"} & set(layers) and (line := undated_note(undated, total)):
+        progress.note(line)
     progress.end()
 
 

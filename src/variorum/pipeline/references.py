@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from variorum.documents.dates import iso_date
@@ -14,6 +14,8 @@ _CARRIED = timedelta(days=7)
 """How long before its page a carried text may have been written: a convention, a wire's report is news for days."""
 _ZONES = timedelta(days=1)
 """By how much the dates of two places may differ."""
+_SHOWN = 3
+"""Sources that a note names."""
 
 
 def own_reference(document: Document) -> ReferenceTime:
@@ -56,6 +58,16 @@ def _day(value: str | None) -> date | None:
         return date.fromisoformat(value[:10]) if value is not None and len(value) >= len("2024-01-18") else None
     except ValueError:
         return None
+
+
+def undated_note(undated: Sequence[str], total: int) -> str | None:
+    """A line for a person on the documents whose relative times count from nothing; None where there are none.
+    `undated` are their sources, of `total` documents that were read."""
+    if not undated:
+        return None
+    shown = ", ".join(sorted(undated)[:_SHOWN]) + (", …" if len(undated) > _SHOWN else "")
+    which = f"{len(undated)} of {total} documents" if total > 1 else "the document"
+    return f"no date: {which} ({shown}); relative times stay open there (--published gives a date)"
 
 
 def reference_times(documents: Iterable[Document], provenance: Provenance) -> dict[str, ReferenceTime]:

@@ -7,7 +7,8 @@
 
 The component is found by its entry point (``spacy_factories``), so nothing needs to be imported. It needs a parser and
 a tagger before it. ``doc._.variorum`` is a `records.Annotation` whose offsets count the Doc's characters;
-``doc.user_data["published"]``, a date or ISO text, gives relative times what they count from.
+``doc.user_data["published"]``, a date or a text that is one, gives relative times what they count from. Datelines,
+credits and furniture are marked as in a JSON Lines record of the same text.
 """
 
 from __future__ import annotations
@@ -15,11 +16,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from variorum.annotation.syntax import syntax_of
-from variorum.records import LAYERS, Block, Document, Layer
+from variorum.documents import make_document, readable_date
+from variorum.errors import InputError
+from variorum.records import LAYERS, Declared, Layer, Page
 
 from .annotator import Layers, Work
 from .layer_options import LayerOptions, layer_options
@@ -49,13 +53,18 @@ class Component:
         self._layers = Layers(layers, options=options)
 
     def __call__(self, doc: Doc) -> Doc:
-        published = doc.user_data.get("published")
-        if isinstance(published, date):
-            published = published.isoformat()
-        block = Block(start=0, end=len(doc.text), kind="body")
-        document = Document(
-            id="doc", page="doc", source="doc", text=doc.text, blocks=(block,), published=published, language="en"
-        )
-        work = Work(document=document, reference=own_reference(document))
+        """Raises InputError where ``doc.user_data["published"]`` is no date, or has two readings."""
+        work = _work(doc.text, doc.user_data.get("published"))
         doc._.variorum = self._layers.over(work, syntax_of(doc))
         return doc
+
+
+def _work(text: str, published: date | str | None) -> Work:
+    """The document that a JSON Lines record of this text gives, in English by the word of whoever chose the model."""
+    told = published.isoformat() if isinstance(published, date) else published
+    if told is not None and readable_date(told) is None:
+        raise InputError(f"user_data['published'] {told!r} is no date, or has two readings")
+    declared = Declared(id="doc", published=told, language="en")
+    page = Page(id="doc", source="doc", media="application/json", content=text.encode(), declared=declared)
+    document = msgspec.structs.replace(make_document(page), supported=True, rejected=None)
+    return Work(document=document, reference=own_reference(document))

@@ -47,7 +47,8 @@ _SKIPPED: frozenset[RejectionReason] = frozenset({"not-a-page", "redirect", "rev
 class Declared(Record, frozen=True, kw_only=True):
     """What a JSON Lines record (or a column mapping) says of its own document; `None` where it is silent.
 
-    `charset` is the encoding that a server named for a page's bytes.
+    `charset` is the encoding that a server named for a page's bytes. `published_otherwise` is the date that the user
+    gave for inputs which tell none themselves.
     """
 
     id: str | None = None
@@ -57,6 +58,7 @@ class Declared(Record, frozen=True, kw_only=True):
     outlet: str | None = None
     language: str | None = None
     charset: str | None = None
+    published_otherwise: str | None = None
 
 
 class Page(Record, frozen=True, kw_only=True):
