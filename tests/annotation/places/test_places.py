@@ -46,6 +46,11 @@ def test_a_province_on_each_side_of_a_border(find: Find) -> None:
     assert places["Saravan"].country == "IR"
 
 
+def test_a_district_of_one_country_may_be_what_another_calls_a_province(find: Find) -> None:
+    place = find("Shells fell on villages of the Tovuz district overnight.")["Tovuz"]
+    assert (place.name, place.country, place.precision) == ("Tovuz", "AZ", "admin1")
+
+
 def test_spellings_are_one_place(find: Find) -> None:
     texts = ["Sistan-Baluchestan", "Sistan-Baluchistan", "Sistan and Baluchistan"]
     found = [find(f"Guards were killed in {name} province, Iran.")[name] for name in texts]

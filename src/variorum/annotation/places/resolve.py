@@ -35,6 +35,7 @@ _SLIGHT = 20_000  # people of a town whose other names are not believed without 
 _VILLAGE = 5_000  # people of a town that is not believed where the text tells of other countries only
 _SUBURB_KM = 40.0
 _SEAT = 0.15  # the share of a division's people that makes a town of its name the likelier meaning
+_AREAS = frozenset({"admin1", "admin2"})
 # By kind: what it has at least, and what a population of ten million adds.
 _FAME_OF = {
     "country": (1.7, 0.2),
@@ -202,14 +203,16 @@ class Resolver:
         for i, hit in enumerate(group.hits):
             place = hit.place
             notes = [Feature(name="fame", value=round(fame(place), 3), weight=o.fame)]
-            if place.id in seats and place.type not in _FAME_OF_TYPE and self.is_seat(hit, group):
+            named_area = bool(group.kinds) and group.kinds <= _AREAS  # "the district of": no town's name
+            if place.id in seats and place.type not in _FAME_OF_TYPE and not named_area and self.is_seat(hit, group):
                 notes.append(Feature(name="called after its town", value=-1.0, weight=o.seat))
             if hit.rank and place.kind in ("admin1", "admin2") and region:
                 notes.append(Feature(name="another area's name", value=-1.0, weight=o.seat))
             if hit.rank:
                 notes.append(Feature(name="other name", value=-round(renaming(hit), 3), weight=o.rename))
             if group.kinds:
-                fits = 1.0 if place.kind in group.kinds else -0.5
+                one_of_areas = named_area and place.kind in _AREAS  # one country's district is another's province
+                fits = 1.0 if place.kind in group.kinds else 0.0 if one_of_areas else -0.5
                 notes.append(Feature(name="kind", value=fits, weight=o.kind, note=place.kind))
             if group.capital[i]:
                 notes.append(Feature(name="capital", value=_CAPITAL, weight=o.fame))
