@@ -13,7 +13,8 @@ import re
 import warnings
 from pathlib import Path
 
-from variorum.derivation.lexicon import fold, stem
+from variorum.derivation.lexicon import fold
+from variorum.world.words import stem
 
 TARGET = Path(__file__).resolve().parents[1] / "src" / "variorum" / "data" / "rarity.txt.gz"
 KEPT = 16_000  # stems beyond are as rare as any

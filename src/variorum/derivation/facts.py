@@ -9,8 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from variorum.records import ChangeKind, Span
+from variorum.world.words import stem
 
-from .lexicon import Hashes, Lexicon, rarity, stem, tables, words_of
+from .lexicon import Hashes, Lexicon, rarity, tables, words_of
 from .reading import Flags, Reading
 
 WINDOW = 20

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import math
 import re
 import tomllib
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from variorum.errors import ModelError
 from variorum.world.states import States
+from variorum.world.words import stem, word_ranks
 
 Hashes = NDArray[np.uint64]
 
@@ -61,26 +61,6 @@ def fold(surface: str) -> str:
     return _numerals().get(word, word)
 
 
-def stem(word: str) -> str:
-    """A word without its English inflection: a light suffix stripper, so that "targeting" meets "targeted".
-
-    After the S stemmer of Harman (1991), "How effective is suffixing?", with -ing, -ed and -ly added.
-    """
-    if len(word) <= 3 or word[0].isdigit():
-        return word
-    if word.endswith("ies"):
-        word = word[:-3] + "y"
-    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    for suffix, least in (("ing", 6), ("ed", 5), ("ly", 6)):
-        if word.endswith(suffix) and len(word) >= least:
-            word = word[: -len(suffix)]
-            break
-    if len(word) > 4 and word[-1] == word[-2] and word[-1] not in "ls":
-        word = word[:-1]
-    return word[:-1] if len(word) > 4 and word[-1] in "ey" else word
-
-
 @cache
 def _classes() -> dict[str, str]:
     """Stem → the stem that stands for its class of synonyms; a word of two classes belongs to the first."""
@@ -90,18 +70,6 @@ def _classes() -> dict[str, str]:
         for one in stems:
             found.setdefault(one, stems[0])
     return found
-
-
-@cache
-def _ranks() -> dict[str, int]:
-    """Stem → its place among the stems of English by frequency, from 1. Raises ModelError where the file is missing or
-    malformed."""
-    file = resources.files("variorum") / "data" / "rarity.txt.gz"
-    try:
-        with file.open("rb") as raw, gzip.open(raw, "rt", encoding="utf-8") as lines:
-            return {line.rstrip("\n"): place for place, line in enumerate(lines, 1)}
-    except (OSError, ValueError) as error:
-        raise ModelError(f"the ranks of words cannot be read: {error}") from error
 
 
 @cache
@@ -138,7 +106,7 @@ def rarity(word: str) -> float:
     if word[:1].isdigit():
         return _FIGURE
     root = stem(word)
-    place = min(max(_ranks().get(root, _LAST), _FIRST), _LAST)
+    place = min(max(word_ranks().get(root, _LAST), _FIRST), _LAST)
     value = (math.log(place) - math.log(_FIRST)) / (math.log(_LAST) - math.log(_FIRST))
     if root in _formulaic() or root in _classes():
         return value * _OFTEN
