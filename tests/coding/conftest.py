@@ -61,6 +61,7 @@ def code(parse: Parse, gazetteer: Gazetteer) -> Code:
             attributions=find_attributions(document, syntax, actors),
             tolls=find_tolls(document, syntax),
         )
+        layers = code_events(document, syntax, layers, ontology)
         return [
             Coded(
                 type=e.type,
@@ -75,7 +76,7 @@ def code(parse: Parse, gazetteer: Gazetteer) -> Code:
                 mentions=tuple(span.of(text) for span in e.mentions),
                 event=e,
             )
-            for e in code_events(document, syntax, layers, ontology)
+            for e in layers.events
         ]
 
     return run

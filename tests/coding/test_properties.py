@@ -38,15 +38,19 @@ def test_events_are_well_formed(parser: SpacyParser, text: str) -> None:
         ),
     )
     ontology = Ontology.load()
-    events = code_events(document, syntax, layers, ontology)
-    assert events == code_events(document, syntax, layers, ontology)
+    coded = code_events(document, syntax, layers, ontology)
+    events, added = coded.events, coded.actors[len(layers.actors) :]
+    assert coded == code_events(document, syntax, layers, ontology)
+    assert coded.actors[: len(layers.actors)] == layers.actors
+    assert all(text[actor.start : actor.end] == actor.text for actor in added)
+    assert {n for e in events for n in (*e.actors, *e.recipients)} >= set(range(len(layers.actors), len(coded.actors)))
     for event in events:
         assert text[event.start : event.end] == event.trigger
         assert (event.start, event.end) in event.mentions
         assert list(event.mentions) == sorted(set(event.mentions))
         assert event.type in ontology.types
         assert event.mode is None or event.mode in ontology.types[event.type].modes
-        assert all(0 <= n < len(layers.actors) for n in (*event.actors, *event.recipients))
+        assert all(0 <= n < len(coded.actors) for n in (*event.actors, *event.recipients))
         assert not set(event.actors) & set(event.recipients)
         assert event.place is None or 0 <= event.place < len(layers.places)
         assert 0 <= event.confidence <= 1
@@ -57,4 +61,4 @@ def test_events_are_well_formed(parser: SpacyParser, text: str) -> None:
 def test_no_syntax_no_events() -> None:
     document = plain_document("")
     layers = Annotation(document=document.id, reference=ReferenceTime(basis="none"))
-    assert code_events(document, Syntax((), ()), layers, Ontology.load()) == ()
+    assert code_events(document, Syntax((), ()), layers, Ontology.load()) == layers

@@ -7,6 +7,8 @@ roles     patterns,     actors and      place, time,     one for
 
 from __future__ import annotations
 
+import msgspec
+
 from variorum.records import Annotation, Document, EventMention, Feature, Record, Sentence, Span, Status, Syntax
 
 from .answers import aim, aimed_at
@@ -21,6 +23,7 @@ from .links import Links
 from .merging import Group, MergeOptions, Merger, Told, told_order
 from .ontology import Ontology
 from .participants import Participants
+from .parties import missing_parties
 
 
 class CodingOptions(Record, frozen=True, kw_only=True):
@@ -50,27 +53,57 @@ def code_events(
     annotation: Annotation,
     ontology: Ontology,
     options: CodingOptions | None = None,
-) -> tuple[EventMention, ...]:
-    """The events that a document tells, one record each, in the order of their first mentions.
+) -> Annotation:
+    """`annotation` with the events that the document tells, one record each, in the order of their first mentions.
 
-    Indices of the result point into the lists of `annotation`. A document without syntax gives none.
+    Who fills a role without a mention in the actor layer ("six", "a Maltese tanker") is added behind its actors, so
+    that indices into the given lists stay as they are. A document without syntax has no events.
     """
     if not syntax.tokens:
-        return ()
-    return _Coding(document, syntax, annotation, ontology, options or CodingOptions()).events()
+        return msgspec.structs.replace(annotation, events=())
+    known = len(annotation.actors)
+    whole = msgspec.structs.replace(
+        annotation, actors=(*annotation.actors, *missing_parties(document, syntax, annotation, ontology.lexicon))
+    )
+    events = _Coding(document, syntax, whole, ontology, options or CodingOptions(), known).events()
+    return _with_parties(annotation, whole, events)
+
+
+def _with_parties(given: Annotation, whole: Annotation, events: tuple[EventMention, ...]) -> Annotation:
+    """The given annotation with the events and those of the added actors that take part in one."""
+    size = len(given.actors)
+    used = sorted({n for e in events for n in (*e.actors, *e.recipients) if n >= size})
+    number = {n: size + k for k, n in enumerate(used)}
+
+    def moved(side: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(number.get(n, n) for n in side)
+
+    if used:
+        events = tuple(
+            msgspec.structs.replace(e, actors=moved(e.actors), recipients=moved(e.recipients)) for e in events
+        )
+    return msgspec.structs.replace(given, actors=(*given.actors, *(whole.actors[n] for n in used)), events=events)
 
 
 class _Coding:
     """One document on its way through the coder."""
 
     def __init__(
-        self, document: Document, syntax: Syntax, annotation: Annotation, ontology: Ontology, options: CodingOptions
+        self,
+        document: Document,
+        syntax: Syntax,
+        annotation: Annotation,
+        ontology: Ontology,
+        options: CodingOptions,
+        known: int,
     ) -> None:
         self.document = document
         self.syntax = syntax
         self.annotation = annotation
         self.ontology = ontology
         self.options = options
+        self.known = known  # actors of the layer; those behind them were added for their roles
+        self.places_of = {place.start: place for place in annotation.places}
         self.frames = Frames(syntax)
         self.participants = Participants(syntax, self.frames, annotation.actors, annotation.places)
         places = {token.i for place in annotation.places for token in syntax.tokens_in(place.start, place.end)}
@@ -147,6 +180,7 @@ class _Coding:
         """The recipients: actors, else the states that the phrases name. Nobody breaks off relations with himself."""
         patients, whole = aimed_at(candidate, self.triggers, self.syntax, self.ontology)
         found = self.participants.affected(patients, whole, agents)
+        found = tuple(n for n in found if self._may_undergo(n, candidate))
         own_forces = candidate.type == "AGREE" and candidate.by_operator  # "promised to send its soldiers"
         if (candidate.type == "SANCTION" or own_forces) and agents:
             found = tuple(n for n in found if not any(self.participants.is_kin(n, a) for a in agents))
@@ -158,6 +192,17 @@ class _Coding:
         if self.participants.tokens & {i for p in phrases for i in self.syntax.subtree_tokens(p)} and material:
             return ()
         return self.participants.states_in(phrases, agents, kinds)
+
+    def _may_undergo(self, n: int, candidate: Candidate) -> bool:
+        """A town that no one speaks for is where it happened; only aid, trade and words can be for those who live
+        there. A country may undergo anything."""
+        if n < self.known or candidate.type in _FOR_TOWNS:
+            return True
+        actor = self.annotation.actors[n]
+        place = self.places_of.get(actor.start)
+        if place is not None:
+            return place.precision == "country"
+        return actor.text.split()[-1].lower() not in self.ontology.lexicon.words("peopled")
 
     def _is_thing(self, i: int, candidate: Candidate) -> bool:
         """A token that tells no other event."""
@@ -495,6 +540,9 @@ class _Coding:
 
 
 _OUTCOME = "destroy"  # what an attack did to things does not say how it was made
+_FOR_TOWNS = frozenset(
+    {"AID", "SUPPORT", "SANCTION", "CONCEDE", "COOPERATE", "AGREE", "REQUEST", "REJECT", "ACCUSE", "THREATEN"}
+)
 _POSSESSING = frozenset({"of"})
 _RELATING = frozenset({"of", "to", "from", "with", "for", "in"})
 _OFFICIAL = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})

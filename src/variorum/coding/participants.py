@@ -13,6 +13,7 @@ from .sorts import sorts_of
 _STATE = frozenset({None, "GOV", "MIL", "COP", "SPY", "JUD", "LEG", "UNK"})
 _HOLDING = frozenset({"of", "from", "for"})  # "members of the front", "a spokesman for the front"
 _SHALLOW = 3
+_JOINING = frozenset({",", "and", "or", "&"})
 
 
 class Participants:
@@ -70,7 +71,32 @@ class Participants:
                 found.append(number)
         if not found:  # "Kenyan jets", where the layer holds no actor of that phrase
             found = [n for i in tokens for n in self._owning(i)]
+        return self.with_sides(found)
+
+    def with_sides(self, numbers: Iterable[int]) -> tuple[int, ...]:
+        """Each with those that share its noun before it: "Kenyan" and "Somali troops" of "Kenyan and Somali troops"."""
+        found: list[int] = []
+        for n in numbers:
+            line = [n]
+            while (before := self._side_before(line[-1])) is not None:
+                line.append(before)
+            found += line[::-1]
         return tuple(dict.fromkeys(found))
+
+    def _side_before(self, n: int) -> int | None:
+        """The mention right before another, joined to it and named by the same noun, which only the last one holds."""
+        actor = self.actors[n]
+        first = self.syntax.tokens_in(actor.start, actor.start + 1)
+        i = first[0].i - 1 if first else -1
+        gap = 0
+        while i >= 0 and self.syntax.tokens[i].text.lower() in _JOINING and gap < 2:
+            i, gap = i - 1, gap + 1
+        side = self._cover.get(i) if gap and i >= 0 else None
+        if side is None or side == n:
+            return None
+        other = self.actors[side]
+        noun = actor.name.split()[-1:]
+        return side if other.name.split()[-1:] == noun and not other.text.endswith(noun[0]) else None
 
     def _state_at(self, i: int) -> State | None:
         """The state that a token names, by name, capital or adjective."""
@@ -143,8 +169,12 @@ class Participants:
         own = self._at.get(i)
         found: list[int] = []
         for c in self.syntax.children(i, "amod", "nmod", "compound"):
-            others = [k.i for k in self.syntax.children(c.i, "conj")]
+            others = [k.i for k in self.syntax.children(c.i, "conj", "amod")]
+            others += [k.i for o in others for k in self.syntax.children(o, "conj")]
             for k in (c.i, *others) if others else ():
+                if (side := self._cover.get(k)) is not None and side != own:
+                    found.append(side)
+                    continue
                 state = self._state_at(k)
                 sector = self.actors[own].sector if own is not None else None
                 same = [n for n, a in enumerate(self.actors) if state and a.country == state.iso3 and not a.generic]
@@ -168,7 +198,7 @@ class Participants:
                 if inner := self.inside(i, own):
                     found = inner
                     break
-        return tuple(dict.fromkeys(found))
+        return self.with_sides(found)
 
     def _is_person(self, i: int) -> bool:
         token = self.syntax.tokens[i]

@@ -134,13 +134,14 @@ class Layers:
                 document, syntax, so_far.places, work.reference, lexicon, options.actors
             )
         if ontology is not None:
-            makers["events"] = lambda so_far: code_events(document, syntax, so_far, ontology)
+            makers["events"] = lambda so_far: code_events(document, syntax, so_far, ontology)  # the whole, with actors
         broken: dict[Layer, str] = {}
         for layer in _ORDER:
             if layer not in self._wanted or broken.keys() & set(_NEEDS[layer]):
                 continue
             try:
-                made = msgspec.structs.replace(made, **{layer: makers[layer](made)})
+                found = makers[layer](made)
+                made = found if layer == "events" else msgspec.structs.replace(made, **{layer: found})
             except Exception as error:  # one document's defect must not end a run of a hundred thousand
                 broken[layer] = f"{type(error).__name__}: {error}"
         fault = "; ".join(f"{layer}: {told}" for layer, told in broken.items())

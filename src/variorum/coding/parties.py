@@ -1,0 +1,218 @@
+"""Parties that fill a role of the syntax and have no mention in the actor layer: "six", "a Maltese tanker", "we".
+
+Roles come from syntax first and are filed as actors only then, so each phrase that may fill one becomes a mention:
+persons, groups and bodies by their noun, crewed craft, bare numbers of people, the states and peopled places that
+the place layer holds where they act or are acted on. Where "we" speaks, the speaker is meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from variorum.records import ActorMention, Annotation, Document, PlaceMention, Syntax, Token
+from variorum.world.nouns import find_noun
+from variorum.world.states import State, States
+
+from .lexicon import Lexicon
+
+_SLOTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "appos", "attr", "ROOT", "nmod"})
+_ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "poss"})
+_TOWARDS = frozenset(
+    {"to", "with", "against", "between", "by", "for", "upon", "among", "on", "toward", "towards", "from"}
+)
+_BEFORE = frozenset({"amod", "compound", "nmod", "npadvmod", "punct"})
+_QUANTITIES = frozenset({"dozen", "score", "hundred", "thousand", "many", "several", "others", "some", "scores",
+                         "dozens", "hundreds", "thousands"})  # fmt: skip
+_SPEAKING = frozenset({"we", "us", "i", "me", "our", "my"})
+_ANYONE = frozenset({"those", "others", "everyone", "anyone", "nobody", "someone"})
+
+
+def missing_parties(
+    document: Document, syntax: Syntax, annotation: Annotation, lexicon: Lexicon
+) -> tuple[ActorMention, ...]:
+    """The mentions of parties that `annotation` lacks, in text order. None overlaps a mention of the layer."""
+    return tuple(_Finder(document, syntax, annotation, lexicon).all())
+
+
+class _Finder:
+    def __init__(self, document: Document, syntax: Syntax, annotation: Annotation, lexicon: Lexicon) -> None:
+        self.document = document
+        self.syntax = syntax
+        self.annotation = annotation
+        self.crewed = lexicon.words("crewed")
+        self.bodies = lexicon.words("bodies")
+        self.peopled = lexicon.words("peopled")
+        self.nobody = lexicon.words("nobody")
+        self.covered = {t.i for a in annotation.actors for t in syntax.tokens_in(a.start, a.end)}
+        self.times = {t.i for x in annotation.times for t in syntax.tokens_in(x.start, x.end)}
+        self.places: dict[int, PlaceMention] = {}
+        for place in annotation.places:
+            for token in syntax.tokens_in(place.start, place.end):
+                self.places[token.i] = place
+
+    def all(self) -> Iterator[ActorMention]:
+        for token in self.syntax.tokens:
+            if token.i in self.covered or token.i in self.times or token.dep not in _SLOTS:
+                continue
+            if token.pos == "PRON":
+                if (made := self._pronoun(token)) is not None:
+                    yield made
+            elif (place := self.places.get(token.i)) is not None:
+                if (made := self._place(token, place)) is not None:
+                    yield made
+            elif token.pos in ("NOUN", "PROPN", "NUM", "ADJ", "DET") and self._is_party(token):
+                yield self._phrase(token)
+
+    # ------------------------------------------------------------------ what may be one
+
+    def _is_party(self, token: Token) -> bool:
+        low = token.lemma.lower()
+        if low in self.nobody:
+            return False
+        if token.pos == "NUM" or token.text.lower() in _QUANTITIES:
+            return self._is_bare_number(token)
+        if token.pos in ("ADJ", "DET"):
+            return low in _ANYONE
+        if low in self.crewed or low in self.peopled:
+            return not self._is_owned(token)
+        if low in self.bodies:
+            return True
+        if token.pos == "PROPN" and token.text[:1].isupper():
+            entity = self.syntax.entity_of(token.i)
+            if entity is not None and entity.label in ("PERSON", "ORG", "NORP"):
+                return True
+        noun = find_noun(low)
+        return noun is not None and noun.sort in ("person", "group")
+
+    def _is_owned(self, token: Token) -> bool:
+        """A thing whose owner is an actor of the layer before it: "the rebels' camps". He takes part, not the thing."""
+        owners = self.syntax.children(token.i, "poss", "compound", "amod", "nmod")
+        return any(c.i in self.covered or c.tag == "WP$" for c in owners)
+
+    def _is_bare_number(self, token: Token) -> bool:
+        """A number that counts people by itself: "killed six", "arrested scores"; not "six of the ships", no sum."""
+        if token.dep not in ("dobj", "nsubjpass", "nsubj"):
+            return False
+        if any(c.lemma in ("of", "%", "percent", "$") for c in self.syntax.children(token.i)):
+            return False
+        return token.text.isdigit() or token.text.isalpha()
+
+    def _pronoun(self, token: Token) -> ActorMention | None:
+        """ "We" in the words of a speaker that the text names."""
+        if token.text.lower() not in _SPEAKING or token.dep not in ("nsubj", "nsubjpass", "dobj", "poss"):
+            return None
+        best: tuple[int, int] | None = None
+        for item in self.annotation.attributions:
+            for start, end in item.content:
+                inside = start <= token.start and token.end <= end
+                if inside and item.speaker_actor is not None and (best is None or end - start < best[0]):
+                    best = (end - start, item.speaker_actor)
+        number = best[1] if best is not None else self._heading(token)
+        if number is None:
+            return None
+        speaker = self.annotation.actors[number]
+        return ActorMention(
+            start=token.start,
+            end=token.end,
+            text=self.document.text[token.start : token.end],
+            name=speaker.name,
+            key=speaker.key,
+            country=speaker.country,
+            sector=speaker.sector,
+            sectors=speaker.sectors,
+            antecedent=number,
+            generic=speaker.generic,
+        )
+
+    def _heading(self, token: Token) -> int | None:
+        """The one who speaks by the words before a colon: "Statement by the minister: We"."""
+        tokens = self.syntax.tokens
+        first = self.syntax.sentence_of(token.i).first
+        if first and tokens[first - 1].text == ":":
+            first = self.syntax.sentence_of(first - 1).first
+        colons = [t for t in tokens[first : token.i] if t.text == ":"]
+        if not colons:
+            return None
+        start, end = tokens[first].start, colons[-1].start
+        told = [n for n, a in enumerate(self.annotation.actors) if start <= a.start and a.end <= end]
+        return told[0] if told else None
+
+    # ------------------------------------------------------------------ mentions
+
+    def _place(self, token: Token, place: PlaceMention) -> ActorMention | None:
+        """A state that acts or is acted on, also by its capital; another peopled place where things are done to it."""
+        head = self.syntax.tokens[token.head]
+        slot = token.dep
+        if slot == "conj":
+            while head.dep == "conj":
+                head = self.syntax.tokens[head.head]
+            slot, head = head.dep, self.syntax.tokens[head.head]
+        if slot == "pobj":
+            if head.lemma.lower() not in _TOWARDS:
+                return None
+        elif slot not in _ACTING:
+            return None
+        start, end = place.start, place.end
+        state = self._state(place)
+        if state is None and slot in ("nsubj", "poss"):
+            return None
+        name = state.name if state is not None else place.name
+        country = state.iso3 or state.parent if state is not None else self._iso3(place)
+        sector = "GOV" if state is not None else None
+        return ActorMention(
+            start=start,
+            end=end,
+            text=self.document.text[start:end],
+            name=name,
+            key=f"{country or ''}:{sector or ''}:{_slug(name)}",
+            country=country,
+            sector=sector,
+            sectors=(sector,) if sector else (),
+            generic=state is None,
+        )
+
+    def _state(self, place: PlaceMention) -> State | None:
+        states = States.load()
+        if place.precision == "country":
+            return states.by_iso2(place.country)
+        return states.of_government(place.text)
+
+    def _iso3(self, place: PlaceMention) -> str | None:
+        state = States.load().by_iso2(place.country)
+        return state.iso3 if state is not None else None
+
+    def _phrase(self, token: Token) -> ActorMention:
+        """The noun phrase without its article, number and owner."""
+        first = token.i
+        while first > 0:
+            before = self.syntax.tokens[first - 1]
+            inside = before.dep in _BEFORE and token.i in (before.head, self.syntax.tokens[before.head].head)
+            if not inside or before.i in self.covered or before.pos in ("DET", "NUM", "PRON"):
+                break
+            if before.dep == "punct" and before.text != "-":
+                break
+            first = before.i
+        start = self.syntax.tokens[first].start
+        text = self.document.text[start : token.end]
+        country = self._owner(token)
+        return ActorMention(
+            start=start,
+            end=token.end,
+            text=text,
+            name=" ".join(text.split()),
+            key=f"{country or ''}::{_slug(text)}",
+            country=country,
+            generic=True,
+        )
+
+    def _owner(self, token: Token) -> str | None:
+        """The state whose name or adjective stands before a noun: "a Maltese tanker"."""
+        for c in self.syntax.children(token.i, "amod", "compound", "nmod", "poss"):
+            state = States.load().of_people(c.text) or States.load().named(c.text)
+            if state is not None:
+                return state.iso3
+        return None
+
+
+def _slug(text: str) -> str:
+    return "-".join(text.lower().split())
