@@ -41,3 +41,15 @@ def test_marks_tell_what_a_time_and_a_place_hang_on(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     labels = {mark.label for mark in marks(next(iter(annotate(tmp_path / "a.txt", layers=["times", "places"]))))}
     assert labels == {"20 km north of Kharkiv (UA city)", "DURATION PTXH, 1–24 h before vote"}
+
+
+def test_marks_tell_what_they_rest_on(tmp_path: Path) -> None:
+    text = "Nine people, three of them children, were killed in Kasese, \u201call <civilians>\u201d, the mayor said."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    documents = list(annotate(tmp_path / "a.txt", layers=["places", "tolls", "attributions"]))
+    details = {mark.label: mark.detail for mark in marks(documents[0])}
+    assert details["killed 9"] == ""
+    assert details["killed 3"] == "children; part of \u201cNine people\u201d"
+    assert details["Kasese (UG city)"].startswith("fame +")
+    assert "cue: \u201csaid\u201d" in next(each for label, each in details.items() if "asserts" in label)
+    assert "<civilians>" not in render(documents)

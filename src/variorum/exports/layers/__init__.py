@@ -6,7 +6,7 @@ may overlap and nest as they like.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
@@ -27,12 +27,13 @@ _STYLES: dict[Layer, str] = {
 
 
 class Mark(NamedTuple):
-    """Characters ``[start, end)`` of a layer, and what they were read as."""
+    """Characters ``[start, end)`` of a layer, what they were read as, and in `detail` what that rests on."""
 
     start: int
     end: int
     layer: Layer
     label: str
+    detail: str = ""
 
 
 class Segment(NamedTuple):
@@ -51,19 +52,28 @@ def marks(document: AnnotatedDocument) -> list[Mark]:
         found += [Mark(t.start, t.end, "times", _time_label(document.text, t)) for t in document.times]
     if "places" in asked:
         for place in document.places:
-            found.append(Mark(place.start, place.end, "places", _place_label(place)))
+            why = "; ".join(
+                f"{each.name}{f' ({each.note})' if each.note else ''} {each.contribution:+.2f}"
+                for each in place.chosen_by
+            )
+            found.append(Mark(place.start, place.end, "places", _place_label(place), why))
     if "actors" in asked:
         for actor in document.actors:
             who = " ".join(filter(None, (actor.country, actor.sector)))
             found.append(Mark(actor.start, actor.end, "actors", f"{actor.name}{f' ({who})' if who else ''}"))
     if "tolls" in asked:
         for toll in document.tolls:
-            bounds = f"{'' if toll.low is None else toll.low}–{'' if toll.high is None else toll.high}"
-            found.append(Mark(toll.start, toll.end, "tolls", f"{toll.kind} {bounds}"))
+            low, high = ("" if end is None else f"{end}" for end in (toll.low, toll.high))
+            bounds = low if low == high else f"{low}–{high}"
+            whole = "" if toll.part_of is None else document.tolls[toll.part_of].text
+            detail = "; ".join(filter(None, (toll.group, whole and f"part of “{whole}”")))
+            found.append(Mark(toll.start, toll.end, "tolls", f"{toll.kind} {bounds}", detail))
     if "attributions" in asked:
         for said in document.attributions:
             label = f"{said.speaker or '?'}: {said.stance or 'says'}"
-            found += _spans(said.content, "attributions", label)
+            told = (("source", said.source), ("cue", said.cue))
+            detail = "; ".join(f"{part}: “{_words(document.text, spans)}”" for part, spans in told if spans)
+            found += [Mark(span.start, span.end, "attributions", label, detail) for span in said.content]
     if "events" in asked:
         for event in document.events:
             code = f"{event.type}{f'/{event.mode}' if event.mode else ''}"
@@ -93,9 +103,8 @@ def _place_label(place: PlaceMention) -> str:
     return f"{off}{place.name} ({where})"
 
 
-def _spans(spans: Iterable[Span], layer: Layer, label: str) -> Iterator[Mark]:
-    for span in spans:
-        yield Mark(span.start, span.end, layer, label)
+def _words(text: str, spans: Iterable[Span]) -> str:
+    return " … ".join(text[span.start : span.end] for span in spans)
 
 
 def segments(text: str, found: Iterable[Mark]) -> list[Segment]:
