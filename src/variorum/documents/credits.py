@@ -10,11 +10,11 @@ from variorum.records import Candidate, Credit, CreditRole, Span
 from variorum.world.outlets import Outlets, abbreviates, is_agency_name, same_maker
 
 from .lines import Line
-from .makers import AGENCIES, DESK, SEPARATOR, is_acronym, is_maker, is_worded, may_sign
+from .makers import AGENCIES, DESK, SEPARATOR, is_acronym, is_maker, is_worded
+from .signatures import credits_of, read_makers, signed_end
 from .wording import CreditForm, caption_forms, credit_forms, plain, word_set
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)", re.IGNORECASE)
-_TAIL = re.compile(r"(?:^|\s)(?P<open>[(\[/–—-])\s?(?P<name>[^\W\d_][\w .&/,'’-]{1,40}?)\s?[)\]/]?\.?$")
 _NOTED = re.compile(
     r"\((?P<words>(?:with|additional|reporting|further|avec|con|com|mit|met|med|z|с|cu|ile|dengan|sources?|fuentes?|fontes?"
     r"|quellen?)\b[^()\n]{3,140})\)\.?$",
@@ -40,7 +40,6 @@ _TITLED = re.compile(
     r"|photographer|staffer)s?,?\s+(?=[^\W\d_a-z])"
 )
 _IN_PLACE = re.compile(r"\s+(?:in|at|from)\s+[A-Z].*$")
-_INITIALS = re.compile(r"(?:[\s/.-]+(?:[A-Z]{2,4}|[a-z]{2,3}))+$")
 _NO_NAME = re.compile(
     r"(?:(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun)(?:\.?,? \d|\.?$)"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august"
@@ -74,7 +73,7 @@ _CAPTION_WORDS = 120
 _DESK_WORDS = 8
 
 
-def read_credit(text: str, line: Line, found_in: str = "credit line") -> list[Credit]:
+def read_credit(text: str, line: Line, found_in: str = "credit line", own: Sequence[str] = ()) -> list[Credit]:
     """The credits of a line that is a credit and nothing else; empty where it is none.
 
     Several known outlets in one line ("Reuters, AFP") are several credits; a name that no table knows stays whole.
@@ -88,26 +87,26 @@ def read_credit(text: str, line: Line, found_in: str = "credit line") -> list[Cr
                 Credit(name=part, role=_role(form.role, part), span=_span(text, line, part), found_in=found_in)
                 for part in names
             ]
-    return _bare(text, line, found_in)
+    return _bare(text, line, found_in, own)
 
 
-def read_credits(text: str, line: Line, found_in: str = "credit line") -> list[Credit]:
+def read_credits(text: str, line: Line, found_in: str = "credit line", own: Sequence[str] = ()) -> list[Credit]:
     """The credits of a line that is nothing but credits, one after the other in sentences of their own or behind a
     semicolon or a bar ("Republished from Name. Cover picture: Name"); else those of the line as one."""
     if line.words > _MOST_WORDS:
         return []
     bounds = [match.span() for match in _SENTENCES.finditer(text, line.start, line.end)]
     if not bounds:
-        return read_credit(text, line, found_in)
+        return read_credit(text, line, found_in, own)
     found: list[Credit] = []
     edges = [line.start, *(edge for bound in bounds for edge in bound), line.end]
     for start, end in zip(edges[::2], edges[1::2], strict=True):
         piece = line._replace(start=start, end=end, text=plain(text[start:end].strip("*_")))
         if _BESIDE.fullmatch(piece.text):
             continue
-        if not (own := read_credit(text, piece, found_in)):
-            return read_credit(text, line, found_in)
-        found += own
+        if not (named := read_credit(text, piece, found_in, own)):
+            return read_credit(text, line, found_in, own)
+        found += named
     return found
 
 
@@ -175,35 +174,17 @@ def caption_credit(text: str, line: Line, *, inside: bool) -> Credit | None:
     return None
 
 
-def tail_credit(text: str, line: Line) -> tuple[int, list[Credit]] | None:
-    """The agencies in brackets or behind a dash that end a paragraph ("… said. (Reuters)"), and where they begin. An
-    acronym in brackets is an agency's whether any table knows it or not."""
+def tail_credit(
+    text: str, line: Line, own: Sequence[str] = (), *, last: bool = True
+) -> tuple[int, list[Credit]] | None:
+    """The makers that a paragraph is signed with ("… said. (Reuters)"), and where the signature begins. `last` where a
+    text, an entry or a section ends with the paragraph; `own` are the names of the page."""
     if (noted := _NOTED.search(text, max(line.start, line.end - 160), line.end)) and noted.start() > line.start:
         inside = line._replace(start=noted.start("words"), end=noted.end("words"), text=plain(noted["words"]))
         if named := [each for each in read_credit(text, inside, "end of the text") if each.role != "photo"]:
             return noted.start(), named
-    window = max(line.start, line.end - 60)
-    match = _TAIL.search(text[window : line.end])
-    if not match:
-        return None
-    before = text[line.start : window + match.start()].rstrip()
-    if not before or before[-1] not in ".!?\"'”’»。":
-        return None
-    name = match["name"]
-    known = Outlets.load().match_credit(name)
-    pieces = [name] if known else [piece for piece in SEPARATOR.split(name) if piece]
-    signs = may_sign if match["open"] in "([/" else is_maker
-    if len(pieces) > 3 or not all(signs(piece) and (piece[0].isupper() or is_agency(piece)) for piece in pieces):
-        return None
-    start = window + match.start()
-    while text[start].isspace():
-        start += 1
-    at = window + match.start("name")
-    end = window + match.end("name")
-    return start, [
-        Credit(name=piece, role="agency", span=_inside(text, at, end, piece), found_in="end of the text")
-        for piece in pieces
-    ]
+    found = signed_end(text, line.start, line.end, own, last=last)
+    return (found.start, credits_of(text, found.makers, "end of the text")) if found else None
 
 
 def is_copyright(line: Line) -> bool:
@@ -262,7 +243,7 @@ def _credited(form: CreditForm, name: str) -> list[str]:
     return list(_parts(name))
 
 
-def _bare(text: str, line: Line, found_in: str) -> list[Credit]:
+def _bare(text: str, line: Line, found_in: str, own: Sequence[str]) -> list[Credit]:
     """A line that is nothing but names of agencies and outlets: "(AFP)", "Reuters / AP", "Agencies", "PTI ABC XY"."""
     stripped = _PICTURE.sub("", line.text.strip(" ()[]/-–—.*_|"))
     stripped = re.sub(r"^by ", "", stripped, flags=re.IGNORECASE)
@@ -274,14 +255,15 @@ def _bare(text: str, line: Line, found_in: str) -> list[Credit]:
         pieces = SEPARATOR.split(stripped)
         if len(pieces) > 1 or re.search(r"\bgetty|shutterstock|alamy", stripped, re.IGNORECASE):
             return [Credit(name=stripped, role="photo", span=Span(line.start, line.end), found_in=found_in)]
-    if (signed := _INITIALS.sub("", stripped))[-1:].isalnum() and is_agency(signed):
-        stripped = signed
-    pieces = [stripped] if is_agency(stripped) else [piece for piece in SEPARATOR.split(stripped) if piece]
-    known = [is_agency(piece) for piece in pieces]
+    makers = read_makers(text, line.start, line.end, own)
+    names = [text[maker.start : maker.end] for maker in makers if maker.kind == "agency"]
+    known = [is_agency(name) or AGENCIES.fullmatch(name) is not None for name in names]
     dashed = line.text[:1] in "–—-("
-    if not (all(known) or (dashed and known and known[0] and all(map(is_acronym, pieces[1:])))):
+    if not (known and all(known)) and not (dashed and known and known[0] and all(map(is_acronym, names[1:]))):
         return []
-    return [Credit(name=piece, role="agency", span=_span(text, line, piece), found_in=found_in) for piece in pieces]
+    if line.words > 4 and any(maker.kind == "person" for maker in makers):
+        return []
+    return credits_of(text, makers, found_in)
 
 
 def is_agency(name: str) -> bool:

@@ -18,6 +18,7 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_SENTENCE_END = re.compile(r"[.!?…。！？؟।۔][\"')\]」』»]*(?:\s?[(\[（][^()\[\]（）]{2,40}[)\]）]\.?)?$")
 _RULE = re.compile(r"[-=*_~#+.•]{3,}|(?:[-=*_~#•] ){2,}[-=*_~#•]")
 _ITEM = re.compile(r"(?:[•*▪●■◆►▶»‣–—-]|o|\(?\d{1,2}[.)])\s+(?=\S)")  # opens an item of a list
 _MARKS = re.compile(r"[*_\[#>]")

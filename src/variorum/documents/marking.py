@@ -36,6 +36,7 @@ from .lines import Line, ends_sentence, line_at, trimmed, unmarked
 from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
 from .makers import AGENCIES, is_wire, pieces_of, signed
 from .round_ups import RoundUpOptions, find_sections, heading_of, item_mark
+from .signatures import signed_end
 from .wording import is_masthead, is_rubric, kind_by_words, phrase, plain
 
 _UPDATED = re.compile(r"\b(?:updated|modified)\b", re.IGNORECASE)
@@ -60,6 +61,7 @@ _RUBRIC_WORDS = 4
 _HEADING_WORDS = 16
 _SLUG_LINES = 8
 _SIGNED_LINES = 6
+_SIGNED_WORDS = 8
 _NO_TEXT = frozenset({"caption", "related", "nav", "share", "comment", "form", "footer", "ad", "time", "button"})
 _HEAD_DATE_WORDS = 32
 _TITLE_LINES = 80
@@ -191,7 +193,10 @@ class _Marking(HeadMarking):
             return "credit"
         if tells_origin(line) and self._credit(line):
             return "credit"
-        if kind := kind_by_words(line.text):
+        kind = kind_by_words(line.text)
+        if kind == "caption" and self._is_signed(number, line):
+            return "body" if line.main is None or line.main else None
+        if kind:
             if kind in {"share", "furniture"}:
                 self._self_names(line)
             if kind == "furniture" and is_copyright(line):
@@ -205,6 +210,13 @@ class _Marking(HeadMarking):
             self._byline(line)
             return "byline"
         return self._by_structure(number, line)
+
+    def _is_signed(self, number: int, line: Line) -> bool:
+        """Whether a line is text with an agency's signature behind it, and no caption with its maker's."""
+        if "caption" in line.hints or line.pictured or line.words < _SIGNED_WORDS:
+            return False
+        told = line.main is not False or number in self.blog.stamps
+        return told and signed_end(self.text, line.start, line.end, self.names, last=True) is not None
 
     def _byline(self, line: Line) -> None:
         span = Span(line.start, line.end)
@@ -502,8 +514,9 @@ class _Marking(HeadMarking):
             before.append(Block(start=start, end=dateline.end, kind="dateline"))
             start, _ = trimmed(self.text, dateline.end, end)
         last = number + 1 == len(self.kinds) or self.parts.get(number + 1) != part
-        if (last if part is not None else number >= min(self.edges[1], self.prose[1])) and start < end:
-            tail = tail_credit(self.text, line._replace(end=end))
+        last = last if part is not None else number >= min(self.edges[1], self.prose[1])
+        if start < end:
+            tail = tail_credit(self.text, line._replace(start=start, end=end), self.names, last=last)
             if tail and tail[0] > start:
                 at = tail[0]
                 self.credits.extend(tail[1])
@@ -545,7 +558,7 @@ class _Marking(HeadMarking):
         return dateline
 
     def _credit(self, line: Line) -> list[Credit]:
-        named = read_credits(self.text, line, "footer" if "footer" in line.hints else "credit line")
+        named = read_credits(self.text, line, "footer" if "footer" in line.hints else "credit line", self.names)
         if "caption" in line.hints:
             named = [_as(credit, "photo") for credit in named]
         if is_copyright(line):

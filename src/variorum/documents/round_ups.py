@@ -1,9 +1,9 @@
 """Round-ups: pages that tell several stories one after the other, and which lines each of them takes.
 
-Where a page is cut (headings, datelines, labelled items, rules), the pieces are stories of their own if they share
-hardly any names, and if the page's title says so, the pieces are datelined from different places, or headlines head
-them and they share hardly any word. One long story under subheads names the same people and things all through, and
-stays one.
+A page is cut in every way that round-ups are (headings, datelines, labelled items, rules), and each cut is weighed:
+for it speak the page's name for itself, labels and places of their own, agencies that sign inside the page, short
+pieces and words that no two pieces share; against it, names and matter that come back, and a headline that is of
+all pieces. One long story under subheads names the same people and things all through, and stays one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from variorum.records import Record
 
 from .datelines import find_dateline
 from .lines import Line, ends_sentence
-from .territories import is_state, state_of, states_in
+from .signatures import signed_end
+from .territories import is_state, state_of
 from .wording import phrase, plain, word_set
 
 _RULE = re.compile(r"(?:[*_#=~•·–—-]\s*){3,}|[*•]")
@@ -26,14 +27,26 @@ _ITEM = re.compile(r"\s*(?:[•*▪●■◆►▶»‣–—-]|o(?=\s)|\(?\d{1,
 _LABEL = re.compile(
     r"(?:\*\*|__)?(?P<label>[^\W\d_][^:.!?\n]{1,60}?)\s?(?:\*\*|__)?(?:[:.|–—]|(?<=\s)-(?=\s))\s?(?:\*\*|__)?\s*(?=\S)"
 )
-_LABEL_END = re.compile(r"(?:\*\*|__)?\s?[:.|–—-]?(?:\*\*|__)?")
+_CAPITALS = re.compile(
+    r"(?P<label>[^\W\d_a-z]{2}[^\W\d_a-z'’&.-]*(?:,? [^\W\d_a-z][^\W\d_a-z'’&.-]*){1,6})\s+(?=[^\W\d_a-z][^\W\d_A-Z]|[^\W\d_a-z] [a-z])"
+)
+_CELL = re.compile(r"(?P<label>[^\t\n]{2,60})\t\s*(?=\S)")
+_MARKED = re.compile(r"[*•·►|=\s]+(?P<label>[^\W\d_][^*•·►|=.!?:\n]{1,50}?)\s?[*•·►|=]+\s+(?=\S)")
+_LABEL_END = re.compile(r"(?:\*\*|__)?\s?(?:[:.|–—*•·►=-]|\t)?(?:\*\*|__)?")
 _PIECES = re.compile(r"\s*[:|/()\[\]–—,]\s*")
 _EACH = 0.01
 _FEW = 5  # names, of which one that is shared says little
 _FEW_WORDS = 8
 _STEM = 6  # letters by which the forms of a word are taken for one
-_HEADLINE = 3  # words
-_PLAIN_WORDS = 25
+_CUT_OFF = re.compile(r"(?:\.\.\.|…)\W{0,3}$")
+_SEVERAL = 3
+_ENGLISH = word_set("the of and to in that was for with on by at from")
+_ENGLISH_SHARE = 0.15
+_CASELESS = re.compile("[\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_ALL = re.compile(r"[a-z]+")
+_SIGNS = re.compile("[\u30a0-\u30ff\u3400-\u9fff]{2,}")
+_HANGUL = re.compile("[\uac00-\ud7af]{2,}")
+_ARABIC = re.compile("[\u0600-\u06ff]{4,}")
 _MATTER = re.compile(r"[^\W\d_]{4,}")
 _HEADS = frozenset({"h1", "heading"})
 _NAME = re.compile(r"[^\W\d_][\w'’-]+")
@@ -56,25 +69,39 @@ _COMMON = frozenset(
 
 
 class RoundUpOptions(Record, frozen=True, kw_only=True):
-    """Most of the names that two sections share on average, as a share of the smaller section's: `called` where the
-    page calls itself a round-up, `placed` where its sections have datelines of their own or are headed by states. A
-    section has `least_words` to `most_words` words. A page that does not call itself so is one where `several` sections
-    have headings and share at most `apart` of their names, `at_home` of them name states, and of all pairs of sections
-    at most `same` name the same state. Set on pages written for the purpose and on 258 articles, none of which is one.
+    """A section has `least_words` to `most_words` words. The other figures are weights in favour of a cut, those of the
+    second group against it; a cut stands with `enough`. Set on pages written for the purpose, and on 258 articles, of
+    which none is a round-up.
+
+    `called`: the page calls itself a round-up. `placed`: the pieces have datelines of their own or are headed by states.
+    `labelled`: each has a heading or a label, `ruled` a rule between. `signed`: agencies sign pieces before the last.
+    `several`: there are three; `short`: at most `short_words` words in most of them; `named`: each names something. `strange`: hardly a word is shared
+    (`few_shared` of the shorter piece's on average); `of_one`: the headline is of one piece or of none.
+    `names` and `matter` count for each share of names and of words that two pieces have in common on average beyond
+    `few_shared`; `of_all`: the headline's words come back in most pieces; `before`: text of more than `before_words`
+    words stands before the first.
     """
 
-    called: float = 0.34
-    placed: float = 0.2
-    least_words: int = 12
+    least_words: int = 10
     most_words: int = 420
-    several: int = 3
-    apart: float = 0.1
-    at_home: float = 0.75
-    same: float = 0.2
-    strange: float = 0.03
-    unlike: float = 0.08
-    alike: float = 0.15
-    before: int = 40
+    short_words: int = 60
+    few_shared: float = 0.03
+    before_words: int = 40
+    enough: float = 3.25
+    called: float = 2.0
+    placed: float = 1.5
+    labelled: float = 1.0
+    ruled: float = 1.0
+    signed: float = 1.5
+    several: float = 0.5
+    short: float = 0.5
+    named: float = 0.5
+    strange: float = 0.5
+    of_one: float = 0.5
+    names: float = 6.0
+    matter: float = 6.0
+    of_all: float = 1.5
+    before: float = 1.0
 
 
 class Section(NamedTuple):
@@ -85,6 +112,14 @@ class Section(NamedTuple):
     heading: int | None
 
 
+class _Cut(NamedTuple):
+    """Where the pieces begin, which of them begin with a heading, and whether rules part them."""
+
+    starts: list[int]
+    headed: frozenset[int]
+    ruled: bool = False
+
+
 def find_sections(
     text: str, lines: Sequence[Line], content: Sequence[bool], title: str | None, options: RoundUpOptions
 ) -> list[Section]:
@@ -92,27 +127,30 @@ def find_sections(
     numbers = [number for number, is_content in enumerate(content) if is_content]
     if len(numbers) < 2:
         return []
-    called = _is_called(lines, numbers, title)
+    page = _Page(text, lines, content, title or "", _is_called(lines, numbers, title), options)
     best: tuple[float, list[Section]] = (0.0, [])
-    for starts, headed in _cuts(text, lines, numbers):
-        sections = _sections(lines, numbers, starts, headed, options)
+    for cut in _cuts(text, lines, numbers):
+        sections = _sections(lines, numbers, cut, options)
         if len(sections) < 2:
             continue
-        score = _score(text, lines, content, sections, called, options)
-        score += _EACH * len(sections) if score else 0.0  # of cuts that stand as well, the finer
+        score = _score(page, sections, cut)
+        if score < options.enough:
+            continue
+        score += _EACH * len(sections)  # of cuts that stand as well, the finer
         if score > best[0]:
             best = (score, sections)
     return best[1]
 
 
-def _cuts(text: str, lines: Sequence[Line], numbers: Sequence[int]) -> list[tuple[list[int], frozenset[int]]]:
-    """The ways to cut the page: where the pieces begin, and which of them begin with a heading."""
+def _cuts(text: str, lines: Sequence[Line], numbers: Sequence[int]) -> list[_Cut]:
+    """The ways to cut the page."""
     headings = [n for at, n in enumerate(numbers) if _is_heading(lines, numbers, at)]
     marked = [n for n in headings if {"heading"} & lines[n].hints]
     strong = [n for n in headings if lines[n].lead >= lines[n].end - lines[n].start - 1]
     datelined = [n for n in numbers if _dateline(text, lines[n])]
     labelled = [n for n in numbers if _label(text, lines[n])]
     items = [n for n in numbers if lines[n].words >= 10 and (lines[n].item or _ITEM.match(lines[n].text))]
+    signed = [n for n, m in zip(numbers[1:], numbers, strict=False) if _signed(text, lines[m])]
     ruled = [
         next((n for n in numbers if n >= rule + (not line.ruled)), -1)
         for rule, line in enumerate(lines)
@@ -121,17 +159,22 @@ def _cuts(text: str, lines: Sequence[Line], numbers: Sequence[int]) -> list[tupl
     if ruled:
         opening = next((n for n in numbers if not _is_heading(lines, numbers, numbers.index(n))), numbers[0])
         ruled = [opening, *ruled]
-    ways = [(cut, frozenset(cut)) for cut in (marked, strong, headings)]
+    ways = [_Cut(cut, frozenset(cut)) for cut in (marked, strong, headings)]
     over = {n: before for before, n in pairwise(numbers) if before in headings}
-    ways += [
-        ([over.get(n, n) for n in cut], frozenset(over[n] for n in cut if n in over))
-        for cut in (datelined, labelled, items, sorted(set(ruled) - {-1}))
-    ]
+    first = next((n for n in numbers if n not in headings), numbers[0])
+    for cut in (datelined, labelled, items, [first, *signed], sorted(set(ruled) - {-1})):
+        starts = [over.get(n, n) for n in cut]
+        ways.append(_Cut(starts, frozenset(over[n] for n in cut if n in over), cut == sorted(set(ruled) - {-1})))
     if ruled and headings:
         under = {numbers[numbers.index(n) + 1] for n in headings}
         both = {*headings, *(n for n in ruled[1:] if n not in under)} - {-1}
-        ways.append((sorted(both), frozenset(headings)))
-    return [way for way in ways if len(way[0]) >= 2]
+        ways.append(_Cut(sorted(both), frozenset(headings), ruled=True))
+    return [way for way in ways if len(way.starts) >= 2]
+
+
+def _signed(text: str, line: Line) -> bool:
+    """Whether a line ends with an agency's signature, as stories do and paragraphs do not."""
+    return signed_end(text, line.start, line.end, last=True) is not None
 
 
 def _is_heading(lines: Sequence[Line], numbers: Sequence[int], at: int) -> bool:
@@ -162,6 +205,10 @@ def _label(text: str, line: Line) -> str | None:
         start += item.end()
     if 0 < line.lead <= 90 and line.lead < 0.6 * (line.end - line.start):
         return text[line.start : line.start + line.lead]
+    if line.words >= 10:
+        for pattern in (_CELL, _CAPITALS, _MARKED):
+            if found := pattern.match(text, line.start if pattern is _MARKED else start, line.end):
+                return found["label"].strip()
     match = _LABEL.match(text, start, line.end)
     if not match or line.words < 10:
         return None
@@ -195,95 +242,86 @@ def _capital(words: Sequence[str]) -> bool:
     return bool(words) and sum(word[0].isupper() for word in words) >= 0.6 * len(words)
 
 
-def _sections(
-    lines: Sequence[Line],
-    numbers: Sequence[int],
-    starts: Sequence[int],
-    headed: frozenset[int],
-    options: RoundUpOptions,
-) -> list[Section]:
+def _sections(lines: Sequence[Line], numbers: Sequence[int], cut: _Cut, options: RoundUpOptions) -> list[Section]:
     """The pieces between the cuts; a piece without text enough goes to the one before it, and the last ends with the
     text."""
     found: list[Section] = []
-    for place, start in enumerate(starts):
-        stop = starts[place + 1] if place + 1 < len(starts) else len(lines)
+    for place, start in enumerate(cut.starts):
+        stop = cut.starts[place + 1] if place + 1 < len(cut.starts) else len(lines)
         inside = [n for n in numbers if start <= n < stop]
-        prose = [n for n in inside if not (n == start and n in headed)]
+        prose = [n for n in inside if not (n == start and n in cut.headed)]
         words = sum(lines[n].words for n in prose)
         if words < options.least_words:
-            if found and prose:
+            if found and prose and not cut.ruled:
                 found[-1] = found[-1]._replace(last=inside[-1])
             continue
         if words > options.most_words:
             return []
-        found.append(Section(start, inside[-1], start if start in headed else None))
+        found.append(Section(start, inside[-1], start if start in cut.headed else None))
     return found
 
 
-def _score(
-    text: str,
-    lines: Sequence[Line],
-    content: Sequence[bool],
-    sections: Sequence[Section],
-    called: bool,
-    options: RoundUpOptions,
-) -> float:
-    """How well the pieces stand as stories of their own; 0 where they do not."""
-    stretches = [
-        "\n".join(text[lines[n].start : lines[n].end] for n in range(one.first, one.last + 1) if content[n])
-        for one in sections
-    ]
+class _Page(NamedTuple):
+    """What the cuts of one page share."""
+
+    text: str
+    lines: Sequence[Line]
+    content: Sequence[bool]
+    title: str
+    called: bool
+    options: RoundUpOptions
+
+
+def _score(page: _Page, sections: Sequence[Section], cut: _Cut) -> float:
+    """How well the pieces stand as stories of their own."""
+    text, lines, content, _, called, options = page
+    told = [[n for n in range(one.first, one.last + 1) if content[n]] for one in sections]
+    stretches = ["\n".join(text[lines[n].start : lines[n].end] for n in inside) for inside in told]
+    before = sum(lines[n].words for n in range(sections[0].first) if content[n])
+    counts = sorted(sum(lines[n].words for n in inside) for inside in told)
+    if before > max(60, 0.5 * sum(counts)):
+        return 0.0
+    teasers = sum(lines[one.first].linked > 0.8 for one in sections) * (not called)
+    if max(teasers, sum(_CUT_OFF.search(stretch) is not None for stretch in stretches)) * 2 > len(sections):
+        return 0.0
+    headed = sum(one.heading is not None or _label(text, lines[one.first]) is not None for one in sections)
+    signed = sum(_signed(text, lines[inside[-1]]) for inside in told[:-1])
+    if not (called or signed >= 1 or len(sections) >= _SEVERAL or _placed(page, sections)):
+        return 0.0
+    names = [_names(stretch) for stretch in stretches]
+    matter = [_words(stretch) for stretch in stretches]
+    alike = _shares(matter, _FEW_WORDS)
+    heading = _words(page.title) if page.title else frozenset()
+    spread = sum(bool(heading & each) for each in matter)
+    score = options.called * called + options.placed * _placed(page, sections)
+    score += options.labelled * (headed + (headed > 2) >= len(sections)) + options.ruled * cut.ruled
+    score += options.signed * (signed >= max(1, (len(sections) - 1) / 2))
+    score += options.several * (len(sections) >= _SEVERAL) + options.short * (
+        counts[len(counts) // 2] <= options.short_words
+    )
+    score += options.named * all(
+        bool(each) or _CASELESS.search(told) for each, told in zip(names, stretches, strict=True)
+    )
+    score += options.strange * (alike <= options.few_shared) + options.of_one * (spread <= 1)
+    score -= options.names * max(0.0, _overlap(names) - options.few_shared) + options.matter * max(
+        0.0, alike - options.few_shared
+    )
+    score -= options.of_all * (spread * 2 > len(sections) and spread > 1 and not called)
+    return score - options.before * (before > options.before_words and not called)
+
+
+def _placed(page: _Page, sections: Sequence[Section]) -> bool:
+    """Whether most pieces have datelines of different places, or are headed by different states."""
+    text, lines = page.text, page.lines
     places = {
         place
         for one in sections
         for n in (one.first, one.first + 1)
         if n <= one.last and (place := _dateline(text, lines[n]))
     }
-    heads = [state for one in sections if (state := _headed_by(text, lines[one.first])) is not None]
-    before = sum(lines[n].words for n in range(sections[0].first) if content[n])
-    inside = sum(stretch.count(" ") + 1 for stretch in stretches)
-    if before > max(60, 0.5 * inside):
-        return 0.0
-    if not called and sum(lines[one.first].linked > 0.8 for one in sections) * 2 > len(sections):
-        return 0.0  # teasers
-    apart = max(len(places), len(set(heads)))
-    placed = apart >= 2 and apart * 2 > len(sections)
-    headed = sum(one.heading is not None or _label(text, lines[one.first]) is not None for one in sections)
-    listed = len(sections) >= options.several and headed + 1 >= len(sections)
-    if not (called or placed or listed):
-        return 0.0
-    overlap = _overlap([_names(stretch) for stretch in stretches])
-    if placed and overlap <= options.placed:
-        return 3.0 + called - overlap
-    if called and overlap <= options.called:
-        return 2.0 - overlap
-    if listed and overlap <= options.apart:
-        homes = [states_in(stretch) for stretch in stretches]
-        pairs = list(combinations(homes, 2))
-        told = sum(bool(home) for home in homes)
-        if told >= options.at_home * len(homes) and sum(bool(a & b) for a, b in pairs) <= options.same * len(pairs):
-            return 1.0 - overlap
-        if overlap <= options.strange and _has_nothing_common(lines, sections, stretches, before, options):
-            return 1.0 - overlap
-    return 0.0
-
-
-def _has_nothing_common(
-    lines: Sequence[Line], sections: Sequence[Section], stretches: Sequence[str], before: int, options: RoundUpOptions
-) -> bool:
-    """Whether headlines head sections that share neither names nor matter, each of which names someone."""
-    heads = [lines[one.heading] for one in sections if one.heading is not None]
-    if (
-        len(heads) < len(sections)
-        or before > options.before
-        or sum(line.words >= _HEADLINE for line in heads) < len(heads)
-    ):
-        return False
-    if any(len(_names(stretch)) < 2 or stretch.count(" ") < _PLAIN_WORDS for stretch in stretches):
-        return False
-    matter = [_words(stretch) for stretch in stretches]
-    shares = [len(a & b) / max(_FEW_WORDS, min(len(a), len(b))) for a, b in combinations(matter, 2)]
-    return sum(shares) <= options.unlike * len(shares) and max(shares) <= options.alike
+    heads = {state for one in sections if (state := _headed_by(text, lines[one.first])) is not None}
+    apart = max(len(places), len(heads))
+    return apart >= 2 and apart * 2 > len(sections)
 
 
 def _headed_by(text: str, line: Line) -> str | None:
@@ -308,12 +346,29 @@ def _names(stretch: str) -> frozenset[str]:
 
 
 def _words(stretch: str) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in _MATTER.findall(stretch.casefold())) - _COMMON
+    """The stems of the words that carry a stretch's matter: of other languages than English the longer words, whose
+    small ones are not listed; of scripts without spaces, pairs of signs."""
+    small = stretch.casefold()
+    words = _MATTER.findall(small)
+    english = not words or sum(word in _ENGLISH for word in _ALL.findall(small)) >= _ENGLISH_SHARE * len(words)
+    least = 4 if english else 6
+    found = {word[:_STEM] for word in words if len(word) >= least and word.isascii() | (not _SIGNS.search(word))}
+    for run in _SIGNS.findall(stretch):
+        found.update(run[at : at + 2] for at in range(len(run) - 1))
+    for word in _HANGUL.findall(stretch):
+        found.add(word[:2])
+    found.update(re.sub("^[وبلف]?(?:ال)?", "", word)[:5] for word in _ARABIC.findall(stretch))
+    return frozenset(found) - _COMMON
+
+
+def _shares(words: Sequence[frozenset[str]], few: int) -> float:
+    pairs = [len(a & b) / max(few, min(len(a), len(b))) for a, b in combinations(words, 2)]
+    return sum(pairs) / len(pairs) if pairs else 0.0
 
 
 def _overlap(names: Sequence[frozenset[str]]) -> float:
-    shares = [len(a & b) / max(_FEW, min(len(a), len(b))) for a, b in combinations(names, 2) if a and b]
-    return sum(shares) / len(shares) if shares else 0.0
+    told = [each for each in names if each]
+    return _shares(told, _FEW)
 
 
 def _is_called(lines: Sequence[Line], numbers: Sequence[int], title: str | None) -> bool:
