@@ -21,47 +21,10 @@ from variorum.records import ActorMention, AnnotatedDocument, Document
 from variorum.world.names import name_key
 
 PRONOUNS = frozenset(
-    [
-        "he",
-        "him",
-        "his",
-        "himself",
-        "she",
-        "her",
-        "hers",
-        "herself",
-        "it",
-        "its",
-        "itself",
-        "they",
-        "them",
-        "their",
-        "theirs",
-        "themselves",
-        "who",
-        "whom",
-        "whose",
-        "which",
-        "that",
-        "this",
-        "these",
-        "those",
-        "both",
-        "all",
-        "one",
-        "ones",
-        "some",
-        "many",
-        "others",
-        "we",
-        "us",
-        "our",
-        "i",
-        "me",
-        "my",
-        "you",
-    ]
-)  # a mention of one of these words alone is none that the gold marks
+    {"he", "him", "his", "himself", "she", "her", "hers", "herself", "it", "its", "itself", "they", "them", "their",
+     "theirs", "themselves", "who", "whom", "whose", "which", "that", "this", "these", "those", "both", "all", "one",
+     "ones", "some", "many", "others", "we", "us", "our", "i", "me", "my", "you"}
+)  # fmt: skip  # a mention of one of these words alone is none that the gold marks
 
 
 def same_name(answer: str, gold: dict[str, Any]) -> bool:

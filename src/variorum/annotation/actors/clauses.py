@@ -111,6 +111,18 @@ def _of(scene: Scene, person: Draft, owner: Draft | None) -> bool:
     return True
 
 
+def _speaks_for(scene: Scene, person: Draft, owner: Draft | None) -> bool:
+    """Whether one is the voice of a state or body: "Lima, through Ana Rojas, promised"."""
+    while owner is not None and owner.link is not None:
+        owner = owner.link
+    if owner is None or owner.kind not in ("state", *_BEARERS) or not owner.sectors:
+        return False
+    person.sectors = owner.sectors[:1]
+    person.country = person.country or owner.country
+    person.because("speaks for", 0.7, owner.name)
+    return True
+
+
 def _follows(scene: Scene, person: Draft, draft: Draft) -> bool:
     """By whom they lead in the passive ("inspectors led by …") or belong to ("… of the dockers' union")."""
     token = scene.tokens[draft.head]
@@ -121,7 +133,17 @@ def _follows(scene: Scene, person: Draft, draft: Draft) -> bool:
             led = verb.head if verb.dep == "acl" else next(
                 (t.i for t in scene.syntax.children(verb.i, "nsubjpass")), verb.i
             )  # fmt: skip
-            return _of(scene, person, scene.claimed.get(led))
+            return _of(scene, person, scene.claimed.get(led)) or _of(scene, person, scene.claimed.get(verb.i - 1))
+        if above.text.lower() == "under" and scene.tokens[above.head].tag in ("NNS", "NNPS"):
+            return _of(scene, person, scene.claimed.get(above.head))  # "Ghanaian peacekeepers under …"
+    if token.dep == "pobj" and above.text.lower() in ("through", "via"):
+        speaker = scene.syntax.child(above.head, "nsubj")
+        if speaker is not None and _speaks_for(scene, person, scene.claimed.get(speaker.i)):
+            return True
+    for owner in scene.syntax.children(draft.head, "poss"):
+        bearer = scene.claimed.get(owner.i)
+        if bearer is not None and bearer.kind in ("group", "organisation", "media") and _of(scene, person, bearer):
+            return True
     for preposition in scene.syntax.children(draft.head, "prep"):
         if preposition.text.lower() in _OF and preposition.i <= draft.last + 2:
             for noun in scene.syntax.children(preposition.i, "pobj"):

@@ -7,42 +7,26 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from variorum.records import Token
-from variorum.world.states import State
 
+from .belonging import DERIVED, OF_MANY, ORGANS, belongs, give
 from .drafts import Draft, Match, Scene
-from .nominals import name_draft
-from .phrases import AWAY, VOICES, Phrase, helps
+from .phrases import AWAY, Phrase, helps
 from .states import filed_from
 from .vocabulary import singular
 
-_OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 # Who is of another country than the one told of, or of several.
 _FROM_ELSEWHERE = frozenset(
     {"foreigner", "tourist", "migrant", "immigrant", "refugee", "asylum seeker", "asylum-seeker", "expatriate",
      "peacekeeper", "peacekeeping force", "peacekeeping mission", "mercenary", "observer", "monitor", "passenger",
-     "international community", "donor", "security council", "mediator", "counterpart", "ally", "partner", "bloc",
-     "multinational force", "intervention force", "monitoring force", "contact group", "military alliance"}
+     "international community", "donor", "member state", "security council", "mediator", "counterpart", "ally",
+     "partner", "bloc", "multinational force", "intervention force", "monitoring force", "contact group", "military alliance"}
 )  # fmt: skip
+_FLEE = frozenset(
+    {"flee", "drive", "expel", "displace", "cross", "escape", "leave", "chase", "force", "uproot", "return"}
+)
 _MANY_STATES = frozenset(
     {"foreign", "international", "multinational", "western", "allied", "european", "arab", "african", "asian",
      "global", "regional", "un", "u.n.", "eu", "nato", "overseas", "other", "african-led", "joint", "latin"}
-)  # fmt: skip
-_SENT = frozenset({"GOV", "MIL", "COP", "SPY", "LEG"})
-_SENDING = frozenset(
-    {"send", "dispatch", "deploy", "recall", "withdraw", "appoint", "name", "summon", "order", "commit", "pledge",
-     "offer", "provide", "sack", "dismiss", "fire", "contribute", "keep", "lose", "list", "bury", "mourn"}
-)  # fmt: skip
-_ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
-_STAFF = frozenset({"head", "chief", "director", "leader", "official", "member", "chairman", "chairwoman", "founder",
-                    "secretary", "deputy head", "deputy chief", "boss", "source", "president", "secretary-general",
-                    "secretary general", "general secretary", "commander", "coordinator", "manager"})  # fmt: skip
-_SPEAK_FOR = (VOICES | _STAFF) - {"lawyer"}
-_PERSONNEL = frozenset({"staff", "staff member", "worker", "employee", "expert", "inspector", "monitor", "observer",
-                        "team", "official", "investigator", "representative", "volunteer", "delegate"})  # fmt: skip
-# Whoever follows an armed group or its chief is what they are.
-_FOLLOWING = frozenset(
-    {"man", "fighter", "gunman", "troop", "force", "soldier", "deserter", "officer", "commander", "militant", "youth",
-     "guard", "bodyguard", "recruit", "supporter", "follower", "lieutenant", "deputy", "ally", "spokesman", "militia"}
 )  # fmt: skip
 # States that are no more (codes of ISO 3166-3) and the Holy See, by their adjectives.
 _FORMER = {
@@ -62,9 +46,6 @@ _AT_HOME_BODIES = frozenset({"commission", "tribunal", "court", "council", "comm
 _AT_HOME = frozenset({"REB", "PRM", "OPP"})  # where they fight or stand against a government
 _PRIVATE = frozenset({"CVL", "AGR", "BUS", "REL", "LAB", "EDU"})
 _NATIVE = "where the people lives"
-_DERIVED = "country of whose they are"
-_OF_MANY = "of an organisation of many states"
-_ORGANS = "state of the organs before"
 # What a clue weighs, and how much of it is left a sentence on and further away; tuned on the tune half of
 # tests/gold/actors and texts of our own.
 _WHERE, _OFFICE, _NAMED, _ALONE = 3.0, 2.0, 1.0, 1.5
@@ -113,31 +94,32 @@ def give_countries(scene: Scene) -> None:
             _told(scene, draft, draft.phrase)
     for draft in sorted(scene.drafts, key=lambda draft: draft.first):
         if draft.link is None and draft.phrase is not None and draft.kind not in ("state", "pronoun"):
-            _belongs(scene, draft, draft.phrase)
+            belongs(scene, draft, draft.phrase)
     _at_home(scene, clues_of(scene))
     clues = clues_of(scene)
     if not clues:
         return
     for draft in scene.drafts:
         _minority(scene, draft, clues)
+        _fled(scene, draft, clues)
     alone = len({clue.country for clue in clues}) == 1
     claims = Claims(scene, clues)
     for draft in scene.drafts:
-        guessed = any(feature.name == _ORGANS for feature in draft.why) and not any(
-            feature.name == _DERIVED for feature in draft.why
+        guessed = any(feature.name == ORGANS for feature in draft.why) and not any(
+            feature.name == DERIVED for feature in draft.why
         )
         if (draft.country is not None and not guessed) or draft.link is not None or not draft.name:
             continue
         if not _eligible(draft):
             continue
         country, clear = claims.claimant(draft)
-        bare = draft.phrase is None and draft.kind != "body"
+        bare = draft.phrase is None and draft.kind not in ("body", "person")
         if not alone and bare and not clear and not draft.name.startswith("ethnic "):
             continue  # a bare name in a text of several countries may be of any of them
         state = scene.lexicon.states.by_iso3(country)
         if state is None or country == draft.country:
             continue
-        _give(scene, draft, state)
+        give(scene, draft, state)
         draft.because("only country of the text" if alone else "country of the text", 0.5, state.name)
 
 
@@ -184,6 +166,31 @@ def _minority(scene: Scene, draft: Draft, clues: Sequence[Clue]) -> None:
         draft.because(_NATIVE, 0.6, best)
 
 
+def _fled(scene: Scene, draft: Draft, clues: Sequence[Clue]) -> None:
+    """Give refugees the country that they fled: the one with the greatest claim but for who takes them in; the only one
+    where they are driven out. Settlers are Israel's where the text tells of Palestine or Israel."""
+    phrase = draft.phrase
+    if phrase is None or draft.country is not None or draft.link is not None or phrase.state is not None:
+        return
+    told = {clue.country for clue in clues}
+    if phrase.noun.phrase == "settler" and told & {"PSE", "ISR"}:
+        draft.country = "ISR"
+    if phrase.noun.phrase != "refugee" or phrase.owner is not None:
+        return
+    verb = scene.tokens[scene.tokens[phrase.head].head]
+    hosts = {
+        host.country
+        for t in scene.syntax.children(verb.i, "nsubj", "agent")
+        if (host := scene.claimed.get(t.i)) is not None and host is not draft
+    }
+    homes = sorted(told - hosts)
+    flees = verb.lemma.lower() in _FLEE
+    best = Claims(scene, [clue for clue in clues if clue.country in homes]).among(draft, homes) if homes else None
+    if best is not None and (flees or len(told) > 1):
+        draft.country = best
+        draft.because("from where they fled", 0.5, best)
+
+
 def _homes(scene: Scene, i: int) -> tuple[str, ...]:
     word = scene.tokens[i].text
     return scene.words.homes.get(singular(word.lower()), ()) if word[:1].isupper() else ()
@@ -199,103 +206,6 @@ def _told(scene: Scene, draft: Draft, phrase: Phrase) -> None:
     if owner is not None and owner.link is not None and draft.kind == "person" and not draft.sectors:
         draft.sectors = owner.link.sectors
         draft.country = draft.country or owner.link.country
-
-
-def _belongs(scene: Scene, draft: Draft, phrase: Phrase) -> None:
-    """Whose they are by the words around: "Bhutto's interior minister", "men of the rebel commander …", "his generals",
-    and those whom somebody sends ("Howard sent an envoy")."""
-    if phrase.state is not None or phrase.owner is not None or "IGO" in draft.sectors:
-        return
-    owner = _owner(scene, phrase)
-    if owner is None and phrase.noun.phrase == "man" and phrase.plural and not phrase.modifiers:
-        owner = _commander(scene, phrase)
-    if owner is None and draft.country is None and phrase.noun.sector in _SENT:
-        owner = _sender(scene, phrase)
-    if owner is None or owner is draft:
-        return
-    while owner.link is not None:
-        owner = owner.link
-    led = owner.sector in _ARMED or (owner.sector in ("MIL", "COP") and draft.sectors == ("CVL",))
-    if draft.kind != "person" and led and phrase.noun.phrase in _FOLLOWING:
-        draft.sectors = owner.sectors[:1] if owner.sector in ("MIL", "COP") else owner.sectors
-    elif (
-        phrase.noun.phrase in (VOICES | _STAFF) - {"lawyer"} and owner.sectors and owner.kind not in ("person", "state")
-    ):
-        draft.sectors = owner.sectors[:1]
-    elif (draft.sectors in ((), ("CVL",)) and owner.sector == "IGO" and draft.kind == "person") or (
-        phrase.noun.phrase in _PERSONNEL and owner.sector in ("IGO", "SOC")
-    ):
-        draft.sectors = owner.sectors
-    elif phrase.noun.phrase in ("observer", "monitor", "inspector") and owner.kind == "state":
-        draft.sectors = ("GOV",)
-    if owner.country is None and owner.sector == "IGO":
-        draft.because(_OF_MANY, 0.8, owner.name)
-    guessed = draft.country is None or any(feature.name == _ORGANS for feature in draft.why)
-    if guessed and owner.country is not None and owner.kind != "people":
-        state = scene.lexicon.states.by_iso3(owner.country)
-        if state is None:
-            draft.country = owner.country
-        else:
-            _give(scene, draft, state)
-        draft.because(_DERIVED, 0.8, owner.name)
-
-
-def _owner(scene: Scene, phrase: Phrase) -> Draft | None:
-    """The mention that owns the phrase: by a possessive pronoun, a possessive, or "of"."""
-    tokens = scene.tokens
-    if phrase.possessive is not None:
-        return scene.claimed.get(phrase.possessive)
-    if phrase.first > 1 and tokens[phrase.first - 1].tag == "POS":
-        return scene.claimed.get(phrase.first - 2)
-    i = phrase.last + 1
-    links = ("of", "from", "for", "at") if phrase.noun.phrase in VOICES | _STAFF else ("of", "from")
-    if i + 1 < len(tokens) and tokens[i].text.lower() in links and phrase.last == phrase.head:
-        i += 2 if tokens[i + 1].tag in ("DT", "PRP$") else 1
-        owner = scene.claimed.get(i) if i < len(tokens) else None
-        if (
-            owner is not None
-            and owner.first >= i - 1
-            and (tokens[i - 1].text.lower() != "from" or owner.kind == "group")
-        ):
-            return owner
-    return None
-
-
-def _commander(scene: Scene, phrase: Phrase) -> Draft | None:
-    """The force or armed group that is the subject of what is told of "4,000 men": "the army sent 4,000 men"."""
-    token = scene.tokens[phrase.head]
-    if token.dep not in ("dobj", "pobj", "dative", "conj"):
-        return None
-    for _ in range(4):
-        token = scene.tokens[token.head]
-        if token.pos == "VERB":
-            subject = scene.syntax.child(token.i, "nsubj")
-            owner = scene.claimed.get(subject.i) if subject is not None else None
-            if owner is not None:
-                return owner if owner.sector in _ARMED | {"MIL"} and owner.kind != "person" else None
-    return None
-
-
-def _sender(scene: Scene, phrase: Phrase) -> Draft | None:
-    """The mention that is the subject of a verb of sending whose object the phrase is."""
-    tokens = scene.tokens
-    verb = tokens[tokens[phrase.head].head]
-    asked = phrase.noun.sector == "LEG" and verb.pos == "VERB"  # "asked parliament", "told lawmakers": one's own
-    if tokens[phrase.head].dep not in ("dobj", "dative") or not (asked or verb.lemma.lower() in _SENDING):
-        return None
-    subject = scene.syntax.child(verb.i, "nsubj")
-    while subject is None and verb.dep in ("conj", "xcomp") and verb.head != verb.i:
-        verb = tokens[verb.head]
-        subject = scene.syntax.child(verb.i, "nsubj")
-    return scene.claimed.get(subject.i) if subject is not None else None
-
-
-def _give(scene: Scene, draft: Draft, state: State) -> None:
-    bodily = draft.sector in _OF_STATE and draft.phrase is not None and draft.noun
-    if bodily and draft.phrase is not None and (draft.kind != "person" or draft.generic):
-        name_draft(scene, draft, draft.phrase, state)
-    else:
-        draft.country = state.iso3
 
 
 def clues_of(scene: Scene) -> list[Clue]:
@@ -325,7 +235,7 @@ def clues_of(scene: Scene) -> list[Clue]:
     for draft in scene.drafts:
         if draft.country is None or draft.link is not None or draft.first in clues or draft.head in clues:
             continue
-        if any(feature.name in (_DERIVED, _ORGANS) for feature in draft.why):
+        if any(feature.name in (DERIVED, ORGANS) for feature in draft.why):
             continue
         native = any(feature.name == _NATIVE for feature in draft.why)
         if native or draft.kind in ("person", "group", "force", "body", "organisation", "media"):
@@ -509,6 +419,6 @@ def _eligible(draft: Draft) -> bool:
     noun = phrase.noun.phrase
     if phrase.owner is not None or noun in AWAY or noun in _FROM_ELSEWHERE or (phrase.plural and noun in _ONE_EACH):
         return False
-    if any(feature.name == _OF_MANY for feature in draft.why):
+    if any(feature.name == OF_MANY for feature in draft.why):
         return False
     return not set(phrase.modifiers) & _MANY_STATES

@@ -397,6 +397,8 @@ class DefinitePhrases:
         phrase = draft.phrase
         if phrase is None or draft.country is not None or draft.sector not in _OF_STATE:
             return
+        if any(feature.name == "known person" for feature in draft.why):
+            return  # of no one state by what is known of them
         if draft.noun in DIPLOMATS or self.scene.syntax.child(phrase.head, "poss") is not None:
             return
         sentence = self.scene.sentence

@@ -31,6 +31,7 @@ _UNITS = frozenset(
     {"company", "unit", "battalion", "brigade", "squad", "platoon", "column", "convoy", "patrol", "division",
      "garrison", "contingent", "detachment", "commando", "cell", "squadron"}
 )  # fmt: skip
+_ANY_OFFICERS = frozenset({"own", "senior", "junior", "several", "many", "other", "top", "young", "high-ranking"})
 _UNIFORMED = frozenset({"officer", "deputy", "trooper", "cadet", "recruit"})
 # What else a text tells of where "officers" are the military's, and "sailors" and "crew members" the navy's.
 _BARRACKS = frozenset(
@@ -120,8 +121,8 @@ def _coordinated(scene: Scene, phrase: Phrase) -> None:
         if match.meaning.role not in ("adjective", "demonym") and joined.dep not in ("amod", "compound", "nmod"):
             return
         other = replace(phrase, first=match.first, last=match.last, head=match.last, state=match.state, owner=None)
-        draft = Draft(match.first, match.last, match.last, "people", "", "", sectors=phrase.sectors)
         source = scene.claimed[phrase.head]
+        draft = Draft(match.first, match.last, match.last, "people", "", "", sectors=source.sectors)
         draft.kind, draft.phrase, draft.noun, draft.plural = source.kind, other, phrase.noun.phrase, phrase.plural
         draft.generic = source.generic
         name_draft(scene, draft, replace(other, head=phrase.head), match.state)
@@ -239,7 +240,7 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
         kind = "media"
     draft = Draft(phrase.first, phrase.last, phrase.head, kind, "", "", sectors=phrase.sectors)
     draft.phrase, draft.noun, draft.plural = phrase, noun.phrase, phrase.plural
-    if noun.phrase in _UNIFORMED and noun.sector in draft.sectors and not phrase.modifiers:
+    if noun.phrase in _UNIFORMED and noun.sector in draft.sectors and not set(phrase.modifiers) - _ANY_OFFICERS:
         draft.sectors = _uniform(scene, phrase)
     if noun.phrase in _CREWS and scene.lowered & (_NAVAL | _FLYING):
         draft.sectors = ("MIL",)

@@ -31,6 +31,8 @@ _CLERICAL = frozenset({"Father", "Sister", "Brother"})
 _LEFT = frozenset({"GOV", "LEG", "MIL", "SPY", "COP"})  # offices that one can have left
 _RECENT = 10  # years for which who led a state is told of as a politician, in opposition by then
 _CHIEF = ("head of state", "head of government")
+_CAREERS = frozenset({"foreign minister", "defence minister", "interior/security", "deputy head of government",
+                      "deputy head of state", "senior official"})  # fmt: skip
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "KHM"})
 _NAME_TAGS = ("NNP", "NNPS", "NN", "JJ", "FW", "NNS")
 _ARTICLES = ("al", "el", "bin", "ibn", "van", "von", "de", "da", "dos", "del", "ben")
@@ -231,6 +233,8 @@ def _affiliate(scene: Scene, draft: Draft, begin: int, last: int) -> None:
     "… of the IAEA", "…, for the UN," and what the person owns ("…'s Future Movement")."""
     ranked = draft.sectors == ("MIL",) and draft.phrase is not None and draft.phrase.noun.words == 1
     ranked = ranked and draft.title is not None and draft.title.lower().rstrip(".") in scene.words.ranked
+    remembered = any(f.name == "known person" and f.value < 1 for f in draft.why) or draft.sectors[:1] == ("REB",)
+    ranked = ranked or (remembered and draft.phrase is None)
     if draft.sectors and draft.country is not None and not ranked:
         return
     tokens, actor = scene.tokens, None
@@ -260,7 +264,7 @@ def _affiliate(scene: Scene, draft: Draft, begin: int, last: int) -> None:
     if isinstance(of, NamedActor):
         draft.country = draft.country or of.country
         serves = of.sectors_on(scene.date)[:1]
-        if not draft.sectors or (ranked and serves[:1] and serves[0] in _RANKED):
+        if not draft.sectors or (ranked and serves[:1] and serves[0] in _RANKED | {"PTY", "OPP"}):
             draft.sectors = serves  # a corporal of the police
         draft.because("belongs to", 0.8, of.name)
     elif actor is not None and actor.state is not None and actor.meaning.role != "adjective":
@@ -290,7 +294,7 @@ def _rank(scene: Scene, draft: Draft, begin: int) -> None:
         i -= 1
     for i in range(draft.first, begin):
         word = scene.tokens[i].text.lower().rstrip(".")
-        if word in scene.words.ranked and not draft.sectors:
+        if word in scene.words.ranked and not draft.sectors and scene.tokens[i].text[:1].isupper():
             draft.sectors = (scene.words.ranked[word],)
 
 
@@ -329,13 +333,16 @@ def _from_lexicon(scene: Scene, draft: Draft, known: NamedPerson) -> None:
     ):
         draft.sectors = ("PTY",)  # who will lead a state is a politician
         draft.because("later office", 0.3, later.title)
+    elif term is None and later is not None and later.role in _CAREERS:
+        draft.sectors = ("GOV",)  # who will be a minister is an official or a diplomat most often
+        draft.because("later office", 0.3, later.title)
     draft.because("known person", 1.0 if held else 0.5, term.title if term else "")
 
 
 def _once(sector: str, term: Term | None, date: str | None) -> tuple[str, ...]:
-    """The sectors of one who has left an office: the opposition for years after, then what the office was."""
+    """The sectors of one who has left an office: what the office was; in the years after, the opposition besides."""
     recent = date is not None and term is not None and term.end and int(date[:4]) - int(term.end[:4]) <= _RECENT
-    return ("OPP", "ELI", sector) if recent and sector in ("GOV", "LEG") else (sector, "ELI")
+    return (sector, "ELI", "OPP") if recent and sector in ("GOV", "LEG") else (sector, "ELI")
 
 
 def _office(scene: Scene, draft: Draft, said: Phrase) -> None:
@@ -350,6 +357,7 @@ def _office(scene: Scene, draft: Draft, said: Phrase) -> None:
         draft.country = said.country
     vague = said.noun.words == 1 and said.sectors[:1] in (("GOV",), ("CVL",))
     armed = draft.sectors[:1] in (("REB",), ("PRM",), ("CRM",)) and said.state is None and said.owner is None
+    vague = vague or (draft.sectors[:1] == ("IGO",) and said.state is None and said.owner is None)
     vague = vague or said.past or (armed and said.sectors[:1] in (("MIL",), ("GOV",)))
     guessed = draft.sectors[1:2] == ("ELI",) or any(feature.name == "later office" for feature in draft.why)
     if said.sectors and (not vague or guessed or not draft.sectors):
@@ -400,7 +408,7 @@ def _role(scene: Scene, begin: int, last: int) -> tuple[Phrase | None, Phrase | 
                 if singular:
                     before = phrase
     if before is None and i > low and tokens[i].tag[:2] != "NN":
-        before = _office_of(scene, begin) or _office_above(scene, begin, last)
+        before = _office_of(scene, begin) or _office_above(scene, begin, last) or _explained(scene, begin, last)
     after = None
     rank = before is not None and before.state is None and before.noun.phrase in scene.words.honorifics
     if (before is None or rank) and last + 2 <= high and tokens[last + 1].text == ",":
@@ -435,6 +443,20 @@ def _office_above(scene: Scene, begin: int, last: int) -> Phrase | None:
             if phrase is not None and phrase.noun.kind == "people" and scene.free(phrase.first, begin - 1):
                 return phrase
     return None
+
+
+def _explained(scene: Scene, begin: int, last: int) -> Phrase | None:
+    """ "a trader known to the court, Musa Bello,": the noun before a name between commas that the name explains by
+    syntax, whatever stands between."""
+    tokens = scene.tokens
+    name = tokens[scene.head(begin, last)]
+    noun = tokens[name.head]
+    if name.dep != "appos" or noun.i >= begin - 1 or noun.tag not in ("NN", "NNP") or not _closed(scene, last):
+        return None
+    if begin < 1 or tokens[begin - 1].text not in (",", "–", "—") or noun.i in scene.claimed:
+        return None
+    phrase = describe(scene, noun.i, left_edge(scene, noun.i))
+    return phrase if phrase is not None and phrase.noun.kind == "people" and not phrase.plural else None
 
 
 def _closed(scene: Scene, last: int) -> bool:

@@ -34,6 +34,7 @@ _HELPED = frozenset(
     {"backed", "led", "funded", "trained", "armed", "supported", "sponsored", "allied", "aligned", "financed",
      "equipped", "brokered", "mediated", "supplied", "friendly", "leaning"}
 )  # fmt: skip
+_RANKED = frozenset({"COP", "REB", "PRM", "UAF", "SPY"})  # whoever else has military ranks
 _OFFICES = ("ministry", "department", "minister", "secretary", "office", "ministers")
 
 
@@ -131,8 +132,19 @@ def _hangs(scene: Scene, i: int, head: int) -> bool:
         while first.dep == "conj" and first.head < first.i:
             first = scene.tokens[first.head]
         return first.dep in ("amod", "compound", "nmod") and i < first.head <= head
+    if _in_word(scene, i) or (i + 1 < head and _in_word(scene, i + 1)):
+        return True  # "secretary-general"
     # Hyphens and names hang anywhere near.
     return token.tag == "HYPH" or (token.head < i and scene.tokens[token.head].tag in ("HYPH",))
+
+
+def _in_word(scene: Scene, i: int) -> bool:
+    """Whether a token is a hyphen without spaces before and behind it, between words in small letters."""
+    if scene.tokens[i].text not in ("-", "‑") or not 0 < i < len(scene.tokens) - 1:
+        return False
+    before, hyphen, after = scene.tokens[i - 1 : i + 2]
+    joined = before.end == hyphen.start and hyphen.end == after.start
+    return joined and before.text.islower() and after.text.islower()
 
 
 def describe(scene: Scene, head: int, first: int | None = None) -> Phrase | None:
@@ -174,6 +186,8 @@ def describe(scene: Scene, head: int, first: int | None = None) -> Phrase | None
     portfolio = portfolio or _portfolio(scene, first, head, noun, modifiers)
     country = country or _of_place(scene, first, start)
     sectors = _sectors(scene, noun, modifiers, owner, past)
+    if owner is None and noun.kind == "people" and (noun.sector in ("MIL", "UNK")) and last == head:
+        sectors = _served(scene, head) or sectors
     if not sectors and portfolio is not None and tokens[head].text.lower() == "secretary":
         sectors = ("GOV",)
     possessive = next(
@@ -186,6 +200,18 @@ def describe(scene: Scene, head: int, first: int | None = None) -> Phrase | None
         possessive=possessive, plural=tokens[head].tag in ("NNS", "NNPS") or noun.phrase in ("people", "police"),
         country=None if possessive is not None or noun.phrase in AWAY else country,
     )  # fmt: skip
+
+
+def _served(scene: Scene, head: int) -> tuple[str, ...]:
+    """The sector of the force or body that a rank or a member is of: "a colonel of the police"."""
+    for preposition in scene.syntax.children(head, "prep"):
+        if preposition.i != head + 1 or preposition.text.lower() not in ("of", "in", "with", "from"):
+            continue
+        served = scene.syntax.child(preposition.i, "pobj")
+        noun = scene.words.noun(served.text) if served is not None and served.i not in scene.matches else None
+        if noun is not None and noun.kind != "people" and noun.sector in _RANKED | {"MIL", "LEG", "JUD", "CRM", "PTY"}:
+            return (noun.sector,)
+    return ()
 
 
 def _at_home(scene: Scene, state: State | None, match: Match) -> bool:
@@ -330,8 +356,12 @@ def _sectors(scene: Scene, noun: Noun, modifiers: list[str], owner: Match | None
     if isinstance(of, NamedActor) and noun.kind == "people":
         if "IGO" in of.sectors and noun.phrase not in NATIONAL and noun.sector in ("GOV", "UNK", "SOC"):
             return ("IGO",)  # "UN envoy"
-        if noun.sector == "UNK":
-            return of.sectors_on(scene.date)[:1]
+        serves = of.sectors_on(scene.date)[:1]
+        if noun.sector == "UNK" or (noun.sector == "MIL" and serves and serves[0] in _RANKED):
+            return serves  # "a corporal of the gendarmerie"
+    if "armed forces" in " ".join(modifiers):
+        modifiers = [word for word in modifiers if word != "armed"]
+        modifiers.append("military")
     last = noun.phrase.rpartition(" ")[2]
     if last in words.flexible and noun.words == 1:
         told = [word for word in modifiers if noun.sector != "UNK" or noun.kind == "people" or word not in _LOCAL]

@@ -140,7 +140,9 @@ def _acts(scene: Scene, token: Token, capital: bool, match: Match) -> bool:
         return not capital or _speaks(scene, above)
     if dep == "nsubjpass":
         return not capital or words.is_verb(above, words.deal)
-    if dep in ("dobj", "dative", "iobj"):
+    if dep in ("dative", "iobj"):
+        return not words.is_verb(above, words.go)  # "gave Lisbon a week"
+    if dep == "dobj":
         return words.is_verb(above, words.deal) if capital else not words.is_verb(above, words.go)
     if dep in ("pobj", "pcomp"):
         return _after_preposition(scene, above, capital)
@@ -168,7 +170,8 @@ def _speaks(scene: Scene, verb: Token) -> bool:
         return True  # "he said Kigali had no troops there"
     if verb.lemma.lower() == "go" and scene.syntax.child(verb.i, "prt", "advmod", "prep") is not None:
         return any(child.text.lower() in _GONE for child in scene.syntax.children(verb.i))  # "Bonn went to war"
-    return verb.pos == "VERB" and not words.is_verb(verb, words.stay)
+    verbal = verb.pos == "VERB" or (verb.dep in ("relcl", "ccomp") and verb.tag in ("NNS", "NN"))
+    return verbal and not words.is_verb(verb, words.stay)
 
 
 def _after_preposition(scene: Scene, preposition: Token, capital: bool) -> bool:

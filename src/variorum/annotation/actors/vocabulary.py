@@ -25,6 +25,7 @@ _IRREGULAR = {
     "congressmen": "congressman", "lawmen": "lawman", "cameramen": "cameraman", "headquarters": "headquarters",
     "armies": "army", "services": "service", "judges": "judge", "crises": "crisis", "schoolchildren": "schoolchild",
 }  # fmt: skip
+_NO_PLURALS = frozenset({"specimen", "regimen", "abdomen", "omen", "acumen", "yemen"})
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 _SPACES = re.compile(r"\s+")
 
@@ -45,6 +46,13 @@ def singular(word: str) -> str:
     """A lower-case noun without its plural ending; unknown irregular ones stay as they are."""
     if word in _IRREGULAR:
         return _IRREGULAR[word]
+    if word.endswith("men") and len(word) > 4 and word not in _NO_PLURALS:
+        return word[:-3] + "man"
+    if word.endswith("wives"):
+        return word[:-3] + "fe"
+    first, hyphen, rest = word.partition("-")
+    if hyphen and rest in ("by", "in-law", "in-chief", "on", "at-arms", "de-camp") and first.endswith("s"):
+        return f"{first[:-1]}-{rest}"
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes")):
