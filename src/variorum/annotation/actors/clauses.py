@@ -140,8 +140,8 @@ def _follows(scene: Scene, person: Draft, draft: Draft) -> bool:
         speaker = scene.syntax.child(above.head, "nsubj")
         if speaker is not None and _speaks_for(scene, person, scene.claimed.get(speaker.i)):
             return True
-    for owner in scene.syntax.children(draft.head, "poss"):
-        bearer = scene.claimed.get(owner.i)
+    for possessor in scene.syntax.children(draft.head, "poss"):
+        bearer = scene.claimed.get(possessor.i)
         if bearer is not None and bearer.kind in ("group", "organisation", "media") and _of(scene, person, bearer):
             return True
     for preposition in scene.syntax.children(draft.head, "prep"):

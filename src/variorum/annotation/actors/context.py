@@ -19,7 +19,8 @@ _FROM_ELSEWHERE = frozenset(
     {"foreigner", "tourist", "migrant", "immigrant", "refugee", "asylum seeker", "asylum-seeker", "expatriate",
      "peacekeeper", "peacekeeping force", "peacekeeping mission", "mercenary", "observer", "monitor", "passenger",
      "international community", "donor", "member state", "security council", "mediator", "counterpart", "ally",
-     "partner", "bloc", "multinational force", "intervention force", "monitoring force", "contact group", "military alliance"}
+     "partner", "bloc", "multinational force", "intervention force", "monitoring force", "contact group",
+     "military alliance"}
 )  # fmt: skip
 _FLEE = frozenset(
     {"flee", "drive", "expel", "displace", "cross", "escape", "leave", "chase", "force", "uproot", "return"}

@@ -9,6 +9,7 @@ from .wording import wording
 
 _ARMED = frozenset({"MIL", "COP", "REB", "UAF", "PRM", "CRM"})
 _MORE = frozenset({"more", "others", "other"})
+_DIE = frozenset({"die", "perish", "survive", "fall", "drown", "vanish", "disappear", "escape", "flee", "surrender"})
 _KINDS = frozenset({"people", "force"})
 
 
@@ -16,18 +17,28 @@ def find_counts(scene: Scene) -> None:
     """Add each number that is the object of harm or custody and counts people whom the sentence or the one before
     names by a noun; a number of nobody named is none."""
     for token in scene.tokens:
-        if token.tag != "CD" or not scene.free(token.i, token.i) or token.i == 0:
+        if token.tag != "CD" or not scene.free(token.i, token.i):
             continue
         last = _alone(scene, token)
         if last is None:
             continue
         held = scene.tokens[last] if scene.tokens[last].text.lower() == "others" else token
+        while held is not token and held.dep == "conj" and held.head < held.i:
+            held = scene.tokens[held.head]  # "three Danes and two others were held"
         verb = scene.tokens[held.head]
-        if held.dep not in ("dobj", "nsubjpass") or verb.lemma.lower() not in wording().harm:
+        suffers = held.dep == "nsubj" and verb.lemma.lower() in _DIE and last > token.i
+        if not suffers and (held.dep not in ("dobj", "nsubjpass") or verb.lemma.lower() not in wording().harm):
             continue
         told = _people(scene, token.i, verb)
         if told is not None:
             _add(scene, token.i, last, told)
+        elif scene.tokens[last].text.lower() == "others":
+            draft = Draft(
+                token.i, last, last, "people", "others", "others", sectors=("CVL",), generic=True, plural=True
+            )
+            draft.noun = "others"
+            draft.because("others beside those before", 0.5)
+            scene.add(draft)
 
 
 def _alone(scene: Scene, token: Token) -> int | None:
@@ -35,8 +46,8 @@ def _alone(scene: Scene, token: Token) -> int | None:
     share, an age or a time."""
     if token.text.lower() in ("one", "1") or scene.entity.get(token.i, (0, 0, ""))[2] not in ("CARDINAL", ""):
         return None
-    before = scene.tokens[token.i - 1]
-    if before.tag == "$" or before.text.lower() in ("aged", "since", "in", "by"):
+    before = scene.tokens[token.i - 1] if token.i else None
+    if before is not None and (before.tag == "$" or before.text.lower() in ("aged", "since", "in", "by")):
         return None
     after = scene.tokens[token.i + 1] if token.i + 1 < len(scene.tokens) else None
     if after is None:

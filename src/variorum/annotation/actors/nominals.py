@@ -32,6 +32,7 @@ _UNITS = frozenset(
      "garrison", "contingent", "detachment", "commando", "cell", "squadron"}
 )  # fmt: skip
 _ANY_OFFICERS = frozenset({"own", "senior", "junior", "several", "many", "other", "top", "young", "high-ranking"})
+_TO_WHOM = frozenset({"with", "to", "from", "for", "at", "on", "among", "between", "without", "behind", "over"})
 _UNIFORMED = frozenset({"officer", "deputy", "trooper", "cadet", "recruit"})
 # What else a text tells of where "officers" are the military's, and "sailors" and "crew members" the navy's.
 _BARRACKS = frozenset(
@@ -506,6 +507,9 @@ def _acts(scene: Scene, phrase: Phrase, definite: bool) -> bool:
         return people or deeds or words.is_verb(above, words.say)
     if token.dep == "pobj" and above.dep == "agent":
         return True
+    if token.dep == "poss" and above.tag[:2] == "NN":
+        of = words.noun(above.text)
+        return (of is not None and of.kind == "people") or (people and words.is_deed(above))
     if token.dep in ("dobj", "dative"):
         return people or words.is_verb(above, words.deal)
     if token.dep == "pobj":
@@ -514,6 +518,8 @@ def _acts(scene: Scene, phrase: Phrase, definite: bool) -> bool:
             return True
         word = above.text.lower()
         if phrase.noun.phrase == "opposition" and word in ("to", "with", "against", "between", "from"):
+            return True
+        if people and not phrase.noun.listed and governor.pos in ("VERB", "AUX") and word in _TO_WHOM:
             return True
         return people and (words.is_deed(governor) or word in ("against", "of", "by", "including"))
     return people and token.dep in ("appos", "attr")
