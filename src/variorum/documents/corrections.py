@@ -78,9 +78,17 @@ _QUOTES = '"“”«»'
 _NOTICE_WORDS = 600  # a page under a notice's title that holds more is an article about corrections
 
 
-def is_notice(titles: Sequence[str], words: int) -> bool:
-    """Whether a page of these titles and so many words of body is nothing but notices of corrections."""
-    return words <= _NOTICE_WORDS and any(phrase("notice", plain(title)) for title in titles if title)
+def is_notice(titles: Sequence[str], paragraphs: Sequence[str]) -> bool:
+    """Whether a page of these titles and paragraphs is nothing but notices of corrections: it is titled so, and some
+    paragraph says that something was wrong; or it has no title of its own, and most paragraphs say so."""
+    if not paragraphs or sum(each.count(" ") + 1 for each in paragraphs) > _NOTICE_WORDS:
+        return False
+    return any(phrase("notice", plain(title)) for title in titles if title) and any(map(says_wrong, paragraphs))
+
+
+def says_wrong(paragraph: str) -> bool:
+    """Whether a paragraph words something as notices of corrections do."""
+    return phrase("wrong", plain(paragraph)) is not None
 
 
 def is_correction(line: str) -> bool:

@@ -68,6 +68,10 @@ _WORD_HINTS = {
 }
 _WORDS = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_CENTURIES = frozenset({"19", "20"})
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
+_CLOCK = re.compile(r"\d\s?[:.hH]\s?\d\d")
+_CLOCK_LETTERS = 24
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _NO_CLASS_HINTS = frozenset({"html", "body", "main", "article"})
 _TELLING = frozenset({"a", "li", "time"})
@@ -173,6 +177,7 @@ class _Writer:
         self._path = 0
         self._known: dict[tuple[int, str, str], int] = {}
         self._moment: str | None = None
+        self._given: str | None = None  # the moment that a block's attributes give
         self._links: list[str] = []
         self._lead: list[str] = []  # the bold text that the line opens with
         self._led = True
@@ -234,6 +239,8 @@ class _Writer:
                 names = value
             elif name in _NAMING and value:
                 more.append(value)
+            elif value[:2] in _CENTURIES and name.startswith("data-") and _INSTANT.match(value):
+                self._given = value
         path = around.path
         if block:
             key = (path, tag, names)
@@ -299,18 +306,19 @@ class _Writer:
     def _begin(self) -> None:
         """Forget what was noted of the line before."""
         if not self._plain():
-            self._moment = None
+            self._moment = self._given = None
             self._links.clear()
             self._lead.clear()
             self._item = False
         self._led = True
 
     def _plain(self) -> bool:
-        return not (self._links or self._lead or self._item or self._moment)
+        return not (self._links or self._lead or self._item or self._moment or self._given)
 
     def _with_marks(self, line: Line) -> Line:
+        clocked = self._given if line.end - line.start <= _CLOCK_LETTERS and _CLOCK.search(line.text) else None
         lead = len(_SPACE.sub(" ", "".join(self._lead)).strip())
-        return line._replace(moment=self._moment, lead=lead, item=self._item, links=tuple(self._links))
+        return line._replace(moment=self._moment or clocked, lead=lead, item=self._item, links=tuple(self._links))
 
 
 def _is_hidden(attributes: list[tuple[str, str]]) -> bool:

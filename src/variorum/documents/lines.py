@@ -131,8 +131,8 @@ def count_words(text: str) -> int:
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether a line (as `plain` gives it) ends as a sentence does."""
-    return bool(re.search(r"[.!?…。！？।؟۔][\"')\]」』»]*$", line))
+    """Whether a line (as `plain` gives it) ends as a sentence does, with or without a short note in brackets behind."""
+    return _SENTENCE_END.search(line) is not None
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

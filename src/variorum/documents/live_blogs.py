@@ -17,11 +17,13 @@ from variorum.records import Record
 
 from .dates import find_date, iso_date
 from .lines import Line, ends_sentence
+from .signatures import signed_end
 from .stamps import Stamp, moments, read_day, read_stamp, runs_backward, zone_of_all, zone_of_day
 from .wording import kind_by_words, phrase, plain
 
 _ELSEWHERE = frozenset({"nav", "footer", "comment", "related", "share", "caption", "form"})
 _SENDER = re.compile(r"\s*(?P<name>[^:\n]{2,50}):(?:\s+|$)")
+_LEAST_WORDS = 6  # of an entry's text
 _SAME = 0.6  # of the stamps, where most are meant
 _FILM = re.compile(r"(?<![\d:])\d:\d\d(?! ?[ap]\.?m\b)", re.IGNORECASE)
 
@@ -159,7 +161,8 @@ def _stamped(
     if len({(stamps[n].clock, stamps[n].ago, stamps[n].day, stamps[n].moment) for n in held}) < 2:
         return []
     same_day = [(a, b) for a, b in pairwise(held) if not any(a < day < b for day in days)]
-    steps = [step for a, b in same_day if (step := _step(stamps[a], stamps[b], wraps=not days))]
+    wraps = not any(held[0] < day < held[-1] for day in days)
+    steps = [step for a, b in same_day if (step := _step(stamps[a], stamps[b], wraps=wraps))]
     if steps and max(steps.count(1), steps.count(-1)) < options.one_way * len(steps):
         return []
     above = _headings_above(lines, stamps, held)
@@ -259,10 +262,15 @@ def _has_text(text: str, lines: Sequence[Line], stamps: dict[int, Stamp], number
         if after in stamps and stamps[after].whole:
             return False
         line = lines[after]
-        prose = (line.words >= 8 and ends_sentence(line.text)) or line.words >= 25
+        whole = line.words >= _LEAST_WORDS and (ends_sentence(line.text) or _signed(text, line))
+        prose = whole or line.words >= 25
         if prose and line.linked < 0.6 and (line.main is not False or line.live) and kind_by_words(line.text) is None:
             return True
     return False
+
+
+def _signed(text: str, line: Line) -> bool:
+    return signed_end(text, line.start, line.end, last=True) is not None
 
 
 def _of_teaser(lines: Sequence[Line], stamp: Stamp, number: int) -> bool:

@@ -18,7 +18,9 @@ from .dates import find_date
 from .lines import Line
 from .wording import agency_words, is_rubric, no_signature, word_set
 
-ACRONYM = re.compile(r"(?:[A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄҐ][A-Z0-9À-ÞΑ-ΩА-ЯЁІЇЄҐ&]{1,7}|(?:[A-Z]\.){2,5})(?:-[A-Z0-9]{1,6})?")
+ACRONYM = re.compile(
+    r"(?:[A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄҐ][A-Z0-9À-ÞΑ-ΩА-ЯЁІЇЄҐ&]{1,7}|(?:[A-Z]\.){2,5})(?:-[A-Z0-9À-ÞΑ-ΩА-ЯЁІЇЄҐ]{1,6})?"
+)
 SEPARATOR = re.compile(
     r"\s*(?:,|;|/|\||\+|&|、|·|\b(?:and|y|e|et|und|en|og|och|ve|i|dan|na|şi|și|и|та|і)\b|و(?=\s))\s*", re.IGNORECASE
 )

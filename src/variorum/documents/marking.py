@@ -14,7 +14,7 @@ from variorum.records import Block, BlockKind, Candidate, Correction, Credit, Cr
 from variorum.world.outlets import Outlets
 
 from .bylines import authors, is_byline
-from .corrections import is_correction, is_notice, read_corrections
+from .corrections import is_correction, is_notice, read_corrections, says_wrong
 from .credits import (
     caption_credit,
     has_form,
@@ -440,10 +440,13 @@ class _Marking(HeadMarking):
         body = [number for number, kind in enumerate(self.kinds) if kind == "body"]
         top = [line.text for line in self.lines[:2] if line.words <= _RUBRIC_WORDS]
         titled = [line.text for line, kind in zip(self.lines, self.kinds, strict=True) if kind == "title"]
-        if not is_notice([self.title or "", *titled, *top], sum(self.lines[number].words for number in body)):
+        heads = [self.title or "", *titled, *self.known.titles, *top]
+        if not is_notice(heads, [self.lines[number].text for number in body]):
             return False
         for number in body:
-            self.kinds[number] = "title" if self.lines[number].text in top else "correction"
+            line = self.lines[number]
+            left = number == body[-1] and len(body) > 1 and not says_wrong(line.text)
+            self.kinds[number] = "title" if line.text in top else "furniture" if left else "correction"
         self.alone = True
         return True
 
@@ -451,7 +454,10 @@ class _Marking(HeadMarking):
         """A round-up: each of its stories is a section under its heading."""
         if self.transcript:
             return
-        content = [kind == "body" or self._heads_story(number) for number, kind in enumerate(self.kinds)]
+        content = [
+            kind == "body" or self._heads_story(number) or self._is_told_row(number)
+            for number, kind in enumerate(self.kinds)
+        ]
         title = self.title or next(
             (line.text for line, kind in zip(self.lines, self.kinds, strict=True) if kind == "title"), None
         )
@@ -460,6 +466,11 @@ class _Marking(HeadMarking):
                 self.parts[number] = part
                 if content[number]:
                     self.kinds[number] = "section" if number == section.heading else "round-up"
+
+    def _is_told_row(self, number: int) -> bool:
+        """Whether a row of a table holds a sentence, as the stories of a page that is laid out by a table do."""
+        line = self.lines[number]
+        return self.kinds[number] == "table" and line.words >= _SIGNED_WORDS and ends_sentence(line.text)
 
     def _heads_story(self, number: int) -> bool:
         """Whether a line that the extractor left out is a heading of the text under it: a subheading, or a link."""

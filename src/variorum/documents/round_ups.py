@@ -28,7 +28,7 @@ _LABEL = re.compile(
     r"(?:\*\*|__)?(?P<label>[^\W\d_][^:.!?\n]{1,60}?)\s?(?:\*\*|__)?(?:[:.|–—]|(?<=\s)-(?=\s))\s?(?:\*\*|__)?\s*(?=\S)"
 )
 _CAPITALS = re.compile(
-    r"(?P<label>[^\W\d_a-z]{2}[^\W\d_a-z'’&.-]*(?:,? [^\W\d_a-z][^\W\d_a-z'’&.-]*){1,6})\s+(?=[^\W\d_a-z][^\W\d_A-Z]|[^\W\d_a-z] [a-z])"
+    r"(?P<label>[^\W\d_a-z]{2}[^\W\d_a-z'’&.-]*(?:,? [^\W\d_a-z][^\W\d_a-z'’&.-]+){1,6})\s+(?=[^\W\d_a-z][^\W\d_A-Z]|[^\W\d_a-z] [^\W\d_])"
 )
 _CELL = re.compile(r"(?P<label>[^\t\n]{2,60})\t\s*(?=\S)")
 _MARKED = re.compile(r"[*•·►|=\s]+(?P<label>[^\W\d_][^*•·►|=.!?:\n]{1,50}?)\s?[*•·►|=]+\s+(?=\S)")
