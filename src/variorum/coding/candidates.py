@@ -11,7 +11,7 @@ from __future__ import annotations
 from variorum.records import Syntax, Token
 
 from .candidate import Candidate
-from .clauses import is_infinitive, is_stated
+from .clauses import is_beside, is_infinitive, is_stated
 from .frames import Frames
 from .lexicon import Pattern
 from .ontology import Ontology
@@ -26,6 +26,8 @@ _SELF = frozenset({"it", "they", "he", "she", "we", "i", "its", "their", "his", 
 _CLAUSAL = frozenset({"commit", "vow", "refuse", "demand", "threaten"})
 _AIMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "wish", "intend"})
 _AIMED_AT = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE", "ACCUSE"})
+_ANSWERS = frozenset({"REJECT", "CONCEDE", "AGREE"})
+_WORDS = frozenset({"REQUEST", "AGREE", "THREATEN"})
 _MAX_CLIMB = 6
 _PLAN_NOUNS = frozenset({"attempt", "plan", "threat", "offer", "call", "proposal", "pledge", "vow"})
 _REACHING = {  # the prepositions over which an operator reaches its complement
@@ -134,7 +136,19 @@ class Candidates:
                         kind = other.pattern.type
                         if kind == match.pattern.type or kind not in ("ASSAULT",) or match.pattern.type == "ASSAULT":
                             held.add(o)
+                if match.pattern.type in _ANSWERS:
+                    held |= self._answered(match.i, matches)
         return held
+
+    def _answered(self, i: int, matches: dict[int, Match]) -> set[int]:
+        """The demand, offer or threat that a verb of refusing, yielding or agreeing answers: told by the answer."""
+        roles = self.frames.verb(i)
+        heads = (*roles.objects, *(t for name, t in roles.obliques if name in ("to", "with", "for")))
+        return {
+            t
+            for t in heads
+            if (other := matches.get(t)) is not None and not self.frames.is_verb(t) and other.pattern.type in _WORDS
+        }
 
     def operator(self, i: int) -> Pattern | None:
         if i not in self._operators:
@@ -157,7 +171,7 @@ class Candidates:
             if (head.pos == "VERB") != (token.pos == "VERB"):
                 return None
             token = head
-        if token.head == token.i:
+        if token.head == token.i or is_beside(token.i, syntax):
             return None
         head = syntax.tokens[token.head]
         if token.dep in ("xcomp", "ccomp", "acl"):
@@ -223,10 +237,29 @@ class Candidates:
                 if kind == "accuse":
                     break
             at = g
-        self._settle(candidate, scope, at, hypothetical, negated, planned)
+        self._settle(candidate, self._with_sender(candidate, scope), at, hypothetical, negated, planned)
         if candidate.status == "actual" and self._is_unreal(candidate, at):
             candidate.status = "hypothetical"
         return candidate, echo
+
+    def _with_sender(self, candidate: Candidate, scope: Scope) -> Scope:
+        """The scope with that of the verb that sends the help, which then tells the event too."""
+        sender = self._sender(candidate)
+        if sender is None:
+            return scope
+        candidate.also = (sender,)
+        return scope.join(scope_of(sender, self.syntax, self.frames))
+
+    def _sender(self, candidate: Candidate) -> int | None:
+        """The verb of sending whose purpose is help: "will send police to help the islands"."""
+        token = self.syntax.tokens[candidate.trigger]
+        head = self.syntax.tokens[token.head]
+        helping = candidate.type == "AID" and token.dep in ("xcomp", "advcl", "acl") and not candidate.nominal
+        if not helping or not is_infinitive(token.i, self.syntax):
+            return None
+        while head.dep in ("dobj", "nsubjpass", "pobj") and head.head != head.i:
+            head = self.syntax.tokens[head.head]
+        return head.i if head.lemma.lower() in self.ontology.lexicon.words("sending") else None
 
     def _kind(
         self, pattern: Pattern, candidate: Candidate, g: int, relation: str, match: Match, matches: dict[int, Match]
@@ -283,7 +316,9 @@ class Candidates:
         if candidate.nominal:
             return not candidate.definite and self._is_aimed(at)
         purpose = self.syntax.tokens[at].dep in ("acl", "advcl") and is_infinitive(at, self.syntax)
-        return purpose and candidate.type in _AIMED_AT
+        before = self.syntax.tokens[at - 2].text.lower() if at > 1 else ""
+        outcome = before == "only"  # "flew in, only to accuse them": that came of it
+        return purpose and not outcome and candidate.type in _AIMED_AT
 
     def _is_aimed(self, i: int) -> bool:
         """Inside what someone only agrees, asks or plans to do: "agreed to set up a system of talks"."""

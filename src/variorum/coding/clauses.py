@@ -77,6 +77,16 @@ def is_infinitive(i: int, syntax: Syntax) -> bool:
     return any(c.text.lower() == "to" for c in syntax.children(i, "aux"))
 
 
+def is_beside(i: int, syntax: Syntax) -> bool:
+    """Whether a clause that the parse put under the next one stands beside it: "he freed them; she froze the funds".
+    Words said before their verb of saying are its content all the same."""
+    token = syntax.tokens[i]
+    head = syntax.tokens[token.head]
+    if token.dep != "ccomp" or head.i < token.i or head.pos not in ("VERB", "AUX"):
+        return False
+    return any(t.text in (";", ":", "--", "\u2014", "\u2013") for t in syntax.tokens[token.i + 1 : head.i])
+
+
 def is_stated(i: int, syntax: Syntax, *, infinitive: bool) -> bool:
     """Whether a complement clause states and does not ask: "that he had left", against "that he leave" and "to leave".
     With `infinitive` nothing but an infinitive asks ("told them to leave")."""

@@ -201,7 +201,8 @@ class _Coding:
         actor = self.annotation.actors[n]
         place = self.places_of.get(actor.start)
         if place is not None:
-            return place.precision == "country"
+            first = self.syntax.tokens_in(actor.start, actor.end)[0].i
+            return place.precision == "country" and self.syntax.tokens[first - 1].text.lower() != "into"
         return actor.text.split()[-1].lower() not in self.ontology.lexicon.words("peopled")
 
     def _is_thing(self, i: int, candidate: Candidate) -> bool:
@@ -502,7 +503,7 @@ class _Coding:
     def _confidence(self, group: Group, best: Told) -> float:
         value = best.candidate.confidence
         told = sum(any(member.told[k] for member in group.members) for k in range(5))
-        if best.candidate.nominal and told < 2:
+        if told < 2 and all(member.candidate.nominal for member in group.members):
             value -= 0.15
         if not group.agents():
             value -= 0.1

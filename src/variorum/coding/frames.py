@@ -110,6 +110,8 @@ class Frames:
         objects = [c for c in kids if c.dep in ("dobj", "obj", "oprd") and c.dep != "oprd"]
         objects += [c for c in kids if c.dep in PASSIVE_SUBJECTS]
         objects += [k for c in kids if c.dep == "prt" for k in syntax.children(c.i, "pobj")]  # "handed in their guns"
+        if not objects and token.lemma in _RAISING:
+            objects = self._raised(i)
         datives = [c for c in kids if c.dep == "dative" and c.pos in NOMINAL]
         obliques = [(p, t) for c in kids for p, t in self._oblique(c)]
         agents = [t for p, t in obliques if p == "by" and self._is_agent(i, t)]
@@ -128,6 +130,17 @@ class Frames:
             subjects_found = tuple(h for t in agents for h in self.heads(t)) or self._shared_agent(i)
         dative_heads = self._spread(datives)
         return Roles(subjects_found, objects_found, dative_heads, tuple(obliques), passive)
+
+    def _raised(self, i: int) -> list[Token]:
+        """The object that the parse took for the subject of the infinitive below: "help Samoa fight", "ask Peru to"."""
+        below = (c for c in self.syntax.children(i, "ccomp", "xcomp") if c.tag == "VB")
+        return [
+            k
+            for c in below
+            if not any(m.text.lower() in ("that", "if", "whether") for m in self.syntax.children(c.i, "mark"))
+            and not any(a.tag == "MD" for a in self.syntax.children(c.i, "aux"))
+            for k in self.syntax.children(c.i, "nsubj")
+        ]
 
     def misread_subject(self, i: int) -> int | None:
         """The subject of a finite verb that the parse took for a participle of its object, which then heads the
@@ -252,6 +265,11 @@ class Frames:
                 obliques.append((name, target))
         return Roles(tuple(dict.fromkeys(subjects)), (), (), tuple(obliques), False)
 
+
+_RAISING = frozenset({"help", "let", "make", "have", "ask", "order", "urge", "force", "allow", "permit", "tell",
+                      "press", "push", "beg", "advise", "invite", "enable", "encourage", "instruct", "command", "oblige",
+                      "compel", "cause", "get", "persuade", "convince", "pressure", "implore", "exhort", "assist",
+                      "summon", "authorize", "authorise", "require"})  # fmt: skip
 
 _SUBJECT_CONTROL = frozenset(
     {

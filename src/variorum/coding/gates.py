@@ -57,12 +57,14 @@ class Gate:
             return True
         if candidate.nominal and not told.anchors and not candidate.definite and not candidate.patients:
             return False
-        if candidate.type == "CONSULT" and (self._is_to_the_press(told) or self._is_at_home(told)):
+        if candidate.type == "CONSULT" and (
+            self._is_to_the_press(told) or self._is_at_home(told) or self._is_on_the_way(candidate)
+        ):
             return False
         if candidate.nominal and candidate.type != "ASSAULT":
             aimed = candidate.type == "PROTEST" and bool(candidate.patients)  # "protests against the bill"
             forced = candidate.type in ("COERCE", "PROTEST", "MOBILIZE") and told.anchors > 0
-            return bool(told.agents) or forced or aimed
+            return bool(told.agents) or forced or aimed or self._broke_out(candidate)
         if candidate.type in HARMING:
             return bool(told.anchors) or candidate.definite or not candidate.nominal
         return bool(told.agents or told.patients) or self._is_peopled(candidate)
@@ -74,10 +76,27 @@ class Gate:
             return True  # "it has ceased its operations", "the curfew was lifted"
         return any(tokens[i].pos in ("NOUN", "PROPN") for i in (*candidate.agents, *candidate.patients))
 
+    def _broke_out(self, candidate: Candidate) -> bool:
+        """A protest that is said to come about: "set off three nights of marches", "riots broke out"."""
+        if candidate.type != "PROTEST":
+            return False
+        words = self.ontology.lexicon.words("arising")
+        above = list(self.syntax.ancestors(candidate.trigger))[:3]
+        verb = next((t for t in above if t.pos == "VERB"), None)
+        return verb is not None and verb.lemma.lower() in words
+
     def _is_at_home(self, told: Told) -> bool:
         """Nobody but themselves to meet: "was visiting his own country"."""
         actors = self.annotation.actors
         return bool(told.patients) and {actors[n].key for n in told.patients} <= {actors[n].key for n in told.agents}
+
+    def _is_on_the_way(self, candidate: Candidate) -> bool:
+        """A journey told as a circumstance ("arriving in La Paz, he thanked"), or home: no visit."""
+        token = self.syntax.tokens[candidate.trigger]
+        if candidate.mode != "visit" or token.pos != "VERB":
+            return False
+        homeward = any(c.text.lower() in ("home", "back") for c in self.syntax.children(token.i, "advmod", "prt"))
+        return homeward or (token.dep == "advcl" and token.tag == "VBG")
 
     def _is_to_the_press(self, told: Told) -> bool:
         if told.patients and all(self.annotation.actors[n].sector == "MED" for n in told.patients):

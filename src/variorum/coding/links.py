@@ -54,7 +54,7 @@ class Links:
                 and (candidate.effect or name in ("in", "with", "by"))
             ]
         if candidate.effect and not linked:
-            linked += self._added_to(candidate)
+            linked += self._of_doer(candidate) or self._added_to(candidate)
         if candidate.effect:
             token = self.syntax.tokens[candidate.trigger]
             under = token.dep in ("advcl", "acl", "relcl", "conj", "ccomp") and self._is_other(token.head, candidate)
@@ -69,6 +69,15 @@ class Links:
                 if name in ("in", "during") and self._is_other(t, candidate):
                     linked.append(t)
         return linked
+
+    def _of_doer(self, candidate: Candidate) -> list[int]:
+        """The act that a relative clause tells of the doer: "the bomber, who blew himself up, killed five"."""
+        return [
+            c.i
+            for i in candidate.agents
+            for c in self.syntax.children(i, "relcl")
+            if c.i < candidate.trigger and self._is_other(c.i, candidate)
+        ][:1]
 
     def _added_to(self, candidate: Candidate) -> list[int]:
         """The act that a sentence told before it goes on "adding that ten had been killed"."""

@@ -52,7 +52,11 @@ class _Finder:
 
     def all(self) -> Iterator[ActorMention]:
         for token in self.syntax.tokens:
-            if token.i in self.covered or token.i in self.times or token.dep not in _SLOTS:
+            if token.i in self.covered or token.i in self.times:
+                continue
+            if token.dep in ("amod", "compound", "nmod") and (made := self._adjective(token)) is not None:
+                yield made
+            if token.dep not in _SLOTS:
                 continue
             if token.pos == "PRON":
                 if (made := self._pronoun(token)) is not None:
@@ -137,6 +141,27 @@ class _Finder:
         told = [n for n, a in enumerate(self.annotation.actors) if start <= a.start and a.end <= end]
         return told[0] if told else None
 
+    def _adjective(self, token: Token) -> ActorMention | None:
+        """The state behind an adjective of a thing: "Mozambican maize". Of a party it is a part, and no mention."""
+        head = self.syntax.tokens[token.head]
+        state = States.load().of_people(token.text) if token.text[:1].isupper() else None
+        if state is None or head.i in self.covered or head.pos not in ("NOUN", "PROPN") or self._is_party(head):
+            return None
+        return self._of_state(token.start, token.end, state)
+
+    def _of_state(self, start: int, end: int, state: State) -> ActorMention:
+        country = state.iso3 or state.parent
+        return ActorMention(
+            start=start,
+            end=end,
+            text=self.document.text[start:end],
+            name=state.name,
+            key=f"{country or ''}:GOV:{_slug(state.name)}",
+            country=country,
+            sector="GOV",
+            sectors=("GOV",),
+        )
+
     # ------------------------------------------------------------------ mentions
 
     def _place(self, token: Token, place: PlaceMention) -> ActorMention | None:
@@ -152,23 +177,21 @@ class _Finder:
                 return None
         elif slot not in _ACTING:
             return None
-        start, end = place.start, place.end
         state = self._state(place)
-        if state is None and slot in ("nsubj", "poss"):
+        raised = slot == "nsubj" and head.tag == "VB" and head.dep in ("xcomp", "ccomp")  # "help Samoa fight"
+        if state is None and slot in ("nsubj", "poss") and not raised:
             return None
-        name = state.name if state is not None else place.name
-        country = state.iso3 or state.parent if state is not None else self._iso3(place)
-        sector = "GOV" if state is not None else None
+        if state is not None:
+            return self._of_state(place.start, place.end, state)
+        country = self._iso3(place)
         return ActorMention(
-            start=start,
-            end=end,
-            text=self.document.text[start:end],
-            name=name,
-            key=f"{country or ''}:{sector or ''}:{_slug(name)}",
+            start=place.start,
+            end=place.end,
+            text=self.document.text[place.start : place.end],
+            name=place.name,
+            key=f"{country or ''}::{_slug(place.name)}",
             country=country,
-            sector=sector,
-            sectors=(sector,) if sector else (),
-            generic=state is None,
+            generic=True,
         )
 
     def _state(self, place: PlaceMention) -> State | None:

@@ -15,6 +15,8 @@ NOMINAL_TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for
 _TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "from", "into", "over", "between", "across",
                         "toward", "towards", "inside", "in", "among", "of", "near"})  # fmt: skip
 _GIVING = frozenset({"AID", "SUPPORT", "REQUEST", "AGREE"})  # "a loan from", "an offer from"
+_DIRECT = frozenset({"REQUEST", "CONSULT", "ACCUSE", "THREATEN", "SUPPORT"})  # done to the object, whatever follows
+_ANSWERING = frozenset({"AGREE", "REJECT", "CONCEDE", "SUPPORT"})
 _WHERE = frozenset({"in", "inside", "near", "across"})
 _BODILY = frozenset({"ASSAULT", "COERCE", "AID", "MOBILIZE", "PROTEST"})  # done where those are who undergo it
 _IDIOM = 6  # words from a verb to the last of its idiom
@@ -89,7 +91,11 @@ class RoleFinder:
         sends = candidate.type == "MOBILIZE" or self.syntax.tokens[match.i].lemma in self.lexicon.words("sending")
         around = self.syntax.tokens[match.i].lemma in self.lexicon.words("surrounding")
         sent = match.objects if sends and not around else ()  # who is sent undergoes nothing
-        if match.recipients:
+        people = tuple(o for o in match.objects if o in self.actor_tokens) if candidate.type in _DIRECT else ()
+        owners = self._owners(match) if candidate.type in _ANSWERING else ()
+        if match.recipients and not sent and (people or owners):  # "asked Peru for boats", "accepted Peru's offer of"
+            candidate.patients, candidate.whole = people or owners, match.recipients
+        elif match.recipients:
             candidate.patients = match.recipients
             candidate.whole = tuple(t for t in (*roles.objects, *obliques) if t not in sent)
         elif match.pattern.thing and (sent or not match.people):
@@ -107,7 +113,7 @@ class RoleFinder:
             candidate.patients = (*roles.objects, *roles.datives)
             if candidate.type == "CONSULT":
                 inner = (part for _, t in roles.obliques for part in self.frames.noun(t).obliques)
-                candidate.patients += tuple(t for name, t in (*roles.obliques, *inner) if name == "with")
+                candidate.patients += tuple(t for name, t in (*roles.obliques, *inner) if name in ("with", "between"))
             candidate.whole = obliques
         if sent and candidate.type == "AID":
             candidate.whole += self._helped(match.i)
@@ -115,6 +121,8 @@ class RoleFinder:
             pair = tuple(t for name, t in self.frames.spread_obliques(roles) if name == "between")
             if len(pair) > 1:
                 candidate.agents, candidate.patients, candidate.whole = pair, (), ()
+        if candidate.type == "REQUEST" and not candidate.patients:
+            candidate.patients = self._asked((match.i, *match.objects))
         if match.objects:
             noun = match.objects[0]
             if self.syntax.tokens[noun].pos == "NOUN" and noun > match.i and candidate.type in ("CONSULT", "ACCUSE"):
@@ -125,6 +133,22 @@ class RoleFinder:
         if name == "to" and self.syntax.tokens[t].lemma in self.lexicon.words("feelings"):
             return False
         return name not in _WHERE or match.pattern.type in _BODILY
+
+    def _owners(self, match: Match) -> tuple[int, ...]:
+        """Whose offer, demand or plan it is that is taken up or turned down."""
+        owners = (c for o in match.objects for c in self.syntax.children(o, "poss"))
+        return tuple(h for c in owners for h in self.frames.heads(c.i) if h in self.actor_tokens)
+
+    def _asked(self, heads: tuple[int, ...]) -> tuple[int, ...]:
+        """Who is to act, under a call or demand: "issued a call for the minister to resign"."""
+        clauses = (c for i in heads for c in self.syntax.children(i, "advcl", "acl", "relcl", "ccomp", "xcomp"))
+        return tuple(
+            h
+            for c in clauses
+            if any(m.text.lower() == "for" for m in self.syntax.children(c.i, "mark", "prep"))
+            for k in self.syntax.children(c.i, "nsubj", "nsubjpass")
+            for h in self.frames.heads(k.i)
+        )
 
     def _judged(self, i: int) -> tuple[int, ...]:
         """Of whom a small clause says what they are: "found the commander guilty"."""
@@ -175,6 +199,8 @@ class RoleFinder:
                 agents.append(t)
             elif name in NOMINAL_TARGETING and t not in patients:
                 patients.append(t)
+        if candidate.type == "REQUEST" and not patients:
+            patients += self._asked((match.i, token.head))
         candidate.agents, candidate.patients = tuple(dict.fromkeys(agents)), tuple(dict.fromkeys(patients))
         pair = tuple(t for name, t in roles.obliques if name in ("between", "among"))
         two_sided = candidate.type == "ASSAULT" or (candidate.type, candidate.mode) == CEASEFIRE

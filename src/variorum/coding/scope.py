@@ -9,6 +9,7 @@ from variorum.records import Syntax, Token
 from .frames import Frames
 
 _NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "no", "hardly", "barely"})
+_NOTHING = frozenset({"nothing", "nobody", "none"})
 _FUTURE = frozenset({"will", "shall", "wo", "'ll", "ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
 _MUST = frozenset({"must", "should", "ought"})
@@ -70,6 +71,7 @@ def _verbal(i: int, syntax: Syntax) -> Scope:
     if subject is not None:
         low = subject.text.lower()
         negated = negated or low in ("nobody", "none", "nothing") or _denied(subject.i, syntax)
+    negated = negated or any(c.text.lower() in _NOTHING for c in syntax.children(i, "dobj", "nsubjpass"))
     negated = negated or _inverted(i, syntax) or _without(token, syntax) or _is_yet(token, syntax)
     progressive = token.tag == "VBG" and bool(words & {"is", "are", "'s", "'re", "am"} or {"been", "has"} <= words)
     going = token.dep == "xcomp" and tokens[token.head].text.lower() == "going" and tokens[token.head].tag == "VBG"
