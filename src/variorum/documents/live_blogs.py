@@ -24,6 +24,7 @@ from .wording import kind_by_words, phrase, plain
 _ELSEWHERE = frozenset({"nav", "footer", "comment", "related", "share", "caption", "form"})
 _SENDER = re.compile(r"\s*(?P<name>[^:\n]{2,50}):(?:\s+|$)")
 _LEAST_WORDS = 6  # of an entry's text
+_TOLD_WORDS = 14  # of one that does not end as sentences do
 _SAME = 0.6  # of the stamps, where most are meant
 _FILM = re.compile(r"(?<![\d:])\d:\d\d(?! ?[ap]\.?m\b)", re.IGNORECASE)
 
@@ -256,7 +257,9 @@ def _has_text(text: str, lines: Sequence[Line], stamps: dict[int, Stamp], number
     """Whether text of an entry stands behind a stamp or under it, before the next stamp."""
     stamp, line = stamps[number], lines[number]
     in_cell = text[stamp.end : stamp.end + 1] == "\t"
-    if not stamp.whole and (in_cell or line.main is not False) and text[stamp.end : line.end].count(" ") >= 5:
+    rest = text[stamp.end : line.end]
+    told = rest.count(" ") >= _TOLD_WORDS or ends_sentence(plain(rest)) or _signed(text, line)
+    if not stamp.whole and (in_cell or line.main is not False) and told and rest.count(" ") >= _LEAST_WORDS - 1:
         return True
     for after in range(number + 1, min(number + 8, len(lines))):
         if after in stamps and stamps[after].whole:

@@ -15,6 +15,7 @@ from variorum.records import NARRATIVE_KINDS, Block, Candidate, Record, Rejectio
 
 from .choice import chosen_value
 from .dates import find_date
+from .genres import GenreOptions, Told, genre
 from .line_forms import asks_to_pay
 from .lines import Line, count_words, ends_sentence
 from .listings import listed_items, listing
@@ -80,6 +81,7 @@ class QualityOptions(Record, frozen=True, kw_only=True):
     plain_words: int = 26
     shown: float = 0.9
     long_words: int = 500
+    genre: GenreOptions = GenreOptions()
 
 
 def rejection(
@@ -119,11 +121,9 @@ class _Page:
         self.words = count_words(body) if body else 0
 
     def verdict(self) -> tuple[RejectionReason, str] | None:
-        told = (
-            self._error() or self._wall() or self._stub() or self._index() or self._other()
-            if not any(block.kind in {"entry", "round-up"} for block in self.blocks)
-            else None
-        )
+        several = any(block.kind in {"entry", "round-up"} for block in self.blocks)
+        told = self._genre() if several else self._error() or self._wall() or self._stub() or self._index()
+        told = told or (None if several else self._other() or self._genre())
         if told is None and self.words < (self.options.html_words if self.html else self.options.text_words):
             return "not-an-article", f"it holds {self.words} words of running text"
         return told
@@ -344,6 +344,22 @@ class _Page:
         if to_reader > self.options.to_reader * len(sentences) and not self._reports():
             return "not-an-article", "it speaks of itself to its reader and reports nothing"
         return None
+
+    def _genre(self) -> tuple[RejectionReason, str] | None:
+        if any(block.kind == "correction" for block in self.blocks):
+            return None
+        told = Told(
+            titles=self.titles,
+            url=chosen_value(self.candidates, "url") or "",
+            types=self.traits.types,
+            dateline=any(block.kind == "dateline" for block in self.blocks),
+            author=any(each.field == "author" and each.chosen for each in self.candidates),
+            dated=self._is_dated,
+            article=self._is_article,
+            words=self.telling,
+        )
+        found = genre(self.content, told, self.options.genre)
+        return ("not-an-article", f"it is {found}") if found else None
 
     def _reports(self) -> bool:
         """Whether anything is told as reports tell it: by someone, or of someone's death."""
