@@ -71,7 +71,7 @@ class GenreOptions(Record, frozen=True, kw_only=True):
     `long_words` and `longer_words`. A page is of the genre with `enough`. Set on pages written for the purpose and on
     258 articles, of which none may be rejected."""
 
-    enough: float = 2.0
+    enough: float = 2.25
     type: float = 2.0
     title: float = 2.0
     path: float = 1.0
@@ -118,8 +118,8 @@ def genre(lines: Sequence[Line], told: Told, options: GenreOptions) -> str | Non
     most = options.type + options.title + options.path + options.most_said + options.rows + options.reader
     if against > most - options.enough:
         return None
-    reports = sum(_table().report.search(each) is not None for each in texts if each.count(" ") >= _SENTENCE)
-    against += 0.0 if not reports else options.report if reports == 1 else options.reports
+    told_so = sum(reports(each) or tells_of_arms(each) for each in texts if each.count(" ") >= _SENTENCE)
+    against += 0.0 if not told_so else options.report if told_so == 1 else options.reports
     sentences = [line.text for line in lines if line.words >= _SENTENCE and ends_sentence(line.text)]
     to_reader = sum(_READER.search(each) is not None for each in sentences)
     alike = options.reader * (to_reader > options.to_reader * len(sentences))
@@ -129,6 +129,16 @@ def genre(lines: Sequence[Line], told: Told, options: GenreOptions) -> str | Non
     if best is None or best[0] == 0.0 or best[0] + alike - against < options.enough:
         return None
     return _NAMES[best[1].name]
+
+
+def reports(line: str) -> bool:
+    """Whether a line tells something as reports do: that someone said it, that someone came to harm."""
+    return _table().report.search(line) is not None
+
+
+def tells_of_arms(line: str) -> bool:
+    """Whether a line speaks of fighting or unrest."""
+    return _table().conflict.search(line) is not None
 
 
 _LONGEST = 80  # words of a line that is looked at
@@ -147,6 +157,7 @@ class _Genre(NamedTuple):
 class _Table(NamedTuple):
     genres: tuple[_Genre, ...]
     report: re.Pattern[str]
+    conflict: re.Pattern[str]
 
 
 def _weight(own: _Genre, texts: Sequence[str], told: Told, options: GenreOptions) -> float:
@@ -171,11 +182,11 @@ def _table() -> _Table:
                 name, _any(own["titles"]), _any(own["texts"]) if own["texts"] else None, frozenset(own["paths"].split())
             )
             for name, own in table.items()
-            if name != "report"
+            if name not in ("report", "conflict")
         )
         if {each.name for each in genres} != set(_NAMES):
             raise ModelError("the table of genres has other genres than this version reads")
-        return _Table(genres, _any(table["report"]["texts"]))
+        return _Table(genres, _any(table["report"]["texts"]), _any(table["conflict"]["texts"]))
     except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
         raise ModelError(f"the table of genres cannot be read: {error}") from error
 

@@ -24,6 +24,7 @@ _NUMBERED = re.compile(r"\s*(?:\[\d{1,3}\]|\d{1,3}[.)]|[-*•▪])\s+")
 _HEAD_WORDS = (2, 28)
 _TEASER_WORDS = 100
 _ALL_LINKS = 0.6  # of a line that is several headlines one after the other
+_LEAST_MARKED = 4
 _MOST_TEASER = 2  # sentences' lines under one headline
 
 
@@ -74,17 +75,18 @@ def is_headline(line: Line) -> bool:
 def listed_items(lines: Sequence[Line]) -> int:
     """How many headlines a plain text lists: short lines that are no sentence, each with a number or a link, or with a
     date, an age or a cut teaser in it or under it."""
-    found = 0
+    found = marked = 0
     for number, line in enumerate(lines):
         low, high = _HEAD_WORDS
         if not low <= line.words <= high or (ends_sentence(line.text) and not line.text.endswith(("?", "!"))):
             continue
         under = lines[number + 1] if number + 1 < len(lines) else None
         numbered = _NUMBERED.match(line.text) is not None
+        marked += numbered
         told = bool(_AGO.search(line.text) or find_date(line.text)) and line.words > low
         cut = under is not None and (_CUT.search(under.text) is not None or _is_dated(under))
         found += line.linked > 0.5 or told or cut or (numbered and bool(found))
-    return found
+    return max(found, marked if marked >= _LEAST_MARKED else 0)
 
 
 def _is_dated(line: Line) -> bool:

@@ -15,7 +15,7 @@ from variorum.records import NARRATIVE_KINDS, Block, Candidate, Record, Rejectio
 
 from .choice import chosen_value
 from .dates import find_date
-from .genres import GenreOptions, Told, genre
+from .genres import GenreOptions, Told, genre, reports, tells_of_arms
 from .line_forms import asks_to_pay
 from .lines import Line, count_words, ends_sentence
 from .listings import listed_items, listing
@@ -25,10 +25,6 @@ from .wording import PhraseKind, is_titled, paywall_phrase, phrase, plain
 _TAIL = re.compile(r"\s+(?:[|–—·:-]|::|»)\s+")
 _READER = re.compile(r"\b(?:we|our|us|you|your|yours)\b", re.IGNORECASE)
 _QUOTATION = re.compile(r"[\"“«„][^\"”»“]*[\"”»“]")
-_REPORTING = re.compile(
-    r"\b(?:said|says|told|according|announced|reported|killed|wounded|denied|accused|claimed|added|statement|spokes\w+)\b",
-    re.IGNORECASE,
-)
 _CUT = re.compile(r"(?:\.\.\.|…|\[(?:…|\.\.\.)\])\s*(?:\[\+\]|→|»)?$")
 _MORE = re.compile(
     r"(?:continue reading|read more|full story|more|weiterlesen|lire la suite|leer más)\s?(?:→|»|>|…|\.\.\.)*",
@@ -325,7 +321,8 @@ class _Page:
         own = chosen_value(self.candidates, "title")
         titled = self._titled("other-title")
         titled = titled if brief or (own and is_titled("other-title", plain(own))) else None
-        if titled and not article and not self._reports():
+        armed = any(tells_of_arms(line.text) for line in self.lines if self._tells(line))
+        if titled and not article and not self._reports() and not armed:
             return "not-an-article", f'it is no report ("{titled}")'
         if brief and not (article or self._reports()) and (shop := self._phrase("shop", self.lines)):
             return "not-an-article", f'it offers something ("{shop[0]}")'
@@ -363,7 +360,7 @@ class _Page:
 
     def _reports(self) -> bool:
         """Whether anything is told as reports tell it: by someone, or of someone's death."""
-        told = sum(len(_REPORTING.findall(line.text)) for line in self.lines if self._tells(line))
+        told = sum(reports(line.text) for line in self.lines if self._tells(line))
         return told >= 2 or (told == 1 and self.telling < 120)
 
     def _tabular(self) -> bool:
