@@ -26,12 +26,14 @@ _ARMED = frozenset({"REB", "UAF", "PRM", "CRM"})
 _STAFF = frozenset({"head", "chief", "director", "leader", "official", "member", "chairman", "chairwoman", "founder",
                     "secretary", "deputy head", "deputy chief", "boss", "source", "president", "secretary-general",
                     "secretary general", "general secretary", "commander", "coordinator", "manager"})  # fmt: skip
+_SPEAKS = (VOICES | _STAFF) - {"lawyer"}
 # Who serves a person is of the same side.
 _AIDES = VOICES - {"lawyer"} | {
     "aide", "adviser", "advisor", "assistant", "deputy", "lieutenant", "associate", "counterpart", "opposite number",
     "opposite", "comrade", "colleague", "successor", "confidant", "right-hand man", "emissary", "negotiator",
     "chief of staff", "press secretary", "private secretary", "chief negotiator", "second-in-command", "envoy", "ally",
 }  # fmt: skip
+_OPPOSITES = frozenset({"counterpart", "opposite number", "opposite"})
 _PERSONNEL = frozenset({"staff", "staff member", "worker", "employee", "expert", "inspector", "monitor", "observer",
                         "team", "official", "investigator", "representative", "volunteer", "delegate"})  # fmt: skip
 # Whoever follows an armed group or its chief is what they are.
@@ -47,6 +49,8 @@ ORGANS = "state of the organs before"
 def belongs(scene: Scene, draft: Draft, phrase: Phrase) -> None:
     """Whose they are by the words around: "Bhutto's interior minister", "men of the rebel commander …", "his generals",
     and those whom somebody sends ("Howard sent an envoy")."""
+    if phrase.noun.phrase in _OPPOSITES:
+        _opposite(scene, draft, phrase)
     if phrase.state is not None or phrase.owner is not None or "IGO" in draft.sectors:
         return
     owner = _owner(scene, phrase)
@@ -64,7 +68,9 @@ def belongs(scene: Scene, draft: Draft, phrase: Phrase) -> None:
     if draft.kind != "person" and led and phrase.noun.phrase in _FOLLOWING:
         draft.sectors = owner.sectors[:1] if owner.sector in ("MIL", "COP") else owner.sectors
     elif (
-        phrase.noun.phrase in (VOICES | _STAFF) - {"lawyer"} and owner.sectors and owner.kind not in ("person", "state")
+        {phrase.noun.phrase, phrase.noun.phrase.rpartition(" ")[2], phrase.noun.phrase.rpartition("-")[2]} & _SPEAKS
+        and owner.sectors
+        and owner.kind not in ("person", "state")
     ) or (phrase.noun.phrase in _AIDES and owner.sectors and owner.kind == "person"):
         draft.sectors = owner.sectors[:1]
     elif (draft.sectors in ((), ("CVL",)) and owner.sector == "IGO" and draft.kind == "person") or (
@@ -83,6 +89,16 @@ def belongs(scene: Scene, draft: Draft, phrase: Phrase) -> None:
         else:
             give(scene, draft, state)
         draft.because(DERIVED, 0.8, owner.name)
+
+
+def _opposite(scene: Scene, draft: Draft, phrase: Phrase) -> None:
+    """Let "his Danish counterpart" and "their Tajik counterparts" be what those are whose counterparts they are."""
+    owner = _owner(scene, phrase)
+    while owner is not None and owner.link is not None:
+        owner = owner.link
+    if owner is not None and owner is not draft and owner.sectors and owner.kind != "state":
+        draft.sectors = owner.sectors[:1]
+        draft.because("counterpart", 0.7, owner.name)
 
 
 def _owner(scene: Scene, phrase: Phrase) -> Draft | None:
