@@ -118,8 +118,11 @@ def _only_stated(lines: Sequence[Line], body: str, options: MainTextOptions) -> 
 
 
 def shown_prose(lines: Sequence[Line], options: MainTextOptions) -> int:
-    """How many words of prose a page shows."""
-    return sum(line.words for line in lines if _is_prose(line, options))
+    """How many words of prose a page shows. A hint that most of it has is a wrapper's, and says nothing."""
+    told = [line for line in lines if _reads_as_prose(line, options)]
+    total = sum(line.words for line in told)
+    away = {hint for hint in _NO_PROSE if 2 * sum(line.words for line in told if hint in line.hints) <= total}
+    return sum(line.words for line in told if not line.hints & away)
 
 
 def _main_lines(tree: HtmlElement, lines: Sequence[Line], options: MainTextOptions) -> list[str]:
@@ -162,12 +165,11 @@ def _extracted(tree: HtmlElement, *, fast: bool = False, precision: bool = True)
 
 
 def _is_prose(line: Line, options: MainTextOptions) -> bool:
-    return (
-        line.words >= options.prose_words
-        and ends_sentence(line.text)
-        and line.linked < 0.3
-        and not line.hints & _NO_PROSE
-    )
+    return not line.hints & _NO_PROSE and _reads_as_prose(line, options)
+
+
+def _reads_as_prose(line: Line, options: MainTextOptions) -> bool:
+    return line.words >= options.prose_words and line.linked < 0.3 and ends_sentence(line.text)
 
 
 class _Choice:
