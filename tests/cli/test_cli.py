@@ -13,7 +13,10 @@ from jsonschema import Draft202012Validator
 
 from variorum.schemas import load
 
-COMMANDS = ("demo", "collate", "read", "annotate", "show", "dossier", "origins", "compare", "export")
+COMMANDS = (
+    *("demo", "collate", "read", "annotate", "show", "dossier"),
+    *("timeline", "chain", "disputes", "origins", "compare", "export"),
+)
 REPORT = (
     "VELM, Norland, 6 May 2031 - Rebels shelled the market of Lagos on Monday, killing seven people, police said.\n\n"
     "The army said it had arrested three suspects."

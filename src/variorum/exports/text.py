@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from textwrap import indent, shorten, wrap
 
-from variorum.records import Claim, EditionContent, EditionDocument, Event, Evidence, Link, Reading, Toll
+from variorum.records import Claim, EditionContent, EditionDocument, Event, Evidence, Toll
 
 from . import wording
 from .descent import family_name, family_trees
+from .lines import WIDTH, Quote, document_name, evidence_lines, headline_of, on_word, reading_line, rule
 
-Quote = Callable[[Evidence], str]
-
-_WIDTH = 110
 _MARKS = "“”\"‘’'"
 _LONGEST_QUOTE = 300  # characters of a claim shown in a terminal; the JSON and the page have it whole
 
@@ -28,7 +26,7 @@ def overview(content: EditionContent, quote: Quote) -> str:
         events = [by_id[id_] for id_ in story.events]
         count = len(story.documents)
         lines += [
-            _rule(f"Story: {story.title or story.id}"),
+            rule(f"Story: {story.title or story.id}"),
             f"{count} document{'s' * (count != 1)}, {len(events)} events",
             "",
         ]
@@ -37,12 +35,12 @@ def overview(content: EditionContent, quote: Quote) -> str:
     lines += _origins(content, quote)
     rejected = [document for document in content.documents if document.rejected]
     if rejected:
-        lines += ["", _rule("Rejected")]
+        lines += ["", rule("Rejected")]
         lines += [f"  {document.rejected}" for document in rejected]
     unsupported = [document for document in content.documents if not document.supported and not document.rejected]
     if unsupported:
-        lines += ["", _rule("Kept, not read (no pipeline for their language yet)")]
-        lines += [f"  {_document(document)}: {document.language}" for document in unsupported]
+        lines += ["", rule("Kept, not read (no pipeline for their language yet)")]
+        lines += [f"  {document_name(document)}: {document.language}" for document in unsupported]
     lines += _versions(content)
     if not content.events:
         lines.insert(0, "No events were found.")
@@ -59,7 +57,7 @@ def _event_lines(content: EditionContent, event: Event) -> Iterator[str]:
         yield from indent("\n".join(_toll_lines(toll)), "  ").split("\n")
     for link in content.links:
         if link.source == event.id:
-            yield f"  ↳ {wording.link(link.kind)}: {_headline(content, link.target)}{_on_word(link)}"
+            yield f"  ↳ {wording.link(link.kind)}: {headline_of(content, link.target)}{on_word(link)}"
     disputed = wording.disputed_fields(event)
     if disputed:
         yield f"  ⚠ disputed: {', '.join(disputed)}"
@@ -69,18 +67,7 @@ def _event_lines(content: EditionContent, event: Event) -> Iterator[str]:
 def _toll_lines(toll: Toll) -> Iterator[str]:
     yield f"{toll.kind}: {wording.amount(toll.low, toll.high)} ({wording.agreement(toll.agreement)})"
     for reading in toll.readings:
-        yield f"  – {_reading(reading)}"
-
-
-def _reading(reading: Reading) -> str:
-    said = f"{wording.reading(reading)} — {reading.speaker or 'the reporter’s own word'}"
-    if reading.as_of:
-        said += f", {wording.moment(reading.as_of[:10])}"
-    if reading.parts:
-        said += f"; of them {', '.join(wording.reading(part) for part in reading.parts)}"
-    if reading.superseded_by:
-        said += " (superseded)"
-    return said
+        yield f"  – {reading_line(reading)}"
 
 
 def _versions(content: EditionContent) -> Iterator[str]:
@@ -88,7 +75,7 @@ def _versions(content: EditionContent) -> Iterator[str]:
     versions = [(each.version, each) for each in content.documents if each.version is not None]
     versions.sort(key=lambda item: (item[0].url, item[0].group, item[0].number))
     if versions:
-        yield from ("", _rule("Versions of one address"))
+        yield from ("", rule("Versions of one address"))
     for version, document in versions:
         if version.number == 1:
             yield f"  {version.url}"
@@ -98,7 +85,7 @@ def _versions(content: EditionContent) -> Iterator[str]:
 def dossier(content: EditionContent, event: Event, quote: Quote) -> str:
     """All that an edition tells of one event."""
     documents = {document.id: document for document in content.documents}
-    lines = [_rule(event.headline)]
+    lines = [rule(event.headline)]
     mode = f", mode {event.mode}" if event.mode else ""
     lines.append(f"Coded     {event.type}{mode}, {event.status} (PLOVER)")
     lines.append(f"Who       {', '.join(event.actors) or 'not told'}")
@@ -114,8 +101,8 @@ def dossier(content: EditionContent, event: Event, quote: Quote) -> str:
             f"{toll.kind.capitalize()}: {wording.amount(toll.low, toll.high)} — {wording.agreement(toll.agreement)}",
         ]
         for reading in toll.readings:
-            lines.append(f"  {_reading(reading)}")
-            lines += _evidence(reading.evidence, documents, quote)
+            lines.append(f"  {reading_line(reading)}")
+            lines += evidence_lines(reading.evidence, documents, quote)
     claims = [claim for claim in content.claims if claim.event == event.id]
     if claims:
         lines += ["", "Claims"]
@@ -126,12 +113,12 @@ def dossier(content: EditionContent, event: Event, quote: Quote) -> str:
         lines += ["", "What it answers, and what answers it"]
         for link in links:
             forward = link.source == event.id
-            other = _headline(content, link.target if forward else link.source)
-            lines.append(f"  {wording.link(link.kind, forward=forward)}: {other}{_on_word(link)}")
-            lines += _evidence(link.evidence, documents, quote)
+            other = headline_of(content, link.target if forward else link.source)
+            lines.append(f"  {wording.link(link.kind, forward=forward)}: {other}{on_word(link)}")
+            lines += evidence_lines(link.evidence, documents, quote)
     lines += ["", "Told in"]
     for id_ in event.documents:
-        lines.append(f"  {_document(documents[id_])} · origin {documents[id_].origin}")
+        lines.append(f"  {document_name(documents[id_])} · origin {documents[id_].origin}")
         lines += [f"      “{shorten(quote(item), 90)}”" for item in event.evidence if item.document == id_]
     return "\n".join(lines)
 
@@ -161,16 +148,9 @@ def _claim(claim: Claim, documents: dict[str, EditionDocument]) -> Iterator[str]
     stance = claim.stance or "says"
     yield f"  {claim.speaker or 'unnamed source'} {stance}:"
     quoted = shorten(claim.quote, _LONGEST_QUOTE)
-    yield indent("\n".join(wrap(f"“{quoted.strip('“”')}”", _WIDTH - 6)), "      ")
+    yield indent("\n".join(wrap(f"“{quoted.strip('“”')}”", WIDTH - 6)), "      ")
     for id_ in dict.fromkeys(item.document for item in claim.evidence):
-        yield f"      {_document(documents[id_])}"
-
-
-def _evidence(evidence: Iterable[Evidence], documents: dict[str, EditionDocument], quote: Quote) -> Iterator[str]:
-    for item in evidence:
-        where = f"{item.field} " if item.field != "text" else ""
-        source = _document(documents[item.document])
-        yield f"      “{shorten(quote(item), 160)}” {source} [{where}{item.start}–{item.end}]"
+        yield f"      {document_name(documents[id_])}"
 
 
 def _origins(content: EditionContent, quote: Quote) -> list[str]:
@@ -179,41 +159,23 @@ def _origins(content: EditionContent, quote: Quote) -> list[str]:
     edges: defaultdict[str, list[str]] = defaultdict(list)
     for item in content.derivations:
         sign = "→" if item.directed else "–"
-        edges[item.source].append(f"{sign} {_document(documents[item.target])}: {item.kind} ({item.score:.2f})")
-    lines = [_rule("Documents by origin")]
+        edges[item.source].append(f"{sign} {document_name(documents[item.target])}: {item.kind} ({item.score:.2f})")
+    lines = [rule("Documents by origin")]
     called = {tree.id: family_name(tree) for tree in family_trees(content, quote)}
     for origin in content.origins:
         alone = origin.seen and len(origin.documents) == 1
-        name = _document(documents[origin.documents[0]]) if alone else called[origin.id]
+        name = document_name(documents[origin.documents[0]]) if alone else called[origin.id]
         unseen = "" if origin.seen else " (not among the documents)"
         lines.append(f"  {name}{unseen}: {len(origin.documents)} document{'s' * (len(origin.documents) != 1)}")
         if len(origin.documents) > 1:
             for id_ in origin.documents:
-                lines.append(f"    {_document(documents[id_])}")
+                lines.append(f"    {document_name(documents[id_])}")
                 lines += [f"      {edge}" for edge in edges.get(id_, ())]
     if content.statements:
-        lines += ["", _rule("Statements that several carry")]
+        lines += ["", rule("Statements that several carry")]
     for statement in content.statements:
-        names = ", ".join(_document(documents[id_]) for id_ in statement.documents)
+        names = ", ".join(document_name(documents[id_]) for id_ in statement.documents)
         first = min(statement.passages, key=lambda item: (item.document, item.span))
         words = quote(Evidence(document=first.document, start=first.span.start, end=first.span.end))
         lines.append(f"  “{shorten(words.strip(_MARKS), 90)}” in {names}")
     return lines
-
-
-def _document(document: EditionDocument) -> str:
-    name = document.outlet or document.source
-    title = f", “{shorten(document.title, 60)}”" if document.title else ""
-    return f"{name}{title}"
-
-
-def _headline(content: EditionContent, id_: str) -> str:
-    return next((event.headline for event in content.events if event.id == id_), id_)
-
-
-def _on_word(link: Link) -> str:
-    return f" (on the word of {link.speaker})" if link.speaker else ""
-
-
-def _rule(title: str) -> str:
-    return f"── {title} {'─' * max(3, _WIDTH - len(title) - 4)}"
