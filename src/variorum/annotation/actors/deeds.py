@@ -28,6 +28,17 @@ def tell_groups(scene: Scene) -> None:
                 break
 
 
+def tell_likeliest(scene: Scene) -> None:
+    """Give those whom only a noun of many sectors names ("the director") the likeliest where nothing tells another."""
+    for draft in scene.drafts:
+        if draft.sectors or draft.link is not None or draft.phrase is None or draft.kind in ("state", "pronoun"):
+            continue
+        likely = scene.words.likeliest.get(draft.phrase.noun.phrase)
+        if likely is not None:
+            draft.sectors = (likely,)
+            draft.because("likeliest for the noun", 0.3, draft.phrase.noun.phrase)
+
+
 def _members(scene: Scene, draft: Draft) -> str | None:
     """ "fighters of the X", "an X lawmaker"."""
     token = scene.tokens[draft.head]

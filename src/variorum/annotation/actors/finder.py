@@ -11,7 +11,7 @@ from .clauses import tell_by_clauses
 from .context import give_countries
 from .coreference import resolve
 from .counts import find_counts
-from .deeds import tell_groups
+from .deeds import tell_groups, tell_likeliest
 from .drafts import Draft, Scene
 from .groups import find_formed, find_groups, find_unknown
 from .introduced import find_introduced, find_kinds
@@ -55,6 +55,7 @@ def find_actors(
     resolve(scene)
     tell_groups(scene)
     tell_by_clauses(scene)
+    tell_likeliest(scene)
     if scene.options.context_country:
         give_countries(scene)
     _settle(scene)

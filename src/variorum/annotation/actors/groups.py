@@ -47,7 +47,7 @@ def find_groups(scene: Scene) -> None:
         if _of_another_state(scene, match, of) or _leads_on(scene, match):
             for n in range(match.first, match.last + 1):
                 scene.matches.pop(n, None)
-        elif not qualifies(scene, match):
+        elif not qualifies(scene, match) and not _of_make(scene, match, of):
             scene.add(named_draft(scene, match, of))
 
 
@@ -59,6 +59,21 @@ def _of_another_state(scene: Scene, match: Match, of: NamedActor) -> bool:
     if of.country is None or before.state.iso3 in (None, of.country) or of.kind not in ("force", "organisation"):
         return False
     return scene.tokens[before.last].head in range(match.first, match.last + 1)
+
+
+def _of_make(scene: Scene, match: Match, of: NamedActor) -> bool:
+    """Whether a company's name only tells of what make or whose a thing is: "a grey Toyota", "a Siemens turbine"."""
+    if of.sectors[:1] != ("BUS",):
+        return False
+    tokens, i = scene.tokens, match.first - 1
+    while i >= 0 and tokens[i].tag in ("JJ", "NN", "VBN") and tokens[i].text.islower():
+        i -= 1
+    token = tokens[scene.head(match.first, match.last)]
+    if token.dep not in ("compound", "nmod"):
+        return i >= 0 and tokens[i].text.lower() in ("a", "an") and token.dep != "nsubj"
+    thing = tokens[token.head]
+    named = scene.words.noun(thing.text) is not None or scene.words.is_deed(thing)
+    return match.last < thing.i <= match.last + 2 and thing.text.islower() and not named
 
 
 def _leads_on(scene: Scene, match: Match) -> bool:

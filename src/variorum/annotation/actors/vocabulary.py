@@ -108,6 +108,7 @@ class Vocabulary:
         self.heads = frozenset(lasts | {word.rpartition("-")[2] for word in lasts})
         self.longest = max(noun.words for noun in self.nouns.values())
         self.flexible = frozenset(tables["flexible"]["nouns"])
+        self.likeliest = {noun: sector for sector, nouns in tables["default"].items() for noun in nouns}
         self.modifiers = {word: sector for sector, words in tables["modifier"].items() for word in words}
         self.same = {_last_singular(word): canonical for canonical, words in tables["same"].items() for word in words}
         self.portfolios: dict[str, str] = {word: name for name, words in tables["portfolio"].items() for word in words}
