@@ -2,6 +2,10 @@
 
     python tools/compile_outlets.py path/to/outlets.csv src/variorum/data/outlets.tsv
 
+`tools/agencies_supplement.tsv` beside this script adds to it: the names of agencies in the scripts of the papers that
+carry them, and agencies that the table lacks (national, regional and church agencies, members of the continents'
+associations of agencies).
+
 The table's columns are name, aliases, credit_forms, domain, other_domains, country_iso3, kind, state_affiliated; lists
 are divided by ``|``. Rows of one domain and country become one outlet. The result is sorted and free of anything that
 varies between runs. Sources and licences: docs/data/outlets.md.
@@ -19,7 +23,10 @@ from pathlib import Path
 KINDS = {"wire": "wire", "broadcaster": "broadcaster", "newspaper": "newspaper", "news site": "site"}
 RANK = ["wire", "broadcaster", "newspaper", "site"]
 # What a feed calls one of its sections or formats is no outlet's name.
-NO_NAME = re.compile(r"[<>{}]|\bvideo\)|^(?:https?:|www\.)", re.IGNORECASE)
+NO_NAME = re.compile(
+    r"[<>{}]|\bvideo\)|^(?:https?:|www\.)|^(?:all|english edition|rss di|صفحه اصلی|اخبار ایران و جهان)$", re.IGNORECASE
+)
+SUPPLEMENT = Path(__file__).with_name("agencies_supplement.tsv")
 FEED_LISTS = ("news-feed-list-of-countries", "awesome-rss-feeds")
 
 
@@ -97,11 +104,24 @@ def compile_rows(rows: list[dict[str, str]]) -> list[tuple[str, ...]]:
     return sorted(result, key=lambda item: (item[0].casefold(), item))
 
 
+def supplemented(compiled: list[tuple[str, ...]], added: list[dict[str, str]]) -> list[tuple[str, ...]]:
+    """The outlets with more names for the agencies among them, and with the agencies that are not."""
+    wires = {row[0]: row for row in compiled if row[4] == "wire"}
+    others = [row for row in compiled if row[4] != "wire"]
+    for each in added:
+        row = wires.get(each["name"], (each["name"], "", "", each["country"], "wire", ""))
+        names = dict.fromkeys([*split(row[1]), *split(each["aliases"])])
+        wires[each["name"]] = (row[0], "|".join(name for name in names if name != row[0]), *row[2:])
+    return sorted([*wires.values(), *others], key=lambda item: (item[0].casefold(), item))
+
+
 def main() -> None:
     source, target = map(Path, sys.argv[1:3])
     with source.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    compiled = compile_rows(rows)
+    with SUPPLEMENT.open(encoding="utf-8", newline="") as file:
+        added = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    compiled = supplemented(compile_rows(rows), added)
     header = ("name", "aliases", "domains", "country", "kind", "state")
     lines = ["\t".join(cell.replace("\t", " ") for cell in row) for row in [header, *compiled]]
     target.write_text("\n".join(lines) + "\n", encoding="utf-8")
