@@ -1,13 +1,16 @@
-"""Fit the weights of derivation's two decisions and write ``variorum/data/derivation_weights.toml``.
+"""Fit the weights of derivation's decisions and write ``variorum/data/derivation_weights.toml``.
 
     python tools/train_derivation.py [--dry] [--parts tune families] [--target FILE]
 
-Both are logistic regressions with a ridge over the features of `variorum.derivation.accounts`, each weight of one sign,
+All are logistic regressions with a ridge over the features of `variorum.derivation.accounts`, each weight of one sign,
 fitted on the labelled pairs of the tuning parts of ``tests/gold/derivation`` and of the families of ``tools/training``:
 
 - `one-origin`: a retelling or a text behind both, against independent reports and those with a quotation in common.
 - `common-source`: a text behind both, against a retelling of the one by the other; pairs of which another document is
   the parent of both are left out, for the tree of a family tells those.
+
+- `changed-number`, `-date`, `-place`, `-name`, `-polarity`: whether a fact of the one text was changed into one of the
+  other, over the features of `variorum.derivation.correspondence` and `polarity`, on the changes that are marked.
 
 Pairs within an incident of the gold share less than reports of one war do, and are shorter. So `one-origin` is also
 shown pairs of the reports of ``tools/training``, none of which was made from another: two of one conflict as they
@@ -21,6 +24,7 @@ from __future__ import annotations
 import argparse
 import json
 import tempfile
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
@@ -33,12 +37,13 @@ from gold import GOLD
 from variorum.derivation import DerivationOptions
 from variorum.derivation.accounts import Accounts
 from variorum.derivation.alignment import Alignment
+from variorum.derivation.differences import Differences
 from variorum.derivation.lexicon import Lexicon
 from variorum.derivation.reading import Reading
 from variorum.derivation.units import units_of
 from variorum.documents import make_document
 from variorum.pages import read_pages
-from variorum.records import ONE_ORIGIN, Document, Rejection
+from variorum.records import ONE_ORIGIN, ChangeKind, Document, Rejection, Span
 
 TRAINING = Path(__file__).resolve().parent / "training"
 TARGET = Path(__file__).resolve().parents[1] / "src" / "variorum" / "data" / "derivation_weights.toml"
@@ -71,8 +76,59 @@ COMMON_SOURCE_BY = {
     "one-outlet": -1,
 }
 
+_COMMON = {
+    "around": 1,
+    "close": 1,
+    "sentence": 1,
+    "lead": 1,
+    "lead-of-one": 1,
+    "placed": 1,
+    "facing": 1,
+    "aligned": 1,
+    "cue": 1,
+    "few": 1,
+    "known": -1,
+    "apart": -1,
+    "better": -1,
+    "quoted": -1,
+}
+_NAMES = {"shared-word": 1, "initial": 1, "spelled": 1, "states": -1, "unsure": -1, "length": -1}
+CHANGED_BY: dict[ChangeKind, dict[str, int]] = {
+    "number": {
+        **_COMMON,
+        "unit": 1,
+        "class": 1,
+        "role": 1,
+        "digits": 1,
+        "times": -1,
+        "small": -1,
+        "age": 0,
+        "in-a-row": 0,
+    },
+    "date": {**_COMMON, "hour": 0, "calendar": 0, "year": 0},
+    "place": {**_COMMON, **_NAMES, "both-places": 1, "place-noun": 1},
+    "name": {**_COMMON, **_NAMES, "both-persons": 1},
+    "polarity": {
+        "held": 1,
+        "held-there": 1,
+        "worded": 1,
+        "head": 1,
+        "around": 1,
+        "sentence": 1,
+        "aligned": 1,
+        "lead": 1,
+        "nobody": 1,
+        "harm": 1,
+        "opposed": 1,
+        "said-too": -1,
+        "quoted": -1,
+        "apart": -1,
+        "length": -1,
+    },
+}
+
 FAMILIES = "families"
-PARTS = ("tune", "tune-2", FAMILIES)
+PARTS = ("tune", "tune-2", "tune-3", FAMILIES)
 INDEPENDENTS = ("derivation-independent.jsonl", "derivation-affairs.jsonl", "derivation-short.jsonl")
 FORMS = (  # of two independent reports: as they stand, and the seven other ways
     ("whole", "whole"),
@@ -86,6 +142,7 @@ FORMS = (  # of two independent reports: as they stand, and the seven other ways
 )
 INDEPENDENT = "independent: "  # before the conflict of a pair that is no gold
 RIDGE = 4.0
+CHANGED_RIDGE = 12.0
 FOLDS = 12
 OTHER_EVENT, OTHER_DESK = 0.45, 0.3  # weight of the independent pairs, as shares of that of the labelled ones
 
@@ -102,12 +159,14 @@ class Row(NamedTuple):
 
 
 class Gold(NamedTuple):
-    """A labelled pair; `whole` where neither text is a round-up, of which only a part is of the incident."""
+    """A labelled pair; `whole` where neither text is a round-up, of which only a part is of the incident; the alignment
+    is told from the source to the target, or from `a` to `b`."""
 
     pair: dict[str, Any]
     incident: str
     features: Mapping[str, float]
     whole: bool
+    alignment: Alignment
 
 
 class Readings:
@@ -146,8 +205,8 @@ def gold_pairs(parts: Sequence[str]) -> list[Gold]:
         for pair in lines(folder / f"{name}-pairs.jsonl"):
             # A round-up's pairs belong to the incident that the other text is of.
             groups = sorted((incidents[pair["a"]], incidents[pair["b"]]), key=lambda name: (name in digests, name))
-            features = readings.aligned(pair["a"], pair["b"])[1]
-            found.append(Gold(pair, groups[0], features, digests.isdisjoint(groups)))
+            alignment, features = readings.aligned(pair["from"] or pair["a"], pair["to"] or pair["b"])
+            found.append(Gold(pair, groups[0], features, digests.isdisjoint(groups), alignment))
     return found
 
 
@@ -167,7 +226,7 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
 
 def one_origin_rows(gold: Sequence[Gold]) -> list[Row]:
     rows = []
-    for pair, incident, features, _ in gold:
+    for pair, incident, features, _, _ in gold:
         if pair["kind"] not in ("verbatim", "abridged"):
             rows.append(Row(features, float(pair["kind"] in ONE_ORIGIN), 1.0, incident))
     return rows
@@ -196,6 +255,46 @@ def common_source_rows(gold: Sequence[Gold]) -> list[Row]:
         Row(one.features, float(one.pair["kind"] == "common-source"), sizes[one.incident] ** -0.5 / mean, one.incident)
         for one in chosen
     ]
+
+
+def changed_rows(gold: Sequence[Gold]) -> dict[ChangeKind, list[Row]]:
+    """The facts of labelled pairs that may have been changed into each other, those of an incident weighing together as
+    the root of their number."""
+    found: dict[ChangeKind, list[Row]] = {kind: [] for kind in CHANGED_BY}
+    for pair, incident, _, _, alignment in gold:
+        if pair["kind"] not in ONE_ORIGIN or pair["kind"] == "verbatim" or "changes" not in pair:
+            continue
+        marked = [(c["kind"], Span(*c["from"]), Span(*c["to"])) for c in pair["changes"]]
+        for kind, mine, theirs, features in _facts(alignment):
+            names = ("name", "place")
+            label = any(
+                (known == kind or (known in names and kind in names)) and _meet(one, mine) and _meet(other, theirs)
+                for known, one, other in marked
+            )
+            found[kind].append(Row(features, float(label), 1.0, incident))
+    for kind, rows in found.items():
+        sizes = Counter(row.incident for row in rows)
+        mean = sum(sizes[row.incident] ** -0.5 for row in rows) / max(1, len(rows))
+        found[kind] = [row._replace(weight=sizes[row.incident] ** -0.5 / mean) for row in rows]
+    return found
+
+
+def _facts(alignment: Alignment) -> Iterator[tuple[ChangeKind, Span, Span, dict[str, float]]]:
+    """Every two facts of which the one may have been changed into the other."""
+    differences = Differences(alignment)
+    a, b = differences.sides()
+    for mine, theirs in ((a.numbers, b.numbers), (a.timed, b.timed), (a.names, b.names)):
+        couples = differences.couples(mine, theirs)
+        for couple in couples.open:
+            one, other = couples.pair(couple)
+            yield couples.kind(couple), a.span(one), b.span(other), couples.features(couple)
+    turns = differences.turns
+    for turn in turns.all:
+        yield "polarity", *turns.spans(turn), turns.features(turn)
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.start < other.end and other.start < one.end
 
 
 def independent_rows(labelled: int) -> list[Row]:
@@ -257,11 +356,11 @@ def forms_of(reports: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return forms
 
 
-def fitted(values: Values, labels: Values, weights: Values, signs: Sequence[int]) -> Values:
+def fitted(values: Values, labels: Values, weights: Values, signs: Sequence[int], strength: float = RIDGE) -> Values:
     """The weights of a logistic regression with a ridge, the bias last and without one, by Newton's method projected to
     the weights that `signs` allow."""
     inputs = np.c_[values, np.ones(len(values))]
-    ridge = np.array([RIDGE] * len(signs) + [1e-6])
+    ridge = np.array([strength] * len(signs) + [1e-6])
     bound = np.array([*signs, 0])
     found = np.zeros(len(bound))
 
@@ -289,7 +388,9 @@ def fitted(values: Values, labels: Values, weights: Values, signs: Sequence[int]
     return found
 
 
-def trained(name: str, by: Mapping[str, int], rows: Sequence[Row], shown: Sequence[float]) -> list[str]:
+def trained(
+    name: str, by: Mapping[str, int], rows: Sequence[Row], shown: Sequence[float], ridge: float = RIDGE
+) -> list[str]:
     """The lines of one decision, after its cross-validated figures over the labelled rows were printed."""
     table = np.array([[row.features[key] for key in by] for row in rows])
     labels = np.array([row.label for row in rows])
@@ -301,7 +402,7 @@ def trained(name: str, by: Mapping[str, int], rows: Sequence[Row], shown: Sequen
     folds = np.array([incidents.index(row.incident) % FOLDS for row in rows])
     told = np.zeros(len(rows))
     for fold in range(FOLDS):
-        found = fitted(values[folds != fold], labels[folds != fold], weights[folds != fold], list(by.values()))
+        found = fitted(values[folds != fold], labels[folds != fold], weights[folds != fold], list(by.values()), ridge)
         told[folds == fold] = 1.0 / (1.0 + np.exp(-np.c_[values, np.ones(len(rows))][folds == fold] @ found))
     print(f"{name}: {int(gold.sum())} labelled pairs, {int((~gold).sum())} independent ones")
     for cut in shown:
@@ -311,9 +412,11 @@ def trained(name: str, by: Mapping[str, int], rows: Sequence[Row], shown: Sequen
             f"  at {cut}: accuracy {(yes == real).mean():.3f}, precision {real[yes].mean():.3f}, "
             f"recall {yes[real].mean():.3f}, independent ones tied {tied:.3f}"
         )
-    found = fitted(values, labels, weights, list(by.values()))
+    found = fitted(values, labels, weights, list(by.values()), ridge)
     written = [f"[{name}]", f"bias = {found[-1]:.4f}", "", f"[{name}.features]"]
     for key, a, b, weight in zip(by, usual, spread, found[:-1], strict=True):
+        if abs(weight) < 5e-5:  # it says nothing
+            continue
         written.append(f"{key} = {{ usual = {a:.4f}, spread = {b:.4f}, weight = {weight:.4f} }}")
     return [*written, ""]
 
@@ -333,6 +436,8 @@ def main() -> None:
         *trained("one-origin", ONE_ORIGIN_BY, [*rows, *independent_rows(len(rows))], (0.3, 0.35, 0.4, 0.5)),
         *trained("common-source", COMMON_SOURCE_BY, common_source_rows(gold), (0.4, 0.5, 0.6)),
     ]
+    for kind, rows in changed_rows(gold).items():
+        written.extend(trained(f"changed-{kind}", CHANGED_BY[kind], rows, (0.25, 0.3, 0.4, 0.5), CHANGED_RIDGE))
     if not options.dry:
         options.target.write_text("\n".join(written[:-1]) + "\n", encoding="utf-8")
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from variorum.derivation import DerivationOptions
 from variorum.derivation.alignment import Alignment
-from variorum.derivation.differences import changed_facts
+from variorum.derivation.differences import Differences
 from variorum.derivation.lexicon import Lexicon
 from variorum.derivation.reading import Reading
 from variorum.derivation.units import units_of
@@ -22,7 +22,9 @@ def changed(one: str, other: str) -> list[tuple[str, str, str]]:
     lexicon = Lexicon()
     documents = [report("a", one), report("b", other)]
     a, b = (Reading(unit, lexicon, OPTIONS) for document in documents for unit in units_of(document))
-    return [(kind, mine.of(one), theirs.of(other)) for kind, mine, theirs in changed_facts(Alignment(a, b, OPTIONS))]
+    return [
+        (kind, mine.of(one), theirs.of(other)) for kind, mine, theirs in Differences(Alignment(a, b, OPTIONS)).facts()
+    ]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +53,7 @@ def changed(one: str, other: str) -> list[tuple[str, str, str]]:
         (
             "The garrison denied that its gunners had shelled the monastery orchard.",
             "Its gunners had shelled the monastery orchard, the garrison confirmed.",
-            [("polarity", "denied", "gunners had shelled the monastery orchard")],
+            [("polarity", "garrison denied", "garrison confirmed")],
         ),
         (
             "The toll rose to 37, up from 23 given earlier by the district office.",
@@ -71,14 +73,19 @@ def changed(one: str, other: str) -> list[tuple[str, str, str]]:
         (
             "The garrison denies any part in the burning of the monastery orchard.",
             "The garrison no longer denies a part in the burning of the monastery orchard.",
-            [("polarity", "denies", "no longer denies")],
+            [
+                (
+                    "polarity",
+                    "garrison denies any part in the burning of the monastery orchard",
+                    "garrison no longer denies a part in the burning of the monastery orchard",
+                )
+            ],
         ),
         (
             "Envoys from Norway left the herring conference at Lissan.",
             "Envoys sent by Oslo left the herring conference at Lissan, and those from Denmark stayed.",
             [],
         ),
-        ("No one of the crew was found.", "Two of the crew were found.", []),
         ("A boy aged nine fled with two goats.", "With two goats fled a nine-year-old boy.", []),
     ],
 )
@@ -134,7 +141,7 @@ def test_what_faces_each_other_comes_before_what_a_dropped_paragraph_had() -> No
         (
             "There was little resistance when the raiders landed at the Maldera granary.",
             "There was much resistance when the raiders landed at the Maldera granary.",
-            [("polarity", "little", "much")],
+            [("polarity", "little resistance", "much resistance")],
         ),
         (
             "The gate at Maldera opens for porters from 0900 until 1700.",

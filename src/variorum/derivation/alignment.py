@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from variorum.records import Passage
 
 from .accounts import Accounts
+from .differences import Changed, Differences
 from .lexicon import Hashes, among, meeting
 from .options import DerivationOptions
 from .reading import Reading, SentenceSpan
@@ -246,6 +247,11 @@ class Alignment:
     def accounts(self) -> Accounts:
         """What the two narrators tell in common, in whatever words, feature by feature."""
         return Accounts(self)
+
+    @cached_property
+    def changed_figures(self) -> list[Changed]:
+        """The numbers of the one text for which the other gives others."""
+        return Differences(self).figures
 
     def free_words(self, side: int) -> NDArray[np.bool_]:
         """The content words of the one text (0) or the other (1) that are its narrator's, what either quotes of the

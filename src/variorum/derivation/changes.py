@@ -10,7 +10,7 @@ from rapidfuzz.distance import Indel
 from variorum.records import Change, ChangeKind, Span
 
 from .alignment import Alignment
-from .differences import changed_facts
+from .differences import Differences
 from .reading import Reading
 
 _MOST_REWORDED = 0.75  # Dice of a pair of sentences under which the whole sentence counts as one rewording
@@ -22,7 +22,7 @@ def changes_of(alignment: Alignment) -> tuple[Change, ...]:
     one, other = alignment.one, alignment.other
     if np.array_equal(one.exact, other.exact):
         return ()
-    facts = list(changed_facts(alignment))
+    facts = list(Differences(alignment).facts())
     found: set[tuple[ChangeKind, Span | None, Span | None]] = set(facts)
     told = ([fact[1] for fact in facts], [fact[2] for fact in facts])
     for pair in alignment.pairs:

@@ -3,39 +3,51 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache, cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 
 from variorum.records import ChangeKind, Span
+from variorum.world.given_names import likely_gender
+from variorum.world.nouns import find_noun
 from variorum.world.words import stem
 
-from .lexicon import Hashes, Lexicon, rarity, tables, words_of
-from .reading import Flags, Reading
+from .lexicon import Hashes, Lexicon, state_kinds, state_names, tables, words_of
+from .reading import Reading
 
 WINDOW = 20
 """Words on either side that are a fact's surroundings."""
 ROLE_REACH = 7
 """Words on either side within which a number's harm stands."""
-DENIED_REACH = 8
-"""Words behind a negation that it is said of."""
 
 # Tuned on the tuning half of the derivation gold (`tools/score_derivation.py`).
-_STATE = 0.36  # rarity under which a name is one of a state, a people or a capital
-_LIGHT = 0.35  # weight of a word of any news text
+_RARE = 0.9  # rarity of a word that is a name where a sentence begins with it
 _COMMON = 0.25  # least weight of a content word
 _TOLD = 0.6  # weight of what befell those who are counted
-_SCOPE = 1  # content words that may stand between a negation and what it is of
 _NEAR = 16.0  # words after which a surrounding word counts by half
 _ORDINALS = {"third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 _DAYS = frozenset(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
 _CLOCK = re.compile(
-    r"(?<![\d.])(?:(?:half|a quarter|quarter|\d+ minutes|\d+) (?:past|to) (?:noon|midnight|\d+)\b"
+    r"(?<![\d.:])(?:(?:half|a quarter|quarter|\d+ minutes|\d+ \d|\d+) (?:past|to) (?:noon|midnight|1?\d|2[0-4])\b"
+    r"(?: in the (?:morning|afternoon|evening))?"
+    r"|\d{1,2}:\d\d\b(?: (?:am|pm|a m|p m)\b)?"
     r"|\d+(?:\.\d+)? (?:am|pm|a m|p m|oclock|noon|midnight|(?:in the|on \w+day) (?:morning|afternoon|evening|night))\b"
     r"|(?:from|until|till|at|by|before|after) (?:[01]\d|2[0-3])[0-5]\d(?= |$)(?! \w+s\b)"
-    r"|\bnoon\b|\bmidnight\b)"
+    r"|\bnoon\b|\bnoontime\b|\bmidday\b|\bmidnight\b|\bdawn\b|\bdaybreak\b|\bsunrise\b|\bsunup\b"
+    r"|\bdusk\b|\bnightfall\b|\bsunset\b|\bsundown\b|\btwilight\b|\b(?:first|last) light\b)"
+)
+
+_LIGHTS = {"noon": "0 pm", "midday": "0 pm", "noontime": "0 pm", "midnight": "0 am"}
+_LIGHTS |= dict.fromkeys(("dawn", "daybreak", "sunrise", "sunup", "first light"), "dawn")
+_LIGHTS |= dict.fromkeys(("dusk", "nightfall", "sunset", "sundown", "twilight", "last light"), "dusk")
+_HALVES = (("am", r"\b(?:am|a m|morning|midnight)\b"), ("pm", r"\b(?:pm|p m|afternoon|evening|noon)\b"))
+_DATELINE = re.compile(
+    r"[A-Z][^\W\d_]+(?:[ ,.'’/-]+(?:[A-Z\d][\w.]*|de|la|el|al)){0,7}[ ,.]*"
+    r"(?:\([^()\n]{2,40}\)[ ,.]*(?:--|[-–—:])?|--|[-–—:])(?=\s)"
 )
 
 
@@ -84,25 +96,42 @@ class Facts:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self._text = reading.text
         count = reading.told[-1].last if reading.told else 0
         self.words = [reading.folded(i) for i in range(count)]
-        self._harm = np.isin(reading.stems, _harm_stems())
-        self._told = np.where(np.isin(reading.stems, _told_stems()), _TOLD, 0.0)
-        self.sentence = np.zeros(count, np.int64)
-        for number, (first, last, _) in enumerate(reading.told):
-            self.sentence[first:last] = number
+        self._starts: list[int] = reading.starts[:count].tolist()
+        self._ends: list[int] = reading.ends[:count].tolist()
+        self._masked: list[bool] = reading.masked[:count].tolist()
+        self._light: list[bool] = (reading.weights[:count] <= 0).tolist()
+        self._specific: list[bool] = reading.specific[:count].tolist()
+        self._stems: list[int] = reading.stems[:count].tolist()
+        self._harm: list[bool] = np.isin(reading.stems[:count], _harm_stems()).tolist()
+        told = np.where(np.isin(reading.stems[:count], _told_stems()), _TOLD, 0.0)
+        self._befalls: list[bool] = (told > 0).tolist()
+        weights = np.maximum(np.maximum(reading.rarities[:count], told), _COMMON)
+        weights[(reading.weights[:count] <= 0) | (reading.words[:count] != reading.exact[:count])] = 0.0
+        self._weights: list[float] = weights.tolist()
+        self.sentence: list[int] = [
+            number for number, (first, last, _) in enumerate(reading.told) for _ in range(first, last)
+        ]
+        self._sentences: dict[int, list[tuple[int, int, float]]] = {}
 
     @cached_property
     def timed(self) -> list[Fact]:
         """Hours of the day, days of the week, months and years."""
         found = []
-        starts, text = [], ""
-        for word in self.words:
-            starts.append(len(text))
-            text += word + " "
+        pieces = []
+        for i, word in enumerate(self.words):
+            if word[0].isdigit():
+                word = "#" if "," in self._surface(i) else word
+                pieces.append(word + (":" if self._between(i) == ":" else " "))
+            else:
+                pieces.append(word + " ")
+        text = "".join(pieces)
+        starts = list(accumulate(map(len, pieces), initial=0))
         for match in _CLOCK.finditer(text):
-            first = int(np.searchsorted(starts, match.start(), side="right")) - 1
-            last = int(np.searchsorted(starts, match.end(), side="left"))
+            first = bisect_right(starts, match.start()) - 1
+            last = bisect_left(starts, match.end())
             before = self.words[first - 1] if first else ""
             first += self.words[first] in words_of("hour_cues")
             if " to " in match.group() and before not in words_of("hour_cues"):
@@ -110,15 +139,47 @@ class Facts:
             found.append(Fact("date", first, last, _hour(match.group()), None, "hour"))
         inside = {i for fact in found for i in range(fact.first, fact.last)}
         for i, word in enumerate(self.words):
-            if i in inside or self.reading.masked[i]:
+            if i in inside or self._masked[i]:
                 continue
             if word in _DAYS and not self._reported(i):
                 found.append(Fact("date", i, i + 1, word, None, "day"))
-            elif word in words_of("months") and self.reading.text[self.reading.starts[i]].isupper():
-                found.append(Fact("date", i, i + 1, word, None, "month"))
-            elif re.fullmatch(r"(?:19|20)\d\d", word):
+            elif word in words_of("month_words") and self._text[self._starts[i]].isupper():
+                found.append(self._calendar(i))
+            elif re.fullmatch(r"(?:19|20)\d\d", word) and "," not in self._surface(i):
                 found.append(Fact("date", i, i + 1, word, None, "year"))
-        return found
+        return [fact for fact in found if fact.first not in self._dateline]
+
+    def _surface(self, i: int) -> str:
+        return self._text[self._starts[i] : self._ends[i]]
+
+    def _between(self, i: int) -> str:
+        """What stands between a word and the next."""
+        return self._text[self._ends[i] : self._starts[i + 1]] if i + 1 < len(self.words) else ""
+
+    def _calendar(self, i: int) -> Fact:
+        """The month at a word, with the day beside it: "May 27", "27 May", "the 5th of May"."""
+        month = self.words[i][:3]
+        for first, last in ((i, i + 2), (i - 1, i + 1)):
+            number = i + 1 if first == i else i - 1
+            if 0 <= number < len(self.words) and self._joined(max(i, number)):
+                day = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", self.words[number])
+                if day and 0 < int(day[1]) <= 31:
+                    return Fact("date", first, last, f"{month} {int(day[1])}", None, "calendar")
+        return Fact("date", i, i + 1, month, None, "month")
+
+    @cached_property
+    def _dateline(self) -> frozenset[int]:
+        """The words of datelines, which say where and when a report was sent and tell nothing: what stands before a
+        dash or a bracket at the head of a line, capitals and figures only."""
+        reading = self.reading
+        found: set[int] = set()
+        for line in reading.lines[:4]:
+            if line >= len(self.words):
+                break
+            match = _DATELINE.match(reading.text, int(self._starts[line]))
+            if match:
+                found.update(range(line, bisect_left(self._starts, match.end())))
+        return frozenset(found)
 
     @cached_property
     def numbers(self) -> list[Fact]:
@@ -127,7 +188,7 @@ class Facts:
         found = []
         i = 0
         while i < len(self.words):
-            if i in taken or self.reading.masked[i]:
+            if i in taken or self._masked[i]:
                 i += 1
                 continue
             if self.words[i] in _ORDINALS:
@@ -147,136 +208,185 @@ class Facts:
         return found
 
     @cached_property
-    def places(self) -> list[Fact]:
-        """Capitalised words behind a word of place, or in a row with such."""
+    def names(self) -> list[Fact]:
+        """Runs of capitalised words, titles before them aside; their sort is what the words around them show: a place,
+        a state or its people, a person, or no more than a name."""
         found = []
-        reading = self.reading
-        for i, word in enumerate(self.words):
-            if not reading.specific[i] or word[:1].isdigit() or reading.masked[i] or word in words_of("date_words"):
+        i = 0
+        while i < len(self.words):
+            last = self._run(i)
+            if last == i:
+                i += 1
                 continue
-            if reading.specific[i - 1] and not self.words[i - 1][:1].isdigit():
-                continue
-            last = i + 1
-            while last < len(self.words) and reading.specific[last] and self._joined(last):
-                last += 1
-            if self.words[i - 1] in words_of("place_cues") or self.words[i - 1] == "of" or self._listed(i):
-                sort = "state" if last == i + 1 and rarity(word) < _STATE else "place"
-                found.append(Fact("place", i, last, " ".join(self.words[i:last]), None, sort))
+            first, titled = i, False
+            while first < last - 1 and self._titled(first):
+                first, titled = first + 1, True
+            if not self._titled(first):
+                sort = self._name_sort(first, last, titled)
+                value = " ".join(stem(word) for word in self.words[first:last])
+                found.append(Fact("place" if sort in ("place", "state") else "name", first, last, value, None, sort))
+            i = last
         return found
 
-    def around(self, fact: Fact) -> dict[int, float]:
-        """The stems around a fact, in its sentence first, with their weight."""
+    def _run(self, i: int) -> int:
+        """The word behind a run of capitalised words that begins at a word; the word itself where none does."""
+        if not self._capital(i) or i in self._dateline:
+            return i
+        last = i + 1
+        while last < len(self.words) and self._joined(last):
+            behind = last + 1
+            if self._capital(last) or self._between(last - 1) in ("-", "\u2011"):
+                last += 1
+            elif (
+                self.words[last] in words_of("particles")
+                and behind < len(self.words)
+                and self._capital(behind)
+                and self._joined(behind)
+            ):
+                last += 2
+            else:
+                break
+        if not self._specific[i] and last == i + 1 and self.words[i] not in self._named_elsewhere:
+            return i
+        return last
+
+    @cached_property
+    def _named_elsewhere(self) -> frozenset[str]:
+        """Words that are capitalised where no sentence begins."""
+        return frozenset(
+            word for word, named in zip(self.words, self._specific, strict=True) if named and not word[0].isdigit()
+        )
+
+    def _capital(self, i: int) -> bool:
+        reading, word = self.reading, self.words[i]
+        if word[:1].isdigit() or self._masked[i] or word in words_of("date_words") or self._light[i]:
+            return False
+        return bool(self._specific[i]) or (
+            self._text[self._starts[i]].isupper() and (word in self._named_elsewhere or reading.rarities[i] >= _RARE)
+        )
+
+    def _titled(self, i: int) -> bool:
+        """Whether a word is a person's title or calling ("Colonel", "Mr", "spokesman")."""
+        word = self.words[i]
+        if word in words_of("titles"):
+            return True
+        if self._text[self._starts[i]].isupper():
+            return False
+        noun = find_noun(word)
+        return noun is not None and noun.person_sense == 1
+
+    def _name_sort(self, first: int, last: int, titled: bool) -> str:
+        before = self.words[first - 1] if first else ""
+        article = before in ("the", "a", "an")
+        if article and first > 1:
+            before = self.words[first - 2]
+        behind = self.words[last] if last < len(self.words) and self._joined(last) else ""
+        if last == first + 1 and self.words[first] in state_names():
+            kinds = state_kinds()[self.words[first]]
+            return "place" if kinds == "capital" else "state" if kinds == "state" else "people"
+        if titled or (first and self._joined(first) and self._titled(first - 1)):
+            return "person"
+        if _of_place(behind) or self.words[last - 1] in words_of("place_nouns"):
+            return "place"
+        if before == "of" and self.words[max(0, first - 2 - article)] in words_of("place_nouns"):
+            return "place"
+        told = before == "to" and self.words[max(0, first - 2)] in ("according", "attributed")
+        if not article and not told and ((before in words_of("place_cues") and before != "of") or self._listed(first)):
+            return "place"
+        if before == "of" and self.words[max(0, first - 2 - article)] in words_of("ways"):
+            return "place"
+        if likely_gender(self._text[self._starts[first] : self._ends[last - 1]]):
+            return "person"
+        return "acronym" if self._surface(first).isupper() and last == first + 1 else "name"
+
+    def around(self, fact: Fact, reach: int = WINDOW) -> dict[int, float]:
+        """The stems around a fact, within so many words, in its sentence first, with their weight."""
         found: dict[int, float] = {}
-        reading = self.reading
-        low, high = max(0, fact.first - WINDOW), min(len(self.words), fact.last + WINDOW)
-        for i in (*range(low, fact.first), *range(fact.last, high)):
-            if reading.weights[i] <= 0 or self.words[i][:1].isdigit():
+        weights, stems, sentence = self._weights, self._stems, self.sentence
+        here = sentence[fact.first]
+        for i in range(max(0, fact.first - reach), min(len(self.words), fact.last + reach)):
+            weight = weights[i]
+            if not weight or fact.first <= i < fact.last:
                 continue
             distance = fact.first - i if i < fact.first else i - fact.last + 1
-            weight = max(_COMMON, float(reading.rarities[i]), float(self._told[i])) / (1.0 + distance / _NEAR)
-            if self.sentence[i] != self.sentence[fact.first]:
+            weight /= 1.0 + distance / _NEAR
+            if sentence[i] != here:
                 weight *= 0.5
-            stem = int(reading.stems[i])
-            found[stem] = max(found.get(stem, 0.0), weight)
+            if weight > found.get(stems[i], 0.0):
+                found[stems[i]] = weight
         return found
 
-    def behind(self, i: int) -> dict[int, float]:
-        """The stems of the words that a negation is said of, with their weight."""
-        found: dict[int, float] = {}
-        for j in range(i + 1, min(i + 1 + DENIED_REACH, len(self.words))):
-            between = self.reading.text[self.reading.ends[j - 1] : self.reading.starts[j]]
-            if self.sentence[j] != self.sentence[i] or not between.isspace() or self.words[j] in words_of("joints"):
+    def weighed(self, first: int, last: int) -> list[tuple[int, int, float]]:
+        """The words of weight from one word to another, figures aside: their places, their stems, what they weigh."""
+        return [(i, self._stems[i], self._weights[i]) for i in range(first, last) if self._weights[i]]
+
+    @property
+    def harm_stems(self) -> frozenset[int]:
+        """The stems that stand for what befalls people."""
+        return frozenset(_told_stems().tolist())
+
+    def sentence_of(self, fact: Fact) -> dict[int, float]:
+        """The stems of a fact's sentence, but its own, with their weight."""
+        number = self.sentence[fact.first]
+        if number not in self._sentences:
+            first, last, _ = self.reading.told[number]
+            self._sentences[number] = self.weighed(first, last)
+        return {stem: weight for k, stem, weight in self._sentences[number] if not fact.first <= k < fact.last}
+
+    def cue(self, fact: Fact) -> str:
+        """The preposition before a fact; empty where there is none."""
+        for i in range(fact.first - 1, max(-1, fact.first - 4), -1):
+            if self.words[i] in words_of("prepositions"):
+                return self.words[i]
+            if not self._light[i]:
                 break
-            if self.reading.weights[j] > 0 and not self.reading.specific[j]:
-                weight = max(_COMMON, float(self.reading.rarities[j]), float(self._told[j]))
-                found[int(self.reading.stems[j])] = weight
-        return found
+        return ""
+
+    def counted(self, fact: Fact) -> str:
+        """The word of what a number counts; empty where it counts nothing that is told."""
+        for j in range(fact.last, min(fact.last + 3, len(self.words))):
+            if not self._light[j] and not self.words[j][:1].isdigit():
+                return self.words[j]
+        return ""
 
     @cached_property
-    def places_of(self) -> dict[str, list[int]]:
-        """Where each word of the narrator stands."""
-        found: dict[str, list[int]] = {}
-        for i in np.flatnonzero(self.reading.narrator[: len(self.words)]).tolist():
-            found.setdefault(self.words[i], []).append(i)
-        return found
+    def stemmed(self) -> frozenset[str]:
+        """The stems of all words, furniture included."""
+        return frozenset(stem(word) for word in self.words)
 
     @cached_property
-    def at(self) -> dict[int, list[int]]:
-        """Where each stem stands, lists and furniture aside."""
-        found: dict[int, list[int]] = {}
-        stems = self.reading.stems.tolist()
-        for i in np.flatnonzero(~self.reading.masked[: len(self.words)]).tolist():
-            found.setdefault(stems[i], []).append(i)
-        return found
+    def persons(self) -> frozenset[str]:
+        """The last words of persons' names."""
+        return frozenset(self.words[fact.last - 1] for fact in self.names if fact.sort == "person")
+
+    def place_noun(self, fact: Fact) -> str:
+        """The noun that says what a place is, behind its name ("Orrin district") or before it ("the hill of Orrin")."""
+        behind = self.words[fact.last] if fact.last < len(self.words) and self._joined(fact.last) else ""
+        if _of_place(behind):
+            return behind
+        if self.words[fact.first - 1 : fact.first] == ["of"] and self.words[max(0, fact.first - 2)] in words_of(
+            "place_nouns"
+        ):
+            return self.words[fact.first - 2]
+        return ""
 
     @cached_property
-    def name_pairs(self) -> list[tuple[int, int]]:
-        """Where two capitalised words follow each other, or have a particle between ("Samer al-Hallaq")."""
-        reading = self.reading
-        named = [
-            reading.text[start].isupper()
-            and reading.rarities[i] > 0
-            and not reading.masked[i]
-            and self.words[i] not in words_of("abbreviations")
-            for i, start in enumerate(reading.starts[: len(self.words)].tolist())
-        ]
-        found = []
-        for i in range(len(named) - 1):
-            last = i + 2 if self.words[i + 1] in words_of("particles") and i + 2 < len(named) else i + 1
-            if named[i] and named[last] and all(self._joined(j) for j in range(i + 1, last + 1)):
-                found.append((i, last))
-        return found
+    def named(self) -> frozenset[str]:
+        """The words of all names."""
+        return frozenset(word for fact in self.names for word in self.words[fact.first : fact.last])
 
     @cached_property
-    def harms(self) -> Flags:
+    def harms(self) -> list[bool]:
         """Which words say what befalls people."""
-        found: Flags = self._told > 0.0
         none = words_of("harmless") | words_of("negators")
-        found[: len(self.words)] &= np.array([word not in none for word in self.words], np.bool_)
-        return found
-
-    @cached_property
-    def said(self) -> dict[str, list[tuple[int, int | None]]]:
-        """Where each content word that is no name or figure stands, by its stem, or by its class where it says what
-        befalls people, and the negation it stands under. Two negations are none."""
-        reading = self.reading
-        found: dict[str, list[tuple[int, int | None]]] = {}
-        content = reading.narrator & (reading.weights > _LIGHT) & ~reading.specific
-        for i in np.flatnonzero(content[: len(self.words)]).tolist():
-            key = str(reading.stems[i]) if self.harms[i] else stem(self.words[i])
-            found.setdefault(key, []).append((i, self._negation(i)))
-        return found
-
-    def _negation(self, i: int) -> int | None:
-        behind = self.words[i + 1 : i + 3]
-        nobody = behind == ["no", "1"] or bool(words_of("negative_objects").intersection(behind[:1]))
-        found = [i + 1] if nobody and self._linked(i + 1) else []
-        between = 0
-        j = i
-        while self._linked(j) and between <= _SCOPE:
-            j -= 1
-            if self.words[j] in words_of("negators") and not self.contrasts(j):
-                found.append(j)
-            elif self.words[j] in words_of("joints"):
-                break
-            else:
-                between += bool(self.reading.weights[j] > 0)
-        return found[0] if len(found) % 2 else None
+        return [befalls and word not in none for befalls, word in zip(self._befalls, self.words, strict=True)]
 
     def contrasts(self, i: int) -> bool:
         """Whether a negation is of a place or a person and not of what is done ("not at the airport: …")."""
-        return self.words[i + 1 : i + 2] != [] and self.words[i + 1] in words_of("place_cues")
-
-    def _linked(self, i: int) -> bool:
-        """Whether a word stands in one clause with the one before it: nothing but a space parts them."""
-        if not 0 < i < len(self.words) or self.sentence[i] != self.sentence[i - 1]:
+        behind = self.words[i + 1 : i + 3]
+        if len(behind) < 2 or behind[0] not in words_of("place_cues"):
             return False
-        return self.reading.text[self.reading.ends[i - 1] : self.reading.starts[i]].isspace()
-
-    def clause(self, i: int, negation: int | None) -> Span:
-        """A word with the negation that it stands under."""
-        other = i if negation is None else negation
-        return self.reading.span(min(i, other), max(i, other) + 1)
+        return behind[1] in ("the", "a", "an") or self._surface(i + 2)[0].isupper()
 
     def span(self, fact: Fact) -> Span:
         return self.reading.span(fact.first, fact.last)
@@ -288,22 +398,25 @@ class Facts:
 
     def _joined(self, i: int) -> bool:
         """Whether only a space or a hyphen parts a word from the one before it."""
-        reading = self.reading
-        return reading.text[reading.ends[i - 1] : reading.starts[i]] in (" ", "-", "\u2011")
+        return self._text[self._ends[i - 1] : self._starts[i]] in (" ", "-", "\u2011")
 
     def _listed(self, i: int) -> bool:
         """Whether a name stands in a row of names: "Germany, Pakistan and Sweden"."""
-        reading = self.reading
         before = i - 2 if self.words[i - 1] == "and" else i - 1
-        if before < 1 or not reading.specific[before] or self.words[before][:1].isdigit():
+        if before < 1 or not self._specific[before] or self.words[before][:1].isdigit():
             return False
-        return before == i - 2 or reading.text[reading.ends[before] : reading.starts[i]].strip() == ","
+        while before > 1 and self._specific[before - 1]:
+            before -= 1
+        return self.words[before - 1] in words_of("place_cues") or self.words[before - 1] == "between"
 
     def _value(self, i: int) -> tuple[str | None, int]:
         """The number that begins at a word, and the word behind it."""
         word = self.words[i]
         after = self.words[i + 1] if i + 1 < len(self.words) else ""
         if word in ("a", "several") and after in ("hundred", "thousand"):
+            rest = self.words[i + 2 : i + 4]
+            if word == "a" and len(rest) == 2 and rest[0] == "and" and rest[1].isdigit() and int(rest[1]) < 100:
+                return (f"{_SCALES[after] + int(rest[1])}", i + 4)
             return (f"{_SCALES[after] * (1 if word == 'a' else 3)}", i + 2)
         if word == "twice":
             return ("2", i + 1)
@@ -314,10 +427,9 @@ class Facts:
         except ValueError:
             return (word, i + 1)
         last = i + 1
-        text = self.reading.text
-        spelled = text[self.reading.starts[i]].isalpha()
+        spelled = self._text[self._starts[i]].isalpha()
         if spelled and 20 <= value < 100 and last < len(self.words) and self.words[last].isdigit():
-            hyphen = text[self.reading.ends[i] : self.reading.starts[last]]
+            hyphen = self._text[self._ends[i] : self._starts[last]]
             if hyphen in ("-", "\u2011") and int(self.words[last]) < 10:
                 value += int(self.words[last])
                 last += 1
@@ -332,18 +444,17 @@ class Facts:
 
     def _of_date(self, first: int, last: int) -> bool:
         """Whether a number is the day of a month, or part of a word such as "Mi-8"."""
-        reading = self.reading
-        beside = [self.words[j] for j in (first - 1, last) if 0 <= j < len(self.words)]
-        if any(word in words_of("months") for word in beside):
+        beside = [j for j in (first - 1, last) if 0 <= j < len(self.words)]
+        if any(self.words[j] in words_of("month_words") and self._surface(j)[0].isupper() for j in beside):
             return True
-        return first > 0 and reading.text[reading.ends[first - 1] : reading.starts[first]] == "-"
+        return first > 0 and self._text[self._ends[first - 1] : self._starts[first]] == "-"
 
     def _pronoun(self, i: int) -> bool:
         """Whether a "one" counts nothing: "no one", "one of the", "one in five"."""
-        if self.words[i] != "1" or not self.reading.text[self.reading.starts[i]].isalpha():
+        if self.words[i] != "1" or not self._text[self._starts[i]].isalpha():
             return False
-        after = self.reading.weights[i + 1] if i + 1 < len(self.words) else 0.0
-        return after <= 0.0 or self.words[i - 1 : i] == ["no"]
+        after = self._light[i + 1] if i + 1 < len(self.words) else True
+        return after or self.words[i - 1 : i] == ["no"]
 
     def _superseded(self, i: int) -> bool:
         """Whether a figure is given as that of an earlier version: "up from 23"."""
@@ -367,12 +478,11 @@ class Facts:
 
     def _between_commas(self, first: int, last: int) -> bool:
         """Whether a figure of two digits stands between commas behind a name: an age."""
-        reading, text = self.reading, self.reading.text
         if not first > 0 or last >= len(self.words) or not 1 < len(self.words[first]) < 3 or last != first + 1:
             return False
-        before = text[reading.ends[first - 1] : reading.starts[first]].strip()
-        after = text[reading.ends[last - 1] : reading.starts[last]].strip()
-        return before == "," and after[:1] in (",", ".") and bool(reading.specific[first - 1])
+        before = self._text[self._ends[first - 1] : self._starts[first]].strip()
+        after = self._text[self._ends[last - 1] : self._starts[last]].strip()
+        return before == "," and after[:1] in (",", ".") and bool(self._specific[first - 1])
 
     def _role(self, first: int, last: int) -> int | None:
         """The nearest word in the sentence that says what befalls people, rather behind the number than before it."""
@@ -381,26 +491,42 @@ class Facts:
             if self._harm[i] and self.sentence[i] == self.sentence[first] and not first <= i < last:
                 distance = i - last if i >= last else first - i + 1
                 if best is None or distance < best[0]:
-                    best = (distance, int(self.reading.stems[i]))
+                    best = (distance, self._stems[i])
         return best[1] if best else None
 
     def _unit(self, after: int) -> int | None:
         for j in range(after, min(after + 3, len(self.words))):
-            if self.reading.weights[j] > 0 and not self.words[j][:1].isdigit():
-                return int(self.reading.stems[j])
+            if not self._light[j] and not self.words[j][:1].isdigit():
+                return self._stems[j]
         return None
 
 
+@cache
+def _of_place(word: str) -> bool:
+    """Whether a noun is one of places ("district", "river")."""
+    noun = find_noun(word) if word else None
+    return word in words_of("place_nouns") or (noun is not None and noun.sort in ("location", "object"))
+
+
 def _hour(words: str) -> str:
-    """Minutes of the half day, as far as the words tell."""
+    """Minutes of the half day and which half, as far as the words tell; the part of the day where they give no hour."""
+    words = words.strip()
+    if words in _LIGHTS:
+        return _LIGHTS[words]
     if military := re.search(r"\b(\d\d)(\d\d)$", words):
-        return f"{(int(military[1]) * 60 + int(military[2])) % 720}"
-    numbers = [float(word) for word in re.findall(r"\d+(?:\.\d+)?", words)]
-    if "half past" in words or "quarter" in words or " past " in words or " to " in words:
-        whole = numbers[-1] if numbers and not re.search(r"(?:noon|midnight)$", words) else 12.0
-        part = 30.0 if "half" in words else 15.0 if "quarter" in words else numbers[0]
-        return f"{(whole * 60 + (-part if ' to ' in words else part)) % 720:g}"
+        minutes = int(military[1]) * 60 + int(military[2])
+        return f"{minutes % 720} {'pm' if minutes >= 720 else 'am'}"
+    half = next((half for half, pattern in _HALVES if re.search(pattern, words)), "")
+    numbers = [float(word) for word in re.findall(r"\d+(?:\.\d+)?", words.replace(":", "."))]
+    past = re.search(r" (?:past|to) ", words)
+    if past:
+        whole = 12.0 if re.search(r"noon|midnight", words) else numbers[-1]
+        before = numbers if whole == 12.0 and not words.endswith("12") else numbers[:-1]
+        part = 30.0 if "half" in words else 15.0 if "quarter" in words else sum(before)
+        return f"{(whole * 60 + (-part if past[0] == ' to ' else part)) % 720:g} {half}".strip()
     if not numbers:
-        return words.strip()
+        return words
     hours, minutes = int(numbers[0]), round(numbers[0] % 1 * 100)
-    return f"{(hours * 60 + minutes) % 720:g}"
+    if not half and hours > 12:
+        half = "pm"
+    return f"{(hours * 60 + minutes) % 720:g} {half}".strip()

@@ -84,6 +84,22 @@ def state_names() -> dict[str, str]:
 
 
 @cache
+def state_kinds() -> dict[str, str]:
+    """What each of the `state_names` is: a "capital", the "state" itself, or its "people", as an adjective too."""
+    found: dict[str, str] = {}
+    for state in States.load():
+        for kind, names in (
+            ("state", (state.name,)),
+            ("people", (*state.demonyms, *state.adjectives)),
+            ("capital", state.capitals),
+        ):
+            for name in names:
+                if name.isalpha():
+                    found.setdefault(fold(name), kind)
+    return found
+
+
+@cache
 def _formulaic() -> frozenset[str]:
     """Stems that say little for standing in two texts: the subject's own words, states, their peoples and capitals."""
     found = {stem(word) for word in words_of("formulaic")}

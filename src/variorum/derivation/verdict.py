@@ -12,7 +12,6 @@ from . import makers, moments
 from .alignment import Alignment, Slots
 from .changes import changes_of
 from .decisions import Decision
-from .differences import changed_facts
 from .lexicon import fold
 from .options import DerivationOptions
 from .reading import Reading
@@ -357,8 +356,7 @@ def _versions(alignment: Alignment) -> bool:
 
 def _figures(alignment: Alignment) -> list[tuple[Span, Span]]:
     """The figures of the one text for which the other gives others."""
-    changed = changed_facts(alignment)
-    return [(mine, theirs) for kind, mine, theirs in changed if kind == "number"]
+    return [(mine, theirs) for _, mine, theirs in alignment.changed_figures]
 
 
 def _foreign(document: Document, other: Document) -> bool:
