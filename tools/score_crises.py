@@ -158,6 +158,14 @@ def same_words(one: Iterable[Evidence], other: Sequence[Row]) -> int:
     )
 
 
+def same_bounds(given: Reading, wanted: Row) -> bool:
+    """Equal bounds; "more than 1,000" may begin with 1,000 or the next number."""
+    low = given.low
+    if low is not None and low - 1 == wanted["low"] and wanted["high"] is None:
+        low -= 1
+    return (low, given.high) == (wanted["low"], wanted["high"])
+
+
 def same_speaker(given: str | None, wanted: Sequence[str | None] | None) -> bool:
     if given is None or not wanted:
         return given is None and (not wanted or None in wanted)
@@ -180,7 +188,7 @@ def found_readings(gold: Gold, edition: Edition, met: Mapping[str, str]) -> list
                 Found(
                     id_,
                     reading,
-                    bounds=(reading.low, reading.high) == (row["low"], row["high"]),
+                    bounds=same_bounds(reading, row),
                     speaker=same_speaker(reading.speaker, row["speakers_ok"]),
                 )
                 for kind, reading in flat(by_id[met[row["event"]]])
@@ -202,7 +210,7 @@ def precision_of_readings(gold: Gold, edition: Edition, met: Mapping[str, str]) 
             right += any(
                 row["event"] == meets.get(event.id)
                 and row["kind"] == kind
-                and (row["low"], row["high"]) == (reading.low, reading.high)
+                and same_bounds(reading, row)
                 and same_speaker(reading.speaker, row["speakers_ok"])
                 for row in rows
             )
