@@ -9,10 +9,10 @@ from functools import lru_cache
 from variorum.records import Candidate, Credit, CreditRole, Span
 from variorum.world.outlets import Outlets, abbreviates, is_agency_name, same_maker
 
-from .lines import Line
-from .makers import AGENCIES, DESK, SEPARATOR, is_acronym, is_maker, is_worded
+from .lines import Line, ends_sentence
+from .makers import AGENCIES, DESK, SEPARATOR, is_acronym, is_maker, is_wire, is_worded
 from .signatures import credits_of, read_makers, signed_end
-from .wording import CreditForm, caption_forms, credit_forms, plain, word_set
+from .wording import CreditForm, caption_forms, copyright_mark, credit_forms, plain, source_label, word_set
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)", re.IGNORECASE)
 _NOTED = re.compile(
@@ -50,6 +50,14 @@ _NO_NAME = re.compile(
 )
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{3})[.;|•·]\s+(?=[^\W\d_])|(?<=\d)\.\s+(?=[^\W\d_a-z])|\s+[|•·]\s+")
 # What stands in every ASCII line that has a form of credits; most lines have nothing of it.
+_BY = re.compile(r"(?:by|par|por|von|di|de|av|af|door|oleh|przez|yazan|автор)\s*:?\s+", re.IGNORECASE)
+_HOLDER = re.compile(r"[^\W\d_][^.,;:|<>()\[\]{}\n]*")
+_WORD = re.compile(r"[^\s,.;:|()]+")
+_HOLDER_WORDS = 8
+_LABELLED = re.compile(r"[^\W\d_](?:(?!\s{2,}|\s[^\W\d_]{1,12}[:：])[^|·•;<>\t\n）)])+")
+_LABELLED_WORDS = 6
+_LABEL_WORDS = 3
+_LED_WORDS = 9
 _WORDED = re.compile(
     r"[:|/-]|\(c\)|\b(?:publi|publ|pubbl|appear|report|contribut|source|fuente|fonte|quelle|via|credit|courtes|copyright"
     r"|with|writ|research|compiled|suppl|handout|screen|from|origin|first|previous|initial|repost|repr|republish|cross"
@@ -191,6 +199,73 @@ def is_copyright(line: Line) -> bool:
     return bool(_COPYRIGHT.match(line.text))
 
 
+def held_by_agency(text: str, line: Line) -> list[Credit]:
+    """The agency that holds the copyright which a short line tells of anywhere ("All rights reserved © Copyright
+    Norvik Press Agency, no reuse"); empty where it is no agency's."""
+    if line.words > _MOST_WORDS:
+        return []
+    for mark in copyright_mark().finditer(text, line.start, line.end):
+        name = _HOLDER.match(text, mark.end(), line.end)
+        words = list(_WORD.finditer(text, *name.span())) if name else []
+        for last in reversed(words[:_HOLDER_WORDS]):
+            held = text[mark.end() : last.end()]
+            if is_wire(held) or is_worded(held):
+                return [Credit(name=held, role="agency", span=Span(mark.end(), last.end()), found_in="copyright line")]
+    return []
+
+
+def labelled(text: str, line: Line) -> list[Credit]:
+    """The sources that a line names behind their label among other things ("12 March | Source: Name | 3 comments")."""
+    found = []
+    for label in source_label().finditer(text, line.start, line.end):
+        match = _LABELLED.match(text, label.end(), line.end)
+        if match is None:
+            continue
+        start, end = match.span()
+        name = text[start:end].rstrip(" .)]*_")
+        if not name or not _is_name(name) or _NO_NAME.match(name) or name.count(" ") > _LABELLED_WORDS:
+            continue
+        makers = read_makers(text, start, start + len(name))
+        spans = [(each.start, each.end) for each in makers if each.kind == "agency"] or [(start, start + len(name))]
+        found += [Credit(name=text[a:b], role="source", span=Span(a, b), found_in="credit line") for a, b in spans]
+    return found
+
+
+def bylined(text: str, line: Line, own: Sequence[str] = ()) -> list[Credit]:
+    """The agencies of a byline that names no one else ("By Norvik News Agency", "di Norvik")."""
+    opening = _BY.match(text, line.start, line.end)
+    makers = read_makers(text, opening.end() if opening else line.start, line.end, own)
+    return [] if any(each.kind == "person" for each in makers) else credits_of(text, makers, "byline")
+
+
+def is_label(line: Line) -> bool:
+    """Whether a line is the label of a source and nothing else."""
+    return line.words <= _LABEL_WORDS and source_label().fullmatch(f"{line.text.rstrip(' :：')}:") is not None
+
+
+def read_value(text: str, line: Line) -> list[Credit]:
+    """The sources in a line that stands under the label of one."""
+    makers = [each for each in read_makers(text, line.start, line.end, enclosed=True) if each.kind == "agency"]
+    spans = [(each.start, each.end) for each in makers] or [(line.start, line.end)]
+    if not _is_name(line.text) or _NO_NAME.match(line.text):
+        return []
+    return [Credit(name=text[a:b], role="source", span=Span(a, b), found_in="credit line") for a, b in spans]
+
+
+def led_credits(text: str, line: Line, own: Sequence[str] = ()) -> list[Credit]:
+    """The agencies that end a short line behind words that lead up to them, whatever the language ("Theo TTXVN",
+    "Based on reports by AFP and dpa"): a table must know them all."""
+    if not 2 <= line.words <= _LED_WORDS or ends_sentence(line.text):
+        return []
+    words = list(_WORD.finditer(text, line.start, line.end))
+    for first in words[1:]:
+        if makers := read_makers(text, first.start(), line.end, own):
+            names = [text[each.start : each.end] for each in makers if each.kind == "agency"]
+            sure = all(map(is_wire, names)) and not any(each.kind in {"person", "code"} for each in makers)
+            return credits_of(text, makers, "credit line") if sure else []
+    return []
+
+
 def photo_acronym(line: Line) -> Credit | None:
     """An acronym alone on a page's first line: whose the picture over the text is, never the text's title."""
     if not is_acronym(line.text):
@@ -238,6 +313,8 @@ def _credited(form: CreditForm, name: str) -> list[str]:
         return []
     if form.role == "reporting":
         return list(_people(name)) if _names_someone(name) else []
+    if form.role == "source" and (makers := read_makers(name, 0, len(name))):
+        return [name[maker.start : maker.end] for maker in makers if maker.kind in {"agency", "self"}]
     if form.role == "photo":
         return [] if _BROKEN.search(name) else [name]
     return list(_parts(name))
@@ -282,7 +359,10 @@ def _parts(name: str) -> Iterator[str]:
         pieces = [piece for piece in SEPARATOR.split(name) if piece]
         sure = [outlets.match_credit(piece) or AGENCIES.fullmatch(piece) for piece in pieces]
         short = [is_acronym(piece) and len(piece) <= 5 for piece in pieces]
-        if len(pieces) > 1 and (all(sure) or (any(short) and not all(short)) or pieces[-1].lower().startswith("ag. ")):
+        halved = "/" in name and any(sure) and all(piece[:1].isupper() for piece in pieces)
+        if len(pieces) > 1 and (
+            all(sure) or halved or (any(short) and not all(short)) or pieces[-1].lower().startswith("ag. ")
+        ):
             yield from pieces
             return
     yield name
@@ -319,6 +399,8 @@ def _inside(text: str, start: int, end: int, name: str) -> Span:
 
 
 def _role(role: CreditRole, name: str) -> CreditRole:
+    if role == "reporting" and AGENCIES.fullmatch(name):
+        return "agency"
     if role == "reporting" and not (DESK.search(name) and not is_worded(name)):
         one_word = " " not in name and name[0].isupper()
         return "agency" if one_word or is_maker(name) else role

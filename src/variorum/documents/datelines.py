@@ -9,7 +9,7 @@ from variorum.world.outlets import Outlets
 
 from .dates import MONTH, find_date
 from .lines import Line
-from .makers import is_acronym, is_worded, pieces_of
+from .makers import is_acronym, is_wire, is_worded, pieces_of
 from .wording import word_set
 
 _WORD = r"[^\W\d_][\w'’.\u2019-]*"
@@ -39,6 +39,22 @@ _NO_PLACE = word_set(
 _SHORT_YEAR = re.compile(r"(?<=[a-zA-Z.,])\s(\d\d)$")
 _MARKED = re.compile(r"[-–—―_:|](?:\s|$)|/\.|[)\]]$|[-–—―_:|]$")  # without one, no dateline need be looked for
 _LONGEST = 90
+_ENCLOSED = re.compile(r"[【\[（(](?P<in>[^】\]）)\n]{2,30})[】\]）)]\s?(?=[^\s.,;]|\s\w)")
+_INSIDE = re.compile(r"[^\s=＝=·・,、/]+")
+_SIGNED_BY = re.compile(
+    r"\s?(?P<by>[\uac00-\ud7af]{2,4}(?:\s?[·,]\s?[\uac00-\ud7af]{2,4})*)(?:\s?(?:기자|특파원|통신원|인턴기자|선임기자))?\s?=\s?"
+)
+_BEFORE_DAY = re.compile(
+    r"[(（【]?(?:据)?(?P<in>[\u3400-\u9fffA-Z]{2,16}?)(?P<date>(?:\d{1,2}月)?\d{1,2}日)\s?(?:综合)?[电電讯訊][)）】]?\s?(?:[（(][^）)]{2,20}[)）])?"
+)
+_BESIDE_PLACE = re.compile(
+    rf"(?P<place>{_PLACE})\s?[-–—/,،]\s?(?P<agency>[^\W\d_][^\n:：()–—-]{{1,40}}?)\s?(?:[:：]|\s[-–—]{{1,2}}(?=\s))\s?"
+)
+_BEHIND_DAY = re.compile(
+    rf"(?P<place>{_PLACE})?[,.]?\s+(?:{_DATE})[.,]?\s*(?:[-–—]+|/)?\s*[(/]?(?P<agency>[^\W\d_][^\n()]{{1,30}}?)[)/]?"
+    r"(?:\.|\s?[-–—:]|(?<=\)))\s+(?=[^\W\da-zа-яё])",
+    re.IGNORECASE,
+)
 
 
 class Dateline(NamedTuple):
@@ -50,6 +66,7 @@ class Dateline(NamedTuple):
     agency: tuple[int, int] | None
     date: tuple[int, int, str] | None
     undated: tuple[int, int] | None = None
+    author: tuple[int, int] | None = None
 
 
 def find_dateline(text: str, line: Line, *, opening: bool, colons: bool = True) -> Dateline | None:
@@ -65,9 +82,39 @@ def find_dateline(text: str, line: Line, *, opening: bool, colons: bool = True) 
         return Dateline(led.end(), led.span("place"), led.span("agency"), None)
     if match and (colons or match["mark"] != ":") and _holds(text, line, match, opening=opening):
         return _dateline(match)
+    if found := _in_other_forms(text, line.start, stop):
+        return found
     match = _SOUTH_ASIAN.match(text, line.start, min(line.end, line.start + _LONGEST)) if opening and colons else None
     if match and _is_place(match["place"]) and _goes_on(text, line, match.end()):
         return Dateline(match.end(), match.span("place"), None, None)
+    return None
+
+
+def _in_other_forms(text: str, start: int, stop: int) -> Dateline | None:
+    """Datelines as papers of East Asia, the Arab world and the Slavic ones set them, each with an agency in it that a
+    table knows: place and agency in one bracket, agency and place before the day, the agency behind the day."""
+    if match := _ENCLOSED.match(text, start, stop):
+        pieces = [piece.span() for piece in _INSIDE.finditer(text, *match.span("in"))]
+        known = [piece for piece in pieces if is_wire(text[slice(*piece)])]
+        author = _SIGNED_BY.match(text, match.end(), stop)
+        end = author.end() if author else match.end()
+        if known:
+            place = next((piece for piece in pieces if piece not in known), None)
+            return Dateline(end, place, known[-1], None, None, author.span("by") if author else None)
+        a, b = match.span("in")
+        for at in range(a + 1, b - 1):  # the place and the agency in one: the longest name at the end
+            if is_wire(text[at:b]):
+                return Dateline(end, (a, at), (at, b), None, None, author.span("by") if author else None)
+    if match := _BEFORE_DAY.match(text, start, stop):
+        a, b = match.span("in")
+        for at in range(b, a + 1, -1):
+            if is_wire(text[a:at]):
+                return Dateline(match.end(), (at, b) if at < b else None, (a, at), None, match.span("date"))
+    for pattern in (_BESIDE_PLACE, _BEHIND_DAY):
+        match = pattern.match(text, start, stop)
+        if match and all(map(is_wire, pieces_of(match["agency"]))):
+            place = match.span("place") if match["place"] else None
+            return Dateline(match.end(), place, match.span("agency"), None)
     return None
 
 
@@ -99,7 +146,7 @@ def _holds(text: str, line: Line, match: re.Match[str], *, opening: bool) -> boo
 def _goes_on(text: str, line: Line, end: int) -> bool:
     """Whether a sentence begins behind the dateline (or nothing stands there)."""
     rest = text[end : line.end].lstrip("\u00a0 \t-–—\"'“‘(«[")
-    return not rest or rest[0].isupper() or rest[0].isdigit() or not rest[0].isalpha()
+    return not rest or not rest[0].islower()
 
 
 def _is_place(place: str) -> bool:
@@ -109,7 +156,7 @@ def _is_place(place: str) -> bool:
 
 def _is_capital(place: str) -> bool:
     words = [word for word in re.findall(r"[^\W\d_][\w'’.-]*", place) if len(word) > 2]
-    return place[0].isupper() and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
+    return not place[0].islower() and sum(not word[0].islower() for word in words) >= 0.75 * len(words)
 
 
 def _is_capitals(place: str) -> bool:

@@ -124,7 +124,7 @@ def _placed(bare: str) -> list[str]:
     parts = [part.strip(" ()[].") for part in _PARTED.split(bare) if part.strip(" ()[].")]
     if not 2 <= len(parts) <= 3:
         return []
-    names = [part for part in parts if all(map(is_maker, pieces_of(part)))]
+    names = [part for part in parts if all(is_maker(each) or AGENCIES.fullmatch(each) for each in pieces_of(part))]
     rest = [part for part in parts if part not in names]
     if not names and len(parts) == 2 and "," in bare and may_sign(parts[0]) and likely_gender(f"{parts[0]} X") is None:
         names, rest = parts[:1], parts[1:]

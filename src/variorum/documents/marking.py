@@ -16,13 +16,19 @@ from variorum.world.outlets import Outlets
 from .bylines import authors, is_byline
 from .corrections import is_correction, is_notice, read_corrections, says_wrong
 from .credits import (
+    bylined,
     caption_credit,
     has_form,
+    held_by_agency,
     is_copyright,
+    is_label,
     is_own,
+    labelled,
+    led_credits,
     photo_acronym,
     read_credit,
     read_credits,
+    read_value,
     tail_credit,
     tells_origin,
 )
@@ -34,7 +40,7 @@ from .headers import HeaderField, header_block
 from .line_forms import asks_to_pay, is_left, is_prose, is_title_case, is_transcript, repeated, same_line, squash
 from .lines import Line, ends_sentence, line_at, trimmed, unmarked
 from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
-from .makers import AGENCIES, is_wire, pieces_of, signed
+from .makers import AGENCIES, is_acronym, is_maker, is_wire, pieces_of, signed
 from .round_ups import RoundUpOptions, find_sections, heading_of, item_mark
 from .signatures import signed_end
 from .wording import is_masthead, is_rubric, kind_by_words, phrase, plain
@@ -62,6 +68,10 @@ _HEADING_WORDS = 16
 _SLUG_LINES = 8
 _SIGNED_LINES = 6
 _SIGNED_WORDS = 8
+_VALUE_WORDS = 6
+_PASSING_WORDS = 24
+_MOST_LINKED = 0.8
+_STATE_LETTERS = 2  # "BOSTON, MA"
 _NO_TEXT = frozenset({"caption", "related", "nav", "share", "comment", "form", "footer", "ad", "time", "button"})
 _HEAD_DATE_WORDS = 32
 _TITLE_LINES = 80
@@ -193,6 +203,9 @@ class _Marking(HeadMarking):
             return "credit"
         if tells_origin(line) and self._credit(line):
             return "credit"
+        if named := self._held_or_labelled(number, line):
+            self.credits.extend(named)
+            return "credit"
         kind = kind_by_words(line.text)
         if kind == "caption" and self._is_signed(number, line):
             return "body" if line.main is None or line.main else None
@@ -209,6 +222,9 @@ class _Marking(HeadMarking):
         if is_byline(line.text):
             self._byline(line)
             return "byline"
+        if named := self._named_in_passing(number, line):
+            self.credits.extend(named)
+            return "credit"
         return self._by_structure(number, line)
 
     def _is_signed(self, number: int, line: Line) -> bool:
@@ -220,6 +236,10 @@ class _Marking(HeadMarking):
 
     def _byline(self, line: Line) -> None:
         span = Span(line.start, line.end)
+        makers = bylined(self.text, line, self.names)
+        if makers and all(credit.role != "self" for credit in makers):
+            self.credits.extend(makers)
+            return
         for name in authors(line.text):
             known = Outlets.load().match_credit(name)
             if known is None:
@@ -255,6 +275,25 @@ class _Marking(HeadMarking):
         if (over and line.main is not None and "title" not in self.kinds[:number]) or has_form(line):
             return []
         return signed(self.text, line, behind=behind)
+
+    def _held_or_labelled(self, number: int, line: Line) -> list[Credit]:
+        """The agency that holds the rights, or the source whose label is the line before."""
+        if line.linked > _MOST_LINKED and not line.main:
+            return []
+        if number > 0 and line.words <= _VALUE_WORDS and is_label(self.lines[number - 1]):
+            return read_value(self.text, line)
+        return held_by_agency(self.text, line)
+
+    def _named_in_passing(self, number: int, line: Line) -> list[Credit]:
+        """Whom a line over or under the text names behind a label among other things, or behind words that lead up."""
+        if line.linked > _MOST_LINKED or (number == 0 and line.main is None):
+            return []
+        if line.words <= _PASSING_WORDS and not is_prose(line) and (named := labelled(self.text, line)):
+            if find_date(line.text) and not self._date_line(line):
+                self._page_line(number, line)
+            return named
+        edge = number < self.prose[0] or number > self.prose[1]
+        return led_credits(self.text, line, self.names) if edge and not has_form(line) else []
 
     def _top_kind(self, number: int, line: Line) -> BlockKind | None:
         """A line of the header block, a time of the live blog, or the title."""
@@ -553,13 +592,18 @@ class _Marking(HeadMarking):
         if dateline is None:
             return None
         if dateline.place and opening:
-            self._candidate("dateline-place", self.text[slice(*dateline.place)], "dateline", Span(*dateline.place))
+            place = self._placed(*dateline.place)
+            if place.start < place.end:
+                self._candidate("dateline-place", place.of(self.text), "dateline", place)
         if dateline.agency:
-            for name in pieces_of(self.text[slice(*dateline.agency)]):
+            for name in self._signing(pieces_of(self.text[slice(*dateline.agency)])):
                 at = self.text.index(name, *dateline.agency)
                 self.credits.append(
                     Credit(name=name, role="agency", span=Span(at, at + len(name)), found_in="dateline")
                 )
+        if dateline.author and opening:
+            for name in pieces_of(self.text[slice(*dateline.author)]):
+                self._candidate("author", name, "byline", Span(*dateline.author))
         if dateline.date and opening:
             start, end, value = dateline.date
             self._candidate("published", value, "dateline", Span(start, end))
@@ -567,6 +611,25 @@ class _Marking(HeadMarking):
             day = self.text[slice(*dateline.undated)]
             self._candidate("published", day, "dateline", Span(*dateline.undated), reason="no year is given")
         return dateline
+
+    @staticmethod
+    def _signing(names: Sequence[str]) -> list[str]:
+        """Of what stands in a dateline's brackets, who signs: a region of several words is a part of the place."""
+        return [name for name in names if " " not in name or is_maker(name) or Outlets.load().match_credit(name)]
+
+    def _placed(self, start: int, end: int) -> Span:
+        """The place of a dateline without the maker that it ends with behind a comma, who is credited."""
+        comma = self.text.rfind(",", start, end)
+        if comma < 0:
+            return Span(start, end)
+        at, _ = trimmed(self.text, comma + 1, end)
+        name = self.text[at:end]
+        own = any(is_own(name, each) for each in (*self.names, *self.known.titles))
+        if not own and not is_wire(name) and not (is_acronym(name) and len(name) > _STATE_LETTERS):
+            return Span(start, end)
+        role: CreditRole = "self" if own else "agency"
+        self.credits.append(Credit(name=name, role=role, span=Span(at, end), found_in="dateline"))
+        return Span(start, trimmed(self.text, start, comma)[1])
 
     def _credit(self, line: Line) -> list[Credit]:
         named = read_credits(self.text, line, "footer" if "footer" in line.hints else "credit line", self.names)

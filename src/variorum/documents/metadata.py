@@ -175,6 +175,7 @@ def page_descriptions(tree: HtmlElement, linked: LinkedData) -> tuple[str, ...]:
 def page_credits(linked: LinkedData) -> list[Credit]:
     """Credits in a page's linked data: what it is based on, which organisation it came from, agencies as authors."""
     roles: dict[str, CreditRole] = {"isBasedOn": "first-published", "sourceOrganization": "agency"}
+    holders = ("author", "copyrightHolder", "creator", "provider", "producer", "contributor")
     outlets = Outlets.load()
     named = (
         Credit(name=_maker(name.text, outlets), role=role, span=None, found_in=f"JSON-LD {key}")
@@ -183,9 +184,10 @@ def page_credits(linked: LinkedData) -> list[Credit]:
         for name in linked.names(node.get(key))
     )
     agencies = (
-        Credit(name=name.text, role="agency", span=None, found_in="JSON-LD author")
+        Credit(name=name.text, role="agency", span=None, found_in=f"JSON-LD {key}")
         for node in linked.articles
-        for name in linked.names(node.get("author"))
+        for key in holders
+        for name in linked.names(node.get(key))
         if (outlet := outlets.match_credit(name.text)) and outlet.wire
     )
     return list(dict.fromkeys([*named, *agencies]))

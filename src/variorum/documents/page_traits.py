@@ -81,7 +81,7 @@ def read_traits(tree: HtmlElement, linked: LinkedData, named: Sequence[Credit]) 
             continue
         elif name in _META:
             credited.append(Credit(name=value, role=_META[name], span=None, found_in=f"meta {name}"))
-        elif (parts := set(_WORDS.findall(name))) & _AGENCIES or (parts & _MAKERS and is_wire(value)):
+        elif any(word in name for word in _AGENCIES) or (_MAKERS & set(_WORDS.findall(name)) and is_wire(value)):
             credited.append(Credit(name=value, role="agency", span=None, found_in=f"meta {name}"))
     credited += _linked(tree)
     body = tree.find(".//body")

@@ -198,6 +198,8 @@ def _sorted(text: str, start: int, end: int, own: Collection[str], *, enclosed: 
         return []
     if AGENCIES.fullmatch(name):
         return [Maker(start, end, "agency")]
+    if no_signature(name):
+        return None
     outlet = Outlets.load().match_credit(name)
     if (
         outlet is not None
@@ -207,7 +209,7 @@ def _sorted(text: str, start: int, end: int, own: Collection[str], *, enclosed: 
         return [Maker(start, end, "agency")]
     if any(same_maker(name, each) for each in own) or name.lower() in _DESKS or (DESK.search(name) and len(name) < 40):
         return [Maker(start, end, "self")]
-    if no_signature(name) or is_rubric(name.lower()) or find_date(name):
+    if is_rubric(name.lower()) or find_date(name):
         return None
     if is_worded(name):
         return [Maker(start, end, "agency")]

@@ -83,6 +83,8 @@ class _Wording(NamedTuple):
     codes: dict[str, str]
     agency: frozenset[str]
     no_signature: frozenset[str]
+    label: re.Pattern[str]
+    holder: re.Pattern[str]
 
 
 def plain(text: str) -> str:
@@ -161,6 +163,16 @@ def header_codes() -> dict[str, str]:
     return _wording().codes
 
 
+def source_label() -> re.Pattern[str]:
+    """The label of a source with what parts it from the name."""
+    return _wording().label
+
+
+def copyright_mark() -> re.Pattern[str]:
+    """The marks and words before the holder of a copyright, with years and small words between."""
+    return _wording().holder
+
+
 def agency_words() -> frozenset[str]:
     """The words for "agency" that agencies have in their names, in small letters."""
     return _wording().agency
@@ -217,6 +229,13 @@ def _wording() -> _Wording:
         headers = {label: field for field, labels in table["header"].items() for label in labels}
         codes = {code: field for field, given in table["code"].items() for code in given}
         agency, no_sign = (word_set(cast(str, table["agency"][name])) for name in ("words", "not_names"))
-        return _Wording(kinds, phrases, triggers, rubric, masthead, forms, captions, headers, codes, agency, no_sign)
+        label = re.compile(rf"(?:(?<=^)|(?<=[\s|·•,;(/*_]))(?:{table['label']['source']})\s?[:：]\s*", re.IGNORECASE)
+        holder = re.compile(
+            rf"(?:{table['label']['copyright']})[\s:：]*(?:©|ⓒ|\((?:c|с)\))?\s*(?:\d{{4}}(?:\s*[-–]\s*\d{{2,4}})?,?)?\s*(?:by\s+)?",
+            re.IGNORECASE,
+        )
+        return _Wording(
+            kinds, phrases, triggers, rubric, masthead, forms, captions, headers, codes, agency, no_sign, label, holder
+        )
     except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
         raise ModelError(f"the table of page furniture cannot be read: {error}") from error
