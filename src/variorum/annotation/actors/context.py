@@ -55,7 +55,7 @@ _BEFORE, _FAR = 0.8, 0.6
 _FAR_MOST = 5.0
 _HERE = 4.0
 _GUESSED, _LIKELY = 3.0, 1.0
-_CLEAR = 1.05
+_CLEAR, _FIRST = 1.05, 1.3
 
 
 _INSIDE = frozenset({"in", "at", "near", "across", "inside", "around"})
@@ -114,7 +114,7 @@ def give_countries(scene: Scene) -> None:
         if not _eligible(draft):
             continue
         country, clear = claims.claimant(draft)
-        bare = draft.phrase is None and draft.kind not in ("body", "person")
+        bare = draft.phrase is None and draft.kind != "body"
         if not alone and bare and not clear and not draft.name.startswith("ethnic "):
             continue  # a bare name in a text of several countries may be of any of them
         state = scene.lexicon.states.by_iso3(country)
@@ -348,7 +348,10 @@ class Claims:
             acting = self.strongest[draft.country] > _GUEST
             claims[draft.country] += _GUESSED if acting and _abroad(draft) else _LIKELY
         best = max(claims, key=lambda country: (round(claims[country], 6), self.first.get(country, 0)))
-        return best, claims[best] >= _CLEAR * (sum(claims.values()) - claims[best])
+        others = [claim for country, claim in claims.items() if country != best]
+        if draft.kind == "person":  # one who is named is of the country that most is told of
+            return best, claims[best] >= _FIRST * max(others, default=0.0)
+        return best, claims[best] >= _CLEAR * sum(others)
 
     def _of(self, draft: Draft) -> dict[str, float]:
         claims: dict[str, float] = defaultdict(float)

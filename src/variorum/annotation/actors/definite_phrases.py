@@ -90,7 +90,8 @@ class DefinitePhrases:
             self._shortened(draft)
             return
         tokens = self.scene.tokens
-        article = tokens[draft.first - 1].text.lower() if draft.first else ""
+        before = tokens[draft.first - 1] if draft.first else None
+        article = before.text.lower() if before is not None and before.tag == "DT" else ""
         ministry = phrase.portfolio is not None and phrase.state is None and draft.country is None
         named = draft.kind == "person" and not draft.generic
         bare = article in _DEFINITE and phrase.state is None and phrase.owner is None and not named
@@ -399,6 +400,8 @@ class DefinitePhrases:
             return
         if any(feature.name == "known person" for feature in draft.why):
             return  # of no one state by what is known of them
+        if draft.noun in ("junta", "regime"):
+            return  # whose deeds others speak of
         if draft.noun in DIPLOMATS or self.scene.syntax.child(phrase.head, "poss") is not None:
             return
         sentence = self.scene.sentence

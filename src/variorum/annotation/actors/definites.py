@@ -152,6 +152,10 @@ def _body_fits(scene: Scene, draft: Draft, other: Draft, told: frozenset[str], n
         return 3.0 if other.noun.rpartition(" ")[2] in ("ministry", "department", "office") and ours else 0.0
     if noun == "government":
         return 3.0 if noun in told or other.noun in ("government", "administration") else 0.0
+    if draft.sector == "IGO" and other.sectors and "IGO" not in other.sectors:
+        return 0.0  # "the world body" is no rebels'
+    if noun == "force" and said is not None and "peacekeeping" in said.noun.phrase and other.sector in ARMED:
+        return 0.0
     if noun in ("army", "military") and other.sector in ARMED:
         return 0.0  # "the army" beside a rebels' Liberation Army is the state's
     if other.kind in ("state", "people") and not (other.plural and noun in told):

@@ -227,6 +227,7 @@ def named_draft(scene: Scene, match: Match, of: NamedActor) -> Draft:
         name=of.name, slug=slug(of.name), country=of.country, sectors=of.sectors_on(scene.date),
     )  # fmt: skip
     draft.because("known actor", match.meaning.trust / 3, of.name)
+    draft.name = _own_name(scene, match, of)
     state = scene.lexicon.states.by_iso3(of.country)
     ministry = _MINISTRY.fullmatch(of.name)
     if ministry is not None:  # the Pentagon: one key with "the US defence department"
@@ -237,12 +238,28 @@ def named_draft(scene: Scene, match: Match, of: NamedActor) -> Draft:
     return draft
 
 
+def _own_name(scene: Scene, match: Match, of: NamedActor) -> str:
+    """The name that an actor is shown by: its canonical one, but where the text has a full name that shares fewer than
+    half its words ("Free Hills Movement" of what is filed as an Army), that one; both have one key."""
+    words = [word for word in name_key(scene.text(match.first, match.last)).split() if len(word) > 3]
+    told = scene.shown(match.first, match.last)
+    shared = set(words) & set(name_key(of.name).split())
+    formal = all(t.text[:1].isupper() or len(t.text) < 4 for t in scene.tokens[match.first : match.last + 1])
+    owned = any(t.tag == "POS" for t in scene.tokens[match.first : match.last + 1])
+    if len(words) < 2 or len(shared) * 2 >= len(words) or told.isupper() or of.kind == "media" or owned:
+        return of.name
+    return told if formal else of.name
+
+
 def qualifies(scene: Scene, match: Match) -> bool:
     """Whether the name stands before a noun that names actors itself."""
     head = scene.tokens[scene.head(match.first, match.last)]
     if head.head <= match.last or head.dep not in ("compound", "nmod", "amod", "poss"):
         return False
     noun = scene.tokens[head.head]
+    told = scene.claimed.get(noun.i)
+    if told is not None and told.kind == "person" and scene.tokens[match.last + 1].tag == "POS":
+        return False  # "the ANC's chairman, …": two mentions
     if any(scene.tokens[i].tag in (",", ":", "-LRB-", "POS") for i in range(match.last + 1, noun.i)):
         return scene.tokens[match.last + 1].tag == "POS" and scene.words.noun(noun.text) is not None
     return scene.words.noun(noun.text) is not None and scene.sentence[noun.i] == scene.sentence[match.first]

@@ -32,6 +32,7 @@ _COMPASS = frozenset({"latin", "central", "south", "north", "west", "east", "afr
 
 
 _YEARS = 10
+_EVERYWHERE = 1.7  # what capitals of a body of many states count for, as company does for those of one
 OFFICES = frozenset({"ministry", "department", "minister", "secretary", "office"})
 # Small words inside of persons' names.
 PARTICLES = frozenset(
@@ -282,6 +283,7 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
                 continue
         else:
             score += 1.5 * company + 0.1 * min(states[country or ""], 5)
+            score += _EVERYWHERE * _many_states(meaning, of)
             if not company and country and _any_country_has(scene, key, meaning, of):
                 continue
             explained = name_key(of.name) in full and name_key(of.name) != key
@@ -300,6 +302,11 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
         if best is None or score > best[0]:
             best = (score, meaning)
     return best[1] if best else None
+
+
+def _many_states(meaning: Meaning, of: NamedActor) -> bool:
+    """Whether capitals are those of a body of many states, by a source that is trusted."""
+    return meaning.upper and of.country is None and of.sectors[:1] == ("IGO",) and meaning.trust == 3
 
 
 def _of_person(scene: Scene, person: NamedPerson, company: bool, foreign: bool) -> float | None:

@@ -403,6 +403,11 @@ def _name_by_owner(scene: Scene, draft: Draft, phrase: Phrase, state: State | No
         uniformed = "IGO" in of.sectors and noun.phrase in _UNIFORMS
         draft.name, draft.slug, draft.sectors = of.name, slug(of.name), of.sectors_on(scene.date)
         draft.sectors = ("MIL", *draft.sectors) if uniformed else draft.sectors
+        described = noun.phrase not in _RANK_AND_FILE | _UNIFORMS or any(
+            scene.tokens[i].tag == "CD" for i in range(phrase.first, phrase.head)
+        )
+        if phrase.plural and described and of.sectors[0] not in ("REB", "UAF", "PRM", "CRM"):
+            draft.name = f"{of.name} {_shown(scene, phrase)}"  # "500 UN peacekeepers"
         draft.kind, draft.generic = ("group" if of.kind == "group" else "organisation"), False
         return
     if of.kind == "media" and noun.kind == "body" and noun.sector == "JRN":  # "Tanjug news agency"
@@ -484,7 +489,9 @@ def _shown(scene: Scene, phrase: Phrase) -> str:
 
 def _definite(scene: Scene, phrase: Phrase) -> bool:
     i = phrase.first - 1
-    return i >= 0 and scene.tokens[i].text.lower() in ("the", "this", "that", "these", "those")
+    if i < 0 or scene.tokens[i].tag != "DT":
+        return False  # "said that snipers had fired"
+    return scene.tokens[i].text.lower() in ("the", "this", "that", "these", "those")
 
 
 def _acts(scene: Scene, phrase: Phrase, definite: bool) -> bool:

@@ -150,7 +150,7 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
     head = scene.head(begin, last)
     earlier = told or (surnames.get(name_key(name)) if known is None else None)
     apart = role is not None and _introduced(scene, role, begin)
-    start = role.first if role is not None and not apart else first
+    start = _behind_owner(scene, role) if role is not None and not apart else first
     draft = Draft(first=start, last=last, head=head, kind="person", name=name, slug=slug(name))
     draft.phrase = said
     if earlier is not None and (said is None or said.state is None or earlier.country in (None, said.state.iso3)):
@@ -168,6 +168,14 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
         _unplaced(scene, draft, begin, private=unsaid and earlier is None and _aged(scene, last))
     _gender(scene, draft, first, begin)
     return draft
+
+
+def _behind_owner(scene: Scene, role: Phrase) -> int:
+    """Where the mention of one with a role begins: behind a group that owns it, which is a mention of its own ("the
+    LTTE's leader, …")."""
+    owner = role.owner
+    owns = owner is not None and owner.first == role.first and scene.tokens[owner.last + 1].tag == "POS"
+    return owner.last + 2 if owner is not None and owns and owner.last + 2 <= role.head else role.first
 
 
 def _begins(scene: Scene, first: int, last: int) -> int:

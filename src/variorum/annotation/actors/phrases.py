@@ -238,7 +238,8 @@ def _of_place(scene: Scene, first: int, start: int) -> str | None:
     owner = first - 2 if first > 1 and scene.tokens[first - 1].tag == "POS" else None
     for i in [*([owner] if owner is not None else []), *range(first, start)]:
         token = scene.tokens[i]
-        if token.tag[:3] == "NNP" and i not in scene.matches:
+        known = token.text.lower() in scene.words.portfolios or singular(token.text.lower()) in scene.words.homes
+        if token.tag[:3] == "NNP" and i not in scene.matches and not known:
             while i > 0 and scene.tokens[i - 1].dep == "compound" and scene.tokens[i - 1].head == i:
                 i -= 1
             country = scene.place_country(i) or scene.place_country(token.i)
