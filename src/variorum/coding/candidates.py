@@ -28,6 +28,7 @@ _AIMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "wish", "i
 _AIMED_AT = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE", "ACCUSE"})
 _ANSWERS = frozenset({"REJECT", "CONCEDE", "AGREE"})
 _WORDS = frozenset({"REQUEST", "AGREE", "THREATEN"})
+_FORCE = frozenset({"ASSAULT", "COERCE"})
 _MAX_CLIMB = 6
 _PLAN_NOUNS = frozenset({"attempt", "plan", "threat", "offer", "call", "proposal", "pledge", "vow"})
 _REACHING = {  # the prepositions over which an operator reaches its complement
@@ -45,6 +46,11 @@ _REACHING = {  # the prepositions over which an operator reaches its complement
     "attempt": ("of", "to", "from", "for", "with", "at", "on"),
     "intend": ("of", "to", "from", "for", "with"),
 }
+
+
+def _aimed(obliques: tuple[tuple[str, int], ...]) -> tuple[int, ...]:
+    """Prepositional objects but those that say where it is to be: "to post officers in Turbat"."""
+    return tuple(t for name, t in obliques if name not in ("in", "at", "near", "inside", "around", "outside"))
 
 
 class Candidates:
@@ -318,7 +324,20 @@ class Candidates:
         purpose = self.syntax.tokens[at].dep in ("acl", "advcl") and is_infinitive(at, self.syntax)
         before = self.syntax.tokens[at - 2].text.lower() if at > 1 else ""
         outcome = before == "only"  # "flew in, only to accuse them": that came of it
-        return purpose and not outcome and candidate.type in _AIMED_AT
+        if purpose and not outcome and candidate.type in _AIMED_AT:
+            return True
+        return candidate.type in _FORCE and self._is_unsaid(at)
+
+    def _is_unsaid(self, at: int) -> bool:
+        """An infinitive under a verb that does not say that it came to that: "recruited boys to fight", "used to"."""
+        token = self.syntax.tokens[at]
+        above = self.syntax.tokens[token.head]
+        if token.dep not in ("xcomp", "ccomp") or token.tag != "VB" or above.pos != "VERB":
+            return False
+        if above.tag == "VB" and above.dep == "ROOT" and self.syntax.child(above.i, "nsubj", "aux") is None:
+            return True  # "let them invade"
+        told = self.operator(above.i) is not None or above.lemma.lower() in self.ontology.lexicon.words("implicative")
+        return is_infinitive(at, self.syntax) and not told
 
     def _is_aimed(self, i: int) -> bool:
         """Inside what someone only agrees, asks or plans to do: "agreed to set up a system of talks"."""
@@ -563,7 +582,7 @@ class Candidates:
         made.notes.append(("type", f"{token.text!r} ({pattern.kind}) is {type_}"))
         made.agents, direct = self._holders(token.i)
         inner = self.frames.verb(clause.i) if self.frames.is_verb(clause.i) else None
-        parts = (*inner.objects, *inner.datives, *(t for _, t in inner.obliques)) if inner else ()
+        parts = (*inner.objects, *inner.datives, *_aimed(inner.obliques)) if inner else ()
         subjects = tuple(t for t in (inner.subjects if inner else ()) if t not in made.agents)
         made.patients = direct or (subjects if pattern.kind == "demand" else ())
         made.whole = tuple(t for t in (*subjects, *parts) if t not in made.agents)

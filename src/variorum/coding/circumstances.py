@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from variorum.records import Annotation, Document, Span, Syntax, TimeExpression, TollMention
+from variorum.records import Annotation, Document, PlaceMention, Span, Syntax, TimeExpression, TollMention
 from variorum.world.states import States
 
 from .candidate import Candidate
@@ -87,7 +87,10 @@ class Surroundings:
             for i in candidate.chain:
                 self.owner.setdefault(i, candidate)
         self._reporting = ontology.lexicon.words("reporting")
-        self.places = self._by_sentence([(p.start, p.end) for p in annotation.places])
+        self.places = {
+            sentence: [(n, head) for n, head in rows if not is_common_word(annotation.places[n], syntax)]
+            for sentence, rows in self._by_sentence([(p.start, p.end) for p in annotation.places]).items()
+        }
         self._of_ground()
         self.times = self._by_sentence([(t.start, t.end) for t in annotation.times])
         self.tolls = self._by_sentence([(t.start, t.end) for t in annotation.tolls])
@@ -277,7 +280,10 @@ class Surroundings:
         if link.preposition is None:
             if candidate.nominal and token.dep in ("poss", "compound", "nmod"):
                 return material and place.precision != "country"
-            return material and (token.dep in ("dobj", "nsubjpass", "npadvmod") or self._in_target(candidate, head))
+            coarse = place.precision == "country"
+            return material and (
+                token.dep in ("dobj", "nsubjpass", "npadvmod") or self._in_target(candidate, head, coarse)
+            )
         return link.preposition in _SPATIAL
 
     def _belongs(self, head: int) -> bool:
@@ -286,9 +292,11 @@ class Surroundings:
         above = tokens[tokens[tokens[head].head].head]
         return above.pos in ("NOUN", "PROPN") and above.i not in self.owner
 
-    def _in_target(self, candidate: Candidate, head: int) -> bool:
+    def _in_target(self, candidate: Candidate, head: int, coarse: bool) -> bool:
         """Inside the phrase that it was done to ("shelled Gaza's port"), but not in someone's name or office."""
         token = self.syntax.tokens[head]
+        if token.dep in ("poss", "compound", "nmod", "amod") and coarse:
+            return False  # "attacked the U.S. embassy": whose it is, not where
         for n in self.actors.get(self.syntax.sentence_of(head).number, ()):
             actor = self.annotation.actors[n]
             if actor.start <= token.start and token.end < actor.end:
@@ -389,6 +397,12 @@ class Surroundings:
             if start <= token.start and token.end <= end and (best is None or end - start < best[0]):
                 best = (end - start, number)
         return best[1] if best else None
+
+
+def is_common_word(place: PlaceMention, syntax: Syntax) -> bool:
+    """A word in capitals that the parse takes for no name: "A CAR BOMB", in texts without small letters."""
+    tokens = syntax.tokens_in(place.start, place.end)
+    return place.text.isupper() and not any(t.pos == "PROPN" for t in tokens)
 
 
 def _width(expression: TimeExpression) -> float:

@@ -24,6 +24,7 @@ from .merging import Group, MergeOptions, Merger, Told, told_order
 from .ontology import Ontology
 from .participants import Participants
 from .parties import missing_parties
+from .scene import Scene
 
 
 class CodingOptions(Record, frozen=True, kw_only=True):
@@ -32,7 +33,8 @@ class CodingOptions(Record, frozen=True, kw_only=True):
     `least_confidence` drops weaker events, `least_violence` weaker ones of violence and coercion. An event
     that ended more than `background_days` before publication is background (status historical); a figure over more
     than `sum_days` is a statement about a period and no event. `toll_reach` is how many sentences back a toll looks
-    for what caused it.
+    for what caused it, `scene_reach` the same for the day and country of what was told before.
+    `report` is the least sentences of a text that tells more than its news.
     """
 
     least_confidence: float = 0.5
@@ -40,6 +42,8 @@ class CodingOptions(Record, frozen=True, kw_only=True):
     background_days: int = 120
     sum_days: int = 45
     toll_reach: int = 4
+    scene_reach: int = 3
+    report: int = 5
     merging: MergeOptions = MergeOptions()
 
 
@@ -113,6 +117,7 @@ class _Coding:
         self.gate = Gate(syntax, self.frames, annotation, ontology, self.around, options.sum_days)
         bodies = [s.number for s in syntax.sentences if s.kind != "title"]
         self.lead = bodies[0] if bodies else -1
+        self._is_report = len(bodies) >= options.report
         self.triggers = {i: c for c in self.candidates for i in c.chain}
         self.links = Links(syntax, self.frames, ontology.lexicon, self.around, self.triggers)
 
@@ -125,6 +130,7 @@ class _Coding:
         self._late_tolls(merger)
         for group in merger.groups:
             aim(group, merger, self.ontology, self.syntax)
+        self.scene = Scene(self.annotation, self.syntax, merger.groups, self.options.scene_reach)
         made = [event for group in merger.groups if (event := self._record(group)) is not None]
         return tuple(sorted(made, key=lambda e: (e.mentions[0], e.type, e.start)))
 
@@ -273,11 +279,22 @@ class _Coding:
         candidate = told.candidate
         heads = [i for i in (*candidate.agents, *candidate.patients, *candidate.whole) if i not in self.triggers]
         told.words = frozenset(tokens[i].lemma.lower() for i in heads if tokens[i].pos in ("NOUN", "PROPN"))
+        told.names = self._names_of(candidate)
         told.given = any(
             tokens[i].pos == "PRON"
             or any(c.lemma.lower() in ("the", "this", "that", "these", "those") for c in self.syntax.children(i, "det"))
             for i in (*candidate.agents, *candidate.patients)
             if tokens[i].pos != "PROPN"
+        )
+
+    def _names_of(self, candidate: Candidate) -> frozenset[str]:
+        """The names in the phrases of those who undergo it and of where it happens: "outside the Kalma camp"."""
+        tokens, syntax = self.syntax.tokens, self.syntax
+        around = (t for name, t in self.frames.of(candidate.trigger).obliques if name in _AT)
+        heads = (*candidate.patients, *candidate.whole, *around)
+        inside = {k for i in heads if i not in self.triggers for k in syntax.subtree_tokens(i)[:_PHRASE]}
+        return frozenset(
+            tokens[k].lemma.lower() for k in inside if tokens[k].pos == "PROPN" and len(tokens[k].text) > 3
         )
 
     def _speaker(self, candidate: Candidate) -> tuple[int, ...]:
@@ -393,13 +410,18 @@ class _Coding:
         candidate = best.candidate
         agents, patients = self._roles(group, best)
         place = self._finest(group, best)
+        in_scene = candidate.type in _ON_THE_GROUND and self._is_report
+        if place is None and in_scene and (place := self.scene.place(group)) is not None:
+            candidate.notes.append(("place", "where the text's other events are"))
         time = best.time if best.time is not None else next((t.time for t in group.members if t.time is not None), None)
+        if time is None and in_scene and (time := self.scene.time(group)) is not None:
+            candidate.notes.append(("time", "the day of what is told before it"))
         modes = (t.candidate.mode for t in group.members)
         mode = candidate.mode or next((m for m in modes if m and m != _OUTCOME), None)
         confidence = self._confidence(group, best)
         forced = candidate.type in ("ASSAULT", "COERCE")
         least = self.options.least_violence if forced else self.options.least_confidence
-        if confidence < least:
+        if confidence < least or (forced and self._is_said_in_passing(group)):
             return None
         trigger = self._span(candidate)
         spans = sorted({span for t in group.members for span in self._spans(t.candidate)})
@@ -453,7 +475,13 @@ class _Coding:
             patients = tuple(n for n in patients if not any(self.participants.one_government(n, a) for a in agents))
         if kind == "ASSAULT" and any(t.candidate.mutual for t in group.members):
             patients = tuple(n for n in patients if not any(self.participants.is_kin(n, a) for a in agents))
-        return self.participants.distinct(agents), self.participants.distinct(patients)
+        return self._without_means(agents), self._without_means(patients)
+
+    def _without_means(self, side: tuple[int, ...]) -> tuple[int, ...]:
+        """A side without the aircraft and ships of a state that is on it too."""
+        known = {self.annotation.actors[n].country for n in side if n < self.known} - {None}
+        kept = (n for n in side if n < self.known or self.annotation.actors[n].country not in known)
+        return self.participants.distinct(kept)
 
     def _both_hit(self, patients: tuple[int, ...], told: list[int]) -> tuple[int, ...]:
         """A state and those whom it was done to on its soil are both recipients, where mentions tell one each."""
@@ -474,7 +502,7 @@ class _Coding:
 
     def _finest(self, group: Group, best: Told) -> int | None:
         order = [best, *(t for t in group.members if t is not best)]
-        places = [t.place for t in order if t.place is not None]
+        places = [t.place for t in order if t.place is not None and not self.scene.is_stray(t.place)]
         if not places:
             return None
         return min(places, key=lambda p: _COARSENESS[self.annotation.places[p].precision])  # the first of equals
@@ -513,6 +541,21 @@ class _Coding:
             value -= 0.1
         return round(min(1.0, max(0.0, value + 0.05 * min(len(group.members) - 1, 2))), 3)
 
+    def _is_said_in_passing(self, group: Group) -> bool:
+        """Force of which a text, behind its lead, tells neither where nor when nor how many, and not of two that it
+        names: what one says about the others, no happening that could be told from another."""
+        if not self._is_report or any(t.front or t.candidate.status in _UNREAL for t in group.members):
+            return False
+        if any(t.time is not None or t.tolls for t in group.members):
+            return False
+        warfare = self.ontology.lexicon.words("warfare")
+        if all(t.candidate.nominal and t.word in warfare for t in group.members):
+            return True
+        if any(t.place is not None for t in group.members):
+            return False
+        sides = (group.agents(), group.patients())
+        return not all(sides) or not any(self.participants.is_named(n) for side in sides for n in side)
+
     def _is_peopled(self, candidate: Candidate) -> bool:
         """Whether a verb says who or what did it or underwent it, though no layer knows them."""
         roles = (*candidate.agents, *candidate.patients, *candidate.whole)
@@ -541,6 +584,10 @@ class _Coding:
 
 
 _OUTCOME = "destroy"  # what an attack did to things does not say how it was made
+_UNREAL = frozenset({"negated", "hypothetical", "future"})
+_AT = frozenset({"at", "outside", "near", "in", "inside", "against", "on", "of", "into", "from", "opposite"})
+_PHRASE = 12  # tokens of a phrase that are looked at for names
+_ON_THE_GROUND = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 _FOR_TOWNS = frozenset(
     {"AID", "SUPPORT", "SANCTION", "CONCEDE", "COOPERATE", "AGREE", "REQUEST", "REJECT", "ACCUSE", "THREATEN"}
 )

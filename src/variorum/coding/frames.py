@@ -267,9 +267,9 @@ class Frames:
 
 
 _RAISING = frozenset({"help", "let", "make", "have", "ask", "order", "urge", "force", "allow", "permit", "tell",
-                      "press", "push", "beg", "advise", "invite", "enable", "encourage", "instruct", "command", "oblige",
-                      "compel", "cause", "get", "persuade", "convince", "pressure", "implore", "exhort", "assist",
-                      "summon", "authorize", "authorise", "require"})  # fmt: skip
+                      "press", "push", "beg", "advise", "invite", "enable", "encourage", "instruct", "command",
+                      "oblige", "compel", "cause", "get", "persuade", "convince", "pressure", "implore", "exhort",
+                      "assist", "summon", "authorize", "authorise", "require"})  # fmt: skip
 
 _SUBJECT_CONTROL = frozenset(
     {

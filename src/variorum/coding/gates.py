@@ -11,6 +11,7 @@ from .history import width_in_days
 from .merging import Told
 from .ontology import Ontology
 
+_MANY = 20  # acts; fewer may be told of one night
 HARMING = frozenset({"ASSAULT", "COERCE", "PROTEST"})
 
 
@@ -154,6 +155,8 @@ class Gate:
         """A count over months or years ("400 murders since March"): a statement about a period, no event."""
         candidate = told.candidate
         counted = candidate.nominal and self.syntax.child(candidate.trigger, "nummod") is not None
+        if counted and self._counts_many(candidate):
+            return True
         if not counted and not (candidate.effect and told.tolls):
             return False
         if told.time is not None and width_in_days(self.annotation.times[told.time]) > self._sum_days:
@@ -169,6 +172,18 @@ class Gate:
                     and link.preposition in ("in", "over", "during", "for", "since")
                 ):
                     return True
+        return False
+
+    def _counts_many(self, candidate: Candidate) -> bool:
+        """More acts than one report tells apart: "more than 600 clashes", "235 acts of sabotage"."""
+        for c in self.syntax.children(candidate.trigger, "nummod"):
+            digits = c.text.replace(",", "")
+            if (digits.isdigit() and int(digits) >= _MANY) or c.lemma.lower() in (
+                "hundred",
+                "thousand",
+                "hundreds",
+            ):
+                return True
         return False
 
     def _is_misfortune(self, told: Told) -> bool:

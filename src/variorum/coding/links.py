@@ -13,6 +13,7 @@ from .frames import Frames
 from .lexicon import Lexicon
 from .statements import statement_before
 
+_BRINGING = frozenset({"cause", "produce", "trigger", "provoke", "create", "unleash", "spark", "leave"})
 _CAUSAL = frozenset({"when", "as", "after", "while"})
 
 
@@ -61,6 +62,7 @@ class Links:
             if under and not (is_set_off(token.i, self.syntax) and told_apart(token.i, self.syntax) is not None):
                 linked.append(token.head)
         if candidate.nominal:
+            linked += self._brought_about(candidate)
             token = self.syntax.tokens[candidate.trigger]
             other = self.triggers.get(token.head) if token.dep == "conj" else None
             if other is not None and other.nominal and (other.type, other.mode) == (candidate.type, candidate.mode):
@@ -69,6 +71,15 @@ class Links:
                 if name in ("in", "during") and self._is_other(t, candidate):
                     linked.append(t)
         return linked
+
+    def _brought_about(self, candidate: Candidate) -> list[int]:
+        """The act that brought about what a noun names: "a bomb went off and caused a strong explosion"."""
+        token = self.syntax.tokens[candidate.trigger]
+        verb = self.syntax.tokens[token.head]
+        if token.dep != "dobj" or verb.lemma.lower() not in _BRINGING:
+            return []
+        line = (verb.head,) if verb.dep in ("conj", "advcl", "xcomp") else ()
+        return [i for i in (*line, *self.frames.verb(verb.i).subjects) if self._is_other(i, candidate)]
 
     def _of_doer(self, candidate: Candidate) -> list[int]:
         """The act that a relative clause tells of the doer: "the bomber, who blew himself up, killed five"."""

@@ -51,6 +51,7 @@ class MergeOptions(Record, frozen=True, kw_only=True):
     salience: float = 0.6
     sum_least: int = 50
     sum_ratio: float = 10.0
+    shared_name: float = 1.0
 
 
 class Told:
@@ -72,6 +73,7 @@ class Told:
         self.front = 0  # 2 in a title, 1 in the lead
         self.running = False  # a count since some day
         self.apart: int | None = None  # a trigger that it is told apart from
+        self.names: frozenset[str] = frozenset()  # in the phrases of those who undergo it, and of where it happens
         self.words: frozenset[str] = frozenset()  # lemmas of the heads of its participants
 
     @property
@@ -219,6 +221,8 @@ class Merger:
         score = 1.5 * agents + max(patients, 0) + place + 1.0 * max(times) + tolls
         if told.given and any(t.words & told.words for t in group.members):
             score += 1.0 if a.type == "ASSAULT" else 1.5
+        if a.type == "ASSAULT" and any(t.names & told.names for t in group.members):
+            score += self.options.shared_name
         same_word = any(t.word == told.word for t in group.members)
         return score + 0.5 * same_word
 

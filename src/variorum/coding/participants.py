@@ -253,7 +253,7 @@ class Participants:
                 return found
         return []
 
-    def _is_named(self, number: int) -> bool:
+    def is_named(self, number: int) -> bool:
         """Not a population, and not an organ of a state that the text leaves open ("the army")."""
         actor = self.actors[number]
         return not actor.generic and (actor.country is not None or not actor.name.islower())
@@ -271,8 +271,8 @@ class Participants:
 
     def meet(self, some: Sequence[int], others: Sequence[int]) -> int:
         """1 where the two share an actor, -1 where they name different ones, 0 where that cannot be told."""
-        named = [n for n in some if self._is_named(n)]
-        named_others = [n for n in others if self._is_named(n)]
+        named = [n for n in some if self.is_named(n)]
+        named_others = [n for n in others if self.is_named(n)]
         if any(self.is_kin(a, b) for a in named for b in named_others):
             return 1
         if any(self.actors[a].key == self.actors[b].key for a in some for b in others):

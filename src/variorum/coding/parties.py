@@ -24,6 +24,8 @@ _BEFORE = frozenset({"amod", "compound", "nmod", "npadvmod", "punct"})
 _QUANTITIES = frozenset({"dozen", "score", "hundred", "thousand", "many", "several", "others", "some", "scores",
                          "dozens", "hundreds", "thousands"})  # fmt: skip
 _SPEAKING = frozenset({"we", "us", "i", "me", "our", "my"})
+_COMPASS = frozenset({"north", "south", "east", "west"})  # "the North" may act, the north may not
+_ANAPHORIC = frozenset({"side", "country", "nation", "party", "neighbour", "neighbor", "rival", "counterpart", "state"})
 _ANYONE = frozenset({"those", "others", "everyone", "anyone", "nobody", "someone"})
 
 
@@ -44,6 +46,7 @@ class _Finder:
         self.peopled = lexicon.words("peopled")
         self.nobody = lexicon.words("nobody")
         self.covered = {t.i for a in annotation.actors for t in syntax.tokens_in(a.start, a.end)}
+        self.several = len({a.country for a in annotation.actors if a.country}) > 1
         self.times = {t.i for x in annotation.times for t in syntax.tokens_in(x.start, x.end)}
         self.places: dict[int, PlaceMention] = {}
         for place in annotation.places:
@@ -71,12 +74,14 @@ class _Finder:
 
     def _is_party(self, token: Token) -> bool:
         low = token.lemma.lower()
-        if low in self.nobody:
+        if low in self.nobody or (low in _COMPASS and not token.text[:1].isupper()):
             return False
         if token.pos == "NUM" or token.text.lower() in _QUANTITIES:
             return self._is_bare_number(token)
         if token.pos in ("ADJ", "DET"):
             return low in _ANYONE
+        if token.tag == "NNS" and low in _ANAPHORIC and self.several:
+            return False  # "the two sides": whichever they are, the text has named them
         if low in self.crewed or low in self.peopled:
             return not self._is_owned(token)
         if low in self.bodies:
@@ -90,7 +95,8 @@ class _Finder:
 
     def _is_owned(self, token: Token) -> bool:
         """A thing whose owner is an actor of the layer before it: "the rebels' camps". He takes part, not the thing."""
-        owners = self.syntax.children(token.i, "poss", "compound", "amod", "nmod")
+        owners = [*self.syntax.children(token.i, "poss", "compound", "amod", "nmod")]
+        owners += [k for c in self.syntax.children(token.i, "prep") for k in self.syntax.children(c.i, "pobj")]
         return any(c.i in self.covered or c.tag == "WP$" for c in owners)
 
     def _is_bare_number(self, token: Token) -> bool:
@@ -217,7 +223,10 @@ class _Finder:
             first = before.i
         start = self.syntax.tokens[first].start
         text = self.document.text[start : token.end]
-        country = self._owner(token)
+        state = self._owner(token)
+        country = state.iso3 if state is not None else None
+        if state is not None and token.lemma.lower() in self.crewed:
+            return self._of_state(start, token.end, state)  # a state's aircraft and ships are itself
         return ActorMention(
             start=start,
             end=token.end,
@@ -228,12 +237,12 @@ class _Finder:
             generic=True,
         )
 
-    def _owner(self, token: Token) -> str | None:
+    def _owner(self, token: Token) -> State | None:
         """The state whose name or adjective stands before a noun: "a Maltese tanker"."""
         for c in self.syntax.children(token.i, "amod", "compound", "nmod", "poss"):
             state = States.load().of_people(c.text) or States.load().named(c.text)
             if state is not None:
-                return state.iso3
+                return state
         return None
 
 

@@ -15,6 +15,7 @@ NOMINAL_TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for
 _TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "from", "into", "over", "between", "across",
                         "toward", "towards", "inside", "in", "among", "of", "near"})  # fmt: skip
 _GIVING = frozenset({"AID", "SUPPORT", "REQUEST", "AGREE"})  # "a loan from", "an offer from"
+_STATIONED = frozenset({"in", "at", "along", "near", "on", "outside", "inside"})
 _DIRECT = frozenset({"REQUEST", "CONSULT", "ACCUSE", "THREATEN", "SUPPORT"})  # done to the object, whatever follows
 _ANSWERING = frozenset({"AGREE", "REJECT", "CONCEDE", "SUPPORT"})
 _WHERE = frozenset({"in", "inside", "near", "across"})
@@ -91,6 +92,7 @@ class RoleFinder:
         sends = candidate.type == "MOBILIZE" or self.syntax.tokens[match.i].lemma in self.lexicon.words("sending")
         around = self.syntax.tokens[match.i].lemma in self.lexicon.words("surrounding")
         sent = match.objects if sends and not around else ()  # who is sent undergoes nothing
+        match = self._without_stations(candidate, match)
         people = tuple(o for o in match.objects if o in self.actor_tokens) if candidate.type in _DIRECT else ()
         owners = self._owners(match) if candidate.type in _ANSWERING else ()
         if match.recipients and not sent and (people or owners):  # "asked Peru for boats", "accepted Peru's offer of"
@@ -128,8 +130,17 @@ class RoleFinder:
             if self.syntax.tokens[noun].pos == "NOUN" and noun > match.i and candidate.type in ("CONSULT", "ACCUSE"):
                 candidate.chain.append(noun)
 
+    def _without_stations(self, candidate: Candidate, match: Match) -> Match:
+        """Where forces are sent to stand undergoes nothing: "posted officers in the port"."""
+        if candidate.type != "MOBILIZE":
+            return match
+        placed = {t for name, t in self.frames.verb(match.i).obliques if name in _STATIONED}
+        return match._replace(recipients=tuple(t for t in match.recipients if t not in placed))
+
     def _may_undergo(self, name: str, t: int, match: Match) -> bool:
         """Not where it was done in words ("in a statement"), nor how others felt ("to the dismay of")."""
+        if match.pattern.type == "MOBILIZE" and name in _STATIONED:
+            return False
         if name == "to" and self.syntax.tokens[t].lemma in self.lexicon.words("feelings"):
             return False
         return name not in _WHERE or match.pattern.type in _BODILY
