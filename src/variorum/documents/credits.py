@@ -207,6 +207,11 @@ def held_by_agency(text: str, line: Line) -> list[Credit]:
     for mark in copyright_mark().finditer(text, line.start, line.end):
         name = _HOLDER.match(text, mark.end(), line.end)
         words = list(_WORD.finditer(text, *name.span())) if name else []
+        for first in words[1:]:
+            makers = read_makers(text, first.start(), line.end)
+            named = [text[each.start : each.end] for each in makers if each.kind == "agency"]
+            if named and all(map(is_wire, named)):
+                return credits_of(text, makers, "copyright line")
         for last in reversed(words[:_HOLDER_WORDS]):
             held = text[mark.end() : last.end()]
             if is_wire(held) or is_worded(held):
@@ -227,7 +232,8 @@ def labelled(text: str, line: Line) -> list[Credit]:
             continue
         makers = read_makers(text, start, start + len(name))
         spans = [(each.start, each.end) for each in makers if each.kind == "agency"] or [(start, start + len(name))]
-        found += [Credit(name=text[a:b], role="source", span=Span(a, b), found_in="credit line") for a, b in spans]
+        role: CreditRole = "agency" if makers and " " in label[0].strip(" :：") else "source"
+        found += [Credit(name=text[a:b], role=role, span=Span(a, b), found_in="credit line") for a, b in spans]
     return found
 
 
@@ -259,6 +265,9 @@ def led_credits(text: str, line: Line, own: Sequence[str] = ()) -> list[Credit]:
         return []
     words = list(_WORD.finditer(text, line.start, line.end))
     for first in words[1:]:
+        before = text[line.start : first.start()]
+        if any(ch.isdigit() or ch.isupper() for ch in before[1:]):
+            return []
         if makers := read_makers(text, first.start(), line.end, own):
             names = [text[each.start : each.end] for each in makers if each.kind == "agency"]
             sure = all(map(is_wire, names)) and not any(each.kind in {"person", "code"} for each in makers)

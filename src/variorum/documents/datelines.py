@@ -39,6 +39,9 @@ _NO_PLACE = word_set(
 _SHORT_YEAR = re.compile(r"(?<=[a-zA-Z.,])\s(\d\d)$")
 _MARKED = re.compile(r"[-–—―_:|](?:\s|$)|/\.|[)\]]$|[-–—―_:|]$")  # without one, no dateline need be looked for
 _LONGEST = 90
+_BEHIND_DASH = re.compile(
+    r"\s*(?:[(/\[](?P<in>[^()/\[\]\n]{2,40}(?:/[^()/\[\]\n]{2,20}){0,2})[)/\]]\s?[-–—:]?|(?P<bare>[^\W\d_a-zа-я][^.()\n]{1,24})\.)\s+(?=\S)"
+)
 _ENCLOSED = re.compile(r"[【\[（(](?P<in>[^】\]）)\n]{2,30})[】\]）)]\s?(?=[^\s.,;]|\s\w)")
 _INSIDE = re.compile(r"[^\s=＝=·・,、/]+")
 _SIGNED_BY = re.compile(
@@ -81,13 +84,26 @@ def find_dateline(text: str, line: Line, *, opening: bool, colons: bool = True) 
     if led and _is_place(led["place"]) and _is_capital(led["place"]):
         return Dateline(led.end(), led.span("place"), led.span("agency"), None)
     if match and (colons or match["mark"] != ":") and _holds(text, line, match, opening=opening):
-        return _dateline(match)
+        return _with_agency(text, line, _dateline(match))
     if found := _in_other_forms(text, line.start, stop):
         return found
     match = _SOUTH_ASIAN.match(text, line.start, min(line.end, line.start + _LONGEST)) if opening and colons else None
     if match and _is_place(match["place"]) and _goes_on(text, line, match.end()):
         return Dateline(match.end(), match.span("place"), None, None)
     return None
+
+
+def _with_agency(text: str, line: Line, dateline: Dateline) -> Dateline:
+    """A dateline with the agency that stands between its dash and the text: "(Norvik/AFP) Three people", or a name
+    that a table knows with a full stop behind."""
+    if dateline.agency is not None:
+        return dateline
+    match = _BEHIND_DASH.match(text, dateline.end, min(line.end, dateline.end + _LONGEST))
+    if match is None:
+        return dateline
+    name = "in" if match["in"] else "bare"
+    fits = _is_maker(match["in"]) if match["in"] else is_wire(match["bare"])
+    return dateline._replace(end=match.end(), agency=match.span(name)) if fits else dateline
 
 
 def _in_other_forms(text: str, start: int, stop: int) -> Dateline | None:

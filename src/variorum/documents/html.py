@@ -38,7 +38,6 @@ _TAG_HINTS = {
     "h2": "heading",
     "h3": "heading",
     "h4": "heading",
-    "h5": "heading",
     "dt": "heading",
     "time": "time",
     "button": "button",
