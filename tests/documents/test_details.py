@@ -100,7 +100,7 @@ def test_the_first_date_inside_a_line() -> None:
         ("Source: Reuters, AFP", [("Reuters", "source"), ("AFP", "source")]),
         ("Source: River Gazette", [("River Gazette", "source")]),
         ("(AFP)", [("AFP", "agency")]),
-        ("With inputs from agencies", [("agencies", "reporting")]),
+        ("With inputs from agencies", [("agencies", "agency")]),
         ("First published in The River Gazette on 7 March 2031", [("The River Gazette", "first-published")]),
         ("This story originally appeared on Valley Post", [("Valley Post", "first-published")]),
         ("Photo: Ada Winter", [("Ada Winter", "photo")]),

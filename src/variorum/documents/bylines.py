@@ -18,10 +18,12 @@ _OPENING = re.compile(
 _SMALL = word_set("and in for at of the with de la al el bin ibn van von der da di du le y e i")
 _CUT = re.compile(r"\s*(?:[|•·]|\bfor\b|\bin\b|\bat\b|\bof\b|\bPublished\b|\bUpdated\b|\bPosted\b|\d|[(/–—]|\s-\s).*$")
 _MOST_WORDS = 20
+_BEHIND = re.compile(r"\s+[|•·]\s+.*$")  # what stands beside a byline
 
 
 def is_byline(line: str) -> bool:
     """Whether a whole line (as `wording.plain` gives it) is a byline: "By" and words of which most are names."""
+    line = _BEHIND.sub("", line)
     opening = _OPENING.match(line)
     if not opening or line.count(" ") >= _MOST_WORDS or re.search(r"[.!?]$", line.rstrip(".") + line[-1:]) is not None:
         return bool(opening) and _short_with_stop(line)

@@ -9,6 +9,7 @@ from functools import lru_cache
 from variorum.records import Candidate, Credit, CreditRole, Span
 from variorum.world.outlets import Outlets, abbreviates, is_agency_name, same_maker
 
+from .dates import find_date
 from .lines import Line, ends_sentence
 from .makers import AGENCIES, DESK, SEPARATOR, is_acronym, is_maker, is_wire, is_worded
 from .signatures import credits_of, read_makers, signed_end
@@ -45,15 +46,30 @@ _NO_NAME = re.compile(
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august"
     r"|september|october|november|december|today|yesterday|this|these|our (?:website|site|newsletter|print)|\d"
     r"|(?:the )?(?:arabic|chinese|english|french|german|hebrew|hindi|italian|japanese|persian|farsi|portuguese|russian"
-    r"|spanish|turkish|ukrainian|urdu)\b)",
+    r"|spanish|turkish|ukrainian|urdu|afrikaans|albanian|amharic|armenian|aymara|azer(?:i|baijani)|bangla|basque"
+    r"|belarusian|bengali|bosnian|bulgarian|burmese|catalan|croatian|czech|danish|dari|dutch|estonian|filipino|finnish"
+    r"|flemish|galician|georgian|greek|guarani|gujarati|haitian|hausa|hungarian|icelandic|igbo|indonesian|kazakh|khmer"
+    r"|kinyarwanda|kirundi|korean|kurdish|kurmanji|kyrgyz|lao|latvian|lingala|lithuanian|macedonian|malagasy|malay"
+    r"|malayalam|mandarin|marathi|mongolian|nepali|norwegian|oromo|pashto|polish|punjabi|quechua|romanian|serbian"
+    r"|sinhala|slovak|slovene|somali|sorani|swahili|swedish|tagalog|tajik|tamil|telugu|thai|tibetan|tigrinya|turkmen"
+    r"|uyghur|uzbek|vietnamese|wolof|xhosa|yoruba|zulu)(?:\s+(?:by|and|or)\b|[\s.,;)]*$))",
     re.IGNORECASE,
 )
-_SENTENCES = re.compile(r"(?<=[^\W\d_]{3})[.;|•·]\s+(?=[^\W\d_])|(?<=\d)\.\s+(?=[^\W\d_a-z])|\s+[|•·]\s+")
+_SENTENCES = re.compile(r"(?<=[^\W\d_]{3})(?:[;|•·]|\.\)?)\s+(?=[^\W\d_])|(?<=\d)\.\s+(?=[^\W\d_a-z])|\s+[|•·]\s+")
 # What stands in every ASCII line that has a form of credits; most lines have nothing of it.
 _BY = re.compile(r"(?:by|par|por|von|di|de|av|af|door|oleh|przez|yazan|автор)\s*:?\s+", re.IGNORECASE)
+_PICTURED = re.compile(
+    r"bild|foto|photo|image|imag[ei]|picture|illustr|video|фото|снимк|зображ|zdję|kuva|kép|görsel|gambar|ảnh|صور",
+    re.IGNORECASE,
+)
 _HOLDER = re.compile(r"[^\W\d_][^.,;:|<>()\[\]{}\n]*")
 _WORD = re.compile(r"[^\s,.;:|()]+")
 _HOLDER_WORDS = 8
+_BEFORE_HOLDER = 4
+_SHARED = re.compile(r"\s*[|/]\s*\w")  # a person's name beside the agency's: a picture's maker
+_SOURCE_WORD = re.compile(
+    r"\b(?:sources?|fonte|fuente|quelle|fontes|fuentes|quellen|bron|källa|kilde)\b", re.IGNORECASE
+)
 _LABELLED = re.compile(r"[^\W\d_](?:(?!\s{2,}|\s[^\W\d_]{1,12}[:：])[^|·•;<>\t\n）)])+")
 _LABELLED_WORDS = 6
 _LABEL_WORDS = 3
@@ -68,7 +84,7 @@ _WORDED = re.compile(
 )
 # Sentences beside a credit that name no one.
 _BESIDE = re.compile(
-    r"(?:translated|adapted|edited|shortened|abridged)(?: (?:from|into|by|for)(?: the)? [^\W\d_]+){0,2}\.?"
+    r"(?:translated|adapted|edited|shortened|abridged)(?: (?:from|into|by|for)(?: the)? [^\W\d_]+){0,2}(?: by [^\n.]{3,60})?\.?"
     r"|(?:please )?(?:read|see|view|find) (?:the )?(?:original|full)(?: (?:article|story|report|version|text|piece))?"
     r"(?: here)?\.?",
     re.IGNORECASE,
@@ -176,7 +192,7 @@ def caption_credit(text: str, line: Line, *, inside: bool) -> Credit | None:
     for number, pattern in enumerate(caption_forms()):
         match = None
         for match in pattern.finditer(line.text, max(0, len(line.text) - 110)):
-            name = match["name"].strip(" .,:;()[]\"'-–—|*_")
+            name = match["name"].rsplit("©", 1)[-1].strip(" .,:;()[]\"'-–—|*_")
             if name and (number < 2 or _is_maker(name, alone=match.start() == 0 and inside)):
                 return Credit(name=name, role="photo", span=_span(text, line, name), found_in="caption")
     return None
@@ -200,22 +216,30 @@ def is_copyright(line: Line) -> bool:
 
 
 def held_by_agency(text: str, line: Line) -> list[Credit]:
-    """The agency that holds the copyright which a short line tells of anywhere ("All rights reserved © Copyright
-    Norvik Press Agency, no reuse"); empty where it is no agency's."""
+    """The agency that holds the copyright which a short line tells of ("All rights reserved © Copyright Norvik Press
+    Agency, no reuse"); empty where it is no agency's, or a picture's."""
     if line.words > _MOST_WORDS:
         return []
     for mark in copyright_mark().finditer(text, line.start, line.end):
         name = _HOLDER.match(text, mark.end(), line.end)
-        words = list(_WORD.finditer(text, *name.span())) if name else []
+        if name is None or text.count(" ", line.start, mark.start()) > _BEFORE_HOLDER:
+            continue
+        words = list(_WORD.finditer(text, *name.span()))
+        for last in reversed(words[:_HOLDER_WORDS]):
+            held = text[mark.end() : last.end()]
+            if is_wire(held) or is_worded(held):
+                behind = _SHARED.match(text, last.end(), line.end)
+                span = Span(mark.end(), last.end())
+                return [] if behind else [Credit(name=held, role="agency", span=span, found_in="copyright line")]
         for first in words[1:]:
+            if not text[mark.end() : first.start()].isupper() and not _SOURCE_WORD.search(
+                text, mark.end(), first.start()
+            ):
+                break
             makers = read_makers(text, first.start(), line.end)
             named = [text[each.start : each.end] for each in makers if each.kind == "agency"]
             if named and all(map(is_wire, named)):
                 return credits_of(text, makers, "copyright line")
-        for last in reversed(words[:_HOLDER_WORDS]):
-            held = text[mark.end() : last.end()]
-            if is_wire(held) or is_worded(held):
-                return [Credit(name=held, role="agency", span=Span(mark.end(), last.end()), found_in="copyright line")]
     return []
 
 
@@ -228,7 +252,13 @@ def labelled(text: str, line: Line) -> list[Credit]:
             continue
         start, end = match.span()
         name = text[start:end].rstrip(" .)]*_")
-        if not name or not _is_name(name) or _NO_NAME.match(name) or name.count(" ") > _LABELLED_WORDS:
+        if (
+            not name
+            or name[-1] in ":：?"
+            or not _is_name(name)
+            or _NO_NAME.match(name)
+            or name.count(" ") > _LABELLED_WORDS
+        ):
             continue
         makers = read_makers(text, start, start + len(name))
         spans = [(each.start, each.end) for each in makers if each.kind == "agency"] or [(start, start + len(name))]
@@ -240,7 +270,9 @@ def labelled(text: str, line: Line) -> list[Credit]:
 def bylined(text: str, line: Line, own: Sequence[str] = ()) -> list[Credit]:
     """The agencies of a byline that names no one else ("By Norvik News Agency", "di Norvik")."""
     opening = _BY.match(text, line.start, line.end)
-    makers = read_makers(text, opening.end() if opening else line.start, line.end, own)
+    date = find_date(text[line.start : line.end])
+    end = line.start + date[0] if date and date[0] else line.end
+    makers = read_makers(text, opening.end() if opening else line.start, end, own)
     return [] if any(each.kind == "person" for each in makers) else credits_of(text, makers, "byline")
 
 
@@ -253,7 +285,7 @@ def read_value(text: str, line: Line) -> list[Credit]:
     """The sources in a line that stands under the label of one."""
     makers = [each for each in read_makers(text, line.start, line.end, enclosed=True) if each.kind == "agency"]
     spans = [(each.start, each.end) for each in makers] or [(line.start, line.end)]
-    if not _is_name(line.text) or _NO_NAME.match(line.text):
+    if not makers and (not _is_name(line.text) or _NO_NAME.match(line.text) or line.words > 4 or "," in line.text):
         return []
     return [Credit(name=text[a:b], role="source", span=Span(a, b), found_in="credit line") for a, b in spans]
 
@@ -266,7 +298,7 @@ def led_credits(text: str, line: Line, own: Sequence[str] = ()) -> list[Credit]:
     words = list(_WORD.finditer(text, line.start, line.end))
     for first in words[1:]:
         before = text[line.start : first.start()]
-        if any(ch.isdigit() or ch.isupper() for ch in before[1:]):
+        if any(ch.isdigit() or ch.isupper() or ch == ":" for ch in before[1:]) or _PICTURED.search(before):
             return []
         if makers := read_makers(text, first.start(), line.end, own):
             names = [text[each.start : each.end] for each in makers if each.kind == "agency"]

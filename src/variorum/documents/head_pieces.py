@@ -17,6 +17,7 @@ from .author_names import is_role, squash
 from .dates import find_date
 from .lines import Line, trimmed
 from .makers import AGENCIES, is_acronym, is_wire, is_worded
+from .signatures import read_makers
 from .wording import is_masthead, is_rubric, kind_by_words, phrase, plain
 
 PieceKind = Literal["outlet", "date", "person", "agency", "rubric", "place", "junk", "other"]
@@ -83,10 +84,25 @@ def read_pieces(text: str, line: Line, own: Collection[str] = ()) -> list[Piece]
         for match in [*_PARTED.finditer(text, a, b), None]:
             stop = match.start() if match else b
             x, y = _bare(text, at, stop)
-            if x < y:
+            if x < y and (makers := _listed_agencies(text, x, y, own)):
+                found += makers
+            elif x < y:
                 found += [_piece(text, *part, own) for part in _without_agencies(text, x, y)]
             at = match.end() if match else b
     return sorted(found, key=lambda piece: piece.start)
+
+
+def _listed_agencies(text: str, start: int, end: int, own: Collection[str]) -> list[Piece]:
+    """The agencies that a piece is a list of ("Norvik/AFP/ed.", "con información de AFP"), if it names several makers
+    or leads up to one; a single name is looked at as any other."""
+    makers = read_makers(text, start, end)
+    names = [maker for maker in makers if maker.kind == "agency"]
+    led = bool(names) and names[0].start > start + 1
+    if not (len(makers) > 1 or led) or not all(maker.kind in {"agency", "self", "code"} for maker in makers):
+        return []
+    if not any(is_wire(text[maker.start : maker.end]) for maker in names) or squash(text[start:end]) in own:
+        return []
+    return [Piece("agency", maker.start, maker.end, text[maker.start : maker.end]) for maker in names]
 
 
 def tells_of_page(pieces: Collection[Piece], *, ends: bool) -> bool:

@@ -72,7 +72,7 @@ def is_worded(name: str) -> bool:
 
 def is_maker(name: str) -> bool:
     """Whether a name alone, wherever it stands, is an agency's."""
-    return is_wire(name) or is_acronym(name) or is_worded(name)
+    return not no_signature(name) and (is_wire(name) or is_acronym(name) or is_worded(name))
 
 
 def may_sign(name: str) -> bool:

@@ -49,6 +49,9 @@ _UPDATED = re.compile(r"\b(?:updated|modified)\b", re.IGNORECASE)
 _FOLLOW = re.compile(
     r"follow (?P<name>(?!us\b|me\b|our\b|the author)[\w .&'-]{2,60}?)(?: on [\w ]{1,30})?:?$", re.IGNORECASE
 )
+_EDITED = re.compile(r"edit(?:ed|ing) by\b", re.IGNORECASE)
+_PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
+_ITALIC = re.compile(r"[*_][^*_\n].*[*_]")
 _BESIDE = re.compile(r"\b(?:with|and)\s+(?P<names>(?:(?!\bwith\b|\band\b).){2,60}(?:\band\b.{2,40})?)$")
 _HANDLE = re.compile(
     r"(?:twitter|x|facebook|instagram|t|telegram|youtube|tiktok|threads)\.(?:com|me|net)/(?:@|c/|user/|channel/)?([\w.-]{3,40})",
@@ -188,8 +191,8 @@ class _Marking(HeadMarking):
         """What the line is whatever stands around it; None leaves it to its place."""
         if kind := self._top_kind(number, line):
             return kind
-        if line.main is None and number < _SLUG_LINES and is_slug(line.text):
-            return "furniture"
+        if line.main is None and (kind := self._marked_kind(number, line)):
+            return kind
         if {"nav", "footer"} & line.hints and not is_copyright(line):
             self._self_names(line)
             return "furniture"
@@ -234,13 +237,24 @@ class _Marking(HeadMarking):
         told = line.main is not False or number in self.blog.stamps
         return told and signed_end(self.text, line.start, line.end, self.names, last=True) is not None
 
+    def _marked_kind(self, number: int, line: Line) -> BlockKind | None:
+        """A slug over a plain text, a picture of Markdown's, or the line in italics under one."""
+        if number < _SLUG_LINES and is_slug(line.text):
+            return "furniture"
+        raw = self.text[line.start : line.end]
+        if raw[0] == "!" and _PICTURE.fullmatch(raw):
+            return "media"
+        under = number > 0 and self.kinds[number - 1] == "media" and _ITALIC.fullmatch(raw) is not None
+        return "caption" if under else None
+
     def _byline(self, line: Line) -> None:
         span = Span(line.start, line.end)
         makers = bylined(self.text, line, self.names)
-        if makers and all(credit.role != "self" for credit in makers):
-            self.credits.extend(makers)
-            return
-        for name in authors(line.text):
+        if _EDITED.match(line.text):
+            return  # no writer
+        named = makers and all(credit.role != "self" for credit in makers)
+        self.credits.extend(makers if named else [])
+        for name in () if named else authors(line.text):
             known = Outlets.load().match_credit(name)
             if known is None:
                 self._candidate("author", name, "byline", span)
@@ -278,7 +292,7 @@ class _Marking(HeadMarking):
 
     def _held_or_labelled(self, number: int, line: Line) -> list[Credit]:
         """The agency that holds the rights, or the source whose label is the line before."""
-        if line.linked > _MOST_LINKED and not line.main:
+        if (line.linked > _MOST_LINKED and not line.main) or line.pictured or "caption" in line.hints:
             return []
         if number > 0 and line.words <= _VALUE_WORDS and is_label(self.lines[number - 1]):
             return read_value(self.text, line)
@@ -287,6 +301,8 @@ class _Marking(HeadMarking):
     def _named_in_passing(self, number: int, line: Line) -> list[Credit]:
         """Whom a line over or under the text names behind a label among other things, or behind words that lead up."""
         if line.linked > _MOST_LINKED or (number == 0 and line.main is None):
+            return []
+        if line.pictured or "caption" in line.hints:
             return []
         if line.words <= _PASSING_WORDS and not is_prose(line) and (named := labelled(self.text, line)):
             if find_date(line.text) and not self._date_line(line):

@@ -18,7 +18,7 @@ from .wording import is_masthead, is_rubric, word_set
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-_PARTED = re.compile(r"(\s+(?:[|｜–—·•»:-]|::)\s+|\s*[|｜]\s*)")
+_PARTED = re.compile(r"(\s+(?:[|｜–—·•»:-]|::)\s+|\s*[|｜_]\s*)")
 _MARKS = " |｜–—·•»:-"
 _NAME_ALONE = re.compile(
     r"(?:The )?[^\W\d_a-z][\w'’&.-]*(?: (?:of |the |and |& |de |del |du |la )*[^\W\d_a-z][\w'’&.-]*){1,3}"
@@ -29,7 +29,9 @@ _LOGOS = (
     "//*[contains(@class, 'ogo') or contains(@class, 'rand') or contains(@class, 'ast') or contains(@class, 'ite') "
 )
 _LOGOS += "or contains(@id, 'ogo') or contains(@id, 'rand') or contains(@id, 'ast') or contains(@id, 'ite')]"
-_TOP = frozenset({"a", "b", "span", "strong", "div", "p", "li", "center", "font"})
+_TOP = frozenset(
+    {"a", "b", "span", "strong", "div", "p", "li", "center", "font", "i", "em", "big", "td", "th", "header", "h3", "h4"}
+)
 _NAME = (
     r"^(?P<name>[^\W\d_a-z][\w'’&.-]*(?: (?:(?:of the|of|and|&|de|du|des|la) )?(?:[^\W\d_a-z][\w'’&.-]*|\d{1,2})){0,4})"
 )

@@ -86,6 +86,8 @@ _DATED = (
     "//*[not(self::time) and not(self::meta) and (@itemprop='datePublished' or @itemprop='dateModified')]"
     " | //abbr[@title and (contains(@class, 'published') or contains(@class, 'updated') or contains(@class, 'date'))]"
 )
+# Elements outside the head that RDFa sets a date in.
+_DATE_PROPERTIES = "//body//*[@content and @property and (contains(@property, 'date') or contains(@property, 'Date'))]"
 _PUBLISHER = "//*[@itemprop='publisher']//*[@itemprop='name'] | //meta[@itemprop='publisher']"
 _NO_AUTHOR_WORDS = word_set("comment comments avatar bio image img photo picture social share follow")
 _UPDATED = re.compile(
@@ -96,7 +98,7 @@ _UPDATED = re.compile(
 _NAME_WORD = r"[^\W\d_a-z][\w.'’-]*"
 _WRITTEN_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|d[aeiu]|del|der|l[ae]|el|al|bin|ibn|van|von))+")
 _URL_DAY = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])[/-](?P<day>0[1-9]|[12]\d|3[01])(?=\D)")
-_TITLE_MARKS = re.compile(r"\s+(?:[|–—·•:-]|::|»)\s+|\s*\|\s*")
+_TITLE_MARKS = re.compile(r"\s+(?:[|–—·•:-]|::|»)\s+|\s*[|｜_]\s*")
 _NO_HEADLINE = frozenset({"nav", "aside", "footer", "related", "comment", "form"})
 _TITLE_WORDS = 30
 _LONGEST = 1_000
@@ -138,13 +140,18 @@ def heading_candidates(lines: Sequence[Line], found: Sequence[Candidate]) -> lis
     pieces = [squash(piece) for title in titles for piece in _TITLE_MARKS.split(title)]
     pieces = [piece for piece in pieces if len(piece) > 12 and piece not in own]
     first = next((n for n, line in enumerate(lines) if line.main and line.words > _TIME_WORDS), len(lines))
-    above = [line for line in lines[:first] if line.linked < 0.5 and 1 < line.words <= _TITLE_WORDS]
+    above = [
+        line
+        for line in lines[:first]
+        if line.linked < 0.5 and 1 < line.words <= _TITLE_WORDS and _dates_alone(line) is None
+    ]
+    named = (line for line in above if "headline" in line.hints and not line.hints & _NO_HEADLINE and line.words > 2)
     opened = (line for line in above if any(squash(line.text).startswith(piece) for piece in pieces))
     headings = (line for line in reversed(above) if "heading" in line.hints and not line.hints & _NO_HEADLINE)
     bold = (
         line for line in above if line.lead and line.lead + 1 >= line.end - line.start and line.words > _LABEL_WORDS
     )
-    line = next(opened, None) or next(headings, None) or next(bold, None)
+    line = next(named, None) or next(opened, None) or next(headings, None) or next(bold, None)
     return (
         [Candidate(field="title", value=line.text, found_in="heading", span=Span(line.start, line.end))] if line else []
     )
@@ -272,6 +279,10 @@ def _from_elements(tree: HtmlElement) -> Iterator[Candidate]:
     if best:
         yield from _candidate("title", best, "h1")
     yield from _candidate("title", tree.findtext(".//title"), "title element")
+    for element in tree.xpath(_DATE_PROPERTIES):
+        name = (element.get("property") or "").lower()
+        late = any(word in name for word in _NO_DATE_NAMES)
+        yield from _candidate("updated" if late else "published", element.get("content"), "meta published")
     for element in tree.iter("link"):
         if (element.get("rel") or "").lower() == "canonical":
             yield from _candidate("url", element.get("href"), "canonical link")

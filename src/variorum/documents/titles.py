@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from html import unescape
 
-_MARKS = r"|｜ㅣ–—―•·*»«:：‹›<>/-"
+_MARKS = r"|｜_ㅣ–—―•·*»«:：‹›<>/-"
 _TAIL = re.compile(rf"(?:\s+[{_MARKS}]+\s*|\s*[|｜ㅣ：»]+\s*)(?P<tail>[^|｜ㅣ：»–—]{{2,60}})$")
 _HEAD = re.compile(r"^(?P<head>[^|｜ㅣ]{2,40}?)\s*[|｜ㅣ]\s*")
 _OPEN = re.compile(rf"\s*(?:[{_MARKS}]|,\s)")
