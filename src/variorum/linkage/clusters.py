@@ -48,18 +48,23 @@ def cluster(
     threshold: float,
     quorum: float,
     rulings: Rulings | None = None,
+    begun: Sequence[tuple[str, ...]] = (),
 ) -> list[tuple[str, ...]]:
     """Groups of `ids`: two groups become one where the mean score over their *compared* pairs reaches `threshold`,
     at least `quorum` of all their pairs (0 to 1) reach it, and no pair of theirs is vetoed (a score below 0).
 
     `scores` has unordered pairs, the lesser id first; an absent pair was never compared and counts against the quorum
     alone. The best-scored groups join first (ties by id), so the result does not depend on the order of input.
-    Quorum linkage keeps one bridging member (a round-up, a vague mention) from chaining two groups together.
+    `begun` are groups that stand already. Quorum linkage keeps one bridging member (a round-up, a vague mention) from
+    chaining two groups together.
     """
     rulings = rulings or Rulings()
     forest = Forest(ids)
     for one, other in sorted(rulings.same):
         forest.join(one, other)
+    for group in begun:
+        for other in group[1:]:
+            forest.join(group[0], other)
     linkage = _Linkage(forest, threshold, quorum)
     for (one, other), score in sorted(scores.items()):
         linkage.link(forest.find(one), forest.find(other), score)

@@ -29,7 +29,7 @@ FINE = frozenset({"site", "city", "district"})
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.\s+)?(?:(?:al|el|bin|de|van|von|del|la)[\s-])?[A-Z][\w’'-]+)*")
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:The|On|In|At|By|For|From|With|After|Before|And|But|As|When|Of|To|A|An)\s+")
-_PRIVATE = frozenset({None, "CVL", "UNK"})
+PRIVATE = frozenset({None, "CVL", "UNK"})
 _NARROW = 3 * DAY
 _EARLY = 4  # sentences in which a text tells what it is about
 _REACH = 2  # sentences from an event to a figure that is its
@@ -135,7 +135,7 @@ class _Reading:
         self._people: dict[int, set[str]] = {}
         for actor in annotation.actors:
             number = prose.number(actor.start)
-            if number is not None and not actor.generic and actor.sector in _PRIVATE and ":PER:" in actor.key:
+            if number is not None and not actor.generic and actor.sector in PRIVATE and ":PER:" in actor.key:
                 self._people.setdefault(number, set()).add(actor.key)
         self._places: dict[int, set[str]] = {}
         for place in annotation.places:

@@ -15,6 +15,7 @@ from variorum.world.names import name_key
 from .accounts import FINE, Account, narrowed
 from .knowledge import Knowledge
 from .moments import DAY, Interval
+from .topics import Topic
 
 Key = tuple[str, ...]
 _LONG = 21 * DAY
@@ -35,6 +36,7 @@ def candidates(
     aligned: frozenset[tuple[str, str]],
     knowledge: Knowledge,
     when: Mapping[str, Interval],
+    topics: Mapping[str, Topic],
     most: int,
 ) -> Candidates:
     """All pairs that may be one event, and all of one document that must not become one unseen."""
@@ -45,7 +47,7 @@ def candidates(
         interval = narrowed(account, when) or account.told
         dated = interval is not None and interval.low > -inf and interval.high < inf
         for family in families:
-            for mark, window in _marks(account):
+            for mark, window in _marks(account, topics.get(account.id)):
                 if interval is not None and dated:
                     blocks.add(account.id, ((family, *mark, w) for w in _windows(interval, window)))
                 undated.add(account.id, (family, *mark), open_=not dated)
@@ -60,10 +62,12 @@ def _by_document(found: Sequence[Account]) -> dict[tuple[str, str], list[str]]:
     return {key: sorted(ids) for key, ids in groups.items()}
 
 
-def _marks(account: Account) -> Iterator[tuple[Key, float]]:
+def _marks(account: Account, topic: Topic | None) -> Iterator[tuple[Key, float]]:
     """What tells an account from others of its kind, each with how far apart in time (hours) it still tells: a place,
     a name or two sides far, a country or one side alone only near."""
     yield from _place_marks(account)
+    for word in topic.keys if topic is not None else ():
+        yield ("word", word), 3 * _TRIAL
     sides: list[list[str]] = [[], []]
     for number, parties in enumerate((account.actors, account.recipients)):
         for party in parties:

@@ -15,9 +15,16 @@ from .accounts import FINE, Account, Party, narrowed
 from .knowledge import Knowledge
 from .moments import DAY, Interval
 from .options import ReconciliationOptions
+from .topics import Topic
 
 _ALIKE = 0.8  # from here on two parties count as one side
 _ABOUT = 0.3  # times that meet, or a text written within days of what the other dates
+_UNLIKE, _LIKE = 0.15, 0.3  # likeness of two texts whose words say nothing, and all that words can
+_ONE_MATTER, _SURELY = 0.2, 0.4  # likeness from which a place, or a day, may have been misread
+_AFTER_NAMES = frozenset({"jr", "sr", "ii", "iii"})
+_FLOOR = -0.5  # texts of few words have few in common
+_FRESH = 3 * DAY
+_LATER = 21 * DAY  # from then on a report that goes on names who it is about
 _DISTRICT_KM = 40.0  # from the point of a district to a town in it
 _RULE_CLASS = {"actual": "real", "ongoing": "real", "historical": "real", "negated": "not", "hypothetical": "may"}
 
@@ -42,11 +49,18 @@ class Comparer:
         options: ReconciliationOptions,
         when: Mapping[str, Interval],
         linked: frozenset[tuple[str, str]] = frozenset(),
+        topics: Mapping[str, Topic] | None = None,
     ) -> None:
         self._knowledge = knowledge
         self._options = options
         self._when = when
         self._linked = linked
+        self._topics = topics or {}
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """The accounts of documents' main events."""
+        return frozenset(self._topics)
 
     def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Comparison:
         """`aligned`: both stand at the same place of a passage that one text took from the other, unchanged in date and
@@ -66,6 +80,7 @@ class Comparer:
             ("people", options.weight_people, self._people),
             ("names", options.weight_names, self._names),
             ("leads", options.weight_leads, self._leads),
+            ("words", options.weight_words, self._words),
         ):
             finding = look(one, other)
             if finding.veto and not (name in ("time", "place") and self._spared(name, one, other, aligned)):
@@ -84,7 +99,25 @@ class Comparer:
         near = name == "place" or a is None or b is None or a.gap(b) <= 2 * DAY
         shared = len(one.people & other.people)
         told = bool(one.setting & other.setting)
-        return near and (aligned or shared > 1 or (shared == 1 and told and name == "place"))
+        if near and (aligned or shared > 1 or (shared == 1 and told and name == "place")):
+            return True
+        like = self._likeness(one, other)
+        if name == "place" or (self._firm(one) and self._firm(other)):
+            return name == "place" and like >= _ONE_MATTER
+        return like >= (_ONE_MATTER if any(_same_people(one, other)) else _SURELY)
+
+    def _firm(self, account: Account) -> bool:
+        """Whether a text that dates its event beyond doubt: to a day, just before it was written, and not told by way
+        of what police or courts did since."""
+        when, told, topic = narrowed(account, self._when), account.told, self._topics.get(account.id)
+        if when is None or told is None or when.width > 1.5 * DAY or told.low - when.high > _FRESH:
+            return False
+        return topic is None or not topic.follows
+
+    def _likeness(self, one: Account, other: Account) -> float:
+        """How alike the words of two texts are whose main events these are; 0 where either is not."""
+        a, b = self._topics.get(one.id), self._topics.get(other.id)
+        return a.likeness(b)[0] if a is not None and b is not None else 0.0
 
     def _status(self, one: Account, other: Account) -> Finding:
         """What happened, what did not and what may happen are different events."""
@@ -198,8 +231,7 @@ class Comparer:
     def _people(self, one: Account, other: Account) -> Finding:
         """Private persons told about both: one is much, two or more hardly leave a doubt. Where both texts name
         several and share none, they tell of different people."""
-        shared = one.people & other.people
-        parts = _name_parts(one.people - shared) & _name_parts(other.people - shared)
+        shared, parts = _same_people(one, other)
         strength = len(shared) + 0.5 * len(parts)
         if strength:
             return Finding(min(1.0, 0.15 + 0.35 * strength), ", ".join(sorted(shared | parts)[:4]))
@@ -215,6 +247,18 @@ class Comparer:
         """What both texts are about, at about one time, comes before what one of them mentions by the way."""
         both = one.leads and other.leads and self._time(one, other).value >= _ABOUT
         return Finding(1.0, "both texts lead with it") if both else NOTHING
+
+    def _words(self, one: Account, other: Account) -> Finding:
+        """Rare words that two texts share whose main events these are."""
+        a, b = self._topics.get(one.id), self._topics.get(other.id)
+        if one.type not in self._knowledge.recalled_types or a is None or b is None or not a.weights or not b.weights:
+            return NOTHING
+        like, shared = a.likeness(b)
+        value = max(_FLOOR, min(1.0, (like - _UNLIKE) / (_LIKE - _UNLIKE)))
+        late = one.told is not None and other.told is not None and one.told.gap(other.told) > _LATER
+        if late and not any(_same_people(one, other)):
+            return Finding(_FLOOR, "long after, and no person in common")
+        return Finding(value, ", ".join(shared) or "no rare word in common")
 
 
 def status_class(status: Status) -> str:
@@ -282,11 +326,28 @@ def _same_scene(one: Account, other: Account) -> bool:
     return same + place + figure > 1
 
 
+def _same_people(one: Account, other: Account) -> tuple[frozenset[str], frozenset[str]]:
+    """The private persons that both tell; and the names that others of theirs share where one text gives a name alone,
+    or given names begin alike."""
+    shared = one.people & other.people
+    ones, others = _name_parts(one.people - shared), _name_parts(other.people - shared)
+    parts = (
+        part
+        for part in ones.keys() & others.keys()
+        if any(not a or not b or a[:2] == b[:2] for a in ones[part] for b in others[part])
+    )
+    return shared, frozenset(parts)
+
+
 @lru_cache(maxsize=65_536)
-def _name_parts(people: frozenset[str]) -> frozenset[str]:
-    """The words of people's names, for texts that tell a surname alone."""
-    parts = (part for key in people for part in key.rpartition(":")[2].split("-"))
-    return frozenset(part for part in parts if len(part) > 3)
+def _name_parts(people: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """The last words of people's names of four letters or more, each with what stands before it."""
+    parts: dict[str, set[str]] = {}
+    for key in people:
+        words = [part for part in key.rpartition(":")[2].split("-") if part not in _AFTER_NAMES]
+        if words and len(words[-1]) > 3:
+            parts.setdefault(words[-1], set()).add("-".join(words[:-1]))
+    return {part: tuple(sorted(given)) for part, given in parts.items()}
 
 
 def _overlap(a: Interval, b: Interval) -> Finding:

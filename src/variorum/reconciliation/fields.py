@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from math import inf
 
@@ -296,15 +296,19 @@ def instruments_of(accounts: Sequence[Account], witnesses: Witnesses) -> tuple[s
     return tuple(words for _, words in sorted(found.items()))
 
 
-def mention_evidence(accounts: Sequence[Account], leading: Set[str], witnesses: Witnesses) -> tuple[Evidence, ...]:
+def mention_evidence(
+    accounts: Sequence[Account], leading: Mapping[str, Span], witnesses: Witnesses
+) -> tuple[Evidence, ...]:
     """Every mention of the event, in the order of documents and text. In the documents `leading`, whose main event it
-    is, the whole sentence that tells it first stands for the mentions in it."""
+    is, the whole sentence that tells it first stands for the mentions in it, and before it the one that the document
+    leads with."""
     found: list[tuple[str, Span]] = []
     for document in sorted({account.document for account in accounts}):
         spans = sorted({span for account in accounts if account.document == document for span in account.spans})
-        sentence = _sentence(document, spans[0], witnesses) if document in leading else None
-        if sentence is not None:
-            spans = [sentence, *(span for span in spans if not sentence.overlaps(span))]
+        leads = [leading[document], spans[0]] if document in leading else []
+        for sentence in (_sentence(document, span, witnesses) for span in leads):
+            if sentence is not None:
+                spans = [sentence, *(span for span in spans if not sentence.overlaps(span))]
         found.extend((document, span) for span in spans)
     return evidence(found)
 

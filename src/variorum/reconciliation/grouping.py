@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from variorum.linkage import Comparison, Rulings, cluster
 
@@ -33,7 +33,8 @@ def group(
     rulings: Rulings,
     options: ReconciliationOptions,
 ) -> Groups:
-    """The accounts in groups, each one event; independent of their order. `rulings` name accounts of `found`."""
+    """The accounts in groups, each one event; independent of their order. What texts are mainly about is grouped first,
+    and nothing that one of them tells besides comes between. `rulings` name accounts of `found`."""
     by_id = {account.id: account for account in found}
     comparisons = {
         pair: comparer(by_id[pair[0]], by_id[pair[1]], aligned=pair in proposed.aligned)
@@ -48,14 +49,26 @@ def group(
         for pair, comparison in comparisons.items()
         if comparison.veto or _apart(by_id[pair[0]], by_id[pair[1]])
     }
-    groups = cluster(
-        telling,
-        {pair: score for pair, score in scores.items() if not vague & set(pair)},
-        threshold=options.threshold,
-        quorum=options.quorum,
-        rulings=rulings,
-    )
+    told = {pair: score for pair, score in scores.items() if not vague & set(pair)}
+    heads = frozenset(telling) & comparer.heads
+    first = _clustered(heads, {pair: score for pair, score in told.items() if heads >= set(pair)}, rulings, options)
+    groups = _clustered(frozenset(telling), told, rulings, options, first)
     return Groups(_assign(sorted(vague), groups, scores, rulings, options), comparisons)
+
+
+def _clustered(
+    ids: Set[str],
+    scores: Mapping[tuple[str, str], float],
+    rulings: Rulings,
+    options: ReconciliationOptions,
+    begun: Sequence[tuple[str, ...]] = (),
+) -> list[tuple[str, ...]]:
+    here = Rulings(
+        same=frozenset(pair for pair in rulings.same if ids >= set(pair)),
+        different=frozenset(pair for pair in rulings.different if ids >= set(pair)),
+    )
+    limits = {"threshold": options.threshold, "quorum": options.quorum}
+    return cluster(sorted(ids), scores, rulings=here, begun=begun, **limits)
 
 
 def _apart(one: Account, other: Account) -> bool:

@@ -32,6 +32,8 @@ class Knowledge(NamedTuple):
     recalled_types: frozenset[str]
     general_groups: frozenset[str]
     mode_groups: dict[str, tuple[frozenset[str], ...]]
+    civil_types: frozenset[str]
+    steps: dict[str, frozenset[str]]
     connectors: tuple[Connector, ...]
     answers: re.Pattern[str]
     reciprocal: re.Pattern[str]
@@ -44,6 +46,10 @@ class Knowledge(NamedTuple):
     def modes_meet(self, type_: str, one: str, other: str) -> bool:
         """Whether reports of one happening may give these two modes of a type in each other's place."""
         return one == other or any(one in group and other in group for group in self.mode_groups.get(type_, ()))
+
+    def is_step(self, type_: str, mode: str | None) -> bool:
+        """Whether an event is a step of police or courts in a case."""
+        return mode in self.steps.get(type_, ())
 
 
 def read(name: str) -> dict[str, Any]:
@@ -74,6 +80,8 @@ def knowledge() -> Knowledge:
         recalled_types=frozenset(table["recalled_types"]),
         general_groups=frozenset(table["general_groups"]),
         mode_groups={kind: tuple(map(frozenset, groups)) for kind, groups in table["mode_groups"].items()},
+        civil_types=frozenset(table["civil_types"]),
+        steps={kind: frozenset(modes) for kind, modes in table["steps"].items()},
         connectors=tuple(Connector(row["kind"], row["shape"], _words(row["words"])) for row in table["connectors"]),
         answers=_words(table["answers"]["words"]),
         reciprocal=_words(table["reciprocal"]["words"]),

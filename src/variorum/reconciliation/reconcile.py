@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from variorum.identity import stable_id
 from variorum.linkage import Rulings
-from variorum.records import Annotation, Decision, Document, Event, Feature, Provenance, Reconciled
+from variorum.records import Annotation, Decision, Document, Event, Feature, Provenance, Reconciled, Span
 from variorum.review import replay
 
 from .accounts import Account, accounts, narrowed
@@ -32,8 +32,9 @@ from .knowledge import knowledge
 from .links import links, told_links
 from .moments import Interval
 from .options import ReconciliationOptions
-from .stories import assign, in_time, main_events, stories
+from .stories import assign, in_time, stories
 from .tolls import Figures
+from .topics import topics
 from .units import Units
 from .witnesses import Witnesses
 
@@ -68,9 +69,11 @@ def reconcile(
     linked_pairs = frozenset((a, b) for link in told for a, b in [sorted((link.source.id, link.target.id))])
     units = Units(found, when, rulings.different | linked_pairs, known)
     aligned = units.lifted(aligned_pairs(found, provenance))
-    proposed = candidates(units.units, aligned, known, units.when, options.most)
+    about = topics(found, witnesses, scales, ties, known)
+    heads = {units.of[topic.account]: topic for topic in about.values()}
+    proposed = candidates(units.units, aligned, known, units.when, heads, options.most)
     ruled = Rulings(same=units.lifted(rulings.same), different=units.lifted(rulings.different))
-    comparer = Comparer(known, options, units.when, units.lifted(linked_pairs))
+    comparer = Comparer(known, options, units.when, units.lifted(linked_pairs), heads)
     groups = group(units.units, proposed, comparer, ruled, options)
 
     members = _named(found, groups, units)
@@ -78,9 +81,12 @@ def reconcile(
     shared = _shared(members, event_of, ties, when)
     when = {**when, **{a.id: shared[event] for a in found if (event := event_of[a.id]) in shared}}
     linked = links(told, event_of, when, witnesses)
-    mains = main_events(found, event_of, witnesses, scales, ties)
+    mains = {document: event_of[topic.account] for document, topic in about.items()}
     chains = assign(members, mains, linked, when, options)
-    folding = _Folding(witnesses, Figures(witnesses, provenance, known), groups, scales, mains, options.far_km)
+    leads: dict[str, dict[str, Span]] = {}
+    for document, topic in about.items():
+        leads.setdefault(mains[document], {})[document] = topic.lead
+    folding = _Folding(witnesses, Figures(witnesses, provenance, known), groups, scales, leads, options.far_km)
     counted = anchored(ties, event_of, shared)
     made = {
         event: folding.event(event, story, members[event], shared.get(event), counted.get(event, ()))
@@ -134,7 +140,7 @@ class _Folding:
         figures: Figures,
         groups: Groups,
         scales: Mapping[str, float],
-        mains: Mapping[str, str],
+        leads: Mapping[str, Mapping[str, Span]],
         far_km: float,
     ) -> None:
         self._witnesses = witnesses
@@ -142,9 +148,7 @@ class _Folding:
         self._groups = groups
         self._scales = scales
         self._far_km = far_km
-        self._leading: dict[str, set[str]] = {}
-        for document, main in mains.items():
-            self._leading.setdefault(main, set()).add(document)
+        self._leads = leads
 
     def event(
         self, event: str, story: str, members: Sequence[Account], bound: Interval | None, counted: Sequence[Anchored]
@@ -169,7 +173,7 @@ class _Folding:
             tolls=self._figures.fold(event, members),
             documents=tuple(sorted({a.document for a in members})),
             independent_origins=len(origins),
-            evidence=mention_evidence(members, self._leading.get(event, set()), self._witnesses),
+            evidence=mention_evidence(members, self._leads.get(event, {}), self._witnesses),
             headline=headline(
                 kind,
                 status,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 
 from variorum.identity import stable_id
@@ -12,46 +12,11 @@ from variorum.records import Event, Link, Story
 from variorum.world.states import States
 
 from .accounts import Account, narrowed
-from .anchors import Bond
 from .moments import DAY, Interval
 from .options import ReconciliationOptions
-from .witnesses import Prose, Witnesses
+from .topics import FORCE, HAPPENED
 
-_FORCE = "ASSAULT"
 _WIDE = 7 * DAY
-_LEAD = 4  # sentences, the title line among them, in which a text tells what it is about
-
-
-def main_events(
-    found: Sequence[Account],
-    event_of: Mapping[str, str],
-    witnesses: Witnesses,
-    scales: Mapping[str, float],
-    ties: Sequence[Bond],
-) -> dict[str, str]:
-    """The main event of each document that has one: of what its title or its first sentences tell, the gravest that
-    happened, by the ontology's scores; else the first told. What only dates another event ("two days after the raid")
-    is background."""
-    background = {tie.named for tie in ties}
-    here: dict[str, list[Account]] = {}
-    for account in found:
-        here.setdefault(account.document, []).append(account)
-    return {
-        document: event_of[_main(accounts, witnesses.prose(document), scales, background).id]
-        for document, accounts in sorted(here.items())
-    }
-
-
-def _main(accounts: Sequence[Account], prose: Prose, scales: Mapping[str, float], background: Set[str]) -> Account:
-    def rank(account: Account) -> tuple[bool, bool, bool, float, int, int]:
-        number = prose.number(account.spans[0].start)
-        early = number is not None and number < _LEAD
-        happened = account.status in ("actual", "ongoing")
-        score = scales.get(f"{account.type}/{account.mode}", scales.get(account.type, 0.0)) if early else 0.0
-        gravity = max(0.0, -score)  # of peaceful events the first told is what a text is about
-        return not early, account.id in background, not happened, -gravity, account.spans[0].start, account.key.index
-
-    return min(accounts, key=rank)
 
 
 class Sides:
@@ -65,7 +30,7 @@ class Sides:
         self._violent = frozenset(
             event
             for event, accounts in groups.items()
-            if any(a.type == _FORCE and a.status in ("actual", "ongoing", "historical") for a in accounts)
+            if any(a.type == FORCE and a.status in HAPPENED for a in accounts)
         )
 
     def pairs(self, events: Sequence[str], days: float) -> list[tuple[str, str]]:
@@ -124,7 +89,7 @@ def _states(accounts: Sequence[Account]) -> frozenset[str]:
     found = {party.country for a in accounts for party in (*a.actors, *a.recipients) if party.state and party.country}
     for account in accounts:
         state = States.load().by_iso2(account.place.country) if account.place is not None else None
-        if state is not None and state.iso3 is not None and account.type == _FORCE:
+        if state is not None and state.iso3 is not None and account.type == FORCE:
             found.add(state.iso3)
     return frozenset(found)
 
@@ -260,5 +225,5 @@ def _title_rank(event: Event, heads: int, scales: Mapping[str, float]) -> tuple[
 
 def _gravity(event: Event, scales: Mapping[str, float]) -> float:
     """How grave what happened is, by the ontology's scores; 0 for what did not happen."""
-    happened = event.status in ("actual", "ongoing", "historical")
+    happened = event.status in HAPPENED
     return abs(scales.get(f"{event.type}/{event.mode}", scales.get(event.type, 0.0))) if happened else 0.0

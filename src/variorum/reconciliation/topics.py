@@ -1,0 +1,160 @@
+"""What each document is mainly about: the account of its main event, and the rare words that it tells it in."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
+from functools import lru_cache
+from typing import NamedTuple
+
+from variorum.records import Annotation, Document, Span
+from variorum.world.words import stem, word_ranks
+
+from .accounts import FINE, PRIVATE, Account
+from .anchors import Bond
+from .knowledge import Knowledge
+from .witnesses import Prose, Witnesses
+
+LEAD = 4
+"""Sentences, the title line among them, in which a text tells what it is about."""
+FORCE = "ASSAULT"
+HAPPENED = frozenset({"actual", "ongoing", "historical"})
+_WHOLE = 60  # sentences of a document whose words are read
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_FIRST, _LAST = 120, 14_000  # ranks at which a word begins to tell, and tells all that a word can
+_FIGURE = 0.3
+_PLAIN = 0.4  # what is left of the weight of a word that is no name
+_PUBLIC = 0.5  # and of the names of states, bodies, public persons and lands, which many events of one conflict share
+_SHORT = 2.0  # added to the length of a text's words, so that the few of a short text are not all that words can tell
+_KEYS = 12  # of a document's heaviest words propose what it is compared with
+_POWERS = frozenset({"GOV", "MIL", "LEG", "REB", "SEP", "IGO"})
+_ENTRIES = frozenset({"entry", "round-up"})
+
+
+class Topic(NamedTuple):
+    """A document's main account and the weights of the words that it is told in, of Euclidean length
+    1 at most. A live blog or
+    round-up, which is about many things, has no weights."""
+
+    account: str
+    lead: Span
+    weights: Mapping[str, float]
+    follows: bool
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The heaviest words, for finding texts about the same."""
+        return tuple(sorted(self.weights, key=lambda word: (-self.weights[word], word))[:_KEYS])
+
+    def likeness(self, other: Topic) -> tuple[float, tuple[str, ...]]:
+        """The cosine of two topics' words, 0 to 1, and the words that make most of it."""
+        fewer, more = sorted((self.weights, other.weights), key=len)
+        shared = sorted(((weight * more[word], word) for word, weight in fewer.items() if word in more), reverse=True)
+        return sum(part for part, _ in shared), tuple(word for _, word in shared[:4])
+
+
+def topics(
+    found: Sequence[Account],
+    witnesses: Witnesses,
+    scales: Mapping[str, float],
+    ties: Sequence[Bond],
+    known: Knowledge,
+) -> dict[str, Topic]:
+    """The topic of each document that tells any event."""
+    background = {tie.named for tie in ties}
+    here: dict[str, list[Account]] = {}
+    for account in found:
+        here.setdefault(account.document, []).append(account)
+    made = {}
+    for document, accounts in sorted(here.items()):
+        prose = witnesses.prose(document)
+        main = _main(accounts, prose, scales, background, known)
+        made[document] = Topic(
+            main.id,
+            min(span for account in accounts for span in account.spans),
+            _weights(witnesses.documents[document], witnesses.annotations[document], prose),
+            any(known.is_step(a.type, a.mode) and _early(a, prose) for a in accounts),
+        )
+    return made
+
+
+def _main(
+    accounts: Sequence[Account],
+    prose: Prose,
+    scales: Mapping[str, float],
+    background: Set[str],
+    known: Knowledge,
+) -> Account:
+    """Of what a text's title or its first sentences tell, the gravest that happened, by the ontology's scores; else the
+    first told. What only dates another event ("two days after the raid") is background. A text that leads with a step
+    of police or courts is about the violence that it goes on to tell."""
+
+    def rank(account: Account) -> tuple[bool, bool, bool, float, int, int]:
+        early = _early(account, prose)
+        happened = account.status in ("actual", "ongoing")
+        score = scales.get(f"{account.type}/{account.mode}", scales.get(account.type, 0.0)) if early else 0.0
+        gravity = max(0.0, -score)  # of peaceful events the first told is what a text is about
+        return not early, account.id in background, not happened, -gravity, account.spans[0].start, account.key.index
+
+    main = min(accounts, key=rank)
+    civil = main.type in known.civil_types and not any(
+        party.sector in _POWERS for party in (*main.actors, *main.recipients)
+    )
+    if civil or known.is_step(main.type, main.mode):
+        crimes = [account for account in accounts if account.type == FORCE and account.status in HAPPENED]
+        return min(crimes, key=lambda account: (account.spans[0].start, account.key.index), default=main)
+    return main
+
+
+def _early(account: Account, prose: Prose) -> bool:
+    number = prose.number(account.spans[0].start)
+    return number is not None and number < LEAD
+
+
+def _weights(document: Document, annotation: Annotation, prose: Prose) -> dict[str, float]:
+    """Each word's weight: the logarithm of its rank in ordinary English, less for words that are no names, more where
+    it is repeated (1 + log of the count). Frozen: nothing is counted over the collection."""
+    if any(block.kind in _ENTRIES for block in document.blocks):
+        return {}
+    public = _public(annotation)
+    house = frozenset(_root(match.group()) for match in _WORD.finditer(document.outlet or ""))
+    counts: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    for sentence in prose.sentences[:_WHOLE]:
+        for match in _WORD.finditer(document.text, sentence.start, sentence.end):
+            word = match.group()
+            root = _root(word)
+            counts[root] += 1
+            names[root] += word[0].isupper()
+    weights = {}
+    for root, count in counts.items():
+        weight = 0.0 if root in house else _rarity(root)
+        if not root[0].isdigit() and 2 * names[root] <= count:
+            weight *= _PLAIN
+        if weight > 0:
+            weights[root] = weight * (_PUBLIC if root in public else 1.0) * (1 + math.log(count))
+    length = math.sqrt(_SHORT**2 + sum(sorted(weight * weight for weight in weights.values())))
+    return {root: weight / length for root, weight in sorted(weights.items())}
+
+
+def _public(annotation: Annotation) -> frozenset[str]:
+    names = [a.text for a in annotation.actors if a.sector not in PRIVATE or ":PER:" not in a.key]
+    names += [place.text for place in annotation.places if place.precision not in FINE]
+    return frozenset(_root(match.group()) for name in names for match in _WORD.finditer(name))
+
+
+@lru_cache(maxsize=65_536)
+def _root(word: str) -> str:
+    return stem(word.casefold().replace("’", "'").removesuffix("'s").replace("'", ""))
+
+
+@lru_cache(maxsize=65_536)
+def _rarity(root: str) -> float:
+    if root[:1].isdigit():
+        return _FIGURE
+    if len(root) < 3:
+        return 0.0
+    place = min(max(word_ranks().get(root, _LAST), _FIRST), _LAST)
+    return (math.log(place) - math.log(_FIRST)) / (math.log(_LAST) - math.log(_FIRST))
