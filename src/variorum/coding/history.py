@@ -30,7 +30,7 @@ def is_background(candidate: Candidate, time: int | None, annotation: Annotation
 
 
 def _is_long_ago(i: int, syntax: Syntax) -> bool:
-    """ "Ten years ago", "thirty years after troops fired": the words measure years."""
+    """ "Ten years ago", "a decade after guards opened fire": the words measure years."""
     for c in syntax.children(i, "advmod", "npadvmod", "mark", "prep"):
         measured = (*syntax.children(c.i, "npadvmod", "nmod", "advmod"), *((c,) if c.dep == "npadvmod" else ()))
         for k in measured:

@@ -113,7 +113,7 @@ def _inverted(i: int, syntax: Syntax) -> bool:
 
 
 def _without(token: Token, syntax: Syntax) -> bool:
-    """ "Without firing a shot", "instead of attacking"."""
+    """ "Without drawing a weapon", "instead of attacking"."""
     if token.dep != "pcomp":
         return False
     head = syntax.tokens[token.head]

@@ -330,7 +330,7 @@ def is_own(credit: str, name: str) -> bool:
     if same_name(credit, name) or abbreviates(credit, name):
         return True
     if DESK.search(credit) and (words := set(_key(name)) - _SMALL) and len(name) > 3:
-        # "the Gazette's Nineveh bureau", of the River Gazette
+        # "the Herald's Basel bureau", of the River Gazette
         own = [word.removesuffix("s") if "'" in credit.replace("’", "'") else word for word in _key(credit)]
         if own and own[0] in words:
             return True

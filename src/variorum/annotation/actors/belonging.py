@@ -48,7 +48,7 @@ ORGANS = "state of the organs before"
 
 def belongs(scene: Scene, draft: Draft, phrase: Phrase) -> None:
     """Whose they are by the words around: "Bhutto's interior minister", "men of the rebel commander …", "his generals",
-    and those whom somebody sends ("Howard sent an envoy")."""
+    and those whom somebody sends ("Lisbon sent a mission")."""
     if phrase.noun.phrase in _OPPOSITES:
         _opposite(scene, draft, phrase)
     if phrase.state is not None or phrase.owner is not None or "IGO" in draft.sectors:

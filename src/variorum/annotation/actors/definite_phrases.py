@@ -158,7 +158,7 @@ class DefinitePhrases:
             self.discourse.tie(draft, named[-1])
 
     def _told_before(self, draft: Draft) -> None:
-        """ "the embassy" after "took refuge in the Brazilian embassy": a place there, who acts here."""
+        """ "the embassy" after "hid in the Norwegian embassy": a place there, who acts here."""
         scene = self.scene
         for token in reversed(scene.tokens[: draft.first]):
             if token.i in scene.claimed or token.text.lower() != scene.tokens[draft.head].text.lower():

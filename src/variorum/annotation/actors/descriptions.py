@@ -40,7 +40,7 @@ class Descriptions:
             relative = scene.syntax.child(clause.i, "nsubj", "nsubjpass")
             if relative is not None and relative.tag in ("WP", "WDT"):
                 verbs.append((clause, relative.dep))
-        for clause in scene.syntax.children(draft.head, "acl"):  # "the president ousted in June"
+        for clause in scene.syntax.children(draft.head, "acl"):  # "the premier deposed last spring"
             verbs += [(clause, "nsubjpass")] if clause.tag == "VBN" else []
         for verb, dep in verbs:
             words |= self._deed(verb, dep)

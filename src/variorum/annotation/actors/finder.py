@@ -72,7 +72,7 @@ def _settle(scene: Scene) -> None:
             continue
         article = scene.tokens[draft.first - 1].text.lower() if draft.first else ""
         if root.first > draft.first and article in ("a", "an") and draft.phrase is not None:
-            # "a judge, Carlos Giusti": one whom nobody knows yet
+            # "an engineer, Pavel Dusek": one whom nobody knows yet
             name_draft(scene, draft, draft.phrase, draft.phrase.state)
         else:
             draft.name, draft.slug = root.name, root.slug

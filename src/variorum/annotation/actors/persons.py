@@ -195,7 +195,7 @@ def _titled(scene: Scene, i: int) -> bool:
 
 
 def _introduced(scene: Scene, role: Phrase, begin: int) -> bool:
-    """ "a judge, Carlos Giusti": one whom nobody knows is told of before the name; a mention of its own."""
+    """ "an engineer, Pavel Dusek": one whom nobody knows is told of before the name; a mention of its own."""
     between = scene.text(role.last, begin - 1)[-1:] == "," or scene.tokens[role.last + 1].text == ","
     article = scene.tokens[role.first - 1].text.lower() if role.first else ""
     return between and article in ("a", "an")
@@ -395,7 +395,7 @@ def _role(scene: Scene, begin: int, last: int) -> tuple[Phrase | None, Phrase | 
     before = None
     i = begin - 1
     while i > low and tokens[i].text.lower().rstrip(".") in _ADDRESS and tokens[i - 1].text in (",", "."):
-        i -= 1  # "their teacher, Mrs Hauwa Danbatta"
+        i -= 1  # "our neighbour, Mrs Ilse Brandt"
     if i >= low and i not in scene.claimed:
         comma = tokens[i].text == ","
         j = i - 1 if comma else i

@@ -169,7 +169,7 @@ def _speaks(scene: Scene, verb: Token) -> bool:
     if verb.dep == "ccomp" and verb.lemma.lower() == "have" and words.is_verb(above, words.say):
         return True  # "he said Kigali had no troops there"
     if verb.lemma.lower() == "go" and scene.syntax.child(verb.i, "prt", "advmod", "prep") is not None:
-        return any(child.text.lower() in _GONE for child in scene.syntax.children(verb.i))  # "Bonn went to war"
+        return any(child.text.lower() in _GONE for child in scene.syntax.children(verb.i))  # "Vienna went to war"
     verbal = verb.pos == "VERB" or (verb.dep in ("relcl", "ccomp") and verb.tag in ("NNS", "NN"))
     return verbal and not words.is_verb(verb, words.stay)
 
@@ -213,5 +213,5 @@ def _headline(scene: Scene, match: Match) -> bool:
     if after.text == "," and other is not None and other.state is not None and other.last < high:
         after = scene.tokens[other.last + 1]  # "US, UK HIT …"
     if after.tag == "JJ" and after.i < high and scene.tokens[after.i + 1].tag in (",", ".", "RB", "IN", "TO", ":"):
-        return after.text.islower()  # "Moscow silent so far"
+        return after.text.islower()  # "Vienna silent all day"
     return words.is_verb(after, words.say) or words.is_verb(after, words.govern)

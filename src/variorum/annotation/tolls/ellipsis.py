@@ -176,7 +176,7 @@ class Gaps:
     def _moved(
         self, quantity: Quantity, quantities: Sequence[Quantity], linked: dict[int, Linked], number: int
     ) -> Linked | None:
-        """The first of "from 29 to 34 fatalities", the second of "9 injured, not 7"."""
+        """The first of "from 17 to 21 fatalities", the second of "16 injured, not 12"."""
         at, stop = quantity.first - self.first, quantity.stop - self.first
         following, before = linked.get(number + 1), linked.get(number - 1)
         if not quantity.elided:
@@ -199,7 +199,7 @@ class Gaps:
         return self._new(quantity, CATEGORY[self.words[at - 1]], (at - 1, at))
 
     def _restated(self, quantity: Quantity, linked: dict[int, Linked], number: int) -> Linked | None:
-        """ "the union says eight", "the figure is four", "the figure of 2,600", "was amended to seven"."""
+        """ "the mayor says thirty", "the figure is sixty", "the figure of 2,600", "was amended to seven"."""
         at = quantity.first - self.first
         while at and self.words[at - 1] in _MARKS | _MERELY:
             at -= 1
@@ -233,7 +233,7 @@ class Gaps:
         if self.words[at] in {"from", "between"}:
             return bool(_RANGING & {*before[-2:], lead})
         if self.words[at] in {"one", "both"} and (lead in _SAYING or lead in _BE):
-            return False  # "fifty, said one", "doubts that there was one"
+            return False  # "fifty, said one", "doubts there were any"
         if lead in _SAYING or (lead in _BE and (bool(_POINTING & set(before[-2:])) or "there" in before[-2:])):
             return True
         if any(list(words) == self.words[max(0, at - len(words)) : at] for words in _CONTRASTING):
@@ -260,7 +260,7 @@ class Gaps:
         return None
 
     def _asked(self) -> tuple[TollKind, tuple[int, int]] | None:
-        """The harm of "how many had been killed"."""
+        """The harm of "how many were dead"."""
         for k in range(self.words.index("many"), len(self.words)):
             if self.words[k] in {",", "."}:
                 return None
@@ -271,7 +271,7 @@ class Gaps:
     # --- clauses without their verb ------------------------------------------------------------------------------
 
     def _gapped(self, quantity: Quantity, linked: dict[int, Linked], number: int) -> Linked | None:
-        """ "two died in Goma, six in Bukavu", "eight dead in the well and one in the kitchen"."""
+        """ "two died in Goma, six in Bukavu", "two dead on the stairs and five in the yard"."""
         near = linked.get(self._last(linked, number))
         at, stop = quantity.first - self.first, quantity.stop - self.first
         if near is None or (near.side == "inside" and near.quantity.count.low == 0):
@@ -334,7 +334,7 @@ class Gaps:
         return stop, end
 
     def _is_night(self, at: int) -> bool:
-        """ "two the night before", "five a day earlier"."""
+        """ "three the day before", "five a day earlier"."""
         return self.words[at] in {"the", "a"} and self.words[at + 1 : at + 2] in (
             ["night"],
             ["day"],

@@ -78,7 +78,7 @@ _OTHERS = word_set("; : who which that said says none nobody")  # another clause
 _HEARSAY = word_set("reported said believed known feared thought presumed appeared appear seem seemed understood")
 _RELEASING = word_set("free freed frees freeing release released releases releasing pardon pardoned pardons pardoning")
 _RELATIVE = frozenset({"WP", "WDT"})
-_NEARBY = 4  # words between a person and a participle behind a comma: "a nurse at Arawa, killed by a shell"
+_NEARBY = 4  # words between a person and a participle behind a comma: "a guard at the gate, killed by a bullet"
 _PERFECT = word_set("did have has had never")
 _MODALS = word_set("""will would should can could must shall wo ca""")
 
@@ -259,7 +259,7 @@ class SentenceLinks:
         return at
 
     def _unseen(self, quantity: Quantity) -> Linked | None:
-        """ "eleven could not be found", "two girls who have not been seen since"."""
+        """ "thirty could not be traced", "two girls who have not been seen since"."""
         start = at = quantity.stop - self.first
         if quantity.counted or quantity.count.low == 0 or self._word(quantity.stop - 1) in _SOUGHT_FOR:
             return None
@@ -332,7 +332,7 @@ class SentenceLinks:
         return None
 
     def _before(self, quantity: Quantity) -> Linked | None:
-        """ "killed two children", "the deaths of four soldiers"."""
+        """ "killed two children", "the deaths of six drivers"."""
         at = quantity.first - self.first
         if (
             self.words[max(0, at - 2) : at] == ["injuries", "to"]

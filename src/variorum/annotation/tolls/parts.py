@@ -68,7 +68,7 @@ def spread(
 
 
 def _acts(syntax: Syntax, quantity: Quantity, last: int) -> bool:
-    """Whether a verb of its own follows: "killed six and 200 mourners marched", "killed 19, a judge in Arica heard"."""
+    """Whether a verb of its own follows: "killed six and 200 mourners marched", "killed 12, an inquiry was told"."""
     if quantity.stop >= last or syntax.tokens[quantity.stop].lemma == "be":
         return False
     if syntax.tokens[quantity.stop].tag in {"VBD", "VBP", "VBZ", "MD", "VBN"}:

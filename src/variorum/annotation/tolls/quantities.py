@@ -210,7 +210,7 @@ def _quantity(
         return quantity
     _count_noun(syntax, words, first, at, quantity, lexicon, options)
     if quantity.noun is not None and at > count.stop and words[quantity.noun - first] in _NIGHTS:
-        return Quantity(quantity.first, first + count.stop, count)  # "the 5,000 of the night before"
+        return Quantity(quantity.first, first + count.stop, count)  # "the 300 of the day before"
     if quantity.noun is None:
         return quantity if _stands_alone(syntax, words, first, count) else None
     if quantity.person is False or _is_named_by_year(words, count, quantity, syntax):
@@ -258,7 +258,7 @@ def predicate(words: Sequence[str], first: int, quantity: Quantity, lexicon: Lex
 
 
 def _bare(words: Sequence[str], at: int, syntax: Syntax, first: int, lexicon: Lexicon) -> Count | None:
-    """One person without an article, as headlines have it: "Man, 34, stabbed", "sniper kills girl, 7, on tram"."""
+    """One person without an article, as headlines have it: "Man, 34, stabbed", "shell kills boy, 11, at well"."""
     word, before = words[at], words[at - 1] if at else ""
     token = syntax.tokens[first + at]
     if word not in lexicon.people or word in _COLLECTIVE or word.endswith(("s", "men", "women", "children")):
