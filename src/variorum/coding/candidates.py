@@ -286,6 +286,8 @@ class Candidates:
             return kind if alone and kind in ("same", "end", "cancel") else None
         if relation == "compound":
             return kind if token.lemma in _PLAN_NOUNS else None
+        if kind == "wish" and token.lemma == "expect" and verb and self.frames.verb(g).passive:
+            return "intend"  # "is expected to visit"
         if kind == "fail":
             changes = (candidate.type, candidate.mode) != self._becomes(kind, candidate)
             return (kind if changes else "deny") if relation in ("clause", "object", "of", "in") else None
@@ -396,7 +398,8 @@ class Candidates:
             made.patients = tuple(t for t in direct if t != below.trigger) or under or inner
             made.whole = (*under, *inner)
         else:
-            made.patients = tuple(t for t in direct if t != below.trigger) or inner
+            asked = under if kind == "refuse" and below.nominal and below.type in _WORDS else ()  # whose offer it was
+            made.patients = tuple(t for t in direct if t != below.trigger) or asked or inner
             made.whole = inner
         return made
 

@@ -16,8 +16,10 @@ from .candidate import Candidate
 from .candidates import Candidates
 from .circumstances import Surroundings, toll_cue
 from .clauses import told_apart
+from .figures import Figures
 from .frames import Frames
 from .gates import HARMING, Gate
+from .headlines import read_again
 from .history import is_background
 from .links import Links
 from .merging import Group, MergeOptions, Merger, Told, told_order
@@ -65,6 +67,8 @@ def code_events(
     """
     if not syntax.tokens:
         return msgspec.structs.replace(annotation, events=())
+    named = frozenset(t.i for a in annotation.actors for t in syntax.tokens_in(a.start, a.end))
+    syntax = read_again(syntax, ontology.lexicon, named)
     known = len(annotation.actors)
     whole = msgspec.structs.replace(
         annotation, actors=(*annotation.actors, *missing_parties(document, syntax, annotation, ontology.lexicon))
@@ -114,11 +118,12 @@ class _Coding:
         named, unpeopled = self.participants.tokens | places, frozenset(places - self.participants.tokens)
         self.candidates = Candidates(ontology, syntax, self.frames, named, unpeopled).all()
         self.around = Surroundings(document, syntax, annotation, ontology, self.candidates)
-        self.gate = Gate(syntax, self.frames, annotation, ontology, self.around, options.sum_days)
         bodies = [s.number for s in syntax.sentences if s.kind != "title"]
         self.lead = bodies[0] if bodies else -1
         self._is_report = len(bodies) >= options.report
         self.triggers = {i: c for c in self.candidates for i in c.chain}
+        figures = Figures(syntax, self.frames, ontology.lexicon, named, self.triggers)
+        self.gate = Gate(syntax, self.frames, annotation, ontology, self.around, options.sum_days, figures)
         self.links = Links(syntax, self.frames, ontology.lexicon, self.around, self.triggers)
 
     def events(self) -> tuple[EventMention, ...]:
@@ -188,7 +193,8 @@ class _Coding:
         found = self.participants.affected(patients, whole, agents)
         found = tuple(n for n in found if self._may_undergo(n, candidate))
         own_forces = candidate.type == "AGREE" and candidate.by_operator  # "promised to send its soldiers"
-        if (candidate.type == "SANCTION" or own_forces) and agents:
+        broken_off = candidate.type == "SANCTION" and candidate.mode not in ("convict", "expel")
+        if (broken_off or own_forces) and agents:
             found = tuple(n for n in found if not any(self.participants.is_kin(n, a) for a in agents))
         if found:
             return found
@@ -319,6 +325,8 @@ class _Coding:
         words = self._words_about(candidate)
         found = None
         for mode, name in _MEANS:
+            if "tear" in words and name == "chemical":
+                continue  # tear gas is for crowds
             if words & self.ontology.lexicon.words(name):
                 found = mode
                 break
@@ -589,7 +597,19 @@ _AT = frozenset({"at", "outside", "near", "in", "inside", "against", "on", "of",
 _PHRASE = 12  # tokens of a phrase that are looked at for names
 _ON_THE_GROUND = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 _FOR_TOWNS = frozenset(
-    {"AID", "SUPPORT", "SANCTION", "CONCEDE", "COOPERATE", "AGREE", "REQUEST", "REJECT", "ACCUSE", "THREATEN"}
+    {
+        "AID",
+        "SUPPORT",
+        "SANCTION",
+        "CONCEDE",
+        "COOPERATE",
+        "AGREE",
+        "REQUEST",
+        "REJECT",
+        "ACCUSE",
+        "THREATEN",
+        "PROTEST",
+    }
 )
 _POSSESSING = frozenset({"of"})
 _RELATING = frozenset({"of", "to", "from", "with", "for", "in"})

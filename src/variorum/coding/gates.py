@@ -6,6 +6,7 @@ from variorum.records import Annotation, Syntax
 
 from .candidate import Candidate
 from .circumstances import Surroundings
+from .figures import Figures
 from .frames import Frames
 from .history import width_in_days
 from .merging import Told
@@ -26,7 +27,9 @@ class Gate:
         ontology: Ontology,
         around: Surroundings,
         sum_days: int,
+        figures: Figures,
     ) -> None:
+        self.figures = figures
         self.syntax = syntax
         self.frames = frames
         self.annotation = annotation
@@ -39,7 +42,9 @@ class Gate:
         candidate = told.candidate
         kind = self.ontology.types[candidate.type]
         if (
-            self._is_played(candidate)
+            self.figures.is_one(candidate)
+            or self.figures.is_usual(candidate)
+            or self._is_played(candidate)
             or self._is_misfortune(told)
             or self._is_nature(candidate)
             or self.is_asked_count(candidate)
@@ -117,6 +122,11 @@ class Gate:
         if heads & words("stage") and not heads & words("armed"):
             return True
         if any(name in ("at", "in") and tokens[t].lemma.lower() in words("stage") for name, t in around):
+            return True
+        above = next((t for t in self.syntax.ancestors(candidate.trigger) if t.pos == "VERB"), None)
+        shown = above is not None and above.lemma in ("show", "depict", "portray", "follow")
+        tellers = self.frames.verb(above.i).subjects if above is not None and shown else ()
+        if any(tokens[t].lemma.lower() in words("fiction") for t in tellers):
             return True
         return any(
             name in ("in", "during") and t < candidate.trigger and tokens[t].lemma.lower() in words("played")

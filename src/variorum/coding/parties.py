@@ -85,7 +85,7 @@ class _Finder:
         if low in self.crewed or low in self.peopled:
             return not self._is_owned(token)
         if low in self.bodies:
-            return True
+            return not any(c.tag == "PRP$" for c in self.syntax.children(token.i, "poss"))  # "their embassies"
         if token.pos == "PROPN" and token.text[:1].isupper():
             entity = self.syntax.entity_of(token.i)
             if entity is not None and entity.label in ("PERSON", "ORG", "NORP"):

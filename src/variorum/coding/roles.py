@@ -89,7 +89,10 @@ class RoleFinder:
         if self._is_reduced(match.i):
             candidate.agents, candidate.patients, candidate.whole = (), roles.subjects, obliques
             return
-        sends = candidate.type == "MOBILIZE" or self.syntax.tokens[match.i].lemma in self.lexicon.words("sending")
+        leaves = (candidate.type, candidate.mode) == ("RETREAT", "withdraw")  # "withdrew its troops"
+        sends = (
+            candidate.type == "MOBILIZE" or leaves or self.syntax.tokens[match.i].lemma in self.lexicon.words("sending")
+        )
         around = self.syntax.tokens[match.i].lemma in self.lexicon.words("surrounding")
         sent = match.objects if sends and not around else ()  # who is sent undergoes nothing
         match = self._without_stations(candidate, match)
@@ -134,7 +137,8 @@ class RoleFinder:
         """Where forces are sent to stand undergoes nothing: "posted officers in the port"."""
         if candidate.type != "MOBILIZE":
             return match
-        placed = {t for name, t in self.frames.verb(match.i).obliques if name in _STATIONED}
+        parts = self.frames.spread_obliques(self.frames.of(match.i))
+        placed = {t for name, t in parts if name in _STATIONED}
         return match._replace(recipients=tuple(t for t in match.recipients if t not in placed))
 
     def _may_undergo(self, name: str, t: int, match: Match) -> bool:

@@ -1,0 +1,82 @@
+"""Figures of speech: words of force for what no force was used in ("bombarded with questions", "hit by rising prices").
+
+What can be hit is someone or something solid; a thing of thought or speech cannot, and cannot strike either. Who
+reviews, plays or performs fights in another sense. What words name is known from WordNet (`variorum.world.nouns`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from variorum.records import Syntax, Token
+from variorum.world.nouns import find_noun
+
+from .candidate import Candidate
+from .frames import Frames
+from .lexicon import Lexicon
+
+_THOUGHT = frozenset({"communication", "cognition", "attribute", "feeling", "motive", "relation", "process", "food"})
+_FORCE = frozenset({"ASSAULT", "RETREAT"})
+_USUAL = frozenset({"often", "usually", "regularly", "routinely", "sometimes", "always", "frequently", "seldom",
+                    "rarely", "typically", "commonly", "generally", "normally", "traditionally", "annually",
+                    "occasionally"})  # fmt: skip
+
+
+class Figures:
+    """Looks for them over one document; `named` are the tokens of actors' and places' names, `triggers` those that
+    tell events."""
+
+    def __init__(
+        self, syntax: Syntax, frames: Frames, lexicon: Lexicon, named: Collection[int], triggers: Collection[int]
+    ) -> None:
+        self.syntax = syntax
+        self.frames = frames
+        self.named = named
+        self.triggers = triggers
+        self.solid = lexicon.words("media") | lexicon.words("press") | lexicon.words("building") | lexicon.words("arms")
+        self.reviewing = lexicon.words("reviewing")
+
+    def is_one(self, candidate: Candidate) -> bool:
+        """Whether the candidate tells force in a figure only."""
+        if candidate.type not in _FORCE or candidate.by_operator or candidate.thing:
+            return False
+        if candidate.type == "RETREAT" and candidate.mode not in ("withdraw", "disarm"):
+            return False
+        tokens = self.syntax.tokens
+        roles = self.frames.of(candidate.trigger)
+        doers = [*candidate.agents, *(t for name, t in roles.obliques if name in ("from", "by"))]
+        if any(tokens[i].lemma.lower() in self.reviewing for i in doers):
+            return True
+        if candidate.effect:
+            return False
+        if candidate.type == "ASSAULT" and self._all_thought(candidate.agents):
+            return True
+        if candidate.type == "ASSAULT" and self._all_thought([t for name, t in roles.obliques if name == "with"]):
+            return True
+        undergoing = roles.objects if not candidate.nominal else candidate.patients
+        return self._all_thought(undergoing)
+
+    def is_usual(self, candidate: Candidate) -> bool:
+        """Whether it is told as what happens time and again: "often shoot at", "protests are common"."""
+        tokens = self.syntax.tokens
+        token = tokens[candidate.trigger]
+        words = {c.text.lower() for c in self.syntax.children(token.i, "advmod")}
+        if words & _USUAL and token.tag in ("VBP", "VBZ", "VB", "VBD"):
+            return True
+        head = tokens[token.head]
+        plain = candidate.nominal and token.tag == "NNS" and self.syntax.child(token.i, "det", "poss", "nummod") is None
+        return plain and token.dep == "nsubj" and head.text.lower() in ("are", "remain") and self._is_said(head)
+
+    def _is_said(self, verb: Token) -> bool:
+        return self.syntax.child(verb.i, "acomp", "attr") is not None
+
+    def _all_thought(self, heads: Collection[int]) -> bool:
+        return bool(heads) and all(self._is_thought(i) for i in heads)
+
+    def _is_thought(self, i: int) -> bool:
+        token = self.syntax.tokens[i]
+        low = token.lemma.lower()
+        if token.pos != "NOUN" or i in self.named or i in self.triggers or low in self.solid:
+            return False
+        noun = find_noun(low)
+        return noun is not None and noun.person_sense is None and noun.sort in _THOUGHT
