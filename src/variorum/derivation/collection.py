@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from variorum.linkage import Forest
 from variorum.records import ONE_ORIGIN, Decision, Derivation, Document, Provenance
 
 from . import makers, moments
@@ -47,6 +48,9 @@ def derive(
     provenance = _Collection(taken, options, ruled, memory).provenance()
     memory.save()
     return provenance
+
+
+_COPIES = ("verbatim", "abridged")
 
 
 class _Pair(NamedTuple):
@@ -236,8 +240,34 @@ class _Collection:
             for j in self._places[other]
         ]
         families = Families(self._names, unrelated, different, self._options)
-        families.grow(ties)
+        families.grow(self._supported(pairs, ties))
         return families
+
+    def _supported(self, pairs: Sequence[_Pair], ties: Sequence[Tie]) -> list[Tie]:
+        """The ties without those that fuller texts gainsay. What a text has from another, or with it, the longer texts
+        of which both are copies or cuts have too; where those were compared and have nothing in common, the tie rests on
+        too little text."""
+        copies = Forest(self._names)
+        for tie in ties:
+            if tie.kind in _COPIES:
+                copies.join(tie.source, tie.target)
+        words = dict(zip(self._names, (found.words for found in self._prints), strict=True))
+        apart: dict[frozenset[str], list[dict[str, int]]] = {}
+        for pair in pairs:
+            if pair.judged.kind not in ONE_ORIGIN:
+                names = (self._names[pair.source], self._names[pair.target])
+                lengths = {copies.find(name): words[name] for name in names}
+                apart.setdefault(frozenset(lengths), []).append(lengths)
+
+        def gainsaid(tie: Tie) -> bool:
+            lengths = {copies.find(name): words[name] for name in (tie.source, tie.target)}
+            return any(
+                all(fuller[root] >= length for root, length in lengths.items())
+                and sum(fuller.values()) >= self._options.fuller * sum(lengths.values())
+                for fuller in apart.get(frozenset(lengths), ())
+            )
+
+        return [tie for tie in ties if tie.ruled or tie.kind in _COPIES or not gainsaid(tie)]
 
 
 def _by_documents(edges: Sequence[Derivation]) -> tuple[Derivation, ...]:

@@ -46,6 +46,7 @@ class Families:
         options: DerivationOptions,
     ) -> None:
         self._forest = Forest(units)
+        self._versions = Forest(units)  # texts that are copies of each other, cut or whole
         self._members: dict[str, list[str]] = {unit: [unit] for unit in units}
         self._options = options
         self._unrelated = _both_ways(unrelated)
@@ -68,6 +69,8 @@ class Families:
             if tie.directed:
                 self._sourced.add(tie.target)
             self._forest.join(a, b)
+            if tie.kind in ("verbatim", "abridged"):
+                self._versions.join(tie.source, tie.target)
             root = self._forest.find(a)
             gone = b if root == a else a
             self._members[root].extend(self._members.pop(gone))
@@ -82,15 +85,24 @@ class Families:
         return tie.source in self._sourced and tie.target in self._sourced
 
     def _vetoed(self, a: str, b: str) -> bool:
-        return bool(self._different) and self._between(a, b, self._different) > 0
+        return bool(self._different) and bool(self._between(a, b, self._different))
 
     def _bridges(self, a: str, b: str) -> bool:
-        related, unrelated = self._between(a, b, self._related), self._between(a, b, self._unrelated)
-        return related < self._options.bridge * (related + unrelated)
+        """Whether most of what was compared between two trees is unrelated, versions counted and not their copies: that
+        a text shares little with what another was cut to says nothing."""
+        related = self._between(a, b, self._related)
+        unrelated = self._between(a, b, self._unrelated) - related
+        return len(related) < self._options.bridge * (len(related) + len(unrelated))
 
-    def _between(self, a: str, b: str, pairs: dict[str, set[str]]) -> int:
+    def _between(self, a: str, b: str, pairs: dict[str, set[str]]) -> set[tuple[str, str]]:
+        """The versions of two trees of which some are paired."""
         small, large = sorted((a, b), key=lambda root: len(self._members[root]))
-        return sum(self._forest.find(other) == large for one in self._members[small] for other in pairs.get(one, ()))
+        return {
+            (self._versions.find(one), self._versions.find(other))
+            for one in self._members[small]
+            for other in pairs.get(one, ())
+            if self._forest.find(other) == large
+        }
 
 
 def _precedence(tie: Tie) -> tuple[bool, int, bool, float, float, str, str]:

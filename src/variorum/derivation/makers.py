@@ -27,6 +27,12 @@ _TAGGED = re.compile(  # "MALDERA, March 4 (Norwind) - ", "(Norwind) - ", "Malde
     re.MULTILINE,
 )
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
+_LETTERS = re.compile(r"\b[A-Z]{2,7}\b")
+_EDGE, _SHORT = 4, 160  # lines at either end of a page that may sign for it, and characters of one that is no sentence
+_SENTENCE = re.compile(r"\b(?:is|was|were|are|has|have|had|said|says|will|would)\b")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]\n]{2,60})[)\]]")
+_BEFORE_DASH = re.compile(r"[A-Z][^.!?\n]{1,80}?(?=\s?[-–—:]{1,2}\s)")
+_LAST_SENTENCE = re.compile(r"(?<=[.!?”\"’] )[^.!?]{2,60}\.?$")
 
 
 @lru_cache(maxsize=8_192)
@@ -171,7 +177,41 @@ def credits_outlet(document: Document, other: Document) -> str | None:
             return credit.name
     if len(outlet) >= 3 and _reported(document, outlet):
         return outlet
+    return _signed(document.text, outlet)
+
+
+@lru_cache(maxsize=65_536)
+def _signed(text: str, outlet: str) -> str | None:
+    """The words with which a page's first or last lines name an outlet, in full or by its initials: where a byline, a
+    dateline or a line of its own does, with or without a label."""
+    name = re.compile(rf"(?<!\w){re.escape(outlet)}(?!\w)", re.IGNORECASE) if len(name_key(outlet)) > 4 else None
+    for place in _signatures(text):
+        found = name.search(place) if name else None
+        if found:
+            return found.group()
+        for letters in _LETTERS.findall(place):
+            if one_maker(letters, outlet):
+                return str(letters)
     return None
+
+
+@lru_cache(maxsize=8_192)
+def _signatures(text: str) -> tuple[str, ...]:
+    """Where a page may sign for its maker: its first and last lines where they are no sentences, else what stands in
+    brackets in them, or before the dash of a dateline."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    edges = dict.fromkeys([*lines[:_EDGE], *lines[-_EDGE:]])
+    found = []
+    for line in edges:
+        if len(line) <= _SHORT and not _SENTENCE.search(line):
+            found.append(line)
+            continue
+        found.extend(bracket for bracket in _BRACKETS.findall(line[:_HEAD] + "\n" + line[-_SHORT:]))
+        if dateline := _BEFORE_DASH.match(line):
+            found.append(dateline.group())
+        if last := _LAST_SENTENCE.search(line):
+            found.append(last.group())
+    return tuple(found)
 
 
 def _reported(document: Document, outlet: str) -> bool:

@@ -138,4 +138,7 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     statement: int = 12
     """Words of a quotation from which it is a statement once two documents carry it."""
     bridge: float = 0.34
-    """Share of compared pairs of two families that must be related before a tie joins them."""
+    """Share of compared pairs of two families, copies of one text counted once, that must be related before a tie joins
+    them."""
+    fuller: float = 1.1
+    """How much longer two texts are together than those that are cut from them, where they gainsay a tie of these."""

@@ -22,6 +22,7 @@ _UPDATE = re.compile(
     re.IGNORECASE,
 )
 
+_DIGITS = re.compile(r"\d+")
 _MOST_CHANGED = 4  # figures that count in how near two versions are
 
 
@@ -196,13 +197,20 @@ def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
 
 
 def _chain(alignment: Alignment, options: DerivationOptions) -> bool:
-    """Whether one text is its outlet's update of the other and says so over its title ("UPDATE 2-…"): both begin with
-    the same event and are of one time."""
+    """Whether one text is its outlet's update of the other: both begin with the same event and are of one time, and it
+    says so over its title ("UPDATE 2-…") or keeps most of the sentences."""
     a, b = alignment.one.unit.document, alignment.other.unit.document
     if not makers.outlet_key(a) or makers.outlet_key(a) != makers.outlet_key(b) or not alignment.lead:
         return False
-    tagged = any(_UPDATE.match(document.title or "") for document in (a, b))
-    return tagged and (moments.days_apart(a.published, b.published) or 0) <= options.chain_days
+    if (moments.days_apart(a.published, b.published) or 0) > options.chain_days:
+        return False
+    if any(_UPDATE.match(document.title or "") for document in (a, b)):
+        return True
+    if alignment.one.tabled or alignment.other.tabled or _refilled(alignment, options):
+        return False
+    dated = moments.before(a.published, b.published) or moments.before(b.published, a.published)
+    one_event = alignment.other_event < options.other_event_ramp[1]
+    return dated and one_event and max(alignment.aligned) >= options.same_outlet_update
 
 
 def _against(alignment: Alignment, enough: float, options: DerivationOptions) -> tuple[Feature, ...]:
@@ -254,7 +262,19 @@ def _refilled(alignment: Alignment, options: DerivationOptions) -> bool:
     dated = moments.before(one.published, other.published) or moments.before(other.published, one.published)
     if not dated or changed < options.least_refilled[not far] or changed < options.refilled * found:
         return False
-    return alignment.other_event >= options.other_event_ramp[not far]
+    return _series(one, other) or alignment.other_event >= options.other_event_ramp[not far]
+
+
+def _series(one: Document, other: Document) -> bool:
+    """Whether two titles of one outlet are those of a series: alike but for their numbers ("Warning 212/91")."""
+    if (
+        makers.outlet_key(one) != makers.outlet_key(other)
+        or not one.title
+        or not other.title
+        or one.title == other.title
+    ):
+        return False
+    return _DIGITS.sub("#", one.title) == _DIGITS.sub("#", other.title)
 
 
 def _other_form(slots: Slots, options: DerivationOptions) -> bool:
