@@ -10,8 +10,9 @@ class Candidate:
 
     `whole` are phrases whose inner actors may stand in for missing recipients. `by_operator` marks what an operator
     made; `extent` are the words of a light verb or an idiom ("paid a visit", "came under fire"), `also` the verb that
-    announces it; `echo` a mention
-    that may only join another ("an end to the strikes"); `links` are triggers that the syntax makes the same event.
+    announces it; `echo` a mention that may only join another ("an end to the strikes"), `recalled` one that names a
+    known happening and stands though it tells little ("two days after the raid"); `links` are triggers that the syntax
+    makes the same event.
     """
 
     def __init__(self, trigger: int, type_: str, mode: str | None) -> None:
@@ -33,6 +34,7 @@ class Candidate:
         self.by_operator = False
         self.echo = False
         self.thing = False
+        self.recalled = False
         self.links: list[int] = []
         self.confidence = 0.9
         self.notes: list[tuple[str, str]] = []

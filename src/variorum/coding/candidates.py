@@ -69,7 +69,7 @@ class Candidates:
         self.frames = frames
         self.matcher = Matcher(ontology.lexicon, syntax, frames, actor_tokens - place_tokens, place_tokens)
         self.actor_tokens = actor_tokens
-        self._roles = RoleFinder(ontology.lexicon, syntax, frames, actor_tokens)
+        self._roles = RoleFinder(ontology.lexicon, syntax, frames, actor_tokens, self.matcher.occasions)
         self._operators: dict[int, Pattern | None] = {}
 
     def all(self) -> list[Candidate]:
@@ -221,7 +221,7 @@ class Candidates:
             if kind in TRANSFORMING:
                 if candidate.nominal and candidate.definite and candidate.type == "ASSAULT" and echo is None:
                     echo = self._roles.plain(match)
-                    echo.echo = True
+                    echo.echo = not echo.recalled
                 if hypothetical or negated:
                     scope = Scope()
                 candidate = self._transformed(candidate, kind, g)
@@ -500,7 +500,8 @@ class Candidates:
             return
         if (scope.negated or negated) and not hypothetical:
             cannot = scope.possible and c.type == "AGREE"  # "could not promise"
-            if ((future and not conflict) or cannot) and c.agents and not negated:
+            unwilling = scope.would and c.type == "AGREE"  # "would not take up the offer"
+            if ((future and not conflict) or cannot or unwilling) and c.agents and not negated:
                 c.type, c.mode = self._becomes("refuse", c)
                 c.by_operator = True
                 c.notes.append(("type", "will not do it"))

@@ -369,7 +369,8 @@ class Surroundings:
                         if k.lemma.lower() in words:
                             return k.i
         for i in candidate.agents:
-            if syntax.tokens[i].lemma.lower() in words and i not in self.owner:
+            other = self.owner.get(i)
+            if syntax.tokens[i].lemma.lower() in words and (other is None or other.recalled):
                 return i
         return None
 

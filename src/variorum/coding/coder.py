@@ -429,7 +429,8 @@ class _Coding:
         confidence = self._confidence(group, best)
         forced = candidate.type in ("ASSAULT", "COERCE")
         least = self.options.least_violence if forced else self.options.least_confidence
-        if confidence < least or (forced and self._is_said_in_passing(group)):
+        known = any(t.candidate.recalled and t.candidate.status not in _UNREAL for t in group.members)
+        if (confidence < least or (forced and self._is_said_in_passing(group))) and not known:
             return None
         trigger = self._span(candidate)
         spans = sorted({span for t in group.members for span in self._spans(t.candidate)})

@@ -28,7 +28,7 @@ from variorum.errors import OntologyError
 from variorum.records import Record
 
 WORD_CLASSES = ("verbs", "nouns", "operators")
-_SHARED = ("type", "mode", "kind", "swap", "effect", "mutual", "weak", "confidence")
+_SHARED = ("type", "mode", "kind", "swap", "effect", "mutual", "weak", "occasion", "confidence")
 
 
 class Condition(Record, frozen=True, kw_only=True):
@@ -47,7 +47,8 @@ class Pattern(Record, frozen=True, kw_only=True):
     `swap` marks verbs whose subject undergoes ("received aid"); `effect` those that tell an event by what it did to
     people ("killed"); `mutual` those whose plural or joined actors act on each other ("met"); `needs_person` wants a
     recipient that is an actor, `needs_actor` a subject that is one; `weak` marks nouns that only join another mention
-    ("the operation"); `thing` says that the object is no participant ("impose sanctions").
+    ("the operation"); `thing` says that the object is no participant ("impose sanctions"). `occasion` marks words for
+    munitions and for how they come down, which tell an event only where the syntax tells of a blow (see `occasions`).
     """
 
     lemma: str
@@ -64,6 +65,7 @@ class Pattern(Record, frozen=True, kw_only=True):
     needs_person: bool = False
     needs_actor: bool = False
     weak: bool = False
+    occasion: bool = False
     confidence: float = 0.9
 
     @property

@@ -7,6 +7,7 @@ from variorum.records import Syntax
 from .candidate import Candidate
 from .frames import Frames
 from .lexicon import Lexicon
+from .occasions import Occasions
 from .sorts import sorts_of
 from .triggers import Match
 
@@ -29,11 +30,14 @@ _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 class RoleFinder:
     """Makes candidates of matches over one document."""
 
-    def __init__(self, lexicon: Lexicon, syntax: Syntax, frames: Frames, actor_tokens: frozenset[int]) -> None:
+    def __init__(
+        self, lexicon: Lexicon, syntax: Syntax, frames: Frames, actor_tokens: frozenset[int], occasions: Occasions
+    ) -> None:
         self.lexicon = lexicon
         self.syntax = syntax
         self.frames = frames
         self.actor_tokens = actor_tokens
+        self._occasions = occasions
 
     def plain(self, match: Match) -> Candidate:
         pattern = match.pattern
@@ -186,6 +190,15 @@ class RoleFinder:
         alone = not roles.objects and not roles.datives and not roles.passive and not aimed
         return alone and token.tag in ("VBD", "VBN") and token.lemma in self.lexicon.words("transitive")
 
+    def _place_in_time(self, candidate: Candidate, match: Match) -> None:
+        """Whether a noun of force names one known happening; a munition and the verb of its blow are one event."""
+        token = self.syntax.tokens[match.i]
+        if candidate.type in ("ASSAULT", "COERCE") and not match.pattern.weak:
+            candidate.definite = candidate.definite or self._occasions.is_bounded(token)
+            candidate.recalled = match.pattern.occasion or self._occasions.is_recalled(token)
+        if match.pattern.occasion:
+            candidate.links = self._occasions.blow_of(token)
+
     def _noun_roles(self, candidate: Candidate, match: Match) -> None:
         token = self.syntax.tokens[match.i]
         roles = self.frames.noun(match.i)
@@ -194,6 +207,7 @@ class RoleFinder:
         candidate.nominal = True
         children = list(self.syntax.children(match.i, "det", "poss"))
         candidate.definite = any(c.lemma.lower() in _DEFINITE or c.dep == "poss" for c in children)
+        self._place_in_time(candidate, match)
         agents, patients = list(roles.subjects), list(match.recipients)
         if lemma in words("undergo_nouns"):
             owners = [h for c in children if c.dep == "poss" for h in self.frames.heads(c.i)]

@@ -9,6 +9,7 @@ from variorum.records import Syntax, Token
 
 from .frames import Frames, Roles
 from .lexicon import Condition, Lexicon, Pattern
+from .occasions import Occasions
 from .sorts import sorts_of
 
 _ATTACHED = ("prt", "advmod", "acomp", "oprd", "compound:prt", "ccomp", "xcomp", "npadvmod")
@@ -64,6 +65,7 @@ class Matcher:
         self.places = places
         self._words: dict[int, set[str]] = {}
         self._joined = dict(_joined_words(syntax))
+        self.occasions = Occasions(lexicon, syntax, places)
 
     def event(self, token: Token, is_actor: frozenset[int] | set[int]) -> Match | None:
         """The narrowest pattern that fits; None where none does. `is_actor` holds the tokens that name actors."""
@@ -131,6 +133,8 @@ class Matcher:
         if pattern.particle and not self._has_particle(token, pattern.particle):
             return None
         if pattern.modifiers and not self._has_modifiers(token, pattern.modifiers):
+            return None
+        if pattern.occasion and not self.occasions.is_blow(token):
             return None
         if token.pos in ("NOUN", "PROPN") and not pattern.modifiers and self._voided(token):
             return None
@@ -210,7 +214,18 @@ class Matcher:
                     found.update(m.lemma.lower() for m in syntax.children(k.i, "compound", "amod"))
         if token.pos == "PROPN" and token.lemma.lower().endswith("s"):
             found.add(token.lemma.lower()[:-1])
+        if (counted_on := self.occasions.counted(token)) is not None:
+            found.add(counted_on)
+        if self._is_make(token):
+            found.add("%make")
         return found
+
+    def _is_make(self, token: Token) -> bool:
+        """A name that counts things and not one bearer: "a Phantom", "two Antonovs"."""
+        if token.pos != "PROPN":
+            return False
+        articles = (c.text.lower() for c in self.syntax.children(token.i, "det"))
+        return any(a in ("a", "an") for a in articles) or self.syntax.child(token.i, "nummod") is not None
 
     def _meets(self, token: Token, condition: Condition, roles: Roles, *, direct: bool) -> tuple[int, ...] | None:
         """The tokens that meet a condition; None where it is not met."""
