@@ -75,6 +75,7 @@ _TRUST: dict[CandidateField, tuple[str, ...]] = {
     "url": ("declared", "header line", "canonical link", "meta og:url", "JSON-LD url"),
 }
 _LINES = frozenset({"meta author", "author element", "byline", "name line"})  # these name desks beside no person
+_WRITTEN = frozenset({"byline", "author link"})  # these name all writers, where a meta element may have room for one
 _HOST = re.compile(r"https?://(?:www\.)?([^/:]+)", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"T00:00(?::00)?(?:[.]0+)?(?:Z|[+-]\d\d:?\d\d)?$")
 
@@ -102,7 +103,8 @@ def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
         others = {candidates[number].value for *_, number in ranked}
         reason = "the only one" if len(others) == 1 else f"{_quoted(candidates[first[-1]])} is trusted first"
         if field == "author":
-            chosen.update((number, reason) for *rank, number in ranked if rank == [*first[:-1]])
+            rank, why = _fullest([*ranked], candidates)
+            chosen.update((number, why or reason) for *each, number in ranked if each == rank)
             continue
         best = first[-1]
         if field == "title":
@@ -121,6 +123,22 @@ def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
         )
         for number, candidate in enumerate(candidates)
     ]
+
+
+def _fullest(ranked: Sequence[tuple[bool, int, int]], candidates: Sequence[Candidate]) -> tuple[list[int], str]:
+    """The rank of the place whose authors are taken: the most trusted one, or the byline where that names all
+    of a meta element's and more."""
+    best = [*ranked[0][:-1]]
+    names = {squash(candidates[number].value) for *rank, number in ranked if rank == best}
+    from_meta = all(candidates[number].found_in == "meta author" for *rank, number in ranked if rank == best)
+    why = ""
+    for rank in dict.fromkeys((each[0], each[1]) for each in ranked):
+        others = {squash(candidates[number].value) for *each, number in ranked if each == [*rank]}
+        places = {candidates[number].found_in for *each, number in ranked if each == [*rank]}
+        if names < others and not rank[0] and from_meta and places <= _WRITTEN:
+            best, names = [*rank], others
+            why = "it names all of them, and more"
+    return best, why
 
 
 def chosen_value(candidates: Iterable[Candidate], field: CandidateField) -> str | None:

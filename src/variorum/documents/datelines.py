@@ -50,6 +50,7 @@ _SIGNED_BY = re.compile(
 _BEFORE_DAY = re.compile(
     r"[(（【]?(?:据)?(?P<in>[\u3400-\u9fffA-Z]{2,16}?)(?P<date>(?:\d{1,2}月)?\d{1,2}日)\s?(?:综合)?[电電讯訊][)）】]?\s?(?:[（(][^）)]{2,20}[)）])?"
 )
+_REPORTER = re.compile(r"[（(](?:本报|本社)?记者\s?(?P<by>[\u3400-\u9fff]{2,4}(?:[ 、　][\u3400-\u9fff]{2,4})*)[）)]")
 _BESIDE_PLACE = re.compile(
     rf"(?P<place>{_PLACE})\s?[-–—/,،]\s?(?P<agency>[^\W\d_][^\n:：()–—-]{{1,40}}?)\s?(?:[:：]|\s[-–—]{{1,2}}(?=\s))\s?"
 )
@@ -125,7 +126,9 @@ def _in_other_forms(text: str, start: int, stop: int) -> Dateline | None:
         a, b = match.span("in")
         for at in range(b, a + 1, -1):
             if is_wire(text[a:at]):
-                return Dateline(match.end(), (at, b) if at < b else None, (a, at), None, match.span("date"))
+                by = _REPORTER.search(text, match.start(), match.end())
+                place = (at, b) if at < b else None
+                return Dateline(match.end(), place, (a, at), None, match.span("date"), by.span("by") if by else None)
     for pattern in (_BESIDE_PLACE, _BEHIND_DAY):
         match = pattern.match(text, start, stop)
         if match and all(map(is_wire, pieces_of(match["agency"]))):

@@ -12,27 +12,27 @@ from .zones import only_offset
 # Months in the languages of the pages that are read, with the inflected forms that dates take and usual abbreviations.
 # A name that means different months in two of them is left out. Names from Unicode CLDR 46.
 _MONTH_NAMES = (
-    "january jan januar januari janvier janv enero ene janeiro gennaio genn gen stycznia styczeń sty ledna leden ocak "
+    "january jan januar januari janvier janv janvye enero ene janeiro gennaio genn gen stycznia styczeń sty ledna leden ocak "
     "января январь янв січня januára tammikuuta ianuarie január januarja",
-    "february feb februar februari février févr fév febrero fevereiro fev febbraio febb lutego luty února únor şubat "
+    "february feb februar februari fevriye février févr fév febrero fevereiro fev febbraio febb lutego luty února únor şubat "
     "февраля февраль фев лютого februára helmikuuta februarie február",
-    "march mar märz maerz mrz mars maart mrt marzo março marco marts marca marzec března březen mart марта март мар "
+    "march mar mas märz maerz mrz mars maart mrt marzo março marco marts marca marzec března březen mart марта март мар "
     "березня maaliskuuta martie március",
-    "april apr avril abril abr aprile kwietnia kwiecień kwi dubna duben nisan апреля апрель апр квітня apríla "
+    "april apr avril avri abril abr aprile kwietnia kwiecień kwi dubna duben nisan апреля апрель апр квітня apríla "
     "huhtikuuta aprilie április aprila",
     "may mai mei mayo maio maggio mag maj maja května květen mayıs мая май травня mája toukokuuta május",
     "june jun juni juin junio junho giugno giu czerwca czerwiec června červen haziran июня июнь июн червня júna "
     "kesäkuuta iunie június junija",
-    "july jul juli juillet juil julio julho luglio lug lipca lipiec července červenec temmuz июля июль июл липня júla "
+    "july jul juli jiyè juillet juil julio julho luglio lug lipca lipiec července červenec temmuz июля июль июл липня júla "
     "heinäkuuta iulie július julija",
-    "august aug august août aout agosto ago augustus augusti sierpnia sierpień srpna srpen ağustos августа август авг "
+    "august aug august août aout out agosto ago augustus augusti sierpnia sierpień srpna srpen ağustos августа август авг "
     "серпня augusta elokuuta augusztus avgusta agustus",
-    "september sep sept septembre septiembre setiembre setembro settembre sett września wrzesień září eylül сентября "
+    "september sep sept septanm septembre septiembre setiembre setembro settembre sett września wrzesień září eylül сентября "
     "сентябрь сен вересня septembra syyskuuta septembrie szeptember",
-    "october oct oktober okt octobre octubre outubro ottobre ott października październik října říjen ekim октября "
+    "october oct oktober okt oktòb octobre octubre outubro ottobre ott października październik října říjen ekim октября "
     "октябрь окт жовтня októbra lokakuuta octombrie október oktobra",
-    "november nov novembre noviembre novembro kasım ноября ноябрь ноя novembra marraskuuta noiembrie listopadu",
-    "december dec dezember dez décembre déc diciembre dic dezembro dicembre desember des december grudnia grudzień "
+    "november nov novanm novembre noviembre novembro kasım ноября ноябрь ноя novembra marraskuuta noiembrie listopadu",
+    "december dec desanm dezember dez décembre déc diciembre dic dezembro dicembre desember des december grudnia grudzień "
     "prosince prosinec aralık декабря декабрь дек грудня decembra joulukuuta decembrie",
 )
 # The same of languages whose pages are read for their dates alone.

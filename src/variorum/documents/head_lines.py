@@ -23,6 +23,8 @@ _CODES = re.compile(
     r"|(?:AM|PM|BC|EU|AS|ML|AF|LA|US|UN|APN?|AFP|GEN)-[A-Z].{2,70}|:{3}.*|:{1,2}[^\W\d_][\w/-]*(?: \w+)?|\{[#.].*\}"
     r"|[A-Z][A-Z]+(?: [A-Z]+)?-[A-Z]+(?:[-/][A-Z]+)*(?: \([A-Z]+\))?"
 )
+_CODED = re.compile(r"[A-Z0-9+*/:.#-]+")
+_GROUP = re.compile(r"\b(?P<day>\d{2})\s?(?P<month>[A-Z]{3})\s?(?P<year>\d{2}(?:\d{2})?)(?:\s(?P<clock>\d{4}))?\b")
 _FAX = re.compile(r"\b(?:fax|telex)\b.{0,20}\d", re.IGNORECASE)
 _EDITORS = re.compile(
     r"\(?(?:eds|editors|attention editors|notes? to editors|attn|advisory|embargo(?:ed)?)\b\s*[:,-].{3,200}",
@@ -49,8 +51,28 @@ def without_slug(title: str) -> str:
     return _SLUG.sub("", title, count=1) or title
 
 
+def slug_date(line: str) -> str | None:
+    """The moment in a slug's group of date and time ("07MAR31 1720"), ISO 8601."""
+    for match in _GROUP.finditer(line):
+        year = int(match["year"]) + (0 if len(match["year"]) == 4 else 1900 if int(match["year"]) >= 69 else 2000)
+        if found := find_date(f"{match['day']} {match['month']} {year}"):
+            clock = match["clock"]
+            return f"{found[2]}T{clock[:2]}:{clock[2:]}" if clock and clock < "2360" else found[2]
+    return None
+
+
+def _is_coded(line: str) -> bool:
+    """Whether a line is nothing but codes: words of capitals, figures and marks, two of them with figures."""
+    words = line.split()
+    figured = sum(any(ch.isdigit() for ch in word) for word in words)
+    mixed = sum(any(ch.isdigit() for ch in word) and any(ch.isalpha() for ch in word) for word in words)
+    return 3 <= len(words) <= 8 and figured >= 2 and mixed >= 1 and all(_CODED.fullmatch(word) for word in words)
+
+
 def is_slug(line: str) -> bool:
     """Whether a line is an agency's codes or keywords ("abc0123 4 pl 212", "Crime/Courts/")."""
+    if _is_coded(line):
+        return True
     return any(pattern.fullmatch(line) for pattern in (_CODES, _EDITORS)) or _FAX.search(line) is not None
 
 

@@ -39,6 +39,7 @@ _PUBLISHED = re.compile(
     r"|opublikowano|опубликовано|опубліковано|yayınlan\w+|diterbitkan|نشرت?|تاريخ النشر)\b",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(r"(?:[^\W\d_]{2,12}\s?:\s*)?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d")
 _PROGRAMME = re.compile(r"program(?:me)?\b", re.IGNORECASE)
 _BY = re.compile(r"\b(?:by|par|por|von) (?P<name>[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*){1,3})")
 _NAMED = re.compile(r"(?:The )?[^\W\d_a-z][\w'’&.-]*(?: (?:(?:of|the|and|&|de|del|du|la) )*[^\W\d_a-z][\w'’&.-]*){0,5}")
@@ -49,6 +50,7 @@ _SITE = re.compile(r"(?:https?://|www\.|@)(?:www\d?\.|m\.)?([\w-]{5,40})\.[a-z]{
 _SITE_LETTERS = 20_000
 _DATE_LINE_WORDS = 20
 _MENU_WORDS = 3
+_MOST_LINKED = 0.8
 _MAST_LINES = 4
 _UNDER_TITLE = 6
 
@@ -155,6 +157,8 @@ class HeadMarking:
             return "furniture"
         if kinds == {"outlet"} and number > 0 and (self._named() or not self._beside_page_line(number)):
             return None
+        pieces = self._without_names(pieces)
+        kinds = {piece.kind for piece in pieces}
         for piece in pieces:
             self._page_piece(piece, kinds)
         if number == 0 and "outlet" not in kinds and "date" in kinds and not kinds & {"person", "agency"}:
@@ -180,6 +184,15 @@ class HeadMarking:
             self.credits += [
                 Credit(name=name, role="agency", span=span, found_in="head line") for name in pieces_of(piece.value)
             ]
+
+    def _without_names(self, pieces: list[Piece]) -> list[Piece]:
+        """The pieces with the first an outlet, where it reads as a person's name that no list has and another piece
+        names the writer."""
+        first = pieces[0]
+        unsure = first.kind == "person" and not first.sure and not self._named()
+        if unsure and any(piece.kind == "person" and piece.sure for piece in pieces[1:]):
+            return [first._replace(kind="outlet"), *pieces[1:]]
+        return pieces
 
     def _first_name(self, pieces: Sequence[Piece]) -> None:
         """The name that opens a text's first line beside a date: the outlet's, however it is worded."""
@@ -219,7 +232,8 @@ class HeadMarking:
         line = self.lines[number]
         beside = any(self.kinds[n] == "date" for n in (number - 1, number + 1) if 0 <= n < len(self.kinds))
         menu = is_menu(line, self.text)
-        names = persons(line.text, beside_date=beside) if line.words <= _DATE_LINE_WORDS and not menu else []
+        told = line.words <= _DATE_LINE_WORDS and not menu and line.linked <= _MOST_LINKED
+        names = persons(line.text, beside_date=beside) if told else []
         names = [name for name in names if name_squash(name) not in self.own]
         for name in names:
             self._candidate("author", name, "name line", Span(line.start, line.end))
@@ -264,6 +278,11 @@ class HeadMarking:
         value = whole if whole and len(whole) >= len("2024-01") else None
         if value is None:
             found = find_date(line.text)
+            if not found and line.main is None and _FIGURES.fullmatch(line.text):
+                self._candidate(
+                    "published", line.text, "date line", Span(line.start, line.end), "no date, or ambiguous"
+                )
+                return True
             if not found or not (_STAMP.search(line.text) or only_dates(line.text)):
                 return False
             value = found[2]

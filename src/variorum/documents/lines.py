@@ -40,6 +40,7 @@ _LABEL = re.compile(r"[A-Z][\w-]*(?: [\w-]+)?:(?=\s|$)")  # of a header block, w
 # Lines over a text that are no part of a paragraph: a note on the copy in brackets, a byline, a field's code.
 _HEAD_LINE = re.compile(
     r"\([^()]{3,90}\)|(?:By|by|BY|from our) [^\W\d_][^.!?]{2,60}|[A-Z]{2,3}(?:\s{2,}\S.*)?|.{2,60}\s{3,}.{2,40}"
+    r"|.{2,46}\W(?:19|20)\d\d\W?"
 )
 
 

@@ -34,7 +34,7 @@ from .credits import (
 )
 from .datelines import Dateline, find_dateline
 from .dates import find_date
-from .head_lines import is_slug, without_slug
+from .head_lines import is_slug, persons, slug_date, without_slug
 from .head_marking import HeadMarking
 from .headers import HeaderField, header_block
 from .line_forms import asks_to_pay, is_left, is_prose, is_title_case, is_transcript, repeated, same_line, squash
@@ -42,8 +42,8 @@ from .lines import Line, ends_sentence, line_at, trimmed, unmarked
 from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
 from .makers import AGENCIES, is_acronym, is_maker, is_wire, pieces_of, signed
 from .round_ups import RoundUpOptions, find_sections, heading_of, item_mark
-from .signatures import signed_end
-from .wording import is_masthead, is_rubric, kind_by_words, phrase, plain
+from .signatures import read_makers, signed_end
+from .wording import is_institution, is_masthead, is_rubric, kind_by_words, phrase, plain
 
 _UPDATED = re.compile(r"\b(?:updated|modified)\b", re.IGNORECASE)
 _FOLLOW = re.compile(
@@ -66,6 +66,8 @@ _TEASER_WORDS = 6
 _QUOTE_WORDS = (5, 45)
 _QUOTE_LETTERS = 600
 _MAST_LINES = 4
+_MAST_WORDS = 7
+_NAMES_WORDS = 6
 _RUBRIC_WORDS = 4
 _HEADING_WORDS = 16
 _SLUG_LINES = 8
@@ -203,6 +205,7 @@ class _Marking(HeadMarking):
             return "furniture"
         if named := self._signed(number, line):
             self.credits.extend(named)
+            self._signing_person(line)
             return "credit"
         if tells_origin(line) and self._credit(line):
             return "credit"
@@ -230,6 +233,13 @@ class _Marking(HeadMarking):
             return "credit"
         return self._by_structure(number, line)
 
+    def _signing_person(self, line: Line) -> None:
+        """The writer who signs beside an agency ("Ada Winter/AFP") becomes a candidate."""
+        for maker in read_makers(self.text, line.start, line.end, self.names):
+            if maker.kind == "person":
+                span = Span(maker.start, maker.end)
+                self._candidate("author", span.of(self.text), "name line", span)
+
     def _is_signed(self, number: int, line: Line) -> bool:
         """Whether a line is text with an agency's signature behind it, and no caption with its maker's."""
         if "caption" in line.hints or line.pictured or line.words < _SIGNED_WORDS:
@@ -240,6 +250,8 @@ class _Marking(HeadMarking):
     def _marked_kind(self, number: int, line: Line) -> BlockKind | None:
         """A slug over a plain text, a picture of Markdown's, or the line in italics under one."""
         if number < _SLUG_LINES and is_slug(line.text):
+            if moment := slug_date(line.text):
+                self._candidate("published", moment, "head line", Span(line.start, line.end))
             return "furniture"
         raw = self.text[line.start : line.end]
         if raw[0] == "!" and _PICTURE.fullmatch(raw):
@@ -250,8 +262,8 @@ class _Marking(HeadMarking):
     def _byline(self, line: Line) -> None:
         span = Span(line.start, line.end)
         makers = bylined(self.text, line, self.names)
-        if _EDITED.match(line.text):
-            return  # no writer
+        if _EDITED.match(line.text) and line.start > self.lines[min(self.prose[0], len(self.lines) - 1)].start:
+            return  # under a text, no writer
         named = makers and all(credit.role != "self" for credit in makers)
         self.credits.extend(makers if named else [])
         for name in () if named else authors(line.text):
@@ -387,6 +399,8 @@ class _Marking(HeadMarking):
             self.credits.append(Credit(name=name, role="self", span=Span(line.start, line.end), found_in="masthead"))
             self.names.append(name)
             return "credit"
+        if line.main is None and not self.title and not self._named() and self._is_letterhead(number, first_prose):
+            return self._letterhead(line)
         headline = not self.title and "title" not in self.kinds and not self._is_subhead(number)
         if headline and self._is_title(number, first_prose):
             if self._is_menu(number, first_prose):
@@ -400,6 +414,35 @@ class _Marking(HeadMarking):
         if dated and "title" in self.kinds[:number] and line.words <= _RUBRIC_WORDS:
             return None if line.text.endswith((":", ".", "!", "?")) else "section"
         return None
+
+    def _is_letterhead(self, number: int, first_prose: int) -> bool:
+        """Whether a line over a plain text names who issues it: in capitals or as an institution is called, with the
+        headline, which is neither, under it."""
+        line = self.lines[number]
+        if number >= min(_MAST_LINES, first_prose) or line.words > _MAST_WORDS or ends_sentence(line.text):
+            return False
+        named = line.text.isupper() or (is_institution(line.text) and is_title_case(line.text))
+        under = range(number + 1, min(number + _MAST_LINES, first_prose))
+        return named and "title" not in self.kinds and any(self._is_headline(below) for below in under)
+
+    def _is_headline(self, number: int) -> bool:
+        """Whether a line over a text reads as a headline: words in small letters, and no date, name or sentence."""
+        line = self.lines[number]
+        if self.kinds[number] not in {None, "title"} or line.text.isupper() or is_institution(line.text):
+            return False
+        if line.words < 3 or line.words > _TITLE_WORDS[1] or ends_sentence(line.text) or line.text.endswith((":", ",")):
+            return False
+        if line.words < _NAMES_WORDS and not re.search(r"(?:^|\s)[^\W\d_A-Z]{3,}", line.text):
+            return False  # nothing but names
+        other = find_date(line.text) or is_byline(line.text) or is_rubric(line.text) or is_masthead(line.text)
+        return not (other or persons(line.text, beside_date=False))
+
+    def _letterhead(self, line: Line) -> BlockKind:
+        name, span = self.text[line.start : line.end].strip("*_# "), Span(line.start, line.end)
+        self._candidate("outlet", name, "masthead", span)
+        self.credits.append(Credit(name=name, role="self", span=span, found_in="masthead"))
+        self.names.append(name)
+        return "credit"
 
     def _is_subhead(self, number: int) -> bool:
         """Whether a Markdown heading is one of several of its rank with text under each: none of them is the title."""

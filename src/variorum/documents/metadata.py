@@ -67,7 +67,7 @@ _META: dict[str, tuple[CandidateField, str]] = {
 _NAME_WORDS = re.compile(r"[a-z]+|[а-я]+")
 _DATE_NAMES = word_set(
     "published publication publicacion publicado publicacao pubdate publishdate datepublished fecha data datum dato "
-    "date issued veroeffentlicht datetime"
+    "date issued veroeffentlicht datetime publishtime pubtime publicationdate publisheddate publishdatetime posttime"
 )
 _NO_DATE_NAMES = word_set(
     "modified update updated mod expires expiry expiration revised copyright verification birth start end event valid "

@@ -83,6 +83,7 @@ class _Wording(NamedTuple):
     codes: dict[str, str]
     agency: frozenset[str]
     no_signature: frozenset[str]
+    institution: frozenset[str]
     label: re.Pattern[str]
     holder: re.Pattern[str]
 
@@ -112,6 +113,12 @@ def is_rubric(line: str) -> bool:
     """Whether all words of a short line name sections of a newspaper."""
     words = re.findall(r"[\w&]+", line.lower())
     return 0 < len(words) <= 5 and all(word in _wording().rubric for word in words)
+
+
+def is_institution(line: str) -> bool:
+    """Whether a short line names a public body by what such are called ("Ministry of Defence", "Press Service")."""
+    words = re.findall(r"[\w'’]+", line.lower())
+    return 2 <= len(words) <= 9 and any(word in _wording().institution for word in words)
 
 
 def is_masthead(line: str) -> bool:
@@ -234,8 +241,10 @@ def _wording() -> _Wording:
             rf"(?:{table['label']['copyright']})[\s:：]*(?:©|ⓒ|\((?:c|с)\))?\s*(?:\d{{4}}(?:\s*[-–]\s*\d{{2,4}})?,?)?\s*(?:by\s+)?",
             re.IGNORECASE,
         )
+        bodies = word_set(table["institution"]["words"])
+        words = (agency, no_sign, bodies)
         return _Wording(
-            kinds, phrases, triggers, rubric, masthead, forms, captions, headers, codes, agency, no_sign, label, holder
+            kinds, phrases, triggers, rubric, masthead, forms, captions, headers, codes, *words, label, holder
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
         raise ModelError(f"the table of page furniture cannot be read: {error}") from error
