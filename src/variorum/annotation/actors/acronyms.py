@@ -28,7 +28,7 @@ def tie_acronyms(scene: Scene) -> None:
             continue
         claimed = scene.claimed.get(token.i)
         if claimed is not None and not claimed.first <= token.i <= claimed.last:
-            claimed = None  # only told of someone: "…, a spokesman for the KIA,"
+            claimed = None  # only told of someone: "…, a spokesman for the NCA,"
         if claimed is not None and (claimed.last > claimed.first or claimed.link is not None):
             continue
         full = [draft for draft in names.exact.get(token.text, ()) if draft.last < token.i]

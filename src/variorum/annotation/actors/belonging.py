@@ -92,7 +92,7 @@ def belongs(scene: Scene, draft: Draft, phrase: Phrase) -> None:
 
 
 def _opposite(scene: Scene, draft: Draft, phrase: Phrase) -> None:
-    """Let "his Danish counterpart" and "their Tajik counterparts" be what those are whose counterparts they are."""
+    """Let "his Danish counterpart" and "their Laotian counterparts" be what those are whose counterparts they are."""
     owner = _owner(scene, phrase)
     while owner is not None and owner.link is not None:
         owner = owner.link

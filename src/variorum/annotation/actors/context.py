@@ -146,7 +146,7 @@ def _at_home(scene: Scene, clues: Sequence[Clue]) -> None:
 
 def _minority(scene: Scene, draft: Draft, clues: Sequence[Clue]) -> None:
     """Give private people of a state's name that nothing else in the text tells of the country where they are at home:
-    "six Albanians" killed near Pristina, "Indian shopkeepers" of Suva."""
+    "two Hungarians" beaten near Cluj, "Lebanese traders" of Abidjan."""
     if (
         draft.link is not None
         or draft.sector not in _PRIVATE

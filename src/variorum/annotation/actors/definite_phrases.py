@@ -202,7 +202,7 @@ class DefinitePhrases:
             return
 
     def _of_members(self, draft: Draft) -> None:
-        """ "the organisation" after "a United Nations officer": the body whose members those were."""
+        """ "the organisation" after "a Commonwealth officer": the body whose members those were."""
         for other in reversed(self.discourse.recent(draft.first, scope=2)):
             owner = other.phrase.owner if other.phrase is not None else None
             if owner is None or not isinstance(owner.meaning.of, NamedActor):

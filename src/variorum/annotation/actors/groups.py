@@ -159,7 +159,7 @@ def _formed(scene: Scene, first: int, last: int) -> bool:
 
 def _led_body(scene: Scene, first: int, last: int) -> int | None:
     """The noun in a run of capitalised words that "of" or "for" ties its purpose or people to: "Permanent Assembly for
-    Human Rights", "Progressive Teachers' Union of Kasa"; None where the run is no such name."""
+    Human Rights", "Free Nurses' Guild of Kasa"; None where the run is no such name."""
     tokens = scene.tokens
     words = [token.text.lower() for token in tokens[first : last + 1]]
     at = next((n for n, word in enumerate(words) if word in ("of", "for")), 0)

@@ -55,7 +55,7 @@ def find_kinds(scene: Scene) -> None:
         if not any(t.tag in ("NNP", "NNPS") or any(map(str.isdigit, t.text)) for t in scene.tokens[first : token.i]):
             continue
         if scene.lexicon.known(name_key(scene.text(first, token.i - 1)) + "s"):
-            continue  # "Cobra militia" of the Cobras
+            continue  # "Panther militia" of the Panthers
         named = scene.places.get(scene.tokens[first].start)
         if named is not None and token.text not in ("cartel", "gang"):
             continue

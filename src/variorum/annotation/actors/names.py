@@ -298,7 +298,7 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
             if not company and country and _goes_on(scene, first, last):
                 continue
             if " " not in key and (meaning.trust == 1 or (meaning.common and scene.tokens[first].tag[:3] != "NNP")):
-                continue  # "Total losses"
+                continue  # "Orange groves"
         if best is None or score > best[0]:
             best = (score, meaning)
     return best[1] if best else None

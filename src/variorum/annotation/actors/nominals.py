@@ -407,7 +407,7 @@ def _name_by_owner(scene: Scene, draft: Draft, phrase: Phrase, state: State | No
             scene.tokens[i].tag == "CD" for i in range(phrase.first, phrase.head)
         )
         if phrase.plural and described and of.sectors[0] not in ("REB", "UAF", "PRM", "CRM"):
-            draft.name = f"{of.name} {_shown(scene, phrase)}"  # "500 UN peacekeepers"
+            draft.name = f"{of.name} {_shown(scene, phrase)}"  # "60 EU monitors"
         draft.kind, draft.generic = ("group" if of.kind == "group" else "organisation"), False
         return
     if of.kind == "media" and noun.kind == "body" and noun.sector == "JRN":  # "Tanjug news agency"

@@ -73,7 +73,7 @@ def _spans(scene: Scene) -> list[tuple[int, int]]:
     for match in {id(m): m for m in scene.matches.values()}.values():
         if isinstance(match.meaning.of, NamedPerson):
             spans.add((match.first, match.last))
-    for token in scene.tokens:  # "Karimov gone": a leader whom the model missed
+    for token in scene.tokens:  # "Mubarak gone": a leader whom the model missed
         if token.tag == "NNP" and token.i not in scene.entity and _leader_alone(scene, token.i, token.i):
             spans.add((token.i, token.i))
     spans.update(shaped_names(scene))
@@ -184,7 +184,7 @@ def _begins(scene: Scene, first: int, last: int) -> int:
     while begin < last and scene.tokens[begin].text.lower().rstrip(".") in scene.words.honorifics:
         begin += 1
     while begin < last - 1 and _titled(scene, begin):
-        begin += 1  # "Canon Knolly Clarke"
+        begin += 1  # "Dean Piotr Wolak"
     return begin
 
 
@@ -224,7 +224,7 @@ def _could_be(scene: Scene, begin: int, last: int, name: str) -> bool:
     if (_NO_PERSON.search(name) and not crowned) or codename(scene, begin, last):
         return False
     if begin == last and name[-1:] == "s" and name[-2:] not in ("ss", "us", "is") and _counted(scene, begin):
-        return False  # "three young Kanaks"
+        return False  # "three young Basothos"
     opens = begin == scene.bounds(begin)[0] and name[-1:] == "s"
     noun = scene.words.noun(name) if begin == last and (scene.tokens[begin].tag == "NNPS" or opens) else None
     return noun is None or noun.kind != "people"
@@ -238,7 +238,7 @@ def _counted(scene: Scene, i: int) -> bool:
 
 def _affiliate(scene: Scene, draft: Draft, begin: int, last: int) -> None:
     """What the actor that a name belongs to tells of its bearer, where nothing else does: "the LTTE's …",
-    "… of the IAEA", "…, for the UN," and what the person owns ("…'s Future Movement")."""
+    "… of the IAEA", "…, for the UN," and what the person owns ("…'s Homeland Party")."""
     ranked = draft.sectors == ("MIL",) and draft.phrase is not None and draft.phrase.noun.words == 1
     ranked = ranked and draft.title is not None and draft.title.lower().rstrip(".") in scene.words.ranked
     remembered = any(f.name == "known person" and f.value < 1 for f in draft.why) or draft.sectors[:1] == ("REB",)
@@ -265,7 +265,7 @@ def _affiliate(scene: Scene, draft: Draft, begin: int, last: int) -> None:
                     draft.sectors = noun.sectors
                 draft.country = draft.country or (noun.state.iso3 if noun.state is not None else None)
     if actor is None and draft.first - 2 >= low and tokens[draft.first - 1].text == "of":
-        led = scene.matches.get(draft.first - 2)  # "the Patriotic Front of …"
+        led = scene.matches.get(draft.first - 2)  # "the Salvation Front of …"
         if led is not None and isinstance(led.meaning.of, NamedActor) and led.meaning.of.kind == "group":
             actor = led
     of = actor.meaning.of if actor is not None else None
@@ -289,7 +289,7 @@ def _body_after(scene: Scene, first: int, high: int) -> Phrase | None:
 
 
 def _rank(scene: Scene, draft: Draft, begin: int) -> None:
-    """The sector that a form of address tells: "Justice Mary Okello", "Lance Corporal Adu"; it joins the mention."""
+    """The sector that a form of address tells: "Justice Mary Okello", "Staff Sergeant Adu"; it joins the mention."""
     i = begin - 1
     low, _ = scene.bounds(begin)
     while i >= low and scene.free(i, i):
@@ -426,7 +426,7 @@ def _role(scene: Scene, begin: int, last: int) -> tuple[Phrase | None, Phrase | 
 
 
 def _office_of(scene: Scene, begin: int) -> Phrase | None:
-    """ "President of Chad Mahamat Déby", "secretary-general of the union, …": an office with its "of" before a name."""
+    """ "President of Malta Maria Borg", "secretary-general of the union, …": an office with its "of" before a name."""
     low, _ = scene.bounds(begin)
     i = begin - 1
     for j in range(i, max(low, i - 6), -1):

@@ -81,9 +81,9 @@ def left_edge(scene: Scene, head: int, limit: int | None = None) -> int:
         if token.tag not in _PRE_TAGS and token.text not in ("-", "‑"):
             break
         if token.tag in ("VBN", "VBD") and i > low and i - 1 in scene.matches and token.text.lower() not in _HELPED:
-            break  # "Unifil counted deserters": a verb that the model has for a modifier
+            break  # "Interpol hired translators": a verb that the model has for a modifier
         if token.text == "-" and i > low and tokens[i - 1].end < token.start:
-            break  # a dash: "FREETOWN - Fighters"
+            break  # a dash: "LIMA - Miners"
         prefix = token.text == "-" and i > low and tokens[i - 1].text.lower() in _PREFIXES
         if prefix and token.end == tokens[i + 1].start:
             first = i - 1  # "ex-president", whatever the model makes of it
@@ -234,7 +234,7 @@ def helps(scene: Scene, match: Match) -> bool:
 
 
 def _of_place(scene: Scene, first: int, start: int) -> str | None:
-    """The country of a place that owns or qualifies the noun: "Crimea's prime minister", "the Borno governor"."""
+    """The country of a place that owns or qualifies the noun: "Crimea's prime minister", "the Jalisco governor"."""
     owner = first - 2 if first > 1 and scene.tokens[first - 1].tag == "POS" else None
     for i in [*([owner] if owner is not None else []), *range(first, start)]:
         token = scene.tokens[i]

@@ -141,7 +141,7 @@ def _acts(scene: Scene, token: Token, capital: bool, match: Match) -> bool:
     if dep == "nsubjpass":
         return not capital or words.is_verb(above, words.deal)
     if dep in ("dative", "iobj"):
-        return not words.is_verb(above, words.go)  # "gave Lisbon a week"
+        return not words.is_verb(above, words.go)  # "gave Vienna a week"
     if dep == "dobj":
         return words.is_verb(above, words.deal) if capital else not words.is_verb(above, words.go)
     if dep in ("pobj", "pcomp"):
@@ -165,7 +165,7 @@ def _speaks(scene: Scene, verb: Token) -> bool:
     if verb.lemma.lower() in ("be", "remain", "seem", "look", "appear", "sound", "grow", "become"):
         told = scene.syntax.children(verb.i, "acomp", "oprd", "attr")
         if any(child.text.lower() in wording().of_mind for child in told):
-            return True  # "Paris was aghast"
+            return True  # "Bern was dismayed"
     if verb.dep == "ccomp" and verb.lemma.lower() == "have" and words.is_verb(above, words.say):
         return True  # "he said Kigali had no troops there"
     if verb.lemma.lower() == "go" and scene.syntax.child(verb.i, "prt", "advmod", "prep") is not None:

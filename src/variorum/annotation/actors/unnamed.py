@@ -55,7 +55,7 @@ def _state(scene: Scene, token: Token) -> Draft | None:
 
 
 def _named(scene: Scene, token: Token, label: str) -> Draft | None:
-    """A name that no table has, with all its words; a noun that says what it is decides ("the Wefaq society")."""
+    """A name that no table has, with all its words; a noun that says what it is decides ("the Nahda society")."""
     noun = scene.words.noun(token.text)
     first, last = token.i, token.i
     if (entity := scene.entity.get(token.i)) is not None and scene.free(entity[0], entity[1]):

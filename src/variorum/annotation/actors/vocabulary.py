@@ -1,6 +1,6 @@
 """The closed vocabulary of the stage: nouns that name actors and words that show who acts (``actor_nouns.toml``),
 the peoples and believers of the world in the singular (``peoples.txt``), and nouns for persons (``person_nouns.tsv``,
-compiled by ``tools/compile_person_nouns.py``), and where peoples without a state live (``homelands.tsv``)."""
+compiled by ``tools/compile_nouns.py``), and where peoples without a state live (``homelands.tsv``)."""
 
 from __future__ import annotations
 
