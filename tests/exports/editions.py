@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from variorum.records import (
     SCHEMA,
     Claim,
+    Contradiction,
     Derivation,
     Document,
     EditionContent,
@@ -17,6 +20,7 @@ from variorum.records import (
     MentionKey,
     Origin,
     Passage,
+    Position,
     Reading,
     Span,
     Story,
@@ -146,3 +150,15 @@ def small(hostile: str = "") -> tuple[EditionContent, dict[str, Document]]:
         versions={"variorum": "0"},
     )
     return content, documents
+
+
+def at_odds(content: EditionContent, hostile: str = "") -> EditionContent:
+    """The edition with a contradiction between its rebel and its reporter."""
+    rebel = content.claims[0]
+    sides = (
+        Position(speaker=rebel.speaker, quote=rebel.quote, evidence=rebel.evidence, claim=rebel.id, as_of="2031-05-06"),
+        Position(speaker=None, quote=f"The army hit back{hostile}", evidence=content.events[1].evidence),
+    )
+    told = f"A rebel said “At least nine died”, but the reporter wrote “The army hit back{hostile}”."
+    found = Contradiction(id="x-1", kind="polarity", event="e-1", sentence=told, sides=sides)
+    return msgspec.structs.replace(content, contradictions=(found,))

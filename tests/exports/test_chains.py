@@ -8,10 +8,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from tests.exports.editions import small
+from tests.exports.editions import at_odds, small
 from variorum.coding import Ontology
 from variorum.exports import chains, disputes, series
-from variorum.records import Claim, EditionContent, Event, EventTime, Evidence, Link, Participant
+from variorum.records import EditionContent, Event, EventTime, Evidence, Link, Participant
 
 ONTOLOGY = Ontology.load()
 
@@ -115,24 +115,20 @@ def test_events_between_days() -> None:
 
 
 def test_disputes_have_every_side_and_its_words() -> None:
-    content, _ = small()
-    denial = Claim(
-        id="c2", speaker="the army", stance="denies", event="e-1", quote="shelling", evidence=content.claims[0].evidence
-    )
-    content = msgspec.structs.replace(content, claims=(*content.claims, denial))
+    content = at_odds(small()[0])
     found = disputes.disputes(content)
-    assert [dispute.field for dispute in found] == ["claims", "killed"]
-    assert [side.speaker for side in found[0].sides] == ["the army", "a rebel"]
-    assert [side.speaker for side in found[1].sides] == ["mayor of Velm", "a rebel"]
+    assert [dispute.field for dispute in found] == ["killed", "polarity"]
+    assert [side.speaker for side in found[0].sides] == ["mayor of Velm", "a rebel"]
+    assert [side.speaker for side in found[1].sides] == ["a rebel", None]
+    assert found[1].sentence == content.contradictions[0].sentence
     shown = disputes.view(found, {document.id: document for document in content.documents}, quote)
     assert "7 — mayor of Velm, 6 May 2031" in shown
     assert "“At least nine”" in shown
+    assert "A rebel said “At least nine died”, but the reporter wrote" in shown
     nothing = disputes.view([], {}, quote)
     assert nothing == "The accounts disagree on nothing that was read of them."
 
 
-def test_denial_alone_is_no_dispute() -> None:
+def test_a_claim_that_nothing_contradicts_is_no_dispute() -> None:
     content, _ = small()
-    denies = msgspec.structs.replace(content.claims[0], stance="denies")
-    told = msgspec.structs.replace(content, claims=(denies,))
-    assert [dispute.field for dispute in disputes.disputes(told)] == ["killed"]
+    assert [dispute.field for dispute in disputes.disputes(content)] == ["killed"]

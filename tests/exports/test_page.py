@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import REQUIRE_ALL
-from tests.exports.editions import small
+from tests.exports.editions import at_odds, small
 from variorum.exports.html import render
 from variorum.exports.text import dossier, overview
 from variorum.records import Evidence
@@ -52,6 +52,19 @@ def test_page_shows_disagreement_and_words() -> None:
         assert words in page
     assert "<mark>seven</mark>" in page
     assert "inferred: not among the documents" in page
+
+
+def test_what_is_at_odds_stands_on_the_page_and_in_the_dossier() -> None:
+    content, documents = small()
+    content = at_odds(content, PAYLOADS[0])
+    page = render(content, documents)
+    assert "<h4>At odds</h4>" in page
+    assert "A rebel said “At least nine died”, but the reporter wrote" in page
+    assert PAYLOADS[0] not in page
+    told = dossier(content, content.events[0], lambda item: documents[item.document].text[item.start : item.end])
+    assert "At odds\n  Polarity: A rebel said “At least nine died”, but the reporter wrote" in told
+    assert "the reporter’s own word: d1.txt" in told
+    assert "At odds" not in render(*small())
 
 
 def test_page_asks_nothing_of_anyone() -> None:

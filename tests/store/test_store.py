@@ -14,6 +14,7 @@ from variorum.errors import EditionError
 from variorum.records import (
     SCHEMA,
     Annotation,
+    Contradiction,
     Decision,
     Declared,
     EditionContent,
@@ -23,6 +24,7 @@ from variorum.records import (
     Evidence,
     MentionKey,
     Page,
+    Position,
     Reading,
     ReferenceTime,
     Rejection,
@@ -60,6 +62,18 @@ ANNOTATION = Annotation(
 )
 
 
+CONTRADICTION = Contradiction(
+    id="x1",
+    kind="number",
+    event="e1",
+    sentence="On the number killed, A said “seven”, but the reporter wrote “five”.",
+    sides=(
+        Position(speaker="A", quote="seven", evidence=(Evidence(document="d1", start=0, end=5),), reading="r1"),
+        Position(speaker=None, quote="five", evidence=(Evidence(document="d1", start=6, end=9),)),
+    ),
+)
+
+
 def content() -> EditionContent:
     evidence = (Evidence(document="d1", start=0, end=5),)
     part = Reading(id="r2", low=3, high=3, speaker="A", as_of=None, group="women", evidence=evidence)
@@ -89,6 +103,7 @@ def content() -> EditionContent:
         events=(event,),
         claims=(),
         links=(),
+        contradictions=(CONTRADICTION,),
         stories=(Story(id="s1", events=("e1",), documents=("d1",)),),
         versions={"variorum": "0"},
     )
@@ -230,3 +245,19 @@ def test_two_runs_may_begin_one_edition(tmp_path: Path) -> None:
     assert len(list(stores[0].documents())) == 8
     for store in stores:
         store.close()
+
+
+def test_an_edition_from_before_contradictions_has_none(tmp_path: Path) -> None:
+    path = tmp_path / "e.sqlite"
+    store = open_store(path)
+    store.replace_content(content(), {})
+    store.close()
+    connection = sqlite3.connect(path)
+    connection.execute("DROP TABLE contradictions")
+    connection.commit()
+    connection.close()
+    old = open_store(path)
+    assert old.content().contradictions == ()
+    old.replace_content(content(), {})
+    assert old.content().contradictions == (CONTRADICTION,)
+    old.close()

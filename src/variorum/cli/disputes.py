@@ -20,8 +20,9 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="The disputes as JSON, each side with its evidence.")
 def command(edition: Path, event: str | None, as_json: bool) -> None:
     """Print where the accounts in EDITION disagree: figures of one kind of harm, times and places that exclude each
-    other, and what someone denies that others say. Every side stands with its speaker, its date and its exact words;
-    none is ruled on. A later figure of the same speaker is an update and no dispute."""
+    other, and what two speakers say that cannot both be true, of a number, a place or a day, of who attacked whom, of
+    who did it, or whether it happened. Every side stands with its speaker, its date and its exact words; none is
+    ruled on. A later figure of the same speaker is an update and no dispute."""
     import msgspec
 
     from variorum.exports.disputes import disputes, view

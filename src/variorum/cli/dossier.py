@@ -33,6 +33,7 @@ def command(edition: Path, event: str, as_json: bool) -> None:
                 "schema": opened.content.schema,
                 "event": found,
                 "claims": [claim for claim in opened.claims if claim.event == found.id],
+                "contradictions": [item for item in opened.contradictions if item.event == found.id],
                 "links": [link for link in opened.links if found.id in (link.source, link.target)],
             }
             click.echo(msgspec.json.encode(whole).decode("utf-8"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import indent, shorten, wrap
 
-from variorum.records import Claim, EditionContent, EditionDocument, Event, Evidence, Record
+from variorum.records import EditionContent, EditionDocument, Event, Evidence, Position, Record
 
 from . import wording
 from .lines import WIDTH, Quote, document_name, evidence_lines, reading_line, rule
@@ -22,22 +22,34 @@ class Side(Record, frozen=True, kw_only=True):
 
 
 class Dispute(Record, frozen=True, kw_only=True):
-    """What the accounts of one event do not agree on. `field` is a kind of toll, "time", "place", or "claims": there
-    someone denies what others say of the event."""
+    """What the accounts of one event do not agree on. `field` is a kind of toll, "time" or "place", with every reading;
+    or the kind of a contradiction of two speakers, which `sentence` tells."""
 
     event: str
     headline: str
     field: str
     sides: tuple[Side, ...]
+    sentence: str | None = None
 
 
 def disputes(content: EditionContent) -> list[Dispute]:
     """Every dispute, those behind which most independent origins stand first."""
     found: list[tuple[int, Dispute]] = []
     for event in content.events:
-        for field, sides in (*_fields(event), *_denials(event, content.claims)):
+        for field, sides in _fields(event):
             dispute = Dispute(event=event.id, headline=event.headline, field=field, sides=sides)
             found.append((event.independent_origins, dispute))
+    events = {event.id: event for event in content.events}
+    for item in content.contradictions:
+        event = events[item.event]
+        dispute = Dispute(
+            event=event.id,
+            headline=event.headline,
+            field=item.kind,
+            sides=tuple(_said(side) for side in item.sides),
+            sentence=item.sentence,
+        )
+        found.append((event.independent_origins, dispute))
     return [dispute for _, dispute in sorted(found, key=lambda item: (-item[0], item[1].event, item[1].field))]
 
 
@@ -67,26 +79,13 @@ def _side(says: str, origins: Sequence[str], evidence: tuple[Evidence, ...]) -> 
     return Side(says=says, speaker=None, superseded=False, origins=len(origins), evidence=evidence)
 
 
-def _denials(event: Event, claims: Sequence[Claim]) -> Iterator[tuple[str, tuple[Side, ...]]]:
-    """What is denied of an event, beside the first that each other speaker asserts of it or accuses someone of."""
-    about = [claim for claim in claims if claim.event == event.id and claim.speaker is not None]
-    denied = [claim for claim in about if claim.stance == "denies"]
-    deniers = {claim.speaker for claim in denied}
-    told: dict[str | None, Claim] = {}
-    for claim in about:
-        if claim.stance in ("asserts", "accuses") and claim.speaker not in deniers:
-            told.setdefault(claim.speaker, claim)
-    if denied and told:
-        yield "claims", tuple(_said(claim) for claim in (*denied, *told.values()))
-
-
-def _said(claim: Claim) -> Side:
+def _said(side: Position) -> Side:
     return Side(
-        says=f"{claim.speaker} {claim.stance}: “{claim.quote.strip('“”')}”",
-        speaker=claim.speaker,
+        says=f"{side.speaker or 'the reporter’s own word'}: “{side.quote.strip('“”')}”",
+        speaker=side.speaker,
         superseded=False,
-        origins=len(claim.origins),
-        evidence=claim.evidence,
+        origins=len(side.origins),
+        evidence=side.evidence,
     )
 
 
@@ -101,11 +100,13 @@ def view(found: Sequence[Dispute], documents: Mapping[str, EditionDocument], quo
             lines += [*([""] if event else []), rule(shorten(dispute.headline, WIDTH - 10)), f"{dispute.event}"]
             event = dispute.event
         lines += ["", f"{dispute.field.capitalize()}:"]
+        if dispute.sentence is not None:
+            lines.append(indent("\n".join(wrap(dispute.sentence, WIDTH - 2)), "  "))
         for side in dispute.sides:
-            lines.append(indent("\n".join(wrap(side.says, WIDTH - 2, subsequent_indent="  ")), "  "))
-            if dispute.field == "claims":
+            if dispute.sentence is not None:
                 names = dict.fromkeys(document_name(documents[item.document]) for item in side.evidence)
-                lines += [f"      {name}" for name in names]
+                lines += [f"      {side.speaker or 'the reporter’s own word'}: {name}" for name in names]
             else:
+                lines.append(indent("\n".join(wrap(side.says, WIDTH - 2, subsequent_indent="  ")), "  "))
                 lines += evidence_lines(side.evidence, documents, quote)
     return "\n".join(lines)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from textwrap import indent, shorten, wrap
 
-from variorum.records import Claim, EditionContent, EditionDocument, Event, Evidence, Toll
+from variorum.records import Claim, Contradiction, EditionContent, EditionDocument, Event, Evidence, Toll
 
 from . import wording
 from .descent import family_name, family_trees
@@ -108,6 +108,11 @@ def dossier(content: EditionContent, event: Event, quote: Quote) -> str:
         lines += ["", "Claims"]
         for claim in claims:
             lines += _claim(claim, documents)
+    at_odds = [item for item in content.contradictions if item.event == event.id]
+    if at_odds:
+        lines += ["", "At odds"]
+        for item in at_odds:
+            lines += _at_odds(item, documents)
     links = [link for link in content.links if event.id in (link.source, link.target)]
     if links:
         lines += ["", "What it answers, and what answers it"]
@@ -151,6 +156,13 @@ def _claim(claim: Claim, documents: dict[str, EditionDocument]) -> Iterator[str]
     yield indent("\n".join(wrap(f"“{quoted.strip('“”')}”", WIDTH - 6)), "      ")
     for id_ in dict.fromkeys(item.document for item in claim.evidence):
         yield f"      {document_name(documents[id_])}"
+
+
+def _at_odds(item: Contradiction, documents: dict[str, EditionDocument]) -> Iterator[str]:
+    yield indent("\n".join(wrap(f"{item.kind.capitalize()}: {item.sentence}", WIDTH - 2, subsequent_indent="  ")), "  ")
+    for side in item.sides:
+        names = dict.fromkeys(document_name(documents[each.document]) for each in side.evidence)
+        yield f"      {side.speaker or 'the reporter’s own word'}: {'; '.join(names)}"
 
 
 def _origins(content: EditionContent, quote: Quote) -> list[str]:

@@ -343,6 +343,7 @@ def _content(
         stories=reconciled.stories,
         statements=provenance.statements,
         decisions=store.decisions(),
+        contradictions=reconciled.contradictions,
         versions=versions(),
     )
 

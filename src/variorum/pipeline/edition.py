@@ -11,6 +11,7 @@ import msgspec
 from variorum.errors import EditionError, UnknownEventError
 from variorum.records import (
     Claim,
+    Contradiction,
     Decision,
     Derivation,
     Document,
@@ -67,6 +68,11 @@ class Edition:
     @property
     def claims(self) -> tuple[Claim, ...]:
         return self.content.claims
+
+    @property
+    def contradictions(self) -> tuple[Contradiction, ...]:
+        """What two speakers say of one event and cannot both be true."""
+        return self.content.contradictions
 
     @property
     def links(self) -> tuple[Link, ...]:

@@ -15,6 +15,7 @@ from .anchors import Anchored, Bond, anchored, bonds, spread, without_borrowed
 from .candidates import aligned_pairs, candidates
 from .claims import claims
 from .comparison import Comparer
+from .contradictions import contradictions
 from .fields import (
     commonly_told,
     denier,
@@ -93,11 +94,13 @@ def reconcile(
         for story, events in chains.items()
         for event in events
     }
+    claimed = claims(found, event_of, witnesses, scales)
     return Reconciled(
         events=tuple(sorted(made.values(), key=in_time)),
-        claims=claims(found, event_of, witnesses, scales),
+        claims=claimed,
         links=linked,
         stories=stories(chains, mains, made, scales),
+        contradictions=contradictions((found, event_of, made), claimed, linked, witnesses, known),
     )
 
 

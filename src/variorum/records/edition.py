@@ -20,7 +20,7 @@ from .base import Record
 from .decisions import Decision
 from .derivation import Derivation, Origin, Statement
 from .documents import Block, Credit
-from .events import Claim, Event, Link, Story
+from .events import Claim, Contradiction, Event, Link, Story
 
 SCHEMA: Literal["variorum/1"] = "variorum/1"
 
@@ -89,4 +89,5 @@ class EditionContent(Record, frozen=True, kw_only=True):
     stories: tuple[Story, ...] = ()
     statements: tuple[Statement, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
     versions: dict[str, str] = msgspec.field(default_factory=dict)

@@ -137,6 +137,33 @@ class Claim(Record, frozen=True, kw_only=True):
     origins: tuple[str, ...] = ()
 
 
+ContradictionKind = Literal["number", "role", "place", "date", "polarity", "responsibility"]
+
+
+class Position(Record, frozen=True, kw_only=True):
+    """What one speaker holds in a contradiction, in exact words: `quote`. `speaker` None is the reporter's own word.
+    `claim` and `reading` are the ids of what it stands in, None where it is no claim, or no figure."""
+
+    speaker: str | None
+    quote: str
+    evidence: tuple[Evidence, ...]
+    claim: str | None = None
+    reading: str | None = None
+    as_of: str | None = None
+    origins: tuple[str, ...] = ()
+
+
+class Contradiction(Record, frozen=True, kw_only=True):
+    """Two speakers whose words on one event exclude each other. `sentence` says how, with both quotations; a long one
+    is cut there. Who denies stands second; nobody is ruled right."""
+
+    id: str
+    kind: ContradictionKind
+    event: str
+    sentence: str
+    sides: tuple[Position, ...]
+
+
 LinkKind = Literal["responds-to", "justified-by", "part-of", "follows", "repeats"]
 
 
@@ -168,3 +195,4 @@ class Reconciled(Record, frozen=True, kw_only=True):
     claims: tuple[Claim, ...]
     links: tuple[Link, ...]
     stories: tuple[Story, ...]
+    contradictions: tuple[Contradiction, ...] = ()

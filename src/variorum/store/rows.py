@@ -10,6 +10,7 @@ import msgspec
 from variorum.records import (
     Annotation,
     Claim,
+    Contradiction,
     Derivation,
     EditionContent,
     Event,
@@ -128,6 +129,20 @@ def link_row(position: int, item: Link) -> Row:
     }
 
 
+def contradiction_row(position: int, item: Contradiction) -> Row:
+    one, other = item.sides
+    return {
+        "id": item.id,
+        "kind": item.kind,
+        "event": item.event,
+        "sentence": item.sentence,
+        "speaker": one.speaker,
+        "against": other.speaker,
+        "position": position,
+        "record": encode(item),
+    }
+
+
 def evidence_rows(content: EditionContent) -> Iterator[Row]:
     """Where every shown value stands, one row for each stretch of characters, duplicates left out."""
     owners: list[tuple[str, str, Iterable[Evidence]]] = []
@@ -139,6 +154,7 @@ def evidence_rows(content: EditionContent) -> Iterator[Row]:
                 owners.extend(("reading", part.id, part.evidence) for part in reading.parts)
     owners.extend(("claim", claim.id, claim.evidence) for claim in content.claims)
     owners.extend(("link", f"{link.source} {link.kind} {link.target}", link.evidence) for link in content.links)
+    owners.extend(("contradiction", item.id, side.evidence) for item in content.contradictions for side in item.sides)
     seen: set[tuple[str, str, Evidence]] = set()
     for of, id_, evidence in owners:
         for item in evidence:

@@ -21,6 +21,7 @@ from variorum.records import (
     SCHEMA,
     Annotation,
     Claim,
+    Contradiction,
     Decision,
     Declared,
     Derivation,
@@ -238,6 +239,7 @@ class SqliteStore:
         done = self.annotations(annotations.values())
         by_document = {document: done[key] for document, key in annotations.items() if key in done}
         with self._transaction() as connection:
+            tables.CONTRADICTIONS.create(connection, checkfirst=True)
             for table in tables.COMPUTED:
                 connection.execute(delete(table))
             versions = [{"name": name, "version": version} for name, version in sorted(content.versions.items())]
@@ -285,6 +287,8 @@ class SqliteStore:
             _insert(connection, tables.READINGS, [row for item in content.events for row in rows.reading_rows(item)])
             _insert(connection, tables.CLAIMS, [rows.claim_row(n, item) for n, item in enumerate(content.claims)])
             _insert(connection, tables.LINKS, [rows.link_row(n, item) for n, item in enumerate(content.links)])
+            found = [rows.contradiction_row(n, item) for n, item in enumerate(content.contradictions)]
+            _insert(connection, tables.CONTRADICTIONS, found)
             _insert(connection, tables.EVIDENCE, list(rows.evidence_rows(content)))
 
     def content(self) -> EditionContent:
@@ -303,8 +307,15 @@ class SqliteStore:
             stories=self._records(tables.STORIES, Story, "position"),
             statements=self._records(tables.STATEMENTS, Statement, "id"),
             decisions=self.decisions(),
+            contradictions=self._contradictions(),
             versions={row["name"]: row["version"] for row in self._all(select(tables.VERSIONS).order_by("name"))},
         )
+
+    def _contradictions(self) -> tuple[Contradiction, ...]:
+        with self._transaction() as connection:
+            if not inspect(connection).has_table(tables.CONTRADICTIONS.name):
+                return ()
+        return self._records(tables.CONTRADICTIONS, Contradiction, "position")
 
     # decisions
 

@@ -196,10 +196,22 @@ LINKS = Table(
     Column("position", Integer, nullable=False),
     Column("record", String, nullable=False),
 )
+CONTRADICTIONS = Table(  # an edition of an older version may lack it; it is made when that is written to
+    "contradictions",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("event", String, nullable=False),
+    Column("sentence", String, nullable=False),
+    Column("speaker", String),  # None for the reporter
+    Column("against", String),
+    Column("position", Integer, nullable=False),
+    Column("record", String, nullable=False),
+)
 EVIDENCE = Table(
     "evidence",
     METADATA,
-    Column("of", String, primary_key=True),  # "event", "reading", "claim", "link"
+    Column("of", String, primary_key=True),  # "event", "reading", "claim", "link", "contradiction"
     Column("id", String, primary_key=True),
     Column("document", String, primary_key=True),
     Column("start", Integer, primary_key=True),
@@ -229,6 +241,7 @@ COMPUTED = (
     READINGS,
     CLAIMS,
     LINKS,
+    CONTRADICTIONS,
     EVIDENCE,
 )
 """What `Store.replace_content` rewrites; the other tables are only added to."""

@@ -12,6 +12,7 @@ from variorum.exports.html.timeline import Timeline
 from variorum.exports.html.toll_chart import TollChart
 from variorum.records import (
     Claim,
+    Contradiction,
     Document,
     EditionContent,
     EditionDocument,
@@ -125,6 +126,9 @@ class EditionView:
 
     def claims(self, event: Event) -> list[Claim]:
         return [claim for claim in self.content.claims if claim.event == event.id]
+
+    def at_odds(self, event: Event) -> list[Contradiction]:
+        return [item for item in self.content.contradictions if item.event == event.id]
 
     @cached_property
     def loose_claims(self) -> list[Claim]:

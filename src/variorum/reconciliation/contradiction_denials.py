@@ -1,0 +1,374 @@
+"""What one speaker denies and another says: of an act, of harm, of who did it, and denials of what was said before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from variorum.records import ContradictionKind, Reading, Span
+from variorum.world.names import name_key
+
+from .accounts import Account
+from .contradiction_ground import (
+    ContradictionOptions,
+    Finding,
+    Ground,
+    compatible,
+    side_of_actor,
+    side_of_party,
+)
+from .contradiction_statements import Statement, apart
+from .contradiction_words import Words, clause, content_left, covered, fits, harms_civilians, lexicon, words
+from .knowledge import Knowledge
+
+_HOSTILE = frozenset({"ASSAULT", "COERCE"})
+_HARMED = frozenset({"killed", "injured", "casualties"})
+_BACK = 3  # sentences from "the attack" to the deed that it means
+_FEW = 12  # words in which something is called false
+_MARKS = " \"'“”‘’.,"
+
+
+def denials(ground: Ground, known: Knowledge, options: ContradictionOptions) -> Iterator[Finding]:
+    """Polarity: what is denied of an act, or of harm, against what others say."""
+    for denial in ground.statements:
+        if denial.speaker is None:
+            continue
+        if _recalls(denial):
+            yield from _recalled(denial, ground, options)
+            continue
+        acts = list(_acts(denial, ground, known, options))
+        yield from acts
+        if not acts:
+            yield from _harm(denial, ground)
+        if not acts and denial.denies and not denial.negated:
+            yield from _alone(denial, ground, options)
+
+
+def _recalls(denial: Statement) -> bool:
+    """Whether a statement denies what was said before it, without words of its own: "denied the accusation", "called
+    it baseless"."""
+    known = lexicon()
+    text = denial.quote.strip(_MARKS)
+    if denial.denies:
+        return known.recalled.fullmatch(text) is not None
+    match = known.recalled.match(text.removeprefix("that "))
+    return match is not None and known.false.search(text) is not None and len(text.split()) <= _FEW
+
+
+def _acts(denial: Statement, ground: Ground, known: Knowledge, options: ContradictionOptions) -> Iterator[Finding]:
+    """An act that is denied, as coded, against accounts that tell the like as having happened."""
+    for negated in denial.negated:
+        said = _denied_words(denial, negated, ground)
+        beside = words(" ".join(ground.witnesses.text(denial.document, span) for span in negated.spans)).stems
+        others = {account.id: account for account in ground.near(negated, options.most)}
+        beside_it = [*ground.of_document[denial.document]]
+        if denial.about is not None:
+            beside_it += ground.of_event.get(denial.about, [])
+        for statement in beside_it:
+            if not statement.denies:
+                others.update({account.id: account for account in statement.real})
+        bare = not content_left(said, beside)
+        for _, account in sorted(others.items()):
+            if not compatible(negated, account, options) or not _modes_meet(negated, account, known):
+                continue
+            event = ground.event_of[account.id]
+            if bare and event != denial.about:
+                continue
+            for statement in ground.of_account[account.id]:
+                if not apart(statement, denial):
+                    continue
+                told = words(statement.quote)
+                share, whole = covered(said, told, _people(statement, ground), beside)
+                if whole and share >= options.coverage:
+                    yield Finding("polarity", event, statement, denial, share + (statement.speaker is not None))
+
+
+def _denied_words(denial: Statement, account: Account, ground: Ground) -> Words:
+    """The content of what is denied: of the clause about the act, where the words hold more."""
+    for span in denial.spans:
+        if span.contains(account.main):
+            text = ground.witnesses.text(denial.document, span)
+            return words(clause(text, account.main.start - span.start, account.main.end - span.start))
+    return words(denial.quote)
+
+
+def _modes_meet(one: Account, other: Account, known: Knowledge) -> bool:
+    if one.type != other.type:
+        return True
+    return one.mode is None or other.mode is None or known.modes_meet(one.type, one.mode, other.mode)
+
+
+def _people(statement: Statement, ground: Ground) -> bool:
+    """Whether a statement tells of harm to people who may be civilians, in words or by a figure."""
+    tolls = ground.witnesses.annotations[statement.document].tolls
+    return harms_civilians(statement.quote) or any(
+        toll.kind in _HARMED and (toll.low or 0) > 0 and fits(toll.group) != "armed"
+        for toll in tolls
+        if statement.holds(Span(toll.start, toll.end))
+    )
+
+
+def _alone(denial: Statement, ground: Ground, options: ContradictionOptions) -> Iterator[Finding]:
+    """What is denied in words that no event was coded of, against claims of the same event, or near in the same text,
+    that have nearly all of its words."""
+    if _blames_away(denial):
+        return
+    said = words(denial.quote)
+    if len(said.stems) < options.least_words or lexicon().negated.search(denial.quote):
+        return
+    near = ground.sentence(denial.document, denial.spans[0].start)
+    others = [
+        s
+        for s in ground.of_document[denial.document]
+        if near is not None
+        and (n := ground.sentence(s.document, s.spans[0].start)) is not None
+        and abs(near - n) <= options.recall_sentences
+    ]
+    if denial.about is not None:
+        others += [s for s in ground.of_event.get(denial.about, []) if s.document != denial.document]
+    for statement in others:
+        event = ground.event(statement)
+        if statement.denies or statement.negated or event is None or not apart(statement, denial):
+            continue
+        if statement.speaker is None or lexicon().negated.search(statement.quote):
+            continue
+        share, whole = covered(said, words(statement.quote), told_people=harms_civilians(statement.quote))
+        if whole and share >= options.coverage_alone and said.stems - lexicon().deeds:
+            yield Finding("polarity", event, statement, denial, share)
+
+
+def _harm(denial: Statement, ground: Ground) -> Iterator[Finding]:
+    """That people of some kind were targeted or hurt, denied by those who acted, against figures of such people."""
+    event = ground.events.get(denial.about or "")
+    people = _spared(denial)
+    if event is None or people is None or event.status not in ("actual", "ongoing", "historical"):
+        return
+    actors = {p.country for p in event.participants_actor} | {p.key for p in event.participants_actor}
+    if denial.side not in actors:
+        return
+    for toll in event.tolls:
+        for reading in toll.readings if toll.kind in _HARMED else ():
+            if reading.low is None or reading.low < 1 or reading.superseded_by is not None:
+                continue
+            if not _among(reading, people):
+                continue
+            for statement in giving(reading, ground):
+                if apart(statement, denial):
+                    named = statement.speaker is not None
+                    yield Finding("polarity", event.id, statement, denial, 0.5 + named, (reading.id, None))
+
+
+def giving(reading: Reading, ground: Ground) -> list[Statement]:
+    """The statements that a figure stands in, in its speaker's words; the narrator's where it has no speaker."""
+    name = name_key(reading.speaker) if reading.speaker is not None else None
+    found = []
+    for item in reading.evidence:
+        span = Span(item.start, item.end)
+        for statement in ground.of_document.get(item.document, ()):
+            own = name_key(statement.speaker) if statement.speaker is not None else None
+            if statement.holds(span) and own == name and not statement.denies:
+                found.append(statement)
+    return found
+
+
+def _spared(denial: Statement) -> str | None:
+    """The people that a statement says were not targeted or hurt: "anyone" (people, civilians, nationals) or, by their
+    stem, one kind of them; None where it says nothing of the sort."""
+    known = lexicon()
+    harm = known.harm.search(denial.quote)
+    if harm is None or not (denial.denies or known.negated.search(denial.quote)):
+        return None
+    text = denial.quote
+    if not denial.denies:
+        near = [m for m in known.negated.finditer(text) if known.harm.search(clause(text, m.start(), m.end()))]
+        if not near:
+            return None
+        text = clause(text, near[0].start(), near[0].end())
+    said = words(text)
+    if said.anyone:
+        return "anyone"
+    kinds = sorted(key for key in said.things if fits(key) == "civil")
+    return kinds[0] if said.civil and kinds else None
+
+
+def _among(reading: Reading, people: str) -> bool:
+    groups = [reading.group, *(part.group for part in reading.parts)]
+    if people != "anyone":
+        return any(group is not None and people in words(group.casefold()).stems for group in groups)
+    return any(fits(group) != "armed" for group in groups)
+
+
+def _recalled(denial: Statement, ground: Ground, options: ContradictionOptions) -> Iterator[Finding]:
+    """ "Denied the accusation": of what another said last before it in the text, about the one who denies."""
+    for statement in _said_before(denial, ground, options):
+        yield Finding("polarity", ground.event(statement) or "", statement, denial, 2.0)
+
+
+def _said_before(denial: Statement, ground: Ground, options: ContradictionOptions) -> Iterator[Statement]:
+    """What another said last before a denial, not far before it, about the one who denies."""
+    here = ground.sentence(denial.document, denial.spans[0].start)
+    accusing = lexicon().accusing.search(denial.quote) is not None
+    for statement in reversed(ground.of_document[denial.document]):
+        at = ground.sentence(statement.document, statement.spans[0].start)
+        if statement.spans[0].start >= denial.spans[0].start or here is None or at is None:
+            continue
+        if here - at > options.recall_sentences:
+            return
+        if statement.speaker is None or statement.denies or not apart(statement, denial):
+            continue
+        if accusing and statement.stance != "accuses" and statement.number >= 0 and not statement.real:
+            continue
+        about = any(side_of_actor(actor) == denial.side for actor in ground.actors(statement))
+        if about and ground.event(statement) is not None:
+            yield statement
+            return
+
+
+class _Ascription(NamedTuple):
+    """That a side did what an event tells, or (`did` False) that it did not, in a statement's words."""
+
+    statement: Statement
+    event: str
+    side: str
+    name: str
+    did: bool
+
+
+def responsibility(ground: Ground, options: ContradictionOptions) -> Iterator[Finding]:
+    """Who did it: someone holds a side responsible, or claims it, and that side denies it, or another is named."""
+    found: dict[str, dict[tuple[str | None, str, bool], _Ascription]] = {}
+    for statement in sorted(ground.statements, key=lambda s: s.order):
+        for ascription in _ascriptions(statement, ground):
+            key = (name_key(statement.speaker) if statement.speaker else None, ascription.side, ascription.did)
+            found.setdefault(ascription.event, {}).setdefault(key, ascription)
+        if statement.speaker is not None and _blames_away(statement) and not _deeds(statement, ground):
+            for blamed in _said_before(statement, ground, options):
+                yield Finding("responsibility", ground.event(blamed) or "", blamed, statement)
+    for _, first in sorted(found.items()):
+        ascriptions = list(first.values())[: options.most]
+        named: dict[tuple[str, str], set[str]] = {}
+        for item in ascriptions:
+            if item.did and item.statement.speaker is not None:
+                named.setdefault((item.event, name_key(item.statement.speaker)), set()).add(item.side)
+        for number, one in enumerate(ascriptions):
+            for other in ascriptions[number + 1 :]:
+                finding = _opposed(one, other, named)
+                if finding is not None:
+                    yield finding
+
+
+def _opposed(one: _Ascription, other: _Ascription, named: dict[tuple[str, str], set[str]]) -> Finding | None:
+    if not (one.did or other.did) or not apart(one.statement, other.statement):
+        return None
+    if one.did and other.did:
+        if one.statement.speaker is None or other.statement.speaker is None:
+            return None
+        ones = named[one.event, name_key(one.statement.speaker)]
+        if ones & named[other.event, name_key(other.statement.speaker)]:
+            return None
+        first, second = sorted((one, other), key=lambda a: a.statement.order)
+        crossed = one.side == other.statement.side and other.side == one.statement.side
+        kind: ContradictionKind = "role" if crossed else "responsibility"
+        return Finding(kind, one.event, first.statement, second.statement)
+    blamed, denied = (one, other) if one.did else (other, one)
+    if blamed.side != denied.side:
+        return None
+    weight = 1.0 + (blamed.statement.speaker is not None)
+    return Finding("responsibility", one.event, blamed.statement, denied.statement, weight)
+
+
+def _ascriptions(statement: Statement, ground: Ground) -> Iterator[_Ascription]:
+    if statement.speaker is not None:
+        if _blames_away(statement):
+            yield from _denied_part(statement, ground)
+            return
+        if statement.denies or lexicon().negated.search(statement.quote):
+            return
+        yield from _claimed(statement, ground)
+        yield from _blamed(statement, ground)
+    if not statement.denies:
+        yield from _told_of(statement, ground)
+
+
+def _blames_away(statement: Statement) -> bool:
+    """Whether a statement says that someone had no part in a deed."""
+    known = lexicon()
+    if not statement.denies:
+        return known.uninvolved.search(statement.quote) is not None
+    match = known.involvement.search(statement.quote)
+    return match is not None and len(statement.quote[: match.start()].split()) <= 5
+
+
+def _denied_part(statement: Statement, ground: Ground) -> Iterator[_Ascription]:
+    known = lexicon()
+    match = (known.involvement if statement.denies else known.uninvolved).search(statement.quote)
+    end = statement.spans[0].start + (match.start() if match is not None else 0)
+    sides = [(side_of_actor(actor), actor.name) for actor in ground.actors(statement, end)]
+    if statement.side is not None and not sides:
+        sides = [(statement.side, statement.speaker or "")]
+    for event in _deeds(statement, ground):
+        for side, name in sides[:1]:
+            yield _Ascription(statement, event, side, name, did=False)
+
+
+def _deeds(statement: Statement, ground: Ground, sentences: int = _BACK) -> list[str]:
+    """The hostile events that a statement is about; a deed that is told by a bare word, "the attack", is also the one
+    told last before it."""
+    events = {ground.event_of[a.id] for a in statement.real}
+    for account in statement.real:
+        if account.definite and account.bare:
+            events.update(ground.event_of[other.id] for other in ground.before(account, sentences)[:1])
+    if statement.about is not None:
+        events.add(statement.about)
+    return [event for event in sorted(events) if event in ground.events and ground.events[event].type in _HOSTILE]
+
+
+def _claimed(statement: Statement, ground: Ground) -> Iterator[_Ascription]:
+    """ "Claimed responsibility", "said it was behind the attack", "said the rebels carried out the bombing"."""
+    match = lexicon().responsibility.search(statement.quote)
+    if match is None or statement.stance != "asserts":
+        return
+    before = ground.actors(statement, statement.spans[0].start + match.start())
+    sides = [(side_of_actor(actor), actor.name) for actor in before if not actor.generic]
+    if not sides and statement.side is not None and len(statement.quote[: match.start()].split()) <= 3:
+        sides = [(statement.side, statement.speaker or "")]
+    for event in _deeds(statement, ground):
+        for side, name in sides[-1:]:
+            yield _Ascription(statement, event, side, name, did=True)
+
+
+def _blamed(statement: Statement, ground: Ground) -> Iterator[_Ascription]:
+    """ "Blamed X for the bombing": the first that is named."""
+    attribution = ground.witnesses.annotations[statement.document].attributions[statement.number]
+    cue = " ".join(ground.witnesses.text(statement.document, span) for span in attribution.cue)
+    if statement.stance != "accuses" or not lexicon().blame.search(cue):
+        return
+    named = [actor for actor in ground.actors(statement) if not actor.generic]
+    for event in _deeds(statement, ground):
+        for actor in named[:1]:
+            yield _Ascription(statement, event, side_of_actor(actor), actor.name, did=True)
+
+
+def _told_of(statement: Statement, ground: Ground) -> Iterator[_Ascription]:
+    """Who acts in what a statement tells; the one after "by" where coding knows nobody."""
+    annotation = ground.witnesses.annotations[statement.document]
+    for account in statement.real:
+        if account.type not in _HOSTILE:
+            continue
+        event = ground.event_of[account.id]
+        for party in account.actors:
+            if party.generic and party.country is None:
+                continue
+            here = statement.holds(party.span)
+            lent = statement.speaker is None and any(
+                content.contains(party.span) for a in annotation.attributions for content in a.content
+            )
+            told = here or (statement.speaker is not None and statement.holds(account.main))
+            if told and not lent and (party.state or party.sector not in ("CVL", None)):
+                yield _Ascription(statement, event, side_of_party(party), party.name, did=True)
+        alone = all(other is account or other.type not in _HOSTILE for other in statement.real)
+        if alone and not account.actors and statement.speaker is not None:
+            for actor in ground.actors(statement):
+                before = ground.witnesses.text(statement.document, Span(max(0, actor.start - 8), actor.start))
+                if before.endswith((" by ", " by the ")) and not actor.generic:
+                    yield _Ascription(statement, event, side_of_actor(actor), actor.name, did=True)

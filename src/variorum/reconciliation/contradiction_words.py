@@ -1,0 +1,131 @@
+"""What words claim or deny: their content without the function words, and the patterns that tell what is denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from variorum.world.nouns import find_noun
+from variorum.world.words import stem
+
+from .knowledge import read
+
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_THINGS = frozenset(
+    {"person", "group", "artifact", "animal", "substance", "body", "plant", "food", "object", "location"}
+)
+_CLAUSE = re.compile(r"[,;:–—]\s|\s(?:and|but|while|although|because|that|which|who|when|after|before)\s")
+_FIGHTING = frozenset({"military", "combatant", "police"})
+
+
+class Lexicon(NamedTuple):
+    """``data/contradictions.toml``, ready for use. `deeds` and `fighters` are stems."""
+
+    small: frozenset[str]
+    irregular: dict[str, str]
+    alike: dict[str, str]
+    deeds: frozenset[str]
+    fighters: frozenset[str]
+    harm: re.Pattern[str]
+    negated: re.Pattern[str]
+    involvement: re.Pattern[str]
+    uninvolved: re.Pattern[str]
+    responsibility: re.Pattern[str]
+    blame: re.Pattern[str]
+    hedged: re.Pattern[str]
+    recalled: re.Pattern[str]
+    false: re.Pattern[str]
+    accusing: re.Pattern[str]
+    first: re.Pattern[str]
+    answering: re.Pattern[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The packaged lexicon, read once a process. Raises `ModelError` where the file is missing or broken."""
+    table = read("contradictions.toml")
+    patterns = {name: re.compile(rf"\b(?:{text})", re.IGNORECASE) for name, text in table["patterns"].items()}
+    alike = {word: line.split()[0] for line in table["alike"]["groups"] for word in line.split()}
+    return Lexicon(
+        small=frozenset(table["function_words"].split()),
+        irregular=table["irregular"],
+        alike=alike,
+        deeds=frozenset(stem(word) for word in table["deeds"]["words"].split()),
+        fighters=frozenset(stem(word) for word in table["persons"]["fighters"].split()),
+        **patterns,
+    )
+
+
+class Words(NamedTuple):
+    """The content of some words: `stems` all of it; `things` the stems that name persons and things; `civil` whether a
+    person is among them who does not fight, `anyone` the stems for people at large."""
+
+    stems: frozenset[str]
+    things: frozenset[str]
+    civil: bool
+    anyone: frozenset[str]
+
+
+@lru_cache(maxsize=65_536)
+def words(text: str) -> Words:
+    """The content words of a text, names aside: who and where is compared by the layers."""
+    known = lexicon()
+    stems, things, anyone = set(), set(), set()
+    civil = False
+    for match in _WORD.finditer(text):
+        word = match.group()
+        low = word.casefold()
+        if low in known.small or len(low) < 2 or (word[0].isupper() and (match.start() > 1 or find_noun(low) is None)):
+            continue
+        key = known.alike.get(low) or stem(known.irregular.get(low, low))
+        noun = find_noun(low)
+        stems.add(key)
+        if key == "civilian":
+            anyone.add(key)
+            civil = True
+        elif noun is not None and (noun.sort in _THINGS or low in known.alike):
+            fights = key in known.fighters or bool(noun.classes & _FIGHTING)
+            civil = civil or (noun.sort == "person" and not fights)
+        if key not in known.deeds and (key == "civilian" or (noun is not None and noun.sort in _THINGS)):
+            things.add(key)
+    return Words(frozenset(stems), frozenset(things), civil, frozenset(anyone))
+
+
+def covered(denied: Words, told: Words, told_people: bool, beside: Iterable[str] = ()) -> tuple[float, bool]:
+    """The share of the denied content that the told one has, and whether every thing of it is there. People at large
+    are there where harm to civilians is told (`told_people`). `beside` are stems that need not be there."""
+    left = denied.stems - lexicon().deeds - frozenset(beside)
+    there = {key for key in left if key in told.stems or (key in denied.anyone and told_people)}
+    things = denied.things - frozenset(beside)
+    return (len(there) / len(left) if left else 1.0), things <= there
+
+
+def content_left(denied: Words, beside: Iterable[str]) -> frozenset[str]:
+    """What is denied besides that something happened."""
+    return denied.stems - lexicon().deeds - frozenset(beside)
+
+
+def clause(text: str, start: int, end: int) -> str:
+    """The part of `text` between the joints about the characters ``[start, end)``."""
+    cuts = [(match.start(), match.end()) for match in _CLAUSE.finditer(text)]
+    low = max((after for _, after in cuts if after <= start), default=0)
+    high = min((before for before, _ in cuts if before >= end), default=len(text))
+    return text[low:high]
+
+
+def harms_civilians(text: str) -> bool:
+    """Whether a clause of a text tells of harm and of people who do not fight."""
+    known = lexicon()
+    return any(words(clause(text, match.start(), match.end())).civil for match in known.harm.finditer(text))
+
+
+def fits(group: str | None) -> str:
+    """Whom a figure counts: "anyone", "civil" or "armed"."""
+    if group is None:
+        return "anyone"
+    found = words(group.casefold())
+    if found.anyone or not found.stems:
+        return "anyone"
+    return "civil" if found.civil else "armed"
