@@ -73,7 +73,8 @@ def _end(syntax: Syntax, start: int, stop: int) -> int:
     """Where a segment ends: at the next comma that no number follows, the next semicolon, or the sentence's end."""
     for k in range(start, stop):
         text = syntax.tokens[k].text
-        if text in {";", ".", "–", "—", ":"} or (text == "," and syntax.tokens[k + 1].pos != "NUM"):
+        figure = k + 1 < stop and syntax.tokens[k + 1].pos == "NUM"
+        if text in {";", ".", "–", "—", ":"} or (text == "," and not figure):
             return k
     return stop
 
