@@ -12,7 +12,7 @@ from variorum.annotation.attributions import find_attributions
 from variorum.annotation.places import find_places
 from variorum.annotation.syntax import Parser, SpacyParser
 from variorum.annotation.times import find_times
-from variorum.annotation.tolls import find_tolls
+from variorum.annotation.tolls import find_tolls, find_victims
 from variorum.coding import Ontology, code_events
 from variorum.identity import stable_id
 from variorum.records import LAYERS, Annotation, Document, Layer, Record, ReferenceTime, Syntax
@@ -142,6 +142,8 @@ class Layers:
             try:
                 found = makers[layer](made)
                 made = found if layer == "events" else msgspec.structs.replace(made, **{layer: found})
+                if layer == "tolls":
+                    made = msgspec.structs.replace(made, victims=find_victims(document, syntax, options.tolls))
             except Exception as error:  # one document's defect must not end a run of a hundred thousand
                 broken[layer] = f"{type(error).__name__}: {error}"
         fault = "; ".join(f"{layer}: {told}" for layer, told in broken.items())

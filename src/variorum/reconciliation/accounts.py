@@ -61,7 +61,8 @@ class Account(Record, frozen=True, kw_only=True):
     `people` are the keys of private persons about the mention (victims, suspects, witnesses): no state, office or
     known group has them. `names` are the other proper names there, folded, and `setting` the fine places of the text
     about it, by folded name, as towns of one name are easily taken for each other. `words` are the beginnings of the
-    words that tell it. `tolls` are all figures, parts with their wholes. `definite` mentions ("the attack") recall what
+    words that tell it. `tolls` are all figures, parts with their wholes, and
+    `victims` the persons told harmed without one. `definite` mentions ("the attack") recall what
     was told before; `leads` is what the document is about.
     """
 
@@ -80,6 +81,7 @@ class Account(Record, frozen=True, kw_only=True):
     recipients: tuple[Party, ...]
     tolls: tuple[int, ...]
     figures: tuple[tuple[str, int | None, int | None], ...]
+    victims: tuple[int, ...]
     people: frozenset[str]
     names: frozenset[str]
     setting: frozenset[str]
@@ -145,6 +147,7 @@ class _Reading:
         self._names: dict[int, frozenset[str]] = {}
         self._leads = self._leading()
         self._left = self._left_over()
+        self._victims = self._harmed()
 
     def account(self, index: int, event: EventMention) -> Account:
         annotation = self._annotation
@@ -173,6 +176,7 @@ class _Reading:
                 for toll in (annotation.tolls[i] for i in tolls)
                 if toll.part_of is None and not toll.uncertain
             ),
+            victims=self._victims.get(index, ()),
             people=frozenset(key for number in about for key in self._people.get(number, ())),
             definite=_DEFINITE.search(self._document.text[max(0, spans[0].start - 40) : spans[0].start]) is not None,
             leads=index in self._leads,
@@ -212,6 +216,23 @@ class _Reading:
             if sentence == last or not self._dated_apart(sentence, events[before[-1][1]]):
                 left.setdefault(before[-1][1], []).append(number)
         return left
+
+    def _harmed(self) -> dict[int, tuple[int, ...]]:
+        """Persons told harmed, by the violent event told in their sentence, else the one told last before them, else
+        the first told at all."""
+        told = sorted(
+            (span.start, index)
+            for index, event in enumerate(self._annotation.events)
+            if event.type == "ASSAULT" and event.status in ("actual", "ongoing", "historical")
+            for span in event.mentions
+        )
+        found: dict[int, list[int]] = {}
+        for number, victim in enumerate(self._annotation.victims if told else ()):
+            sentence = self._prose.number(victim.start)
+            here = [item for item in told if sentence is not None and self._prose.number(item[0]) == sentence]
+            before = [item for item in told if item[0] < victim.end]
+            found.setdefault((here or before[-1:] or told)[0][1], []).append(number)
+        return {index: tuple(numbers) for index, numbers in found.items()}
 
     def _dated_apart(self, sentence: int, event: EventMention) -> bool:
         """Whether a sentence tells a time of its own that is not the event's: a length of time, or another date."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 from typing import get_args
 
@@ -103,7 +103,30 @@ class Figures:
                 found.setdefault(
                     (account.document, index), Assertion(event, account.document, index, toll, speaker, stamp)
                 )
+        self._add_victims(event, accounts, found)
         return dict(sorted(found.items()))
+
+    def _add_victims(self, event: str, accounts: Sequence[Account], found: dict[tuple[str, int], Assertion]) -> None:
+        """Of kinds that no figure is told of, the persons told harmed, numbered behind the figures of their text. Who
+        is told injured counts where nobody died, or where a name is told that none of the dead has."""
+        figures = {a.toll.kind for a in found.values()}
+        harmed = [
+            (account.document, number, self._witnesses.annotations[account.document].victims[number])
+            for account in accounts
+            for number in account.victims
+        ]
+        dead = {word for _, _, victim in harmed if victim.kind == "killed" for word in victim.text.split()}
+        for document, number, victim in harmed:
+            survived = victim.kind != "injured" or ("killed" not in figures and not dead)
+            if victim.kind in figures or not (survived or _named_apart(victim.text, dead)):
+                continue
+            annotation = self._witnesses.annotations[document]
+            said = speaker_of(annotation.attributions, Span(victim.start, victim.end), None)
+            speaker = said.speaker if said is not None else None
+            key = document, len(annotation.tolls) + number
+            found.setdefault(
+                key, Assertion(event, *key, victim, speaker, self._witnesses.stamp(document, victim.start))
+            )
 
     def _sums(self, told: Told) -> dict[tuple[str, int], Assertion]:
         """The number that a list under one verb comes to ("a man and two women were killed": three), where no whole
@@ -372,6 +395,12 @@ class Figures:
 def evidence(places: Iterable[tuple[str, Span]]) -> tuple[Evidence, ...]:
     """Evidence for spans of documents, each once, in the order of documents and text."""
     return tuple(Evidence(document=name, start=span.start, end=span.end) for name, span in sorted(set(places)))
+
+
+def _named_apart(text: str, dead: Set[str]) -> bool:
+    """Whether a person is named by words that none of the dead has."""
+    words = text.split()
+    return words[-1][:1].isupper() and len(words) > 1 and not dead & set(words)
 
 
 def _same_sentence(witnesses: Witnesses, document: str, attribution: Attribution, toll: TollMention) -> bool:

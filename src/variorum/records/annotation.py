@@ -176,7 +176,9 @@ LAYERS: tuple[Layer, ...] = ("times", "places", "actors", "attributions", "tolls
 class Annotation(Record, frozen=True, kw_only=True):
     """All layers of one document. A layer that was not asked for is empty and absent from `layers`.
 
-    `fault` says what broke where a layer could not be made: a defect, which must not cost the other documents.
+    `victims` are named or meant persons told killed or injured, of whom no number is stated: no tolls, but what an
+    event is known to have cost at least where no figure is told. `fault` says what broke where a layer could not be
+    made: a defect, which must not cost the other documents.
     """
 
     document: str
@@ -189,3 +191,4 @@ class Annotation(Record, frozen=True, kw_only=True):
     events: tuple[EventMention, ...] = ()
     layers: tuple[Layer, ...] = LAYERS
     fault: str | None = None
+    victims: tuple[TollMention, ...] = ()

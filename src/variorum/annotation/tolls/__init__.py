@@ -20,8 +20,9 @@ from .options import TollOptions
 from .parts import CATEGORY, find_parts, named_category, spread
 from .quantities import Quantity, find_quantities, predicate
 from .splitting import unglued
+from .victims import find_victims
 
-__all__ = ["TollOptions", "find_tolls"]
+__all__ = ["TollOptions", "find_tolls", "find_victims"]
 
 
 def find_tolls(document: Document, syntax: Syntax, options: TollOptions | None = None) -> tuple[TollMention, ...]:
