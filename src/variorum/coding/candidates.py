@@ -511,7 +511,8 @@ class Candidates:
             c.status = "hypothetical"
         elif future:
             c.status = "future"
-            if not c.by_operator and c.agents and says is not None:
+            own = says is not None and (self._is_own(c, says) or self._is_named_speaker(says))
+            if not c.by_operator and c.agents and own:
                 c.type, c.mode = self._becomes("future", c)
                 c.notes.append(("type", "is still to come"))
         elif scope.would:
@@ -528,6 +529,12 @@ class Candidates:
             for c in self.syntax.children(i, "advcl")
             for k in self.syntax.children(c.i, "mark")
         )
+
+    def _is_named_speaker(self, says: int) -> bool:
+        """One who may speak for those who are to act: told by name, or of a body or state that is."""
+        tokens = self.syntax.tokens
+        speakers = self.frames.verb(says).subjects
+        return any(tokens[k].pos == "PROPN" for i in speakers for k in self.syntax.subtree_tokens(i))
 
     def _is_own(self, c: Candidate, says: int) -> bool:
         """Whether a speaker tells of the speaker's own act: "said it would", "warned that its army would"."""

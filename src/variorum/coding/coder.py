@@ -214,8 +214,12 @@ class _Coding:
         place = self.places_of.get(actor.start)
         if place is not None:
             first = self.syntax.tokens_in(actor.start, actor.end)[0].i
-            return place.precision == "country" and self.syntax.tokens[first - 1].text.lower() != "into"
-        return actor.text.split()[-1].lower() not in self.ontology.lexicon.words("peopled")
+            before = self.syntax.tokens[first - 1].text.lower()
+            if place.precision == "country":
+                return before != "into"
+            return actor.sector == "GOV" and candidate.type != "ASSAULT" and before in ("to", "from", "against", "with")
+        head = self.syntax.head_of(actor.start, actor.end)
+        return head is None or head.lemma.lower() not in self.ontology.lexicon.words("peopled")
 
     def _is_thing(self, i: int, candidate: Candidate) -> bool:
         """A token that tells no other event."""
@@ -484,6 +488,8 @@ class _Coding:
             patients = tuple(n for n in patients if not any(self.participants.one_government(n, a) for a in agents))
         if kind == "ASSAULT" and any(t.candidate.mutual for t in group.members):
             patients = tuple(n for n in patients if not any(self.participants.is_kin(n, a) for a in agents))
+        if any(t.candidate.mutual for t in group.members) and len(self.participants.distinct(agents)) > 1:
+            patients = tuple(n for n in patients if not self.annotation.actors[n].generic)  # "exchanged prisoners"
         return self._without_means(agents), self._without_means(patients)
 
     def _without_means(self, side: tuple[int, ...]) -> tuple[int, ...]:

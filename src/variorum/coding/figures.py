@@ -15,6 +15,7 @@ from .candidate import Candidate
 from .frames import Frames
 from .lexicon import Lexicon
 
+_HABITS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 _THOUGHT = frozenset({"communication", "cognition", "attribute", "feeling", "motive", "relation", "process", "food"})
 _FORCE = frozenset({"ASSAULT", "RETREAT"})
 _USUAL = frozenset({"often", "usually", "regularly", "routinely", "sometimes", "always", "frequently", "seldom",
@@ -63,9 +64,22 @@ class Figures:
         words = {c.text.lower() for c in self.syntax.children(token.i, "advmod")}
         if words & _USUAL and token.tag in ("VBP", "VBZ", "VB", "VBD"):
             return True
+        if self._is_habit(candidate, token):
+            return True
         head = tokens[token.head]
         plain = candidate.nominal and token.tag == "NNS" and self.syntax.child(token.i, "det", "poss", "nummod") is None
         return plain and token.dep == "nsubj" and head.text.lower() in ("are", "remain") and self._is_said(head)
+
+    def _is_habit(self, candidate: Candidate, token: Token) -> bool:
+        """The present of a full sentence about a whole kind: "wars kill people"."""
+        if candidate.type not in _HABITS or token.tag != "VBP" or candidate.by_operator:
+            return False
+        sentence = self.syntax.sentence_of(token.i)
+        subject = self.syntax.child(token.i, "nsubj")
+        whole = self.syntax.tokens[sentence.last - 1].text == "." and subject is not None and subject.tag == "NNS"
+        if not whole or subject is None or subject.i in self.named:
+            return False
+        return self.syntax.child(subject.i, "det", "poss", "nummod", "relcl", "acl") is None
 
     def _is_said(self, verb: Token) -> bool:
         return self.syntax.child(verb.i, "acomp", "attr") is not None

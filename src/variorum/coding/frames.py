@@ -103,6 +103,8 @@ class Frames:
         token = syntax.tokens[i]
         if (subject := self.misread_subject(i)) is not None:
             return Roles(self.heads(subject), self.heads(token.head), (), self.noun(token.head).obliques)
+        if (had := self._had_done(token, kids)) is not None:
+            return had
         passive = any(c.dep in ("nsubjpass", "auxpass", "csubjpass") for c in kids)
         if not passive and token.tag == "VBN" and not any(c.dep in ("aux", "nsubj", "dobj") for c in kids):
             passive = token.dep in ("acl", "relcl", "advcl", "amod", "ROOT", "conj", "ccomp", "oprd", "xcomp")
@@ -130,6 +132,19 @@ class Frames:
             subjects_found = tuple(h for t in agents for h in self.heads(t)) or self._shared_agent(i)
         dative_heads = self._spread(datives)
         return Roles(subjects_found, objects_found, dative_heads, tuple(obliques), passive)
+
+    def _had_done(self, token: Token, kids: list[Token]) -> Roles | None:
+        """The roles of what one has others do: "had four bankers jailed". None for any other verb."""
+        head = self.syntax.tokens[token.head]
+        bare = token.tag == "VBN" and token.dep in ("ccomp", "xcomp", "acl", "oprd") and head.i != token.i
+        if not bare or head.lemma not in ("have", "get") or head.pos not in ("VERB", "AUX"):
+            return None
+        if any(c.dep in ("aux", "auxpass") for c in kids):
+            return None
+        objects = [c for c in kids if c.dep in ("nsubj", "nsubjpass")]
+        objects = objects or list(self.syntax.children(head.i, "dobj"))
+        parts = tuple(part for c in kids for part in self._oblique(c))
+        return Roles(self.verb(head.i).subjects, self._spread(objects), (), parts, False) if objects else None
 
     def _raised(self, i: int) -> list[Token]:
         """The object that the parse took for the subject of the infinitive below: "help Samoa fight", "ask Peru to"."""

@@ -114,10 +114,13 @@ class Gate:
 
     def _is_played(self, candidate: Candidate) -> bool:
         """Sport, the stage, and what is acted in a drill: "blow up the ferry in the exercise"."""
-        if candidate.effect or candidate.type == "MOBILIZE":
+        if candidate.effect or candidate.type in ("MOBILIZE", "COOPERATE"):
             return False
         tokens, words = self.syntax.tokens, self.ontology.lexicon.words
-        heads = {tokens[i].lemma.lower() for i in (*candidate.agents, *candidate.patients)}
+        inside = (candidate.trigger, *candidate.agents, *candidate.patients)
+        heads = {tokens[i].lemma.lower() for i in inside[1:]}
+        if any(c.lemma.lower() in words("mock") for i in inside for c in self.syntax.children(i, "amod", "compound")):
+            return True
         around = self.frames.of(candidate.trigger).obliques
         if heads & words("stage") and not heads & words("armed"):
             return True

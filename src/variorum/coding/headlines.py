@@ -64,8 +64,8 @@ def _joined(syntax: Syntax, sentence: Sentence) -> dict[int, Token]:
     tokens, first = syntax.tokens, sentence.first
     if sentence.last - first < 4 or tokens[first + 1].text != "," or tokens[first].pos not in ("PROPN", "INTJ", "NOUN"):
         return {}
-    subject, verb = tokens[first + 2], tokens[first + 3]
-    if subject.dep != "nsubj" or subject.head != verb.i or verb.pos != "VERB" or tokens[first].dep == "nsubj":
+    subject = tokens[first + 2]
+    if subject.dep != "nsubj" or tokens[subject.head].pos != "VERB" or tokens[first].dep == "nsubj":
         return {}
     return {first: tokens[first]._replace(pos="PROPN", tag="NNP", dep="conj", head=subject.i)}
 

@@ -36,6 +36,8 @@ class Links:
 
     def of(self, candidate: Candidate) -> list[int]:
         """Triggers that are the same event by syntax: "the attack killed", "were killed in the attack"."""
+        if candidate.type == "CONCEDE" and (one := self._one_climbdown(candidate)) is not None:
+            return [*candidate.links, one]
         if candidate.type != "ASSAULT":
             told = [i for i in candidate.agents if self._is_other(i, candidate)]  # "a truce took effect"
             return [*candidate.links, *told, *self.purposes(candidate)]
@@ -71,6 +73,13 @@ class Links:
                 if name in ("in", "during") and self._is_other(t, candidate):
                     linked.append(t)
         return linked
+
+    def _one_climbdown(self, candidate: Candidate) -> int | None:
+        """The yielding that a verb goes on to tell: "backed down and withdrew the law"."""
+        token = self.syntax.tokens[candidate.trigger]
+        if token.dep in ("conj", "advcl", "xcomp") and self._is_other(token.head, candidate):
+            return token.head
+        return None
 
     def _brought_about(self, candidate: Candidate) -> list[int]:
         """The act that brought about what a noun names: "a bomb went off and caused a strong explosion"."""

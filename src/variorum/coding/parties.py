@@ -44,6 +44,7 @@ class _Finder:
         self.crewed = lexicon.words("crewed")
         self.bodies = lexicon.words("bodies")
         self.peopled = lexicon.words("peopled")
+        self.posts = lexicon.words("diplomat")
         self.nobody = lexicon.words("nobody")
         self.covered = {t.i for a in annotation.actors for t in syntax.tokens_in(a.start, a.end)}
         self.several = len({a.country for a in annotation.actors if a.country}) > 1
@@ -88,7 +89,8 @@ class _Finder:
             return not any(c.tag == "PRP$" for c in self.syntax.children(token.i, "poss"))  # "their embassies"
         if token.pos == "PROPN" and token.text[:1].isupper():
             entity = self.syntax.entity_of(token.i)
-            if entity is not None and entity.label in ("PERSON", "ORG", "NORP"):
+            acts = token.dep in ("nsubj", "nsubjpass", "poss")
+            if entity is not None and (entity.label in ("PERSON", "ORG", "NORP") or (entity.label == "GPE" and acts)):
                 return True
         noun = find_noun(low)
         return noun is not None and noun.sort in ("person", "group")
@@ -179,7 +181,8 @@ class _Finder:
                 head = self.syntax.tokens[head.head]
             slot, head = head.dep, self.syntax.tokens[head.head]
         if slot == "pobj":
-            if head.lemma.lower() not in _TOWARDS:
+            posted = head.lemma == "in" and self.syntax.tokens[head.head].lemma.lower() in self.posts
+            if head.lemma.lower() not in _TOWARDS and not posted:
                 return None
         elif slot not in _ACTING:
             return None

@@ -100,10 +100,9 @@ class RoleFinder:
         around = self.syntax.tokens[match.i].lemma in self.lexicon.words("surrounding")
         sent = match.objects if sends and not around else ()  # who is sent undergoes nothing
         match = self._without_stations(candidate, match)
-        people = tuple(o for o in match.objects if o in self.actor_tokens) if candidate.type in _DIRECT else ()
-        owners = self._owners(match) if candidate.type in _ANSWERING else ()
-        if match.recipients and not sent and (people or owners):  # "asked Peru for boats", "accepted Peru's offer of"
-            candidate.patients, candidate.whole = people or owners, match.recipients
+        straight = self._straight(candidate, match)
+        if match.recipients and not sent and straight:  # "asked Peru for boats", "accepted Peru's offer of"
+            candidate.patients, candidate.whole = straight, match.recipients
         elif match.recipients:
             candidate.patients = match.recipients
             candidate.whole = tuple(t for t in (*roles.objects, *obliques) if t not in sent)
@@ -117,7 +116,8 @@ class RoleFinder:
             elif candidate.type == "ASSAULT":
                 candidate.whole = (*roles.objects, *obliques)
             else:
-                candidate.whole = (*obliques, *(t for t in roles.objects if t not in sent))
+                held = tuple(t for t in roles.objects if t not in sent)
+                candidate.whole = (*held, *obliques) if self._owners(match) else (*obliques, *held)
         else:
             candidate.patients = (*roles.objects, *roles.datives)
             if candidate.type == "CONSULT":
@@ -137,6 +137,15 @@ class RoleFinder:
             if self.syntax.tokens[noun].pos == "NOUN" and noun > match.i and candidate.type in ("CONSULT", "ACCUSE"):
                 candidate.chain.append(noun)
 
+    def _straight(self, candidate: Candidate, match: Match) -> tuple[int, ...]:
+        """Whom it is done to straight, though a preposition names someone too: the object ("shot the minister at his
+        desk", "asked Peru for boats"), or whose offer or demand the object is."""
+        if candidate.type == "ASSAULT" and not match.pattern.thing:
+            return tuple(o for o in self.frames.verb(match.i).objects if o in self.actor_tokens)
+        if candidate.type in _DIRECT and (people := tuple(o for o in match.objects if o in self.actor_tokens)):
+            return people
+        return self._owners(match) if candidate.type in _ANSWERING else ()
+
     def _without_stations(self, candidate: Candidate, match: Match) -> Match:
         """Where forces are sent to stand undergoes nothing: "posted officers in the port"."""
         if candidate.type != "MOBILIZE":
@@ -155,7 +164,9 @@ class RoleFinder:
 
     def _owners(self, match: Match) -> tuple[int, ...]:
         """Whose offer, demand or plan it is that is taken up or turned down."""
-        owners = (c for o in match.objects for c in self.syntax.children(o, "poss"))
+        owners = [c for o in match.objects for c in self.syntax.children(o, "poss") if c.tag != "PRP$"]
+        parts = (c for o in match.objects for c in self.syntax.children(o, "prep") if c.lemma == "of")
+        owners = owners or [k for c in parts for k in self.syntax.children(c.i, "pobj")]
         return tuple(h for c in owners for h in self.frames.heads(c.i) if h in self.actor_tokens)
 
     def _asked(self, heads: tuple[int, ...]) -> tuple[int, ...]:

@@ -81,7 +81,7 @@ def _verbal(i: int, syntax: Syntax) -> Scope:
     )
     return Scope(
         negated=negated,
-        future=bool(words & _FUTURE) or going or to_be or headed(i, syntax),
+        future=bool(words & _FUTURE) or going or to_be or headed(i, syntax) or _is_due(token, syntax),
         would="would" in words or "'d" in words,
         possible=bool(words & _POSSIBLE),
         obliged=bool(words & _MUST),
@@ -97,6 +97,13 @@ def headed(i: int, syntax: Syntax) -> bool:
     return infinitive and token.dep in ("acl", "relcl") and head.dep == "ROOT" and head.pos in ("PROPN", "NOUN")
 
 
+def _is_due(token: Token, syntax: Syntax) -> bool:
+    """An infinitive with a subject of its own in place of a verb, as headlines have it: "Peru to expel envoys"."""
+    infinitive = token.tag == "VB" and any(c.text.lower() == "to" for c in syntax.children(token.i, "aux"))
+    own = syntax.child(token.i, "nsubj", "nsubjpass") is not None
+    return infinitive and own and token.dep in ("ROOT", "conj", "parataxis", "dep")
+
+
 def _is_yet(token: Token, syntax: Syntax) -> bool:
     """ "Have yet to release them"."""
     head = syntax.tokens[token.head]
@@ -106,7 +113,8 @@ def _is_yet(token: Token, syntax: Syntax) -> bool:
 
 def _inverted(i: int, syntax: Syntax) -> bool:
     """ "At no point did they meet", "under no circumstances will it": the negation stands before all."""
-    for c in syntax.children(i, "prep"):
+    heads = (i, *(a.i for a in syntax.children(i, "aux")))
+    for c in (k for h in heads for k in syntax.children(h, "prep")):
         if c.i < i and any(_denied(k.i, syntax) for k in syntax.children(c.i, "pobj")):
             return True
     return False
