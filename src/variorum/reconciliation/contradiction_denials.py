@@ -7,18 +7,18 @@ from typing import NamedTuple
 
 from variorum.records import ContradictionKind, Reading, Span
 from variorum.world.names import name_key
+from variorum.world.words import stem
 
 from .accounts import Account
 from .contradiction_ground import (
     ContradictionOptions,
     Finding,
     Ground,
-    compatible,
     side_of_actor,
     side_of_party,
 )
-from .contradiction_statements import Statement, apart
-from .contradiction_words import Words, clause, content_left, covered, fits, harms_civilians, lexicon, words
+from .contradiction_statements import Statement, apart, overlap
+from .contradiction_words import clause, content_left, covered, fits, harms_civilians, lexicon, words
 from .knowledge import Knowledge
 
 _HOSTILE = frozenset({"ASSAULT", "COERCE"})
@@ -58,38 +58,48 @@ def _recalls(denial: Statement) -> bool:
 def _acts(denial: Statement, ground: Ground, known: Knowledge, options: ContradictionOptions) -> Iterator[Finding]:
     """An act that is denied, as coded, against accounts that tell the like as having happened."""
     for negated in denial.negated:
-        said = _denied_words(denial, negated, ground)
+        part = _denied_part_of(denial, negated, ground)
+        if lexicon().coming.search(part):
+            continue
+        said = words(part)
         beside = words(" ".join(ground.witnesses.text(denial.document, span) for span in negated.spans)).stems
         others = {account.id: account for account in ground.near(negated, options.most)}
-        beside_it = [*ground.of_document[denial.document]]
-        if denial.about is not None:
-            beside_it += ground.of_event.get(denial.about, [])
-        for statement in beside_it:
-            if not statement.denies:
-                others.update({account.id: account for account in statement.real})
+        others.update(_beside(denial, ground, options))
         bare = not content_left(said, beside)
         for _, account in sorted(others.items()):
-            if not compatible(negated, account, options) or not _modes_meet(negated, account, known):
+            if not ground.compatible(negated, account, options) or not _modes_meet(negated, account, known):
                 continue
             event = ground.event_of[account.id]
-            if bare and event != denial.about:
+            alike = bool(negated.words & account.words) or (negated.mode is not None and negated.mode == account.mode)
+            if bare and (event != denial.about or not alike):
                 continue
             for statement in ground.of_account[account.id]:
-                if not apart(statement, denial):
+                if not apart(statement, denial) or overlap(statement, denial):
                     continue
                 told = words(statement.quote)
-                share, whole = covered(said, told, _people(statement, ground), beside)
+                doers = ground.doers(negated) if account.actors else frozenset()
+                share, whole = covered(said, told, _people(statement, ground), beside | doers)
                 if whole and share >= options.coverage:
                     yield Finding("polarity", event, statement, denial, share + (statement.speaker is not None))
 
 
-def _denied_words(denial: Statement, account: Account, ground: Ground) -> Words:
-    """The content of what is denied: of the clause about the act, where the words hold more."""
+def _beside(denial: Statement, ground: Ground, options: ContradictionOptions) -> dict[str, Account]:
+    """What is told as having happened in the text of a denial, and by others of the same events."""
+    here = ground.of_document[denial.document]
+    events = {ground.event_of[account.id] for statement in here for account in statement.real}
+    if denial.about is not None:
+        events.add(denial.about)
+    others = [s for event in sorted(events) for s in ground.of_event.get(event, ())[: options.most]]
+    return {account.id: account for s in (*here, *others) if not s.denies for account in s.real}
+
+
+def _denied_part_of(denial: Statement, account: Account, ground: Ground) -> str:
+    """What is denied: the clause about the act, where the words hold more."""
     for span in denial.spans:
         if span.contains(account.main):
             text = ground.witnesses.text(denial.document, span)
-            return words(clause(text, account.main.start - span.start, account.main.end - span.start))
-    return words(denial.quote)
+            return clause(text, account.main.start - span.start, account.main.end - span.start)
+    return denial.quote
 
 
 def _modes_meet(one: Account, other: Account, known: Knowledge) -> bool:
@@ -141,7 +151,12 @@ def _harm(denial: Statement, ground: Ground) -> Iterator[Finding]:
     """That people of some kind were targeted or hurt, denied by those who acted, against figures of such people."""
     event = ground.events.get(denial.about or "")
     people = _spared(denial)
-    if event is None or people is None or event.status not in ("actual", "ongoing", "historical"):
+    if (
+        event is None
+        or people is None
+        or lexicon().coming.search(denial.quote)
+        or event.status not in ("actual", "ongoing", "historical")
+    ):
         return
     actors = {p.country for p in event.participants_actor} | {p.key for p in event.participants_actor}
     if denial.side not in actors:
@@ -232,6 +247,13 @@ class _Ascription(NamedTuple):
     side: str
     name: str
     did: bool
+    generic: bool = False
+
+    def same(self, other: _Ascription) -> bool:
+        """Whether both are of one side; sorts of people ("herders") by the last word."""
+        if self.side == other.side:
+            return True
+        return self.generic and other.generic and stem(self.name.split()[-1]) == stem(other.name.split()[-1])
 
 
 def responsibility(ground: Ground, options: ContradictionOptions) -> Iterator[Finding]:
@@ -252,26 +274,32 @@ def responsibility(ground: Ground, options: ContradictionOptions) -> Iterator[Fi
                 named.setdefault((item.event, name_key(item.statement.speaker)), set()).add(item.side)
         for number, one in enumerate(ascriptions):
             for other in ascriptions[number + 1 :]:
-                finding = _opposed(one, other, named)
+                finding = _opposed(one, other, named, ground)
                 if finding is not None:
                     yield finding
 
 
-def _opposed(one: _Ascription, other: _Ascription, named: dict[tuple[str, str], set[str]]) -> Finding | None:
+def _opposed(
+    one: _Ascription, other: _Ascription, named: dict[tuple[str, str], set[str]], ground: Ground
+) -> Finding | None:
     if not (one.did or other.did) or not apart(one.statement, other.statement):
         return None
     if one.did and other.did:
+        if one.generic or other.generic:
+            return None
         if one.statement.speaker is None or other.statement.speaker is None:
             return None
         ones = named[one.event, name_key(one.statement.speaker)]
         if ones & named[other.event, name_key(other.statement.speaker)]:
             return None
         first, second = sorted((one, other), key=lambda a: a.statement.order)
-        crossed = one.side == other.statement.side and other.side == one.statement.side
+        crossed = (one.side, other.side) == (other.statement.side, one.statement.side) and all(
+            ground.names_own_side(item.statement) for item in (one, other)
+        )
         kind: ContradictionKind = "role" if crossed else "responsibility"
         return Finding(kind, one.event, first.statement, second.statement)
     blamed, denied = (one, other) if one.did else (other, one)
-    if blamed.side != denied.side:
+    if not blamed.same(denied):
         return None
     weight = 1.0 + (blamed.statement.speaker is not None)
     return Finding("responsibility", one.event, blamed.statement, denied.statement, weight)
@@ -303,12 +331,12 @@ def _denied_part(statement: Statement, ground: Ground) -> Iterator[_Ascription]:
     known = lexicon()
     match = (known.involvement if statement.denies else known.uninvolved).search(statement.quote)
     end = statement.spans[0].start + (match.start() if match is not None else 0)
-    sides = [(side_of_actor(actor), actor.name) for actor in ground.actors(statement, end)]
+    sides = [(side_of_actor(actor), actor.name, actor.generic) for actor in ground.actors(statement, end)]
     if statement.side is not None and not sides:
-        sides = [(statement.side, statement.speaker or "")]
+        sides = [(statement.side, statement.speaker or "", False)]
     for event in _deeds(statement, ground):
-        for side, name in sides[:1]:
-            yield _Ascription(statement, event, side, name, did=False)
+        for side, name, generic in sides[:1]:
+            yield _Ascription(statement, event, side, name, did=False, generic=generic)
 
 
 def _deeds(statement: Statement, ground: Ground, sentences: int = _BACK) -> list[str]:
@@ -343,10 +371,25 @@ def _blamed(statement: Statement, ground: Ground) -> Iterator[_Ascription]:
     cue = " ".join(ground.witnesses.text(statement.document, span) for span in attribution.cue)
     if statement.stance != "accuses" or not lexicon().blame.search(cue):
         return
-    named = [actor for actor in ground.actors(statement) if not actor.generic]
-    for event in _deeds(statement, ground):
+    actors = ground.actors(statement)
+    named = [actor for actor in actors if not actor.generic] or actors
+    for event in _deeds(statement, ground) or _told_beside(statement, ground):
         for actor in named[:1]:
-            yield _Ascription(statement, event, side_of_actor(actor), actor.name, did=True)
+            yield _Ascription(statement, event, side_of_actor(actor), actor.name, did=True, generic=actor.generic)
+
+
+def _told_beside(statement: Statement, ground: Ground) -> list[str]:
+    """The hostile events that others tell near an accusation of which no event was coded, about the same things."""
+    said = words(statement.quote)
+    here = ground.sentence(statement.document, statement.spans[0].start)
+    found: set[str] = set()
+    for other in ground.of_document[statement.document]:
+        at = ground.sentence(other.document, other.spans[0].start)
+        if other is statement or other.denies or here is None or at is None or abs(here - at) > _BACK:
+            continue
+        if said.things & words(other.quote).things:
+            found.update(ground.event_of[a.id] for a in other.real if a.type in _HOSTILE)
+    return sorted(found) if len(found) == 1 else []
 
 
 def _told_of(statement: Statement, ground: Ground) -> Iterator[_Ascription]:

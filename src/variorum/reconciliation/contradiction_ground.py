@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from variorum.records import ActorMention, Claim, ContradictionKind, Event, Link, PlaceMention, Record, Span
 from variorum.world.names import name_key
+from variorum.world.states import States
 
 from .accounts import FINE, STATE_SECTORS, Account, Party
 from .comparison import compare_places, party_likeness, roles_crossed
 from .contradiction_statements import REAL, Statement, sides_of, statements
+from .contradiction_words import words
 from .moments import DAY
 from .witnesses import Witnesses
 
@@ -126,6 +129,41 @@ class Ground:
         ]
         return sorted(found, key=lambda other: (-other.main.start, other.id))
 
+    def compatible(self, one: Account, other: Account, options: ContradictionOptions) -> bool:
+        """Whether nothing that two accounts tell keeps them from being of one happening."""
+        if (one.type != other.type and not one.words & other.words) or roles_crossed(one, other):
+            return False
+        if one.place is not None and other.place is not None and not places_meet(one.place, other.place, options):
+            return False
+        if one.when is not None and other.when is not None:
+            if one.when.meet(other.when) is None:
+                return False
+        elif one.document != other.document and (
+            one.told is None or other.told is None or one.told.gap(other.told) > options.days * DAY
+        ):
+            return False
+        ones, others = ([self._known(party, a) for party in a.actors] for a in (one, other))
+        if unlike([p for p in ones if p], [p for p in others if p]):
+            return False
+        ones, others = ([self._known(party, a) for party in a.recipients] for a in (one, other))
+        return not unlike([p for p in ones if p], [p for p in others if p])
+
+    def _known(self, party: Party, account: Account) -> Party | None:
+        """None for people of whom the text's own words do not say whose they are ("the two ministers")."""
+        return None if party.generic and self.witnesses.text(account.document, party.span).islower() else party
+
+    def doers(self, account: Account) -> frozenset[str]:
+        """The words for those who act in an account, which its parties tell better."""
+        texts = [self.witnesses.text(account.document, party.span) for party in account.actors]
+        return words(" ".join(texts)).stems
+
+    def names_own_side(self, statement: Statement) -> bool:
+        """Whether a speaker's own state or group is named in the words ("fired at Indian posts")."""
+        if any(side_of_actor(actor) == statement.side for actor in self.actors(statement)):
+            return True
+        named = (States.load().of_people(word) for word in re.findall(r"[A-Z][\w'’-]*", statement.quote))
+        return any(state is not None and state.iso3 == statement.side for state in named)
+
     def sentence(self, document: str, at: int) -> int | None:
         return self.witnesses.prose(document).number(at)
 
@@ -163,22 +201,6 @@ def side_of_actor(actor: ActorMention) -> str:
     """The same of a mention."""
     state = actor.country is not None and actor.sector in STATE_SECTORS
     return (actor.country if state else None) or actor.key
-
-
-def compatible(one: Account, other: Account, options: ContradictionOptions) -> bool:
-    """Whether nothing that two accounts tell keeps them from being of one happening, one of them denied."""
-    if (one.type != other.type and not one.words & other.words) or roles_crossed(one, other):
-        return False
-    if one.place is not None and other.place is not None and not places_meet(one.place, other.place, options):
-        return False
-    if one.when is not None and other.when is not None:
-        if one.when.meet(other.when) is None:
-            return False
-    elif one.document != other.document and (
-        one.told is None or other.told is None or one.told.gap(other.told) > options.days * DAY
-    ):
-        return False
-    return not unlike(one.actors, other.actors) and not unlike(one.recipients, other.recipients)
 
 
 def places_meet(one: PlaceMention, other: PlaceMention, options: ContradictionOptions) -> bool:

@@ -12,9 +12,9 @@ from variorum.world.states import States
 from .accounts import FINE, Account
 from .comparison import compare_places
 from .contradiction_denials import giving
-from .contradiction_ground import ContradictionOptions, Finding, Ground, compatible, side_of_party
-from .contradiction_statements import Statement, two_speakers
-from .contradiction_words import fits, lexicon, words
+from .contradiction_ground import ContradictionOptions, Finding, Ground, places_meet, side_of_party, unlike
+from .contradiction_statements import Statement, apart, overlap, two_speakers
+from .contradiction_words import fits, lexicon, shared_thing, words
 from .knowledge import Knowledge
 from .moments import DAY, Interval
 
@@ -36,11 +36,11 @@ def _figures(event: Event, toll: Toll, ground: Ground) -> Iterator[Finding]:
     current = [(r, giving(r, ground)) for r in toll.readings if r.superseded_by is None and r.low is not None]
     best: dict[tuple[object, object], Finding] = {}
     for (one, ones), (other, others) in combinations(current, 2):
-        if not _exclude(one, other) or _two_losses(ones, others, one, other, ground):
+        if not _exclude(one, other, ground) or _two_losses(one, other, ground):
             continue
         for a in ones[:1]:
             for b in others[:1]:
-                if not two_speakers(a, b):
+                if not two_speakers(a, b) or overlap(a, b) or _own_losses(a, b, one, ground):
                     continue
                 named = float((a.speaker is not None) + (b.speaker is not None))
                 values = tuple(sorted(((one.low or 0, one.high or -1), (other.low or 0, other.high or -1))))
@@ -57,26 +57,37 @@ def _rank(finding: Finding) -> tuple[float, object, object]:
     return (-finding.weight, finding.one.order, finding.other.order)
 
 
-def _exclude(one: Reading, other: Reading) -> bool:
+def _exclude(one: Reading, other: Reading, ground: Ground) -> bool:
     """Whether no number fits both, of the same people."""
     if not _disjoint((one.low or 0, one.high), (other.low or 0, other.high)):
         return False
-    kinds = fits(one.group), fits(other.group)
-    if kinds[0] == kinds[1] == "anyone" or one.group == other.group:
+    people, others = _whom(one, ground), _whom(other, ground)
+    if people == others == "anyone" or (one.group is not None and one.group == other.group):
         return True
-    none = one if one.low == one.high == 0 else other if other.low == other.high == 0 else None
-    if none is None:
+    none = people if one.low == one.high == 0 else others if other.low == other.high == 0 else None
+    return none == "anyone"
+
+
+def _whom(reading: Reading, ground: Ground) -> str:
+    """Whom a figure counts, by its group or else by its words ("12 women and eight children")."""
+    if reading.group is not None:
+        return fits(reading.group)
+    item = reading.evidence[0]
+    return fits(ground.witnesses.text(item.document, Span(item.start, item.end)))
+
+
+def _own_losses(one: Statement, other: Statement, reading: Reading, ground: Ground) -> bool:
+    """Whether two sides count fighters, one of them its own."""
+    if _whom(reading, ground) != "armed" or not apart(one, other):
         return False
-    return fits(none.group) == "anyone"
+    return any(lexicon().own.search(s.quote) for s in (one, other))
 
 
 def _disjoint(one: tuple[int, int | None], other: tuple[int, int | None]) -> bool:
     return (one[1] is not None and one[1] < other[0]) or (other[1] is not None and other[1] < one[0])
 
 
-def _two_losses(
-    ones: Sequence[Statement], others: Sequence[Statement], one: Reading, other: Reading, ground: Ground
-) -> bool:
+def _two_losses(one: Reading, other: Reading, ground: Ground) -> bool:
     """Whether the figures' own words count the people of two states."""
     people = []
     for reading in (one, other):
@@ -105,13 +116,31 @@ def places_and_days(ground: Ground, options: ContradictionOptions) -> Iterator[F
             if a.type == b.type and _twins(s, t, options):
                 if " the " in f" {s.quote.casefold()}":
                     yield from _differing(ground.event_of[a.id], [(s, a), (t, b)], ground, options)
-                if compatible(a, b, options):
+                if ground.compatible(a, b, options):
                     yield from _counted(ground.event_of[a.id], s, t, ground, options)
+                yield from _doers((s, a), (t, b), ground, options)
 
 
 def _twins(one: Statement, other: Statement, options: ContradictionOptions) -> bool:
     a, b = words(one.quote).stems, words(other.quote).stems
     return len(a & b) > 1 and len(a & b) >= options.twin * len(a | b)
+
+
+def _doers(
+    one: tuple[Statement, Account], other: tuple[Statement, Account], ground: Ground, options: ContradictionOptions
+) -> Iterator[Finding]:
+    """Who did it, in two such sentences about one known thing ("blew up the dam"); crossed, who attacked whom."""
+    (s, a), (t, b) = one, other
+    if not apart(s, t) or not unlike(a.actors, b.actors) or not shared_thing(s.quote, t.quote):
+        return
+    if any(party.generic for party in (*a.actors, *b.actors)):
+        return
+    if a.place is not None and b.place is not None and not places_meet(a.place, b.place, options):
+        return
+    if a.when is not None and b.when is not None and a.when.meet(b.when) is None:
+        return
+    first, second = sorted((s, t), key=lambda x: x.order)
+    yield Finding("responsibility", ground.event_of[a.id if first is s else b.id], first, second)
 
 
 def _counted(

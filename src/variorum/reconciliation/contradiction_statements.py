@@ -59,6 +59,11 @@ def apart(one: Statement, other: Statement) -> bool:
     return (one.side is None or one.side != other.side) and two_speakers(one, other)
 
 
+def overlap(one: Statement, other: Statement) -> bool:
+    """Whether one's words stand in the other's."""
+    return one.document == other.document and any(a.overlaps(b) for a in one.spans for b in other.spans)
+
+
 def two_speakers(one: Statement, other: Statement) -> bool:
     """Whether two speak, be they of one side: one named in full and in short is one, and so are all narrators."""
     if one.speaker is None or other.speaker is None:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from variorum.world.nouns import find_noun
+from variorum.world.states import States
 from variorum.world.words import stem
 
 from .knowledge import read
@@ -38,6 +39,8 @@ class Lexicon(NamedTuple):
     recalled: re.Pattern[str]
     false: re.Pattern[str]
     accusing: re.Pattern[str]
+    coming: re.Pattern[str]
+    own: re.Pattern[str]
     first: re.Pattern[str]
     answering: re.Pattern[str]
 
@@ -77,7 +80,7 @@ def words(text: str) -> Words:
     for match in _WORD.finditer(text):
         word = match.group()
         low = word.casefold()
-        if low in known.small or len(low) < 2 or (word[0].isupper() and (match.start() > 1 or find_noun(low) is None)):
+        if low in known.small or len(low) < 2 or (word[0].isupper() and _is_name(word, match.start())):
             continue
         key = known.alike.get(low) or stem(known.irregular.get(low, low))
         noun = find_noun(low)
@@ -91,6 +94,25 @@ def words(text: str) -> Words:
         if key not in known.deeds and (key == "civilian" or (noun is not None and noun.sort in _THINGS)):
             things.add(key)
     return Words(frozenset(stems), frozenset(things), civil, frozenset(anyone))
+
+
+def _is_name(word: str, at: int) -> bool:
+    """Whether a word with a capital is a name or a people's adjective, and not just the first of a sentence."""
+    return at > 1 or find_noun(word.casefold()) is None or States.load().of_people(word) is not None
+
+
+def clauses_about(text: str, pattern: re.Pattern[str]) -> list[str]:
+    """The clauses of a text in which a pattern is found."""
+    return [clause(text, match.start(), match.end()) for match in pattern.finditer(text)]
+
+
+def shared_thing(one: str, other: str) -> bool:
+    """Whether two texts tell of one thing, or of one sort of people, as known: "the dam"."""
+    found = []
+    for text in (one, other):
+        known = re.findall(r"\b(?:the|this|that|these|those) (?:[\w'’-]+ )?[\w'’-]+", text.casefold())
+        found.append({key for phrase in known for key in words(phrase).things})
+    return bool(found[0] & found[1])
 
 
 def covered(denied: Words, told: Words, told_people: bool, beside: Iterable[str] = ()) -> tuple[float, bool]:
@@ -117,8 +139,7 @@ def clause(text: str, start: int, end: int) -> str:
 
 def harms_civilians(text: str) -> bool:
     """Whether a clause of a text tells of harm and of people who do not fight."""
-    known = lexicon()
-    return any(words(clause(text, match.start(), match.end())).civil for match in known.harm.finditer(text))
+    return any(words(part).civil for part in clauses_about(text, lexicon().harm))
 
 
 def fits(group: str | None) -> str:
