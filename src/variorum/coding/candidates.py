@@ -15,13 +15,13 @@ from .clauses import is_beside, is_infinitive, is_stated
 from .frames import Frames
 from .lexicon import Pattern
 from .ontology import Ontology
+from .operators import REACHING, TRANSFORMING
 from .roles import CEASEFIRE, NOMINAL_TARGETING, RoleFinder
 from .scope import Scope, scope_of
 from .sorts import sorts_of
 from .statements import charge_above, deeds_of, is_asked, is_mandate, is_name_for, is_position, reported
 from .triggers import Match, Matcher
 
-TRANSFORMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "end", "cancel", "fail"})
 _SELF = frozenset({"it", "they", "he", "she", "we", "i", "its", "their", "his", "her", "our", "my"})
 _CLAUSAL = frozenset({"commit", "vow", "refuse", "demand", "threaten"})
 _AIMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "wish", "intend"})
@@ -31,21 +31,6 @@ _WORDS = frozenset({"REQUEST", "AGREE", "THREATEN"})
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 _MAX_CLIMB = 6
 _PLAN_NOUNS = frozenset({"attempt", "plan", "threat", "offer", "call", "proposal", "pledge", "vow"})
-_REACHING = {  # the prepositions over which an operator reaches its complement
-    "same": ("in", "with", "on", "to", "into"),
-    "accuse": ("of", "for", "with", "over"),
-    "commit": ("to", "on", "of", "for"),
-    "vow": ("to", "on", "of", "for"),
-    "demand": ("for", "to", "on", "upon", "of"),
-    "prevent": ("from",),
-    "wish": ("of", "for", "about", "to"),
-    "end": ("of", "to", "from", "in", "for", "with"),
-    "cancel": ("of", "to", "from", "in", "for", "with"),
-    "refuse": ("of", "to", "from", "for", "with"),
-    "deny": ("of", "to", "from", "for", "with"),
-    "attempt": ("of", "to", "from", "for", "with", "at", "on"),
-    "intend": ("of", "to", "from", "for", "with"),
-}
 
 
 def _aimed(obliques: tuple[tuple[str, int], ...]) -> tuple[int, ...]:
@@ -299,7 +284,7 @@ class Candidates:
             return self._over_object(kind, candidate, token, verb)
         if kind == "threaten":
             return "wish" if relation in ("of", "about", "against") and verb else kind
-        if relation not in _REACHING.get(kind, ()):
+        if relation not in REACHING.get(kind, ()):
             return None
         if (kind == "same" and not verb) or (kind == "wish" and candidate.definite):
             return None

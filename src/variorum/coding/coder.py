@@ -14,14 +14,16 @@ from variorum.records import Annotation, Document, EventMention, Feature, Record
 from .answers import aim, aimed_at
 from .candidate import Candidate
 from .candidates import Candidates
-from .circumstances import Surroundings, toll_cue
+from .circumstances import Surroundings
 from .clauses import told_apart
 from .figures import Figures
 from .frames import Frames
-from .gates import HARMING, Gate
+from .gates import Gate
+from .harms import Harms
 from .headlines import read_again
 from .history import is_background
 from .links import Links
+from .means import Means
 from .merging import Group, MergeOptions, Merger, Told, told_order
 from .ontology import Ontology
 from .participants import Participants
@@ -124,15 +126,17 @@ class _Coding:
         self.triggers = {i: c for c in self.candidates for i in c.chain}
         figures = Figures(syntax, self.frames, ontology.lexicon, named, self.triggers)
         self.gate = Gate(syntax, self.frames, annotation, ontology, self.around, options.sum_days, figures)
+        self.means = Means(syntax, self.frames, ontology.lexicon, self.around, self.triggers)
         self.links = Links(syntax, self.frames, ontology.lexicon, self.around, self.triggers)
 
     def events(self) -> tuple[EventMention, ...]:
         tolds = [self._told(c) for c in self.candidates]
-        self._give_tolls(tolds)
+        harms = Harms(self.annotation, self.syntax, self.around)
+        harms.give([t for t in tolds if not self.gate.is_asked_count(t.candidate)])
         merger = Merger(self.annotation, self.participants, self.options.merging)
         for told in told_order([t for t in tolds if self.gate.is_event(t)]):
             merger.take(told)
-        self._late_tolls(merger)
+        harms.give_late(merger.groups, self.options.toll_reach)
         for group in merger.groups:
             aim(group, merger, self.ontology, self.syntax)
         self.scene = Scene(self.annotation, self.syntax, merger.groups, self.options.scene_reach)
@@ -151,7 +155,7 @@ class _Coding:
         told.agents += self.participants.partners(candidate.agents, told.agents)
         told.patients = self._undergoing(candidate, told.agents)
         self._reread(told)
-        self._refine_mode(candidate)
+        self.means.refine(candidate)
         told.place = self.around.place(candidate, told.agents)
         told.time = self.around.time(candidate)
         if self.ontology.types[candidate.type].recipient_required and not told.patients and told.agents:
@@ -315,105 +319,6 @@ class _Coding:
         number = self.around.attribution(candidate)
         speaker = self.annotation.attributions[number].speaker_actor if number is not None else None
         return () if speaker is None else (speaker,)
-
-    def _refine_mode(self, candidate: Candidate) -> None:
-        """The means named about a violent trigger tell its mode where the pattern leaves it open."""
-        if candidate.type != "ASSAULT" or candidate.mode in (
-            "abduct",
-            "sexual",
-            "torture",
-            "crowd-control",
-            "targeted",
-        ):
-            return
-        words = self._words_about(candidate)
-        found = None
-        for mode, name in _MEANS:
-            if "tear" in words and name == "chemical":
-                continue  # tear gas is for crowds
-            if words & self.ontology.lexicon.words(name):
-                found = mode
-                break
-        if found is None:
-            return
-        if candidate.mode is None or (
-            found in ("suicide-attack", "drone", "unconventional") and candidate.mode != "drone"
-        ):
-            if found == "drone" and candidate.mode == "aerial":
-                return
-            candidate.mode = found
-            candidate.notes.append(("mode", f"the means: {found}"))
-
-    def _words_about(self, candidate: Candidate) -> set[str]:
-        found: set[str] = set()
-        syntax = self.syntax
-        for i in candidate.chain:
-            for c in syntax.children(i, "compound", "amod", "nmod"):
-                found.add(c.lemma.lower())
-                found.update(k.lemma.lower() for k in syntax.children(c.i, "compound", "amod", "conj"))
-            for name, t in self.frames.of(i).obliques:
-                if name in ("with", "by", "using", "involving", "from"):
-                    found |= {syntax.tokens[t].lemma.lower()}
-                    found |= {c.lemma.lower() for c in syntax.children(t, "compound", "amod")}
-        for i in candidate.agents:
-            if i not in self.triggers:
-                found.add(syntax.tokens[i].lemma.lower())
-                found.update(c.lemma.lower() for c in syntax.children(i, "compound", "amod"))
-        instrument = self.around.instrument(candidate)
-        if instrument is not None:
-            found.add(syntax.tokens[instrument].lemma.lower())
-        return found
-
-    # ------------------------------------------------------------------ tolls
-
-    def _give_tolls(self, tolds: list[Told]) -> None:
-        """Give each toll to the harm that its own clause tells."""
-        by_sentence: dict[int, list[Told]] = {}
-        for told in tolds:
-            candidate = told.candidate
-            if candidate.type in HARMING and not candidate.echo and not self.gate.is_asked_count(candidate):
-                by_sentence.setdefault(told.sentence, []).append(told)
-        self._unclaimed: list[tuple[int, int]] = []
-        for sentence, entries in sorted(self.around.tolls.items()):
-            here = by_sentence.get(sentence, [])
-            for number, head in entries:
-                owner = self._toll_owner(number, head, here)
-                if owner is not None:
-                    owner.tolls.append(number)
-                else:
-                    self._unclaimed.append((number, sentence))
-
-    def _toll_owner(self, number: int, head: int, here: list[Told]) -> Told | None:
-        toll = self.annotation.tolls[number]
-        cue = toll_cue(toll, self.syntax)
-        wanted = [t for t in here if _harms(t.candidate, toll.kind)]
-        if cue is not None:
-            for told in wanted:
-                if cue in told.candidate.chain:
-                    return told
-        best: tuple[int, int, Told] | None = None
-        for told in wanted:
-            link = self.around.link(told.candidate, cue if cue is not None else head)
-            steps = (link.grade, link.steps) if link is not None else (4, abs(told.candidate.trigger - head))
-            if best is None or steps < best[:2]:
-                best = (*steps, told)
-        return best[2] if best else None
-
-    def _late_tolls(self, merger: Merger) -> None:
-        """Tolls of sentences that tell no harm go to the most recent event that can have caused them."""
-        for number, sentence in self._unclaimed:
-            kind = self.annotation.tolls[number].kind
-            for back in range(self.options.toll_reach + 1):
-                fitting = [
-                    g
-                    for g in merger.groups
-                    if any(t.sentence == sentence - back for t in g.members)
-                    and _harms(g.head.candidate, kind)
-                    and g.head.candidate.status in ("actual", "ongoing", "historical")
-                ]
-                if fitting:
-                    fitting[-1].members[-1].tolls.append(number)
-                    break
 
     # ------------------------------------------------------------------ the record
 
@@ -622,26 +527,4 @@ _POSSESSING = frozenset({"of"})
 _RELATING = frozenset({"of", "to", "from", "with", "for", "in"})
 _OFFICIAL = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 _ARMED = frozenset({"REB", "UAF", "MIL", "PAR"})
-_MEANS = (
-    ("suicide-attack", "suicide"),
-    ("unconventional", "chemical"),
-    ("drone", "drone"),
-    ("aerial", "aerial"),
-    ("heavy-weapons", "heavy"),
-    ("explosives", "explosive"),
-    ("firearms", "firearm"),
-    ("primitive", "primitive"),
-    ("destroy", "arson"),
-)
-
-
 _COARSENESS = {"site": 0, "city": 0, "district": 0, "admin1": 1, "unknown": 1, "country": 2, "region": 3}
-
-
-def _harms(candidate: Candidate, kind: str) -> bool:
-    """Whether an event of this type can have done this harm."""
-    if candidate.type == "COERCE":
-        return kind in ("captured", "displaced", "missing")
-    if kind == "captured":
-        return candidate.type == "ASSAULT" and candidate.mode == "abduct"
-    return candidate.type in ("ASSAULT", "PROTEST")

@@ -1,0 +1,81 @@
+"""Which told event caused a stated toll: the harm that its own clause tells, else the last one told before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from variorum.records import Annotation, Syntax
+
+from .candidate import Candidate
+from .circumstances import Surroundings, toll_cue
+from .gates import HARMING
+from .merging import Group, Told
+
+_HAPPENED = frozenset({"actual", "ongoing", "historical"})
+
+
+class Harms:
+    """Gives the tolls of one document."""
+
+    def __init__(self, annotation: Annotation, syntax: Syntax, around: Surroundings) -> None:
+        self.annotation = annotation
+        self.syntax = syntax
+        self.around = around
+        self._unclaimed: list[tuple[int, int]] = []  # toll and its sentence
+
+    def give(self, tolds: Sequence[Told]) -> None:
+        """Give each toll to the harm that its own clause tells."""
+        by_sentence: dict[int, list[Told]] = {}
+        for told in tolds:
+            if told.candidate.type in HARMING and not told.candidate.echo:
+                by_sentence.setdefault(told.sentence, []).append(told)
+        for sentence, entries in sorted(self.around.tolls.items()):
+            here = by_sentence.get(sentence, [])
+            for number, head in entries:
+                owner = self._owner(number, head, here)
+                if owner is not None:
+                    owner.tolls.append(number)
+                else:
+                    self._unclaimed.append((number, sentence))
+
+    def _owner(self, number: int, head: int, here: list[Told]) -> Told | None:
+        toll = self.annotation.tolls[number]
+        cue = toll_cue(toll, self.syntax)
+        wanted = [t for t in here if _can_cause(t.candidate, toll.kind)]
+        if cue is not None:
+            for told in wanted:
+                if cue in told.candidate.chain:
+                    return told
+        best: tuple[int, int, Told] | None = None
+        for told in wanted:
+            link = self.around.link(told.candidate, cue if cue is not None else head)
+            steps = (link.grade, link.steps) if link is not None else (4, abs(told.candidate.trigger - head))
+            if best is None or steps < best[:2]:
+                best = (*steps, told)
+        return best[2] if best else None
+
+    def give_late(self, groups: Sequence[Group], reach: int) -> None:
+        """Tolls of sentences that tell no harm go to the most recent event, at most `reach` sentences back, that can
+        have caused them."""
+        for number, sentence in self._unclaimed:
+            kind = self.annotation.tolls[number].kind
+            for back in range(reach + 1):
+                fitting = [
+                    g
+                    for g in groups
+                    if any(t.sentence == sentence - back for t in g.members)
+                    and _can_cause(g.head.candidate, kind)
+                    and g.head.candidate.status in _HAPPENED
+                ]
+                if fitting:
+                    fitting[-1].members[-1].tolls.append(number)
+                    break
+
+
+def _can_cause(candidate: Candidate, kind: str) -> bool:
+    """Whether an event of this type can have done this harm."""
+    if candidate.type == "COERCE":
+        return kind in ("captured", "displaced", "missing")
+    if kind == "captured":
+        return candidate.type == "ASSAULT" and candidate.mode == "abduct"
+    return candidate.type in ("ASSAULT", "PROTEST")
