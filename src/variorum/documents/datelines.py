@@ -9,10 +9,11 @@ from variorum.world.outlets import Outlets
 
 from .dates import MONTH, find_date
 from .lines import Line
-from .makers import is_acronym, is_wire, is_worded, pieces_of
+from .makers import is_acronym, is_maker, is_wire, is_worded, pieces_of
 from .wording import word_set
 
-_WORD = r"[^\W\d_][\w'’.\u2019-]*"
+# The vowel signs of Indian and Thai scripts are no word characters to `re`.
+_WORD = r"[^\W\d_][\w'’.\u2019\u0900-\u0dff\u0e00-\u0e7f\u1000-\u109f-]*"
 _PLACE = rf"{_WORD}(?:[ \u00a0/-]{{1,2}}{_WORD}){{0,3}}"
 _DATE = (
     rf"(?:(?=[^\W\d_]{{3,12}}\.?\s+\d)(?:{MONTH})\.?\s+\d{{1,2}}(?:,?\s+\d{{4}})?"
@@ -131,7 +132,8 @@ def _in_other_forms(text: str, start: int, stop: int) -> Dateline | None:
                 return Dateline(match.end(), place, (a, at), None, match.span("date"), by.span("by") if by else None)
     for pattern in (_BESIDE_PLACE, _BEHIND_DAY):
         match = pattern.match(text, start, stop)
-        if match and all(map(is_wire, pieces_of(match["agency"]))):
+        enclosed = pattern is _BEHIND_DAY and match is not None and text[match.end("agency")] == ")"
+        if match and all(is_wire(name) or (enclosed and is_maker(name)) for name in pieces_of(match["agency"])):
             place = match.span("place") if match["place"] else None
             return Dateline(match.end(), place, match.span("agency"), None)
     return None

@@ -55,6 +55,7 @@ _NAMES = {
     "rates": "a list of prices",
     "rules": "rules or terms",
     "recipe": "a recipe",
+    "notice": "notices or a petition",
     "about": "a page about its site",
 }
 _FIGURED = re.compile(r"\d{1,2}[:.h]\d\d|\d+[.,]\d{1,2}\b|[$€£¥₹%]|\b\d{2,}\b")

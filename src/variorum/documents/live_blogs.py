@@ -267,7 +267,8 @@ def _has_text(text: str, lines: Sequence[Line], stamps: dict[int, Stamp], number
         line = lines[after]
         whole = line.words >= _LEAST_WORDS and (ends_sentence(line.text) or _signed(text, line))
         prose = whole or line.words >= 25
-        if prose and line.linked < 0.6 and (line.main is not False or line.live) and kind_by_words(line.text) is None:
+        told = kind_by_words(line.text) is None or (prose and _signed(text, line))
+        if prose and told and line.linked < 0.6 and (line.main is not False or line.live):
             return True
     return False
 

@@ -44,6 +44,7 @@ _STAFF = re.compile(
 _BRACKETED = re.compile(r"\*{0,2}[(\[](?P<in>[^()\[\]]{2,60})[)\]]\.?\*{0,2}")
 _DASHED = re.compile(r"(?:--+|[–—-])\s*(?P<in>[^\W\d_][^()\[\]]{1,60}?)\.?")
 _SLASHED = re.compile(r"/(?P<in>[^/]{2,30})/\.?")
+_CODED = re.compile(r"[A-ZÀ-Þ]{2,8}(?:/[a-z]{1,4}|/\d{2,4}){1,3}")  # an agency and its editors' initials
 _PARTED = re.compile(r"\s*(?:[,|•·]|\s[–—/-])\s+")
 _PLACE = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ -][^\W\d_][\w'’.-]*){0,3}")
 _SMALL = word_set("news press wire international of the de da do del la le les du des di d der und and et y e dan")
@@ -108,6 +109,8 @@ def signed(text: str, line: Line, *, behind: bool) -> list[Credit]:
             return _credits(text, line, names, found_in) if names and fits else []
     if names := _placed(bare):
         return _credits(text, line, names, found_in)
+    if behind and _CODED.fullmatch(bare) and is_acronym(bare.split("/")[0]):
+        return _credits(text, line, [bare.split("/")[0]], found_in)
     inside = pieces_of(re.sub(r"^(?:from|by)\s+", "", bare, flags=re.IGNORECASE))
     names = [piece for piece in inside if not _STAFF.fullmatch(piece)]
     if names and len(names) < len(inside) and all(is_maker(name) or AGENCIES.fullmatch(name) for name in names):

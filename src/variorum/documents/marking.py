@@ -196,6 +196,8 @@ class _Marking(HeadMarking):
         if line.main is None and (kind := self._marked_kind(number, line)):
             return kind
         if {"nav", "footer"} & line.hints and not is_copyright(line):
+            if "nav" not in line.hints and line.words > 2 and line.linked == 0.0:
+                self.credits.extend(each for each in read_credit(self.text, line, "footer") if is_wire(each.name))
             self._self_names(line)
             return "furniture"
         if line.main is False and line.linked > 0.95 and not line.hints and line.words >= _TEASER_WORDS:
@@ -573,7 +575,8 @@ class _Marking(HeadMarking):
     def _heads_story(self, number: int) -> bool:
         """Whether a line that the extractor left out is a heading of the text under it: a subheading, or a link."""
         line = self.lines[number]
-        if self.kinds[number] not in {"furniture", "related"} or not 1 < line.words <= _HEADING_WORDS:
+        least = 1 if "heading" in line.hints else 2
+        if self.kinds[number] not in {"furniture", "related"} or not least <= line.words <= _HEADING_WORDS:
             return False
         followed = number + 1 < len(self.lines) and self.kinds[number + 1] == "body"
         named = "heading" in line.hints or line.linked > 0.8

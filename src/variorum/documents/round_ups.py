@@ -82,18 +82,18 @@ class RoundUpOptions(Record, frozen=True, kw_only=True):
     words stands before the first.
     """
 
-    least_words: int = 10
+    least_words: int = 7
     most_words: int = 420
     short_words: int = 60
     few_shared: float = 0.03
     before_words: int = 40
-    enough: float = 3.25
+    enough: float = 3.75
     called: float = 2.0
     placed: float = 1.5
     labelled: float = 1.0
     ruled: float = 1.0
     signed: float = 1.5
-    several: float = 0.5
+    several: float = 1.0
     short: float = 0.5
     named: float = 0.5
     strange: float = 0.5

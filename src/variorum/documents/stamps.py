@@ -62,13 +62,13 @@ _LABEL = (
 )
 _GAP = r"[\s,|·•–—-]*(?:at\s+|on\s+|@\s*)?"
 _STAMP = re.compile(
-    r"[\s\[(•·*▪►▶>#⏰🔴-]*" + _LABEL + rf"(?:(?P<day>{_DAY}){_GAP})?"
+    r"[\s\[(•·*+▪►▶>#⏰🔴-]*" + _LABEL + rf"(?:(?P<day>{_DAY}){_GAP})?"
     r"(?:(?:around|about|circa|approx\.?|gegen|vers|hacia las|около|verso le)\s+(?P<near>[01]?\d|2[0-3])"
     r"(?=\s*(?:$|\t|\*))"
     rf"|{_AGO}(?:\s*[(,|·-]?\s*{_clock('_ago')}\s*(?P<zone_ago>{_ZONE})?\)?)?|{_clock()}\s*(?P<zone>{_ZONE})?)"
     rf"(?:\s*[(/|,]\s*\d[\d:.]{{3,4}}\s*(?:[ap]\.?m\.?)?\s*{_ZONE}?\)?)?"
     rf"(?:{_GAP}\(?(?P<late>{_DAY})\)?)?"
-    r"[\s\])*]*",
+    r"[\s\])*]*(?:\++\s*)?",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"\s*(?:--+|[-–—:|·•»>])\s*")
