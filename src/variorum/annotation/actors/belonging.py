@@ -151,7 +151,10 @@ def _sender(scene: Scene, phrase: Phrase) -> Draft | None:
     while noun.dep == "conj" and noun.head < noun.i and tokens[noun.head].tag[:2] == "NN":
         noun = tokens[noun.head]
     verb = tokens[noun.head]
-    asked = phrase.noun.sector == "LEG" and verb.pos == "VERB"  # "asked parliament", "told lawmakers": one's own
+    asked = phrase.noun.sector == "LEG" and verb.pos == "VERB"
+    asked = asked or (
+        phrase.noun.sector in ("MIL", "COP") and verb.lemma.lower() == "have"
+    )  # "asked parliament", "told lawmakers": one's own
     if noun.dep not in ("dobj", "dative") or not (asked or verb.lemma.lower() in _SENDING):
         return None
     subject = scene.syntax.child(verb.i, "nsubj")

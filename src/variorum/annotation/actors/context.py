@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from variorum.records import Token
+from variorum.world.actors import NamedActor
 
 from .belonging import DERIVED, OF_MANY, ORGANS, belongs, give
 from .drafts import Draft, Match, Scene
@@ -118,7 +119,11 @@ def give_countries(scene: Scene) -> None:
         if not alone and bare and not clear and not draft.name.startswith("ethnic "):
             continue  # a bare name in a text of several countries may be of any of them
         state = scene.lexicon.states.by_iso3(country)
-        if state is None or country == draft.country:
+        if country == draft.country:
+            continue
+        if state is None:  # one that is no more
+            draft.country = country
+            draft.because("country of the text", 0.5, country)
             continue
         give(scene, draft, state)
         draft.because("only country of the text" if alone else "country of the text", 0.5, state.name)
@@ -217,6 +222,9 @@ def clues_of(scene: Scene) -> list[Clue]:
         named = scene.matches.get(token.i)
         if named is not None and named.state is not None and named.meaning.role in ("adjective", "demonym"):
             continue  # what the gazetteer has by that name besides
+        known = named is not None and isinstance(named.meaning.of, NamedActor) and named.first == named.last
+        if known or token.i in scene.seats:
+            continue  # a group's acronym that is a village's name as well
         if place is not None and place.precision not in ("country", "unknown"):
             clue = _placed(scene, token, place.end, named)
             if clue is not None:
@@ -281,7 +289,7 @@ def _weighed(scene: Scene, clues: Sequence[Clue]) -> list[Clue]:
 
 def _is_state(scene: Scene, i: int) -> bool:
     match = scene.matches.get(i)
-    return match is not None and match.state is not None and match.meaning.role == "name"
+    return match is not None and match.state is not None and match.meaning.role in ("name", "capital")
 
 
 def _based(scene: Scene, i: int) -> bool:

@@ -106,6 +106,7 @@ class Scene:
         self.matches: dict[int, Match] = {}  # by each of their tokens
         self.claimed: dict[int, Draft] = {}
         self.drafts: list[Draft] = []
+        self.seats: set[int] = set()  # tokens of towns that stand for a body of many states
         self._shouted: dict[int, bool] = {}
         self.entity: dict[int, tuple[int, int, str]] = {
             i: (entity.first, entity.last - 1, entity.label)

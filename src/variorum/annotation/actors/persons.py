@@ -31,6 +31,7 @@ _CLERICAL = frozenset({"Father", "Sister", "Brother"})
 _LEFT = frozenset({"GOV", "LEG", "MIL", "SPY", "COP"})  # offices that one can have left
 _RECENT = 10  # years for which who led a state is told of as a politician, in opposition by then
 _CHIEF = ("head of state", "head of government")
+_IN_OFFICE = frozenset({"interim", "acting", "caretaker", "transitional"})
 _CAREERS = frozenset({"foreign minister", "defence minister", "interior/security", "deputy head of government",
                       "deputy head of state", "senior official"})  # fmt: skip
 _FAMILY_FIRST = frozenset({"CHN", "TWN", "KOR", "PRK", "VNM", "HKG", "KHM"})
@@ -365,6 +366,7 @@ def _office(scene: Scene, draft: Draft, said: Phrase) -> None:
         draft.country = said.country
     vague = said.noun.words == 1 and said.sectors[:1] in (("GOV",), ("CVL",))
     armed = draft.sectors[:1] in (("REB",), ("PRM",), ("CRM",)) and said.state is None and said.owner is None
+    vague = vague and not set(said.modifiers) & _IN_OFFICE
     vague = vague or (draft.sectors[:1] == ("IGO",) and said.state is None and said.owner is None)
     vague = vague or said.past or (armed and said.sectors[:1] in (("MIL",), ("GOV",)))
     guessed = draft.sectors[1:2] == ("ELI",) or any(feature.name == "later office" for feature in draft.why)
@@ -515,6 +517,8 @@ def _known(scene: Scene, first: int, last: int, name: str, said: Phrase | None) 
 def _surnamed(scene: Scene, name: str, said: Phrase | None) -> NamedPerson | None:
     """The one person whom a bare surname means: of the state that the words give, else of one that the text names;
     those in office before those who led a state before, the highest offices before others."""
+    if said is not None and said.sectors == ("CVL",):
+        return None  # "the boy, Ali"
     people = scene.lexicon.surnamed(name, top=False)
     if said is not None and said.state is not None:
         people = tuple(person for person in people if person.country == said.state.iso3)

@@ -4,6 +4,7 @@ deeds, and their peoples."""
 from __future__ import annotations
 
 from variorum.records import PlaceMention, Token
+from variorum.world.actors import NamedActor
 from variorum.world.states import State
 
 from .drafts import Draft, Match, Scene, slug
@@ -14,6 +15,7 @@ _WHERE = frozenset(
     {"in", "inside", "at", "across", "near", "through", "into", "over", "within", "around", "throughout", "outside",
      "toward", "towards", "onto", "via", "along", "beyond", "amid", "beside", "like", "off", "past", "up", "down"}
 )  # fmt: skip
+_SEATS = {"brussels": "european union"}
 _GONE = frozenset({"ahead", "further", "on", "back", "along", "to"})
 _WITH = frozenset({"by", "with", "against", "between", "among", "for", "on", "upon", "than", "without", "despite"})
 _FROM_WHOM_WHAT = frozenset(
@@ -96,9 +98,26 @@ def _draft(scene: Scene, match: Match, state: State) -> Draft | None:
         acting = _acts(scene, token, capital, match)
     if not acting or filed_from(scene, match):
         return None
+    if (seated := _seat(scene, match, state)) is not None:
+        return seated
     draft = Draft(match.first, match.last, head, "state", state.name, slug(state.name), state.iso3 or state.parent)
     draft.sectors = ("GOV",)
     draft.because("state" if roles & {"name"} else "stands for its government", note=match.meaning.role)
+    return draft
+
+
+def _seat(scene: Scene, match: Match, state: State) -> Draft | None:
+    """The European Union where Brussels acts in a text that tells of nothing else of Belgium."""
+    others = {id(m) for m in scene.matches.values() if m.state is state and m.key != match.key}
+    of = next((m.of for m in scene.lexicon.meanings(_SEATS.get(match.key, "")) if isinstance(m.of, NamedActor)), None)
+    if others or of is None or (scene.date is not None and scene.date < "1993-11"):
+        return None
+    draft = Draft(match.first, match.last, scene.head(match.first, match.last), "organisation", of.name, slug(of.name))
+    draft.sectors = of.sectors
+    draft.because("stands for the body that it is the seat of", 0.7, of.name)
+    for i in range(match.first, match.last + 1):
+        scene.matches.pop(i, None)
+        scene.seats.add(i)
     return draft
 
 
@@ -170,8 +189,15 @@ def _speaks(scene: Scene, verb: Token) -> bool:
         return True  # "he said Kigali had no troops there"
     if verb.lemma.lower() == "go" and scene.syntax.child(verb.i, "prt", "advmod", "prep") is not None:
         return any(child.text.lower() in _GONE for child in scene.syntax.children(verb.i))  # "Vienna went to war"
+    if verb.lemma.lower() == "have" and any(_is_force(scene, t) for t in scene.syntax.children(verb.i, "dobj")):
+        return True  # "Rome has 300 carabinieri there"
     verbal = verb.pos == "VERB" or (verb.dep in ("relcl", "ccomp") and verb.tag in ("NNS", "NN"))
     return verbal and not words.is_verb(verb, words.stay)
+
+
+def _is_force(scene: Scene, token: Token) -> bool:
+    noun = scene.words.noun(token.text)
+    return noun is not None and noun.sector in ("MIL", "COP") and token.tag in ("NNS", "NNPS", "NN")
 
 
 def _after_preposition(scene: Scene, preposition: Token, capital: bool) -> bool:

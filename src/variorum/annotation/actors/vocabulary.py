@@ -102,8 +102,9 @@ class Vocabulary:
         self.telling = frozenset(lasts | {word.rpartition("-")[2] for word in lasts})
         for line in persons:
             phrase, _, sector = line.partition("\t")
-            noun = Noun(phrase, "people", sector, phrase.count(" ") + 1, listed=True)
-            self.nouns.setdefault(_last_singular(phrase), noun)
+            for spelt in dict.fromkeys((phrase, phrase.replace("izer", "iser"))):  # "colonizer", "coloniser"
+                noun = Noun(spelt, "people", sector, phrase.count(" ") + 1, listed=True)
+                self.nouns.setdefault(_last_singular(spelt), noun)
         lasts = {phrase.rpartition(" ")[2] for phrase in self.nouns}
         self.heads = frozenset(lasts | {word.rpartition("-")[2] for word in lasts})
         self.longest = max(noun.words for noun in self.nouns.values())
