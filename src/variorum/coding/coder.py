@@ -28,6 +28,7 @@ from .merging import Group, MergeOptions, Merger, Told, told_order
 from .ontology import Ontology
 from .participants import Participants
 from .parties import missing_parties
+from .reduced import hung_again
 from .scene import Scene
 
 
@@ -70,7 +71,7 @@ def code_events(
     if not syntax.tokens:
         return msgspec.structs.replace(annotation, events=())
     named = frozenset(t.i for a in annotation.actors for t in syntax.tokens_in(a.start, a.end))
-    syntax = read_again(syntax, ontology.lexicon, named)
+    syntax = hung_again(read_again(syntax, ontology.lexicon, named), ontology.lexicon)
     known = len(annotation.actors)
     whole = msgspec.structs.replace(
         annotation, actors=(*annotation.actors, *missing_parties(document, syntax, annotation, ontology.lexicon))

@@ -35,6 +35,7 @@ class Figures:
         self.named = named
         self.triggers = triggers
         self.solid = lexicon.words("media") | lexicon.words("press") | lexicon.words("building") | lexicon.words("arms")
+        self.solid |= lexicon.words("companies")
         self.reviewing = lexicon.words("reviewing")
 
     def is_one(self, candidate: Candidate) -> bool:

@@ -57,6 +57,8 @@ class Gate:
             and not (candidate.by_operator or candidate.thing or candidate.mutual)
         ):
             return False
+        if candidate.recalled:
+            return True
         if kind.recipient_required and not self._has_recipient(told):
             return False
         if candidate.echo or told.links:

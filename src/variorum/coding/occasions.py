@@ -19,6 +19,7 @@ _AT = frozenset({"at", "in", "on", "near", "outside", "inside", "upon", "against
 _ABOUT = frozenset({"of", "for", "to", "by", "from", "in", "with", "over", "about", "into", "on"})
 _SPANS = frozenset({"day", "week", "night", "hour", "month"})
 _RANKING = frozenset({"after", "since", "following", "before", "until", "despite"})
+_NAMED = frozenset({"call", "describe", "brand", "term", "label", "name", "dub"})
 _NEAR = 2  # sentences back that a bare number may count on
 
 
@@ -69,19 +70,30 @@ class Occasions:
         if determiners[0] in ("this", "that", "those", "these"):
             return True
         head = self.syntax.tokens[token.head]
+        if token.dep == "nsubjpass" and head.lemma.lower() in _NAMED:
+            return True
         if token.dep in ("dobj", "nsubjpass"):
             return head.lemma.lower() in self._reacting
         if token.dep != "pobj":
             return token.dep == "appos"
         above = self.syntax.tokens[head.head]
         low = head.text.lower()
-        if low in _RANKING or (low == "of" and above.text.lower() == "because"):
+        if low in _RANKING or low == "into" or (low == "of" and above.text.lower() == "because"):
             return True
         reacts = above.pos == "VERB" and above.lemma.lower() in self._reacting
         return low in _ABOUT and (above.lemma.lower() in self._weighing or reacts)
 
+    def is_dated(self, token: Token) -> bool:
+        """Told by its day, or as what something came after: "Friday's summit", "a day after the agreement"."""
+        if any("%time" in sorts_of(c, ()) for c in self.syntax.children(token.i, "poss")):
+            return True
+        head = self.syntax.tokens[token.head]
+        if token.dep != "pobj" or head.text.lower() not in ("after", "since", "following"):
+            return False
+        return any(c.text.lower() in ("the", "this", "that") for c in self._determiners(token))
+
     def blow_of(self, token: Token) -> list[int]:
-        """The verb of the blow that a munition's noun does: both are one event."""
+        """The verb of the blow that a munition's noun does, or of what a truce does: both are one event."""
         head = self.syntax.tokens[token.head]
         if token.dep == "nsubj" and head.pos == "VERB":
             return [head.i]
@@ -113,7 +125,9 @@ class Occasions:
         if verb.lemma.lower() not in self._falling or self.syntax.child(verb.i, "dobj") is not None:
             return False
         preps = (c for c in self.syntax.children(verb.i, "prep") if c.text.lower() in ("in", "into"))
-        return any(k.lemma.lower() in self._sea for c in preps for k in self.syntax.children(c.i, "pobj"))
+        targets = (k for c in preps for k in self.syntax.children(c.i, "pobj"))
+        words = (t.lemma.lower() for k in targets for t in (k, *self.syntax.children(k.i, "compound")))
+        return any(word in self._sea for word in words)
 
     def _acts(self, token: Token) -> bool:
         """The doer of a verb of harm or of coming down, also in a relative clause and through "by"."""
@@ -174,6 +188,11 @@ class Occasions:
                     if k.i in self.places:
                         return True
         return False
+
+    def harms(self, token: Token) -> bool:
+        """Whether a noun is what a verb of harm has for its doer: "a blast hurt three"."""
+        head = self.syntax.tokens[token.head]
+        return token.dep == "nsubj" and head.pos == "VERB" and head.lemma.lower() in self._harming
 
     _moved = frozenset({"stand", "be_stationed", "station", "deploy", "keep", "store", "hold", "base", "find", "arm",
                         "defuse", "install", "buy", "sell", "test", "aim", "point"})  # fmt: skip

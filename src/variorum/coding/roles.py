@@ -119,7 +119,7 @@ class RoleFinder:
                 held = tuple(t for t in roles.objects if t not in sent)
                 candidate.whole = (*held, *obliques) if self._owners(match) else (*obliques, *held)
         else:
-            candidate.patients = (*roles.objects, *roles.datives)
+            candidate.patients = (*roles.objects, *roles.datives) or match.objects
             if candidate.type == "CONSULT":
                 inner = (part for _, t in roles.obliques for part in self.frames.noun(t).obliques)
                 candidate.patients += tuple(t for name, t in (*roles.obliques, *inner) if name in ("with", "between"))
@@ -207,7 +207,10 @@ class RoleFinder:
         if candidate.type in ("ASSAULT", "COERCE") and not match.pattern.weak:
             candidate.definite = candidate.definite or self._occasions.is_bounded(token)
             candidate.recalled = match.pattern.occasion or self._occasions.is_recalled(token)
-        if match.pattern.occasion:
+        elif not match.pattern.weak:
+            candidate.recalled = self._occasions.is_dated(token)
+        vague = candidate.type == "ASSAULT" and not candidate.definite and self._occasions.harms(token)
+        if match.pattern.occasion or vague or (candidate.type, candidate.mode) == CEASEFIRE:
             candidate.links = self._occasions.blow_of(token)
 
     def _noun_roles(self, candidate: Candidate, match: Match) -> None:

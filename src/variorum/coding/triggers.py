@@ -14,6 +14,7 @@ from .sorts import sorts_of
 
 _ATTACHED = ("prt", "advmod", "acomp", "oprd", "compound:prt", "ccomp", "xcomp", "npadvmod")
 _PREDICATIVE = ("oprd", "acomp", "attr", "ccomp", "xcomp", "advcl", "dobj", "advmod", "npadvmod")
+_ADVERBIAL = frozenset({"through", "up", "down", "off", "out", "away", "back"})
 _SUMS = frozenset({"million", "billion", "dozens"})
 _PARTICIPANTS = frozenset({"%someone", "%named"})
 
@@ -165,10 +166,16 @@ class Matcher:
 
     def _has_particle(self, token: Token, particle: str) -> bool:
         for c in self.syntax.children(token.i):
-            if c.lemma.lower() == particle and c.dep in _ATTACHED:
+            if c.lemma.lower() != particle:
+                continue
+            if c.dep in _ATTACHED or (particle in _ADVERBIAL and c.dep == "prep" and self._dates(c.i)):
                 return True
         nearby = self.syntax.tokens[token.i + 1 : token.i + 2]
         return any(t.lemma.lower() == particle for t in nearby)
+
+    def _dates(self, i: int) -> bool:
+        """A particle that the parse put before a time: "voted it through last night"."""
+        return any("%time" in sorts_of(k, ()) for k in self.syntax.children(i, "pobj"))
 
     def _has_modifiers(self, token: Token, modifiers: tuple[str, ...]) -> bool:
         have = set()
