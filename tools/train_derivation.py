@@ -7,7 +7,8 @@ fitted on the labelled pairs of the tuning parts of ``tests/gold/derivation`` an
 
 - `one-origin`: a retelling or a text behind both, against independent reports and those with a quotation in common.
 - `common-source`: a text behind both, against a retelling of the one by the other; pairs of which another document is
-  the parent of both are left out, for the tree of a family tells those.
+  the parent of both are left out, for the tree of a family tells those, and pairs of which the earlier is an agency's
+  own dispatch, which has nothing from a third.
 
 - `changed-number`, `-date`, `-place`, `-name`, `-polarity`: whether a fact of the one text was changed into one of the
   other, over the features of `variorum.derivation.correspondence` and `polarity`, on the changes that are marked.
@@ -41,6 +42,7 @@ from variorum.derivation.differences import Differences
 from variorum.derivation.lexicon import Lexicon
 from variorum.derivation.reading import Reading
 from variorum.derivation.units import units_of
+from variorum.derivation.verdict import dispatched
 from variorum.documents import make_document
 from variorum.pages import read_pages
 from variorum.records import ONE_ORIGIN, ChangeKind, Document, Rejection, Span
@@ -240,11 +242,14 @@ def common_source_rows(gold: Sequence[Gold]) -> list[Row]:
     chosen = [
         one
         for one in gold
-        if (one.whole and one.pair["kind"] == "common-source")
-        or (
-            one.whole
-            and one.pair["kind"] == "paraphrase"
-            and (one.pair["from"] or not parents.get(one.pair["a"], set()) & parents.get(one.pair["b"], set()))
+        if one.whole
+        and not dispatched(one.alignment.one.unit.document, one.alignment.other.unit.document)
+        and (
+            one.pair["kind"] == "common-source"
+            or (
+                one.pair["kind"] == "paraphrase"
+                and (one.pair["from"] or not parents.get(one.pair["a"], set()) & parents.get(one.pair["b"], set()))
+            )
         )
     ]
     sizes: dict[str, int] = {}

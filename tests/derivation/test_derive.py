@@ -577,3 +577,31 @@ def test_tables_of_two_days_are_two_texts_and_those_of_one_day_one() -> None:
     ]
     edge = only(derive(documents))
     assert ({edge.source, edge.target}, edge.kind) == ({"a", "c"}, "verbatim")
+
+
+NOTICE = """\
+Coast office warning {number}/31. Drifting buoys.
+
+1. Buoy {buoy} was sighted adrift {miles} miles off the mole at {hour} hours and has lost its lamp.
+
+2. Keepers counted {rafts} timber rafts in the roads, of which {loose} were loose.
+
+Masters of all vessels are asked to keep a lookout by night and to tell the harbour station at once. Cancel this
+notice on the {day}th.
+"""
+
+
+def test_notices_of_one_series_are_no_copies() -> None:
+    documents = [
+        report(
+            f"n{day}",
+            NOTICE.format(
+                number=200 + day, buoy=30 + day, miles=7 + day, hour=1100 + day, rafts=40 + day, loose=day, day=day
+            ),
+            outlet="Coast Office",
+            title=f"Warning {200 + day}/31",
+            published=f"2031-03-{day}",
+        )
+        for day in (11, 13)
+    ]
+    assert derive(documents).derivations == ()

@@ -152,3 +152,60 @@ def test_what_faces_each_other_comes_before_what_a_dropped_paragraph_had() -> No
 )
 def test_harm_age_particles_opposites_and_hours(one: str, other: str, expected: list[tuple[str, str, str]]) -> None:
     assert sorted(changed(one, other)) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (
+            "A mine blew up a tanker on the road between Kessel and Amrat, killing the driver, Yusef Haddar, 41, and "
+            "wounding two helpers, a hospital director said. The road has been closed since 14 March.",
+            "Two helpers were wounded and the driver Yunus Haddar, aged 43, was killed when a tanker hit a mine "
+            "between Kessel and Nimra, said the head of the hospital. Nothing has passed along the road since 12 March.",
+            {("number", "41", "43"), ("place", "Amrat", "Nimra"), ("date", "14 March", "12 March")}
+            | {("name", "Yusef Haddar", "Yunus Haddar")},
+        ),
+        (
+            "Parliament approved the pact by 71 votes to 40 late on Monday. The premier will sign it in Orren in June.",
+            "The pact got 71 votes, with 44 against, when parliament voted on Monday evening. It is to be signed in "
+            "Velden in July, by the premier.",
+            {("number", "40", "44"), ("place", "Orren", "Velden"), ("date", "June", "July")},
+        ),
+        (
+            "Colonel Marta Ilves said the patrol came under fire at 6:20 p.m. near the Parna ferry. Five men were "
+            "hurt.",
+            "The patrol was fired on near the Parna ferry at twenty to seven in the evening, said Colonel Marta Ilves. "
+            "Six of her men were hurt.",
+            {("date", "6:20 p.m", "twenty to seven in the evening"), ("number", "Five", "Six")},
+        ),
+        (
+            "The convoy of twelve lorries reached Dobra at midday after a wait of six hours at the Narin checkpoint.",
+            "After waiting six hours at the Narin checkpoint the convoy, twelve lorries, was in Dobra by noon.",
+            set(),
+        ),
+        (
+            "The truce between the two militias was extended on Sunday, the mediators said.",
+            "The mediators said that the truce between the two militias was not extended on Sunday.",
+            {
+                (
+                    "polarity",
+                    "truce between the two militias was extended on Sunday",
+                    "truce between the two militias was not extended on Sunday",
+                )
+            },
+        ),
+        (
+            "The rebels lost no fighters in the assault on the barracks, their spokesman said.",
+            "The rebels lost four fighters in the assault on the barracks, their spokesman admitted.",
+            {
+                (
+                    "polarity",
+                    "rebels lost no fighters in the assault on the barracks",
+                    "rebels lost four fighters in the assault on the barracks",
+                )
+            },
+        ),
+    ],
+)
+def test_facts_of_retellings(one: str, other: str, expected: set[tuple[str, str, str]]) -> None:
+    assert set(changed(one, other)) == expected

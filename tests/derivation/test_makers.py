@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from variorum.derivation import derive
-from variorum.derivation.makers import one_maker, upstreams
+from variorum.derivation.makers import credits_outlet, is_dispatch, one_maker, upstreams
 from variorum.records import Credit, CreditRole
 from variorum.world.outlets import abbreviates, same_maker, spelled_out
 
@@ -142,3 +142,28 @@ def test_an_acronym_drawn_from_an_agencys_name() -> None:
     assert one_maker("NWA", "Norwind Agency")
     assert not one_maker("NWA", "Norwind Post")
     assert not one_maker("AFP", "Afghan Press")
+
+
+@pytest.mark.parametrize(
+    ("page", "credited"),
+    [
+        ("HEADLINES - By NPA\n\nRaiders burned the granary.", "NPA"),
+        ("(From our Maldera office and NPA)\nRaiders burned the granary.", "NPA"),
+        ("MALDERA, Tuesday, NPA - Raiders burned the granary, police said.", "NPA"),
+        ("Raiders burned the granary.\n\nNORVIK PRESS AGENCY", "NORVIK PRESS AGENCY"),
+        ("Posted without comment, via Norvik Press Agency\nRaiders burned the granary.", "Norvik Press Agency"),
+        ("Raiders burned the granary. NPA, Maldera", "NPA"),
+        ("Raiders of the NPA burned the granary and were seen near the river, police said on Monday.", None),
+        ("Raiders burned the granary.", None),
+    ],
+)
+def test_a_page_signs_for_its_maker_in_its_first_and_last_lines(page: str, credited: str | None) -> None:
+    wire = report("w", "Raiders burned the granary.", outlet="Norvik Press Agency")
+    assert credits_outlet(report("p", page, outlet="Valley Post"), wire) == credited
+
+
+def test_a_makers_own_dispatch() -> None:
+    assert is_dispatch(report("w", WIRE, outlet="Norvik Press Agency"))
+    assert is_dispatch(report("w", "MALDERA (VP) - " + WIRE, outlet="Valley Post"))
+    assert not is_dispatch(report("p", WIRE, outlet="Valley Post"))
+    assert not is_dispatch(report("p", WIRE, outlet="Norvik Press Agency", credits=(source("Ashen Wire"),)))

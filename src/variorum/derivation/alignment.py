@@ -250,8 +250,10 @@ class Alignment:
 
     @cached_property
     def changed_figures(self) -> list[Changed]:
-        """The numbers of the one text for which the other gives others."""
-        return Differences(self).figures
+        """The numbers of the one text for which the other gives others; none where both have the same figures in one
+        order, as copies have."""
+        mine, theirs = (r.exact[(r.words != r.exact) & ~r.masked] for r in (self.one, self.other))
+        return [] if np.array_equal(mine, theirs) else Differences(self).figures
 
     def free_words(self, side: int) -> NDArray[np.bool_]:
         """The content words of the one text (0) or the other (1) that are its narrator's, what either quotes of the

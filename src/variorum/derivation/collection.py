@@ -245,8 +245,8 @@ class _Collection:
 
     def _supported(self, pairs: Sequence[_Pair], ties: Sequence[Tie]) -> list[Tie]:
         """The ties without those that fuller texts gainsay. What a text has from another, or with it, the longer texts
-        of which both are copies or cuts have too; where those were compared and have nothing in common, the tie rests on
-        too little text."""
+        of which both are copies or cuts have too; where those were compared and have nothing in common, the tie rests
+        on too little text."""
         copies = Forest(self._names)
         for tie in ties:
             if tie.kind in _COPIES:

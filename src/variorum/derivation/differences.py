@@ -17,7 +17,7 @@ from variorum.records import ChangeKind, Span
 
 from .correspondence import Correspondence, Couples
 from .decisions import Decision
-from .facts import Fact, Facts
+from .facts import Fact, Facts, facts_of
 from .polarity import Turns
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class Differences:
     """The changed facts of two aligned texts, each kind worked out when it is asked for."""
 
     def __init__(self, alignment: Alignment) -> None:
-        self._texts = Facts(alignment.one), Facts(alignment.other)
+        self._texts = facts_of(alignment.one), facts_of(alignment.other)
         self._places = Correspondence(alignment)
 
     @cached_property

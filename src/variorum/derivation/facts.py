@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -91,6 +91,12 @@ class Fact(NamedTuple):
     role: int | None = None  # the class of what befell those who are counted
 
 
+@lru_cache(maxsize=128)
+def facts_of(reading: Reading) -> Facts:
+    """The facts of a reading, kept for its next comparisons."""
+    return Facts(reading)
+
+
 class Facts:
     """The facts of one reading and the words around them."""
 
@@ -145,7 +151,7 @@ class Facts:
                 found.append(Fact("date", i, i + 1, word, None, "day"))
             elif word in words_of("month_words") and self._text[self._starts[i]].isupper():
                 found.append(self._calendar(i))
-            elif re.fullmatch(r"(?:19|20)\d\d", word) and "," not in self._surface(i):
+            elif len(word) == 4 and word.isdecimal() and word[:2] in ("19", "20") and "," not in self._surface(i):
                 found.append(Fact("date", i, i + 1, word, None, "year"))
         return [fact for fact in found if fact.first not in self._dateline]
 

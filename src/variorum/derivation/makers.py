@@ -160,6 +160,16 @@ def _is_maker(name: str) -> bool:
     return Outlets.load().match_credit(name) is not None or is_agency_name(name)
 
 
+def is_dispatch(document: Document) -> bool:
+    """Whether a document is its own maker's report: it credits no other, and that is an agency or signs it in its
+    dateline."""
+    outlet = document.outlet
+    if not outlet or upstreams(document):
+        return False
+    known = Outlets.load().match_credit(outlet)
+    return is_agency_name(outlet) or (known is not None and known.wire) or _signed(document.text, outlet) is not None
+
+
 def common_upstream(one: Document, other: Document) -> bool:
     """Whether both credit one maker that is neither's own outlet."""
     return any(one_maker(a.name, b.name) for a in upstreams(one) for b in upstreams(other))

@@ -108,7 +108,7 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     """Least shared weight (its logarithm) of all words, names and figures included, without which there is too little
     to tell from; and that of a note, whose narrator has fewer than `told_note` words: an affair gives a place, a deed
     and a toll to every account of it, and a note has room for little else."""
-    common: float = 0.5
+    common: float = 0.65
     common_credited: float = 0.2
     """Probability from which two texts of one origin have it from a text behind both; and where none can be told to be
     the earlier and one credits a maker that the other's outlet is not."""

@@ -334,7 +334,8 @@ def _kind(alignment: Alignment, options: DerivationOptions) -> tuple[DerivationK
         return "common-source", None
     if shown and _republished(alignment, one_outlet, options):
         return "paraphrase", direction
-    if not _section(alignment) and Decision.load("common-source").probability(alignment.accounts) >= bar:
+    asked = not _section(alignment) and not dispatched(a, b)
+    if asked and Decision.load("common-source").probability(alignment.accounts) >= bar:
         return "common-source", None
     if direction is None:
         direction = _by_superset(own_a, own_b, options)
@@ -409,6 +410,13 @@ def _shown(one: Document, other: Document) -> bool:
         return False
     source, user = (one, other) if forward else (other, one)
     return bool(makers.credits_outlet(user, source)) or not _foreign(user, source)
+
+
+def dispatched(one: Document, other: Document) -> bool:
+    """Whether the documents show that the earlier of them is its maker's own dispatch: it has what it tells from no
+    other text, so no third one is behind both."""
+    forward = _direction(one, other)
+    return _shown(one, other) and makers.is_dispatch(one if forward else other)
 
 
 def _by_superset(own_a: float, own_b: float, options: DerivationOptions) -> bool | None:
