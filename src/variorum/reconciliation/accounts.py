@@ -20,6 +20,7 @@ from variorum.records import (
 )
 from variorum.world.names import name_key
 
+from .knowledge import knowledge
 from .moments import DAY, Interval
 from .witnesses import Prose, Witnesses
 
@@ -28,6 +29,10 @@ FORCES = frozenset({"GOV", "MIL", "SPY"})  # a state's own even where unnamed ("
 FINE = frozenset({"site", "city", "district"})
 _NAME = re.compile(r"\b[A-Z][\w’'-]+(?:\s+(?:[A-Z]\.\s+)?(?:(?:al|el|bin|de|van|von|del|la)[\s-])?[A-Z][\w’'-]+)*")
 _DEFINITE = re.compile(r"\b(?:the|this|that|these|those)\s+(?:[\w’'-]+\s+){0,2}$", re.IGNORECASE)
+_DAY = re.compile(
+    r"\d{4}|day\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|morning|tonight|yesterday|week|month|year|ago",
+    re.IGNORECASE,
+)
 _LEADING = re.compile(r"^(?:The|On|In|At|By|For|From|With|After|Before|And|But|As|When|Of|To|A|An)\s+")
 PRIVATE = frozenset({None, "CVL", "UNK"})
 _NARROW = 3 * DAY
@@ -63,7 +68,9 @@ class Account(Record, frozen=True, kw_only=True):
     about it, by folded name, as towns of one name are easily taken for each other. `words` are the beginnings of the
     words that tell it. `tolls` are all figures, parts with their wholes, and
     `victims` the persons told harmed without one. `definite` mentions ("the attack") recall what
-    was told before; `leads` is what the document is about.
+    was told before; `leads` is what the document is about. `loose` times are dated by
+    the text's own day ("around 5 p.m.", "that night") or shared with a step of police or courts ("charged Thursday in
+    the shooting").
     """
 
     id: str
@@ -88,6 +95,7 @@ class Account(Record, frozen=True, kw_only=True):
     words: frozenset[str] = frozenset()
     definite: bool = False
     leads: bool = False
+    loose: bool = False
 
     @property
     def document(self) -> str:
@@ -148,6 +156,12 @@ class _Reading:
         self._leads = self._leading()
         self._left = self._left_over()
         self._victims = self._harmed()
+        known = knowledge()
+        self._steps = {
+            event.time
+            for event in annotation.events
+            if event.time is not None and known.is_step(event.type, event.mode)
+        }
 
     def account(self, index: int, event: EventMention) -> Account:
         annotation = self._annotation
@@ -180,6 +194,7 @@ class _Reading:
             people=frozenset(key for number in about for key in self._people.get(number, ())),
             definite=_DEFINITE.search(self._document.text[max(0, spans[0].start - 40) : spans[0].start]) is not None,
             leads=index in self._leads,
+            loose=time is not None and (event.time in self._steps or _DAY.search(time.text) is None),
             names=frozenset().union(*(self._names_in(number) for number in about)),
             setting=frozenset(id_ for number in about if number < _SETTING for id_ in self._places.get(number, ())),
         )

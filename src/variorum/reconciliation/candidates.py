@@ -15,7 +15,7 @@ from variorum.world.names import name_key
 from .accounts import FINE, Account, narrowed
 from .knowledge import Knowledge
 from .moments import DAY, Interval
-from .topics import Topic
+from .topics import FORCE, Topic
 
 Key = tuple[str, ...]
 _LONG = 21 * DAY
@@ -44,10 +44,13 @@ def candidates(
     undated = _Undated()
     for account in found:
         families = sorted({account.type, *(t for pair in knowledge.near_types if account.type in pair for t in pair)})
+        topic = topics.get(account.id)
+        if topic is not None and topic.recalls:
+            families = sorted({*families, FORCE})
         interval = narrowed(account, when) or account.told
         dated = interval is not None and interval.low > -inf and interval.high < inf
         for family in families:
-            for mark, window in _marks(account, topics.get(account.id)):
+            for mark, window in _marks(account, topic):
                 if interval is not None and dated:
                     blocks.add(account.id, ((family, *mark, w) for w in _windows(interval, window)))
                 undated.add(account.id, (family, *mark), open_=not dated)

@@ -15,7 +15,7 @@ from .accounts import FINE, Account, Party, narrowed
 from .knowledge import Knowledge
 from .moments import DAY, Interval
 from .options import ReconciliationOptions
-from .topics import Topic
+from .topics import FORCE, Topic
 
 _ALIKE = 0.8  # from here on two parties count as one side
 _ABOUT = 0.3  # times that meet, or a text written within days of what the other dates
@@ -23,7 +23,10 @@ _UNLIKE, _LIKE = 0.15, 0.3  # likeness of two texts whose words say nothing, and
 _ONE_MATTER, _SURELY = 0.2, 0.4  # likeness from which a place, or a day, may have been misread
 _AFTER_NAMES = frozenset({"jr", "sr", "ii", "iii"})
 _FLOOR = -0.5  # texts of few words have few in common
+_RECALLED = 0.25
+_OWN = frozenset({"roles", "actors", "recipients", "tolls"})
 _FRESH = 3 * DAY
+_BACK = 3 * DAY
 _LATER = 21 * DAY  # from then on a report that goes on names who it is about
 _DISTRICT_KM = 40.0  # from the point of a district to a town in it
 _RULE_CLASS = {"actual": "real", "ongoing": "real", "historical": "real", "negated": "not", "hypothetical": "may"}
@@ -67,6 +70,7 @@ class Comparer:
         place. Such a pair is told in the same words, so a place or day read otherwise is a dispute and no veto."""
         options = self._options
         features: list[Feature] = []
+        recalled = self._recalled(one, other)
         for name, weight, look in (
             ("status", 0.0, self._status),
             ("type", options.weight_type, self._type),
@@ -82,7 +86,7 @@ class Comparer:
             ("leads", options.weight_leads, self._leads),
             ("words", options.weight_words, self._words),
         ):
-            finding = look(one, other)
+            finding = NOTHING if recalled and name in _OWN else look(one, other)
             if finding.veto and not (name in ("time", "place") and self._spared(name, one, other, aligned)):
                 return Comparison(one=one.id, other=other.id, features=(), veto=f"{name}: {finding.note}")
             if finding.value:
@@ -91,6 +95,14 @@ class Comparer:
         if aligned:
             features.append(feature("passage", 1.0, options.weight_passage, "aligned words of one text in another"))
         return Comparison(one=one.id, other=other.id, features=tuple(features))
+
+    def _recalled(self, one: Account, other: Account) -> bool:
+        """Whether one is violence and the other what a text leads with that goes on from it and tells none itself, in
+        much the same words."""
+        if FORCE not in (one.type, other.type) or one.type == other.type:
+            return False
+        after = self._topics.get((other if one.type == FORCE else one).id)
+        return after is not None and after.recalls and self._likeness(one, other) >= _RECALLED
 
     def _spared(self, name: str, one: Account, other: Account, aligned: bool) -> bool:
         """Whether a time or place that contradicts is a dispute about one event: copies date "today" by their own day,
@@ -110,14 +122,14 @@ class Comparer:
         """Whether a text that dates its event beyond doubt: to a day, just before it was written, and not told by way
         of what police or courts did since."""
         when, told, topic = narrowed(account, self._when), account.told, self._topics.get(account.id)
-        if when is None or told is None or when.width > 1.5 * DAY or told.low - when.high > _FRESH:
+        if when is None or told is None or account.loose or when.width > 1.5 * DAY or told.low - when.high > _FRESH:
             return False
         return topic is None or not topic.follows
 
     def _likeness(self, one: Account, other: Account) -> float:
         """How alike the words of two texts are whose main events these are; 0 where either is not."""
         a, b = self._topics.get(one.id), self._topics.get(other.id)
-        return a.likeness(b)[0] if a is not None and b is not None else 0.0
+        return a.likeness(b) if a is not None and b is not None else 0.0
 
     def _status(self, one: Account, other: Account) -> Finding:
         """What happened, what did not and what may happen are different events."""
@@ -127,6 +139,8 @@ class Comparer:
     def _type(self, one: Account, other: Account) -> Finding:
         """One type counts whole, with modes that reports give in each other's place. Near types are one act coded
         either way only where both texts tell it by the same word: a recall and a condemnation are two."""
+        if self._recalled(one, other):
+            return Finding(0.0, "a text on what came of it")
         if one.type != other.type:
             if frozenset((one.type, other.type)) in self._knowledge.near_types and one.words & other.words:
                 return Finding(0.0, f"{one.type} near {other.type}")
@@ -154,7 +168,7 @@ class Comparer:
     def _time(self, one: Account, other: Account) -> Finding:
         """Overlap of what is told; days that are apart are a veto. Untold times fall back on when the texts were
         written: an event is not later than its report."""
-        a, b = narrowed(one, self._when), narrowed(other, self._when)
+        a, b = self._dated(one), self._dated(other)
         if a is not None and b is not None:
             return _overlap(a, b)
         if a is None and b is None:
@@ -167,6 +181,13 @@ class Comparer:
         if told.low > silent.told.high + DAY:
             return Finding(-1, "after the other report was written", veto=True)
         return _days_apart(told.gap(silent.told), "told and written", (0.5, 0.3, 0.1))
+
+    def _dated(self, account: Account) -> Interval | None:
+        """The time told of an event; where its day is not told outright, it may have been one before."""
+        when, topic = narrowed(account, self._when), self._topics.get(account.id)
+        if when is None or (topic is not None and topic.recalls):
+            return None
+        return Interval(when.low - _BACK, when.high) if account.loose else when
 
     def _place(self, one: Account, other: Account) -> Finding:
         """Containment and distance; places that cannot be one are a veto. Where a mention has no place, the towns
@@ -251,14 +272,15 @@ class Comparer:
     def _words(self, one: Account, other: Account) -> Finding:
         """Rare words that two texts share whose main events these are."""
         a, b = self._topics.get(one.id), self._topics.get(other.id)
-        if one.type not in self._knowledge.recalled_types or a is None or b is None or not a.weights or not b.weights:
+        recalled = self._knowledge.recalled_types
+        if not {one.type, other.type} & recalled or a is None or b is None or not a.weights or not b.weights:
             return NOTHING
-        like, shared = a.likeness(b)
+        like = a.likeness(b)
         value = max(_FLOOR, min(1.0, (like - _UNLIKE) / (_LIKE - _UNLIKE)))
         late = one.told is not None and other.told is not None and one.told.gap(other.told) > _LATER
         if late and not any(_same_people(one, other)):
             return Finding(_FLOOR, "long after, and no person in common")
-        return Finding(value, ", ".join(shared) or "no rare word in common")
+        return Finding(value, ", ".join(a.shared(b)) or "no rare word in common")
 
 
 def status_class(status: Status) -> str:

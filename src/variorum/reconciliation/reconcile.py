@@ -35,7 +35,7 @@ from .moments import Interval
 from .options import ReconciliationOptions
 from .stories import assign, in_time, stories
 from .tolls import Figures
-from .topics import topics
+from .topics import FORCE, topics
 from .units import Units
 from .witnesses import Witnesses
 
@@ -156,12 +156,13 @@ class _Folding:
     def event(
         self, event: str, story: str, members: Sequence[Account], bound: Interval | None, counted: Sequence[Anchored]
     ) -> Event:
-        kind = kind_of(members, self._scales)
-        status = status_of(members)
-        actors = participants(members, recipients=False)
-        recipients = participants(members, recipients=True)
-        place = place_of(members, self._witnesses, self._far_km)
-        time = time_of(members, bound, counted, self._witnesses)
+        told = [account for account in members if account.type == FORCE] or members  # not what came of it
+        kind = kind_of(told, self._scales)
+        status = status_of(told)
+        actors = participants(told, recipients=False)
+        recipients = participants(told, recipients=True)
+        place = place_of(told, self._witnesses, self._far_km)
+        time = time_of(told, bound, counted, self._witnesses)
         origins = self._witnesses.origins([(a.document, a.main.start) for a in members])
         return Event(
             id=event,
@@ -180,9 +181,9 @@ class _Folding:
             headline=headline(
                 kind,
                 status,
-                (commonly_told(actors, members), recipients),
+                (commonly_told(actors, told), recipients),
                 (place, time),
-                _common_words(members),
+                _common_words(told),
                 denier(members, self._witnesses) if status == "negated" else None,
             ),
             origins=origins,

@@ -34,25 +34,33 @@ _ENTRIES = frozenset({"entry", "round-up"})
 
 
 class Topic(NamedTuple):
-    """A document's main account and the weights of the words that it is told in, of Euclidean length
-    1 at most. A live blog or
-    round-up, which is about many things, has no weights."""
+    """A document's main account and the weights of the words that it is told in, of Euclidean length 1 at most.
+
+    A live blog or round-up, which is about many things, has no weights. `lead` are the first words that tell any event;
+    `follows` says whether the text leads with a step of police or courts, `recalls` whether its main event is one of
+    those, or of grief or help, while it tells no violence itself.
+    """
 
     account: str
     lead: Span
     weights: Mapping[str, float]
     follows: bool
+    recalls: bool
 
     @property
     def keys(self) -> tuple[str, ...]:
         """The heaviest words, for finding texts about the same."""
         return tuple(sorted(self.weights, key=lambda word: (-self.weights[word], word))[:_KEYS])
 
-    def likeness(self, other: Topic) -> tuple[float, tuple[str, ...]]:
-        """The cosine of two topics' words, 0 to 1, and the words that make most of it."""
+    def likeness(self, other: Topic) -> float:
+        """The cosine of two topics' words, 0 to 1."""
         fewer, more = sorted((self.weights, other.weights), key=len)
-        shared = sorted(((weight * more[word], word) for word, weight in fewer.items() if word in more), reverse=True)
-        return sum(part for part, _ in shared), tuple(word for _, word in shared[:4])
+        return sum(weight * more[word] for word, weight in fewer.items() if word in more)  # in the order of words
+
+    def shared(self, other: Topic) -> tuple[str, ...]:
+        """The words that make most of the likeness."""
+        both = self.weights.keys() & other.weights.keys()
+        return tuple(sorted(both, key=lambda word: (-self.weights[word] * other.weights[word], word))[:4])
 
 
 def topics(
@@ -76,6 +84,7 @@ def topics(
             min(span for account in accounts for span in account.spans),
             _weights(witnesses.documents[document], witnesses.annotations[document], prose),
             any(known.is_step(a.type, a.mode) and _early(a, prose) for a in accounts),
+            main.type != FORCE and _goes_on(main, known) and all(a.type != FORCE for a in accounts),
         )
     return made
 
@@ -99,13 +108,16 @@ def _main(
         return not early, account.id in background, not happened, -gravity, account.spans[0].start, account.key.index
 
     main = min(accounts, key=rank)
-    civil = main.type in known.civil_types and not any(
-        party.sector in _POWERS for party in (*main.actors, *main.recipients)
-    )
-    if civil or known.is_step(main.type, main.mode):
+    if _goes_on(main, known):
         crimes = [account for account in accounts if account.type == FORCE and account.status in HAPPENED]
         return min(crimes, key=lambda account: (account.spans[0].start, account.key.index), default=main)
     return main
+
+
+def _goes_on(account: Account, known: Knowledge) -> bool:
+    """Whether an event is what comes after violence: a step of police or courts, or civil life without any power."""
+    powers = any(party.sector in _POWERS for party in (*account.actors, *account.recipients))
+    return known.is_step(account.type, account.mode) or (account.type in known.civil_types and not powers)
 
 
 def _early(account: Account, prose: Prose) -> bool:
