@@ -579,7 +579,7 @@ def test_tables_of_two_days_are_two_texts_and_those_of_one_day_one() -> None:
     assert ({edge.source, edge.target}, edge.kind) == ({"a", "c"}, "verbatim")
 
 
-NOTICE = """\
+WARNING = """\
 Coast office warning {number}/31. Drifting buoys.
 
 1. Buoy {buoy} was sighted adrift {miles} miles off the mole at {hour} hours and has lost its lamp.
@@ -595,7 +595,7 @@ def test_notices_of_one_series_are_no_copies() -> None:
     documents = [
         report(
             f"n{day}",
-            NOTICE.format(
+            WARNING.format(
                 number=200 + day, buoy=30 + day, miles=7 + day, hour=1100 + day, rafts=40 + day, loose=day, day=day
             ),
             outlet="Coast Office",

@@ -161,7 +161,7 @@ def test_harm_age_particles_opposites_and_hours(one: str, other: str, expected: 
             "A mine blew up a tanker on the road between Kessel and Amrat, killing the driver, Yusef Haddar, 41, and "
             "wounding two helpers, a hospital director said. The road has been closed since 14 March.",
             "Two helpers were wounded and the driver Yunus Haddar, aged 43, was killed when a tanker hit a mine "
-            "between Kessel and Nimra, said the head of the hospital. Nothing has passed along the road since 12 March.",
+            "between Kessel and Nimra, said the head of the hospital. Nothing has passed the road since 12 March.",
             {("number", "41", "43"), ("place", "Amrat", "Nimra"), ("date", "14 March", "12 March")}
             | {("name", "Yusef Haddar", "Yunus Haddar")},
         ),
