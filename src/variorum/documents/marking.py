@@ -623,7 +623,7 @@ class _Marking(HeadMarking):
             before.append(Block(start=start, end=trimmed(self.text, start, marked)[1], kind="furniture"))
             start = marked
         if dateline := self._dateline(line._replace(start=start), opening=opening):
-            before.append(Block(start=start, end=dateline.end, kind="dateline"))
+            before.append(Block(start=start, end=trimmed(self.text, start, dateline.end)[1], kind="dateline"))
             start, _ = trimmed(self.text, dateline.end, end)
         last = number + 1 == len(self.kinds) or self.parts.get(number + 1) != part
         last = last if part is not None else number >= min(self.edges[1], self.prose[1])
