@@ -64,6 +64,21 @@ def belongs(scene: Scene, draft: Draft, phrase: Phrase) -> None:
         return
     while owner.link is not None:
         owner = owner.link
+    _side(draft, phrase, owner)
+    if owner.country is None and owner.sector == "IGO":
+        draft.because(OF_MANY, 0.8, owner.name)
+    guessed = draft.country is None or any(feature.name in (ORGANS, "place in the phrase") for feature in draft.why)
+    if guessed and owner.country is not None and owner.kind != "people":
+        state = scene.lexicon.states.by_iso3(owner.country)
+        if state is None:
+            draft.country = owner.country
+        else:
+            give(scene, draft, state)
+        draft.because(DERIVED, 0.8, owner.name)
+
+
+def _side(draft: Draft, phrase: Phrase, owner: Draft) -> None:
+    """The sector of those who follow, serve, lead or speak for their owner: the owner's."""
     led = owner.sector in _ARMED or (owner.sector in ("MIL", "COP") and draft.sectors == ("CVL",))
     if draft.kind != "person" and led and phrase.noun.phrase in _FOLLOWING:
         draft.sectors = owner.sectors[:1] if owner.sector in ("MIL", "COP") else owner.sectors
@@ -77,18 +92,10 @@ def belongs(scene: Scene, draft: Draft, phrase: Phrase) -> None:
         phrase.noun.phrase in _PERSONNEL and owner.sector in ("IGO", "SOC")
     ):
         draft.sectors = owner.sectors
+    elif phrase.noun.phrase == "man" and phrase.plural and owner.kind == "state" and draft.sectors == ("CVL",):
+        draft.sectors = ("MIL",)  # "Ankara said that its men had left"
     elif phrase.noun.phrase in ("observer", "monitor", "inspector") and owner.kind == "state":
         draft.sectors = ("GOV",)
-    if owner.country is None and owner.sector == "IGO":
-        draft.because(OF_MANY, 0.8, owner.name)
-    guessed = draft.country is None or any(feature.name in (ORGANS, "place in the phrase") for feature in draft.why)
-    if guessed and owner.country is not None and owner.kind != "people":
-        state = scene.lexicon.states.by_iso3(owner.country)
-        if state is None:
-            draft.country = owner.country
-        else:
-            give(scene, draft, state)
-        draft.because(DERIVED, 0.8, owner.name)
 
 
 def _opposite(scene: Scene, draft: Draft, phrase: Phrase) -> None:

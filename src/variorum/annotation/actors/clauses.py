@@ -46,6 +46,9 @@ def tell_by_clauses(scene: Scene) -> None:
             if any(_suffers(scene, draft) for draft in mentions[number]):
                 person.sectors = ("CVL",)
                 person.because("victim without an office", 0.5)
+            elif any(verb.lemma.lower() in wording().official for d in mentions[number] for verb in _verbs(scene, d)):
+                person.sectors = ("GOV",)
+                person.because("speaks as officials do", 0.3)
             elif not any(f.name == "known person" for f in person.why) and _private(scene, mentions[number]):
                 person.sectors = ("CVL",)
                 person.because("nothing of an office", 0.3)

@@ -256,9 +256,17 @@ def _defined(scene: Scene, found: list[tuple[int, int, str, list[Meaning]]]) -> 
     return defined
 
 
+def _entity(scene: Scene, i: int) -> tuple[int, int, str] | None:
+    """The model's name at a token, without the mark of a possessive at its end."""
+    entity = scene.entity.get(i)
+    if entity is not None and entity[1] > entity[0] and scene.tokens[entity[1]].tag == "POS":
+        return entity[0], entity[1] - 1, entity[2]
+    return entity
+
+
 def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meaning], context: Company) -> Meaning | None:
     (first, last), states, full = span, context.states, context.full
-    entity = scene.entity.get(first)
+    entity = _entity(scene, first)
     inside = entity is not None and (entity[0] < first or last < entity[1])
     best: tuple[float, Meaning] | None = None
     for meaning in meanings:

@@ -529,4 +529,4 @@ def _acts(scene: Scene, phrase: Phrase, definite: bool) -> bool:
         if people and not phrase.noun.listed and governor.pos in ("VERB", "AUX") and word in _TO_WHOM:
             return True
         return people and (words.is_deed(governor) or word in ("against", "of", "by", "including"))
-    return people and token.dep in ("appos", "attr")
+    return people and (token.dep in ("appos", "attr") or (token.dep == "ROOT" and not phrase.noun.listed))

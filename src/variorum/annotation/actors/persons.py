@@ -8,7 +8,8 @@ from variorum.world.actors import NamedActor, NamedPerson, Term
 from variorum.world.names import name_key
 
 from .drafts import Draft, Gender, Scene, slug
-from .names import PARTICLES, long_ago
+from .known import CHIEF, known_person, leads
+from .names import PARTICLES
 from .phrases import Phrase, describe, left_edge
 from .shapes import codename, is_noun, looks_like_group, of_a_thing, only_where, shaped_names
 
@@ -30,7 +31,6 @@ _ADDRESS = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof", "sir", "dame", "f
 _CLERICAL = frozenset({"Father", "Sister", "Brother"})
 _LEFT = frozenset({"GOV", "LEG", "MIL", "SPY", "COP"})  # offices that one can have left
 _RECENT = 10  # years for which who led a state is told of as a politician, in opposition by then
-_CHIEF = ("head of state", "head of government")
 _IN_OFFICE = frozenset({"interim", "acting", "caretaker", "transitional"})
 _CAREERS = frozenset({"foreign minister", "defence minister", "interior/security", "deputy head of government",
                       "deputy head of state", "senior official"})  # fmt: skip
@@ -112,7 +112,7 @@ def _leader_alone(scene: Scene, first: int, last: int) -> bool:
     name = scene.text(first, last)
     if " " in name or len(name) < 4 or first in scene.matches or scene.is_place(first, last) or name.isupper():
         return False
-    return sum(_leads(person, scene.date) for person in scene.lexicon.surnamed(name)) == 1
+    return sum(leads(person, scene.date) for person in scene.lexicon.surnamed(name)) == 1
 
 
 def _with_surname(scene: Scene, last: int) -> int:
@@ -139,7 +139,7 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
         return None
     role, appositive = _role(scene, begin, last)
     told = surnames.get(name_key(name)) if begin == last else None
-    known = _known(scene, begin, last, name, role or appositive) if told is None else None
+    known = known_person(scene, begin, last, name, role or appositive) if told is None else None
     unsaid = known is None and role is None and appositive is None
     if unsaid and (only_where(scene, last) or of_a_thing(scene, scene.head(begin, last), last)):
         return None
@@ -338,7 +338,7 @@ def _from_lexicon(scene: Scene, draft: Draft, known: NamedPerson) -> None:
     elif term is None and (said := _ROLE_SECTORS.get(known.role_on(scene.date))):
         draft.sectors = (said,)
     elif (
-        term is None and (later := known.term_after(scene.date)) is not None and later.role in (*_CHIEF, "party leader")
+        term is None and (later := known.term_after(scene.date)) is not None and later.role in (*CHIEF, "party leader")
     ):
         draft.sectors = ("PTY",)  # who will lead a state is a politician
         draft.because("later office", 0.3, later.title)
@@ -500,54 +500,6 @@ def _apposition(scene: Scene, i: int, high: int) -> Phrase | None:
         "''",
     )
     return phrase if ends or phrase.last > head else None
-
-
-def _known(scene: Scene, first: int, last: int, name: str, said: Phrase | None) -> NamedPerson | None:
-    match = scene.matches.get(first)
-    if match is not None and isinstance(match.meaning.of, NamedPerson):
-        return match.meaning.of
-    heard = scene.lexicon.person_sounding(name) if len(name) >= 8 and (" " in name or "-" in name) else None
-    if heard is not None and heard.country not in scene.company and long_ago(heard, scene.date):
-        heard = None
-    if heard is not None or " " in name:
-        return heard
-    return _surnamed(scene, name, said)
-
-
-def _surnamed(scene: Scene, name: str, said: Phrase | None) -> NamedPerson | None:
-    """The one person whom a bare surname means: of the state that the words give, else of one that the text names;
-    those in office before those who led a state before, the highest offices before others."""
-    if said is not None and said.sectors == ("CVL",):
-        return None  # "the boy, Ali"
-    people = scene.lexicon.surnamed(name, top=False)
-    if said is not None and said.state is not None:
-        people = tuple(person for person in people if person.country == said.state.iso3)
-    elif said is None and scene.date is None:
-        return None
-    held = [person for person in people if scene.date is None or person.term_on(scene.date) is not None]
-    left = [person for person in people if person.top and person not in held and _led(person, scene.date)]
-    if said is None or said.state is None:
-        company = scene.company
-        near = [person for person in held if person.country in company or (person.country is None and person.top)]
-        # Who leads a state is known by the surname everywhere, if one alone has it.
-        leaders = [person for person in held if _leads(person, scene.date)]
-        leaders = leaders or [person for person in held if person.top and len(name) > 4]
-        left = [person for person in left if person.country in company]
-        held = near or (leaders if len(leaders) == 1 else [])
-    for few in (held, [p for p in held if p.top], [p for p in held if _leads(p, scene.date)]):
-        if len(few) == 1:
-            return few[0]
-    return left[0] if not held and len(left) == 1 else None
-
-
-def _led(person: NamedPerson, date: str | None) -> bool:
-    term = person.term_before(date)
-    return term is not None and term.role in _CHIEF
-
-
-def _leads(person: NamedPerson, date: str | None) -> bool:
-    term = person.term_on(date) if date is not None else None
-    return term is not None and term.role in _CHIEF
 
 
 def _gender(scene: Scene, draft: Draft, first: int, begin: int) -> None:

@@ -16,6 +16,7 @@ class Wording(NamedTuple):
     """The tables of ``actor_cues.toml``, each explained there; `living` and `members` map a word to a sector."""
 
     public: Words
+    official: Words
     harm: Words
     others: Words
     of_mind: Words
