@@ -156,6 +156,7 @@ class _Coding:
         told.agents += self.participants.partners(candidate.agents, told.agents)
         told.patients = self._undergoing(candidate, told.agents)
         self._reread(told)
+        self._search(told)
         self.means.refine(candidate)
         told.place = self.around.place(candidate, told.agents)
         told.time = self.around.time(candidate)
@@ -244,6 +245,14 @@ class _Coding:
             candidate.notes.append(("type", "an organ of state protests in words"))
             if candidate.trigger not in told.links:
                 told.links += self.links.purposes(candidate)
+
+    def _search(self, told: Told) -> None:
+        """Police and prosecutors who raid a place search it; armies assault it."""
+        candidate = told.candidate
+        lawful = told.agents and all(self.annotation.actors[n].sector in ("COP", "JUD") for n in told.agents)
+        if lawful and told.word == "raid" and (candidate.type, candidate.mode) == ("ASSAULT", None):
+            candidate.type = "COERCE"
+            candidate.notes.append(("type", "a search by the police"))
 
     def _front(self, sentence: Sentence) -> int:
         """2 in a title, 1 in the first sentence of the text, 0 elsewhere."""
@@ -452,7 +461,8 @@ class _Coding:
     def _confidence(self, group: Group, best: Told) -> float:
         value = best.candidate.confidence
         told = sum(any(member.told[k] for member in group.members) for k in range(5))
-        if told < 2 and all(member.candidate.nominal for member in group.members):
+        in_lead = any(member.front for member in group.members) and bool(group.patients())
+        if told < 2 and not in_lead and all(member.candidate.nominal for member in group.members):
             value -= 0.15
         if not group.agents():
             value -= 0.1

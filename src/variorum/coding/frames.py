@@ -137,6 +137,8 @@ class Frames:
         """The roles of what one has others do: "had four bankers jailed". None for any other verb."""
         head = self.syntax.tokens[token.head]
         bare = token.tag == "VBN" and token.dep in ("ccomp", "xcomp", "acl", "oprd") and head.i != token.i
+        if bare and token.dep == "acl" and head.dep == "dobj":
+            head = self.syntax.tokens[head.head]
         if not bare or head.lemma not in ("have", "get") or head.pos not in ("VERB", "AUX"):
             return None
         if any(c.dep in ("aux", "auxpass") for c in kids):

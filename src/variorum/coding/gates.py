@@ -85,10 +85,10 @@ class Gate:
         return any(tokens[i].pos in ("NOUN", "PROPN") for i in (*candidate.agents, *candidate.patients))
 
     def _broke_out(self, candidate: Candidate) -> bool:
-        """A protest that is said to come about: "set off three nights of marches", "riots broke out"."""
-        if candidate.type != "PROTEST":
+        """A protest that is said to come about, talks that open: "set off three nights of marches", "talks resumed"."""
+        if candidate.type not in ("PROTEST", "CONSULT"):
             return False
-        words = self.ontology.lexicon.words("arising")
+        words = self.ontology.lexicon.words("arising" if candidate.type == "PROTEST" else "opening")
         above = list(self.syntax.ancestors(candidate.trigger))[:3]
         verb = next((t for t in above if t.pos == "VERB"), None)
         return verb is not None and verb.lemma.lower() in words

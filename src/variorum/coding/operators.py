@@ -10,7 +10,7 @@ REACHING = {
     "vow": ("to", "on", "of", "for"),
     "demand": ("for", "to", "on", "upon", "of"),
     "prevent": ("from",),
-    "wish": ("of", "for", "about", "to"),
+    "wish": ("of", "for", "about", "to", "at"),
     "end": ("of", "to", "from", "in", "for", "with"),
     "cancel": ("of", "to", "from", "in", "for", "with"),
     "refuse": ("of", "to", "from", "for", "with"),

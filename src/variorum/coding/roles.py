@@ -106,18 +106,11 @@ class RoleFinder:
         elif match.recipients:
             candidate.patients = match.recipients
             candidate.whole = tuple(t for t in (*roles.objects, *obliques) if t not in sent)
+        elif candidate.type == "AGREE" and match.objects:  # what is promised is no party to it
+            candidate.patients = roles.datives
+            candidate.whole = tuple(t for t in obliques if t not in match.objects)
         elif match.pattern.thing and (sent or not match.people):
-            direct = tuple(t for t in roles.objects if t in self.actor_tokens and t not in sent)
-            candidate.patients = (*roles.datives, *direct, *self._judged(match.i))
-            if candidate.type == "COOPERATE":  # evidence is shared with someone, not with those it is of
-                shared = next((c.words for c in match.pattern.conditions if c.on == "object"), frozenset())
-                partners = [t for name, t in self.frames.spread_obliques(roles) if name in ("with", "to", "between")]
-                candidate.whole = tuple(t for t in partners if self.syntax.tokens[t].lemma.lower() not in shared)
-            elif candidate.type == "ASSAULT":
-                candidate.whole = (*roles.objects, *obliques)
-            else:
-                held = tuple(t for t in roles.objects if t not in sent)
-                candidate.whole = (*held, *obliques) if self._owners(match) else (*obliques, *held)
+            self._thing_roles(candidate, match, obliques, sent)
         else:
             candidate.patients = (*roles.objects, *roles.datives) or match.objects
             if candidate.type == "CONSULT":
@@ -136,6 +129,28 @@ class RoleFinder:
             noun = match.objects[0]
             if self.syntax.tokens[noun].pos == "NOUN" and noun > match.i and candidate.type in ("CONSULT", "ACCUSE"):
                 candidate.chain.append(noun)
+
+    def _thing_roles(
+        self, candidate: Candidate, match: Match, obliques: tuple[int, ...], sent: tuple[int, ...]
+    ) -> None:
+        """The roles where the object is no participant: "froze the accounts of", "shared its data with"."""
+        roles = self.frames.verb(match.i)
+        direct = tuple(t for t in roles.objects if t in self.actor_tokens and t not in sent)
+        candidate.patients = (*roles.datives, *direct, *self._judged(match.i))
+        if candidate.type == "COOPERATE":  # evidence is shared with someone, not with those it is of
+            shared = next((c.words for c in match.pattern.conditions if c.on == "object"), frozenset())
+            partners = [t for name, t in self.frames.spread_obliques(roles) if name in ("with", "to", "between")]
+            candidate.whole = tuple(t for t in partners if self.syntax.tokens[t].lemma.lower() not in shared)
+        elif candidate.type == "ASSAULT":
+            candidate.whole = (*roles.objects, *obliques)
+        else:
+            held = tuple(t for t in roles.objects if t not in sent)
+            candidate.whole = (*held, *obliques) if self._owners(match) else (*obliques, *held)
+
+    def _is_force(self, t: int) -> bool:
+        """Soldiers, police or ships, who are sent and undergo nothing."""
+        lemma = self.syntax.tokens[t].lemma.lower()
+        return any(lemma in self.lexicon.words(name) for name in ("troops", "police", "militia", "vessel", "aircraft"))
 
     def _straight(self, candidate: Candidate, match: Match) -> tuple[int, ...]:
         """Whom it is done to straight, though a preposition names someone too: the object ("shot the minister at his
@@ -232,7 +247,7 @@ class RoleFinder:
         agents = [a for a in agents if a not in match.objects]
         sent = match.objects if candidate.type == "MOBILIZE" else ()
         for name, t in roles.obliques:
-            if name == "of" and t in sent:
+            if name == "of" and (t in sent or (candidate.type == "MOBILIZE" and self._is_force(t))):
                 continue
             if name == "of" and match.pattern.thing and t in match.objects and not match.people:
                 candidate.whole = (*candidate.whole, t)
