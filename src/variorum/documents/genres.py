@@ -68,8 +68,8 @@ class GenreOptions(Record, frozen=True, kw_only=True):
     """Weights. For a genre: its `type` in linked data, its `title`, a word of its address (`path`), each thing that its
     pages say (`said`, at most `most_said`; `untitled` things without a title are needed), a page mostly of `rows` with
     figures, sentences to the reader (`reader`, of `to_reader` of them). Against: one sentence or several as reports
-    have them (`report`, `reports`), a `dateline`, a writer, a date, an `article`'s type, running text of more than
-    `long_words` and `longer_words`. A page is of the genre with `enough`. Set on pages written for the purpose and on
+    have them (`report`, `reports`), a `dateline`, a writer, a date, running text of more than `long_words`. One of an
+    article's type, or with more than `longest` words, is none. A page is of the genre with `enough`. Set on pages written for the purpose and on
     258 articles, of which none may be rejected."""
 
     enough: float = 2.25
@@ -88,11 +88,9 @@ class GenreOptions(Record, frozen=True, kw_only=True):
     dateline: float = 2.0
     author: float = 0.5
     dated: float = 0.5
-    article: float = 2.0
     long: float = 1.0
     long_words: int = 150
-    longer: float = 3.0
-    longer_words: int = 350
+    longest: int = 350
 
 
 class Told(NamedTuple):
@@ -111,13 +109,14 @@ class Told(NamedTuple):
 
 def genre(lines: Sequence[Line], told: Told, options: GenreOptions) -> str | None:
     """What kind of page it is, in words for a person; None where it may be a report."""
+    if told.article or told.words > options.longest:
+        return None
     against = options.dateline * told.dateline + options.author * told.author + options.dated * told.dated
-    against += options.article * told.article
     if told.words > options.long_words:
-        against += options.longer if told.words > options.longer_words else options.long
+        against += options.long
     texts = [line.text for line in lines if line.words <= _LONGEST]
-    most = options.type + options.title + options.path + options.most_said + options.rows + options.reader
-    if against > most - options.enough:
+    best = max(((_weight(each, texts, told, options), each) for each in _table().genres), default=None)
+    if best is None or best[0] == 0.0:
         return None
     told_so = sum(reports(each) or tells_of_arms(each) for each in texts if each.count(" ") >= _SENTENCE)
     against += 0.0 if not told_so else options.report if told_so == 1 else options.reports
@@ -126,8 +125,7 @@ def genre(lines: Sequence[Line], told: Told, options: GenreOptions) -> str | Non
     alike = options.reader * (to_reader > options.to_reader * len(sentences))
     figured = [each for each in texts if _FIGURED.search(each) and each.count(" ") <= _ROW and not ends_sentence(each)]
     alike += options.rows * (len(figured) >= _ROWS and len(figured) >= options.rows_share * len(texts))
-    best = max(((_weight(each, texts, told, options), each) for each in _table().genres), default=None)
-    if best is None or best[0] == 0.0 or best[0] + alike - against < options.enough:
+    if best[0] + alike - against < options.enough:
         return None
     return _NAMES[best[1].name]
 
@@ -164,10 +162,13 @@ class _Table(NamedTuple):
 def _weight(own: _Genre, texts: Sequence[str], told: Told, options: GenreOptions) -> float:
     """What speaks for one genre."""
     titled = any(own.titles.match(piece) for title in told.titles for piece in (title, *_PARTED.split(title)) if piece)
-    said = {match[0].lower() for each in texts for match in own.texts.finditer(each)} if own.texts else set()
     typed = any(_TYPES.get(each) == own.name for each in told.types)
     pathed = not own.paths.isdisjoint(_PATH.findall(told.url.lower().partition("://")[2].partition("/")[2]))
-    if not (titled or typed or pathed or len(said) >= options.untitled):
+    known = titled or typed or pathed
+    if not known and told.words > options.long_words:
+        return 0.0
+    said = {match[0].lower() for each in texts for match in own.texts.finditer(each)} if own.texts else set()
+    if not known and len(said) < options.untitled:
         return 0.0
     weight = options.title * titled + options.type * typed + options.path * pathed
     return weight + min(options.most_said, options.said * len(said))

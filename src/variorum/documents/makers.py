@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from variorum.records import Credit, Span
 from variorum.world.given_names import likely_gender
@@ -56,6 +57,7 @@ def is_acronym(name: str) -> bool:
     return ACRONYM.fullmatch(name) is not None and 2 <= sum(ch.isalpha() for ch in name) <= 8
 
 
+@lru_cache(maxsize=8192)
 def is_wire(name: str) -> bool:
     """Whether a table knows a name as an agency's."""
     outlet = Outlets.load().match_credit(name)

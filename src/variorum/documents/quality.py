@@ -140,7 +140,15 @@ class _Page:
     @cached_property
     def telling(self) -> int:
         """Words in sentences that are a report's: none of the page's own words, and in its main text if it has one."""
-        return sum(line.words for line in self.lines if self._tells(line))
+        return sum(line.words for line in self._telling)
+
+    @cached_property
+    def _telling(self) -> list[Line]:
+        return [line for line in self.lines if self._tells(line)]
+
+    @property
+    def _told(self) -> list[str]:
+        return [line.text for line in self._telling]
 
     def _tells(self, line: Line) -> bool:
         if line.words < 8 or not ends_sentence(line.text) or line.main is False or _CUT.search(line.text):
@@ -321,8 +329,7 @@ class _Page:
         own = chosen_value(self.candidates, "title")
         titled = self._titled("other-title")
         titled = titled if brief or (own and is_titled("other-title", plain(own))) else None
-        armed = any(tells_of_arms(line.text) for line in self.lines if self._tells(line))
-        if titled and not article and not self._reports() and not armed:
+        if titled and not article and not self._reports() and not any(map(tells_of_arms, self._told)):
             return "not-an-article", f'it is no report ("{titled}")'
         if brief and not (article or self._reports()) and (shop := self._phrase("shop", self.lines)):
             return "not-an-article", f'it offers something ("{shop[0]}")'
@@ -360,8 +367,12 @@ class _Page:
 
     def _reports(self) -> bool:
         """Whether anything is told as reports tell it: by someone, or of someone's death."""
-        told = sum(reports(line.text) for line in self.lines if self._tells(line))
-        return told >= 2 or (told == 1 and self.telling < 120)
+        found = 0
+        for each in self._told:
+            found += reports(each)
+            if found >= 2:
+                return True
+        return found == 1 and self.telling < 120
 
     def _tabular(self) -> bool:
         if self.words >= self.options.titled_words:

@@ -93,6 +93,8 @@ def read_makers(text: str, start: int, end: int, own: Collection[str] = (), *, e
 def signed_end(text: str, start: int, end: int, own: Collection[str] = (), *, last: bool) -> Signature | None:
     """The signature that ``[start, end)`` ends with, behind text of its own; None where it has none. `last` where a
     story, an entry or the whole text ends here: elsewhere only agencies that tables know sign."""
+    if _ends_plainly(text, start, end):
+        return None
     window = max(start, end - _WINDOW)
     stop = end
     while bracket := _LAST_BRACKET.search(text, window, stop):
@@ -111,6 +113,14 @@ def signed_end(text: str, start: int, end: int, own: Collection[str] = (), *, la
             if makers and (known or (last and pattern is not _BARE)):
                 return Signature(behind, makers)
     return None
+
+
+def _ends_plainly(text: str, start: int, end: int) -> bool:
+    """Whether a stretch ends as sentences do, with nothing behind that could be a signature."""
+    at = end - 1
+    while at > start and text[at] in ".!?…。”»’'\"":
+        at -= 1
+    return at < end - 1 and text[at] not in ")]）】>＞/*_–—-" and not text[at].isupper()
 
 
 def credits_of(text: str, makers: Sequence[Maker], found_in: str) -> list[Credit]:
