@@ -233,4 +233,37 @@ MORE_CASES: tuple[Case, ...] = (
         ),
         published="2021-09-01",
     ),
+    Case(
+        "A sergeant of the Guardia Civil, Iker Sanz, was shot dead in Bilbao.",
+        (("Iker Sanz", "Iker Sanz", "ESP", "COP"),),
+    ),
+    Case(
+        "General Suresh Rana, the armed forces chief, met Maria Petrova, his Bulgarian counterpart, in Nepal.",
+        (("General Suresh Rana", "Suresh Rana", "NPL", "MIL"), ("Maria Petrova", "Maria Petrova", "BGR", "MIL")),
+    ),
+    Case(
+        "Lima, through Ana Rojas Quispe, promised to send aid to Ecuador.",
+        (("Ana Rojas Quispe", "Ana Rojas Quispe", "PER", "GOV"),),
+    ),
+    Case(
+        "Ghana, which has sent 600 soldiers to Liberia, wants a truce. Poland evacuated 150 citizens from Liberia.",
+        (("600 soldiers", None, "GHA", "MIL"), ("150 citizens", None, "POL", "CVL")),
+    ),
+    Case(
+        "Uganda took in 3,000 refugees after fighting in South Sudan on Friday.",
+        (("3,000 refugees", "refugees", "SSD", "REF"),),
+    ),
+    Case(
+        "Three Danes and two others were kidnapped in Niger. Brussels condemned it.",
+        (("two others", "others", "*", "CVL"), ("Brussels", "European Union", None, "IGO")),
+    ),
+    Case(
+        "The PKK's spokesman, Rojhat Demir, said that gunmen had left Turkey. A grey Toyota burned.",
+        (("PKK", None, "TUR", "REB"), ("spokesman, Rojhat Demir", "Rojhat Demir", "TUR", "REB")),
+        absent=("Toyota",),
+    ),
+    Case(
+        "just heard soldiers are at the gate in accra, ghana's army said nothing. people here had it from lagos",
+        (("soldiers", None, "GHA", "MIL"), ("ghana's army", None, "GHA", "MIL"), ("people", "people", "*", "CVL")),
+    ),
 )

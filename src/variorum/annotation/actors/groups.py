@@ -70,7 +70,7 @@ def _of_make(scene: Scene, match: Match, of: NamedActor) -> bool:
         i -= 1
     token = tokens[scene.head(match.first, match.last)]
     if token.dep not in ("compound", "nmod"):
-        return i >= 0 and tokens[i].text.lower() in ("a", "an") and token.dep != "nsubj"
+        return i >= 0 and tokens[i].text.lower() in ("a", "an")
     thing = tokens[token.head]
     named = scene.words.noun(thing.text) is not None or scene.words.is_deed(thing)
     return match.last < thing.i <= match.last + 2 and thing.text.islower() and not named
