@@ -274,7 +274,8 @@ class _Reading:
             while actor.antecedent is not None and actor.antecedent not in seen:
                 seen.add(actor.antecedent)
                 actor = self._annotation.actors[actor.antecedent]
-            organs = FORCES if actor.generic else STATE_SECTORS | {None}
+            person = ":PER:" in actor.key  # who has no office known is no organ of a state
+            organs = FORCES if actor.generic else STATE_SECTORS if person else STATE_SECTORS | {None}
             parties.setdefault(
                 actor.key,
                 Party(
