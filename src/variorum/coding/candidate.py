@@ -11,7 +11,8 @@ class Candidate:
     `whole` are phrases whose inner actors may stand in for missing recipients. `by_operator` marks what an operator
     made; `extent` are the words of a light verb or an idiom ("paid a visit", "came under fire"), `also` the verb that
     announces it; `echo` a mention that may only join another ("an end to the strikes"), `recalled` one that names a
-    known happening and stands though it tells little ("two days after the raid"); `links` are triggers that the syntax
+    known happening and stands though it tells little ("two days after the raid"); `answering` is a blow struck back,
+    `sparing` an outcome that no one suffered ("nobody was hurt"); `links` are triggers that the syntax
     makes the same event.
     """
 
@@ -35,6 +36,8 @@ class Candidate:
         self.echo = False
         self.thing = False
         self.recalled = False
+        self.answering = False
+        self.sparing = False
         self.links: list[int] = []
         self.confidence = 0.9
         self.notes: list[tuple[str, str]] = []

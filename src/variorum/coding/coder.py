@@ -19,7 +19,7 @@ from .clauses import told_apart
 from .figures import Figures
 from .frames import Frames
 from .gates import Gate
-from .harms import Harms
+from .harms import Harms, spares
 from .headlines import read_again
 from .history import is_background
 from .links import Links
@@ -151,10 +151,12 @@ class _Coding:
         told = Told(candidate, sentence.number, sentence.block)
         told.word = self.syntax.tokens[candidate.trigger].lemma.lower()
         self._mend_agents(candidate)
+        if candidate.effect and candidate.status == "negated" and spares(candidate.patients, self.syntax):
+            candidate.status, candidate.sparing, candidate.echo = "actual", True, True
         links = self.links.of(candidate)
         told.agents = self.participants.acting(candidate.agents)
         told.agents += self.participants.partners(candidate.agents, told.agents)
-        told.patients = self._undergoing(candidate, told.agents)
+        told.patients = () if candidate.sparing else self._undergoing(candidate, told.agents)
         self._reread(told)
         self._search(told)
         self.means.refine(candidate)
@@ -264,10 +266,17 @@ class _Coding:
         """The trigger above that the event is told apart from: "two days after the raid"."""
         above = told_apart(candidate.trigger, self.syntax)
         if above is None:
-            return None
+            return self._answered(candidate) if candidate.answering else None
         line = (self.syntax.tokens[above], *self.syntax.ancestors(above))
         near = [*line[:3], *self.syntax.children(above, "nsubj", "dobj", "nsubjpass")]
         return next((t.i for t in near if t.i in self.triggers and self.triggers[t.i] is not candidate), None)
+
+    def _answered(self, candidate: Candidate) -> int | None:
+        """The blow before the one that is struck back, in its sentence or the one before."""
+        here = self.syntax.sentence_of(candidate.trigger)
+        first = self.syntax.sentences[max(0, here.number - 1)].first
+        before = (self.triggers.get(i) for i in range(candidate.trigger - 1, first - 1, -1))
+        return next((c.trigger for c in before if c is not None and c.type == "ASSAULT" and c is not candidate), None)
 
     def _mend_agents(self, candidate: Candidate) -> None:
         """Words are not spoken by attacks: where the tree says so, the subject of the sentence speaks."""

@@ -11,6 +11,7 @@ from .circumstances import Surroundings, toll_cue
 from .gates import HARMING
 from .merging import Group, Told
 
+_NO_ONE = frozenset({"nobody", "none", "no-one", "anybody", "anyone", "noone"})
 _HAPPENED = frozenset({"actual", "ongoing", "historical"})
 
 
@@ -27,7 +28,7 @@ class Harms:
         """Give each toll to the harm that its own clause tells."""
         by_sentence: dict[int, list[Told]] = {}
         for told in tolds:
-            if told.candidate.type in HARMING and not told.candidate.echo:
+            if told.candidate.type in HARMING and (told.candidate.sparing or not told.candidate.echo):
                 by_sentence.setdefault(told.sentence, []).append(told)
         for sentence, entries in sorted(self.around.tolls.items()):
             here = by_sentence.get(sentence, [])
@@ -68,8 +69,20 @@ class Harms:
                     and g.head.candidate.status in _HAPPENED
                 ]
                 if fitting:
-                    fitting[-1].members[-1].tolls.append(number)
+                    first = [g for g in fitting if not g.head.candidate.answering]
+                    (first or fitting)[-1].members[-1].tolls.append(number)
                     break
+
+
+def spares(people: Sequence[int], syntax: Syntax) -> bool:
+    """Whether a denied outcome names no one who suffered it: "nobody was hurt", "killed no civilians". The act that
+    hurt no one happened all the same."""
+    for i in people:
+        if syntax.tokens[i].lemma.lower() in _NO_ONE:
+            return True
+        if any(c.text.lower() in ("no", "neither") for c in syntax.children(i, "det", "nummod", "advmod", "amod")):
+            return True
+    return False
 
 
 def _can_cause(candidate: Candidate, kind: str) -> bool:

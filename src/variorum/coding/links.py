@@ -46,6 +46,7 @@ class Links:
             return [noun]
         linked = list(candidate.links)
         linked += [i for i in candidate.agents if self._is_other(i, candidate)]
+        linked += self._gone_on(candidate)
         if candidate.effect or not candidate.nominal:
             roles = self.frames.of(candidate.trigger)
             linked += self._causes(candidate) if candidate.effect else []
@@ -80,6 +81,15 @@ class Links:
         if token.dep in ("conj", "advcl", "xcomp") and self._is_other(token.head, candidate):
             return token.head
         return None
+
+    def _gone_on(self, candidate: Candidate) -> list[int]:
+        """The act that a trailing participle goes on telling: "shelled the port, setting warehouses alight"."""
+        token = self.syntax.tokens[candidate.trigger]
+        while token.dep == "conj" and token.tag == "VBG" and self.syntax.tokens[token.head].tag == "VBG":
+            token = self.syntax.tokens[token.head]
+        trails = token.dep == "advcl" and token.tag == "VBG" and token.head < token.i
+        alone = self.syntax.child(token.i, "nsubj", "mark") is None
+        return [token.head] if trails and alone and self._is_other(token.head, candidate) else []
 
     def _brought_about(self, candidate: Candidate) -> list[int]:
         """The act that brought about what a noun names: "a bomb went off and caused a strong explosion"."""

@@ -36,7 +36,8 @@ class MergeOptions(Record, frozen=True, kw_only=True):
     place nor time, `other_reason` for types that are no violence, `echo_reason` for a vague noun ("the operation")
     to join an event. A figure of at least `sum_least` that is `sum_ratio` times another's is a sum over many
     events. `salience` is what the title's and the lead's event gains, and background loses, with mentions that say
-    little. `reach` is how many sentences back a bare definite mention looks, `outcome_reach` the same for what only
+    little; `answer` is what a blow struck back loses with an outcome that names no doer: the dead are those of the first
+    blow. `reach` is how many sentences back a bare definite mention looks, `outcome_reach` the same for what only
     tells an outcome. A mention is compared with the `most` latest events of its type, so that a long text costs no
     more a line than a short one.
     """
@@ -49,6 +50,7 @@ class MergeOptions(Record, frozen=True, kw_only=True):
     outcome_reach: int = 8
     most: int = 60
     salience: float = 0.6
+    answer: float = 1.0
     sum_least: int = 50
     sum_ratio: float = 10.0
     shared_name: float = 1.0
@@ -172,6 +174,8 @@ class Merger:
             score = self._score(told, group, loose)
             if score is None:
                 continue
+            if loose and candidate.effect and group.head.candidate.answering:
+                score -= self.options.answer
             if loose:
                 score += self.options.salience * group.salience - 0.05 * min(distance, 10)
             bare = told.place is None and told.time is None
@@ -181,7 +185,9 @@ class Merger:
             if group.head.front == 2 and told.front and not told.subordinate:
                 needed = -1.0  # the lead tells what the title tells
             if loose:
-                needed = self.options.echo_reason if candidate.echo else -1.0
+                needed = (
+                    self.options.echo_reason if candidate.echo and not candidate.sparing else -1.0 - self.options.answer
+                )
             if score >= needed - 1e-9 and (best is None or score > best[0] + 1e-9):
                 best = (score, number)
         return self.groups[best[1]] if best else None
@@ -191,7 +197,7 @@ class Merger:
         if candidate.echo:
             return True
         if candidate.nominal:
-            return candidate.definite or told.anchors == 0
+            return candidate.definite or (told.anchors == 0 and not told.links)
         if candidate.type != "ASSAULT":
             return False
         return (candidate.effect and not told.agents) or (told.given and told.place is None)

@@ -19,6 +19,10 @@ _AT = frozenset({"at", "in", "on", "near", "outside", "inside", "upon", "against
 _ABOUT = frozenset({"of", "for", "to", "by", "from", "in", "with", "over", "about", "into", "on"})
 _SPANS = frozenset({"day", "week", "night", "hour", "month"})
 _RANKING = frozenset({"after", "since", "following", "before", "until", "despite"})
+_STRIKING_BACK = frozenset({"answer", "reply", "respond", "retaliate", "return", "counter", "retort", "retaliation",
+                            "reprisal", "counter-fire", "counterfire", "counterattack"})  # fmt: skip
+_BACK = frozenset({"return", "counter", "retaliatory", "answering"})
+_REPLY = frozenset({"response", "reply", "retaliation", "answer", "return", "reprisal", "revenge"})
 _NAMED = frozenset({"call", "describe", "brand", "term", "label", "name", "dub"})
 _NEAR = 2  # sentences back that a bare number may count on
 
@@ -97,6 +101,8 @@ class Occasions:
         head = self.syntax.tokens[token.head]
         if token.dep == "nsubj" and head.pos == "VERB":
             return [head.i]
+        if (inside := self._suffered_in(token)) is not None:
+            return [inside]
         if token.dep == "pobj" and head.text.lower() in ("by", "from", "in"):
             above = self.syntax.tokens[head.head]
             return [above.i] if above.pos == "VERB" and above.lemma.lower() in self._harming else []
@@ -189,10 +195,34 @@ class Occasions:
                         return True
         return False
 
+    def is_answer(self, token: Token) -> bool:
+        """A blow struck back: "replied with howitzers", "bombarded them in reply to", "retaliated"."""
+        low = token.lemma.lower()
+        if low in _STRIKING_BACK:
+            return low != "return" or token.pos == "VERB"
+        if any(c.lemma.lower() == "back" for c in self.syntax.children(token.i, "advmod", "prt")):
+            return True
+        if any(c.lemma.lower() in _BACK for c in self.syntax.children(token.i, "compound", "amod")):
+            return True
+        own = (token, self.syntax.tokens[token.head]) if token.dep == "dobj" else (token,)
+        preps = (c for t in own for c in self.syntax.children(t.i, "prep"))
+        replies = (k.lemma.lower() for c in preps if c.text.lower() == "in" for k in self.syntax.children(c.i, "pobj"))
+        return any(word in _REPLY for word in replies)
+
     def harms(self, token: Token) -> bool:
         """Whether a noun is what a verb of harm has for its doer: "a blast hurt three"."""
         head = self.syntax.tokens[token.head]
-        return token.dep == "nsubj" and head.pos == "VERB" and head.lemma.lower() in self._harming
+        doer = token.dep == "nsubj" and head.pos == "VERB" and head.lemma.lower() in self._harming
+        return doer or self._suffered_in(token) is not None
+
+    def _suffered_in(self, token: Token) -> int | None:
+        """The harm that a relative clause tells of an act: "a raid in which two died"."""
+        for c in self.syntax.children(token.i, "relcl"):
+            low = c.lemma.lower()
+            inside = any(k.lemma.lower() == "in" and k.i < c.i for k in self.syntax.children(c.i, "prep"))
+            if inside and (low in self._harming or low in ("die", "perish", "suffer")):
+                return c.i
+        return None
 
     _moved = frozenset({"stand", "be_stationed", "station", "deploy", "keep", "store", "hold", "base", "find", "arm",
                         "defuse", "install", "buy", "sell", "test", "aim", "point"})  # fmt: skip

@@ -52,6 +52,7 @@ class RoleFinder:
             self._verb_roles(candidate, match)
         else:
             self._noun_roles(candidate, match)
+        candidate.answering = candidate.type == "ASSAULT" and self._occasions.is_answer(self.syntax.tokens[match.i])
         self._find_extent(candidate, match)
         return candidate
 
