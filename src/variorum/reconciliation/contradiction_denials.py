@@ -18,12 +18,14 @@ from .contradiction_ground import (
     side_of_party,
 )
 from .contradiction_statements import Statement, apart, overlap
-from .contradiction_words import clause, content_left, covered, fits, harms_civilians, lexicon, words
+from .contradiction_words import clause, content_left, covered, fits, harms_civilians, lexicon, one_matter, words
 from .knowledge import Knowledge
 
 _HOSTILE = frozenset({"ASSAULT", "COERCE"})
+_OF_WORDS = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})  # what is said, not what is done
 _HARMED = frozenset({"killed", "injured", "casualties"})
 _BACK = 3  # sentences from "the attack" to the deed that it means
+_DESCRIBING = frozenset({"group", "movement", "militant", "rebel", "fighter", "insurgent", "militia", "faction"})
 _FEW = 12  # words in which something is called false
 _MARKS = " \"'“”‘’.,"
 
@@ -58,11 +60,13 @@ def _recalls(denial: Statement) -> bool:
 def _acts(denial: Statement, ground: Ground, known: Knowledge, options: ContradictionOptions) -> Iterator[Finding]:
     """An act that is denied, as coded, against accounts that tell the like as having happened."""
     for negated in denial.negated:
+        if negated.type in _OF_WORDS or not (denial.denies or _negates(denial, negated, ground)):
+            continue
         part = _denied_part_of(denial, negated, ground)
         if lexicon().coming.search(part):
             continue
         said = words(part)
-        beside = words(" ".join(ground.witnesses.text(denial.document, span) for span in negated.spans)).stems
+        beside = ground.triggers(negated)
         others = {account.id: account for account in ground.near(negated, options.most)}
         others.update(_beside(denial, ground, options))
         bare = not content_left(said, beside)
@@ -70,7 +74,8 @@ def _acts(denial: Statement, ground: Ground, known: Knowledge, options: Contradi
             if not ground.compatible(negated, account, options) or not _modes_meet(negated, account, known):
                 continue
             event = ground.event_of[account.id]
-            alike = bool(negated.words & account.words) or (negated.mode is not None and negated.mode == account.mode)
+            same_mode = negated.mode is not None and negated.mode == account.mode
+            alike = same_mode or bool(beside & ground.triggers(account))
             if bare and (event != denial.about or not alike):
                 continue
             for statement in ground.of_account[account.id]:
@@ -79,8 +84,20 @@ def _acts(denial: Statement, ground: Ground, known: Knowledge, options: Contradi
                 told = words(statement.quote)
                 doers = ground.doers(negated) if account.actors else frozenset()
                 share, whole = covered(said, told, _people(statement, ground), beside | doers)
-                if whole and share >= options.coverage:
+                sure = alike if statement.speaker is None else alike or bool(said.things)
+                if whole and sure and share >= options.coverage:
                     yield Finding("polarity", event, statement, denial, share + (statement.speaker is not None))
+
+
+def _negates(statement: Statement, account: Account, ground: Ground) -> bool:
+    """Whether a statement's own words say that a deed was not done: "did not bomb", "no jets were shot down", but not
+    "gave no leave for the bombing"."""
+    for span in statement.spans:
+        if span.contains(account.main) and statement.stance == "asserts":
+            text = ground.witnesses.text(statement.document, Span(span.start, account.main.end))
+            about = clause(text, account.main.start - span.start, len(text))
+            return lexicon().negating.search(about[: len(about) - (account.main.end - account.main.start)]) is not None
+    return False
 
 
 def _beside(denial: Statement, ground: Ground, options: ContradictionOptions) -> dict[str, Account]:
@@ -140,7 +157,7 @@ def _alone(denial: Statement, ground: Ground, options: ContradictionOptions) -> 
         event = ground.event(statement)
         if statement.denies or statement.negated or event is None or not apart(statement, denial):
             continue
-        if statement.speaker is None or lexicon().negated.search(statement.quote):
+        if statement.speaker is None or overlap(statement, denial) or lexicon().negated.search(statement.quote):
             continue
         share, whole = covered(said, words(statement.quote), told_people=harms_civilians(statement.quote))
         if whole and share >= options.coverage_alone and said.stems - lexicon().deeds:
@@ -231,7 +248,9 @@ def _said_before(denial: Statement, ground: Ground, options: ContradictionOption
             return
         if statement.speaker is None or statement.denies or not apart(statement, denial):
             continue
-        if accusing and statement.stance != "accuses" and statement.number >= 0 and not statement.real:
+        if overlap(statement, denial):
+            continue
+        if accusing and statement.stance != "accuses" and all(a.type not in _HOSTILE for a in statement.real):
             continue
         about = any(side_of_actor(actor) == denial.side for actor in ground.actors(statement))
         if about and ground.event(statement) is not None:
@@ -284,8 +303,10 @@ def _opposed(
 ) -> Finding | None:
     if not (one.did or other.did) or not apart(one.statement, other.statement):
         return None
+    if overlap(one.statement, other.statement) or not one_matter(one.statement.quote, other.statement.quote):
+        return None
     if one.did and other.did:
-        if one.generic or other.generic:
+        if any(item.generic or _described(item.name) for item in (one, other)):
             return None
         if one.statement.speaker is None or other.statement.speaker is None:
             return None
@@ -299,10 +320,24 @@ def _opposed(
         kind: ContradictionKind = "role" if crossed else "responsibility"
         return Finding(kind, one.event, first.statement, second.statement)
     blamed, denied = (one, other) if one.did else (other, one)
-    if not blamed.same(denied):
+    if not blamed.same(denied) or (blamed.statement.speaker is None and not _just_told(blamed, denied, ground)):
         return None
     weight = 1.0 + (blamed.statement.speaker is not None)
     return Finding("responsibility", one.event, blamed.statement, denied.statement, weight)
+
+
+def _described(name: str) -> bool:
+    """Whether a name is only a description, so that it may be of one who is named elsewhere ("the rebel group")."""
+    last = name.split()[-1:]
+    return bool(last) and last[0].islower() and stem(last[0]) in _DESCRIBING
+
+
+def _just_told(told: _Ascription, denied: _Ascription, ground: Ground) -> bool:
+    """Whether the narrator tells a deed just before someone denies it."""
+    at = [ground.sentence(item.statement.document, item.statement.spans[0].start) for item in (told, denied)]
+    if told.statement.document != denied.statement.document or at[0] is None or at[1] is None:
+        return False
+    return 0 <= at[1] - at[0] <= _BACK
 
 
 def _ascriptions(statement: Statement, ground: Ground) -> Iterator[_Ascription]:
@@ -369,7 +404,9 @@ def _blamed(statement: Statement, ground: Ground) -> Iterator[_Ascription]:
     """ "Blamed X for the bombing": the first that is named."""
     attribution = ground.witnesses.annotations[statement.document].attributions[statement.number]
     cue = " ".join(ground.witnesses.text(statement.document, span) for span in attribution.cue)
-    if statement.stance != "accuses" or not lexicon().blame.search(cue):
+    if statement.stance != "accuses":
+        return
+    if not lexicon().blame.search(cue) and not lexicon().done.search(statement.quote):
         return
     actors = ground.actors(statement)
     named = [actor for actor in actors if not actor.generic] or actors

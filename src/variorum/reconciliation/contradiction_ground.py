@@ -26,8 +26,10 @@ class ContradictionOptions(Record, frozen=True, kw_only=True):
     kind; `coverage_alone` where only words speak for it, and `least_words` how many they must be. A denial without
     words of its own ("denied the accusation") is of what was said at most `recall_sentences` before. Texts that date
     nothing must be written within `days` of each other. `twin` is the likeness (Jaccard's) of two sentences that are
-    the same but for the day or place. A kind of event at one place or of one side that more than `most` mentions tell
-    is looked for only by way of its event. Quotations in a sentence are cut at `quote` characters.
+    the same but for the day or place, `alike` that of two about one event. Figures without a word for the deed count in
+    texts of at most `few` violent events; the greater one must not be `growing` days the later. A kind of event at one
+    place or of one side that more than `most` mentions tell is looked for only by way of its event. Quotations in a
+    sentence are cut at `quote` characters.
     """
 
     coverage: float = 0.5
@@ -36,6 +38,9 @@ class ContradictionOptions(Record, frozen=True, kw_only=True):
     recall_sentences: int = 3
     days: float = 7.0
     twin: float = 0.75
+    alike: float = 0.5
+    few: int = 3
+    growing: float = 2.0
     most: int = 400
     far_km: float = 75.0
     quote: int = 200
@@ -151,6 +156,15 @@ class Ground:
     def _known(self, party: Party, account: Account) -> Party | None:
         """None for people of whom the text's own words do not say whose they are ("the two ministers")."""
         return None if party.generic and self.witnesses.text(account.document, party.span).islower() else party
+
+    def hostile(self, document: str) -> int:
+        """How many events of violence a text tells."""
+        here = self._accounts.get(document, [])
+        return len({self.event_of[a.id] for a in here if a.type == "ASSAULT" and a.status in REAL})
+
+    def triggers(self, account: Account) -> frozenset[str]:
+        """The words that tell the deed itself."""
+        return words(" ".join(self.witnesses.text(account.document, span) for span in account.spans)).stems
 
     def doers(self, account: Account) -> frozenset[str]:
         """The words for those who act in an account, which its parties tell better."""

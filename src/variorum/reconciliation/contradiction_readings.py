@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, product
 
 from variorum.records import Event, PlaceMention, Reading, Span, TimeExpression, Toll
 from variorum.world.states import States
@@ -14,7 +14,7 @@ from .comparison import compare_places
 from .contradiction_denials import giving
 from .contradiction_ground import ContradictionOptions, Finding, Ground, places_meet, side_of_party, unlike
 from .contradiction_statements import Statement, apart, overlap, two_speakers
-from .contradiction_words import fits, lexicon, shared_thing, words
+from .contradiction_words import fits, lexicon, likeness, shared_thing, tells_deed, words
 from .knowledge import Knowledge
 from .moments import DAY, Interval
 
@@ -22,35 +22,63 @@ _AT = re.compile(r"\b(?:in|at|near|inside|outside|on the (?:edge|outskirts) of)(
 _NAMED_DAY = 20.0  # hours: a time at least this wide is a day, whose edge is midnight
 _MIDNIGHT = 6.0  # hours that two parts of days must be apart
 _LONGEST = 3 * DAY
+_AFTER = 12  # characters after a figure that may tell of what it is a part
 
 
-def figures(ground: Ground) -> Iterator[Finding]:
+def figures(ground: Ground, options: ContradictionOptions) -> Iterator[Finding]:
     """Numbers: current figures of one kind of harm and of the same people that no number fits both of."""
     for _, event in sorted(ground.events.items()):
         for toll in event.tolls:
             if toll.agreement == "disputed":
-                yield from _figures(event, toll, ground)
+                yield from _figures(event, toll, ground, options)
 
 
-def _figures(event: Event, toll: Toll, ground: Ground) -> Iterator[Finding]:
-    current = [(r, giving(r, ground)) for r in toll.readings if r.superseded_by is None and r.low is not None]
-    best: dict[tuple[object, object], Finding] = {}
-    for (one, ones), (other, others) in combinations(current, 2):
+def _figures(event: Event, toll: Toll, ground: Ground, options: ContradictionOptions) -> Iterator[Finding]:
+    current = [r for r in toll.readings if r.superseded_by is None and r.low is not None and r.speaker is not None]
+    given = {r.id: sorted(giving(r, ground), key=lambda s: s.order)[: options.recall_sentences] for r in current}
+    best: dict[tuple[object, ...], Finding] = {}
+    for one, other in combinations(current, 2):
         if not _exclude(one, other, ground) or _two_losses(one, other, ground):
             continue
-        for a in ones[:1]:
-            for b in others[:1]:
-                if not two_speakers(a, b) or overlap(a, b) or _own_losses(a, b, one, ground):
-                    continue
-                named = float((a.speaker is not None) + (b.speaker is not None))
-                values = tuple(sorted(((one.low or 0, one.high or -1), (other.low or 0, other.high or -1))))
-                pair = sorted(((a, one.id), (b, other.id)), key=lambda item: item[0].order)
-                (first, id1), (second, id2) = pair
-                finding = Finding("number", event.id, first, second, named, (id1, id2), toll.kind)
-                key = (values[0], values[1])
-                if key not in best or _rank(finding) < _rank(best[key]):
-                    best[key] = finding
+        for a, b in product(given[one.id], given[other.id]):
+            if not two_speakers(a, b) or overlap(a, b) or not _of_one_event((a, one), (b, other), ground, options):
+                continue
+            (first, id1), (second, id2) = sorted(((a, one.id), (b, other.id)), key=lambda item: item[0].order)
+            finding = Finding("number", event.id, first, second, readings=(id1, id2), words=toll.kind)
+            key = tuple(sorted(((one.low or 0, one.high or -1), (other.low or 0, other.high or -1))))
+            if key not in best or _rank(finding) < _rank(best[key]):
+                best[key] = finding
     yield from best.values()
+
+
+def _of_one_event(
+    one: tuple[Statement, Reading], other: tuple[Statement, Reading], ground: Ground, options: ContradictionOptions
+) -> bool:
+    """Whether two figures are surely of all that one event did: each stands with a word for the deed, or in a text that
+    tells of few; neither is of a part, of other days, of another place, or of a side's own dead."""
+    (s, a), (t, b) = one, other
+    if _own_losses(s, t, a, ground) or _grew(a, b, options):
+        return False
+    for statement, reading in (one, other):
+        if not tells_deed(statement.quote) and ground.hostile(statement.document) > options.few:
+            return False
+        item = reading.evidence[0]
+        around = ground.witnesses.text(item.document, Span(item.start, item.end + _AFTER))
+        if lexicon().partial.search(around):
+            return False
+    if bool(lexicon().overall.search(s.quote)) != bool(lexicon().overall.search(t.quote)):
+        return False
+    places = [_only_place(statement, ground) for statement in (s, t)]
+    return places[0] is None or places[1] is None or not _elsewhere(places[0], places[1], options)
+
+
+def _grew(one: Reading, other: Reading, options: ContradictionOptions) -> bool:
+    """Whether the greater figure is of a later day, when more may have been known."""
+    (low, early), (_, late) = sorted(((r.low or 0, r.as_of) for r in (one, other)), key=lambda item: item[0])
+    days = Interval.of(early, early), Interval.of(late, late)
+    if days[0] is None or days[1] is None or low == 0:
+        return False
+    return days[1].low - days[0].low >= options.growing * DAY
 
 
 def _rank(finding: Finding) -> tuple[float, object, object]:
@@ -122,8 +150,8 @@ def places_and_days(ground: Ground, options: ContradictionOptions) -> Iterator[F
 
 
 def _twins(one: Statement, other: Statement, options: ContradictionOptions) -> bool:
-    a, b = words(one.quote).stems, words(other.quote).stems
-    return len(a & b) > 1 and len(a & b) >= options.twin * len(a | b)
+    shared = words(one.quote).stems & words(other.quote).stems
+    return len(shared) > 1 and likeness(one.quote, other.quote) >= options.twin
 
 
 def _doers(
@@ -167,11 +195,11 @@ def _differing(
     places = [(s, place) for s, a in named if (place := _place(s, a, ground)) is not None]
     times = [(s, when) for s, a in named if (when := _time(s, a, ground)) is not None]
     for (s, p), (t, q) in combinations(places, 2):
-        if two_speakers(s, t) and _elsewhere(p, q, options):
+        if two_speakers(s, t) and likeness(s.quote, t.quote) >= options.alike and _elsewhere(p, q, options):
             first, second = sorted((s, t), key=lambda x: x.order)
             yield Finding("place", event, first, second)
     for (s, early), (t, late) in combinations(times, 2):
-        if two_speakers(s, t) and _another_day(early, late):
+        if two_speakers(s, t) and likeness(s.quote, t.quote) >= options.alike and _another_day(early, late):
             first, second = sorted((s, t), key=lambda x: x.order)
             yield Finding("date", event, first, second)
 
@@ -180,9 +208,14 @@ def _place(statement: Statement, account: Account, ground: Ground) -> PlaceMenti
     """Where a statement has it: the account's place where it stands in the words, else the only one after "in"."""
     if account.place is not None and statement.holds(Span(account.place.start, account.place.end)):
         return account.place
+    return _only_place(statement, ground) if any(statement.holds(span) for span in account.spans) else None
+
+
+def _only_place(statement: Statement, ground: Ground) -> PlaceMention | None:
+    """The one town or site of a statement, where "in" or the like stands before it."""
     annotation = ground.witnesses.annotations[statement.document]
     inside = [p for p in annotation.places if statement.holds(Span(p.start, p.end)) and p.precision in FINE]
-    if len(inside) != 1 or not any(statement.holds(span) for span in account.spans):
+    if len(inside) != 1:
         return None
     before = ground.witnesses.text(statement.document, Span(max(0, inside[0].start - 40), inside[0].start))
     return inside[0] if _AT.search(before) else None

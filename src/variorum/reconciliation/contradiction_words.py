@@ -18,19 +18,22 @@ _THINGS = frozenset(
     {"person", "group", "artifact", "animal", "substance", "body", "plant", "food", "object", "location"}
 )
 _CLAUSE = re.compile(r"[,;:–—]\s|\s(?:and|but|while|although|because|that|which|who|when|after|before)\s")
+_KILLING = frozenset({"kill"})
 _FIGHTING = frozenset({"military", "combatant", "police"})
 
 
 class Lexicon(NamedTuple):
-    """``data/contradictions.toml``, ready for use. `deeds` and `fighters` are stems."""
+    """``data/contradictions.toml``, ready for use. `deeds`, `general` and `fighters` are stems."""
 
     small: frozenset[str]
     irregular: dict[str, str]
     alike: dict[str, str]
     deeds: frozenset[str]
+    general: frozenset[str]
     fighters: frozenset[str]
     harm: re.Pattern[str]
     negated: re.Pattern[str]
+    negating: re.Pattern[str]
     involvement: re.Pattern[str]
     uninvolved: re.Pattern[str]
     responsibility: re.Pattern[str]
@@ -40,6 +43,9 @@ class Lexicon(NamedTuple):
     false: re.Pattern[str]
     accusing: re.Pattern[str]
     coming: re.Pattern[str]
+    done: re.Pattern[str]
+    partial: re.Pattern[str]
+    overall: re.Pattern[str]
     own: re.Pattern[str]
     first: re.Pattern[str]
     answering: re.Pattern[str]
@@ -56,6 +62,7 @@ def lexicon() -> Lexicon:
         irregular=table["irregular"],
         alike=alike,
         deeds=frozenset(stem(word) for word in table["deeds"]["words"].split()),
+        general=frozenset(stem(word) for word in table["deeds"]["general"].split()),
         fighters=frozenset(stem(word) for word in table["persons"]["fighters"].split()),
         **patterns,
     )
@@ -113,6 +120,29 @@ def shared_thing(one: str, other: str) -> bool:
         known = re.findall(r"\b(?:the|this|that|these|those) (?:[\w'’-]+ )?[\w'’-]+", text.casefold())
         found.append({key for phrase in known for key in words(phrase).things})
     return bool(found[0] & found[1])
+
+
+def tells_deed(text: str) -> bool:
+    """Whether some words name a deed besides its victims: "in the attack"."""
+    return bool(words(text).stems & (lexicon().deeds - lexicon().general - _KILLING))
+
+
+def one_matter(one: str, other: str) -> bool:
+    """Whether two texts tell of one thing besides deeds, or one of them of a deed alone ("the bombing")."""
+    a, b = words(one), words(other)
+    people = lexicon().fighters | {"civilian"}
+    bare = [tells_deed(text) and not w.things for text, w in ((one, a), (other, b))]
+    return (
+        any(bare)
+        or bool((a.things - people) & (b.things - people))
+        or bool(a.anyone & b.anyone and a.things == b.things)
+    )
+
+
+def likeness(one: str, other: str) -> float:
+    """Jaccard's of the content words of two texts."""
+    a, b = words(one).stems, words(other).stems
+    return len(a & b) / len(a | b) if a | b else 0.0
 
 
 def covered(denied: Words, told: Words, told_people: bool, beside: Iterable[str] = ()) -> tuple[float, bool]:

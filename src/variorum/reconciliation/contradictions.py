@@ -47,7 +47,7 @@ def contradictions(
     for finding in chain(
         denials(ground, known, options),
         responsibility(ground, options),
-        figures(ground),
+        figures(ground, options),
         places_and_days(ground, options),
         roles(ground, known, options),
     ):
