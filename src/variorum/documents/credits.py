@@ -74,6 +74,8 @@ _LABELLED = re.compile(r"[^\W\d_](?:(?!\s{2,}|\s[^\W\d_]{1,12}[:：])[^|·•;<>
 _LABELLED_WORDS = 6
 _LABEL_WORDS = 3
 _LED_WORDS = 9
+_MENU_LINKED = 0.3
+_NAME_WORDS = 4  # of an agency's name
 _WORDED = re.compile(
     r"[:|/-]|\(c\)|\b(?:publi|publ|pubbl|appear|report|contribut|source|fuente|fonte|quelle|via|credit|courtes|copyright"
     r"|with|writ|research|compiled|suppl|handout|screen|from|origin|first|previous|initial|repost|repr|republish|cross"
@@ -296,6 +298,8 @@ def led_credits(text: str, line: Line, own: Sequence[str] = ()) -> list[Credit]:
     if not 2 <= line.words <= _LED_WORDS or ends_sentence(line.text):
         return []
     words = list(_WORD.finditer(text, line.start, line.end))
+    if not any(is_wire(text[each.start() : line.end]) for each in words[: -_NAME_WORDS - 1 : -1]):
+        return []
     for first in words[1:]:
         before = text[line.start : first.start()]
         if any(ch.isdigit() or ch.isupper() or ch == ":" for ch in before[1:]) or _PICTURED.search(before):
@@ -365,6 +369,8 @@ def _bare(text: str, line: Line, found_in: str, own: Sequence[str]) -> list[Cred
     """A line that is nothing but names of agencies and outlets: "(AFP)", "Reuters / AP", "Agencies", "PTI ABC XY"."""
     stripped = _PICTURE.sub("", line.text.strip(" ()[]/-–—.*_|"))
     stripped = re.sub(r"^by ", "", stripped, flags=re.IGNORECASE)
+    if line.main is False and line.linked > _MENU_LINKED and "byline" not in line.hints:
+        return []
     if not stripped or line.words > 6 or (line.linked > 0.8 and not line.main and "byline" not in line.hints):
         return []
     if AGENCIES.fullmatch(stripped):

@@ -61,6 +61,9 @@ _BEHIND_DAY = re.compile(
     re.IGNORECASE,
 )
 
+# What the first letters of a line must hold for either form.
+_HINTS = {_BESIDE_PLACE: re.compile(r"[-–—/,،].*?(?:[:：]|\s[-–—])"), _BEHIND_DAY: re.compile(r"\d")}
+
 
 class Dateline(NamedTuple):
     """A dateline's end in the text; its place and agency as told, by their offsets; its date, if it has a year, and
@@ -111,7 +114,8 @@ def _with_agency(text: str, line: Line, dateline: Dateline) -> Dateline:
 def _in_other_forms(text: str, start: int, stop: int) -> Dateline | None:
     """Datelines as papers of East Asia, the Arab world and the Slavic ones set them, each with an agency in it that a
     table knows: place and agency in one bracket, agency and place before the day, the agency behind the day."""
-    if match := _ENCLOSED.match(text, start, stop):
+    head = text[start:stop]
+    if head[:1] in "【[（(" and (match := _ENCLOSED.match(text, start, stop)):
         pieces = [piece.span() for piece in _INSIDE.finditer(text, *match.span("in"))]
         known = [piece for piece in pieces if is_wire(text[slice(*piece)])]
         author = _SIGNED_BY.match(text, match.end(), stop)
@@ -123,7 +127,7 @@ def _in_other_forms(text: str, start: int, stop: int) -> Dateline | None:
         for at in range(a + 1, b - 1):  # the place and the agency in one: the longest name at the end
             if is_wire(text[at:b]):
                 return Dateline(end, (a, at), (at, b), None, None, author.span("by") if author else None)
-    if match := _BEFORE_DAY.match(text, start, stop):
+    if "日" in head and (match := _BEFORE_DAY.match(text, start, stop)):
         a, b = match.span("in")
         for at in range(b, a + 1, -1):
             if is_wire(text[a:at]):
@@ -131,6 +135,8 @@ def _in_other_forms(text: str, start: int, stop: int) -> Dateline | None:
                 place = (at, b) if at < b else None
                 return Dateline(match.end(), place, (a, at), None, match.span("date"), by.span("by") if by else None)
     for pattern in (_BESIDE_PLACE, _BEHIND_DAY):
+        if not _HINTS[pattern].search(head):
+            continue
         match = pattern.match(text, start, stop)
         enclosed = pattern is _BEHIND_DAY and match is not None and text[match.end("agency")] == ")"
         if match and all(is_wire(name) or (enclosed and is_maker(name)) for name in pieces_of(match["agency"])):

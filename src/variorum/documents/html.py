@@ -240,7 +240,7 @@ class _Writer:
                 names = value
             elif name in _NAMING and value:
                 more.append(value)
-            elif value[:2] in _CENTURIES and name.startswith("data-") and _INSTANT.match(value):
+            elif name[:5] == "data-" and value[:2] in _CENTURIES and _INSTANT.match(value):
                 self._given = value
         path = around.path
         if block:

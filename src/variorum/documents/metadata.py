@@ -87,7 +87,10 @@ _DATED = (
     " | //abbr[@title and (contains(@class, 'published') or contains(@class, 'updated') or contains(@class, 'date'))]"
 )
 # Elements outside the head that RDFa sets a date in.
-_DATE_PROPERTIES = "//body//*[@content and @property and (contains(@property, 'date') or contains(@property, 'Date'))]"
+_DATE_PROPERTIES = (
+    "//span[@content and (contains(@property, 'date') or contains(@property, 'Date'))]"
+    " | //div[@content and (contains(@property, 'date') or contains(@property, 'Date'))]"
+)
 _PUBLISHER = "//*[@itemprop='publisher']//*[@itemprop='name'] | //meta[@itemprop='publisher']"
 _NO_AUTHOR_WORDS = word_set("comment comments avatar bio image img photo picture social share follow")
 _UPDATED = re.compile(

@@ -155,8 +155,9 @@ class _Page:
             return False
         if self.words > self.options.long_words:
             return True  # no page of such a length is a wall's or an error's, whatever its sentences say
-        own = phrase("error", line.text) or phrase("cookie", line.text) or paywall_phrase(line.text)
-        return not (own and (line.words < 20 or _READER.search(_QUOTATION.sub("", line.text))))
+        if line.words >= 20 and not _READER.search(_QUOTATION.sub("", line.text)):
+            return True
+        return not (phrase("error", line.text) or phrase("cookie", line.text) or paywall_phrase(line.text))
 
     def _phrase(self, kind: PhraseKind, lines: Sequence[Line]) -> re.Match[str] | None:
         return next((match for line in lines if (match := phrase(kind, line.text))), None)

@@ -288,17 +288,19 @@ def _score(page: _Page, sections: Sequence[Section], cut: _Cut) -> float:
     signed = sum(_signed(text, lines[inside[-1]]) for inside in told[:-1])
     if not (called or signed >= 1 or len(sections) >= _SEVERAL or _placed(page, sections)):
         return 0.0
-    names = [_names(stretch) for stretch in stretches]
-    matter = [_words(stretch) for stretch in stretches]
-    alike = _shares(matter, _FEW_WORDS)
-    heading = _words(page.title) if page.title else frozenset()
-    spread = sum(bool(heading & each) for each in matter)
     score = options.called * called + options.placed * _placed(page, sections)
     score += options.labelled * (headed + (headed > 2) >= len(sections)) + options.ruled * cut.ruled
     score += options.signed * (signed >= max(1, (len(sections) - 1) / 2))
     score += options.several * (len(sections) >= _SEVERAL) + options.short * (
         counts[len(counts) // 2] <= options.short_words
     )
+    if score + options.named + options.strange + options.of_one < options.enough:
+        return 0.0  # whatever the words say
+    names = [_names(stretch) for stretch in stretches]
+    matter = [_words(stretch) for stretch in stretches]
+    alike = _shares(matter, _FEW_WORDS)
+    heading = _words(page.title) if page.title else frozenset()
+    spread = sum(bool(heading & each) for each in matter)
     score += options.named * all(
         bool(each) or _CASELESS.search(told) for each, told in zip(names, stretches, strict=True)
     )
