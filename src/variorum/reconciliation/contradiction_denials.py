@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -26,14 +28,20 @@ _OF_WORDS = frozenset({"ACCUSE", "REJECT", "REQUEST", "SUPPORT", "THREATEN"})  #
 _HARMED = frozenset({"killed", "injured", "casualties"})
 _BACK = 3  # sentences from "the attack" to the deed that it means
 _DESCRIBING = frozenset({"group", "movement", "militant", "rebel", "fighter", "insurgent", "militia", "faction"})
+_TAIL = 6  # words in which it is told in what someone had no part
 _FEW = 12  # words in which something is called false
 _MARKS = " \"'“”‘’.,"
 
 
 def denials(ground: Ground, known: Knowledge, options: ContradictionOptions) -> Iterator[Finding]:
     """Polarity: what is denied of an act, or of harm, against what others say."""
-    for denial in ground.statements:
+    seen: Counter[tuple[str, str]] = Counter()
+    for denial in sorted(ground.statements, key=lambda s: s.order):
         if denial.speaker is None:
+            continue
+        same = (denial.speaker, denial.quote.casefold())
+        seen[same] += 1
+        if seen[same] > options.copies:
             continue
         if _recalls(denial):
             yield from _recalled(denial, ground, options)
@@ -357,9 +365,18 @@ def _blames_away(statement: Statement) -> bool:
     """Whether a statement says that someone had no part in a deed."""
     known = lexicon()
     if not statement.denies:
-        return known.uninvolved.search(statement.quote) is not None
+        found = known.uninvolved.search(statement.quote)
+        return found is not None and _in_deed(statement.quote[found.end() :])
     match = known.involvement.search(statement.quote)
     return match is not None and len(statement.quote[: match.start()].split()) <= 5
+
+
+def _in_deed(tail: str) -> bool:
+    """Whether what someone has no part in is a deed: "in the attack", "in the poisoning", "in it", or untold."""
+    near = " ".join(tail.split()[:_TAIL])
+    if not near.strip(_MARKS) or re.search(r"\b(?:it|this|that|the \w+ing)\b", near):
+        return True
+    return bool(words(near).stems & (lexicon().deeds - lexicon().general))
 
 
 def _denied_part(statement: Statement, ground: Ground) -> Iterator[_Ascription]:

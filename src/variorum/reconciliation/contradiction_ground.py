@@ -19,8 +19,8 @@ from .witnesses import Witnesses
 
 
 class ContradictionOptions(Record, frozen=True, kw_only=True):
-    """When two statements exclude each other. Set by judgement on forty small texts written for it, and read again on
-    the demonstration's reports; none of them is fitted closely.
+    """When two statements exclude each other. Set by judgement on ninety small texts written for it, and read again on
+    three hundred reports of one war; none of them is fitted closely.
 
     `coverage` is the share of what someone denies that the other must have said, where both tell a coded event of one
     kind; `coverage_alone` where only words speak for it, and `least_words` how many they must be. A denial without
@@ -28,8 +28,8 @@ class ContradictionOptions(Record, frozen=True, kw_only=True):
     nothing must be written within `days` of each other. `twin` is the likeness (Jaccard's) of two sentences that are
     the same but for the day or place, `alike` that of two about one event. Figures without a word for the deed count in
     texts of at most `few` violent events; the greater one must not be `growing` days the later. A kind of event at one
-    place or of one side that more than `most` mentions tell is looked for only by way of its event. Quotations in a
-    sentence are cut at `quote` characters.
+    place or of one side that more than `most` mentions tell is looked for only by way of its event. Of copies of
+    a denial the first `copies` are looked at. Quotations in a sentence are cut at `quote` characters.
     """
 
     coverage: float = 0.5
@@ -43,6 +43,7 @@ class ContradictionOptions(Record, frozen=True, kw_only=True):
     growing: float = 2.0
     most: int = 400
     far_km: float = 75.0
+    copies: int = 3
     quote: int = 200
 
 
