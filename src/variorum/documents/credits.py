@@ -86,7 +86,8 @@ _WORDED = re.compile(
 )
 # Sentences beside a credit that name no one.
 _BESIDE = re.compile(
-    r"(?:translated|adapted|edited|shortened|abridged)(?: (?:from|into|by|for)(?: the)? [^\W\d_]+){0,2}(?: by [^\n.]{3,60})?\.?"
+    r"(?:translated|adapted|edited|shortened|abridged)(?: (?:from|into|by|for)(?: the)? [^\W\d_]+){0,2}"
+    r"(?: by [^\n.]{3,60})?\.?"
     r"|(?:please )?(?:read|see|view|find) (?:the )?(?:original|full)(?: (?:article|story|report|version|text|piece))?"
     r"(?: here)?\.?",
     re.IGNORECASE,

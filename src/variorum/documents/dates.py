@@ -12,57 +12,57 @@ from .zones import only_offset
 # Months in the languages of the pages that are read, with the inflected forms that dates take and usual abbreviations.
 # A name that means different months in two of them is left out. Names from Unicode CLDR 46.
 _MONTH_NAMES = (
-    "january jan januar januari janvier janv janvye enero ene janeiro gennaio genn gen stycznia styczeń sty ledna leden ocak "
+    "january jan januar januari janvier janv enero ene janeiro gennaio genn gen stycznia styczeń sty ledna leden ocak "
     "января январь янв січня januára tammikuuta ianuarie január januarja",
-    "february feb februar februari fevriye février févr fév febrero fevereiro fev febbraio febb lutego luty února únor şubat "
+    "february feb februar februari février févr fév febrero fevereiro fev febbraio febb lutego luty února únor şubat "
     "февраля февраль фев лютого februára helmikuuta februarie február",
-    "march mar mas märz maerz mrz mars maart mrt marzo março marco marts marca marzec března březen mart марта март мар "
+    "march mar märz maerz mrz mars maart mrt marzo março marco marts marca marzec března březen mart марта март мар "
     "березня maaliskuuta martie március",
-    "april apr avril avri abril abr aprile kwietnia kwiecień kwi dubna duben nisan апреля апрель апр квітня apríla "
+    "april apr avril abril abr aprile kwietnia kwiecień kwi dubna duben nisan апреля апрель апр квітня apríla "
     "huhtikuuta aprilie április aprila",
     "may mai mei mayo maio maggio mag maj maja května květen mayıs мая май травня mája toukokuuta május",
     "june jun juni juin junio junho giugno giu czerwca czerwiec června červen haziran июня июнь июн червня júna "
     "kesäkuuta iunie június junija",
-    "july jul juli jiyè juillet juil julio julho luglio lug lipca lipiec července červenec temmuz июля июль июл липня júla "
+    "july jul juli juillet juil julio julho luglio lug lipca lipiec července červenec temmuz июля июль июл липня júla "
     "heinäkuuta iulie július julija",
-    "august aug august août aout out agosto ago augustus augusti sierpnia sierpień srpna srpen ağustos августа август авг "
+    "august aug august août aout agosto ago augustus augusti sierpnia sierpień srpna srpen ağustos августа август авг "
     "серпня augusta elokuuta augusztus avgusta agustus",
-    "september sep sept septanm septembre septiembre setiembre setembro settembre sett września wrzesień září eylül сентября "
+    "september sep sept septembre septiembre setiembre setembro settembre sett września wrzesień září eylül сентября "
     "сентябрь сен вересня septembra syyskuuta septembrie szeptember",
-    "october oct oktober okt oktòb octobre octubre outubro ottobre ott października październik října říjen ekim октября "
+    "october oct oktober okt octobre octubre outubro ottobre ott października październik října říjen ekim октября "
     "октябрь окт жовтня októbra lokakuuta octombrie október oktobra",
-    "november nov novanm novembre noviembre novembro kasım ноября ноябрь ноя novembra marraskuuta noiembrie listopadu",
-    "december dec desanm dezember dez décembre déc diciembre dic dezembro dicembre desember des december grudnia grudzień "
+    "november nov novembre noviembre novembro kasım ноября ноябрь ноя novembra marraskuuta noiembrie listopadu",
+    "december dec dezember dez décembre déc diciembre dic dezembro dicembre desember des december grudnia grudzień "
     "prosince prosinec aralık декабря декабрь дек грудня decembra joulukuuta decembrie",
 )
 # The same of languages whose pages are read for their dates alone.
 _MORE_NAMES = (
-    "gener jaanuar janvāris janúar sausio siječanj siječnja janairu xaneiro yanvar ιανουαρίου ιανουάριος "
+    "janvye gener jaanuar janvāris janúar sausio siječanj siječnja janairu xaneiro yanvar ιανουαρίου ιανουάριος "
     "січень януари јануари қаңтар հունվարի ינואר جنوری يناير ژانویه जनवरी জানুয়ারি জানুয়ারী ஜனவரி มกราคม "
     "იანვარი",
-    "febrer febreiro februāris febrúar faburairu pebrero shkurt vasario veebruar veljača veljače fevral "
+    "fevriye febrer febreiro februāris febrúar faburairu pebrero shkurt vasario veebruar veljača veljače fevral "
     "φεβρουαρίου φεβρουάριος лютий февруари ақпан փետրվարի פברואר فبراير فروری فوریه फ़रवरी फरवरी ফেব্রুয়ারি "
     "ফেব্রুয়ারী பிப்ரவரி กุมภาพันธ์ თებერვალი",
     "machi marec maret kovo març märts ožujak ožujka marso mart μαρτίου μάρτιος березень наурыз մարտի מרץ مارس "
     "مارچ मार्च মার্চ மார்ச் มีนาคม მარტი",
-    "aprili aprill aprīlis balandžio travanj travnja apirilu aprel prill απριλίου απρίλιος квітень сәуір "
+    "avri aprili aprill aprīlis balandžio travanj travnja apirilu aprel prill απριλίου απρίλιος квітень сәуір "
     "ապրիլի אפריל أبريل إبريل آوریل اپریل अप्रैल এপ্রিল ஏப்ரல் เมษายน აპრილი",
     "maig maijs gegužės svibanj svibnja maí mayu maio μαΐου μάιος травень мамыр մայիսի מאי مايو مئی मई মে மே "
     "พฤษภาคม მაისი",
     "birželio lipanj lipnja juuni jūnijs júní iyun hunyo qershor xuño ιουνίου ιούνιος червень юни јуни маусым "
     "հունիսի יוני يونيو حزيران ژوئن جون जून জুন ஜூன் มิถุนายน ივნისი",
-    "julai juliol juuli jūlijs júlí liepos srpanj iyul hulyo korrik xullo ιουλίου ιούλιος липень юли јули "
+    "jiyè julai juliol juuli jūlijs júlí liepos srpanj iyul hulyo korrik xullo ιουλίου ιούλιος липень юли јули "
     "шілде հուլիսի יולי يوليو تموز ژوئیه جولائی जुलाई জুলাই ஜூலை กรกฎาคม ივლისი",
     "agosti augusts ágúst rugpjūčio kolovoz kolovoza avgust ogos gusht αυγούστου αύγουστος серпень тамыз "
     "օգոստոսի אוגוסט أغسطس آب اوت اگست अगस्त আগস্ট ஆகஸ்ட் สิงหาคม აგვისტო",
-    "septemba setembre septembris rugsėjo rujan rujna sentyabr setyembre shtator σεπτεμβρίου σεπτέμβριος "
+    "septanm septemba setembre septembris rugsėjo rujan rujna sentyabr setyembre shtator σεπτεμβρίου σεπτέμβριος "
     "вересень септември қыркүйек սեպտեմբերի ספטמבר سبتمبر أيلول سپتامبر ستمبر सितंबर সেপ্টেম্বর செப்டம்பர் "
     "กันยายน სექტემბერი",
-    "oktoba octubre oktobris oktoober spalio oktabr oktyabr oktubre tetor outubro οκτωβρίου οκτώβριος жовтень "
+    "oktòb oktoba octubre oktobris oktoober spalio oktabr oktyabr oktubre tetor outubro οκτωβρίου οκτώβριος жовтень "
     "октомври қазан հոկտեմբերի אוקטובר أكتوبر اکتبر اکتوبر अक्टूबर অক্টোবর அக்டோபர் ตุลาคม ოქტომბერი",
-    "novemba novembris nóvember lapkričio studeni studenoga noyabr nobyembre nëntor νοεμβρίου νοέμβριος "
+    "novanm novemba novembris nóvember lapkričio studeni studenoga noyabr nobyembre nëntor νοεμβρίου νοέμβριος "
     "ноември қараша նոյեմբերի נובמבר نوفمبر نوامبر نومبر नवंबर নভেম্বর நவம்பர் พฤศจิกายน ნოემბერი",
-    "desemba decembris desembre detsember gruodžio prosinac prosinca dekabr disember disyembre dhjetor "
+    "desanm desemba decembris desembre detsember gruodžio prosinac prosinca dekabr disember disyembre dhjetor "
     "δεκεμβρίου δεκέμβριος грудень декември желтоқсан դեկտեմբերի דצמבר ديسمبر دسامبر دسمبر दिसंबर ডিসেম্বর "
     "டிசம்பர் ธันวาคม დეკემბერი",
 )

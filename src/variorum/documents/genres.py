@@ -69,8 +69,8 @@ class GenreOptions(Record, frozen=True, kw_only=True):
     pages say (`said`, at most `most_said`; `untitled` things without a title are needed), a page mostly of `rows` with
     figures, sentences to the reader (`reader`, of `to_reader` of them). Against: one sentence or several as reports
     have them (`report`, `reports`), a `dateline`, a writer, a date, running text of more than `long_words`. One of an
-    article's type, or with more than `longest` words, is none. A page is of the genre with `enough`. Set on pages written for the purpose and on
-    258 articles, of which none may be rejected."""
+    article's type, or with more than `longest` words, is none. A page is of the genre with `enough`. Set on
+    pages written for the purpose and on 258 articles, of which none may be rejected."""
 
     enough: float = 2.25
     type: float = 2.0

@@ -61,7 +61,8 @@ _WORD_HINTS = {
         "lead": "lead lede lead-text standfirst intro introduction subtitle subheadline subheading deck dek excerpt "
         "summary perex ingress chapo bajada copete entradilla vorspann anriss sumario sommario underrubrik undertitel "
         "synopsis",
-        "headline": "headline headlines maintitle articletitle posttitle newstitle pagetitle storytitle entrytitle arttitle "
+        "headline": "headline headlines maintitle articletitle posttitle newstitle pagetitle storytitle entrytitle "
+        "arttitle "
         "contenttitle titulo titulonoticia titular titre titel überschrift titolo tytul tit ttl",
         "nav": "nav navbar navigation menu breadcrumb breadcrumbs",
         "ad": "advert advertisement ads sponsored banner promo adslot",

@@ -28,7 +28,8 @@ _LABEL = re.compile(
     r"(?:\*\*|__)?(?P<label>[^\W\d_][^:.!?\n]{1,60}?)\s?(?:\*\*|__)?(?:[:.|–—]|(?<=\s)-(?=\s))\s?(?:\*\*|__)?\s*(?=\S)"
 )
 _CAPITALS = re.compile(
-    r"(?P<label>[^\W\d_a-z]{2}[^\W\d_a-z'’&.-]*(?:,? [^\W\d_a-z][^\W\d_a-z'’&.-]+){1,6})\s+(?=[^\W\d_a-z][^\W\d_A-Z]|[^\W\d_a-z] [^\W\d_])"
+    r"(?P<label>[^\W\d_a-z]{2}[^\W\d_a-z'’&.-]*(?:,? [^\W\d_a-z][^\W\d_a-z'’&.-]+){1,6})\s+"
+    r"(?=[^\W\d_a-z][^\W\d_A-Z]|[^\W\d_a-z] [^\W\d_])"
 )
 _CELL = re.compile(r"(?P<label>[^\t\n]{2,60})\t\s*(?=\S)")
 _MARKED = re.compile(r"[*•·►|=\s]+(?P<label>[^\W\d_][^*•·►|=.!?:\n]{1,50}?)\s?[*•·►|=]+\s+(?=\S)")
@@ -73,10 +74,12 @@ class RoundUpOptions(Record, frozen=True, kw_only=True):
     second group against it; a cut stands with `enough`. Set on pages written for the purpose, and on 258 articles, of
     which none is a round-up.
 
-    `called`: the page calls itself a round-up. `placed`: the pieces have datelines of their own or are headed by states.
+    `called`: the page calls itself a round-up. `placed`: the pieces have datelines of their own or are headed by
+    states.
     `labelled`: each has a heading or a label, `ruled` a rule between. `signed`: agencies sign pieces before the last.
-    `several`: there are three; `short`: at most `short_words` words in most of them; `named`: each names something. `strange`: hardly a word is shared
-    (`few_shared` of the shorter piece's on average); `of_one`: the headline is of one piece or of none.
+    `several`: there are three; `short`: at most `short_words` words in most of them; `named`: each names
+    something. `strange`: hardly a word is shared (`few_shared` of the shorter piece's on average);
+    `of_one`: the headline is of one piece or of none.
     `names` and `matter` count for each share of names and of words that two pieces have in common on average beyond
     `few_shared`; `of_all`: the headline's words come back in most pieces; `before`: text of more than `before_words`
     words stands before the first.

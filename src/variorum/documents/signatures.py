@@ -154,7 +154,7 @@ def _stops(text: str, start: int, end: int) -> bool:
 
 
 def _is_known(text: str, makers: Sequence[Maker], *, last: bool) -> bool:
-    """Whether a table knows all makers that are agencies; at the end of all (`last`), what is written as one will do."""
+    """Whether a table knows all makers that are agencies; at the end of all (`last`), what is written as one does."""
     names = [text[maker.start : maker.end] for maker in makers if maker.kind == "agency"]
     return all(is_wire(name) or (last and (is_acronym(name) or is_worded(name))) for name in names)
 

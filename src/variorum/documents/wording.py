@@ -47,8 +47,9 @@ _SOCIAL = re.compile(
 
 # What may stand behind the name of where a text was first published: when, how, under what terms.
 _LATER = (
-    r"(?:,?\s+(?:in [a-z]+(?=\W*$)|on|under|and|here|as|with|where|via|by|in (?:its|the|their)|in (?=\w+ (?:19|20)\d\d)|el|le|am|il|em"
-    r"|op|den|dne|в|dnia)\b.*|,\s+(?:[^\W\d_]+ )?(?:of )?(?:19|20)\d\d.*|,?\s*\(?\d{1,2}[./ ].*"
+    r"(?:,?\s+(?:in [a-z]+(?=\W*$)|on|under|and|here|as|with|where|via|by|in (?:its|the|their)"
+    r"|in (?=\w+ (?:19|20)\d\d)|el|le|am|il|em|op|den|dne|в|dnia)\b.*"
+    r"|,\s+(?:[^\W\d_]+ )?(?:of )?(?:19|20)\d\d.*|,?\s*\(?\d{1,2}[./ ].*"
     r"|\s+\(?(?:issue|vol|no)\b.*)?"
 )
 
