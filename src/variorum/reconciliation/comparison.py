@@ -20,13 +20,15 @@ from .topics import FORCE, Topic
 _ALIKE = 0.8  # from here on two parties count as one side
 _ABOUT = 0.3  # times that meet, or a text written within days of what the other dates
 _UNLIKE, _LIKE = 0.15, 0.3  # likeness of two texts whose words say nothing, and all that words can
-_ONE_MATTER, _SURELY = 0.2, 0.4  # likeness from which a place, or a day, may have been misread
+_ONE_MATTER, _SURELY = 0.15, 0.4  # likeness from which a place, or a day, may have been misread
 _AFTER_NAMES = frozenset({"jr", "sr", "ii", "iii"})
 _FLOOR = -0.5  # texts of few words have few in common
-_RECALLED = 0.25
+_RECALLED = 0.2  # likeness from which a text on an arrest or a vigil may go on from violence that another tells
+# what tells a step of police from the violence that it goes on from, and so says nothing of the two
 _OWN = frozenset({"roles", "actors", "recipients", "tolls"})
-_FRESH = 3 * DAY
-_BACK = 3 * DAY
+_FRESH = 3 * DAY  # from an event to its report, where the report dates it by its own day
+_AT_LENGTH = 0.7  # of a topic's weight: some twenty rare words
+_BACK = 3 * DAY  # before the day that a text gives a bare hour
 _LATER = 21 * DAY  # from then on a report that goes on names who it is about
 _DISTRICT_KM = 40.0  # from the point of a district to a town in it
 _RULE_CLASS = {"actual": "real", "ongoing": "real", "historical": "real", "negated": "not", "hypothetical": "may"}
@@ -64,6 +66,11 @@ class Comparer:
     def heads(self) -> frozenset[str]:
         """The accounts of documents' main events."""
         return frozenset(self._topics)
+
+    @property
+    def at_length(self) -> frozenset[str]:
+        """Those of them that are told in many words."""
+        return frozenset(id_ for id_, topic in self._topics.items() if topic.weight >= _AT_LENGTH)
 
     def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Comparison:
         """`aligned`: both stand at the same place of a passage that one text took from the other, unchanged in date and

@@ -42,17 +42,18 @@ def group(
     }
     ruled = {id_ for pair in rulings.same for id_ in pair}
     held = {id_ for pair in proposed.aligned for id_ in pair}
-    vague = {account.id for account in found if account.vague and account.id not in ruled | held}
+    told = ruled | held | comparer.at_length
+    vague = {account.id for account in found if account.vague and account.id not in told}
     telling = sorted(by_id.keys() - vague)
     scores = {
         pair: comparison.score
         for pair, comparison in comparisons.items()
         if comparison.veto or _apart(by_id[pair[0]], by_id[pair[1]])
     }
-    told = {pair: score for pair, score in scores.items() if not vague & set(pair)}
+    known = {pair: score for pair, score in scores.items() if not vague & set(pair)}
     heads = frozenset(telling) & comparer.heads
-    first = _clustered(heads, {pair: score for pair, score in told.items() if heads >= set(pair)}, rulings, options)
-    groups = _clustered(frozenset(telling), told, rulings, options, first)
+    first = _clustered(heads, {pair: score for pair, score in known.items() if heads >= set(pair)}, rulings, options)
+    groups = _clustered(frozenset(telling), known, rulings, options, first)
     return Groups(_assign(sorted(vague), groups, scores, rulings, options), comparisons)
 
 

@@ -52,6 +52,11 @@ class Topic(NamedTuple):
         """The heaviest words, for finding texts about the same."""
         return tuple(sorted(self.weights, key=lambda word: (-self.weights[word], word))[:_KEYS])
 
+    @property
+    def weight(self) -> float:
+        """How much of its words stands for itself: 0 for none, near 1 for a long text."""
+        return sum(weight * weight for weight in self.weights.values())
+
     def likeness(self, other: Topic) -> float:
         """The cosine of two topics' words, 0 to 1."""
         fewer, more = sorted((self.weights, other.weights), key=len)
