@@ -21,6 +21,7 @@ from .scope import Scope, scope_of
 from .sorts import sorts_of
 from .statements import charge_above, deeds_of, is_asked, is_mandate, is_name_for, is_position, reported
 from .triggers import Match, Matcher
+from .type_model import TypeJudge
 
 _SELF = frozenset({"it", "they", "he", "she", "we", "i", "its", "their", "his", "her", "our", "my"})
 _CLAUSAL = frozenset({"commit", "vow", "refuse", "demand", "threaten"})
@@ -53,6 +54,7 @@ class Candidates:
         self.syntax = syntax
         self.frames = frames
         self.matcher = Matcher(ontology.lexicon, syntax, frames, actor_tokens - place_tokens, place_tokens)
+        self._types = TypeJudge(ontology, syntax, frames, actor_tokens, place_tokens)
         self.actor_tokens = actor_tokens
         self._roles = RoleFinder(ontology.lexicon, syntax, frames, actor_tokens, self.matcher.occasions)
         self._operators: dict[int, Pattern | None] = {}
@@ -60,7 +62,9 @@ class Candidates:
     def all(self) -> list[Candidate]:
         matches: dict[int, Match] = {}
         for token in self.syntax.tokens:
-            if (match := self.matcher.event(token, self.actor_tokens)) is not None:
+            match = self.matcher.event(token, self.actor_tokens)
+            match = self._types.settle(token, match, operator=match is None and self.operator(token.i) is not None)
+            if match is not None:
                 matches[token.i] = match
         held = self._held(matches)
         found: dict[int, Candidate] = {}
