@@ -36,7 +36,7 @@ class MergeOptions(Record, frozen=True, kw_only=True):
     place nor time, `other_reason` for types that are no violence, `echo_reason` for a vague noun ("the operation")
     to join an event. A figure of at least `sum_least` that is `sum_ratio` times another's is a sum over many
     events. `salience` is what the title's and the lead's event gains, and background loses, with mentions that say
-    little; `answer` is what a blow struck back loses with an outcome that names no doer: the dead are those of the first
+    little; `answer` is what a blow struck back loses with an outcome without a doer: the dead are those of the first
     blow. `reach` is how many sentences back a bare definite mention looks, `outcome_reach` the same for what only
     tells an outcome. A mention is compared with the `most` latest events of its type, so that a long text costs no
     more a line than a short one.
