@@ -261,8 +261,9 @@ def _said_before(denial: Statement, ground: Ground, options: ContradictionOption
         if accusing and statement.stance != "accuses" and all(a.type not in _HOSTILE for a in statement.real):
             continue
         about = any(side_of_actor(actor) == denial.side for actor in ground.actors(statement))
-        if about and ground.event(statement) is not None:
-            yield statement
+        if about and not lexicon().asking.search(statement.quote):
+            if ground.event(statement) is not None:
+                yield statement
             return
 
 

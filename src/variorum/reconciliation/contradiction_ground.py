@@ -32,7 +32,7 @@ class ContradictionOptions(Record, frozen=True, kw_only=True):
     a denial the first `copies` are looked at. Quotations in a sentence are cut at `quote` characters.
     """
 
-    coverage: float = 0.5
+    coverage: float = 0.6
     coverage_alone: float = 0.75
     least_words: int = 2
     recall_sentences: int = 3

@@ -17,7 +17,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _THINGS = frozenset(
     {"person", "group", "artifact", "animal", "substance", "body", "plant", "food", "object", "location"}
 )
-_CLAUSE = re.compile(r"[,;:–—]\s|\s(?:and|but|while|although|because|that|which|who|when|after|before)\s")
+_CLAUSE = re.compile(
+    r"[.!?][\"”’']?\s|[,;:–—]\s|\s(?:and|but|while|although|because|that|which|who|when|after|before)\s"
+)
+    r"[.!?][\"”’']?\s|[,;:–—]\s|\s(?:and|but|while|although|because|that|which|who|when|after|before)\s"
+)
 _KILLING = frozenset({"kill"})
 _FIGHTING = frozenset({"military", "combatant", "police"})
 
@@ -41,6 +45,7 @@ class Lexicon(NamedTuple):
     hedged: re.Pattern[str]
     recalled: re.Pattern[str]
     false: re.Pattern[str]
+    asking: re.Pattern[str]
     accusing: re.Pattern[str]
     coming: re.Pattern[str]
     done: re.Pattern[str]
