@@ -20,8 +20,6 @@ _THINGS = frozenset(
 _CLAUSE = re.compile(
     r"[.!?][\"”’']?\s|[,;:–—]\s|\s(?:and|but|while|although|because|that|which|who|when|after|before)\s"
 )
-    r"[.!?][\"”’']?\s|[,;:–—]\s|\s(?:and|but|while|although|because|that|which|who|when|after|before)\s"
-)
 _KILLING = frozenset({"kill"})
 _FIGHTING = frozenset({"military", "combatant", "police"})
 
