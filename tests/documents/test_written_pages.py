@@ -26,6 +26,8 @@ def shape(made: Document) -> str:
     if made.rejected:
         return made.rejected.reason
     kinds = {block.kind for block in made.blocks}
+    if "correction" in kinds and "body" not in kinds:
+        return "correction"
     return "live-blog" if "entry" in kinds else "round-up" if "round-up" in kinds else "article"
 
 
