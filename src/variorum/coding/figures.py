@@ -73,7 +73,9 @@ class Figures:
 
     def _is_habit(self, candidate: Candidate, token: Token) -> bool:
         """The present of a full sentence about a whole kind: "wars kill people"."""
-        if candidate.type not in _HABITS or token.tag != "VBP" or candidate.by_operator:
+        if candidate.type not in _HABITS or token.tag != "VBP" or candidate.by_operator or candidate.answering:
+            return False
+        if any(self.syntax.tokens[i].pos == "PROPN" for i in self.frames.of(token.i).objects):
             return False
         sentence = self.syntax.sentence_of(token.i)
         subject = self.syntax.child(token.i, "nsubj")

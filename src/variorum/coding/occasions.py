@@ -85,7 +85,21 @@ class Occasions:
         if low in _RANKING or low == "into" or (low == "of" and above.text.lower() == "because"):
             return True
         reacts = above.pos == "VERB" and above.lemma.lower() in self._reacting
-        return low in _ABOUT and (above.lemma.lower() in self._weighing or reacts)
+        return low in _ABOUT and (self._weighs(above) or reacts)
+
+    def _weighs(self, above: Token) -> bool:
+        """A noun or verb of what is said and felt about a happening: "victims of", "offered condolences for"."""
+        if above.lemma.lower() in self._weighing:
+            return True
+        return above.pos == "VERB" and any(
+            c.lemma.lower() in self._weighing for c in self.syntax.children(above.i, "dobj")
+        )
+
+    def _is_blamed(self, verb: Token) -> bool:
+        if verb.lemma.lower() == "blame":
+            return True
+        said = self.syntax.children(verb.i, "oprd", "acomp", "xcomp", "advmod")
+        return verb.lemma.lower() == "hold" and any(c.lemma.lower() == "responsible" for c in said)
 
     def is_dated(self, token: Token) -> bool:
         """Told by its day, or as what something came after: "Friday's summit", "a day after the agreement"."""
@@ -173,8 +187,11 @@ class Occasions:
             if low in SEQUENCE and not planted:
                 return True
             above = self.syntax.tokens[head.head]
-            if low in _ABOUT and above.lemma.lower() in self._weighing and not planted:
+            if low in _ABOUT and self._weighs(above) and not planted:
                 return True
+        blamed = token.dep == "nsubjpass" and self._is_blamed(head)
+        if blamed and not planted:
+            return True
         definite = any(c.text.lower() in ("the", "this", "that", "those", "these") for c in self._determiners(token))
         if not definite or planted:
             return False

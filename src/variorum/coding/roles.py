@@ -53,6 +53,7 @@ class RoleFinder:
         else:
             self._noun_roles(candidate, match)
         candidate.answering = candidate.type == "ASSAULT" and self._occasions.is_answer(self.syntax.tokens[match.i])
+        candidate.recalled = candidate.recalled or pattern.occasion or (candidate.answering and not candidate.nominal)
         self._find_extent(candidate, match)
         return candidate
 

@@ -15,6 +15,7 @@ from .sorts import sorts_of
 _ATTACHED = ("prt", "advmod", "acomp", "oprd", "compound:prt", "ccomp", "xcomp", "npadvmod")
 _PREDICATIVE = ("oprd", "acomp", "attr", "ccomp", "xcomp", "advcl", "dobj", "advmod", "npadvmod")
 _ADVERBIAL = frozenset({"through", "up", "down", "off", "out", "away", "back"})
+_WHEN = frozenset({"at", "by", "near", "towards", "toward", "until", "till", "before", "after", "since"})
 _SUMS = frozenset({"million", "billion", "dozens"})
 _PARTICIPANTS = frozenset({"%someone", "%named"})
 
@@ -120,13 +121,18 @@ class Matcher:
 
     def operator(self, token: Token) -> Pattern | None:
         rows = self.lexicon.operators.get(token.lemma.lower())
-        if not rows:
+        if not rows or self._is_point_in_time(token):
             return None
         roles = self.frames.of(token.i)
         for pattern in rows:
             if self._fits(token, pattern, roles, None) is not None:
                 return pattern
         return None
+
+    def _is_point_in_time(self, token: Token) -> bool:
+        """ "At the end of two days of talks": that says when, and stops nothing."""
+        above = self.syntax.tokens[token.head].text.lower()
+        return token.pos == "NOUN" and token.lemma == "end" and token.dep == "pobj" and above in _WHEN
 
     def _fits(
         self, token: Token, pattern: Pattern, roles: Roles, is_actor: frozenset[int] | set[int] | None
