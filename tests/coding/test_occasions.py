@@ -17,7 +17,7 @@ def _mentions(code: Code, text: str, type_: str) -> set[str]:
         ("A shell killed a shepherd in Kargil on Tuesday, the army said.", "shell"),
         ("Three days after the bomb, the market of Baghdad reopened.", "bomb"),
         ("The bomb at Omagh was the worst of the conflict.", "bomb"),
-        ("Moscow offered condolences for the missile on Vinnytsia.", "missile"),
+        ("Minsk sent an apology for the missile on Vinnytsia.", "missile"),
         ("Yesterday's mine maimed a corporal.", "mine"),
         ("The shells have not stopped. Three landed on Poonch last night.", "landed"),
         ("The council rejected the incursion into Ecuador.", "incursion"),
@@ -55,7 +55,7 @@ def test_munitions_and_answers_that_strike_no_one(code: Code, text: str) -> None
         ("The airliner was made to land in Minsk by a fighter.", "COERCE"),
         ("A truce took hold along the river on Sunday.", "RETREAT"),
         ("The hostages were brought home on Thursday.", "RETREAT"),
-        ("Athens would not take up the offer.", "REJECT"),
+        ("Athens would not take up the proposal.", "REJECT"),
         ("Iran and Oman exercised in the strait for a week.", "MOBILIZE"),
         ("The deployment ordered by Sofia takes until Friday.", "MOBILIZE"),
     ],
@@ -66,11 +66,11 @@ def test_statecraft_in_set_phrases(code: Code, text: str, type_: str) -> None:
 
 def test_the_dead_are_those_of_the_first_blow(code: Code) -> None:
     text = (
-        "Northern guns shelled the island on Tuesday, and the garrison answered with howitzers. "
+        "Northern guns shelled the island on Tuesday, and the garrison answered with tank fire. "
         "Two marines were killed, the navy said."
     )
     tolls = {e.trigger: e.tolls for e in code(text)}
-    assert tolls == {"shelled": ("Two marines",), "answered with howitzers": ()}
+    assert tolls == {"shelled": ("Two marines",), "answered with tank fire": ()}
 
 
 def test_what_hurt_nobody_happened(code: Code) -> None:
@@ -86,5 +86,5 @@ def test_a_participle_goes_on_telling(code: Code) -> None:
 
 
 def test_the_end_of_talks_may_say_when(code: Code) -> None:
-    text = "The ministers of Chad and Niger signed an accord at the end of two days of talks."
+    text = "The ministers of Chad and Niger signed an accord at the end of a week of talks."
     assert "SANCTION" not in [e.type for e in code(text)]

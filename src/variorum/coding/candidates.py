@@ -489,7 +489,7 @@ class Candidates:
             return
         if (scope.negated or negated) and not hypothetical:
             cannot = scope.possible and c.type == "AGREE"  # "could not promise"
-            unwilling = scope.would and c.type == "AGREE"  # "would not take up the offer"
+            unwilling = scope.would and c.type == "AGREE"  # "would not sign"
             if ((future and not conflict) or cannot or unwilling) and c.agents and not negated:
                 c.type, c.mode = self._becomes("refuse", c)
                 c.by_operator = True

@@ -88,7 +88,7 @@ class Occasions:
         return low in _ABOUT and (self._weighs(above) or reacts)
 
     def _weighs(self, above: Token) -> bool:
-        """A noun or verb of what is said and felt about a happening: "victims of", "offered condolences for"."""
+        """A noun or verb of what is said and felt about a happening: "victims of", "expressed sympathy over"."""
         if above.lemma.lower() in self._weighing:
             return True
         return above.pos == "VERB" and any(
@@ -123,7 +123,7 @@ class Occasions:
         return []
 
     def counted(self, token: Token) -> str | None:
-        """The munition that a bare number counts on: "the shells have not stopped; two more fell"."""
+        """The munition that a bare number counts on: "the shells have not stopped; three landed"."""
         if token.pos not in ("NUM", "PRON", "NOUN") or token.dep not in ("nsubj", "nsubjpass"):
             return None
         if token.pos != "NUM" and token.text.lower() not in ("one", "another", "others", "some", "several", "many"):
@@ -213,7 +213,7 @@ class Occasions:
         return False
 
     def is_answer(self, token: Token) -> bool:
-        """A blow struck back: "replied with howitzers", "bombarded them in reply to", "retaliated"."""
+        """A blow struck back: "replied with tanks", "shelled it in response to", "retaliated"."""
         low = token.lemma.lower()
         if low in _STRIKING_BACK:
             return low != "return" or token.pos == "VERB"

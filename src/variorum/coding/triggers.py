@@ -130,7 +130,7 @@ class Matcher:
         return None
 
     def _is_point_in_time(self, token: Token) -> bool:
-        """ "At the end of two days of talks": that says when, and stops nothing."""
+        """ "By the end of a round of talks": that says when, and stops nothing."""
         above = self.syntax.tokens[token.head].text.lower()
         return token.pos == "NOUN" and token.lemma == "end" and token.dep == "pobj" and above in _WHEN
 
@@ -180,7 +180,7 @@ class Matcher:
         return any(t.lemma.lower() == particle for t in nearby)
 
     def _dates(self, i: int) -> bool:
-        """A particle that the parse put before a time: "voted it through last night"."""
+        """A particle that the parse put before a time: "pushed it through that week"."""
         return any("%time" in sorts_of(k, ()) for k in self.syntax.children(i, "pobj"))
 
     def _has_modifiers(self, token: Token, modifiers: tuple[str, ...]) -> bool:
@@ -234,7 +234,7 @@ class Matcher:
         return found
 
     def _is_make(self, token: Token) -> bool:
-        """A name that counts things and not one bearer: "a Phantom", "two Antonovs"."""
+        """A name that counts things and not one bearer: "a Mirage", "two Antonovs"."""
         if token.pos != "PROPN":
             return False
         articles = (c.text.lower() for c in self.syntax.children(token.i, "det"))
