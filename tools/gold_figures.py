@@ -19,6 +19,7 @@ from typing import Any
 import score_actors
 import score_coding
 import score_coreference
+import score_crises
 import score_derivation
 import score_shapes
 import score_tolls
@@ -72,6 +73,19 @@ def _pages(half: str) -> Figures:
     return {f"{name} {side}": told[name][side] for name in names for side in ("precision", "recall")}
 
 
+def _crises(half: str) -> Figures:
+    told = score_crises.score(half)
+    return {
+        "events": told["events"]["f1"],
+        "readings": told["readings"]["right"],
+        "disputes": told["disputes"]["f1"],
+        "updates": told["updates"]["of_all"],
+        "links": told["links"]["f1"],
+        "origins": told["origins"]["exact"],
+        "families": told["families"]["f1"],
+    }
+
+
 SETS: dict[str, Callable[[str], Figures]] = {
     "tolls": _tolls,
     "actors": _actors,
@@ -79,6 +93,7 @@ SETS: dict[str, Callable[[str], Figures]] = {
     "coding": _coding,
     "derivation": _derivation,
     "pages": _pages,
+    "crises": _crises,
 }
 
 
@@ -88,7 +103,7 @@ def _kept(told: dict[str, Any], *names: str) -> Figures:
 
 def has_part(name: str, half: str) -> bool:
     """Whether a set has this part."""
-    return any((GOLD / name / f"{half}{end}.jsonl").exists() for end in ("", "-pairs"))
+    return any((GOLD / name / f"{half}{end}.jsonl").exists() for end in ("", "-pairs", "-gold"))
 
 
 def measured(half: str = "tune", only: frozenset[str] = frozenset(SETS)) -> dict[str, Figures]:
