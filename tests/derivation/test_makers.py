@@ -167,3 +167,39 @@ def test_a_makers_own_dispatch() -> None:
     assert is_dispatch(report("w", "MALDERA (VP) - " + WIRE, outlet="Valley Post"))
     assert not is_dispatch(report("p", WIRE, outlet="Valley Post"))
     assert not is_dispatch(report("p", WIRE, outlet="Norvik Press Agency", credits=(source("Ashen Wire"),)))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "agencies",
+        "Staff and agencies",
+        "wires",
+        "wire services",
+        "Our Correspondent",
+        "News Desk",
+        "Agencias",
+        "the team",
+    ],
+)
+def test_generic_bylines_name_nobody(name: str) -> None:
+    page = report("p", PARAPHRASE, outlet="Valley Post", credits=(credit(name, "agency"), source("Norvik Wire")))
+    assert [one.name for one in upstreams(page)] == ["Norvik Wire"]
+
+
+def test_a_name_with_generic_words_is_a_name() -> None:
+    page = report("p", PARAPHRASE, outlet="Valley Post", credits=(credit("Norvik News Agency", "agency"),))
+    assert [one.name for one in upstreams(page)] == ["Norvik News Agency"]
+
+
+def test_an_agencys_dispatch_has_nothing_from_a_third() -> None:
+    dispatch = "MALDERA, March 4 (Norvik) - " + WIRE
+    given = [
+        report("w", dispatch, outlet="Norvik", published="2031-03-04"),
+        report("p", dispatch, outlet="Valley Post", published="2031-03-05", credits=(credit("Ashen Press", "agency"),)),
+        report("q", PARAPHRASE, outlet="Bell", published="2031-03-05", credits=(credit("staff and wires", "agency"),)),
+    ]
+    found = derive(given)
+    (origin,) = found.origins
+    assert (origin.upstream, origin.seen) == ("Norvik", True)
+    assert {(edge.source, edge.target) for edge in found.derivations if edge.directed} >= {("w", "p"), ("w", "q")}

@@ -125,7 +125,7 @@ def _upstreams(
             continue
         role = _SOURCE if credit.role == "self" else _ROLES.index(credit.role)
         name = spelled_out(credit.name, text) or credit.name
-        if role == _REPORTING and not _is_maker(name):
+        if _names_nobody(name) or (role == _REPORTING and not _is_maker(name)):
             continue
         one = Upstream(maker(name), maker_name(name), role, credit)
         own = outlet is not None and (
@@ -156,6 +156,17 @@ def _names_agency(name: str) -> bool:
     return not words_of("agency_words").isdisjoint(name_key(name).split()[-1:])
 
 
+@lru_cache(maxsize=8_192)
+def _names_nobody(name: str) -> bool:
+    """Whether a credit has generic words alone ("Staff and agencies"), written as such or as no outlet's own name."""
+    words = name_key(name).split()
+    if not words or not words_of("generic_makers").issuperset(words):
+        return False
+    known = Outlets.load().match_credit(name)  # which leaves words off either end
+    own = name_key(known.name).removeprefix("the ") if known and not name.islower() else None
+    return own != " ".join(words).removeprefix("the ")
+
+
 def _is_maker(name: str) -> bool:
     return Outlets.load().match_credit(name) is not None or is_agency_name(name)
 
@@ -168,6 +179,19 @@ def is_dispatch(document: Document) -> bool:
         return False
     known = Outlets.load().match_credit(outlet)
     return is_agency_name(outlet) or (known is not None and known.wire) or _signed(document.text, outlet) is not None
+
+
+def sent_out(document: Document) -> bool:
+    """Whether a document is an agency's own dispatch, which has what it tells from no third one: the agency is known for
+    one, or signs in its dateline."""
+    outlet = document.outlet
+    if not outlet or upstreams(document):
+        return False
+    known = Outlets.load().match_credit(outlet)
+    if (known is not None and known.wire) or _names_agency(outlet):
+        return True
+    tagged = [match["name"] for match in _TAGGED.finditer(document.text)]
+    return any(one_maker(name, outlet) for name in tagged[:1])
 
 
 def common_upstream(one: Document, other: Document) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from variorum.identity import stable_id
-from variorum.records import Origin, OriginPassage, Span
+from variorum.records import Document, Origin, OriginPassage, Span
 
 from . import makers
 from .families import Tie, unit_document
@@ -66,6 +66,13 @@ def _upstream(group: Sequence[Unit], ties: Sequence[Tie]) -> tuple[str | None, b
     if not votes:
         why = ("each text has what the others lack, so none of them is the source",) if common else ()
         return None, not common, why
+    sent = _dispatch([document for _, document in documents], ties)
+    if sent is not None:  # what others of the family credit besides, they have not this text from
+        outlet = sent.outlet or ""
+        own_key = next((k for k in sorted(votes) if any(makers.one_maker(v[2], outlet) for v in votes[k])), None)
+        if own_key is None:
+            return outlet, True, (f"{sent.id} is the dispatch of {outlet} itself",)
+        votes = {own_key: votes[own_key]}
     key = min(votes, key=lambda k: (min(v[0] for v in votes[k]), -len({v[1] for v in votes[k]}), k))
     names = sorted({name for _, _, name in votes[key]})
     own = [document for _, document in documents if any(makers.one_maker(n, document.outlet or "") for n in names)]
@@ -77,6 +84,13 @@ def _upstream(group: Sequence[Unit], ties: Sequence[Tie]) -> tuple[str | None, b
     if len(crediting) == 1:
         told = f"{crediting[0]} credits {name}"
     return name, seen, (told,)
+
+
+def _dispatch(documents: Sequence[Document], ties: Sequence[Tie]) -> Document | None:
+    """The agency's own dispatch from which others of the family come while it comes from none of them."""
+    above = {unit_document(tie.source) for tie in ties if tie.directed}
+    below = {unit_document(tie.target) for tie in ties if tie.directed}
+    return next((d for d in documents if d.id in above - below and makers.sent_out(d)), None)
 
 
 def _may_be_source(document: str, ties: Sequence[Tie]) -> bool:
