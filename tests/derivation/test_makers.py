@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from variorum.derivation import derive
@@ -203,3 +204,29 @@ def test_an_agencys_dispatch_has_nothing_from_a_third() -> None:
     (origin,) = found.origins
     assert (origin.upstream, origin.seen) == ("Norvik", True)
     assert {(edge.source, edge.target) for edge in found.derivations if edge.directed} >= {("w", "p"), ("w", "q")}
+
+
+def test_two_notes_that_credit_each_other_are_one_witness() -> None:
+    one = (
+        "Harbour master Ilse Takor has been dismissed over the vanished barges, the Quay Courier reported on Friday."
+        " She was told by telephone on her way to work, according to the Quay Courier. A captain will stand in for her."
+    )
+    other = (
+        "Ilse Takor is no longer harbour master after barges went missing, the Lissan Mirror reported. The news reached"
+        " her on the road in the morning, the Lissan Mirror said. Until spring the post goes to some officer."
+    )
+    given = [
+        report("a", one, outlet="Lissan Mirror", published="2031-06-06"),
+        report("b", other, outlet="Quay Courier", published="2031-06-06"),
+    ]
+    found = derive(given)
+    assert len(found.origins) == 1
+    assert [edge.directed for edge in found.derivations] == [False]
+    uncredited = [msgspec.structs.replace(document, outlet="Bell") for document in given]
+    assert len(derive(uncredited).origins) == 2
+
+
+def test_another_outlet_named_in_a_quotation_ties_nothing() -> None:
+    one = report("a", "“The Quay Courier reported lies about our nine boats,” said Ilse Takor.", outlet="Lissan Mirror")
+    other = report("b", "Nine boats of Aster Lines lie at Lissan.", outlet="Quay Courier")
+    assert len(derive([one, other]).origins) == 2

@@ -139,8 +139,8 @@ class _Collection:
             if self._distinct(head, copy):
                 yield self._compared("copy", head, copy)
         left = [i for i in heads if i not in near]
-        sections = frozenset(i for i in left if self._units[i].section >= 0)
-        proposed = {(found.one, found.other) for found in candidates(left, self._prints, self._options, sections)}
+        short = frozenset(i for i in left if self._units[i].section >= 0) | self._citing(left)
+        proposed = {(found.one, found.other) for found in candidates(left, self._prints, self._options, short)}
         for one, other in sorted(proposed):
             if self._distinct(one, other):
                 yield self._compared("candidate", one, other)
@@ -149,6 +149,20 @@ class _Collection:
             verdict = judge_ruled(self._reading(i), self._reading(j), author, self._options)
             judged = Judged(verdict.kind, verdict.directed, verdict.source == i, verdict.score)
             yield _Pair(verdict.source, verdict.target, judged, None, verdict)
+
+    def _citing(self, left: Sequence[int]) -> frozenset[int]:
+        """The notes that name the outlet of another text as the one that reports what they tell."""
+        notes = [i for i in left if self._prints[i].words < self._options.told_note]
+        if not notes:
+            return frozenset()
+        makers_of = {makers.outlet_key(self._units[i].document): self._units[i].document for i in left}
+        outlets = {document.outlet: document for _, document in sorted(makers_of.items()) if document.outlet}
+        return frozenset(
+            i
+            for i in notes
+            for name, other in outlets.items()
+            if name in self._units[i].document.text and makers.attributions(self._units[i].document, other)
+        )
 
     def _echoes(self, apart: Sequence[_Pair], pairs: Sequence[_Pair]) -> Iterator[_Pair]:
         """The copies of a text that shares a quotation share it too: the first `echoes` of either end, where they have

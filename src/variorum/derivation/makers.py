@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from variorum.records import Credit, Document
+from variorum.records import Credit, Document, Span
 from variorum.world.names import name_key
 from variorum.world.outlets import Outlets, abbreviates, is_agency_name, same_maker, spelled_out
 
@@ -26,6 +26,7 @@ _TAGGED = re.compile(  # "MALDERA, March 4 (Norwind) - ", "(Norwind) - ", "Malde
     r"(?:\s*(?P<dash>[-–—:])|\.? (?=[A-Z“\"]))",
     re.MULTILINE,
 )
+_LEAST_NAME = 3  # characters of an outlet's name that is looked for in a text
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _LETTERS = re.compile(r"\b[A-Z]{2,7}\b")
 _EDGE, _SHORT = 4, 160  # lines at either end of a page that may sign for it, and characters of one that is no sentence
@@ -182,8 +183,8 @@ def is_dispatch(document: Document) -> bool:
 
 
 def sent_out(document: Document) -> bool:
-    """Whether a document is an agency's own dispatch, which has what it tells from no third one: the agency is known for
-    one, or signs in its dateline."""
+    """Whether a document is an agency's own dispatch, which has what it tells from no third one: the agency is known
+    for one, or signs in its dateline."""
     outlet = document.outlet
     if not outlet or upstreams(document):
         return False
@@ -209,7 +210,7 @@ def credits_outlet(document: Document, other: Document) -> str | None:
     for credit in upstreams(document):
         if credit.is_outlet(outlet):
             return credit.name
-    if len(outlet) >= 3 and _reported(document, outlet):
+    if len(outlet) >= _LEAST_NAME and _reported(document, outlet):
         return outlet
     return _signed(document.text, outlet)
 
@@ -251,9 +252,22 @@ def _signatures(text: str) -> tuple[str, ...]:
 def _reported(document: Document, outlet: str) -> bool:
     if outlet not in document.text:
         return False
-    cues = "|".join(sorted(words_of("report_cues")))
-    name = re.escape(outlet)
     if f"({outlet})" in document.text[:_HEAD]:  # a dateline, whatever stands before it on its line
         return True
-    near = rf"\b{name}\b[\w\s,'’]{{0,24}}?\b(?:{cues})\b|\b(?:{cues})\b(?: \w+){{0,3}} (?:the )?{name}\b"
-    return re.search(near, document.text) is not None
+    return _attributing(outlet).search(document.text) is not None
+
+
+@lru_cache(maxsize=1_024)
+def _attributing(outlet: str) -> re.Pattern[str]:
+    cues = "|".join(sorted(words_of("report_cues")))
+    name = re.escape(outlet)
+    return re.compile(rf"\b{name}\b[\w\s,'’]{{0,24}}?\b(?:{cues})\b|\b(?:{cues})\b(?: \w+){{0,3}} (?:the )?{name}\b")
+
+
+def attributions(document: Document, other: Document) -> tuple[Span, ...]:
+    """Where a document says in its text that the other's outlet reports what it tells ("…, the Norvik Post
+    reported"). Empty where both are of one outlet."""
+    outlet = made_by(other) or ""
+    if len(outlet) < _LEAST_NAME or outlet_key(other) == outlet_key(document):
+        return ()
+    return tuple(Span(*match.span()) for match in _attributing(outlet).finditer(document.text))

@@ -43,7 +43,7 @@ class DerivationOptions(Record, frozen=True, kw_only=True):
     """A content word that more texts hold, copies aside, proposes nothing."""
     least_stems: int = 8
     section_stems: int = 5
-    """The same as `least_stems` of two sections of round-ups, which are short."""
+    """The same as `least_stems` of sections of round-ups and of notes that credit another text's outlet."""
     stem_candidate: float = 0.16
     """Shared content words, and their share of those of the text that has fewer, from which a pair is compared: the way
     in for a text told anew from beginning to end."""

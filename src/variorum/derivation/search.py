@@ -53,10 +53,10 @@ def candidates(
     heads: Sequence[int],
     prints: Sequence[Fingerprint],
     options: DerivationOptions,
-    sections: Container[int] = frozenset(),
+    brief: Container[int] = frozenset(),
 ) -> list[Candidate]:
     """The pairs of `heads` that share enough, at most `most_candidates` for each text (its best), sorted. Of
-    `sections`, which are short, less is enough.
+    those that are `brief`, sections of round-ups and notes that name whom they have it from, less is enough.
 
     Positions in `heads` must be in the canonical order of their texts: where a key has more holders than the fan-out,
     pairs with the first of them are proposed, so a family loses pairs but no member.
@@ -66,7 +66,7 @@ def candidates(
     found = [prints[i] for i in heads]
     exact = copied(found, options)
     anchored = shared_keys([p.anchors for p in found], options.anchor_fan_out, least=options.least_anchors, star=False)
-    short = np.array([i in sections for i in heads])
+    short = np.array([i in brief for i in heads])
     parted = bool(short.any())
     fewest = options.section_stems if parted else options.least_stems
     least = max(2, fewest // options.stem_sample)

@@ -91,9 +91,26 @@ def _asked(alignment: Alignment, options: DerivationOptions) -> bool:
         return False
     accounts = alignment.accounts
     note = accounts.lengths[0] < options.told_note and not _section(alignment)  # a digest has room for no more
+    note = note and not _attributed(alignment)
     least = options.told_shared_note if note else options.told_shared
     enough = accounts["plain-weight"] >= options.told_plain and accounts["shared-weight"] >= least
     return enough and not _refilled(alignment, options)
+
+
+def _attributed(alignment: Alignment) -> bool:
+    """Whether one text's narrator attributes to the other's outlet what a sentence aligned with one of the other's
+    tells."""
+    sides = (
+        (alignment.one, alignment.other, {pair.a for pair in alignment.pairs}),
+        (alignment.other, alignment.one, {pair.b for pair in alignment.pairs}),
+    )
+    for mine, theirs, aligned in sides:
+        told = [mine.span(mine.prose[k].first, mine.prose[k].last) for k in sorted(aligned)]
+        for named in makers.attributions(mine.unit.document, theirs.unit.document) if told else ():
+            quoted = any(quote.overlaps(named) for quote in mine.quotes)
+            if not quoted and any(span.overlaps(named) for span in told):
+                return True
+    return False
 
 
 def _told(alignment: Alignment, literal: Comparison, options: DerivationOptions) -> Comparison:
@@ -397,6 +414,8 @@ def _direction(one: Document, other: Document) -> bool | None:
     forward = makers.credits_outlet(other, one)
     if bool(backward) != bool(forward):
         return bool(forward)
+    if backward and not _siblings(one, other) and makers.attributions(one, other) and makers.attributions(other, one):
+        return None  # each says that it has it from the other
     if moments.before(one.published, other.published):
         return True
     return False if moments.before(other.published, one.published) else None
