@@ -6,7 +6,7 @@ import msgspec
 
 from tests.derivation.reports import PARAPHRASE, UNRELATED, WIRE, report, source
 from variorum.derivation import derive
-from variorum.exports.descent import FamilyTree, Node, family_trees, view
+from variorum.exports.descent import FactChange, FamilyTree, Node, family_trees, told_facts, view
 from variorum.records import (
     SCHEMA,
     Derivation,
@@ -121,9 +121,11 @@ def test_a_part_that_no_document_is_of_can_be_shown() -> None:
     found = derive(DOCUMENTS)
     part = Origin(id="o-part", documents=(), passages=(OriginPassage(document="a", span=Span(0, 10)),))
     content = edition(DOCUMENTS, msgspec.structs.replace(found, origins=(*found.origins, part)))
-    shown = family_trees(content, lambda _: "")
+    shown = family_trees(content, lambda item: "Boats held\nThe port stays shut." if item.document == "a" else "")
     assert "1 text without a fellow" in view(shown, color=False)
-    assert "a part of a" in view(shown, every=True, color=False)
+    listed = view(shown, every=True, color=False)
+    assert "“Boats held” · 1 part, one witness" in listed
+    assert "an entry of Valley Post · a" in listed
 
 
 def test_an_edition_without_documents_says_so() -> None:
@@ -141,3 +143,53 @@ def test_a_text_stands_under_its_source_and_not_beside_a_fellow() -> None:
     (top,) = tree.texts
     assert (top.document, top.derived[0].document, top.derived[0].directed) == ("c", "b", True)
     assert [node.document for node in top.derived[0].derived] == ["a"]
+
+
+def test_a_document_of_which_an_entry_belongs_is_not_called_the_same_text() -> None:
+    found = derive(DOCUMENTS)
+    parts = tuple(
+        msgspec.structs.replace(origin, passages=(OriginPassage(document="c", span=Span(0, 120)),))
+        if "c" in origin.documents
+        else origin
+        for origin in found.origins
+    )
+    texts = {document.id: document.text for document in DOCUMENTS}
+    content = edition(DOCUMENTS, msgspec.structs.replace(found, origins=parts))
+    shown = view(family_trees(content, lambda e: texts[e.document][e.start : e.end]), color=False, width=160)
+    assert "the same text 1.00  an entry of Harbour Bell (“Armed men stormed a grain depot outside the …”)" in shown
+
+
+def test_facts_are_folded_and_told_by_kind() -> None:
+    given = [
+        ("name", "Ilse Takor", "Jon Pell"),
+        ("number", "seven", "nine"),
+        ("name", "Takor", "Pell"),
+        ("number", "Seven", "nine"),
+        ("polarity", "was held", "was not held"),
+        ("date", "Monday", "Tuesday"),
+        ("place", "Maldera", "Lissan"),
+    ]
+    told = told_facts(FactChange(kind=kind, source=source, target=target) for kind, source, target in given)
+    assert [(fact.kind, fact.source) for fact in told] == [
+        ("number", "seven"),
+        ("place", "Maldera"),
+        ("date", "Monday"),
+        ("polarity", "was held"),
+        ("name", "Ilse Takor"),
+    ]
+
+
+def test_facts_that_are_not_listed_are_counted() -> None:
+    def shown(many: int) -> str:
+        changes = tuple(FactChange(kind="number", source=str(n), target=str(n + 100)) for n in range(many))
+        (family, _) = trees(DOCUMENTS)
+        child = next(node for node in family.texts[0].derived if node.document == "c")
+        child = msgspec.structs.replace(child, changes=changes)
+        root = msgspec.structs.replace(family.texts[0], derived=(child,))
+        return view([msgspec.structs.replace(family, texts=(root,))], color=False)
+
+    assert "the same text but for 7 facts" in shown(7)
+    assert "and 1 more fact\n" in shown(7) + "\n"
+    assert "and 3 more facts" in shown(9)
+    assert "but for 1 fact " in shown(1)
+    assert "more" not in shown(6)

@@ -14,6 +14,7 @@ from variorum.records import (
     EditionContent,
     EditionDocument,
     Evidence,
+    Origin,
     Record,
     Span,
 )
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
 
 Quote = Callable[[Evidence], str]
 
-_FACTS = ("number", "name", "place", "date", "polarity")
+_FACTS = ("number", "place", "date", "polarity", "name")  # in the order in which they are listed
 _MOST_FACTS = 6  # shown of one edge; the rest is counted
+_OPENING = 8  # words by which a part of a text is called
 
 
 class FactChange(Record, frozen=True, kw_only=True, rename={"source": "from", "target": "to"}):
@@ -36,15 +38,26 @@ class FactChange(Record, frozen=True, kw_only=True, rename={"source": "from", "t
     target: str | None
 
 
+class Part(Record, frozen=True, kw_only=True):
+    """A part of a document that has an origin of its own, called by its first words."""
+
+    document: str
+    outlet: str | None
+    title: str | None
+    opening: str
+
+
 class Node(Record, frozen=True, kw_only=True):
     """A document of a family; `kind` and what follows are of the tie to the node above, None at the top or where the
-    text above is not among the documents."""
+    text above is not among the documents. `opening` has the first words of the part that belongs here where that is not
+    the whole document."""
 
     document: str
     outlet: str | None
     title: str | None
     published: str | None
     source: str
+    opening: str | None
     kind: DerivationKind | None
     directed: bool
     score: float | None
@@ -62,7 +75,7 @@ class FamilyTree(Record, frozen=True, kw_only=True):
     seen: bool
     documents: int
     evidence: tuple[str, ...]
-    parts: tuple[str, ...]
+    parts: tuple[Part, ...]
     texts: tuple[Node, ...]
 
 
@@ -78,8 +91,13 @@ def family_trees(content: EditionContent, quote: Quote, story: str | None = None
     for origin in content.origins:
         if story is not None and not any(documents[id_].story == story for id_ in origin.documents):
             continue
-        parts = sorted({passage.document for passage in origin.passages} - set(origin.documents))
-        grower = _Grower({id_: documents[id_] for id_ in origin.documents}, ties, quote)
+        openings = _openings(origin, quote)
+        parts = [
+            Part(document=id_, outlet=documents[id_].outlet, title=documents[id_].title, opening=opening)
+            for id_, opening in sorted(openings.items())
+            if id_ not in origin.documents
+        ]
+        grower = _Grower({id_: documents[id_] for id_ in origin.documents}, ties, quote, openings)
         found.append(
             FamilyTree(
                 id=origin.id,
@@ -94,10 +112,30 @@ def family_trees(content: EditionContent, quote: Quote, story: str | None = None
     return sorted(found, key=lambda tree: (-tree.documents, tree.id))
 
 
+def _openings(origin: Origin, quote: Quote) -> dict[str, str]:
+    """The first words of the parts of documents that an origin has, by document."""
+    first: dict[str, Span] = {}
+    for passage in origin.passages:
+        first[passage.document] = min(passage.span, first.get(passage.document, passage.span))
+    found = {}
+    for id_, span in first.items():
+        lines = quote(Evidence(document=id_, start=span.start, end=span.end)).strip().split("\n")
+        words = lines[0].split()  # its heading, if it has one
+        found[id_] = " ".join(words[:_OPENING]) + (" …" if len(words) > _OPENING else "")
+    return found
+
+
 class _Grower:
     """Grows the trees of one origin from what nothing is the source of; an undirected tie is followed both ways."""
 
-    def __init__(self, documents: dict[str, EditionDocument], ties: dict[str, list[Derivation]], quote: Quote) -> None:
+    def __init__(
+        self,
+        documents: dict[str, EditionDocument],
+        ties: dict[str, list[Derivation]],
+        quote: Quote,
+        openings: dict[str, str],
+    ) -> None:
+        self._openings = openings
         self._documents = documents
         self._ties = ties
         self._quote = quote
@@ -151,6 +189,7 @@ class _Grower:
             title=document.title,
             published=document.published,
             source=document.source,
+            opening=self._openings.get(id_),
             kind=edge.kind if edge else None,
             directed=edge.directed if edge else False,
             score=edge.score if edge else None,
@@ -188,14 +227,19 @@ def view(trees: Iterable[FamilyTree], *, every: bool = False, color: bool = True
                 console.print(_family(tree))
                 console.print()
         if alone:
-            count = len(alone)
-            console.print(Text(f"{count} text{'s' * (count != 1)} without a fellow (--all lists them)", style="dim"))
+            count = _counted(len(alone), "text")
+            console.print(Text(f"{count} without a fellow (--all lists them)", style="dim"))
     return captured.get().rstrip() or "No documents to compare."
 
 
 def family_name(tree: FamilyTree) -> str:
-    """Who made the text of a family, or the text itself; "a text" where it is unknown."""
-    return tree.upstream or (_name(tree.texts[0]) if tree.texts and tree.seen else "a text")
+    """Who made the text of a family, or the text itself; a part's first words where it stands in no text of its own,
+    "a text" where it is unknown."""
+    if tree.upstream:
+        return tree.upstream
+    if tree.texts and tree.seen:
+        return _name(tree.texts[0])
+    return f"“{tree.parts[0].opening}”" if tree.parts and tree.parts[0].opening and not tree.texts else "a text"
 
 
 def _family(tree: FamilyTree) -> Tree:
@@ -203,7 +247,7 @@ def _family(tree: FamilyTree) -> Tree:
     from rich.tree import Tree
 
     held = [(tree.documents, "document"), (len(tree.parts), "part")]
-    count = ", ".join([*(f"{many} {what}{'s' * (many != 1)}" for many, what in held if many), "one witness"])
+    count = ", ".join([*(_counted(many, what) for many, what in held if many), "one witness"])
     name = family_name(tree)
     if not tree.seen:
         head = Text.assemble((name, "bold"), (" · not among the documents", "italic"), f" · {count}")
@@ -214,8 +258,13 @@ def _family(tree: FamilyTree) -> Tree:
         grown.add(Text(sentence, style="dim"))
     for node in tree.texts:
         _grow(grown, node, latent=not tree.seen)
-    for id_ in tree.parts:
-        grown.add(Text(f"a part of {id_}", style="italic"))
+    for part in tree.parts:
+        line = Text("an entry of ", style="italic").append(_called(part.outlet, part.title, part.document))
+        if part.opening and part.opening not in name:
+            line.append(f" (“{part.opening}”)")
+        if part.outlet or part.title:
+            line.append(f" · {part.document}", style="dim")
+        grown.add(line)
     return grown
 
 
@@ -232,27 +281,57 @@ def _label(node: Node, *, hidden: bool) -> Text:
     from rich.text import Text as Line
 
     line = Line()
+    facts = told_facts(node.changes)
     if node.kind is not None:
         line.append("→ " if node.directed else "– ", style="bold")
-        line.append(_RELATION[node.kind], style="green")
+        but = f" but for {_counted(len(facts), 'fact')}" if node.kind == "verbatim" and facts else ""
+        line.append(_RELATION[node.kind] + but, style="green")
         line.append(f" {node.score:.2f}  ", style="dim")
     elif hidden:
         line.append("⇢ ", style="bold")
+    if node.opening and node.kind is not None:
+        line.append("an entry of ", style="italic")
     line.append(_name(node), style="bold")
     if node.title and node.outlet:
         line.append(f", “{node.title}”")
+    if node.opening:
+        line.append(f" (“{node.opening}”)")
     if node.published:
         line.append(f" · {node.published}", style="dim")
     line.append(f" · {node.document}", style="dim")
-    for change in node.changes[:_MOST_FACTS]:
+    for change in facts[:_MOST_FACTS]:
         line.append(f"\n{change.kind}: ", style="red")
         line.append(f"{_shown(change.source)} → {_shown(change.target)}")
-    rest = Counter(node.other_changes)
-    if len(node.changes) > _MOST_FACTS:
-        rest["more facts"] = len(node.changes) - _MOST_FACTS
-    if rest:
-        line.append("\n" + ", ".join(f"{count} {kind}" for kind, count in sorted(rest.items())), style="dim")
+    if len(facts) > _MOST_FACTS:
+        line.append(f"\nand {_counted(len(facts) - _MOST_FACTS, 'more fact')}")
+    if node.other_changes:
+        line.append("\n" + ", ".join(f"{count} {kind}" for kind, count in node.other_changes.items()), style="dim")
     return line
+
+
+def told_facts(changes: Iterable[FactChange]) -> list[FactChange]:
+    """Each changed fact once, by kind and then in the order of the text: what is said of a surname alone is said of
+    the full name too, and what is changed throughout is one change."""
+    words = [(change, _bag(change.source), _bag(change.target)) for change in changes]
+    kept: list[tuple[FactChange, set[str], set[str]]] = []
+    for change, mine, theirs in sorted(words, key=lambda each: -len(each[1]) - len(each[2])):
+        named = change.kind in ("name", "place")
+        if not any(
+            change.kind == known.kind
+            and ((mine <= source and theirs <= target) if named else (mine == source and theirs == target))
+            for known, source, target in kept
+        ):
+            kept.append((change, mine, theirs))
+    places = {id(change): place for place, (change, _, _) in enumerate(words)}
+    return [change for change, _, _ in sorted(kept, key=lambda each: (_FACTS.index(each[0].kind), places[id(each[0])]))]
+
+
+def _bag(words: str | None) -> set[str]:
+    return set((words or "").casefold().split())
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
 
 
 _RELATION: dict[DerivationKind, str] = {
@@ -270,6 +349,10 @@ def _shown(words: str | None) -> str:
 
 def _name(node: Node) -> str:
     return node.outlet or node.title or node.source
+
+
+def _called(outlet: str | None, title: str | None, document: str) -> str:
+    return ", ".join(filter(None, (outlet, f"“{title}”" if title else None))) or document
 
 
 def story_id(content: EditionContent, story: str) -> str:
