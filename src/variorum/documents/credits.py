@@ -13,7 +13,16 @@ from .dates import find_date
 from .lines import Line, ends_sentence
 from .makers import AGENCIES, DESK, SEPARATOR, is_acronym, is_maker, is_wire, is_worded
 from .signatures import credits_of, read_makers, signed_end
-from .wording import CreditForm, caption_forms, copyright_mark, credit_forms, plain, source_label, word_set
+from .wording import (
+    CreditForm,
+    caption_forms,
+    copyright_mark,
+    credit_forms,
+    has_credit_form,
+    plain,
+    source_label,
+    word_set,
+)
 
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)", re.IGNORECASE)
 _NOTED = re.compile(
@@ -152,7 +161,7 @@ def tells_origin(line: Line) -> bool:
 @lru_cache(maxsize=1024)
 def _matched(line: str) -> tuple[tuple[CreditForm, str], ...]:
     """The forms that a line has, and what each takes for a name."""
-    if line.isascii() and not _WORDED.search(line):
+    if (line.isascii() and not _WORDED.search(line)) or not has_credit_form(line):
         return ()
     matches = ((form, form.pattern.match(line)) for form in credit_forms())
     return tuple((form, match["name"]) for form, match in matches if match)

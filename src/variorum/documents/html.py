@@ -71,6 +71,7 @@ _WORD_HINTS = {
 _WORDS = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CENTURIES = frozenset({"19", "20"})
+_HIDING = frozenset({"hidden", "style", "id"})
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _CLOCK = re.compile(r"\d\s?[:.hH]\s?\d\d")
 _CLOCK_LETTERS = 24
@@ -80,6 +81,7 @@ _TELLING = frozenset({"a", "li", "time"})
 _BOLD = frozenset({"b", "strong"})
 _APART = frozenset({"a", "span", "time", "label", "button"})
 _CELLS = frozenset({"td", "th"})
+_MEANT = _BOLD | {"a"} | _TAG_HINTS.keys()  # tags that say something of their text without attributes
 _UNBROKEN = _INLINE | _CELLS | _NEVER_SHOWN | {"br"}  # their ends end no line
 _NAMING = frozenset({"id", "itemprop", "role", "data-testid", "data-component"})
 _NEVER_NEWS = ("script", "style", "svg", "template", "canvas", "select", "datalist", "math", "map")
@@ -205,7 +207,10 @@ class _Writer:
                 block = tag not in _INLINE
                 if block:
                     self._break(in_cell=tag in _CELLS)
-                stack.append(self._opened(attributes, tag, stack[-1], block))
+                around = stack[-1]
+                if attributes or block or tag in _MEANT:
+                    around = self._opened(attributes, tag, around, block)
+                stack.append(around)
                 if tag in _TELLING:
                     self._told(element, tag)
                 elif tag == "img":
@@ -288,15 +293,30 @@ class _Writer:
             hints = frozenset.intersection(*self._hints)
             share = self._linked / self._counted
             for a, b in split_notices(text, 0, len(text)):
-                line = Line(self._at + a, self._at + b, plain(text[a:b]), hints, False, share, path=self._path)
-                if self._pictured or self._captions == self._path:
-                    line, self._captions = line._replace(pictured=True), self._path
-                else:
-                    self._captions = 0
-                if self._ruled:
-                    line, self._ruled = line._replace(ruled=True), False
-                self._pictured = False
-                self.lines.append(line if self._plain() else self._with_marks(line))
+                pictured = self._pictured or self._captions == self._path
+                self._captions = self._path if pictured else 0
+                words = plain(text[a:b])
+                moment, lead, item = (None, 0, False) if self._plain() else self._marks(words, b - a)
+                place = (self._at + a, self._at + b)
+                links = tuple(self._links)
+                self.lines.append(
+                    Line(
+                        *place,
+                        words,
+                        hints,
+                        False,
+                        share,
+                        moment,
+                        lead,
+                        item,
+                        False,
+                        links,
+                        pictured,
+                        self._path,
+                        self._ruled,
+                    )
+                )
+                self._pictured = self._ruled = False
                 self.paths.append(self._path)
             self.texts.append(text)
             self._at += len(text) + 1
@@ -317,22 +337,32 @@ class _Writer:
     def _plain(self) -> bool:
         return not (self._links or self._lead or self._item or self._moment or self._given)
 
-    def _with_marks(self, line: Line) -> Line:
-        clocked = self._given if line.end - line.start <= _CLOCK_LETTERS and _CLOCK.search(line.text) else None
-        lead = len(_SPACE.sub(" ", "".join(self._lead)).strip())
-        return line._replace(moment=self._moment or clocked, lead=lead, item=self._item, links=tuple(self._links))
+    def _marks(self, words: str, length: int) -> tuple[str | None, int, bool]:
+        """The moment, the letters in bold and the item's mark of a line."""
+        clocked = self._given if self._given and length <= _CLOCK_LETTERS and _CLOCK.search(words) else None
+        lead = len(_SPACE.sub(" ", "".join(self._lead)).strip()) if self._lead else 0
+        return self._moment or clocked, lead, self._item
 
 
 def _is_hidden(attributes: list[tuple[str, str]]) -> bool:
-    return any(
-        name == "hidden" or (name == "style" and _HIDDEN.search(value)) or (name == "id" and value in _ARCHIVES)
-        for name, value in attributes
-    )
+    for name, value in attributes:
+        if name in _HIDING and (
+            name == "hidden" or (name == "style" and _HIDDEN.search(value)) or (name == "id" and value in _ARCHIVES)
+        ):
+            return True
+    return False
 
 
 @lru_cache(maxsize=8192)
 def _hints_of(tag: str, names: str) -> frozenset[str]:
     hints = {_TAG_HINTS[tag]} if tag in _TAG_HINTS else set()
-    if tag not in _NO_CLASS_HINTS and names and (words := words_of(names)):
-        hints.update(hint for hint, known in _WORD_HINTS.items() if words & known)
+    if tag not in _NO_CLASS_HINTS:
+        for token in names.split():
+            hints |= _token_hints(token)
     return frozenset(hints)
+
+
+@lru_cache(maxsize=8192)
+def _token_hints(token: str) -> frozenset[str]:
+    words = words_of(token)
+    return frozenset(hint for hint, known in _WORD_HINTS.items() if not words.isdisjoint(known))

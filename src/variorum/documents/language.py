@@ -36,17 +36,20 @@ def detect_language(text: str, options: LanguageOptions, stated: str = "") -> De
     """The language of `text`; English unless the model is sure of another or finds what the page states (`stated`, a
     language tag), none without three letters."""
     sample = text[:_SAMPLE].strip()
-    letters = sum(ch.isalpha() for ch in sample)
+    letters = sum(map(str.isalpha, sample))
     if letters < 3:
         return Detected(None, True, 0.0)
     best = _detector().detect(" ".join(sample.split()), model="lite")[0]
     language, score = str(best["lang"]), float(best["score"])
     sure = options.sure if len(sample.split()) >= options.short_words else options.sure_short
-    foreign_script = sum(ch.isalpha() and ch > "\u0370" for ch in sample) > 0.5 * letters
     agreed = stated.lower().replace("_", "-").split("-")[0] == language
-    if language != SUPPORTED and (score >= sure or foreign_script or agreed):
+    if language != SUPPORTED and (score >= sure or agreed or _is_foreign_script(sample, letters)):
         return Detected(language, False, score)
     return Detected(SUPPORTED, True, score if language == SUPPORTED else 0.0)
+
+
+def _is_foreign_script(sample: str, letters: int) -> bool:
+    return sum(ch.isalpha() and ch > "\u0370" for ch in sample) > 0.5 * letters
 
 
 @cache

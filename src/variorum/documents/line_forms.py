@@ -9,7 +9,7 @@ from rapidfuzz.fuzz import ratio
 
 from .dates import find_date
 from .lines import Line, ends_sentence
-from .wording import paywall_phrase
+from .wording import LETTERS, paywall_phrase
 
 # What a line that only dates a page may hold beside the date.
 _DATE_WORDS = re.compile(
@@ -28,6 +28,7 @@ _READER = re.compile(
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
+_MARKS = re.compile(r"[\W_]+")
 # Set on the plain texts and pages that docs/quality.md names.
 _SENTENCE_WORDS = 9  # a line of so many words that ends as a sentence does is prose
 _PROSE_WORDS = 32  # and one of so many words is prose whatever its end
@@ -60,7 +61,7 @@ def is_title_case(line: str) -> bool:
 
 def same_line(line: str, title: str) -> bool:
     """Whether a line is the title, give or take marks and a word ("LIVE:", a full stop)."""
-    one, other = (re.sub(r"[\W_]+", "", value.casefold()) for value in (line, title))
+    one, other = squash(line), squash(title)
     return bool(one) and (one == other or (len(other) > 20 and ratio(one, other) >= _TITLE_LIKENESS))
 
 
@@ -73,7 +74,7 @@ def only_dates(line: str) -> bool:
 
 
 def squash(line: str) -> str:
-    return re.sub(r"[\W_]+", "", line.casefold())
+    return line.translate(LETTERS) if line.isascii() else _MARKS.sub("", line.casefold())
 
 
 def repeated(squashed: Mapping[int, str], longest: int) -> set[int]:
@@ -90,8 +91,9 @@ def repeated(squashed: Mapping[int, str], longest: int) -> set[int]:
             wholes.setdefault(own, []).append(number)
     found: set[int] = set()
     for other in squashed.values():
-        for at in range(1 + len(other) - _OPENING_LETTERS):
-            for length in lengths.get(other[at : at + _OPENING_LETTERS], ()):
+        starts = range(1 + len(other) - _OPENING_LETTERS)
+        for at in [at for at in starts if other[at : at + _OPENING_LETTERS] in lengths]:
+            for length in lengths[other[at : at + _OPENING_LETTERS]]:
                 if len(other) > _LONGER * length and (numbers := wholes.get(other[at : at + length])):
                     found.update(numbers)
     return found

@@ -23,6 +23,7 @@ _SENTENCE_END = re.compile(
     r"|\s(?:[–—-]{1,2}\s?)?(?:[^\W\d_a-z]{2,8}(?:-[^\W\d_a-z]{2,8})?|[^\W\d_a-z][\w-]{1,14})(?:\s?/\s?[\w-]{2,14}){1,2}"
     r"|(?<=[^\W\d_A-Z]{3}[.!?])\s(?:[–—-]{1,2}\s?)?[A-ZÀ-ÞΑ-ΩА-Я]{2,8}(?:-[A-ZΑ-ΩА-Я]{2,8})?)?$"
 )
+_STOPS = frozenset(".!?…。！？؟।۔")
 _RULE = re.compile(r"[-=*_~#+.•]{3,}|(?:[-=*_~#•] ){2,}[-=*_~#•]")
 _ITEM = re.compile(r"(?:[•*▪●■◆►▶»‣–—-]|o|\(?\d{1,2}[.)])\s+(?=\S)")  # opens an item of a list
 _MARKS = re.compile(r"[*_\[#>]")
@@ -118,7 +119,8 @@ def plain_lines(text: str) -> list[Line]:
 def split_notices(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The line cut before and behind a comment form's notice inside it."""
     at = start
-    for match in _NOTICE.finditer(text, start, end):
+    folded = text[start:end].casefold()
+    for match in _NOTICE.finditer(text, start, end) if "address" in folded or "marked" in folded else ():
         for a, b in ((at, match.start()), (match.start(), match.end())):
             a, b = trimmed(text, a, b)
             if a < b:
@@ -137,7 +139,7 @@ def count_words(text: str) -> int:
 
 def ends_sentence(line: str) -> bool:
     """Whether a line (as `plain` gives it) ends as a sentence does, with or without a short note in brackets behind."""
-    return _SENTENCE_END.search(line) is not None
+    return line[-1:] in _STOPS or _SENTENCE_END.search(line) is not None
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

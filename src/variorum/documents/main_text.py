@@ -18,7 +18,7 @@ from variorum.records import Record
 
 from .html import Extracted
 from .lines import Line, count_words, ends_sentence
-from .wording import plain
+from .wording import LETTERS, plain
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -96,7 +96,14 @@ def with_main_text(
     for number, line in enumerate(lines):
         hints = line.hints - _LEAD - misleading if number in chosen else line.hints - _LEAD
         marked.append(
-            line._replace(main=number in chosen or number in leads, hints=_LEAD if number in leads else hints)
+            Line(
+                line.start,
+                line.end,
+                line.text,
+                _LEAD if number in leads else hints,
+                number in chosen or number in leads,
+                *line[5:],
+            )
         )
     if total >= options.seen * sum(count_words(line) for line in main):
         return text, marked
@@ -312,6 +319,8 @@ class _Choice:
 
 
 def _squash(text: str) -> str:
+    if text.isascii():
+        return text.translate(LETTERS)
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 

@@ -49,6 +49,7 @@ _HEADING_WORDS = 16
 _SLUG_LINES = 8
 _SIGNED_WORDS = 8
 _NO_TEXT = frozenset({"caption", "related", "nav", "share", "comment", "form", "footer", "ad", "time", "button"})
+_SURROUNDINGS = frozenset({"nav", "footer"})
 _HEAD_DATE_WORDS = 32
 _TITLE_LINES = 80
 
@@ -167,7 +168,7 @@ class _Marking(CreditMarking):
             return kind
         if line.main is None and (kind := self._marked_kind(number, line)):
             return kind
-        if {"nav", "footer"} & line.hints and not is_copyright(line):
+        if not _SURROUNDINGS.isdisjoint(line.hints) and not is_copyright(line):
             if "nav" not in line.hints and line.words > 2 and line.linked == 0.0:
                 self.credits.extend(each for each in read_credit(self.text, line, "footer") if is_wire(each.name))
             self._self_names(line)

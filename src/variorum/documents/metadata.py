@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urljoin
 
 from variorum.records import Candidate, CandidateField, Credit, CreditRole, Span
@@ -76,7 +76,6 @@ _NO_DATE_NAMES = word_set(
 _TIERS = re.compile(r"(?:locked|metered|paid|premium|subscri\w*)$", re.IGNORECASE)
 _TIER_NAMES = word_set("article:content_tier og:article:content_tier content_tier")
 _AUTHOR_WORDS = ("author", "byline", "articleauthor")  # as words of a class begin
-_AUTHORED = "//*[@rel='author' or @itemprop='author' or contains(@class, 'uthor') or contains(@class, 'yline')]"
 _HEADLINES = (
     "//*[@itemprop='headline'] | //h2[contains(@class, 'itle') or contains(@class, 'eadline')]"
     " | //h3[contains(@class, 'itle') or contains(@class, 'eadline')]"
@@ -107,6 +106,16 @@ _TITLE_WORDS = 30
 _LONGEST = 1_000
 _TIME_WORDS = 14
 _LABEL_WORDS = 2
+
+
+class _Seen(NamedTuple):
+    """What one pass over the elements found: those that are there for an author's name, and whether any could be there
+    for a date, a dated property or a publisher, which are looked for on their own then."""
+
+    authored: list[HtmlElement]
+    dated: bool
+    dates: bool
+    publisher: bool
 
 
 def page_candidates(tree: HtmlElement, linked: LinkedData) -> list[Candidate]:
@@ -282,7 +291,8 @@ def _from_elements(tree: HtmlElement) -> Iterator[Candidate]:
     if best:
         yield from _candidate("title", best, "h1")
     yield from _candidate("title", tree.findtext(".//title"), "title element")
-    for element in tree.xpath(_DATE_PROPERTIES):
+    seen = _seen(tree)
+    for element in tree.xpath(_DATE_PROPERTIES) if seen.dates else ():
         name = (element.get("property") or "").lower()
         late = any(word in name for word in _NO_DATE_NAMES)
         yield from _candidate("updated" if late else "published", element.get("content"), "meta published")
@@ -290,10 +300,27 @@ def _from_elements(tree: HtmlElement) -> Iterator[Candidate]:
         if (element.get("rel") or "").lower() == "canonical":
             yield from _candidate("url", element.get("href"), "canonical link")
     yield from _candidate("language", tree.get("lang"), "html lang")
-    for element in tree.xpath(_PUBLISHER)[:1]:
+    for element in tree.xpath(_PUBLISHER)[:1] if seen.publisher else ():
         yield from _candidate("outlet", element.get("content") or element.text_content(), "meta publisher")
-    yield from _times(tree)
-    yield from _authors(tree)
+    yield from _times(tree, marked=seen.dated)
+    yield from _authors(seen.authored)
+
+
+def _seen(tree: HtmlElement) -> _Seen:
+    authored: list[HtmlElement] = []
+    items: set[str] = set()
+    dates = False
+    for element in tree.iter("*"):
+        get = element.get
+        if item := get("itemprop"):
+            items.add(item)
+        if (property_ := get("property")) and ("date" in property_ or "Date" in property_):
+            dates = True
+        classes = get("class")
+        if (classes and ("uthor" in classes or "yline" in classes)) or item == "author" or get("rel") == "author":
+            authored.append(element)
+    dated = not items.isdisjoint(("datePublished", "dateModified")) or next(tree.iter("abbr"), None) is not None
+    return _Seen(authored, dated, dates, "publisher" in items)
 
 
 def _under_site_name(tree: HtmlElement, heading: str) -> str | None:
@@ -311,10 +338,10 @@ def _text_of(element: HtmlElement) -> str:
     return element.text_content() or element.get("content") or ""
 
 
-def _times(tree: HtmlElement) -> Iterator[Candidate]:
+def _times(tree: HtmlElement, *, marked: bool) -> Iterator[Candidate]:
     """The first moment among the page's time elements, and those that are marked as of publication or change."""
     first = True
-    for element in tree.xpath(_DATED):
+    for element in tree.xpath(_DATED) if marked else ():
         value = element.get("content") or element.get("datetime") or element.get("title") or element.text_content()
         if "odif" in (element.get("itemprop") or "") or "updated" in (element.get("class") or ""):
             yield from _candidate("updated", value, "itemprop dateModified")
@@ -331,12 +358,12 @@ def _times(tree: HtmlElement) -> Iterator[Candidate]:
             first = False
 
 
-def _authors(tree: HtmlElement) -> Iterator[Candidate]:
+def _authors(authored: Iterable[HtmlElement]) -> Iterator[Candidate]:
     """The names in links and elements that are there for the author's name, each of the first such kind alone."""
     linked: list[Candidate] = []
     named: list[Candidate] = []
     around: HtmlElement | None = None
-    for element in tree.xpath(_AUTHORED):
+    for element in authored:
         item = (element.get("itemprop") or "").lower()
         if "author" in (element.get("rel") or "").lower().split() or item == "author":
             if around is None or element.getparent() is around:  # the names of one byline stand side by side

@@ -71,6 +71,7 @@ _STAMP = re.compile(
     r"[\s\])*]*(?:\++\s*)?",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"[0-9]")
 _MARK = re.compile(r"\s*(?:--+|[-–—:|·•»>])\s*")
 _LATE = re.compile(
     rf"(?:[-–—|·•(\[]|\bat)\s*(?:(?P<day>{_DAY}){_GAP})?{_clock()}\s*(?P<zone>{_ZONE})?[)\]]?$",
@@ -129,11 +130,11 @@ def read_stamp(text: str, line: Line) -> Stamp | None:
     """The stamp that a line is, opens with or ends with; None where it has none. A stamp in front of text is followed
     by a mark or by a capital."""
     head = text[line.start : min(line.end, line.start + _WINDOW)]
-    if any(ch.isdigit() for ch in head) or " ago" in head or head[:8].lower() == "just now":
+    if _has_digit(head) or " ago" in head or head[:8].lower() == "just now":
         match = _STAMP.match(head)
         if match and (stamp := _stamp(match, line.start)) and (placed := _placed(text, line, stamp, head)):
             return placed
-    if line.words > 30 or not any(ch.isdigit() for ch in line.text[-24:]):
+    if line.words > 30 or not _has_digit(line.text[-24:]):
         return None
     match = _LATE.search(text, max(line.start, line.end - _WINDOW), line.end)
     if not match or match.start() <= line.start or not (stamp := _stamp(match, 0)):
@@ -141,6 +142,10 @@ def read_stamp(text: str, line: Line) -> Stamp | None:
     if not (stamp.zone or stamp.day or match["half"] or match["bare"] or len(match["hour"]) == 2):
         return None  # the length of a film
     return stamp._replace(start=match.start(), end=line.end, whole=False)
+
+
+def _has_digit(text: str) -> bool:
+    return _DIGIT.search(text) is not None if text.isascii() else any(map(str.isdigit, text))
 
 
 def read_day(text: str, line: Line) -> str | None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from typing import Literal, NamedTuple, cast, get_args
+from typing import Any, Literal, NamedTuple, cast, get_args
 
 from variorum.errors import ModelError
 from variorum.records import BlockKind, CreditRole
@@ -34,7 +34,9 @@ _PHRASE_LONGEST = 1_000  # and none speaks of itself later in a line than this
 _SET_OFF = re.compile(
     r"[/()\[\]:|]|images|photo|stock|via ", re.IGNORECASE
 )  # what `contains` looks for has one of these
-_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\u00a0": " ", "\u200b": "", "\ufeff": ""})
+_STRAIGHT = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("\u00a0", " "), ("\u200b", ""), ("\ufeff", ""))
+# To the letters and digits of an ASCII text, in small letters, and nothing else.
+LETTERS = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
 _URL = re.compile(
     r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|info|news|me|tv|io)(?:/\S*)?", re.IGNORECASE
 )
@@ -74,11 +76,15 @@ class CreditForm(NamedTuple):
 
 class _Wording(NamedTuple):
     kinds: dict[BlockKind, _Patterns]
+    begins: re.Pattern[str]  # of any kind, as the next two
+    whole: re.Pattern[str]
+    contains: re.Pattern[str]
     phrases: dict[str, re.Pattern[str]]
     triggers: dict[str, tuple[str, ...]]  # by kind of phrase: small letters of which a line that has any holds some
     rubric: frozenset[str]
     masthead: frozenset[str]
     credits: tuple[CreditForm, ...]
+    credit: re.Pattern[str]  # any of their forms
     captions: tuple[re.Pattern[str], ...]
     headers: dict[str, str]
     codes: dict[str, str]
@@ -91,7 +97,10 @@ class _Wording(NamedTuple):
 
 def plain(text: str) -> str:
     """A line as patterns read it: straight quotes, single spaces."""
-    return " ".join((text if text.isascii() else text.translate(_STRAIGHT)).split())
+    if not text.isascii():
+        for curled, straight in _STRAIGHT:  # quicker than a translation of every character
+            text = text.replace(curled, straight)
+    return " ".join(text.split())
 
 
 def kind_by_words(line: str) -> BlockKind | None:
@@ -99,12 +108,19 @@ def kind_by_words(line: str) -> BlockKind | None:
     if _URL.fullmatch(line):
         return "share" if _SOCIAL.search(line) else "furniture"
     words = line.count(" ") + 1
-    for kind, patterns in _wording().kinds.items():
+    wording = _wording()
+    set_off = _SET_OFF.search(line) is not None
+    if not (
+        wording.begins.match(line)
+        or (len(line) <= _WHOLE_LONGEST and wording.whole.fullmatch(line))
+        or (set_off and wording.contains.search(line))
+    ):
+        return None  # as most lines: no kind need be asked on its own
+    for kind, patterns in wording.kinds.items():
         if len(line) <= _WHOLE_LONGEST and patterns.whole.fullmatch(line):
             return kind
         if words <= patterns.longest and (
-            patterns.begins.match(line)
-            or (patterns.contains and _SET_OFF.search(line) and patterns.contains.search(line))
+            patterns.begins.match(line) or (patterns.contains and set_off and patterns.contains.search(line))
         ):
             return kind
     return None
@@ -136,6 +152,7 @@ def paywall_phrase(line: str) -> re.Match[str] | None:
     return phrase("paywall", line)
 
 
+@lru_cache(maxsize=2_048)
 def phrase(kind: PhraseKind, line: str) -> re.Match[str] | None:
     """The words in a line (as `plain` gives it) by which pages of a kind speak; the kinds are in the data file."""
     wording = _wording()
@@ -159,6 +176,11 @@ def caption_forms() -> tuple[re.Pattern[str], ...]:
 def credit_forms() -> tuple[CreditForm, ...]:
     """The forms of credit lines with the role of each, in the order in which they are asked."""
     return _wording().credits
+
+
+def has_credit_form(line: str) -> bool:
+    """Whether a line has any of the forms of credit lines."""
+    return _wording().credit.match(line) is not None
 
 
 def header_labels() -> dict[str, str]:
@@ -200,6 +222,10 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", re.IGNORECASE)
 
 
+def _of_any(table: dict[str, Any], place: str) -> re.Pattern[str]:
+    return _any([pattern for kind in _ORDER for pattern in table[kind].get(place, [])])
+
+
 def _credit(pattern: str, character: str = r"[^\n]") -> re.Pattern[str]:
     return re.compile(
         pattern.replace("<open>", r"[(\[*_–—-]{0,3}\s*")
@@ -224,12 +250,14 @@ def _wording() -> _Wording:
             )
             for kind in _ORDER
         }
+        places = (_of_any(table, "begins"), _of_any(table, "whole"), _of_any(table, "contains"))
         phrases = {name: _any(table[name]["phrases"]) for name in _PHRASES}
         triggers = {name: tuple(table[name]["triggers"]) for name in _PHRASES if "triggers" in table[name]}
         rubric, masthead = (word_set(cast(str, table[name]["words"])) for name in ("rubric", "masthead"))
         forms = tuple(
             CreditForm(form["role"], _credit(form["pattern"]), form.get("only", "")) for form in table["credit"]
         )
+        credit = _any([form.pattern.pattern.replace("(?P<name>", "(?:") for form in forms])
         captions = tuple(
             _credit(pattern, r"(?:(?!(?<!(?-i:[A-Z]))[.!?]\s)[^\n()\[\]])")
             for pattern in table["caption-credit"]["patterns"]
@@ -245,7 +273,8 @@ def _wording() -> _Wording:
         bodies = word_set(table["institution"]["words"])
         words = (agency, no_sign, bodies)
         return _Wording(
-            kinds, phrases, triggers, rubric, masthead, forms, captions, headers, codes, *words, label, holder
+            *(kinds, *places, phrases, triggers, rubric, masthead, forms, credit, captions),
+            *(headers, codes, *words, label, holder),
         )
     except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
         raise ModelError(f"the table of page furniture cannot be read: {error}") from error
