@@ -70,7 +70,8 @@ class Account(Record, frozen=True, kw_only=True):
     `victims` the persons told harmed without one. `definite` mentions ("the attack") recall what
     was told before; `leads` is what the document is about. `loose` times are dated by
     the text's own day ("around 5 p.m.", "that night") or shared with a step of police or courts ("charged Thursday in
-    the shooting").
+    the shooting"). `lent` times stand in no sentence that tells the event, `shared` ones date another event of
+    their sentence which recalls this one ("on Monday condemned the raid").
     """
 
     id: str
@@ -96,6 +97,8 @@ class Account(Record, frozen=True, kw_only=True):
     definite: bool = False
     leads: bool = False
     loose: bool = False
+    lent: bool = False
+    shared: bool = False
 
     @property
     def document(self) -> str:
@@ -192,12 +195,31 @@ class _Reading:
             ),
             victims=self._victims.get(index, ()),
             people=frozenset(key for number in about for key in self._people.get(number, ())),
-            definite=_DEFINITE.search(self._document.text[max(0, spans[0].start - 40) : spans[0].start]) is not None,
+            definite=self._definite(spans[0].start),
             leads=index in self._leads,
             loose=time is not None and (event.time in self._steps or _DAY.search(time.text) is None),
+            lent=time is not None and self._lent(time, spans),
+            shared=self._recalled(event),
             names=frozenset().union(*(self._names_in(number) for number in about)),
             setting=frozenset(id_ for number in about if number < _SETTING for id_ in self._places.get(number, ())),
         )
+
+    def _recalled(self, event: EventMention) -> bool:
+        """Whether a definite mention has the time of another event, told before it, which is none."""
+        if event.time is None or not self._definite(event.start):
+            return False
+        return any(
+            other.time == event.time and other.start < event.start and not self._definite(other.start)
+            for other in self._annotation.events
+            if self._prose.number(other.start) == self._prose.number(event.start)
+        )
+
+    def _definite(self, start: int) -> bool:
+        return _DEFINITE.search(self._document.text[max(0, start - 40) : start]) is not None
+
+    def _lent(self, time: TimeExpression, spans: Iterable[Span]) -> bool:
+        number = self._prose.number(time.start)
+        return number is not None and all(self._prose.number(span.start) != number for span in spans)
 
     def _leading(self) -> frozenset[int]:
         """The events that the whole document is about: the first of its type that happened and is told early."""

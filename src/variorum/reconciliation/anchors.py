@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from variorum.records import Span, TimeAnchor
+from variorum.records import Span, TimeAnchor, TimeExpression
 
 from .accounts import Account
 from .moments import DAY, Interval
@@ -98,6 +98,45 @@ def _bond(subject: Account, named: Account, anchor: TimeAnchor, words: Span) -> 
     if anchor.relation == "same":
         return Bond(named.id, subject.id, anchor.low_hours, high, subject.document, words, named.id)
     return None
+
+
+def recalled(found: Sequence[Account], witnesses: Witnesses) -> list[Account]:
+    """The accounts with the times that their own words count back to: "shelled a week ago", where the event was given
+    the day of another; and without a report's own day where it is an event that days are counted from ("three weeks
+    after the bomb")."""
+    named: dict[str, list[tuple[Span, float]]] = {}
+    past: dict[str, list[TimeExpression]] = {}
+    for document, annotation in sorted(witnesses.annotations.items()):
+        named[document] = [
+            (time.anchor.trigger, time.anchor.low_hours)
+            for time in annotation.times
+            if time.anchor is not None and time.anchor.relation == "after" and time.anchor.low_hours >= _APART
+        ]
+        past[document] = [time for time in annotation.times if time.text.casefold().endswith("ago")]
+    here: dict[str, list[Span]] = {}
+    for account in found:
+        here.setdefault(account.document, []).extend(account.spans)
+    return [_told_again(a, named[a.document], past[a.document], here[a.document], witnesses) for a in found]
+
+
+def _told_again(
+    account: Account,
+    named: Sequence[tuple[Span, float]],
+    past: Sequence[TimeExpression],
+    spans: Sequence[Span],
+    witnesses: Witnesses,
+) -> Account:
+    prose = witnesses.prose(account.document)
+    for time in past:
+        between = [s for s in spans if account.main.end <= s.start < time.start]
+        near = account.main.end <= time.start and prose.number(account.main.start) == prose.number(time.start)
+        interval = Interval.of(time.earliest, time.latest)
+        if near and not between and interval is not None and account.time != time:
+            return replace(account, time=time, when=interval, loose=False, lent=False, shared=False)
+    when, told = account.when, account.told
+    if when is None or told is None or not any(trigger.overlaps(account.main) for trigger, _ in named):
+        return account
+    return replace(account, time=None, when=None) if when.high > told.low - _APART else account
 
 
 def without_borrowed(found: Sequence[Account], ties: Sequence[Bond]) -> list[Account]:

@@ -15,6 +15,7 @@ from variorum.world.names import name_key
 from .accounts import FINE, Account, narrowed
 from .knowledge import Knowledge
 from .moments import DAY, Interval
+from .scenes import Scene
 from .topics import FORCE, Topic
 
 Key = tuple[str, ...]
@@ -36,14 +37,19 @@ def candidates(
     aligned: frozenset[tuple[str, str]],
     knowledge: Knowledge,
     when: Mapping[str, Interval],
-    topics: Mapping[str, Topic],
+    about: tuple[Mapping[str, Topic], Mapping[str, Scene]],
     most: int,
 ) -> Candidates:
     """All pairs that may be one event, and all of one document that must not become one unseen."""
     blocks: Blocks[Key] = Blocks(most)
     undated = _Undated()
+    topics, scenes = about
+    beside: dict[str, set[str]] = {}
+    for pair in knowledge.near_types | knowledge.kindred_types:
+        for type_ in pair:
+            beside.setdefault(type_, set()).update(pair)
     for account in found:
-        families = sorted({account.type, *(t for pair in knowledge.near_types if account.type in pair for t in pair)})
+        families = sorted({account.type, *beside.get(account.type, ())})
         topic = topics.get(account.id)
         if topic is not None and topic.recalls:
             families = sorted({*families, FORCE})
@@ -54,6 +60,9 @@ def candidates(
                 if interval is not None and dated:
                     blocks.add(account.id, ((family, *mark, w) for w in _windows(interval, window)))
                 undated.add(account.id, (family, *mark), open_=not dated)
+            for mark in _crisis_marks(scenes.get(account.document)):
+                if account.told is not None:
+                    blocks.add(account.id, ((family, *mark, w) for w in _windows(account.told, _LONG)))
     within = frozenset(pair for ids in _by_document(found).values() for pair in combinations(ids, 2))
     return Candidates(frozenset(blocks.pairs()) | undated.pairs(most) | aligned | within, aligned)
 
@@ -84,6 +93,12 @@ def _marks(account: Account, topic: Topic | None) -> Iterator[tuple[Key, float]]
         yield ("name", name), _LONG
     for name in sorted(account.people):
         yield ("name", name), _TRIAL
+
+
+def _crisis_marks(scene: Scene | None) -> Iterator[Key]:
+    """The sides of the text, two by two: what one report of a crisis recalls without time or place, others tell."""
+    if scene is not None:
+        yield from (("crisis", *pair) for pair in combinations(sorted(scene.sides), 2))
 
 
 def _place_marks(account: Account) -> Iterator[tuple[Key, float]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
@@ -15,6 +16,7 @@ from .accounts import FINE, Account, Party, narrowed
 from .knowledge import Knowledge
 from .moments import DAY, Interval
 from .options import ReconciliationOptions
+from .scenes import Scene, gap
 from .topics import FORCE, Topic
 
 _ALIKE = 0.8  # from here on two parties count as one side
@@ -30,7 +32,9 @@ _FRESH = 3 * DAY  # from an event to its report, where the report dates it by it
 _AT_LENGTH = 0.7  # of a topic's weight: some twenty rare words
 _BACK = 3 * DAY  # before the day that a text gives a bare hour
 _LATER = 21 * DAY  # from then on a report that goes on names who it is about
+_CRISIS = 42 * DAY  # texts this far apart may be of one crisis
 _DISTRICT_KM = 40.0  # from the point of a district to a town in it
+_COUNTED = re.compile(r"\b(?:days?|weeks?|months?|years?)\s+(?:ago|earlier|later|before|after|on)\b", re.IGNORECASE)
 _RULE_CLASS = {"actual": "real", "ongoing": "real", "historical": "real", "negated": "not", "hypothetical": "may"}
 
 
@@ -55,12 +59,14 @@ class Comparer:
         when: Mapping[str, Interval],
         linked: frozenset[tuple[str, str]] = frozenset(),
         topics: Mapping[str, Topic] | None = None,
+        scenes: Mapping[str, Scene] | None = None,
     ) -> None:
         self._knowledge = knowledge
         self._options = options
         self._when = when
         self._linked = linked
         self._topics = topics or {}
+        self._scenes = scenes or {}
 
     @property
     def heads(self) -> frozenset[str]:
@@ -92,6 +98,7 @@ class Comparer:
             ("names", options.weight_names, self._names),
             ("leads", options.weight_leads, self._leads),
             ("words", options.weight_words, self._words),
+            ("crisis", options.weight_crisis, self._crisis),
         ):
             finding = NOTHING if recalled and name in _OWN else look(one, other)
             if finding.veto and not (name in ("time", "place") and self._spared(name, one, other, aligned)):
@@ -149,8 +156,11 @@ class Comparer:
         if self._recalled(one, other):
             return Finding(0.0, "a text on what came of it")
         if one.type != other.type:
-            if frozenset((one.type, other.type)) in self._knowledge.near_types and one.words & other.words:
+            pair = frozenset((one.type, other.type))
+            if pair in self._knowledge.near_types and one.words & other.words:
                 return Finding(0.0, f"{one.type} near {other.type}")
+            if pair in self._knowledge.kindred_types and self._one_act(one, other):
+                return Finding(0.3, f"{one.type} near {other.type}, of the same sides on one day")
             return Finding(-1, f"{one.type} against {other.type}", veto=True)
         if one.mode is None or other.mode is None:
             return Finding(0.8, one.type)
@@ -159,6 +169,15 @@ class Comparer:
         if self._knowledge.modes_meet(one.type, one.mode, other.mode):
             return Finding(0.6, f"{one.mode} and {other.mode}")
         return Finding(-1.0, f"{one.mode} against {other.mode}")
+
+    def _one_act(self, one: Account, other: Account) -> bool:
+        """Whether two texts of one crisis tell the same sides of both, and days that meet."""
+        if not self._between_powers(one, other):
+            return False
+        a, b = self._dated(one), self._dated(other)
+        day = a is not None and b is not None and max(a.width, b.width) <= 3 * DAY and a.meet(b) is not None
+        doers = _best(one.actors, other.actors) >= _ALIKE
+        return (doers and day) or (doers and _best(one.recipients, other.recipients) >= _ALIKE)
 
     def _document(self, one: Account, other: Account) -> Finding:
         """Two events that one text tells apart are two, unless it tells the same time, place and sides of both. Where
@@ -176,18 +195,31 @@ class Comparer:
         """Overlap of what is told; days that are apart are a veto. Untold times fall back on when the texts were
         written: an event is not later than its report."""
         a, b = self._dated(one), self._dated(other)
+        one_crisis = self._crisis(one, other).value > 0
         if a is not None and b is not None:
-            return _overlap(a, b)
+            finding = _overlap(a, b)
+            if finding.veto and (self._lent(one) or self._lent(other)):
+                return Finding(-0.2, "at different times, one told of its scene")
+            if finding.veto and a.gap(b) <= DAY and (_counted(one) or _counted(other)) and one_crisis:
+                return Finding(-0.2, "days apart as counted")
+            return finding
         if a is None and b is None:
             if one.told is None or other.told is None:
                 return NOTHING
-            return _days_apart(one.told.gap(other.told), "written", (0.4, 0.2, 0.0))
+            finding = _days_apart(one.told.gap(other.told), "written", (0.4, 0.2, 0.0))
+            return NOTHING if one_crisis and finding.value < 0 else finding
         told, silent = (a, other) if a is not None else (b, one)
         if told is None or silent.told is None or silent.status == "future":
             return NOTHING
-        if told.low > silent.told.high + DAY:
+        if told.low > silent.told.high + DAY and not self._lent(one) and not self._lent(other):
             return Finding(-1, "after the other report was written", veto=True)
-        return _days_apart(told.gap(silent.told), "told and written", (0.5, 0.3, 0.1))
+        finding = _days_apart(told.gap(silent.told), "told and written", (0.5, 0.3, 0.1))
+        return NOTHING if one_crisis and finding.value < 0 else finding
+
+    def _lent(self, account: Account) -> bool:
+        """Whether an event has the time of another that recalls it, or, told besides a text's main one, from another
+        sentence."""
+        return account.shared or (account.lent and account.id not in self._topics)
 
     def _dated(self, account: Account) -> Interval | None:
         """The time told of an event; where its day is not told outright, it may have been one before."""
@@ -201,6 +233,8 @@ class Comparer:
         told about it stand in, and count half."""
         if one.place is not None and other.place is not None:
             finding = compare_places(one.place, other.place, self._options.far_km)
+            if finding.veto and self._between_powers(one, other) and (_unsure(one) or _unsure(other)):
+                return Finding(-0.3, f"{finding.note}, one of them perhaps a side's own land")
             if finding.veto or "unknown" not in (one.place.precision, other.place.precision) or finding.value:
                 return finding
         ones, others = _towns(one), _towns(other)
@@ -285,14 +319,56 @@ class Comparer:
         like = a.likeness(b)
         value = max(_FLOOR, min(1.0, (like - _UNLIKE) / (_LIKE - _UNLIKE)))
         late = one.told is not None and other.told is not None and one.told.gap(other.told) > _LATER
-        if late and not any(_same_people(one, other)):
+        late = late and not any(_same_people(one, other))
+        if (late or value < 0) and self._between_powers(one, other):
+            return NOTHING
+        if late:
             return Finding(_FLOOR, "long after, and no person in common")
         return Finding(value, ", ".join(a.shared(b)) or "no rare word in common")
+
+    def _crisis(self, one: Account, other: Account) -> Finding:
+        """Two texts of one crisis: they tell of the same sides, and were written within weeks of each other. Each tells
+        much of what the other tells, in few words and under another lead."""
+        a, b = self._scenes.get(one.document), self._scenes.get(other.document)
+        if a is None or b is None or one.document == other.document:
+            return NOTHING
+        apart = gap(a, b)
+        if one.type not in self._knowledge.recalled_types and one.leads and other.leads and _news(one, other):
+            return NOTHING
+        value = a.related(b) if apart is not None and apart <= _CRISIS else 0.0
+        return Finding(value, "the same sides in both texts") if value else NOTHING
+
+    def _between_powers(self, one: Account, other: Account) -> bool:
+        """Whether two texts are about more than one state or armed group: such reports of one event lead with
+        different matter."""
+        a, b = self._scenes.get(one.document), self._scenes.get(other.document)
+        return a is not None and b is not None and a.likeness(b) > 0
 
 
 def status_class(status: Status) -> str:
     """What happened, what did not, and what may: mentions of two classes are never one event."""
     return _RULE_CLASS.get(status, "may")
+
+
+def _news(one: Account, other: Account) -> bool:
+    """Whether two texts of different days lead with acts of words that they do not date: each tells its own day's."""
+    silent = one.when is None or other.when is None
+    return silent and one.told is not None and other.told is not None and one.told.gap(other.told) > DAY
+
+
+def _unsure(account: Account) -> bool:
+    """Whether a place may be that of a side rather than of the act: a country alone, or one of a doer's own; acts of
+    words have their place where they are told."""
+    place = account.place
+    if place is None or account.type != FORCE:
+        return True
+    home = any(party.country == place.country for party in account.actors)
+    return place.precision in ("country", "region") or home
+
+
+def _counted(account: Account) -> bool:
+    """Whether a time is told as a number of days from another event, or from the text's own: such are rounded."""
+    return account.loose and account.time is not None and _COUNTED.search(account.time.text) is not None
 
 
 def _towns(account: Account) -> frozenset[str]:

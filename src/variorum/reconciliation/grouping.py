@@ -11,6 +11,8 @@ from .candidates import Candidates
 from .comparison import Comparer, same_event_in_text
 from .options import ReconciliationOptions
 
+_FAMED = 2
+
 
 class Groups:
     """Which accounts are one event, and the comparisons that say so."""
@@ -54,7 +56,7 @@ def group(
     heads = frozenset(telling) & comparer.heads
     first = _clustered(heads, {pair: score for pair, score in known.items() if heads >= set(pair)}, rulings, options)
     groups = _clustered(frozenset(telling), known, rulings, options, first)
-    return Groups(_assign(sorted(vague), groups, scores, rulings, options), comparisons)
+    return Groups(_assign(sorted(vague), groups, (scores, comparer.heads), rulings, options), comparisons)
 
 
 def _clustered(
@@ -81,13 +83,17 @@ def _apart(one: Account, other: Account) -> bool:
 def _assign(
     vague: Sequence[str],
     groups: Sequence[tuple[str, ...]],
-    scores: Mapping[tuple[str, str], float],
+    known: tuple[Mapping[tuple[str, str], float], Set[str]],
     rulings: Rulings,
     options: ReconciliationOptions,
 ) -> list[tuple[str, ...]]:
     """Put each vague account into the one group that it fits: a mean score of `threshold` over the compared pairs, no
-    veto, and `margin` ahead of any other group. Groups are as they were before any vague account joined, so the
-    order of joining does not show; vague accounts of one document never share a group."""
+    veto, and `margin` ahead of any other group, or of those within it the one that over `_FAMED` times as many texts
+    lead with: of two events the known one is recalled. `known` are the scores and the main accounts. Groups are as they
+    were before any vague account joined, so the order of joining does not show; vague accounts of one document never
+    share a group."""
+    scores, heads = known
+    led = [sum(member in heads for member in members) for members in groups]
     home = {id_: number for number, members in enumerate(groups) for id_ in members}
     against: dict[str, dict[int, list[float]]] = {id_: {} for id_ in vague}
     for (a, b), score in sorted(scores.items()):
@@ -106,6 +112,10 @@ def _assign(
             ),
             key=lambda item: (-item[0], item[1]),
         )
+        best = ranked[0][0] if ranked else 0.0
+        near = sorted((led[number], at) for at, (mean, number) in enumerate(ranked) if best - mean < options.margin)
+        if len(near) > 1 and near[-1][0] > _FAMED * near[-2][0] and ranked[near[-1][1]][0] >= options.threshold:
+            ranked = [ranked[near[-1][1]]]
         clear = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] >= options.margin)
         document = id_.rpartition("#")[0]
         if ranked and clear and ranked[0][0] >= options.threshold:

@@ -26,6 +26,7 @@ class Knowledge(NamedTuple):
     """The data file, ready for use."""
 
     near_types: frozenset[frozenset[str]]
+    kindred_types: frozenset[frozenset[str]]
     mutual_types: frozenset[str]
     reaction_types: frozenset[str]
     provoking_types: frozenset[str]
@@ -74,6 +75,7 @@ def knowledge() -> Knowledge:
     table = read("reconciliation.toml")
     return Knowledge(
         near_types=frozenset(frozenset(pair) for pair in table["near_types"]),
+        kindred_types=frozenset(frozenset(pair) for pair in table["kindred_types"]),
         mutual_types=frozenset(table["mutual_types"]),
         reaction_types=frozenset(table["reaction_types"]),
         provoking_types=frozenset(table["provoking_types"]),

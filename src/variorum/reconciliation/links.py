@@ -10,11 +10,10 @@ from typing import NamedTuple
 from variorum.records import Attribution, Evidence, Link, LinkKind, Span
 from variorum.world.states import States
 
-from .accounts import Account, narrowed
+from .accounts import Account
 from .anchors import Bond
 from .comparison import party_likeness
 from .knowledge import Connector, Knowledge
-from .moments import Interval
 from .tolls import speaker_of
 from .witnesses import Witnesses
 
@@ -23,6 +22,11 @@ _DENIED = re.compile(r"\b(?:not|never|no|n[’']t)\s+(?:\w+\s+)?$", re.IGNORECAS
 _BREAK = re.compile(r"[;:]|\.\s")
 _OBJECT = re.compile(r"\s+(?:the|an?|this|that|these|those|its|their)\s+(?:\w+\s+){0,2}", re.IGNORECASE)
 _ALIKE = 0.8
+_FORCE = "ASSAULT"
+_STRUCK_BACK = re.compile(
+    r"(?:answered|replied|responded|retaliated|returned fire|(?:hit|struck|fired|shot|shelled) back)\b", re.IGNORECASE
+)
+_SELF = Connector("responds-to", "back", _STRUCK_BACK)
 _STRENGTH: dict[LinkKind, int] = {"follows": 1, "justified-by": 2, "responds-to": 3}
 
 
@@ -62,15 +66,13 @@ def told_links(found: Sequence[Account], ties: Sequence[Bond], witnesses: Witnes
     return told
 
 
-def links(
-    told: Sequence[Found], event_of: Mapping[str, str], when: Mapping[str, Interval], witnesses: Witnesses
-) -> tuple[Link, ...]:
+def links(told: Sequence[Found], event_of: Mapping[str, str], witnesses: Witnesses) -> tuple[Link, ...]:
     """The links between events, by source, target, kind and speaker, each with all its evidence. An event never
     answers one that came after it; of answering, justifying and following, two events have the strongest alone."""
     folded: dict[tuple[str, str, LinkKind, str], list[Found]] = {}
     for item in told:
         source, target = event_of[item.source.id], event_of[item.target.id]
-        if source == target or _too_early(item, when):
+        if source == target or _too_early(item):
             continue
         folded.setdefault((source, target, item.kind, item.speaker or ""), []).append(item)
     strongest: dict[tuple[str, str], int] = {}
@@ -97,10 +99,14 @@ def _link(key: tuple[str, str, LinkKind, str], items: Sequence[Found], witnesses
     )
 
 
-def _too_early(item: Found, when: Mapping[str, Interval]) -> bool:
+def _too_early(item: Found) -> bool:
+    """Whether the text itself dates what is answered after what answers it, both beyond doubt. What other texts say of
+    the times is no ground against words that name the order."""
     if item.kind not in ("responds-to", "follows", "repeats", "justified-by"):
         return False
-    source, target = narrowed(item.source, when), narrowed(item.target, when)
+    if any(account.lent or account.shared or account.loose for account in (item.source, item.target)):
+        return False
+    source, target = item.source.when, item.target.when
     return source is not None and target is not None and source.high <= target.low
 
 
@@ -147,6 +153,7 @@ class _Telling:
                         taken.append(words)
                         yield self._found(connector, words, *pair)
             yield from self._reciprocal(sentence, here)
+            yield from self._self_answering(here)
             yield from self._condemned(here)
 
     def _found(self, connector: Connector, words: Span, source: Told, target: Told) -> Found:
@@ -179,6 +186,8 @@ class _Telling:
         before = [t for t in here if t.span.end <= words.start and not self._broken(t.span.end, words.start)]
         after = [t for t in here if t.span.start >= words.end and not self._broken(words.end, t.span.start)]
         if connector.shape == "reaction":
+            if len(after) > 1 and self._opens(sentence, words):  # "Over the blast the government ordered ..."
+                return self._reaction(words, after[1:], after[:1])
             return self._reaction(words, before, after)
         if connector.shape == "back":
             if after and self._opens(sentence, words):
@@ -202,7 +211,7 @@ class _Telling:
     def _reaction(self, words: Span, before: Sequence[Told], after: Sequence[Told]) -> tuple[Told, Told] | None:
         if not before or not after or after[0].span.start - words.end > _CLOSE:
             return None
-        source, target = before[-1], after[0]
+        source, target = (before[0] if before[0].span.start > words.end else before[-1]), after[0]
         if "," in self._text[words.end : target.span.start]:
             return None
         fits = (
@@ -256,6 +265,17 @@ class _Telling:
                 name = said.speaker if said is not None else None
                 yield Found(source, crossed[0], "responds-to", name, self._document, words)
 
+    def _self_answering(self, here: Sequence[Told]) -> Iterator[Found]:
+        """ "The garrison answered with howitzers": an act whose own verb makes it an answer to the last act told before
+        it whose sides are crossed, else to the last one of force by others."""
+        for t in here:
+            match = _STRUCK_BACK.match(self._text, t.span.start)
+            if match is None or t.account.status not in ("actual", "ongoing") or t.account.type != _FORCE:
+                continue
+            target = self._earlier(t, t.span)
+            if target is not None and _same_doers(t.account, target.account) < _ALIKE:
+                yield self._found(_SELF, Span(*match.span()), t, target)
+
     def _answers(self, span: Span) -> bool:
         return self._knowledge.answers.fullmatch(self._text[span.start : span.end].split()[-1]) is not None
 
@@ -293,11 +313,14 @@ class _Telling:
         return None
 
 
+def _same_doers(one: Account, other: Account) -> float:
+    return max((party_likeness(x, y) for x in one.actors for y in other.actors), default=0.0)
+
+
 def _crossed(one: Account, other: Account) -> bool:
     """Whether the other's doers are the one's done-to, or the other way round, and the doers differ."""
 
     def best(a: Account, b: Account) -> float:
         return max((party_likeness(x, y) for x in a.actors for y in b.recipients), default=0.0)
 
-    same = max((party_likeness(x, y) for x in one.actors for y in other.actors), default=0.0)
-    return same < _ALIKE and max(best(one, other), best(other, one)) >= _ALIKE
+    return _same_doers(one, other) < _ALIKE and max(best(one, other), best(other, one)) >= _ALIKE

@@ -37,6 +37,7 @@ class ReconciliationOptions(Record, frozen=True, kw_only=True):
     weight_names: float = 0.2
     weight_leads: float = 0.15
     weight_words: float = 0.8
+    weight_crisis: float = 0.25
     weight_passage: float = 0.6
     far_km: float = 75.0
     story_days: float = 3.0

@@ -11,7 +11,7 @@ from variorum.records import Annotation, Decision, Document, Event, Feature, Pro
 from variorum.review import replay
 
 from .accounts import Account, accounts, narrowed
-from .anchors import Anchored, Bond, anchored, bonds, spread, without_borrowed
+from .anchors import Anchored, Bond, anchored, bonds, recalled, spread, without_borrowed
 from .candidates import aligned_pairs, candidates
 from .claims import claims
 from .comparison import Comparer
@@ -33,6 +33,7 @@ from .knowledge import knowledge
 from .links import links, told_links
 from .moments import Interval
 from .options import ReconciliationOptions
+from .scenes import scenes
 from .stories import assign, in_time, stories
 from .tolls import Figures
 from .topics import FORCE, topics
@@ -60,7 +61,7 @@ def reconcile(
     """
     scales = scales or {}
     witnesses = Witnesses(documents, annotations, provenance)
-    found = accounts(witnesses)
+    found = recalled(accounts(witnesses), witnesses)
     ties = bonds(found, witnesses)
     found = without_borrowed(found, ties)
     when = spread({account.id: account.when for account in found if account.when is not None}, ties)
@@ -72,16 +73,17 @@ def reconcile(
     aligned = units.lifted(aligned_pairs(found, provenance))
     about = topics(found, witnesses, scales, ties, known)
     heads = {units.of[topic.account]: topic for topic in about.values()}
-    proposed = candidates(units.units, aligned, known, units.when, heads, options.most)
+    cast = scenes(witnesses)
+    proposed = candidates(units.units, aligned, known, units.when, (heads, cast), options.most)
     ruled = Rulings(same=units.lifted(rulings.same), different=units.lifted(rulings.different))
-    comparer = Comparer(known, options, units.when, units.lifted(linked_pairs), heads)
+    comparer = Comparer(known, options, units.when, units.lifted(linked_pairs), heads, cast)
     groups = group(units.units, proposed, comparer, ruled, options)
 
     members = _named(found, groups, units)
     event_of = {account.id: event for event, accounts_ in members.items() for account in accounts_}
     shared = _shared(members, event_of, ties, when)
     when = {**when, **{a.id: shared[event] for a in found if (event := event_of[a.id]) in shared}}
-    linked = links(told, event_of, when, witnesses)
+    linked = links(told, event_of, witnesses)
     mains = {document: event_of[topic.account] for document, topic in about.items()}
     chains = assign(members, mains, linked, when, options)
     leads: dict[str, dict[str, Span]] = {}
@@ -124,7 +126,8 @@ def _shared(
     """The time that each event's accounts share, narrowed by the events that it is told from, in any document."""
     shared: dict[str, Interval] = {}
     for event, accounts_ in members.items():
-        times = [interval for a in accounts_ if (interval := narrowed(a, when)) is not None]
+        firm = [a for a in accounts_ if not (a.lent or a.shared)] or accounts_
+        times = [interval for a in firm if (interval := narrowed(a, when)) is not None]
         common: Interval | None = times[0] if times else None
         for interval in times[1:]:
             common = common.meet(interval) if common is not None else None
