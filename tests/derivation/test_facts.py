@@ -209,3 +209,30 @@ def test_harm_age_particles_opposites_and_hours(one: str, other: str, expected: 
 )
 def test_facts_of_retellings(one: str, other: str, expected: set[tuple[str, str, str]]) -> None:
     assert set(changed(one, other)) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        (
+            "The mill was searched by Sergeant Tomas Vell, who found two rifles under the floor.",
+            "The mill was searched by Sergeant T. Vell, who found two rifles under the floor.",
+            [],
+        ),
+        (
+            "The bridge at Lissan was blown up before dawn by men in fishing boats, the ferry pilots said.",
+            "The bridge at Lissan was blown up after dusk by men in fishing boats, the ferry pilots said.",
+            [("date", "dawn", "dusk")],
+        ),
+        (
+            "Raiders burned the boathouse at Lissan. No faction claimed responsibility. The pier was shut on Monday.",
+            "Raiders burned the boathouse at Lissan. The Red Lantern claimed responsibility in a letter. The pier was"
+            " shut on Monday.",
+            [("polarity", "No faction claimed responsibility", "claimed responsibility")],
+        ),
+    ],
+)
+def test_initials_parts_of_the_day_and_deeds_of_nobody(
+    one: str, other: str, expected: list[tuple[str, str, str]]
+) -> None:
+    assert changed(one, other) == expected

@@ -141,6 +141,8 @@ class Couples:
 
     def equal(self, couple: Couple) -> bool:
         one, other = self.pair(couple)
+        if one.value != other.value and one.kind in ("name", "place"):
+            return _initialled(one.value.split(), other.value.split())
         if one.sort != "hour" or one.value == other.value:
             return one.value == other.value
         (mine, *half), (theirs, *other_half) = one.value.split(), other.value.split()
@@ -317,6 +319,18 @@ def _apart(one: str, other: str) -> bool:
     except ValueError:
         return False
     return high > (_MOST_TIMES if low > _SMALL else _MOST_TIMES_SMALL) * max(1.0, low)
+
+
+def _initialled(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names are one, with initials for given names in either: "D. Rahim", "Daoud Rahim"."""
+    short, long = sorted((one, other), key=lambda words: sum(map(len, words)))
+    given = [word for word in short[:-1] if len(word) == 1]
+    if not given or short[-1] != long[-1] or len(short) > len(long):
+        return False
+    return all(
+        mine == theirs or (len(mine) == 1 and theirs.startswith(mine))
+        for mine, theirs in zip(short, long, strict=False)
+    )
 
 
 def _kindred(mine: Facts, fact: Fact, other: Facts) -> bool:

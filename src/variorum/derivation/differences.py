@@ -9,7 +9,7 @@ one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,8 @@ Changed = tuple[ChangeKind, Span, Span]
 # cross-validated by incident (`tools/train_derivation.py` prints the figures).
 CHANGED: dict[ChangeKind, float] = {"number": 0.35, "date": 0.4, "place": 0.3, "name": 0.4, "polarity": 0.4}
 
+_ARTICLE = 5  # characters of an article and its spaces
+
 
 class Differences:
     """The changed facts of two aligned texts, each kind worked out when it is asked for."""
@@ -47,9 +49,10 @@ class Differences:
         """The facts of the one text for which the other gives others, with the characters of both."""
         a, b = self._texts
         yield from self.figures
-        for mine, theirs in ((a.timed, b.timed), (a.names, b.names)):
-            yield from self._changed(mine, theirs)
-        yield from self._turned()
+        dates = list(self._changed(a.timed, b.timed))
+        yield from dates
+        yield from self._changed(a.names, b.names)
+        yield from self._turned(dates)
 
     def couples(self, mine: list[Fact], theirs: list[Fact]) -> Couples:
         """Facts of one kind side by side."""
@@ -81,14 +84,23 @@ class Differences:
                 one, other = couples.pair(couple)
                 yield kind, a.span(one), b.span(other)
 
-    def _turned(self) -> Iterator[Changed]:
+    def _turned(self, dates: Sequence[Changed]) -> Iterator[Changed]:
+        """The contraries; "before dawn" and "after dusk" are one change, of the date."""
         turns = self.turns
         decision = Decision.load("changed-polarity")
         ranked = [(-decision.probability(turns.features(turn)), turn) for turn in turns.all]
         taken: tuple[set[int], set[int]] = (set(), set())
         for chance, turn in sorted(ranked, key=lambda one: (one[0], one[1][:2])):
+            words = turns.opposed_spans(turn)
+            if words and any(_leads(words[0], one) and _leads(words[1], other) for _, one, other in dates):
+                continue
             if -chance >= CHANGED["polarity"] and turn.a not in taken[0] and turn.b not in taken[1]:
                 taken[0].add(turn.a)
                 taken[1].add(turn.b)
                 mine, theirs = turns.spans(turn)
                 yield "polarity", mine, theirs
+
+
+def _leads(word: Span, fact: Span) -> bool:
+    """Whether a word stands before a fact, an article between at most, or within it."""
+    return word.start < fact.end and fact.start - word.end <= _ARTICLE

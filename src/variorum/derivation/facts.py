@@ -403,8 +403,12 @@ class Facts:
         return any(word in words_of("report_cues") or word in words_of("telling") for word in near)
 
     def _joined(self, i: int) -> bool:
-        """Whether only a space or a hyphen parts a word from the one before it."""
-        return self._text[self._ends[i - 1] : self._starts[i]] in (" ", "-", "\u2011")
+        """Whether only a space, a hyphen or the stop of an initial parts a word from the one before it."""
+        between = self._text[self._ends[i - 1] : self._starts[i]]
+        return between in (" ", "-", "\u2011") or (between in (". ", ".") and self._initial(i - 1))
+
+    def _initial(self, i: int) -> bool:
+        return self._ends[i] - self._starts[i] == 1 and self._text[self._starts[i]].isupper()
 
     def _listed(self, i: int) -> bool:
         """Whether a name stands in a row of names: "Germany, Pakistan and Sweden"."""

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from variorum.records import Span
+from variorum.world.nouns import find_noun
 from variorum.world.words import stem
 
 from .correspondence import Correspondence, likeness
@@ -81,9 +82,14 @@ class Clauses:
         content = {
             stem_: weight if facts.reading.weights[i] > _LIGHT or facts.harms[i] else _OF_NEWS
             for i, stem_, weight in facts.weighed(first, last)
-            if i not in negators and not facts.words[i][:1].isdigit()
+            if i not in negators and not facts.words[i][:1].isdigit() and not self._of_nobody(i, first)
         }
         return Clause(first, last, negators, content, tuple(stem(word) for word in facts.words[first:last]))
+
+    def _of_nobody(self, i: int, first: int) -> bool:
+        """Whether a word is whose deed is denied, or how soon ("no group", "no immediate"): what the deed is stands
+        behind it."""
+        return i > first and self.facts.words[i - 1] == "no" and _qualifies(self.facts.words[i])
 
     def _negates(self, i: int) -> bool:
         words = self.facts.words
@@ -193,6 +199,13 @@ class Turns:
         """The characters of what is denied in the one text and affirmed in the other."""
         return self.texts[0].span(self._core(0, turn)), self.texts[1].span(self._core(1, turn))
 
+    def opposed_spans(self, turn: Turn) -> tuple[Span, Span] | None:
+        """The characters of the words that are each other's opposite, if that is what is turned."""
+        if turn.opposed is None:
+            return None
+        one, other = (text.reading.span(i, i + 1) for text, i in zip(self.texts, turn.opposed, strict=True))
+        return one, other
+
     def _core(self, side: int, turn: Turn) -> Fact:
         """What of a clause is turned: its negation, or the opposed word, and the words that both clauses share."""
         clause, other = self.sides[side][turn.places[side]], self.sides[1 - side][turn.places[1 - side]]
@@ -215,7 +228,7 @@ class Turns:
         side = 0 if self.sides[0][turn.a].negative else 1
         clause, other = self.sides[side][turn.places[side]], self.sides[1 - side][turn.places[1 - side]]
         behind = self.texts[side].weighed(clause.negators[0] + 1 if clause.negators else clause.first, clause.last)
-        return any(stem_ in other.content for _, stem_, _ in behind[:1])
+        return any(stem_ in other.content for _, stem_, _ in [at for at in behind if at[1] in clause.content][:1])
 
     def _sentences(self, one: Fact, other: Fact) -> float:
         mine, theirs = self.texts[0].sentence_of(one), self.texts[1].sentence_of(other)
@@ -258,6 +271,14 @@ class Turns:
     def _harm(self, mine: Clause, theirs: Clause) -> bool:
         shared = mine.content.keys() & theirs.content.keys()
         return not shared.isdisjoint(self.texts[0].harm_stems)
+
+
+@cache
+def _qualifies(word: str) -> bool:
+    """Whether a word is a noun of groups ("faction", "group", "one"), or no noun. Persons may be what is counted: no
+    casualties."""
+    noun = find_noun(word)
+    return noun is None or noun.sort in ("group", "top", "quantity")
 
 
 @cache
