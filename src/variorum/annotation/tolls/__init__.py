@@ -19,6 +19,7 @@ from .numbers import Count
 from .options import TollOptions
 from .parts import CATEGORY, find_parts, named_category, spread
 from .quantities import Quantity, find_quantities, predicate
+from .running import RunningCount
 from .splitting import unglued
 from .victims import find_victims
 
@@ -31,12 +32,14 @@ def find_tolls(document: Document, syntax: Syntax, options: TollOptions | None =
     lexicon = load_lexicon()
     syntax = unglued(document.text, syntax)
     found: list[Linked] = []
+    harmed = -_RUNNING - 1  # the last sentence with a word of harm
     for sentence in syntax.sentences:
         words = [token.text.lower() for token in syntax.tokens[sentence.first : sentence.last]]
         told = any(
             word in lexicon.words or word in lexicon.phrases or word in _TELLING or word in CATEGORY for word in words
         )
-        if not told and not (found and sentence.number - syntax.sentence_of(found[-1].quantity.first).number == 1):
+        harmed = sentence.number if told else harmed
+        if sentence.number - harmed > _RUNNING:
             continue
         found.extend(_sentence_tolls(syntax, sentence, words, lexicon, options, found))
     found.sort(key=lambda linked: linked.quantity.first)
@@ -70,6 +73,7 @@ def _sentence_tolls(
         if number not in parts:
             _name(syntax, sentence, words, options, earlier, linked, number, quantity)
     spread(syntax, words, sentence.first, quantities, linked)
+    RunningCount(syntax, sentence, words, lexicon, options, earlier).fill(quantities, linked)
     Gaps(syntax, sentence, words, lexicon, options, earlier).fill(quantities, linked)
     spread(syntax, words, sentence.first, quantities, linked)
     result = [linked[number] for number in sorted(linked)]
@@ -133,6 +137,8 @@ def _whole(
     return None
 
 
+_RUNNING = 2
+"""Sentences behind a word of harm in which a count may run on without one."""
 _JOINT = 12
 """Tolls back among which those are looked for that share a cue; a sentence has hardly more."""
 
@@ -194,7 +200,7 @@ def _is_background(words: Sequence[str], linked: Linked, lexicon: Lexicon, first
 
 _TELLING = word_set(
     """toll trace sign search searched searching found seen located traced fled flee fleeing
-    forced forcing drove driving drive"""
+    forced forcing drove driving drive cost costs costing taken bullet bullets shrapnel shelters tents roads"""
 )
 _THE = word_set("a the his her this that its their")
 _ASKING = word_set("was were is are did do does has have had")

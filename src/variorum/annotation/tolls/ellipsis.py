@@ -16,7 +16,8 @@ from .parts import CATEGORY
 from .quantities import Quantity
 
 _TALLY = word_set("number numbers count tally total figure figures")
-_SUMS = word_set("casualties losses fatalities deaths injuries dead wounded injured missing displaced")
+_SUMS = word_set("bodies casualties losses fatalities deaths injuries dead wounded injured missing displaced")
+_SORTS: dict[str, TollKind] = {"losses": "casualties", "bodies": "killed"}
 _LEADING = word_set(
     """to from at as is was are were be been numbered totalled totaled reached hit passed topped exceeded than not stood
     stands : become became"""
@@ -137,7 +138,7 @@ class Gaps:
                 in {"the", "put", "puts", ".", ":", ";", "'s", "’s", "'", "’", "its", "their", "our", "his"}
                 or word == "losses"
             ):
-                yield k + 1, "casualties" if word == "losses" else CATEGORY.get(word, "injured"), False
+                yield k + 1, _SORTS.get(word) or CATEGORY.get(word, "injured"), False
             elif word.endswith("ed") and (not k or words[k + 1 : k + 2] == [":"]):
                 for harm in self.lexicon.words.get(word, ()):
                     if harm.role == "transitive":
@@ -257,6 +258,8 @@ class Gaps:
             for harm in self.lexicon.words.get(self.words[k], ()):
                 if harm.role in {"state", "counted", "transitive", "intransitive"}:
                     return harm.kind, (k, k + 1)
+            if self.words[k] in {"fled", "fleeing"}:
+                return "displaced", (k, k + 1)
         return None
 
     def _asked(self) -> tuple[TollKind, tuple[int, int]] | None:

@@ -29,6 +29,21 @@ _AUXILIARY = word_set("was were is are be been being has have had also later rep
 SUFFERING = word_set("suffered suffering sustained sustaining received receiving suffer sustain")
 _BRINGING = word_set("taken rushed transported airlifted brought admitted flown evacuated ferried carried")
 _WOUNDS = word_set("injury injuries wound wounds burn burns cuts bruises fractures lacerations concussion")
+_MISSILES = word_set("bullet bullets shrapnel splinters")  # "has a bullet in the thigh"
+_STOPS = word_set(", . ; : — – ) ” ’ ( -") | {'"', "''"}
+_MEANWHILE = word_set("now still already currently living sleeping staying crowded huddled packed camped")
+_PLACING = word_set("in at on")
+_REFUGES = word_set("shelters tents bivouacs")
+_ROADS = word_set("roads road")
+_SHELTERING = word_set(
+    """the public makeshift temporary emergency government evacuation relief overcrowded crowded state school official
+    communal improvised municipal provincial church"""
+)
+_LEAVING = word_set("moved gone streamed walked driven pulled trekked pouring poured")
+_DANGERS = word_set(
+    """fighting clashes shelling war violence bombardment bombing flood floods fleeing fled offensive battles
+    hostilities attacks evacuation"""
+)
 _HOSPITALS = word_set("hospital hospitals clinic clinics infirmary")
 
 
@@ -64,6 +79,55 @@ def find_frame(words: Sequence[str], first: int, stop: int) -> Frame | None:
     return None
 
 
+def find_refuge(words: Sequence[str], at: int) -> Frame | None:
+    """What words behind many people say of a flight: "in crowded shelters", "on the roads", "have moved away from the
+    border because of the fighting". None where they say none."""
+    start = at
+    if words[at : at + 1] == ["of"]:
+        at = next((k for k in range(at + 1, min(len(words), at + 5)) if words[k] in _PLACING | _AUXILIARY), at)
+    while at < len(words) and words[at] in _AUXILIARY | _MEANWHILE:
+        at += 1
+    danger = bool(_DANGERS & set(words))
+    if at < len(words) and words[at] in _LEAVING:
+        away = next((k for k in range(at + 1, min(len(words), at + 3)) if words[k] in _BEHIND), 0)
+        return Frame(at, away + 1, "displaced") if away and danger and at > start else None
+    if at >= len(words) or words[at] not in _PLACING:
+        return None
+    for k in range(at + 1, min(len(words), at + 4)):
+        if words[k] in _REFUGES or (danger and words[k] in _ROADS and words[at] == "on"):
+            return Frame(at, k + 1, "displaced")
+        if words[k] not in _SHELTERING:
+            return None
+    return None
+
+
+def find_taken(words: Sequence[str], at: int) -> Frame | None:
+    """ "Have been taken", "were taken by gunmen" behind people at word `at`; not "were taken to a clinic"."""
+    verb = at
+    while verb < len(words) and words[verb] in _AUXILIARY:
+        verb += 1
+    if words[verb : verb + 1] != ["taken"] or not {"were", "was", "been"} & set(words[at:verb]):
+        return None
+    after = words[verb + 1] if verb + 1 < len(words) else "."
+    plain = after in _STOPS or (after == "by" and words[verb + 2 : verb + 3] not in (["surprise"], ["storm"], ["bus"]))
+    return Frame(verb, verb + 1, "captured") if plain else None
+
+
+def find_loss(words: Sequence[str], first: int, armed: bool) -> Frame | None:
+    """The losses of a force before the people at word `first`: "cost the army 60 men", "had lost nobody"."""
+    if words[first] in {"nobody", "none"} or list(words[first : first + 2]) == ["no", "one"]:
+        lost = words[first - 1 : first] in (["lost"], ["losing"]) if first else False
+        return Frame(first - 1, first, "killed") if lost else None
+    if not armed:
+        return None
+    for k in range(first - 1, max(-1, first - 6), -1):
+        if words[k] in {"cost", "costs", "costing"}:
+            return Frame(k, k + 1, "killed")
+        if words[k] in _STOPS or words[k] in {"and", "to", "of"}:
+            return None
+    return None
+
+
 def _lives(words: Sequence[str], first: int, stop: int) -> bool:
     """ "cost 14 soldiers their lives", "robbed two boys of their lives"."""
     cost = {"cost", "costs", "costing", "robbed"} & set(words[max(0, first - 3) : first])
@@ -76,6 +140,9 @@ def find_wounds(words: Sequence[str], at: int) -> Frame | None:
     verb = at
     while verb < len(words) and words[verb] in _AUXILIARY:
         verb += 1
+    hit = _MISSILES & set(words[verb : verb + 3]) and {"has", "had", "have", "with"} & set(words[at : verb + 1])
+    if hit and {"in", "through"} & set(words[verb + 1 : verb + 5]):
+        return Frame(at, verb + 1, "injured")
     if verb >= len(words) or words[verb] not in SUFFERING | _BRINGING:
         return None
     ends, wanted = (_WOUNDS, 6) if words[verb] in SUFFERING else (_HOSPITALS, 7)

@@ -8,45 +8,16 @@ from dataclasses import dataclass
 from variorum.records import Syntax, TollKind
 from variorum.world.nouns import find_noun
 
-from .frames import SUFFERING, find_frame, find_wounds
+from .fillers import ADVERBS, BE, ENDING, FILLERS, RISING
+from .frames import SUFFERING, find_frame, find_loss, find_refuge, find_taken, find_wounds
 from .lexicon import Harm, Lexicon, word_set
 from .numbers import number, passed, read_count
 from .options import TollOptions
 from .quantities import Quantity
 from .sightings import HOLDING, Sighting, sightings, together
 
-_BE = word_set("""was were are is be been being got get gets getting 're 's am""")
-_FILLERS = (
-    _BE
-    | word_set(
-        """has have had reportedly also already later allegedly so far confirmed reported feared believed presumed
-    thought to left found listed declared still remained remain remains went go pronounced critically seriously
-    severely badly gravely slightly lightly fatally officially more others now initially immediately instantly
-    either who that then both all only subsequently accidentally known said currently may might could either
-    therefore thus ultimately eventually tragically sadly even just suspected likely apparently mortally
-    violently deliberately brutally people persons mostly possibly certainly indeed afterwards left lay lie lying lies
-    laid so much as first “ ” ‘ ’ `` would"""
-    )
-    | {'"', "''"}
-)
-_ADVERBS = word_set("""off reportedly up to about only around another also nearly “ ‘ `` an the""") | {
-    '"',
-    "''",
-    "'",
-    "’",
-}
-_TOLL = word_set(
-    """to at of stands stood rose rises rise risen rising climbed climbs climbing jumped jumps reached reaches reaching
-    hits hit is was passed topped tops exceeded exceeds surpassed soared grown grew put puts as increased revised up
-    down dropped fell nears neared now"""
-)
-_ENDING = word_set(
-    """, . ; : ) ( — – - ? ! in by when and as after at on near during while since but or so outside inside along
-    across over under with yesterday today tonight sunday monday tuesday wednesday thursday friday saturday from
-    amid before following because every each late early last this that earlier overnight there here again alone
-    between within until despite due off alive around too among including ; / ” • | · ] ―"""
-) | {'"', "''"}
 _HELD = frozenset({"hostage", "prisoner", "captive"})
+_CAPTIVES = frozenset({"hostages", "prisoners", "captives"})
 _TAKING = word_set("""take takes took taken taking hold holds held holding seized""")
 _UNSEEN = word_set("found seen located traced heard")
 _SOUGHT = ("no", "trace", "of"), ("no", "sign", "of"), ("searching", "for"), ("search", "for"), ("searched", "for")
@@ -196,8 +167,10 @@ class SentenceLinks:
         ):
             return None  # "the son of a baker was killed", "a man believed to be a member was shot"
         at = self._behind_aside(at)
-        while at < len(self.words) and self.words[at] in _FILLERS and at not in self._starting:
+        while at < len(self.words) and self.words[at] in FILLERS and at not in self._starting:
             at += 1
+        if self.words[at : at + 1] and self.words[at] in _CAPTIVES and BE & set(self.words[start:at]):
+            return self._linked(quantity, Sighting(at, at + 1, ()), "captured", "right", self.words[start:at])
         if at < len(self.words) and self.words[at] in _HELD:
             taken = self.words[max(0, quantity.first - self.first - 6) : at]
             held = Sighting(at, at + 1, ())
@@ -218,11 +191,33 @@ class SentenceLinks:
         wounds = find_wounds(self.words, self._behind_aside(start)) if hurt else None
         if wounds is not None:
             return self._linked(quantity, Sighting(wounds.first, wounds.stop, ()), wounds.kind, "right")
+        if (gone := self._gone(quantity)) is not None:
+            return gone
         sighting = self._starting.get(at)
         if sighting is None and self.words[at : at + 1] and self.words[at] in {"fled", "flee", "fleeing"}:
             many = (quantity.count.low or 0) >= self.options.flight
             return self._linked(quantity, Sighting(at, at + 1, ()), "displaced", "right") if many else None
         return self._as_patient(quantity, sighting, self.words[start:at]) if sighting is not None else None
+
+    def _gone(self, quantity: Quantity) -> Linked | None:
+        """ "In shelters", "have been taken", "are in Russian hands", said behind people."""
+        start = quantity.stop - self.first
+        if quantity.counted or quantity.count.low == 0 or not (quantity.person or quantity.elided):
+            return None
+        at = self._behind_aside(start)
+        many = (quantity.count.low or 0) >= self.options.flight
+        armed = quantity.noun is not None and _is_armed(self._word(quantity.noun))
+        frame = find_refuge(self.words, start) if many and not armed else None
+        frame = frame or find_taken(self.words, at)
+        if frame is not None:
+            return self._linked(quantity, Sighting(frame.first, frame.stop, ()), frame.kind, "right")
+        while at < len(self.words) and self.words[at] in BE | {"now", "still", "all"}:
+            at += 1
+        holder = self.syntax.tokens[self.first + at + 1 : self.first + at + 2]
+        theirs = self.words[at + 2 : at + 3] == ["hands"] and at > start and holder and holder[0].text[0].isupper()
+        if self.words[at : at + 1] == ["in"] and theirs:
+            return self._linked(quantity, Sighting(at, at + 3, ()), "captured", "right")
+        return None
 
     def _is_owned(self, quantity: Quantity) -> bool:
         """Whether the people only say whose something is: "the bodies of four climbers"."""
@@ -242,7 +237,7 @@ class SentenceLinks:
                 return at
             if self.words[k] == ",":
                 follows = (
-                    self.words[k + 1] in _BE | SUFFERING | {"have", "has", "had", "remain", "remained"}
+                    self.words[k + 1] in BE | SUFFERING | {"have", "has", "had", "remain", "remained"}
                     or k + 1 in self._starting
                 )
                 return k + 1 if follows else at
@@ -263,7 +258,7 @@ class SentenceLinks:
         start = at = quantity.stop - self.first
         if quantity.counted or quantity.count.low == 0 or self._word(quantity.stop - 1) in _SOUGHT_FOR:
             return None
-        while at < len(self.words) and self.words[at] in _FILLERS | _MODALS | {"not", "never", "n't"}:
+        while at < len(self.words) and self.words[at] in FILLERS | _MODALS | {"not", "never", "n't"}:
             at += 1
         told = set(self.words[start:at])
         if "found" in told and at < len(self.words):
@@ -272,7 +267,7 @@ class SentenceLinks:
             at >= len(self.words)
             or self.words[at] not in _UNSEEN
             or not told & {"not", "never", "n't"}
-            or not told & _BE
+            or not told & BE
         ):
             return None
         if self.words[at + 1 : at + 2] in (["guilty"], ["to"], ["liable"]):
@@ -314,7 +309,7 @@ class SentenceLinks:
             fits = harm.kind != "displaced" or self._fits(quantity, harm)
             return self._linked(quantity, sighting, harm.kind, "right", filler) if fits else None
         transitive, state = sighting.reading("transitive"), sighting.reading("state")
-        passive = any(word in _BE for word in filler)
+        passive = any(word in BE for word in filler)
         if state is not None and (passive or self._ends(sighting) or transitive is None):
             return self._linked(quantity, sighting, joint or state.kind, "right", filler)
         if transitive is None:
@@ -334,13 +329,17 @@ class SentenceLinks:
     def _before(self, quantity: Quantity) -> Linked | None:
         """ "killed two children", "the deaths of six drivers"."""
         at = quantity.first - self.first
+        lost = [harm for harm in self.lexicon.words.get("lost", ()) if harm.only]
+        armed = quantity.noun is not None and any(self._word(quantity.noun) in harm.only for harm in lost)
+        if not quantity.counted and (loss := find_loss(self.words, at, armed)) is not None:
+            return self._linked(quantity, Sighting(loss.first, loss.stop, ()), loss.kind, "left")
         if (
             self.words[max(0, at - 2) : at] == ["injuries", "to"]
             and not quantity.count.article
             and quantity.person is not False
         ):
             return self._linked(quantity, Sighting(at - 2, at - 1, ()), "injured", "left")
-        while at > 0 and self.words[at - 1] in _ADVERBS and at not in self._ending:
+        while at > 0 and self.words[at - 1] in ADVERBS and at not in self._ending:
             at -= 1
         if at > 2 and self.words[at - 1] == "and" and self.words[at - 2] in _REFLEXIVE:
             at -= 2
@@ -359,7 +358,7 @@ class SentenceLinks:
             if sighting is None or harm is None or not self._is_active(sighting) or not self._fits(quantity, harm):
                 return None
             return self._linked(quantity, sighting, harm.kind, "left")
-        while at > 0 and self.words[at - 1] in _ADVERBS | {"of"}:
+        while at > 0 and self.words[at - 1] in ADVERBS | {"of", "its", "their", "his", "her", "all"}:
             at -= 1
             sighting = self._ending.get(at)
             if self.words[at] == "of" and sighting is not None:
@@ -394,7 +393,7 @@ class SentenceLinks:
                 return None
             at -= 1
         told = set(self.words[max(at, start - 4) : start])
-        if at == 0 or not told & _TOLL or quantity.person is False:
+        if at == 0 or not told & RISING or quantity.person is False:
             return None
         if self.words[start - 1] in {"by", "from", "for", "of"} and self.words[start - 2] != "toll":
             return None
@@ -460,7 +459,7 @@ class SentenceLinks:
             be = ["were"] if dep == "nsubjpass" or i != verb else []
             if sighting.reading("transitive") and not be and sighting.reading("intransitive", "state") is None:
                 continue
-            return self._as_patient(quantity, sighting, [*(w for w in filler if w in _FILLERS), *helpers, *be])
+            return self._as_patient(quantity, sighting, [*(w for w in filler if w in FILLERS), *helpers, *be])
         return None
 
     def _across(self, quantity: Quantity) -> Linked | None:
@@ -479,7 +478,7 @@ class SentenceLinks:
                 return None
             if word in {"was", "were", "been"}:
                 step = at + 1
-                while step < len(self.words) and self.words[step] in _FILLERS and step not in self._starting:
+                while step < len(self.words) and self.words[step] in FILLERS and step not in self._starting:
                     step += 1
                 sighting = self._starting.get(step)
                 return self._as_patient(quantity, sighting, ["were"]) if sighting is not None else None
@@ -502,7 +501,7 @@ class SentenceLinks:
         if self.words[at : at + 1] == [","]:
             following = self.words[at + 1] if at + 1 < len(self.words) else "."
             tag = self.syntax.tokens[quantity.stop + 1].tag if at + 1 < len(self.words) else ""
-            return following not in _BE and following not in _ENDING - {"and"} and tag not in _FINITE
+            return following not in BE and following not in ENDING - {"and"} and tag not in _FINITE
         return self.words[at : at + 1] == ["and"]
 
     def _word(self, i: int) -> str:
@@ -528,7 +527,7 @@ class SentenceLinks:
             return self._ends(follower)
         if (count := read_count(self.words, sighting.stop)) is not None:
             return count.stop in self._starting
-        return self.words[sighting.stop] in _ENDING or self.syntax.tokens[self.first + sighting.stop].pos in {
+        return self.words[sighting.stop] in ENDING or self.syntax.tokens[self.first + sighting.stop].pos in {
             "ADP",
             "ADV",
             "SCONJ",
@@ -541,7 +540,7 @@ class SentenceLinks:
         if self.words[sighting.first].endswith("ing"):
             return self._capitals or self.syntax.tokens[self.first + sighting.first].pos != "NOUN"
         before = self.words[max(0, sighting.first - 3) : sighting.first]
-        return not any(word in _BE for word in before) or ("and" in before and before[-1] != "and")
+        return not any(word in BE for word in before) or ("and" in before and before[-1] != "and")
 
     def _joint(self, sighting: Sighting) -> TollKind | None:
         """The kind of "killed or wounded", said of the same people."""

@@ -106,6 +106,7 @@ _BANDS = word_set("family group party convoy band")
 _BODIES = word_set("police military army militia navy taliban")  # "a police raid" tells of no one
 _FRACTIONS = word_set("half third thirds quarter quarters most percent % cent fifth tenth majority part")
 _OLDEST = 110  # years
+_DAYS = 31
 _NIGHTS = word_set("night day week month morning evening afternoon weekend year")
 _ASIDE = frozenset({",", ".", ";", ")"})
 _QUOTES = frozenset({'"', "”", "’", "''"})
@@ -299,7 +300,7 @@ def _count_noun(
     limit = min(len(words), at + options.noun)
     inner: int | None = None
     for k in range(at, limit):
-        sort = _sort(words, k, limit, lexicon, syntax.tokens[first + k])
+        sort = _sort(words, k, limit, lexicon, syntax.tokens[first + k : first + k + 2])
         if sort == "end" or (k > at and number(words, k) is not None):
             break
         if sort == "harm":
@@ -326,16 +327,16 @@ def _count_noun(
     _by_tree(syntax, words, first, quantity, lexicon)
 
 
-def _sort(words: Sequence[str], k: int, limit: int, lexicon: Lexicon, token: Token) -> _Sort:
+def _sort(words: Sequence[str], k: int, limit: int, lexicon: Lexicon, tokens: Sequence[Token]) -> _Sort:
     """What a word behind a number is to it. A word of harm counts as inside where people follow ("two dead men")."""
-    word, follower = words[k], words[k + 1] if k + 1 < len(words) else ""
+    word, follower, token = words[k], words[k + 1] if k + 1 < len(words) else "", tokens[0]
     if word in {"-", "“", "‘", "``", '"', "''"}:
         return "on"
     if word in _BREAKS or follower == "toll":
         return "end"
     name = token.tag == "NNP" and word not in lexicon.people and word not in lexicon.generic
     person, after = lexicon.is_person(word) and not name, lexicon.words.get(follower, ())
-    follows = lexicon.is_person(follower)
+    follows = lexicon.is_person(follower) or (bool(follower) and _is_demonym(tokens[-1]))
     harms = () if person else lexicon.words.get(word, ())
     if word in {"more", "other", "additional"} and (follows or any(harm.role in _NOUNS for harm in after)):
         return "on"
@@ -404,6 +405,12 @@ def _is_date(words: Sequence[str]) -> bool:
     """Whether a span of numbers is a date: "04-06-2016"."""
     joined = "".join(words)
     return re.match(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", joined) is not None
+
+
+def _is_dated(words: Sequence[str], start: int) -> bool:
+    """Whether a day stands before the month already, and no year follows: "on 12 June 49 were shot"."""
+    day = words[start - 2] if start > 1 and words[start - 1] in _MONTHS else ""
+    return day.isdigit() and int(day) <= _DAYS and len(words[start]) < len("1990")
 
 
 def _is_age(words: Sequence[str], start: int) -> bool:
@@ -510,7 +517,7 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
         return True
     if words[start] == "one" and words[start - 2 : start] == ["one", "by"]:
         return True
-    if (before.rstrip(".") in _MONTHS and words[start].isdigit()) or (
+    if (before.rstrip(".") in _MONTHS and words[start].isdigit() and not _is_dated(words, start)) or (
         after in _MONTHS and (after != "may" or syntax.tokens[first + stop].pos not in {"AUX", "VERB"})
     ):
         return True
@@ -529,6 +536,11 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
         return True
     if (before == "," and after == "," and words[start].isdigit()) or _in_ages(words, start):
         return True
-    named = words[start].isdigit() and bool(start) and syntax.tokens[first + start - 1].pos == "PROPN"
+    named = (
+        words[start].isdigit()
+        and bool(start)
+        and not _is_dated(words, start)
+        and syntax.tokens[first + start - 1].pos == "PROPN"
+    )
     gapped = words[start - 2 : start - 1] in (["and"], [";"], ["but"]) and after in _ASIDE | {""}
     return named and not gapped  # "India lost 12 men and Pakistan 71" gives Pakistan's, "Route 71" counts no one
