@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from hypothesis import given
+from msgspec.structs import replace
 from hypothesis import strategies as st
 
 from variorum.exports.layers import Mark, marks, render, segments, view
@@ -34,6 +35,21 @@ def test_every_layer_is_shown(tmp_path: Path) -> None:
     page = render(documents)
     assert "killed 7–" in page
     assert "<script" not in page
+
+
+def test_a_document_that_was_not_read_says_why(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        '{"id": "fr", "text": "Les rebelles ont bombard\u00e9 le march\u00e9 de Kasese.", "language": "fr"}\n'
+        '{"id": "en", "text": "Nobody came to the river today, and the mayor had gone.", "language": "en"}\n',
+        encoding="utf-8",
+    )
+    french, english = annotate(tmp_path / "a.jsonl")
+    assert view(french, color=False, width=200).startswith("\u2500")
+    assert "not read: no layers for the language (fr)" in view(french, color=False, width=200).splitlines()[0]
+    assert "not read: no layers for the language (fr)" in render([french])
+    assert "not read" not in view(english, color=False, width=200)
+    refused = replace(english, rejected="no-text: nothing of an article")
+    assert "en \u2014 rejected: no-text" in view(refused, color=False, width=200).splitlines()[0]
 
 
 def test_marks_tell_what_a_time_and_a_place_hang_on(tmp_path: Path) -> None:

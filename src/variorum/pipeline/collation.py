@@ -380,6 +380,7 @@ def _line(document: Document, annotation: Annotation | None) -> AnnotatedDocumen
         language=document.language,
         reference=found.reference,
         rejected=_why_rejected(document, annotation),
+        supported=document.supported,
     )
 
 

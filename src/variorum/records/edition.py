@@ -26,7 +26,8 @@ SCHEMA: Literal["variorum/1"] = "variorum/1"
 
 
 class AnnotatedDocument(Record, frozen=True, kw_only=True):
-    """One line of ``variorum annotate``. `layers` names the layers that were asked for; the others are empty."""
+    """One line of ``variorum annotate``. `layers` names the layers that were asked for; the others are empty.
+    `supported` is False where the text is in a language that no layer reads."""
 
     schema: Literal["variorum/1"]
     id: str
@@ -44,6 +45,7 @@ class AnnotatedDocument(Record, frozen=True, kw_only=True):
     language: str | None = None
     reference: ReferenceTime | None = None
     rejected: str | None = None
+    supported: bool = True
 
 
 class Version(Record, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from variorum.exports.templates import template
 from variorum.records import AnnotatedDocument, Layer, PlaceMention, Span, TimeExpression
 
-__all__ = ["Mark", "Segment", "marks", "render", "segments", "view"]
+__all__ = ["Mark", "Segment", "marks", "render", "segments", "unread", "view"]
 
 _STYLES: dict[Layer, str] = {
     "times": "magenta",
@@ -119,6 +119,13 @@ def segments(text: str, found: Iterable[Mark]) -> list[Segment]:
     return pieces
 
 
+def unread(document: AnnotatedDocument) -> str | None:
+    """Why the layers of a document hold nothing whatever it reports: "rejected: no-text"; None where they were read."""
+    if document.rejected:
+        return f"rejected: {document.rejected}"
+    return None if document.supported else f"not read: no layers for the language ({document.language or 'unknown'})"
+
+
 def view(document: AnnotatedDocument, *, color: bool = True, width: int = 110) -> str:
     """The text with its marks in the layers' colours, each with its label where it ends: for a terminal."""
     from rich.console import Console
@@ -132,7 +139,7 @@ def view(document: AnnotatedDocument, *, color: bool = True, width: int = 110) -
             shown.append(f"⟨{mark.label}⟩", style="dim")
     console = Console(width=width, force_terminal=color, no_color=not color, highlight=False)
     with console.capture() as captured:
-        console.rule(document.title or document.id)
+        console.rule(Text(" — ".join(filter(None, (document.title or document.id, unread(document))))))
         console.print(shown)
     return captured.get().rstrip("\n")
 
@@ -142,4 +149,4 @@ def render(documents: Iterable[AnnotatedDocument]) -> str:
     style = (files("variorum.exports.layers") / "layers.css").read_text(encoding="utf-8")
     pages = [(document, segments(document.text, marks(document))) for document in documents]
     layers = [layer for layer in _STYLES if any(layer in document.layers for document, _ in pages)]
-    return template(__name__, "layers.html.j2").render(pages=pages, layers=layers, style=style)
+    return template(__name__, "layers.html.j2").render(pages=pages, layers=layers, style=style, unread=unread)
