@@ -27,6 +27,11 @@ def test_what_a_table_leaves_out_keeps_its_default() -> None:
         ({"colours": {}}, "no options for 'colours'; there are times, places"),
         ({"tolls": {"colour": 1}}, r"\[tolls\] has no option 'colour'; there are noun"),
         ({"tolls": {"antecedent": "two"}}, "Expected `int`, got `str`"),
+        ({"actors": {"reach": -3}}, r"Expected `int` >= 0 - at `\$\.actors\.reach`"),
+        ({"places": {"rounds": -1}}, r"Expected `int` >= 0 - at `\$\.places\.rounds`"),
+        ({"places": {"near_km": 0}}, r"Expected `float` > 0.0 - at `\$\.places\.near_km`"),
+        ({"times": {"widest_family": 0}}, r"Expected `int` >= 1 - at `\$\.times\.widest_family`"),
+        ({"attributions": {"headline_words": -5}}, r"Expected `int` >= 0 - at `\$\.attributions\.headline_words`"),
         ({"tolls": 3}, r"\[tolls\] is no table"),
     ],
 )

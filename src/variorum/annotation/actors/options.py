@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from variorum.records import Record
 
 
@@ -13,6 +17,6 @@ class ActorOptions(Record, frozen=True, kw_only=True):
     them. `pronouns` turns mentions for resolved pronouns on.
     """
 
-    reach: int = 4
+    reach: Annotated[int, Meta(ge=0)] = 4
     context_country: bool = True
     pronouns: bool = True

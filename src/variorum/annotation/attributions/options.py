@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from variorum.records import Record
 
 
@@ -16,6 +20,6 @@ class AttributionOptions(Record, frozen=True, kw_only=True):
 
     thoughts: bool = True
     nested: bool = True
-    headline_words: int = 25
-    source_words: int = 6
-    quotation_words: int = 5
+    headline_words: Annotated[int, Meta(ge=0)] = 25
+    source_words: Annotated[int, Meta(ge=0)] = 6
+    quotation_words: Annotated[int, Meta(ge=1)] = 5

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+from msgspec import Meta
+
 from variorum.records import Record
+
+Weight = Annotated[float, Meta(ge=0)]
 
 
 class PlaceOptions(Record, frozen=True, kw_only=True):
@@ -21,15 +27,15 @@ class PlaceOptions(Record, frozen=True, kw_only=True):
 
     adjectives: bool = False
     least: float = 0.5
-    fame: float = 1.0
-    rename: float = 0.6
-    seat: float = 0.6
-    kind: float = 1.4
-    container: float = 4.0
-    near: float = 1.0
-    country: float = 1.1
-    division: float = 0.3
-    home: float = 1.4
-    worldly: float = 0.4
-    near_km: float = 75.0
-    rounds: int = 3
+    fame: Weight = 1.0
+    rename: Weight = 0.6
+    seat: Weight = 0.6
+    kind: Weight = 1.4
+    container: Weight = 4.0
+    near: Weight = 1.0
+    country: Weight = 1.1
+    division: Weight = 0.3
+    home: Weight = 1.4
+    worldly: Weight = 0.4
+    near_km: Annotated[float, Meta(gt=0)] = 75.0
+    rounds: Annotated[int, Meta(ge=0)] = 3

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 from math import inf
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+from msgspec import Meta
 
 from variorum.records import Record, TimeType
 
@@ -54,6 +56,9 @@ _ZONES = 1  # days by which two places' dates may differ
 _MONTHS = {"Q": 3, "E": 120, "C": 1200, "L": 12000, "Y": 12, "M": 1}
 
 
+Months = Annotated[int, Meta(ge=0, le=12)]
+
+
 class TimeOptions(Record, frozen=True, kw_only=True):
     """Thresholds, all tuned on TimeBank and AQUAINT.
 
@@ -63,14 +68,14 @@ class TimeOptions(Record, frozen=True, kw_only=True):
     ahead. `widest_family` is how many days of a family's range are tried one by one; of a wider one only the ends are.
     """
 
-    near: int = 500
-    day_ahead_past: int = 2
-    day_ahead_unclear: int = 5
-    day_ahead_future: int = 11
-    month_ahead_past: int = 1
-    month_ahead_unclear: int = 4
-    month_ahead_future: int = 8
-    widest_family: int = 31
+    near: Annotated[int, Meta(ge=0)] = 500
+    day_ahead_past: Months = 2
+    day_ahead_unclear: Months = 5
+    day_ahead_future: Months = 11
+    month_ahead_past: Months = 1
+    month_ahead_unclear: Months = 4
+    month_ahead_future: Months = 8
+    widest_family: Annotated[int, Meta(ge=1)] = 31
 
 
 class Context(NamedTuple):
