@@ -107,6 +107,7 @@ _SMALL = word_set("of the de la le du des and et y for in al el von van a")
 _MOST_WORDS = 30
 _CAPTION_WORDS = 120
 _DESK_WORDS = 8
+_BARE_WORDS = 6
 
 
 def read_credit(text: str, line: Line, found_in: str = "credit line", own: Sequence[str] = ()) -> list[Credit]:
@@ -377,11 +378,13 @@ def _credited(form: CreditForm, name: str) -> list[str]:
 
 def _bare(text: str, line: Line, found_in: str, own: Sequence[str]) -> list[Credit]:
     """A line that is nothing but names of agencies and outlets: "(AFP)", "Reuters / AP", "Agencies", "PTI ABC XY"."""
-    stripped = _PICTURE.sub("", line.text.strip(" ()[]/-–—.*_|"))
-    stripped = re.sub(r"^by ", "", stripped, flags=re.IGNORECASE)
+    if line.words > _BARE_WORDS:
+        return []
     if line.main is False and line.linked > _MENU_LINKED and "byline" not in line.hints:
         return []
-    if not stripped or line.words > 6 or (line.linked > 0.8 and not line.main and "byline" not in line.hints):
+    stripped = _PICTURE.sub("", line.text.strip(" ()[]/-–—.*_|"))
+    stripped = re.sub(r"^by ", "", stripped, flags=re.IGNORECASE)
+    if not stripped or (line.linked > 0.8 and not line.main and "byline" not in line.hints):
         return []
     if AGENCIES.fullmatch(stripped):
         return [Credit(name=stripped, role="agency", span=Span(line.start, line.end), found_in=found_in)]

@@ -68,6 +68,7 @@ _WORD_HINTS = {
         "ad": "advert advertisement ads sponsored banner promo adslot",
     }.items()
 }
+_HINTING = frozenset().union(*_WORD_HINTS.values())
 _WORDS = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CENTURIES = frozenset({"19", "20"})
@@ -365,4 +366,6 @@ def _hints_of(tag: str, names: str) -> frozenset[str]:
 @lru_cache(maxsize=8192)
 def _token_hints(token: str) -> frozenset[str]:
     words = words_of(token)
+    if words.isdisjoint(_HINTING):
+        return frozenset()
     return frozenset(hint for hint, known in _WORD_HINTS.items() if not words.isdisjoint(known))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _GRAM = 4
 _NO_PROSE = frozenset({"caption", "comment", "nav", "footer", "form", "related", "aside", "ad"})
 _LABELLED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s?[:：]\s*[^\s.!?]+(?:[ .][^\s!?]+)*(?<![.!?。])$")
+_MARKS = re.compile(r"[\W_]+")
 _LEAD = frozenset({"lead"})
 _LEADING = frozenset({"heading", "lead"})
 _NO_LEAD = frozenset({"caption", "related", "nav", "comment", "share", "form", "footer", "ad"})
@@ -321,7 +322,7 @@ class _Choice:
 def _squash(text: str) -> str:
     if text.isascii():
         return text.translate(LETTERS)
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _grams(text: str) -> list[tuple[str, ...]]:
