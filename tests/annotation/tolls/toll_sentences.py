@@ -409,4 +409,34 @@ SENTENCES: list[tuple[str, list[Expected]]] = [
     ("There were no serious injuries among the staff.", []),
     ("The quarrel could mean killing the 2011 border treaty.", []),
     ("On 04-06-2016 40 civilians were killed in Kano.", [("40 civilians", "killed", 40, 40, None)]),
+    # --- counts under way: the harm was told before
+    (
+        "Eight people were wounded at the crossing, the Kurds say. Baghdad sticks to three.",
+        [("Eight people", "injured", 8, 8, None), ("three", "injured", 3, 3, None)],
+    ),
+    (
+        "Gunmen raided Gao on Sunday and killed shepherds. The governor's office counts nine men.",
+        [("nine men", "killed", 9, 9, None)],
+    ),
+    (
+        "How many died at the checkpoint? Forty, says the union.",
+        [("Forty", "killed", 40, 40, None)],
+    ),
+    (
+        "Moscow said nobody was hurt; Tbilisi says five were.",
+        [("nobody", "injured", 0, 0, None), ("five", "injured", 5, 5, None)],
+    ),
+    ("Twelve is the full number of those killed, the governor insists.", [("Twelve", "killed", 12, 12, None)]),
+    ("Seven engineers have been taken, the company says.", [("Seven engineers", "captured", 7, 7, None)]),
+    ("Seven engineers have been taken to the capital by bus.", []),
+    ("Nine soldiers are in Iranian hands, the junta admits.", [("Nine soldiers", "captured", 9, 9, None)]),
+    ("The siege cost the brigade forty fighters.", [("forty fighters", "killed", 40, 40, None)]),
+    ("The jet was shot down with the loss of its two pilots.", [("two pilots", "killed", 2, 2, None)]),
+    ("On 3 May 45 people were killed in Odesa.", [("45 people", "killed", 45, 45, None)]),
+    (
+        "The ministry counts 45,000 of its people in shelters.",
+        [("45,000 of its people", "displaced", 45000, 45000, None)],
+    ),
+    ("Two guards had shrapnel in their legs.", [("Two guards", "injured", 2, 2, None)]),
+    ("The minister was killed in March. His party counts 24 members in the assembly.", []),
 ]

@@ -35,6 +35,8 @@ _AFTER = word_set(
     "for in at on near from since so overnight yesterday today by after and but while against as altogether of"
 )
 _ELLIPTIC = word_set("was were did had has have is are")
+_VAGUE = word_set("several some many few a most both")
+_FLED = word_set("fled flee fleeing")
 _NUMBERS = word_set("number figure count total tally")
 _SPAN = word_set(
     """second seconds minute minutes hour hours day days night nights week weeks month months year years decade decades
@@ -146,7 +148,8 @@ class RunningCount:
         if stop == quantity.first - self.first or self.words[stop : stop + 1] == []:
             return False
         end = stop + 1 + (self.words[stop + 1 : stop + 2] == ["been"])
-        return self.words[stop] in _ELLIPTIC and (self.words[end : end + 1] or ["."])[0] in {".", ";", ",", "”", '"'}
+        ends = (self.words[end : end + 1] or ["."])[0] in {".", ";", ","}
+        return self.words[stop] in _ELLIPTIC and ends and self.words[quantity.first - self.first] not in _VAGUE
 
     def _numbered(self, quantity: Quantity) -> Linked | None:
         """ "three is the full number of those wounded"."""
@@ -191,6 +194,9 @@ class RunningCount:
                     role = sighting.harms[0].role
                     if role != "conditional":
                         found = sighting.harms[0].kind, (first, sentence.first + sighting.stop), False
+            fled = [k for k, word in enumerate(words) if word in _FLED and sentence.first + k < at]
+            if found is None and fled and (quantity.count.low or 0) >= self.options.flight:
+                found = "displaced", (sentence.first + fled[-1], sentence.first + fled[-1] + 1), False
             if found is not None:
                 if self._is_interrupted(max(found[1][1], told[-1].quantity.stop if told else 0), at):
                     return None
