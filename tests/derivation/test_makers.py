@@ -230,3 +230,19 @@ def test_another_outlet_named_in_a_quotation_ties_nothing() -> None:
     one = report("a", "“The Quay Courier reported lies about our nine boats,” said Ilse Takor.", outlet="Lissan Mirror")
     other = report("b", "Nine boats of Aster Lines lie at Lissan.", outlet="Quay Courier")
     assert len(derive([one, other]).origins) == 2
+
+
+def test_a_fuller_page_that_credits_the_dispatch_is_not_its_source() -> None:
+    dispatch = report("w", "MALDERA (Norvik) - " + WIRE, outlet="Norvik", published="2031-03-04")
+    fuller = report("p", f"{WIRE}\n\n{OTHER_DESK}", credits=(credit("Norvik", "agency"),))
+    (edge,) = derive([dispatch, fuller]).derivations
+    assert (edge.source, edge.target, edge.directed) == ("w", "p", True)
+
+
+def test_a_credit_to_a_third_says_nothing_of_two_texts() -> None:
+    given = [
+        report("a", WIRE, outlet="Valley Post", published="2031-03-04"),
+        report("b", WIRE, outlet="Bell", published="2031-03-05", credits=(credit("Ashen Press", "agency"),)),
+    ]
+    (edge,) = derive(given).derivations
+    assert not any("Ashen Press" in line for line in edge.evidence)

@@ -86,3 +86,11 @@ def test_furniture_lists_and_tables_are_masked() -> None:
 def test_hard_wrapped_lines_are_one_paragraph() -> None:
     text = "Raiders burned the mill at Orrin\non Friday night, villagers said, and\nleft before the army came."
     assert lines(text) == [Span(0, len(text))]
+
+
+def test_text_without_stops_is_cut_between_words() -> None:
+    text = "boats lie idle along the quay while nets dry " * 200
+    cut = list(masks.sentences(text, 0, len(text)))
+    assert len(cut) > 5
+    assert all(span.end - span.start <= 1200 for span in cut)
+    assert " ".join(span.of(text) for span in cut).split() == text.split()

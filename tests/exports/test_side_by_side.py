@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.derivation.reports import FURNITURE, OTHER_DESK, PARAPHRASE, UNRELATED, WIRE, report
 from variorum.derivation import compare
 from variorum.exports.side_by_side import headline, render, rows, view
-from variorum.records import Block, Document
+from variorum.records import Block, BlockKind, Document
 
 UPDATE = WIRE.replace("at least seven guards", "at least nine guards")
 
@@ -116,3 +116,32 @@ def test_a_copy_with_other_figures_is_an_updated_version() -> None:
     one = report("a", WIRE, outlet="Norwind Agency", published="2031-03-04")
     other = report("b", WIRE.replace("seven", "nine"), outlet="Norwind Agency", published="2031-03-05")
     assert headline(one, other, compare(one, other)).startswith("Norwind Agency is an updated version of Norwind")
+
+
+def test_no_row_repeats_what_the_one_above_it_has() -> None:
+    form = (
+        "Bulletin of the River Office at 06:00 on {}. Upper reach: {}, level {} metres, current {} knots. Middle reach:"
+        " {}, level {} metres, current {} knots. Lower reach: {}, level {} metres. Boats may pass by day and by night."
+    )
+    one = report("a", form.format("2 June", "ice", 3, 2, "open with drift wood", 4, 5, "open", 6))
+    other = report("b", form.format("3 June", "thaw in places", 7, 8, "flooded", 9, 10, "shut", 11))
+    check_whole(one, other)
+
+
+def test_title_outlet_and_date_stand_over_the_columns_alone() -> None:
+    head = "Depot stormed\nValley Post\n4 March 2031"
+    text = f"{head}\n\n{WIRE}"
+    kinds: tuple[BlockKind, ...] = ("title", "credit", "date")
+    at, blocks = 0, []
+    for line, kind in zip(head.split("\n"), kinds, strict=True):
+        blocks.append(Block(kind=kind, start=at, end=at + len(line)))
+        at += len(line) + 1
+    blocks.append(Block(kind="body", start=at + 1, end=len(text)))
+    one = report("a", text, outlet="Valley Post", blocks=tuple(blocks))
+    found = rows(one, report("b", WIRE), compare(one, report("b", WIRE)))
+    assert [row.kind for row in found if row.kind != "same" and row.kind != "quotation"] == ["page"] * 3
+
+
+def test_a_file_beside_itself_is_called_so() -> None:
+    one = report("a", WIRE)
+    assert headline(one, one, compare(one, one)) == "Both are the same file."

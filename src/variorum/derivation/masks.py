@@ -18,6 +18,7 @@ _OPENS = {"“": "”", "„": "“”", "«": "»", "‘": "’", "‚": "‘�
 _MARK = re.compile(r"[“„«‘‚\"']|``")
 _CELL = 12  # most words of a table's cell
 Mark = Literal["", "furniture", "table", "fragment", "list"]
+_LONGEST = 1200  # characters of a sentence: some two hundred words
 _LETTER = re.compile(r"\w")
 _BULLET = re.compile(r"\s*(?:[-*•–—▪●·]|\d{1,3}[.)]|\(?[a-z]\))\s+")
 _ENDS = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
@@ -105,7 +106,20 @@ def _closes_single(text: str, at: int, end: int, *, nested: bool = False) -> boo
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[Span]:
-    """The sentences of a paragraph, without the white space between; initials and abbreviations end none."""
+    """The sentences of a paragraph, without the white space between; initials and abbreviations end none. What runs on
+    for longer than any sentence does, as text without stops, is cut between words."""
+    for whole in _stopped(text, start, end):
+        first = whole.start
+        while whole.end - first > _LONGEST:
+            cut = text.rfind(" ", first + 1, first + _LONGEST)
+            cut = first + _LONGEST if cut < 0 else cut
+            yield Span(first, cut)
+            first = cut + (text[cut] == " ")
+        if first < whole.end:
+            yield Span(first, whole.end)
+
+
+def _stopped(text: str, start: int, end: int) -> Iterator[Span]:
     first = start
     for cut in _CUT.finditer(text, start, end):
         before = text[first : cut.start()]

@@ -330,6 +330,8 @@ def _kind(alignment: Alignment, options: DerivationOptions) -> tuple[DerivationK
         return "verbatim", direction if direction is not None else _by_figures(alignment)
     if max(match_a, match_b) >= options.literal and shorter < options.shorter:
         longer_first = length_a > length_b
+        if direction is None and _carries(*((a, b) if longer_first else (b, a))):
+            direction = not longer_first
         if direction is None or direction == longer_first:
             return "abridged", longer_first
     if _chain(alignment, options):
@@ -402,6 +404,13 @@ def _foreign(document: Document, other: Document) -> bool:
     return any(upstream.role < 3 and not upstream.is_outlet(other.outlet) for upstream in makers.upstreams(document))
 
 
+def _carries(longer: Document, shorter: Document) -> bool:
+    """Whether a page that names no outlet of its own credits the agency whose dispatch the shorter text is."""
+    if longer.outlet or not shorter.outlet or not makers.sent_out(shorter):
+        return False
+    return any(upstream.is_outlet(shorter.outlet) for upstream in makers.upstreams(longer))
+
+
 def _siblings(one: Document, other: Document) -> bool:
     """Whether both credit one maker that is neither's outlet: then neither has its text from the other."""
     return makers.common_upstream(one, other)
@@ -461,6 +470,12 @@ def _by_figures(alignment: Alignment) -> bool | None:
     return False if values and all(value < 0 for value in values) else None
 
 
+def _credited(upstream: makers.Upstream, other: Document) -> bool:
+    """Whether the other document is of the maker that is credited, or credits it too."""
+    theirs = [each.name for each in makers.upstreams(other)]
+    return upstream.is_outlet(other.outlet) or any(makers.one_maker(upstream.name, name) for name in theirs)
+
+
 def _evidence(alignment: Alignment, directed: bool) -> tuple[str, ...]:
     """What a person would point at, told of the target against the source."""
     source, target = alignment.one.unit.document, alignment.other.unit.document
@@ -475,8 +490,9 @@ def _evidence(alignment: Alignment, directed: bool) -> tuple[str, ...]:
     for document, other in ((target, source), (source, target)):
         if name := makers.credits_outlet(document, other):
             found.append(f"{document.id} credits {name}, the outlet of {other.id}")
-        others = {u.key: u.credit.name for u in makers.upstreams(document) if not name or not u.is_outlet(name)}
-        found.extend(f"{document.id} credits {other_name}" for _, other_name in sorted(others.items()))
+        told = [u for u in makers.upstreams(document) if not name or not u.is_outlet(name)]
+        common = {u.key: u.credit.name for u in told if _credited(u, other)}
+        found.extend(f"{document.id} credits {other_name}" for _, other_name in sorted(common.items()))
     if directed and moments.before(source.published, target.published):
         found.append(f"{source.id} ({source.published}) was published before {target.id} ({target.published})")
     return tuple(dict.fromkeys(found))

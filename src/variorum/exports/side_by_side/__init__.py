@@ -23,8 +23,10 @@ __all__ = ["Piece", "Row", "render", "rows", "view"]
 Mark = Literal["shared", "reworded", "changed", "own"]
 RowKind = Literal["same", "reworded", "changed", "quotation", "first", "second", "page"]
 
-_AROUND: frozenset[BlockKind] = frozenset({"section", "media", "share", "related", "comment-form", "furniture"})
-"""Blocks that are no part of a text: menus, links, forms."""
+_AROUND: frozenset[BlockKind] = frozenset(
+    {"section", "media", "share", "related", "comment-form", "furniture", "title", "credit", "date"}
+)
+"""Blocks that are no part of a story: menus, links, forms, and the title, outlet and date, which head the columns."""
 _FACTS = ("number", "name", "place", "date", "polarity")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _LINE = re.compile(r"[^\n]+")
@@ -111,20 +113,22 @@ def _length(pair: Passage) -> int:
 def _drawn_out(text: str, spans: Sequence[tuple[Span, bool]]) -> list[Span]:
     """Each span with the rest of its first and of its last sentence, as far as no other span has it; a quotation ends
     with its marks."""
-    taken = sorted(span for span, _ in spans)
-    found = []
-    for span, quoted in spans:
-        at = taken.index(span)
-        floor = taken[at - 1].end if at else 0
-        ceiling = taken[at + 1].start if at + 1 < len(taken) else len(text)
-        start, end = span
+    order = sorted(range(len(spans)), key=lambda number: spans[number][0])
+    found: dict[int, Span] = {}
+    floor = 0
+    for place, number in enumerate(order):
+        (start, end), quoted = spans[number]
+        ceiling = spans[order[place + 1]][0].start if place + 1 < len(order) else len(text)
         if not quoted:
             start = max((m.end() for m in _SENTENCE_END.finditer(text, floor, start)), default=floor)
             closing = _SENTENCE_END.search(text, max(start, end - 1), ceiling)
             end = max(end, closing.start() + len(closing.group().rstrip()) if closing else ceiling)
         stripped = text[start:end]
-        found.append(Span(start + len(stripped) - len(stripped.lstrip()), end - len(stripped) + len(stripped.rstrip())))
-    return found
+        floor = end
+        found[number] = Span(
+            start + len(stripped) - len(stripped.lstrip()), end - len(stripped) + len(stripped.rstrip())
+        )
+    return [found[number] for number in range(len(spans))]
 
 
 class _Gaps:
@@ -139,7 +143,8 @@ class _Gaps:
         """The rows of one side alone between two places of its text."""
         for span in self._between(start, end):
             pieces = (Piece(self._text[span.start : span.end], "own"),)
-            around = any(block.start <= span.start and span.end <= block.end for block in self._around)
+            words = _words(self._text, span)
+            around = all(any(block.start <= w.start and w.end <= block.end for block in self._around) for w in words)
             kind: RowKind = "page" if around else side
             yield Row(kind, pieces, ()) if side == "first" else Row(kind, (), pieces)
 
@@ -225,6 +230,8 @@ def _pieces(text: str, span: Span, marks: Iterable[tuple[Span, Mark, str]], quot
 def headline(one: Document, other: Document, compared: Compared) -> str:
     """The verdict in one sentence."""
     found = compared.derivation
+    if one.id == other.id and one.source == other.source:
+        return "Both are the same file."
     if found is None and one.language != other.language and one.language and other.language:
         return f"The texts are in two languages ({one.language}, {other.language}): their words were not compared."
     if found is None:
