@@ -11,7 +11,7 @@ from __future__ import annotations
 from variorum.records import Syntax, Token
 
 from .candidate import Candidate
-from .clauses import is_beside, is_infinitive, is_stated
+from .clauses import ends_of_itself, has_condition, is_beside, is_infinitive, is_stated
 from .frames import Frames
 from .lexicon import Pattern
 from .ontology import Ontology
@@ -195,13 +195,7 @@ class Candidates:
             if step is None:
                 break
             g, relation = step
-            pattern = self.operator(g)
-            if pattern is None:
-                self._borrow(candidate, at, g, relation, matches)
-                break
-            kind = self._kind(pattern, candidate, g, relation, match, matches)
-            if kind == "demand" and self._is_only_told(g, at if relation == "clause" else None):
-                kind = None
+            kind = self._kind_over(candidate, at, g, relation, match, matches)
             if kind is None:
                 self._borrow(candidate, at, g, relation, matches)
                 break
@@ -236,6 +230,24 @@ class Candidates:
         if candidate.status == "actual" and self._is_unreal(candidate, at):
             candidate.status = "hypothetical"
         return candidate, echo
+
+    def _kind_over(
+        self, candidate: Candidate, at: int, g: int, relation: str, match: Match, matches: dict[int, Match]
+    ) -> str | None:
+        """What the word above does to the event below; None where it is no operator, or does not reach it."""
+        truce = relation == "subject" and (candidate.type, candidate.mode) == CEASEFIRE
+        if truce and ends_of_itself(g, self.syntax, self.frames, self.ontology.lexicon):
+            return "end"
+        pattern = self.operator(g)
+        kind = self._kind(pattern, candidate, g, relation, match, matches) if pattern is not None else None
+        told = kind == "demand" and self._is_only_told(g, at if relation == "clause" else None)
+        unowned = kind == "same" and relation == "object" and candidate.definite and self._is_unowned(g)
+        return None if told or unowned else kind
+
+    def _is_unowned(self, g: int) -> bool:
+        """ "No group claimed the attack", "has not admitted the raid": it happened all the same."""
+        owning = self.syntax.tokens[g].lemma.lower() in self.ontology.lexicon.words("owning")
+        return owning and scope_of(g, self.syntax, self.frames).negated
 
     def _with_sender(self, candidate: Candidate, scope: Scope) -> Scope:
         """The scope with that of the verb that sends the help, which then tells the event too."""
@@ -381,7 +393,7 @@ class Candidates:
         under = tuple(t for t in below.agents if t not in made.agents)
         if kind in ("end", "cancel"):
             made.patients = tuple(t for t in direct if t != below.trigger) or inner
-            made.agents = made.agents or below.agents
+            made.agents = tuple(t for t in made.agents if t != below.trigger) or below.agents
             made.whole = (*inner, *under)
         elif kind == "demand":
             made.patients = tuple(t for t in direct if t != below.trigger) or under or inner
@@ -458,7 +470,8 @@ class Candidates:
                 candidate.links.append(g)
         if relation == "for" and token.lemma in self.ontology.lexicon.words("responsibility"):
             head = self.syntax.tokens[token.head]
-            if token.dep in ("dobj", "nsubjpass") and head.pos == "VERB" and head.lemma in ("claim", "take", "accept"):
+            owned = token.dep in ("dobj", "nsubjpass") and head.lemma in ("claim", "take", "accept")
+            if owned and head.pos == "VERB" and not scope_of(head.i, self.syntax, self.frames).negated:
                 candidate.agents = (*candidate.agents, *self.frames.verb(head.i).subjects)
 
     def _accused(self, candidate: Candidate, g: int, relation: str) -> None:
@@ -483,7 +496,7 @@ class Candidates:
         warned = says is not None and self.syntax.tokens[says].lemma in ("warn", "caution")
         violent = c.type in ("ASSAULT", "MOBILIZE")
         # other hostile acts that are announced are those acts, to come
-        meant = not conflict or warned or violent or self._has_condition(c.trigger)
+        meant = not conflict or warned or violent or has_condition(c.trigger, self.syntax)
         if says is not None and told and meant and not c.by_operator and self._is_own(c, says):
             self._announce(c, says)
             return
@@ -510,14 +523,6 @@ class Candidates:
             c.status = "ongoing"
         if is_asked(c.trigger, self.syntax):
             c.status = "hypothetical"
-
-    def _has_condition(self, i: int) -> bool:
-        """ "It would close the strait if": what is said to come hangs on what the other does."""
-        return any(
-            k.text.lower() in ("if", "unless")
-            for c in self.syntax.children(i, "advcl")
-            for k in self.syntax.children(c.i, "mark")
-        )
 
     def _is_named_speaker(self, says: int) -> bool:
         """One who may speak for those who are to act: told by name, or of a body or state that is."""

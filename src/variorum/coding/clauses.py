@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from variorum.records import Syntax
 
+from .frames import Frames
+from .lexicon import Lexicon
+
 SEQUENCE = frozenset({"after", "before", "since", "until", "till", "because", "although", "though", "unless", "if",
                       "following", "whereas", "despite", "once"})  # fmt: skip
 """Words that open a clause or phrase with a time of its own: what it tells was not there and then."""
 
 _RANKING = frozenset({"after", "before", "since", "following"})
 _REACTION = frozenset({"response", "retaliation", "reply", "reprisal", "revenge", "reaction", "answer", "vengeance"})
+_APART = frozenset({"down", "apart", "out", "up", "through"})
 _OBLIGING = frozenset({"should", "must", "ought", "shall"})
 _INDICATIVE = frozenset({"VBD", "VBZ", "VBN", "VBG"})
 
@@ -98,3 +102,21 @@ def is_stated(i: int, syntax: Syntax, *, infinitive: bool) -> bool:
         return infinitive
     modal = any(c.tag == "MD" for c in syntax.children(i, "aux"))
     return infinitive or (token.dep == "ccomp" and (modal or token.tag in _INDICATIVE) and "be" not in words)
+
+
+def ends_of_itself(i: int, syntax: Syntax, frames: Frames, lexicon: Lexicon) -> bool:
+    """Whether a verb says that its subject is over: "collapsed", "came to an end". What ends a thing has an object."""
+    if not frames.is_verb(i) or frames.verb(i).objects:
+        return False
+    lemma = syntax.tokens[i].lemma.lower()
+    if lemma in lexicon.words("lapsing"):
+        return True
+    with_it = {c.text.lower() for c in syntax.children(i, "prt", "advmod", "acomp", "prep")}
+    ended = any(syntax.tokens[t].lemma in ("end", "close", "halt") for _, t in frames.verb(i).obliques)
+    return lemma in lexicon.words("lapsing_apart") and (ended or bool(with_it & _APART))
+
+
+def has_condition(i: int, syntax: Syntax) -> bool:
+    """ "It would close the strait if": what is said to come hangs on what the other does."""
+    clauses = syntax.children(i, "advcl")
+    return any(k.text.lower() in ("if", "unless") for c in clauses for k in syntax.children(c.i, "mark"))

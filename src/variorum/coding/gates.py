@@ -64,7 +64,7 @@ class Gate:
         if candidate.echo or told.links:
             return True
         if candidate.nominal and not told.anchors and not candidate.definite and not candidate.patients:
-            return False
+            return candidate.mutual and len(told.agents) > 1 and self._is_fought(candidate)
         if candidate.type == "CONSULT" and (
             self._is_to_the_press(told) or self._is_at_home(told) or self._is_on_the_way(candidate)
         ):
@@ -92,6 +92,14 @@ class Gate:
         above = list(self.syntax.ancestors(candidate.trigger))[:3]
         verb = next((t for t in above if t.pos == "VERB"), None)
         return verb is not None and verb.lemma.lower() in words
+
+    def _is_fought(self, candidate: Candidate) -> bool:
+        """Fighting of two sides that is said to come about: "clashes broke out between"."""
+        token = self.syntax.tokens[candidate.trigger]
+        above = self.syntax.tokens[token.head]
+        arisen = candidate.type == "ASSAULT" and token.dep == "nsubj" and candidate.status == "actual"
+        lexicon = self.ontology.lexicon
+        return arisen and above.lemma.lower() in lexicon.words("arising") | lexicon.words("happen")
 
     def _is_at_home(self, told: Told) -> bool:
         """Nobody but themselves to meet: "was visiting his own country"."""

@@ -11,7 +11,7 @@ A pattern is one short line. Its first word is the lemma that triggers it (``str
     ^court|judge    the subject's head is one of these; ``^!`` none of these; ``^*`` it is an actor; ``^?`` one of
                     these, or no subject is told ("were shelled")
     ~leave|quit     a complement's verb is one of these ("a week to leave", "kept them from landing")
-    %person         for a word: any noun of that sort (see `sorts`)
+    %person         for a word: any noun of that sort (see `sorts`); ``%thing``: a place or goods, which are taken
     *               there is a recipient that is an actor
 
 Narrower patterns are tried first, so ``open =fire`` wins over ``open``.

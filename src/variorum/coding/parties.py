@@ -45,6 +45,7 @@ class _Finder:
         self.bodies = lexicon.words("bodies")
         self.peopled = lexicon.words("peopled")
         self.posts = lexicon.words("diplomat")
+        self.munitions = lexicon.words("munition") | lexicon.words("drone") | lexicon.words("missile")
         self.nobody = lexicon.words("nobody")
         self.covered = {t.i for a in annotation.actors for t in syntax.tokens_in(a.start, a.end)}
         self.several = len({a.country for a in annotation.actors if a.country}) > 1
@@ -107,7 +108,25 @@ class _Finder:
             return False
         if any(c.lemma in ("of", "%", "percent", "$") for c in self.syntax.children(token.i)):
             return False
+        if token.dep == "nsubj" and self._counts_things(token):
+            return False
         return token.text.isdigit() or token.text.isalpha()
+
+    def _counts_things(self, token: Token) -> bool:
+        """A number whose last counted noun before it, in its sentence or the one before, is a thing: "six missiles
+        were fired; two hit a school"."""
+        number = self.syntax.sentence_of(token.i).number
+        first = self.syntax.sentences[max(0, number - 1)].first
+        for before in reversed(self.syntax.tokens[first : token.i]):
+            if before.tag == "NNS" and before.pos == "NOUN" and before.i not in self.times:
+                if before.i in self.covered:
+                    return False
+                if before.lemma.lower() in self.munitions:
+                    return True
+                noun = find_noun(before.lemma.lower())
+                if noun is not None and noun.sort in ("person", "group", "artifact"):
+                    return noun.sort == "artifact"
+        return False
 
     def _pronoun(self, token: Token) -> ActorMention | None:
         """ "We" in the words of a speaker that the text names."""

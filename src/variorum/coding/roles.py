@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from variorum.records import Syntax
+from variorum.records import Syntax, Token
 
 from .candidate import Candidate
 from .frames import Frames
@@ -214,7 +214,10 @@ class RoleFinder:
         """A transitive participle without an object or "be": "four people killed", as headlines have it."""
         roles = self.frames.verb(i)
         token = self.syntax.tokens[i]
-        aimed = any(name in ("at", "on", "into", "upon") for name, _ in roles.obliques)  # "guards shot at a family"
+        aimed = any(  # "guards shot at a family", not "17 wounded on Tuesday"
+            name in ("at", "on", "into", "upon") and "%time" not in sorts_of(self.syntax.tokens[t], ())
+            for name, t in roles.obliques
+        )
         alone = not roles.objects and not roles.datives and not roles.passive and not aimed
         return alone and token.tag in ("VBD", "VBN") and token.lemma in self.lexicon.words("transitive")
 
@@ -229,6 +232,13 @@ class RoleFinder:
         vague = candidate.type == "ASSAULT" and not candidate.definite and self._occasions.harms(token)
         if match.pattern.occasion or vague or (candidate.type, candidate.mode) == CEASEFIRE:
             candidate.links = self._occasions.blow_of(token)
+
+    def _carried(self, token: Token) -> tuple[tuple[str, int], ...]:
+        """What the parse hung on the verb that says that fighting came about: "clashes broke out between"."""
+        above = self.syntax.tokens[token.head]
+        words = self.lexicon.words("arising") | self.lexicon.words("happen")
+        arose = token.dep == "nsubj" and above.lemma.lower() in words
+        return self.frames.verb(above.i).obliques if arose and self.frames.is_verb(above.i) else ()
 
     def _noun_roles(self, candidate: Candidate, match: Match) -> None:
         token = self.syntax.tokens[match.i]
@@ -262,7 +272,7 @@ class RoleFinder:
         if candidate.type == "REQUEST" and not patients:
             patients += self._asked((match.i, token.head))
         candidate.agents, candidate.patients = tuple(dict.fromkeys(agents)), tuple(dict.fromkeys(patients))
-        pair = tuple(t for name, t in roles.obliques if name in ("between", "among"))
+        pair = tuple(t for name, t in (*roles.obliques, *self._carried(token)) if name in ("between", "among"))
         two_sided = candidate.type == "ASSAULT" or (candidate.type, candidate.mode) == CEASEFIRE
         if pair and (candidate.mutual or (len(pair) > 1 and two_sided)) and not candidate.agents:
             candidate.agents, candidate.patients, candidate.mutual = pair, (), True

@@ -231,7 +231,21 @@ class Matcher:
             found.add(counted_on)
         if self._is_make(token):
             found.add("%make")
+        if self._is_held(token, found):
+            found.add("%thing")
         return found
+
+    def _is_held(self, token: Token, words: set[str]) -> bool:
+        """A place or a thing that is taken and not abducted: "seized the town", "dozens of villages". Of a village
+        chief only the first word is one."""
+        if "%person" in words:
+            return False
+        heads = {token.lemma.lower()}
+        for c in self.syntax.children(token.i, "prep"):
+            if c.lemma == "of" and token.lemma.lower() in self.lexicon.words("quantity"):
+                heads |= {k.lemma.lower() for k in self.syntax.children(c.i, "pobj")}
+        held = (self.lexicon.words(name) for name in ("place_held", "building", "goods", "vessel", "peopled"))
+        return bool(words & {"%location", "%artifact"}) or any(heads & names for names in held)
 
     def _is_make(self, token: Token) -> bool:
         """A name that counts things and not one bearer: "a Mirage", "two Antonovs"."""
