@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from spacy.tokens import Doc, DocBin
 
 from variorum.annotation.model import load_model
 from variorum.errors import InputError
@@ -76,3 +77,22 @@ def test_options_reach_the_layers() -> None:
     assert [place.text for place in nlp("Turkish troops crossed the border.")._.variorum.places] == ["Turkish"]
     with pytest.raises(InputError, match="no option 'colour'"):
         load_model().add_pipe("variorum", config={"options": {"places": {"colour": True}}})
+
+
+def test_annotations_go_where_the_doc_goes() -> None:
+    nlp = load_model()
+    nlp.add_pipe("variorum", config={"layers": ["times", "tolls"]})
+    doc = nlp(TEXT)
+    found = doc._.variorum
+    assert found.tolls
+    assert Doc(nlp.vocab).from_bytes(doc.to_bytes())._.variorum == found
+    (kept,) = DocBin(docs=[doc], store_user_data=True).get_docs(nlp.vocab)
+    assert kept._.variorum == found
+    assert nlp.make_doc(TEXT)._.variorum is None
+
+
+def test_annotations_come_back_from_other_processes() -> None:
+    nlp = load_model()
+    nlp.add_pipe("variorum", config={"layers": ["times"]})
+    docs = list(nlp.pipe([TEXT, "Nobody came on Tuesday."], n_process=2))
+    assert [doc._.variorum.times[0].text for doc in docs] == ["Monday", "Tuesday"]

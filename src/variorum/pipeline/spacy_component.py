@@ -8,7 +8,8 @@
 The component is found by its entry point (``spacy_factories``), so nothing needs to be imported. It needs a parser and
 a tagger before it. ``doc._.variorum`` is a `records.Annotation` whose offsets count the Doc's characters;
 ``doc.user_data["published"]``, a date or a text that is one, gives relative times what they count from. Datelines,
-credits and furniture are marked as in a JSON Lines record of the same text.
+credits and furniture are marked as in a JSON Lines record of the same text. The annotation is kept as MessagePack in
+``doc.user_data``, so that it goes wherever the Doc does: ``to_bytes``, a DocBin with its user data, other processes.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from spacy.tokens import Doc
 from variorum.annotation.syntax import syntax_of
 from variorum.documents import make_document, readable_date
 from variorum.errors import InputError
-from variorum.records import LAYERS, Declared, Layer, Page
+from variorum.records import LAYERS, Annotation, Declared, Layer, Page
 
 from .annotator import Layers, Work
 from .layer_options import LayerOptions, layer_options
@@ -31,6 +32,9 @@ from .references import own_reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+_KEY = "variorum.annotation"
 
 
 @Language.factory(
@@ -42,8 +46,14 @@ def create(nlp: Language, name: str, layers: list[Layer], options: dict[str, dic
     spaCy refuses an unknown layer with a ConfigValidationError; an unknown option raises InputError.
     """
     if not Doc.has_extension("variorum"):
-        Doc.set_extension("variorum", default=None)
+        Doc.set_extension("variorum", getter=annotation_of)
     return Component(layers, layer_options(options))
+
+
+def annotation_of(doc: Doc) -> Annotation | None:
+    """What the component found in `doc`; None where it did not run. Read anew from ``doc.user_data`` at each call."""
+    packed = doc.user_data.get(_KEY)
+    return msgspec.msgpack.decode(packed, type=Annotation) if packed is not None else None
 
 
 class Component:
@@ -55,7 +65,7 @@ class Component:
     def __call__(self, doc: Doc) -> Doc:
         """Raises InputError where ``doc.user_data["published"]`` is no date, or has two readings."""
         work = _work(doc.text, doc.user_data.get("published"))
-        doc._.variorum = self._layers.over(work, syntax_of(doc))
+        doc.user_data[_KEY] = msgspec.msgpack.encode(self._layers.over(work, syntax_of(doc)))
         return doc
 
 
