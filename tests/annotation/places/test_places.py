@@ -74,6 +74,50 @@ def test_containers_and_company_decide(find: Find, text: str, name: str, country
     assert find(text)[name].country == country
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("The US envoy arrived on Monday. Talks are due in Geneva.", "Geneva", "CH"),
+        ("Talks are due in Geneva, a mediator said. US and Iranian envoys met in Geneva.", "Geneva", "CH"),
+        ("A US diplomat said talks in Vienna would resume soon.", "Vienna", "AT"),
+        ("Canadian mediators met both sides in London on Friday.", "London", "GB"),
+        ("American negotiators will return to Berlin next week.", "Berlin", "DE"),
+        ("Lebanese soldiers clashed with gunmen in Tripoli.", "Tripoli", "LB"),
+    ],
+)
+def test_an_envoy_s_country_says_little_of_where_he_is(find: Find, text: str, name: str, country: str) -> None:
+    assert find(text)[name].country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Airstrikes killed 12 people in Khost and Paktika provinces.", ("Khost", "Paktika")),
+        ("Floods hit Herat, Ghazni and Kandahar provinces.", ("Herat", "Ghazni", "Kandahar")),
+        ("Fighting spread to the provinces of Khost and Paktika.", ("Khost", "Paktika")),
+        ("Clashes were reported in Donetsk and Kharkiv regions.", ("Donetsk", "Kharkiv")),
+        ("Residents fled Kunduz and Takhar Provinces on Sunday.", ("Kunduz", "Takhar Provinces")),
+    ],
+)
+def test_a_class_word_in_the_plural_counts_for_each(find: Find, text: str, names: tuple[str, ...]) -> None:
+    places = find(text)
+    assert [places[name].precision for name in names] == ["admin1"] * len(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The Arakan Army seized a base near Sittwe on Tuesday.", {"Sittwe"}),
+        ("The Kachin Independence Army said it had shot down a helicopter near Bhamo.", {"Bhamo"}),
+        ("The Kurdistan Workers' Party claimed the attack in Ankara.", {"Ankara"}),
+        ("The Balochistan Liberation Army said it carried out the attack in Gwadar.", {"Gwadar"}),
+        ("The Free Aceh Movement signed a deal in Helsinki.", {"Helsinki"}),
+    ],
+)
+def test_an_armed_group_s_name_holds_no_place(find: Find, text: str, names: set[str]) -> None:
+    assert set(find(text)) == names
+
+
 def test_capitals_among_capitals(find: Find) -> None:
     places = find("Tehran rejected the offer. Washington and London were silent.")
     assert [places[name].country for name in ("Tehran", "Washington", "London")] == ["IR", "US", "GB"]

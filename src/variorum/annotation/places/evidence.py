@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from variorum.records import Document, Syntax, Token
 from variorum.world.gazetteer import Hit, Place
+from variorum.world.nouns import find_noun
 from variorum.world.states import States
 
 from .lexicon import Lexicon
@@ -17,6 +19,8 @@ POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 DASHES = frozenset({"-", "–", "—", "--"})
 LARGE = 300_000  # people of a town whose name needs little evidence
 _LEANING = 0.4  # weight of a country whose adjective stands once in the text; the corpora are level from 0.15 to 0.5
+_DESCRIBING = frozenset({"amod", "compound", "nmod"})
+_THERE = frozenset({"military", "combatant", "inhabitant", "traveler", "police"})  # classes of people: where they are
 _BESIDE = frozenset({"close", "next", "adjacent", "near"})
 _AFFECTED = frozenset({"dobj", "nsubjpass"})
 _JOINING = frozenset({"and", "or", "to"})
@@ -275,12 +279,43 @@ class Context:
         )
 
 
-def leanings(syntax: Syntax, lookup: Lookup) -> dict[str, float]:
-    """The countries whose adjectives stand in a text ("Nigerian troops"), by alpha-2 code, each with its weight."""
-    counts: dict[str, int] = {}
+class Leanings(NamedTuple):
+    """The countries that adjectives name, by alpha-2 code, each with its weight: in `lands` with those who are there
+    or come from there ("Nigerian troops"), in `envoys` with those who speak for it wherever they are ("US envoy")."""
+
+    lands: dict[str, float]
+    envoys: dict[str, float]
+
+
+def leanings(syntax: Syntax, lookup: Lookup) -> Leanings:
+    """The countries whose adjectives stand in a text."""
+    lands: dict[str, int] = {}
+    envoys: dict[str, int] = {}
     for token in syntax.tokens:
-        if capital(token) and token.pos in ("ADJ", "PROPN") and token.dep in ("amod", "compound", "nmod"):
+        if capital(token) and token.pos in ("ADJ", "PROPN") and token.dep in _DESCRIBING:
             for hit in lookup.adjective(token.text)[:1]:
                 if hit.place.kind == "country" and hit.place.country:
+                    counts = envoys if of_envoy(syntax, token.i) else lands
                     counts[hit.place.country] = counts.get(hit.place.country, 0) + 1
-    return {country: _LEANING * math.sqrt(count) for country, count in sorted(counts.items())}
+    return Leanings(_leaning(lands), _leaning(envoys))
+
+
+def _leaning(counts: Mapping[str, int]) -> dict[str, float]:
+    return {country: leaning(count) for country, count in sorted(counts.items())}
+
+
+def leaning(count: int) -> float:
+    """The weight of a country whose adjective stands `count` times in a text."""
+    return _LEANING * math.sqrt(count)
+
+
+def of_envoy(syntax: Syntax, i: int) -> bool:
+    """Whether token `i` describes a person of office or trade, who travels: "US envoy", "Iranian and Omani mediators",
+    not those who fight, live or move about there."""
+    token = syntax.tokens[i]
+    while token.dep == "conj" and token.head != token.i:
+        token = syntax.tokens[token.head]
+    if token.dep not in _DESCRIBING or token.head <= i:
+        return False
+    noun = find_noun(syntax.tokens[token.head].lemma.lower())
+    return noun is not None and noun.sort == "person" and not noun.classes & _THERE

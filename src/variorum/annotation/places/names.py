@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from variorum.world.gazetteer import Gazetteer, Hit, Place
 from variorum.world.names import name_key
+from variorum.world.nouns import singulars
 from variorum.world.states import State, States
 
 from .lexicon import Lexicon
@@ -72,6 +73,9 @@ class Lookup:
         kinds = self._lexicon.classes.get(words[-1].lower().rstrip("."), ())
         if hits:
             return hits, kinds
+        if not kinds:  # "Takhar Provinces", behind other provinces
+            plural = (self._lexicon.classes.get(word, ()) for word in singulars(words[-1].lower()))
+            kinds = next((each for each in plural if set(each) & _AREAS), ())
         if set(kinds) & _AREAS and (bare := self.exact(" ".join(words[:-1]))):
             return bare, kinds
         if len(words) > 2 and words[1].lower() == "of" and (front := self._lexicon.classes.get(words[0].lower())):

@@ -7,7 +7,7 @@ spread, Leidner 2007): each candidate is weighed by itself, then again by how we
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from variorum.world.gazetteer import Gazetteer, Hit, Place
 from variorum.world.names import name_key
 from variorum.world.states import States
 
+from .evidence import Leanings, leaning
 from .home import Home
 from .names import Lookup, contains, kilometres
 from .options import PlaceOptions
@@ -34,6 +35,7 @@ _TOWN = 100_000  # people of a town that is meant though the text puts it into a
 _SLIGHT = 20_000  # people of a town whose other names are not believed without support
 _VILLAGE = 5_000  # people of a town that is not believed where the text tells of other countries only
 _SUBURB_KM = 40.0
+_DWARFED = 5  # times as many people as a namesake that no envoy's country makes the likelier meaning
 _SEAT = 0.15  # the share of a division's people that makes a town of its name the likelier meaning
 _AREAS = frozenset({"admin1", "admin2"})
 # By kind: what it has at least, and what a population of ten million adds.
@@ -88,6 +90,8 @@ class _Group:
         self.fitting: frozenset[int] | None = None
         self.support = np.zeros(len(self.hits))
         self.others = 0.0
+        self.envoys = 0  # mentions that only say for whom a person speaks
+        self.dwarfed = self.far_less_known()
         self.located = np.array([hit.place.lat is not None for hit in self.hits], dtype=bool)
 
     def admits(self, fitting: frozenset[int] | None) -> bool:
@@ -96,8 +100,14 @@ class _Group:
             return True
         return bool(fitting & self.fitting) or fitting == self.fitting
 
-    def join(self, number: int, fitting: frozenset[int] | None) -> None:
+    def far_less_known(self) -> list[bool]:
+        """For each candidate whether another one of the name is several times as large."""
+        most = max((hit.place.population for hit in self.hits if not hit.rank and hit.place.kind == "city"), default=0)
+        return [hit.place.kind == "city" and hit.place.population * _DWARFED < most for hit in self.hits]
+
+    def join(self, number: int, fitting: frozenset[int] | None, envoy: bool = False) -> None:
         self.spots.append(number)
+        self.envoys += envoy
         if fitting is not None:
             self.fitting = fitting if self.fitting is None else fitting & self.fitting
 
@@ -126,8 +136,8 @@ class Resolver:
         self.lookup = lookup
         self.options = options
 
-    def resolve(self, document: Document, spots: Sequence[Spot], leanings: Mapping[str, float]) -> list[Choice]:
-        """A choice for each spot, in order. `leanings` weighs the countries whose people the text tells of."""
+    def resolve(self, document: Document, spots: Sequence[Spot], leanings: Leanings) -> list[Choice]:
+        """A choice for each spot, in order. `leanings` weighs the countries that its adjectives name."""
         groups: list[_Group] = []
         of_spot: list[_Group | None] = [None] * len(spots)
         by_name: dict[tuple[str, frozenset[str]], list[_Group]] = {}
@@ -143,7 +153,7 @@ class Resolver:
                 group = _Group(hits, kinds, [])
                 namesakes.append(group)
                 groups.append(group)
-            group.join(number, fitting)
+            group.join(number, fitting, spot.envoy)
             of_spot[number] = group
         home = Home.of(document, self.gazetteer)
         for group in groups:
@@ -245,15 +255,27 @@ class Resolver:
 
     # --- the candidates of all names together ------------------------------------------------------------------
 
-    def fit(self, groups: list[_Group], home: Home, leanings: Mapping[str, float]) -> None:
+    def fit(self, groups: list[_Group], home: Home, leanings: Leanings) -> None:
         """Score every candidate by what the other names mean now, and choose anew."""
         o = self.options
-        anchors = [(group.chosen, math.sqrt(len(group.spots)) * (0.3 + min(group.margin, 0.7))) for group in groups]
+        envoys = dict(leanings.envoys)
+        anchors = []
+        for group in groups:
+            state = group.chosen.kind == "country"  # "the Boston mayor" is at home there
+            anchors.append(
+                (
+                    group.chosen,
+                    math.sqrt(len(group.spots) - group.envoys * state) * (0.3 + min(group.margin, 0.7)),
+                )
+            )
+            if state and group.envoys and group.chosen.country:
+                envoys[group.chosen.country] = envoys.get(group.chosen.country, 0.0) + leaning(group.envoys)
+        lands = leanings.lands
         owners = list(range(len(groups)))
         for place, weight in home.places:
             anchors.append((place, weight * o.home))
             owners.append(-1)
-        if not anchors and not leanings:
+        if not anchors and not lands and not envoys:
             return
         weights = np.array([weight for _, weight in anchors])
         points = np.array([_vector(place) for place, _ in anchors]).reshape(-1, 3)
@@ -265,8 +287,8 @@ class Resolver:
         ranked = [(group.chosen, group.chosen.kind == "country" or is_capital(group.chosen)) for group in groups]
         for number, group in enumerate(groups):
             own = (owner != number) * weights
-            total = own.sum() + home.country_weight * o.home + sum(leanings.values()) + _DOUBT
-            countries: dict[str, float] = dict(leanings)
+            total = own.sum() + home.country_weight * o.home + sum(lands.values()) + sum(envoys.values()) + _DOUBT
+            countries: dict[str, float] = dict(lands)
             divisions: dict[int, float] = {}
             for (country, division), weight in zip(keys, own, strict=True):
                 if country:
@@ -285,13 +307,17 @@ class Resolver:
                 place = hit.place
                 if worldly > 1 and group.capital[i]:
                     scores[i] += o.worldly
-                country_share = max((countries.get(c, 0.0) for c in place.countries), default=0.0) / total
+                told = [
+                    here + (envoys.get(c, 0.0) if here or not group.dwarfed[i] else 0.0)
+                    for c, here in ((c, countries.get(c, 0.0)) for c in place.countries)
+                ]
+                country_share = max(told, default=0.0) / total
                 scores[i] += o.country * country_share
                 group.support[i] = country_share + near[i]
                 division = place.id if place.kind == "admin1" else place.admin1_id
                 if division:
                     scores[i] += o.division * min(1.0, divisions.get(division, 0.0) / total * 2)
-            group.others = sum(countries.values())
+            group.others = sum(countries.values()) + sum(envoys.values())
             group.scores = scores
             group.best = int(np.argmax(np.round(scores, 9)))
 

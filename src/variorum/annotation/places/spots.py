@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from variorum.records import Document, Entity, Syntax
+from variorum.records import Document, Entity, Syntax, Token
+from variorum.world.actors import ActorLexicon, NamedActor
 from variorum.world.gazetteer import Hit
 from variorum.world.given_names import likely_gender
+from variorum.world.names import name_key
 from variorum.world.nouns import find_noun, singulars
 
 from .away import away
-from .evidence import DASHES, LARGE, POSSESSIVE, Context, capital
+from .evidence import DASHES, LARGE, POSSESSIVE, Context, capital, of_envoy
 from .names import Lookup
 from .options import PlaceOptions
 
@@ -33,6 +35,7 @@ _KNOWN = {
     "de facto state": 1.0,
 }  # what a kind or type of place counts as evidence
 _TOWN = 100_000  # people of a town that texts may well call by a name that is not its first
+_ARMED = frozenset({"REB", "PRM", "UAF"})  # the first sectors of those who bear arms for no state
 _PART = re.compile(r"(?:(?!\s[-–—]|[,;:/|()–—]).)+", re.DOTALL)  # of a dateline
 
 
@@ -40,7 +43,8 @@ class Spot(NamedTuple):
     """Characters ``[start, end)`` that name a place; tokens ``[first, last)``, both -1 outside the parsed blocks.
     `name` is what to look up, `kinds` what the words call for, `within` the place that contains it as the text says:
     an index into the same list (`firm` where by more than a comma), and `division` a division's GeoNames id if an
-    abbreviation names it. `country` is the one whose adjective describes it ("the Lebanese city of")."""
+    abbreviation names it. `country` is the one whose adjective describes it ("the Lebanese city of"). `envoy`: it only
+    says for whom a person speaks ("US envoy")."""
 
     start: int
     end: int
@@ -54,12 +58,28 @@ class Spot(NamedTuple):
     adjective: bool = False
     firm: bool = False
     country: str | None = None
+    envoy: bool = False
 
 
 class _Finder(Context):
     def __init__(self, document: Document, syntax: Syntax, lookup: Lookup, options: PlaceOptions) -> None:
         super().__init__(document, syntax, lookup, options)
         self.spots: list[Spot] = []
+        self.armed = self.armed_names()
+
+    def armed_names(self) -> list[int]:
+        """For each token the number, from 1, of the armed group in whose attested name it stands: no "Arakan" is told
+        of in "the Arakan Army". 0 for others; groups of one word are left out."""
+        lexicon = ActorLexicon.load()
+        found = [0] * len(self.tokens)
+        for i, token in enumerate(self.tokens):
+            longest = lexicon.longest.get(name_key(token.text), 0) if capital(token) and not found[i] else 0
+            for last in range(min(self.limits[i], i + longest + 1), i + 1, -1):
+                meanings = lexicon.meanings(name_key(self.words(i, last))) if capital(self.tokens[last - 1]) else ()
+                if meanings and isinstance(meanings[0].of, NamedActor) and meanings[0].of.sectors[0] in _ARMED:
+                    found[i:last] = [i + 1] * (last - i)
+                    break
+        return found
 
     # --- the model's places ----------------------------------------------------------------------------------
 
@@ -144,7 +164,7 @@ class _Finder(Context):
 
     def take(self, first: int, last: int, label: str) -> None:
         """Make a spot of the tokens, unless they are taken or, by what stands about them, no place."""
-        if any(self.taken[first:last]):
+        if any(self.taken[first:last]) or self.armed[first]:
             return
         name = self.words(first, last)
         if label in PLACE_LABELS and not self.placelike(first, last, name, label):
@@ -346,6 +366,42 @@ class _Finder(Context):
                 self.taken[other.i] = 1
                 self.spots.append(Spot(other.start, other.end, other.i, other.i + 1, name, "GPE"))
 
+    def coordinated(self) -> None:
+        """A class word in the plural behind or before a row of names counts for each: "Khost and Paktika provinces"."""
+        order = sorted((n for n, spot in enumerate(self.spots) if spot.first >= 0), key=lambda n: self.spots[n].start)
+        rows: list[list[int]] = []
+        for n in order:
+            if rows and self.joined(self.spots[rows[-1][-1]], self.spots[n]):
+                rows[-1].append(n)
+            else:
+                rows.append([n])
+        for row in rows:
+            one, other = self.spots[row[0]], self.spots[row[-1]]
+            if len(row) < 2 or not (kinds := self.plural_after(other) or self.plural_before(one)):
+                continue
+            for n in row:
+                self.spots[n] = self.spots[n]._replace(kinds=kinds)
+
+    def joined(self, one: Spot, other: Spot) -> bool:
+        """Whether two spots are neighbours in a row of names."""
+        between = [self.tokens[i].text.lower() for i in range(one.last, other.first)]
+        same = self.starts[one.first] == self.starts[other.first]
+        return same and between in ([","], ["and"], ["or"], [",", "and"], [",", "or"])
+
+    def plural_after(self, spot: Spot) -> tuple[str, ...]:
+        token = self.after(spot.last)
+        return self.plural(token) or self.plural(self.tokens[spot.last - 1])
+
+    def plural_before(self, spot: Spot) -> tuple[str, ...]:
+        of = self.before(spot.first)
+        return self.plural(self.before(spot.first, 2)) if of is not None and of.text == "of" else ()
+
+    def plural(self, token: Token | None) -> tuple[str, ...]:
+        """The kinds that a class word in the plural calls for."""
+        if token is None or token.text.lower() in self.lexicon.classes:
+            return ()
+        return next((found for word in singulars(token.text.lower()) if (found := self.lexicon.classes.get(word))), ())
+
     def adjectives(self) -> None:
         for i, token in enumerate(self.tokens):
             if self.taken[i] or not capital(token):
@@ -373,6 +429,7 @@ class _Finder(Context):
             firm=within is not None and (within < number or self.gap(number, within) != [","]),
             division=self.division_of(spot),
             country=self.described(spot),
+            envoy=of_envoy(self.syntax, spot.last - 1),
         )
 
     def described(self, spot: Spot) -> str | None:
@@ -469,6 +526,7 @@ def find_spots(document: Document, syntax: Syntax, lookup: Lookup, options: Plac
     finder.repeat()
     finder.halves()
     finder.sweep()
+    finder.coordinated()
     if options.adjectives:
         finder.adjectives()
     finder.spots.extend(_dateline_blocks(document, lookup))
