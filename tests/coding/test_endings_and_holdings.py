@@ -107,3 +107,22 @@ def test_the_harmed_and_the_counted_missiles_attack_no_one(code: Code, text: str
 def test_both_sides_of_fighting_that_broke_out(code: Code, text: str) -> None:
     (event,) = code(text)
     assert (event.type, len(event.actors), event.recipients) == ("ASSAULT", 2, ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The officer, who asked not to be named, spoke in Accra.",
+        "A clerk who asked not to be identified spoke of the day.",
+        "An aide who asked not to be quoted spoke in Accra.",
+        "The president of Ghana had inspected the site.",
+        "The minister inspected a guard of honour.",
+    ],
+)
+def test_phrases_of_the_trade_tell_nothing(code: Code, text: str) -> None:
+    assert code(text) == []
+
+
+def test_water_cannon_are_no_firearms(code: Code) -> None:
+    text = "The coast guard fired water cannon at a Philippine boat."
+    assert _types(code, text) == {("ASSAULT", "crowd-control")}

@@ -246,8 +246,8 @@ class Candidates:
 
     def _is_unowned(self, g: int) -> bool:
         """ "No group claimed the attack", "has not admitted the raid": it happened all the same."""
-        owning = self.syntax.tokens[g].lemma.lower() in self.ontology.lexicon.words("owning")
-        return owning and scope_of(g, self.syntax, self.frames).negated
+        words = self.ontology.lexicon.words("owning")
+        return self.syntax.tokens[g].lemma.lower() in words and scope_of(g, self.syntax, self.frames).negated
 
     def _with_sender(self, candidate: Candidate, scope: Scope) -> Scope:
         """The scope with that of the verb that sends the help, which then tells the event too."""
@@ -526,9 +526,8 @@ class Candidates:
 
     def _is_named_speaker(self, says: int) -> bool:
         """One who may speak for those who are to act: told by name, or of a body or state that is."""
-        tokens = self.syntax.tokens
         speakers = self.frames.verb(says).subjects
-        return any(tokens[k].pos == "PROPN" for i in speakers for k in self.syntax.subtree_tokens(i))
+        return any(self.syntax.tokens[k].pos == "PROPN" for i in speakers for k in self.syntax.subtree_tokens(i))
 
     def _is_own(self, c: Candidate, says: int) -> bool:
         """Whether a speaker tells of the speaker's own act: "said it would", "warned that its army would"."""
@@ -573,9 +572,9 @@ class Candidates:
             return None  # "declined to comment"
         if clause is None or (clause.dep == "ccomp" and token.lemma in ("accept", "suggest")):
             return None
-        if pattern.kind == "demand" and self._is_only_told(token.i, clause.i):
-            return None
-        if pattern.kind == "threaten" and not self._is_threat(token.i):
+        hidden = clause.lemma.lower() in self.ontology.lexicon.words("anonymous")  # "asked not to be named"
+        told = pattern.kind == "demand" and (hidden or self._is_only_told(token.i, clause.i))
+        if told or (pattern.kind == "threaten" and not self._is_threat(token.i)):
             return None
         type_, mode = self.ontology.becomes[pattern.kind].get("*", (None, None))
         if type_ is None:
