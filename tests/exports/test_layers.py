@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from hypothesis import given
-from msgspec.structs import replace
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from variorum.exports.layers import Mark, marks, render, segments, view
 from variorum.pipeline import annotate
