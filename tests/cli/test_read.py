@@ -94,3 +94,12 @@ def test_collate_and_annotate_take_the_same_inputs(tmp_path: Path) -> None:
     edition = json.loads(done.stdout)
     assert {each["url"] for each in edition["documents"]} == {None, "https://news.example/1"}
     assert {each["origin"] for each in edition["documents"]} == {edition["origins"][0]["id"]}
+
+
+def test_inputs_without_a_date_or_a_text_are_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text('id,text\na,\nb,"Two men died at Velt on Monday, the mayor said."\n')
+    done = run("read", "a.csv", cwd=tmp_path)
+    assert done.returncode == 0
+    assert b"no date: the document (a.csv:3)" in done.stderr
+    assert b"kept, empty: a record has no text (a.csv:2)" in done.stderr
+    assert b"no date" not in run("read", "a.csv", "--published", "2031-03-04", cwd=tmp_path).stderr

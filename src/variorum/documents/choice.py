@@ -48,11 +48,13 @@ _TRUST: dict[CandidateField, tuple[str, ...]] = {
         "JSON-LD dateModified",
         "meta article:modified_time",
         "itemprop dateModified",
+        "time element",
         "header line",
         "date line",
         "byline",
         "time line",
         "short line",
+        "head line",
     ),
     "outlet": (
         "declared",

@@ -21,17 +21,17 @@ from .credits import (
     read_credits,
     read_value,
 )
+from .date_labels import told_dates
 from .dates import find_date
 from .head_lines import persons
 from .head_marking import HeadMarking
 from .line_forms import is_prose, is_title_case
 from .lines import Line, ends_sentence, trimmed
 from .live_blogs import LiveBlog
-from .makers import AGENCIES, is_acronym, is_maker, is_wire, pieces_of, signed
+from .makers import AGENCIES, is_acronym, is_maker, is_wire, is_worded, pieces_of, signed
 from .signatures import read_makers, signed_end
 from .wording import is_institution, is_masthead, is_rubric
 
-_UPDATED = re.compile(r"\b(?:updated|modified)\b", re.IGNORECASE)
 _FOLLOW = re.compile(
     r"follow (?P<name>(?!us\b|me\b|our\b|the author)[\w .&'-]{2,60}?)(?: on [\w ]{1,30})?:?$", re.IGNORECASE
 )
@@ -72,21 +72,19 @@ class CreditMarking(HeadMarking):
         self.credits.extend(makers if named else [])
         for name in () if named else authors(line.text):
             known = Outlets.load().match_credit(name)
-            if known is None:
+            if known is None and not is_worded(name):
                 self._candidate("author", name, "byline", span)
             else:
-                self.credits.append(
-                    Credit(name=name, role="agency" if known.wire else "source", span=span, found_in="byline")
-                )
+                role: CreditRole = "source" if known and not known.wire else "agency"
+                self.credits.append(Credit(name=name, role=role, span=span, found_in="byline"))
         if beside := _BESIDE.search(line.text):
             self.credits += [
                 Credit(name=name, role="agency", span=span, found_in="byline")
                 for name in pieces_of(beside["names"].strip(" ."))
                 if is_wire(name) or AGENCIES.fullmatch(name)
             ]
-        if found := find_date(line.text):
-            field = "updated" if _UPDATED.search(line.text) else "published"
-            self._candidate(field, found[2], "byline", span)
+        for date in told_dates(line.text):
+            self._candidate("updated" if date.changed else "published", date.value, "byline", span)
 
     def _signed(self, number: int, line: Line) -> list[Credit]:
         """The agencies that the line names, where it stands between title and text or next behind the text."""

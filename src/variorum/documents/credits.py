@@ -30,6 +30,13 @@ _NOTED = re.compile(
     r"|quellen?)\b[^()\n]{3,140})\)\.?$",
     re.IGNORECASE,
 )
+_EDITOR = r"(?:[^\W\d_a-z][\w'’.-]*|and|&)"
+_EDITORS = (
+    r"(?i:(?:(?:additional|copy)[ -])?(?:editing|edited|compiled|translated|translation|production)(?: and [a-z]+ing)?"
+    rf" by|desk(?: editing)?:)\s+{_EDITOR}(?:[,;]? (?:{_EDITOR}|in|(?i:editing|translated|by))){{0,12}}"
+)
+_EDITING = re.compile(rf"[(\[]?{_EDITORS}[)\]]?\.?")
+_EDITED = re.compile(rf"\({_EDITORS}\)\.?$")
 _PHOTO_HOUSE = re.compile(
     r"\b(?:getty|shutterstock|photos?|images?|pictures|handout|pool|alamy|istock)\b", re.IGNORECASE
 )
@@ -103,6 +110,10 @@ _BESIDE = re.compile(
 )
 _BROKEN = re.compile(r"[^\W\d_]{3}[.!?] [^\W\d_a-z]")  # a sentence ends inside
 _FULL = re.compile(r"(?P<name>.{4,60}?) \((?P<short>[A-Z]{2,7})\)$")
+_ARTICLE = re.compile(
+    r"^(?:the |(?:d[aeo] )?l['’]|d['’]|dell['’]|d[ae] la |del |de los |la |el |los |as |os |d[aeo]s? |die"
+    r" |de[rmns] |das )(?=\S)"
+)
 _SMALL = word_set("of the de la le du des and et y for in al el von van a")
 _MOST_WORDS = 30
 _CAPTION_WORDS = 120
@@ -214,14 +225,22 @@ def caption_credit(text: str, line: Line, *, inside: bool) -> Credit | None:
 def tail_credit(
     text: str, line: Line, own: Sequence[str] = (), *, last: bool = True
 ) -> tuple[int, list[Credit]] | None:
-    """The makers that a paragraph is signed with ("… said. (Reuters)"), and where the signature begins. `last` where a
+    """The makers that a paragraph is signed with ("… said. (Reuters)"), and where the signature begins; none where it
+    tells of editors alone. `last` where a
     text, an entry or a section ends with the paragraph; `own` are the names of the page."""
+    if (edited := _EDITED.search(text, max(line.start, line.end - 160), line.end)) and edited.start() > line.start:
+        return edited.start(), []
     if (noted := _NOTED.search(text, max(line.start, line.end - 160), line.end)) and noted.start() > line.start:
         inside = line._replace(start=noted.start("words"), end=noted.end("words"), text=plain(noted["words"]))
         if named := [each for each in read_credit(text, inside, "end of the text") if each.role != "photo"]:
             return noted.start(), named
     found = signed_end(text, line.start, line.end, own, last=last)
     return (found.start, credits_of(text, found.makers, "end of the text")) if found else None
+
+
+def is_editing(line: str) -> bool:
+    """Whether a whole line (as `plain` gives it) tells who edited a text and nothing else ("(Editing by A. Name)")."""
+    return _EDITING.fullmatch(line) is not None
 
 
 def is_copyright(line: Line) -> bool:
@@ -359,9 +378,10 @@ def _credited(form: CreditForm, name: str) -> list[str]:
         return []
     outlets = Outlets.load()
     if form.only:
-        bare = re.sub(r"^(?:the |l'|la |el |los |as |os |die |der |das |den )", "", name)
+        bare = _ARTICLE.sub("", name)
         pieces = [bare] if outlets.match_credit(bare) and bare[0].isupper() else _listed(bare)
-        fits = is_maker if form.only == "agency" else _is_name
+        pieces = [_ARTICLE.sub("", piece) for piece in pieces]
+        fits = is_maker if form.only == "agency" else _is_named_maker
         return pieces if pieces and all(AGENCIES.fullmatch(piece) or fits(piece) for piece in pieces) else []
     if form.role in {"source", "photo"} and not _is_name(name):
         return []
@@ -417,7 +437,7 @@ def _parts(name: str) -> Iterator[str]:
     outlets = Outlets.load()
     if outlets.match_credit(name) is None:
         pieces = [piece for piece in SEPARATOR.split(name) if piece]
-        sure = [outlets.match_credit(piece) or AGENCIES.fullmatch(piece) for piece in pieces]
+        sure = [outlets.match_credit(piece) or AGENCIES.fullmatch(piece) or is_worded(piece) for piece in pieces]
         short = [is_acronym(piece) and len(piece) <= 5 for piece in pieces]
         halved = "/" in name and any(sure) and all(piece[:1].isupper() for piece in pieces)
         if len(pieces) > 1 and (
@@ -475,6 +495,10 @@ def _is_name(name: str) -> bool:
     capital = sum(not word[0].islower() for word in words if len(word) > 3)
     long = sum(len(word) > 3 for word in words)
     return len(words) <= 14 and (capital >= 0.6 * long or Outlets.load().match_credit(name) is not None)
+
+
+def _is_named_maker(name: str) -> bool:
+    return _is_name(name) or is_worded(name)
 
 
 def _is_maker(name: str, *, alone: bool) -> bool:

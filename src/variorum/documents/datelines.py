@@ -35,7 +35,8 @@ _SOUTH_ASIAN = re.compile(r"(?P<place>[A-Z][A-Z.'’-]{2,}(?:[ /-][A-Z.'’-]{2,
 _NO_PLACE = word_set(
     "update updated breaking exclusive analysis opinion explainer video watch live note editor's correction factbox "
     "photos photo interview comment editorial read listen special report profile timeline background question answer q "
-    "a file source sources by story news urgent alert factsheet summary abstract text full related caption image recap"
+    "a file source sources by story news urgent alert factsheet summary abstract text full related caption image recap "
+    "by por par von door oleh przez yazan"
 )
 _SHORT_YEAR = re.compile(r"(?<=[a-zA-Z.,])\s(\d\d)$")
 _MARKED = re.compile(r"[-–—―_:|](?:\s|$)|/\.|[)\]]$|[-–—―_:|]$")  # without one, no dateline need be looked for

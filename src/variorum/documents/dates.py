@@ -93,7 +93,8 @@ _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _CLOCK = (
-    r"(?:\s*(?:,|-|–|—|\||/|·|•|at\b|@|um\b|kl\b\.?|à|às|alle|a las|o godz\.?)?\s*"
+    r"(?:\s*(?:,(?=\s+(?:at|um|a las|à|às|alle)\s)\s*)?"
+    r"(?:,|-|–|—|\||/|·|•|at\b|@|um\b|kl\b\.?|à|às|alle|a las|o godz\.?)?\s*"
     r"(?P<hour>\d{1,2})(?:\s?h\s?|[:.])(?P<minute>\d\d)(?::(?P<second>\d\d))?"
     r"\s*(?P<half>[ap]\.?\s?m\b\.?)?(?:\s*\(?(?P<zone>(?:gmt|utc)\s?[+-]\s?\d{1,2}(?::?\d\d)?|gmt|utc|z|[+-]\d\d:?\d\d"
     r"|[a-z]{1,4}t|mez|mesz|msk)\b\)?)?)?"

@@ -12,6 +12,7 @@ from .author_names import names_in
 from .author_names import squash as name_squash
 from .bylines import authors, is_byline
 from .credits import is_agency, read_credit, same_name
+from .date_labels import ToldDate, opens_with_label, told_dates
 from .dates import find_date, iso_date
 from .head_lines import persons
 from .head_pieces import Piece, PieceKind, is_menu, read_pieces, tells_of_page
@@ -27,7 +28,6 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\d|\bago\b", re.IGNORECASE)
-_UPDATED = re.compile(r"\b(?:updated|modified)\b", re.IGNORECASE)
 _STAMP = re.compile(
     r"\b(?:published|posted|submitted|aired|updated|last modified|soumis|publié|publicado|veröffentlicht"
     r"|publicada|pubblicato|gepubliceerd|publicerad|publisert|publiceret|opublikowano|опубликовано|опубліковано"
@@ -41,7 +41,7 @@ _PUBLISHED = re.compile(
 )
 _FIGURES = re.compile(r"(?:[^\W\d_]{2,12}\s?:\s*)?\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d")
 _PROGRAMME = re.compile(r"program(?:me)?\b", re.IGNORECASE)
-_BY = re.compile(r"\b(?:by|par|por|von) (?P<name>[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*){1,3})")
+_BY = re.compile(r"\b(?i:by|par|por|von) (?P<name>[^\W\d_a-z][\w'’.-]+(?: [^\W\d_a-z][\w'’.-]*){1,3})")
 _NAMED = re.compile(r"(?:The )?[^\W\d_a-z][\w'’&.-]*(?: (?:(?:of|the|and|&|de|del|du|la) )*[^\W\d_a-z][\w'’&.-]*){0,5}")
 _SENDER = re.compile(r"\"?(?P<name>[^<>\"@]{2,60}?)\"?\s*<[^<>]+@[^<>]+>")
 _MAIL_ADDRESS = re.compile(r"<?[^\s@<>]+@(?P<host>(?:[\w-]+\.)*?(?P<site>[\w-]{2,40})\.[\w.]{2,12})>?")
@@ -127,9 +127,12 @@ class HeadMarking:
 
     def _header_candidates(self, header: Header, value: str, span: Span) -> None:
         if header.field in {"published", "updated"}:
-            found = find_date(value)
-            if day := iso_date(value) or (found and found[2]):
+            if day := iso_date(value):
                 self._candidate(header.field, day, "header line", span)
+            elif dates := told_dates(value):
+                for date in dates:
+                    field = "updated" if date.changed else "published" if date.issued else header.field
+                    self._candidate(field, date.value, "header line", span)
             else:
                 self._candidate(header.field, value, "header line", span, reason="no date, or ambiguous")
         elif header.field == "author":
@@ -168,9 +171,7 @@ class HeadMarking:
     def _page_piece(self, piece: Piece, kinds: set[PieceKind]) -> None:
         span = Span(piece.start, piece.end)
         if piece.kind == "date":
-            before = self.text[max(0, piece.start - 24) : piece.start]
-            late = _UPDATED.search(before) and not _PUBLISHED.search(before)
-            self._candidate("updated" if late else "published", piece.value, "head line", span)
+            self._candidate("updated" if piece.changed else "published", piece.value, "head line", span)
         elif piece.kind == "person" and (piece.sure or kinds & {"date", "outlet"}):
             for name in piece.value.split(", "):
                 self._candidate("author", name, "name line", span)
@@ -233,6 +234,7 @@ class HeadMarking:
         beside = any(self.kinds[n] == "date" for n in (number - 1, number + 1) if 0 <= n < len(self.kinds))
         menu = is_menu(line, self.text)
         told = line.words <= _DATE_LINE_WORDS and not menu and line.linked <= _MOST_LINKED
+        told = told and not opens_with_label(line.text)
         names = persons(line.text, beside_date=beside) if told else []
         names = [name for name in names if name_squash(name) not in self.own]
         for name in names:
@@ -277,7 +279,7 @@ class HeadMarking:
         whole = iso_date(line.text.strip(" :,.|-–—()[]"))
         value = whole if whole and len(whole) >= len("2024-01") else None
         if value is None:
-            found = find_date(line.text)
+            found = told_dates(line.text)
             if not found and line.main is None and _FIGURES.fullmatch(line.text):
                 self._candidate(
                     "published", line.text, "date line", Span(line.start, line.end), "no date, or ambiguous"
@@ -285,10 +287,12 @@ class HeadMarking:
                 return True
             if not found or not (_STAMP.search(line.text) or only_dates(line.text)):
                 return False
-            value = found[2]
-        field = "updated" if _UPDATED.search(line.text) and not _PUBLISHED.search(line.text) else "published"
-        stamped = field == "published" and _PUBLISHED.search(line.text)
-        self._candidate(field, value, "published line" if stamped else "date line", Span(line.start, line.end))
+        else:
+            found = [ToldDate(0, 0, value)]
+        for date in found:
+            place = "published line" if date.issued else "date line"
+            field = "updated" if date.changed else "published"
+            self._candidate(field, date.value, place, Span(line.start, line.end))
         if by := _BY.search(line.text):
             self._candidate("author", by["name"], "byline", Span(line.start, line.end))
         return True

@@ -14,6 +14,7 @@ from variorum.world.given_names import likely_gender
 from variorum.world.outlets import Outlets
 
 from .author_names import is_role, squash
+from .date_labels import told_dates
 from .dates import find_date
 from .lines import Line, trimmed
 from .makers import AGENCIES, is_acronym, is_wire, is_worded
@@ -47,7 +48,8 @@ _JUNK = re.compile(
     r"|(?:page|p\.?|pg\.?|seite|página|s\.) ?[A-Z]?-?\d+"
     r"|(?:first|final|late|early|morning|evening|city|national|international|main|home|sunday|weekend|\dth) edition"
     r"|no\.? ?\d+|vol\.? ?\w+|issue ?\d*|\d+ (?:words|views|comments|claps|shares)|special to .*|online|web|print"
-    r"|published|posted|updated|last (?:updated|change|modified)|.{0,40}\btime|edited by.*|chat export|export(?:ed)?"
+    r"|(?:first |last |originally )?(?:published|posted|created|updated|modified|revised|edited|change)(?: (?:on|at))?"
+    r"|.{0,40}\btime|edited by.*|chat export|export(?:ed)?"
     r"|نشرت? في|تاريخ النشر|channel|newsletter|follow|share|archive)",
     re.IGNORECASE,
 )
@@ -58,13 +60,15 @@ _ACRONYM_LETTERS = 5
 
 
 class Piece(NamedTuple):
-    """Characters ``[start, end)`` of a text and what they are; `value` is a date as ISO 8601, or the words."""
+    """Characters ``[start, end)`` of a text and what they are; `value` is a date as ISO 8601, or the words; `changed`
+    where a date is of a change, not of the publication."""
 
     kind: PieceKind
     start: int
     end: int
     value: str
     sure: bool = True
+    changed: bool = False
 
 
 def read_pieces(text: str, line: Line, own: Collection[str] = ()) -> list[Piece]:
@@ -74,12 +78,12 @@ def read_pieces(text: str, line: Line, own: Collection[str] = ()) -> list[Piece]
     found: list[Piece] = []
     start, end = line.start, line.end
     raw = text[start:end]
-    if date := find_date(raw):
-        found.append(Piece("date", start + date[0], start + date[1], date[2]))
-        spans = [(start, start + date[0]), (start + date[1], end)]
-    else:
-        spans = [(start, end)]
-    for a, b in spans:
+    edges = [start]
+    for date in told_dates(raw):
+        found.append(Piece("date", start + date.start, start + date.end, date.value, changed=date.changed))
+        edges += [start + date.start, start + date.end]
+    edges.append(end)
+    for a, b in zip(edges[::2], edges[1::2], strict=True):
         at = a
         for match in [*_PARTED.finditer(text, a, b), None]:
             stop = match.start() if match else b

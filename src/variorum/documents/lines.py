@@ -18,6 +18,10 @@ _NOTICE = re.compile(
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_STAMP_END = re.compile(
+    r"(?:19|20)\d\d\W{0,3}(?:[^\W\d_]{1,3}\.? ){0,2}\d{1,2}(?:\s?[:.h]\s?\d\d)?(?::\d\d)?\s?[ap]\.\s?m\.$",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(
     r"[.!?…。！？؟।۔][\"')\]」』»]*(?:\s?[(\[（][^()\[\]（）]{2,40}[)\]）]\.?"
     r"|\s(?:[–—-]{1,2}\s?)?(?:[^\W\d_a-z]{2,8}(?:-[^\W\d_a-z]{2,8})?|[^\W\d_a-z][\w-]{1,14})(?:\s?/\s?[\w-]{2,14}){1,2}"
@@ -138,7 +142,10 @@ def count_words(text: str) -> int:
 
 
 def ends_sentence(line: str) -> bool:
-    """Whether a line (as `plain` gives it) ends as a sentence does, with or without a short note in brackets behind."""
+    """Whether a line (as `plain` gives it) ends as a sentence does, with or without a short note in brackets behind.
+    The full stop of "5 April 2031, 10:15 a.m." ends none."""
+    if line[-2:] in ("m.", "M.") and _STAMP_END.search(line):
+        return False
     return line[-1:] in _STOPS or _SENTENCE_END.search(line) is not None
 
 

@@ -18,7 +18,7 @@ from variorum.records import Record
 from .dates import find_date, iso_date
 from .lines import Line, ends_sentence
 from .signatures import signed_end
-from .stamps import Stamp, moments, read_day, read_stamp, runs_backward, zone_of_all, zone_of_day
+from .stamps import Stamp, clock_step, moments, read_day, read_stamp, runs_backward, zone_of_all, zone_of_day
 from .wording import kind_by_words, phrase, plain
 
 _ELSEWHERE = frozenset({"nav", "footer", "comment", "related", "share", "caption", "form"})
@@ -117,13 +117,14 @@ def dated(blog: LiveBlog, published: str | None, updated: str | None) -> list[En
     stamped = [entry.stamp for entry in blog.entries if entry.stamp is not None]
     if len(stamped) < len(blog.entries) or all(entry.moment for entry in blog.entries):
         return blog.entries
-    stamps = []
+    stamps, told = [], -1
     for number in stamped:
         stamp = blog.stamps[number]
-        day = stamp.day or _day_above(blog.days, number)
+        told = number if stamp.day else told
+        day = stamp.day or _day_above(blog.days, number, told)
         stamps.append(stamp._replace(day=day, zone=stamp.zone or blog.zone))
-    told = moments(stamps, published or blog.day, updated)
-    return [entry._replace(moment=moment) for entry, moment in zip(blog.entries, told, strict=True)]
+    counted = moments(stamps, published or blog.day, updated)
+    return [entry._replace(moment=moment) for entry, moment in zip(blog.entries, counted, strict=True)]
 
 
 def _stamp(text: str, line: Line) -> Stamp | None:
@@ -288,8 +289,8 @@ def _of_teaser(lines: Sequence[Line], stamp: Stamp, number: int) -> bool:
 
 
 def _step(one: Stamp, other: Stamp, *, wraps: bool) -> int:
-    """1 where time goes on from one stamp to the next, -1 where it goes back, 0 where that cannot be told. Clocks that
-    pass midnight between lines that date them do not wrap."""
+    """1 where time goes on from one stamp to the next, -1 where it goes back, 0 where that cannot be told, as over half
+    a day. Clocks that pass midnight between lines that date them do not wrap."""
     if one.moment and other.moment:
         return (other.moment > one.moment) - (other.moment < one.moment)
     if one.day and other.day and one.day.lower() != other.day.lower():
@@ -298,15 +299,15 @@ def _step(one: Stamp, other: Stamp, *, wraps: bool) -> int:
         gap = other.minute - one.minute
         if not wraps:
             return (gap > 0) - (gap < 0)
-        return 0 if not gap else 1 if (0 < gap <= 720 or gap < -720) else -1
+        return clock_step(gap)
     if one.ago is not None and other.ago is not None:
         return (one.ago > other.ago) - (one.ago < other.ago)
     return 0
 
 
-def _day_above(days: dict[int, str], number: int) -> str | None:
-    """The date of the line over a run of entries, for those under it."""
-    above = max((n for n in days if n < number), default=None)
+def _day_above(days: dict[int, str], number: int, told: int) -> str | None:
+    """The date of the line over a run of entries, for those under it, up to the line `told` whose stamp has its own."""
+    above = max((n for n in days if told < n < number), default=None)
     return None if above is None else days[above]
 
 

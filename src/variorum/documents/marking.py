@@ -18,11 +18,13 @@ from .credit_marking import CreditMarking
 from .credits import (
     caption_credit,
     is_copyright,
+    is_editing,
     photo_acronym,
     read_credit,
     tail_credit,
     tells_origin,
 )
+from .date_labels import told_dates
 from .datelines import Dateline, find_dateline
 from .dates import find_date
 from .head_lines import is_slug, slug_date, without_slug
@@ -186,6 +188,8 @@ class _Marking(CreditMarking):
 
     def _by_words(self, number: int, line: Line) -> BlockKind | None:
         """What a line's words say that it is; those of credits and dates become credits and candidates."""
+        if number > self.prose[0] and is_editing(line.text):
+            return "credit"
         if tells_origin(line) and self._credit(line):
             return "credit"
         if named := self._held_or_labelled(number, line):
@@ -299,8 +303,10 @@ class _Marking(CreditMarking):
                 return "furniture"
             if kind := self._page_line(number, line):
                 return kind
-            if number and (date := find_date(line.text)) and line.words <= _HEAD_DATE_WORDS:
-                self._candidate("published", date[2], "head line", Span(line.start, line.end))
+            if number and line.words <= _HEAD_DATE_WORDS:
+                for date in told_dates(line.text):
+                    field = "updated" if date.changed else "published"
+                    self._candidate(field, date.value, "head line", Span(line.start, line.end))
         named = is_masthead(line.text) and not self._named()
         if number < first_prose and (named or line.text in self.names):
             name = self.text[line.start : line.end]

@@ -13,7 +13,7 @@ from .author_names import squash
 from .dates import find_date
 from .html import words_of
 from .titles import clean_title
-from .wording import is_masthead, is_rubric, word_set
+from .wording import is_institution, is_masthead, is_rubric, word_set
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -40,6 +40,7 @@ _NAMED_BY = re.compile(rf"{_NAME} (?:is|was) (?:an?|the|published|printed|owned|
 _DOMAIN = re.compile(r"https?://(?:www\d?\.|m\.|amp\.|en\.)?([^/:]+)", re.IGNORECASE)
 _CREDITED = re.compile(r"\b(?:appeared|published|posted|ran|permission|courtesy) (?:in|on|by|at|of|from)\s+$")
 _MOST_WORDS = 6
+_SMALL_LETTERS = 3
 _TOP_ELEMENTS = 60
 _LEAST_LETTERS = 6
 
@@ -105,8 +106,9 @@ def _in_title(title: str, headings: Sequence[str]) -> list[str]:
         for number, key in enumerate(keys)
         if len(key) > 5 and any(h.startswith(key) or key == h for h in headings)
     ]
+    bodies = [piece for number, piece in enumerate(pieces) if number not in headed and _is_body(piece)]
     others = [piece for number, piece in enumerate(pieces) if number not in headed and _may_be(piece)]
-    known = [piece for piece in others if _is_name(piece)]
+    known = [piece for piece in others if _is_name(piece)] or bodies
     if known:
         return [known[-1] if headed[:1] == [0] or keys.index(squash(known[-1])) > 0 else known[0]]
     named = len(pieces) == 2 and _NAME_ALONE.fullmatch(pieces[-1]) is not None and len(pieces[0]) > len(pieces[-1])
@@ -154,6 +156,12 @@ def _may_be(name: str) -> bool:
     if set(name) & set(":;?!"):
         return False
     return 0 < name.count(" ") + 1 <= _MOST_WORDS and len(name) > 2 and not is_rubric(name) and find_date(name) is None
+
+
+def _is_body(name: str) -> bool:
+    """Whether a piece of a title is written as a public body's name ("Ministry of Ports - Press release")."""
+    words = re.findall(r"[\w'’]+", name)
+    return is_institution(name) and all(word[0].isupper() or len(word) <= _SMALL_LETTERS for word in words)
 
 
 def _is_name(name: str) -> bool:

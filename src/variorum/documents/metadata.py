@@ -13,7 +13,8 @@ from variorum.world.outlets import Outlets
 
 from .author_names import names_in, squash
 from .choice import own_names
-from .dates import find_date, iso_date
+from .date_labels import ToldDate, is_of_change, told_dates
+from .dates import iso_date
 from .html import words_of
 from .lines import Line
 from .linked_data import LinkedData
@@ -92,11 +93,6 @@ _DATE_PROPERTIES = (
 )
 _PUBLISHER = "//*[@itemprop='publisher']//*[@itemprop='name'] | //meta[@itemprop='publisher']"
 _NO_AUTHOR_WORDS = word_set("comment comments avatar bio image img photo picture social share follow")
-_UPDATED = re.compile(
-    r"\b(?:updated?|modified|aktualisiert|stand|mis à jour|mise à jour|actualizado|atualizado|aggiornato|oppdatert"
-    r"|opdateret|uppdaterad|bijgewerkt|aktualizacja|aktualizov\w+|güncelle\w+|diperbarui)\b|更新|수정|обновлено",
-    re.IGNORECASE,
-)
 _NAME_WORD = r"[^\W\d_a-z][\w.'’-]*"
 _WRITTEN_NAME = re.compile(rf"{_NAME_WORD}(?: (?:{_NAME_WORD}|d[aeiu]|del|der|l[ae]|el|al|bin|ibn|van|von))+")
 _URL_DAY = re.compile(r"/(?P<year>(?:19|20)\d\d)[/-](?P<month>0[1-9]|1[0-2])[/-](?P<day>0[1-9]|[12]\d|3[01])(?=\D)")
@@ -106,6 +102,7 @@ _TITLE_WORDS = 30
 _LONGEST = 1_000
 _TIME_WORDS = 14
 _LABEL_WORDS = 2
+_LABEL_LETTERS = 40
 
 
 class _Seen(NamedTuple):
@@ -133,12 +130,12 @@ def line_candidates(lines: Sequence[Line]) -> list[Candidate]:
     found: list[Candidate] = []
     for line in lines:
         if "time" in line.hints and line.words <= _TIME_WORDS:
-            date, place = find_date(line.text), "time line"
+            dates, place = told_dates(line.text), "time line"
         else:
-            date, place = _dates_alone(line), "short line"
-        if date:
-            field: CandidateField = "updated" if _UPDATED.search(line.text[: date[0]]) else "published"
-            found.append(Candidate(field=field, value=date[2], found_in=place, span=Span(line.start, line.end)))
+            dates, place = _dates_alone(line), "short line"
+        for date in dates:
+            field: CandidateField = "updated" if date.changed else "published"
+            found.append(Candidate(field=field, value=date.value, found_in=place, span=Span(line.start, line.end)))
     return found
 
 
@@ -155,7 +152,7 @@ def heading_candidates(lines: Sequence[Line], found: Sequence[Candidate]) -> lis
     above = [
         line
         for line in lines[:first]
-        if line.linked < 0.5 and 1 < line.words <= _TITLE_WORDS and _dates_alone(line) is None
+        if line.linked < 0.5 and 1 < line.words <= _TITLE_WORDS and not _dates_alone(line)
     ]
     named = (line for line in above if "headline" in line.hints and not line.hints & _NO_HEADLINE and line.words > 2)
     opened = (line for line in above if any(squash(line.text).startswith(piece) for piece in pieces))
@@ -169,12 +166,13 @@ def heading_candidates(lines: Sequence[Line], found: Sequence[Candidate]) -> lis
     )
 
 
-def _dates_alone(line: Line) -> tuple[int, int, str] | None:
-    """The date that is all of a short line but for a label or a place."""
-    if line.words > _TIME_WORDS or line.linked > 0.5 or not (date := find_date(line.text)):
-        return None
-    rest = re.findall(r"[^\W\d_]+", line.text[: date[0]] + " " + line.text[date[1] :])
-    return date if len(rest) <= _LABEL_WORDS else None
+def _dates_alone(line: Line) -> list[ToldDate]:
+    """The dates that are all of a short line but for a label each or a place."""
+    if line.words > _TIME_WORDS or line.linked > 0.5 or not (dates := told_dates(line.text)):
+        return []
+    edges = [0, *(edge for date in dates for edge in (date.start, date.end)), len(line.text)]
+    rest = " ".join(line.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+    return dates if len(re.findall(r"[^\W\d_]+", rest)) <= _LABEL_WORDS * len(dates) else []
 
 
 def page_descriptions(tree: HtmlElement, linked: LinkedData) -> tuple[str, ...]:
@@ -353,9 +351,21 @@ def _times(tree: HtmlElement, *, marked: bool) -> Iterator[Candidate]:
             yield from _candidate("updated", value, "itemprop dateModified")
         elif "datepublished" in item:
             yield from _candidate("published", value, "itemprop datePublished")
+        elif is_of_change(f"{_before(element)} {element.text or ''}"):
+            yield from _candidate("updated", value, "time element")
         elif first and (found := list(_candidate("published", value, "time element"))):
             yield from found
             first = False
+
+
+def _before(element: HtmlElement) -> str:
+    """The words directly before an element, in the element around it or in a short one beside it."""
+    previous, around = element.getprevious(), element.getparent()
+    words = previous.tail if previous is not None else around.text if around is not None else ""
+    if previous is not None and isinstance(previous.tag, str) and previous.tag != "time" and not (words or "").strip():
+        words = previous.text_content().strip()
+        return words if len(words) <= _LABEL_LETTERS else ""
+    return (words or "")[-_LABEL_LETTERS:]
 
 
 def _authors(authored: Iterable[HtmlElement]) -> Iterator[Candidate]:

@@ -43,6 +43,7 @@ _LIST_WORDS = frozenset({"home", "frontpage", "archive", "search", "tag", "categ
 _NOTE = re.compile(r"\s*(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\]|[-–—,:]? ?(?:v(?:ersion)?\.? ?)[\d.]+)$", re.IGNORECASE)
 _HEAD_LINES = 10
 _ERROR_WORDS = frozenset({"error404", "404", "error", "notfound", "error500"})
+_QUOTED_WORDS = 8  # of a line whose words of a wall are not its own
 
 
 class QualityOptions(Record, frozen=True, kw_only=True):
@@ -226,7 +227,8 @@ class _Page:
             if self._is_whole and phrase("wide-offer", line.text):
                 continue
             if match := paywall_phrase(line.text):
-                return "paywall-stub", f'only {self.words} words stand before its paywall ("{match[0].strip()}")'
+                quoted = match[0].strip() or " ".join(line.text.split()[:_QUOTED_WORDS])
+                return "paywall-stub", f'only {self.words} words stand before its paywall ("{quoted}")'
         if (
             self._closed
             and not self._holds_stated

@@ -256,10 +256,20 @@ _MIDNIGHT = 6 * 60  # minutes by which a clock must go back to have passed midni
 def runs_backward(clocks: Sequence[int | None]) -> bool:
     """Whether the newest comes first: the clock goes back between neighbours more often than on, midnight aside."""
     known = [clock for clock in clocks if clock is not None]
-    steps = [b - a for a, b in pairwise(known)]
-    back = sum(-720 < step < 0 or step > 720 for step in steps)
-    on = sum(0 < step < 720 or step < -720 for step in steps)
-    return back > on
+    gaps = [b - a for a, b in pairwise(known)]
+    steps = [step for gap in gaps if (step := clock_step(gap))] or [(gap > 0) - (gap < 0) for gap in gaps]
+    return steps.count(-1) > steps.count(1)
+
+
+_HALF_DAY = range(480, 961)  # minutes by which a clock goes on as well as back over midnight
+
+
+def clock_step(gap: int) -> int:
+    """1 where a clock goes on by `gap` minutes, -1 where it goes back, either over midnight or not; 0 where both are
+    as likely."""
+    if not gap or abs(gap) in _HALF_DAY:
+        return 0
+    return 1 if 0 < gap <= 720 or gap < -720 else -1
 
 
 def _stamp(match: re.Match[str], base: int) -> Stamp | None:

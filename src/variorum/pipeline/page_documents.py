@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
@@ -17,6 +17,9 @@ from variorum.pages.fetching import Fetcher
 from variorum.records import Document, Page, Rejection, Version
 
 from .progress import Progress
+from .references import undated_note
+
+_SHOWN = 5  # sources that a line for a person names
 
 
 def made(page: Page) -> Document:
@@ -43,6 +46,15 @@ def unsupported(document: Document) -> str:
     return f"kept, not read: {document.source}: no pipeline for the language {document.language!r} (English for now)"
 
 
+def empty_note(empty: Sequence[str]) -> str | None:
+    """A line for a person on the records whose text is empty, by their sources; None where there are none."""
+    if not empty:
+        return None
+    shown = ", ".join(empty[:_SHOWN]) + (", …" if len(empty) > _SHOWN else "")
+    which = f"{len(empty)} records have" if len(empty) > 1 else "a record has"
+    return f"kept, empty: {which} no text ({shown})"
+
+
 def read_documents(
     inputs: Iterable[str | Path],
     *,
@@ -54,7 +66,8 @@ def read_documents(
     """The document of every page of some inputs, in their order, as a stream: nothing is stored, and memory does not
     grow with the number of pages but by a line for each address. What was rejected comes too, with `rejected` set.
 
-    In the end `progress` is told which documents are versions of one address. Raises InputError as `read_pages` does.
+    In the end `progress` is told which documents have no date, which have no text, and which are versions of one
+    address. Raises InputError as `read_pages` does.
     """
     progress = progress or Progress()
     pages = read_pages(list(inputs), options=options, stdin=stdin, fetcher=fetcher, expect=progress.expect)
@@ -65,17 +78,26 @@ def _documents(pages: Iterator[Page | Rejection], progress: Progress) -> Iterato
     progress.begin("Reading")
     captures: dict[str, Capture] = {}
     sources: dict[str, str] = {}
+    read, undated, empty = 0, list[str](), list[str]()
     for page in pages:
         document = made(page) if isinstance(page, Page) else refused(page)
         if document.rejected is not None:
             progress.note(document.rejected.note)
         elif not document.supported:
             progress.note(unsupported(document))
+        elif not document.text.strip():
+            empty.append(document.source)
+        else:
+            read += 1
+            if document.published is None:
+                undated.append(document.source)
         if isinstance(page, Page) and document.rejected is None and document.url is not None:
             captures[document.id] = capture_of(document, page.captured)
             sources[document.id] = document.source
         yield document
         progress.advance()
+    for line in filter(None, (empty_note(empty), undated_note(undated, read))):
+        progress.note(line)
     found = versions_of(captures)
     for id_, version in sorted(found.items(), key=lambda item: (item[1].group, item[1].number)):
         progress.note(f"version {version.number} of {version.of} of {version.url}: {sources[id_]}")
