@@ -132,3 +132,13 @@ def test_a_reaction_may_open_with_its_ground() -> None:
     telling.event("expelled", "SANCTION", "expel", actors=(westmark,), recipients=(ostland,))
     (link,) = fold(telling).links
     assert (link.kind, link.words) == ("responds-to", "Over")
+
+
+def test_who_blames_the_one_and_summons_the_other_did_two_things() -> None:
+    blamed = Telling("a", "Ostland blamed the Red Column for the raid.", published="2031-03-05")
+    ostland = blamed.state("Ostland", "OST")
+    column = blamed.actor("Red Column", "OST:REB:red-column", "OST", "REB")
+    blamed.event("blamed", "ACCUSE", "allege", actors=(ostland,), recipients=(column,))
+    summoned, (west, ost) = later("Ostland summoned Westmark's envoy.", "2031-03-06", ("Westmark", "Ostland"))
+    summoned.event("summoned", "ACCUSE", "disapprove", actors=(ost,), recipients=(west,))
+    assert not together(fold(blamed, summoned), ("a", 0), ("b", 0))

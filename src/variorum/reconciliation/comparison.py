@@ -250,7 +250,18 @@ class Comparer:
             return Finding(-1, "the sides are the other way round", veto=True)
         if self._states_differ(one, other):
             return Finding(-1, "another state acted", veto=True)
+        if self._addressed_apart(one, other):
+            return Finding(-1, "another act towards another side", veto=True)
         return NOTHING
+
+    def _addressed_apart(self, one: Account, other: Account) -> bool:
+        """Whether two acts that are no violence, in two modes, are towards different sides of which one is named: who
+        accuses the one and summons the other's envoy did two things."""
+        modes = one.mode is not None and other.mode is not None and one.mode != other.mode
+        if not modes or one.type in self._knowledge.recalled_types or not one.recipients or not other.recipients:
+            return False
+        named = any(not party.generic for party in (*one.recipients, *other.recipients))
+        return named and _best(one.recipients, other.recipients) <= 0
 
     def _states_differ(self, one: Account, other: Account) -> bool:
         """Whether two different states acted; one place on one day makes that a dispute about who did it."""
