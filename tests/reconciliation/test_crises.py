@@ -135,10 +135,19 @@ def test_a_reaction_may_open_with_its_ground() -> None:
 
 
 def test_who_blames_the_one_and_summons_the_other_did_two_things() -> None:
-    blamed = Telling("a", "Ostland blamed the Red Column for the raid.", published="2031-03-05")
-    ostland = blamed.state("Ostland", "OST")
-    column = blamed.actor("Red Column", "OST:REB:red-column", "OST", "REB")
-    blamed.event("blamed", "ACCUSE", "allege", actors=(ostland,), recipients=(column,))
-    summoned, (west, ost) = later("Ostland summoned Westmark's envoy.", "2031-03-06", ("Westmark", "Ostland"))
-    summoned.event("summoned", "ACCUSE", "disapprove", actors=(ost,), recipients=(west,))
-    assert not together(fold(blamed, summoned), ("a", 0), ("b", 0))
+    tellings = []
+    for id_, day, verb, mode in (
+        ("a", "2031-03-05", "blamed", "allege"),
+        ("b", "2031-03-06", "summoned", "disapprove"),
+    ):
+        text = f"Westmark shelled Ostland on Tuesday. Ostland {verb} the Red Column."
+        telling = Telling(id_, text, published=day)
+        westmark, ostland = telling.state("Westmark", "WES"), telling.state("Ostland", "OST")
+        tuesday = telling.time("Tuesday", "2031-03-04")
+        telling.event("shelled", mode="heavy-weapons", actors=(westmark,), recipients=(ostland,), time=tuesday)
+        blamed = telling.actor("Red Column", "OST:REB:red-column", "OST", "REB") if id_ == "a" else westmark
+        telling.event(verb, "ACCUSE", mode, actors=(ostland,), recipients=(blamed,))
+        tellings.append(telling)
+    result = fold(*tellings)
+    assert together(result, ("a", 0), ("b", 0))
+    assert not together(result, ("a", 1), ("b", 1))
