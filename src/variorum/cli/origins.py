@@ -29,17 +29,12 @@ def command(edition: Path, story: str | None, every: bool, as_json: bool) -> Non
     several families quote, with each one's words."""
     import msgspec
 
-    from variorum.errors import EditionError
-    from variorum.exports.descent import family_trees, story_id, view
+    from variorum.exports.descent import family_trees, view
     from variorum.exports.statements import carried_statements, view_statements
     from variorum.pipeline import Edition
 
     with Edition.open(edition) as opened:
-        if story is not None:
-            try:
-                story = story_id(opened.content, story)
-            except KeyError:
-                raise EditionError(f"no one story has the id {story!r}; `variorum show` lists them") from None
+        story = opened.story(story).id if story is not None else None
         trees = family_trees(opened.content, opened.quote, story)
         statements = carried_statements(opened.content, opened.quote, story)
         if as_json:

@@ -48,17 +48,11 @@ def command(
     import msgspec
 
     from variorum.coding import Ontology
-    from variorum.errors import EditionError
-    from variorum.exports.descent import story_id
     from variorum.exports.series import dyads, view, view_dyads, within
     from variorum.pipeline import Edition
 
     with Edition.open(edition) as opened:
-        if story is not None:
-            try:
-                story = story_id(opened.content, story)
-            except KeyError:
-                raise EditionError(f"no one story has the id {story!r}; `variorum show` lists them") from None
+        story = opened.story(story).id if story is not None else None
         events = within(opened.events, _day(since), _day(until), actor, story)
         ontology = Ontology.load()
         cells = dyads(events, ontology, by) if as_dyads else []

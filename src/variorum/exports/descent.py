@@ -353,13 +353,3 @@ def _name(node: Node) -> str:
 
 def _called(outlet: str | None, title: str | None, document: str) -> str:
     return ", ".join(filter(None, (outlet, f"“{title}”" if title else None))) or document
-
-
-def story_id(content: EditionContent, story: str) -> str:
-    """The id of the story that is named by it or by its first digits. Raises KeyError where none, or several, are."""
-    ids = [s.id for s in content.stories if s.id == story] or [
-        s.id for s in content.stories if s.id.startswith(story) or s.id.removeprefix("s-").startswith(story)
-    ]
-    if len(ids) != 1:
-        raise KeyError(story)
-    return ids[0]

@@ -112,6 +112,15 @@ class Edition:
             raise UnknownEventError(f"{problem} the id {id_!r}; `variorum show` lists them")
         return found[0]
 
+    def story(self, id_: str) -> Story:
+        """The story of this id, or of the one id that begins so. Raises EditionError."""
+        found = [story for story in self.stories if story.id == id_] or [
+            story for story in self.stories if story.id.startswith(id_) or story.id.removeprefix("s-").startswith(id_)
+        ]
+        if len(found) != 1:
+            raise EditionError(f"no one story has the id {id_!r}; `variorum show` lists them")
+        return found[0]
+
     def stored(self, id_: str) -> StoredDocument:
         """A document with its text and layers. Raises EditionError where the edition has none of this id."""
         if id_ not in self._texts:
