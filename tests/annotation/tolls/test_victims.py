@@ -13,7 +13,7 @@ from variorum.annotation.tolls import find_tolls, find_victims
     [
         ("Dana Whitfield, 23, was shot and killed on Monday.", [("Dana Whitfield", "killed", 1)]),
         ("The boy died at the scene.", [("The boy", "killed", 1)]),
-        ("The 4-year-old girl who was shot inside a home has died.", [("The 4-year-old girl", "killed", 1)]),
+        ("The 9-year-old boy whom a gunman shot on a bus has died.", [("The 9-year-old boy", "killed", 1)]),
         ("Joel Marsh is accused of murdering Rosa Lind and Peter Lind.", [("Rosa Lind and Peter Lind", "killed", 2)]),
         ("Ivan Petrel was charged in the shooting death of Anna Coyle.", [("Anna Coyle", "killed", 1)]),
         ("Friends mourned Whitfield's death.", [("Whitfield", "killed", 1)]),
