@@ -1,4 +1,4 @@
-"""Words against an act are words against those who did it: "condemned the strikes", "called it a crime"."""
+"""Words against an act are words against those who did it: "condemned the strikes", "spoke of an outrage"."""
 
 from __future__ import annotations
 

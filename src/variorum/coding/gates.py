@@ -166,7 +166,7 @@ class Gate:
         )
 
     def is_asked_count(self, candidate: Candidate) -> bool:
-        """ "How many had been killed" tells nothing happened that was not told elsewhere."""
+        """ "How many were dead" tells nothing happened that was not told elsewhere."""
         return any(
             token.text.lower() == "how"
             for i in (*candidate.patients, *candidate.agents)

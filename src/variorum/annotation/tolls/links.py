@@ -200,7 +200,7 @@ class SentenceLinks:
         return self._as_patient(quantity, sighting, self.words[start:at]) if sighting is not None else None
 
     def _gone(self, quantity: Quantity) -> Linked | None:
-        """ "In shelters", "have been taken", "are in Russian hands", said behind people."""
+        """ "In shelters", "have been taken", "are in enemy hands", said behind people."""
         start = quantity.stop - self.first
         if quantity.counted or quantity.count.low == 0 or not (quantity.person or quantity.elided):
             return None

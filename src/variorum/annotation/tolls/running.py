@@ -51,7 +51,7 @@ _ROSTERED = word_set(
 )  # whom a body counts as its own, or for another reason than harm
 _BACK = 2  # sentences between a figure and the words that say what it counts
 _VERDICT = 12  # words of an answer and of who gives it
-_RELATED = 8  # words behind a figure within which "for those who died" says what it counts
+_RELATED = 8  # words behind a figure within which "those who fell" says what it counts
 
 
 class RunningCount:
@@ -89,7 +89,7 @@ class RunningCount:
 
     def _is_claimed(self, quantity: Quantity) -> bool:
         """Whether a body that speaks counts it: "the ministry counts three women", "the union stands by forty"; or it
-        is the antecedent: "the 450 whom the Red Cross listed"."""
+        is the antecedent: "the 80 whom the embassy listed"."""
         at, stop = quantity.first - self.first, quantity.stop - self.first
         if self.words[stop : stop + 1] == ["whom"]:
             return bool(_COUNTING & set(self.words[stop + 1 : stop + 7]))
@@ -152,7 +152,7 @@ class RunningCount:
         return self.words[stop] in _ELLIPTIC and ends and self.words[quantity.first - self.first] not in _VAGUE
 
     def _numbered(self, quantity: Quantity) -> Linked | None:
-        """ "three is the full number of those wounded"."""
+        """ "twelve is the whole count of the dead"."""
         stop = quantity.stop - self.first
         if not quantity.elided or self.words[stop : stop + 1] not in (["is"], ["was"], ["remains"], ["remained"]):
             return None
@@ -164,7 +164,7 @@ class RunningCount:
     # --- what is counted -----------------------------------------------------------------------------------------
 
     def _related(self, quantity: Quantity) -> Linked | None:
-        """ "24 for those who died here"."""
+        """ "a hundred for those lost at sea"."""
         stop = quantity.stop - self.first
         if self.words[stop : stop + 2] not in (["for", "those"], ["for", "the"], ["of", "those"], ["among", "those"]):
             return None
