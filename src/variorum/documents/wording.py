@@ -14,6 +14,8 @@ from typing import Any, Literal, NamedTuple, cast, get_args
 from variorum.errors import ModelError
 from variorum.records import BlockKind, CreditRole
 
+from .openings import Openings
+
 _ORDER: tuple[BlockKind, ...] = (
     "comment-form",
     "share",
@@ -31,9 +33,9 @@ PhraseKind = Literal[
 _PHRASES = get_args(PhraseKind)
 _WHOLE_LONGEST = 300  # no line of furniture that a pattern takes whole is longer
 _PHRASE_LONGEST = 1_000  # and none speaks of itself later in a line than this
-_SET_OFF = re.compile(
-    r"[/()\[\]:|]|images|photo|stock|via ", re.IGNORECASE
-)  # what `contains` looks for has one of these
+# What `contains` looks for has one of these.
+_SET_OFF = re.compile(r"[/()\[\]:|]")
+_SET_OFF_WORDS = ("images", "photo", "stock", "via ")
 _STRAIGHT = (("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("\u00a0", " "), ("\u200b", ""), ("\ufeff", ""))
 # To the letters and digits of an ASCII text, in small letters, and nothing else.
 LETTERS = {code: chr(code).lower() if chr(code).isalnum() else None for code in range(128)}
@@ -59,8 +61,8 @@ _SMALL = frozenset({"of", "the", "and", "for", "in", "&", "de", "la", "el", "las
 
 
 class _Patterns(NamedTuple):
-    begins: re.Pattern[str]
-    whole: re.Pattern[str]
+    begins: Openings
+    whole: Openings
     contains: re.Pattern[str] | None
     longest: int
 
@@ -76,15 +78,16 @@ class CreditForm(NamedTuple):
 
 class _Wording(NamedTuple):
     kinds: dict[BlockKind, _Patterns]
-    begins: re.Pattern[str]  # of any kind, as the next two
-    whole: re.Pattern[str]
+    begins: Openings  # of any kind, as the next two
+    whole: Openings
     contains: re.Pattern[str]
+    containing: int  # the most words of a line that is asked for what it contains
     phrases: dict[str, re.Pattern[str]]
     triggers: dict[str, tuple[str, ...]]  # by kind of phrase: small letters of which a line that has any holds some
     rubric: frozenset[str]
     masthead: frozenset[str]
     credits: tuple[CreditForm, ...]
-    credit: re.Pattern[str]  # any of their forms
+    credit: Openings  # any of their forms
     captions: tuple[re.Pattern[str], ...]
     headers: dict[str, str]
     codes: dict[str, str]
@@ -109,7 +112,7 @@ def kind_by_words(line: str) -> BlockKind | None:
         return "share" if _SOCIAL.search(line) else "furniture"
     words = line.count(" ") + 1
     wording = _wording()
-    set_off = _SET_OFF.search(line) is not None
+    set_off = words <= wording.containing and _is_set_off(line)
     if not (
         wording.begins.match(line)
         or (len(line) <= _WHOLE_LONGEST and wording.whole.fullmatch(line))
@@ -124,6 +127,13 @@ def kind_by_words(line: str) -> BlockKind | None:
         ):
             return kind
     return None
+
+
+def _is_set_off(line: str) -> bool:
+    if _SET_OFF.search(line):
+        return True
+    small = line.lower()
+    return any(word in small for word in _SET_OFF_WORDS)
 
 
 def is_rubric(line: str) -> bool:
@@ -180,7 +190,7 @@ def credit_forms() -> tuple[CreditForm, ...]:
 
 def has_credit_form(line: str) -> bool:
     """Whether a line has any of the forms of credit lines."""
-    return _wording().credit.match(line) is not None
+    return _wording().credit.match(line)
 
 
 def header_labels() -> dict[str, str]:
@@ -222,8 +232,8 @@ def _any(patterns: list[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", re.IGNORECASE)
 
 
-def _of_any(table: dict[str, Any], place: str) -> re.Pattern[str]:
-    return _any([pattern for kind in _ORDER for pattern in table[kind].get(place, [])])
+def _of_any(table: dict[str, Any], place: str) -> list[str]:
+    return [pattern for kind in _ORDER for pattern in table[kind].get(place, [])]
 
 
 def _credit(pattern: str, character: str = r"[^\n]") -> re.Pattern[str]:
@@ -243,21 +253,23 @@ def _wording() -> _Wording:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
         kinds = {
             kind: _Patterns(
-                _any(table[kind].get("begins", [])),
-                _any(table[kind].get("whole", [])),
+                Openings(table[kind].get("begins", [])),
+                Openings(table[kind].get("whole", [])),
                 _any(table[kind]["contains"]) if "contains" in table[kind] else None,
                 table[kind]["longest"],
             )
             for kind in _ORDER
         }
-        places = (_of_any(table, "begins"), _of_any(table, "whole"), _of_any(table, "contains"))
+        begins, whole, contains = (_of_any(table, place) for place in ("begins", "whole", "contains"))
+        containing = max(table[kind]["longest"] for kind in _ORDER if "contains" in table[kind])
+        places = (Openings(begins), Openings(whole), _any(contains), containing)
         phrases = {name: _any(table[name]["phrases"]) for name in _PHRASES}
         triggers = {name: tuple(table[name]["triggers"]) for name in _PHRASES if "triggers" in table[name]}
         rubric, masthead = (word_set(cast(str, table[name]["words"])) for name in ("rubric", "masthead"))
         forms = tuple(
             CreditForm(form["role"], _credit(form["pattern"]), form.get("only", "")) for form in table["credit"]
         )
-        credit = _any([form.pattern.pattern.replace("(?P<name>", "(?:") for form in forms])
+        credit = Openings([form.pattern.pattern.replace("(?P<name>", "(?:") for form in forms])
         captions = tuple(
             _credit(pattern, r"(?:(?!(?<!(?-i:[A-Z]))[.!?]\s)[^\n()\[\]])")
             for pattern in table["caption-credit"]["patterns"]

@@ -99,6 +99,7 @@ class Outlets:
         for outlet in ordered:
             for domain in outlet.domains:
                 self._domains.setdefault(domain, outlet)
+        self._credited = lru_cache(maxsize=4096)(self._match_credit)  # one piece of a line is asked for several times
         # A name of its own beats another's alias, and both beat a name that was only read off a domain.
         self._add((outlet.name, outlet) for outlet in ordered if not outlet.name.islower())
         self._add((alias, outlet) for outlet in ordered for alias in outlet.aliases)
@@ -124,6 +125,9 @@ class Outlets:
         The whole text must be the outlet's name, but for an article and words such as "news agency" around it: short
         names ("Trend", "Sun") mean an outlet only where they stand alone as a credit.
         """
+        return self._credited(text)
+
+    def _match_credit(self, text: str) -> Outlet | None:
         stripped = text.strip().strip("()[]/.,:;–—- \t")
         if domain := _DOMAIN.match(stripped):
             return self.match_domain(domain.group(1))
