@@ -60,28 +60,32 @@ class Syntax:
         self.entities: tuple[Entity, ...] = tuple(entities)
 
     @cached_property
-    def _children(self) -> list[list[int]]:
-        children: list[list[int]] = [[] for _ in self.tokens]
+    def _children(self) -> dict[int, list[Token]]:
+        """The tokens that hang on each token, in text order; those on which none hangs are left out."""
+        children: dict[int, list[Token]] = {}
         for token in self.tokens:
             if token.head != token.i:
-                children[token.head].append(token.i)
+                children.setdefault(token.head, []).append(token)
         return children
 
     @cached_property
     def _edges(self) -> list[tuple[int, int]]:
         """The first and last token index of each token's subtree."""
-        edges = [(token.i, token.i) for token in self.tokens]
+        low, high = list(range(len(self.tokens))), list(range(len(self.tokens)))
         for sentence in self.sentences:
             for i in self._bottom_up(sentence):
                 head = self.tokens[i].head
-                if head != i:
-                    edges[head] = (min(edges[head][0], edges[i][0]), max(edges[head][1], edges[i][1]))
-        return edges
+                if low[i] < low[head]:
+                    low[head] = low[i]
+                if high[i] > high[head]:
+                    high[head] = high[i]
+        return list(zip(low, high, strict=True))
 
     def _bottom_up(self, sentence: Sentence) -> list[int]:
         order: list[int] = [i for i in range(sentence.first, sentence.last) if self.tokens[i].head == i]
         for i in order:  # grows while walked: breadth first from the roots
-            order.extend(self._children[i])
+            if i in self._children:
+                order.extend([child.i for child in self._children[i]])
         return order[::-1]
 
     @cached_property
@@ -94,13 +98,14 @@ class Syntax:
 
     def children(self, i: int, *deps: str) -> Iterator[Token]:
         """The tokens that hang on token `i`, in text order; only those with one of `deps` if any is given."""
-        for child in self._children[i]:
-            token = self.tokens[child]
-            if not deps or token.dep in deps:
-                yield token
+        found = self._children.get(i, ())
+        return iter([token for token in found if token.dep in deps] if deps else found)
 
     def child(self, i: int, *deps: str) -> Token | None:
-        return next(self.children(i, *deps), None)
+        for token in self._children.get(i, ()):
+            if not deps or token.dep in deps:
+                return token
+        return None
 
     def ancestors(self, i: int) -> Iterator[Token]:
         """The head of token `i`, that one's head, … up to the root."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 _DROPPED = {ord(c): None for c in "'’‘ʼʻ`´ʿʾ′.\u200c\u200d\u200e\u200f"}
 _SPACED = {ord(c): " " for c in "-‐‑‒–—/_,\u00a0"}
+_ASCII = str.maketrans({"'": None, "`": None, ".": None, "-": " ", "/": " ", "_": " ", ",": " ", "&": " and "})
 # Letters that Unicode does not decompose.
 _LETTERS = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "ŋ": "n", "ə": "a"}
@@ -19,6 +20,9 @@ _SPACES = re.compile(r"\s+")
 def name_key(name: str) -> str:
     """The key under which equal names meet: case, accents, apostrophes, full stops, hyphens and a leading "the" do not
     count ("Sanaʽa" is "Sana'a", "U.S." is "us", "Guinea-Bissau" is "guinea bissau"). May be empty."""
+    if name.isascii():
+        plain = " ".join(name.translate(_ASCII).lower().split())
+        return plain.removeprefix("the ") or plain
     folded = unicodedata.normalize("NFKD", name.translate(_DROPPED).translate(_SPACED).replace("&", " and ").casefold())
     plain = "".join(c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) != "Lm")
     plain = _SPACES.sub(" ", plain.translate(_LETTERS)).strip()

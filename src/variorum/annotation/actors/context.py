@@ -216,23 +216,10 @@ def _told(scene: Scene, draft: Draft, phrase: Phrase) -> None:
 
 def clues_of(scene: Scene) -> list[Clue]:
     """What the text names that tells of a country, in text order."""
-    clues: dict[int, Clue] = {}
-    for token in scene.tokens:
-        place = scene.places.get(token.start)
-        named = scene.matches.get(token.i)
-        if named is not None and named.state is not None and named.meaning.role in ("adjective", "demonym"):
-            continue  # what the gazetteer has by that name besides
-        known = named is not None and isinstance(named.meaning.of, NamedActor) and named.first == named.last
-        if known or token.i in scene.seats:
-            continue  # a group's acronym that is a village's name as well
-        if place is not None and place.precision not in ("country", "unknown"):
-            clue = _placed(scene, token, place.end, named)
-            if clue is not None:
-                clues[token.i] = clue
-    starts = {token.start for token in scene.tokens}
+    clues = _towns(scene)
     for start, place in sorted(scene.places.items()):
         state = scene.lexicon.states.by_iso2(place.country)
-        if start not in starts and state is not None and state.iso3:  # a line of place and date before the text
+        if start not in scene.at and state is not None and state.iso3:  # a line of place and date before the text
             after = next((token.i for token in scene.tokens if token.start > start), 0)
             clues.setdefault(after, Clue(after, state.iso3, _WHERE, True))
     for match in {id(m): m for m in scene.matches.values()}.values():
@@ -254,6 +241,25 @@ def clues_of(scene: Scene) -> list[Clue]:
                 continue
             clues[draft.first] = Clue(draft.first, draft.country, _OFFICE if chief else _NAMED)
     return _weighed(scene, [clues[i] for i in sorted(clues)])
+
+
+def _towns(scene: Scene) -> dict[int, Clue]:
+    """What the towns and lands tell that the text names, by their first tokens."""
+    clues: dict[int, Clue] = {}
+    for start, place in scene.places.items():
+        if start not in scene.at or place.precision in ("country", "unknown"):
+            continue
+        token = scene.tokens[scene.at[start]]
+        named = scene.matches.get(token.i)
+        if named is not None and named.state is not None and named.meaning.role in ("adjective", "demonym"):
+            continue  # what the gazetteer has by that name besides
+        known = named is not None and isinstance(named.meaning.of, NamedActor) and named.first == named.last
+        if known or token.i in scene.seats:
+            continue  # a group's acronym that is a village's name as well
+        clue = _placed(scene, token, place.end, named)
+        if clue is not None:
+            clues[token.i] = clue
+    return clues
 
 
 def _placed(scene: Scene, token: Token, end: int, named: Match | None) -> Clue | None:

@@ -43,6 +43,7 @@ _NEVER = frozenset(
         "''",
     }
 )  # tags that no pronoun has, whatever the model mistakes it for
+_NEVER_MEANT = _NEVER - _NOUNS  # tags of what neither means nor names anyone
 
 
 class Resolver:
@@ -62,7 +63,7 @@ class Resolver:
             (self._turn(draft.first), draft) for draft in scene.drafts
         ]
         for token in scene.tokens:
-            if self._spanned(token.i):
+            if token.tag in _NEVER_MEANT or self._spanned(token.i):
                 continue
             if token.tag in _NOUNS or self._is_pronoun(token) or self.definites.repeats(token):
                 steps.append((self._turn(token.i), token))
@@ -111,6 +112,8 @@ class Resolver:
         return draft is not None and draft.first <= i <= draft.last
 
     def _turn(self, i: int) -> tuple[int, int, int]:
+        if i not in self.discourse.quoted.inside:
+            return (i, 0, i)
         speaker = self.discourse.quoted.speaker(i)
         if speaker is None or speaker < i:
             return (i, 0, i)

@@ -265,12 +265,16 @@ class DefinitePhrases:
 
     def _means(self, draft: Draft, known: bool = True) -> None:
         """Tie a definite phrase to the mention that it fits best; a noun not `known` fits only one named by it."""
-        scope = [d for d in self.discourse.recent(draft.first, scope=12) if d.last < draft.first]
+        said = full_form(singular(self.scene.tokens[draft.head].text.lower()))
+        if not known and said not in self.discourse.said:
+            return
         best: tuple[float, int, Draft] | None = None
         sentence = self.scene.sentence
         noun = draft.noun.rpartition(" ")[2]
         barred = self._barred(draft)
-        for other in scope:
+        for other in self.discourse.recent(draft.first, scope=12):
+            if other.last >= draft.first:
+                continue
             if other.silent and other.generic and other.noun != noun:
                 continue
             who = entity(other)
@@ -278,7 +282,7 @@ class DefinitePhrases:
                 continue
             told = self.discourse.said_of.get(who, frozenset())
             gender = self.salience.gender_of(other) if other.kind == "person" else None
-            fit = fits(self.scene, draft, other, told, gender)
+            fit = fits(self.scene, draft, other, said, told, gender)
             if fit <= 0 or (not known and fit < 3):
                 continue
             score = fit - 0.12 * (sentence[draft.head] - sentence[other.head])

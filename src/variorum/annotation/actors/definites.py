@@ -57,10 +57,12 @@ def full_form(word: str) -> str:
     return _FULL.get(word, word)
 
 
-def fits(scene: Scene, draft: Draft, other: Draft, told: frozenset[str], gender: Gender | None = None) -> float:
-    """How well a definite phrase goes with an earlier mention, 0 not at all and 3 by its very noun; `told` are the
-    nouns said of that mention's actor so far, `gender` what is known or likely of theirs."""
-    noun = full_form(singular(scene.tokens[draft.head].text.lower()))
+def fits(
+    scene: Scene, draft: Draft, other: Draft, noun: str, told: frozenset[str], gender: Gender | None = None
+) -> float:
+    """How well a definite phrase with this noun (a singular in its full form) goes with an earlier mention, 0 not at
+    all and 3 by its very noun; `told` are the nouns said of that mention's actor so far, `gender` what is known or
+    likely of theirs."""
     said = draft.phrase
     if said is not None and said.state is not None and other.country not in (None, said.state.iso3, said.state.parent):
         return 0.0

@@ -23,6 +23,12 @@ class Discourse:
         self.salience = Salience(scene, self.quoted)
         self.told = Descriptions(scene)
         self.said_of = self.salience.said_of
+        self.said: set[str] = set()  # every noun that was said of anyone
+
+    def tell(self, who: str | int, words: frozenset[str]) -> None:
+        """Add to the nouns that were said of an actor."""
+        self.said_of[who] = self.said_of.get(who, frozenset()) | words
+        self.said |= words
 
     def settle(self, draft: Draft) -> None:
         """Take in a mention that is resolved, or is nobody's but its own."""
@@ -37,10 +43,11 @@ class Discourse:
             self.salience.gender.setdefault(who, gender)
         if draft.silent and draft.generic:
             self.said_of[who] = frozenset({draft.noun})
+            self.said.add(draft.noun)
             self._identified(draft)
             return
         told = self.told.of(draft) if draft.kind != "pronoun" else self.told.deeds(draft)
-        self.said_of[who] = self.said_of.get(who, frozenset()) | told
+        self.tell(who, told)
         if draft.kind == "pronoun":
             self._peers(draft)
         else:
@@ -60,7 +67,7 @@ class Discourse:
         if (first.kind == "person") != (draft.kind == "person") or (first.kind == "thing") != (draft.kind == "thing"):
             return False
         who = entity(named)
-        self.said_of[who] = self.said_of.get(who, frozenset()) | self.told.of(draft)
+        self.tell(who, self.told.of(draft))
         if draft.gender is not None:
             self.salience.gender.setdefault(who, draft.gender)
         return True
@@ -102,7 +109,7 @@ class Discourse:
             peer = self.scene.claimed.get(i)
             if peer is not None and entity(peer) != entity(draft):
                 held = self.said_of.get(entity(draft), frozenset()) | set(_PEERS[noun.text.lower()].split())
-                self.said_of[entity(peer)] = self.said_of.get(entity(peer), frozenset()) | held
+                self.tell(entity(peer), held)
 
     def recent(self, i: int, scope: int | None = None) -> list[Draft]:
         sentence = self.scene.sentence

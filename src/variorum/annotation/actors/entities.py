@@ -23,5 +23,6 @@ def root(draft: Draft) -> Draft:
 
 def entity(draft: Draft) -> str | int:
     """What mentions of one actor share within a text: the key where it is named, else its first mention."""
-    first = root(draft)
-    return id(first) if first.generic else first.key
+    while draft.link is not None:
+        draft = draft.link
+    return id(draft) if draft.generic else draft.key

@@ -92,6 +92,9 @@ def find_formed(scene: Scene) -> None:
     are led by, what a group calls itself ("Northern Dawn Front", "Movement for the Rebirth of Kasa")."""
     i = 0
     while i < len(scene.tokens):
+        if not scene.tokens[i].text[:1].isupper():
+            i += 1
+            continue
         last = _run(scene, i)
         if last > i and (_formed(scene, i, last) or _led_body(scene, i, last) is not None):
             name = scene.text(i, last)

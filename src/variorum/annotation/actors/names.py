@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 from variorum.records import Token
@@ -146,14 +147,20 @@ def _runs(scene: Scene) -> list[list[Word]]:
                     bare = "s" not in token.text.lower()  # "Workers' Party"
                     run[-1] = run[-1]._replace(owner=run[-1].key + ("" if bare else "s"))
                 continue
-            key = name_key(token.text) if any(c.isalnum() for c in token.text) else ""
-            if key:
-                run += [Word(part, None, i) for part in key.split()]
+            keys = _keys(token.text)
+            if keys:
+                run.extend([Word(part, None, i) for part in keys])
             elif token.text not in ("-", "–", "‑", "'", "’", ".", "&", "/"):
                 runs.append(run)
                 run = []
         runs.append(run)
     return [run for run in runs if run]
+
+
+@lru_cache(maxsize=65_536)
+def _keys(text: str) -> tuple[str, ...]:
+    """The words of a token as the lexicon's keys have them; none of punctuation."""
+    return tuple(name_key(text).split()) if any(c.isalnum() for c in text) else ()
 
 
 def _scan(scene: Scene, run: list[Word]) -> list[tuple[int, int, str, list[Meaning]]]:
@@ -168,9 +175,13 @@ def _scan(scene: Scene, run: list[Word]) -> list[tuple[int, int, str, list[Meani
         most = min(lexicon.longest.get(run[i].key, 0), len(run) - i)
         if run[i].owner:
             most = max(most, min(lexicon.longest.get(run[i].owner or "", 0), len(run) - i))
+        inner = [""]  # the words before the last one, by how many they are
+        for word in run[i : i + most - 1]:
+            inner.append(f"{inner[-1]}{word.owner or word.key} ")
         for length in range(most, 0, -1):
-            words = run[i : i + length]
-            candidate = _matched(scene, words)
+            before, last = inner[length - 1], run[i + length - 1]
+            known = lexicon.known(before + last.key) or (last.owner and lexicon.known(before + last.owner))
+            candidate = _matched(scene, run[i].token, last, before) if known else None
             if candidate is not None:
                 found.append(candidate)
                 i += length
@@ -180,12 +191,11 @@ def _scan(scene: Scene, run: list[Word]) -> list[tuple[int, int, str, list[Meani
     return found
 
 
-def _matched(scene: Scene, words: list[Word]) -> tuple[int, int, str, list[Meaning]] | None:
-    first, last = words[0].token, words[-1].token
-    inner = " ".join(word.owner or word.key for word in words[:-1])
-    ends = [words[-1].key] + ([words[-1].owner] if words[-1].owner else [])
-    for end in ends:
-        key = f"{inner} {end}" if inner else end
+def _matched(scene: Scene, first: int, word: Word, before: str) -> tuple[int, int, str, list[Meaning]] | None:
+    """What the words from a token to the last `word` mean; `before` are the keys of those before it."""
+    last = word.token
+    for end in [word.key] + ([word.owner] if word.owner else []):
+        key = before + end
         if not scene.lexicon.known(key):
             continue
         tokens = scene.tokens[first : last + 1]
@@ -199,8 +209,8 @@ def _matched(scene: Scene, words: list[Word]) -> tuple[int, int, str, list[Meani
         if tokens[0].text.islower() and len(tokens) == 2:  # "in Cyprus"; but "al-Nusra" begins in small letters too
             continue
         upper = all(token.text.isupper() for token in tokens)
-        word = len(tokens) == 1 and tokens[0].tag in ("NNP", "NNPS") and tokens[0].text[1:].islower()
-        meanings = [m for m in scene.lexicon.meanings(key) if upper or not m.upper or (word and _spoken(m, key))]
+        spoken = len(tokens) == 1 and tokens[0].tag in ("NNP", "NNPS") and tokens[0].text[1:].islower()
+        meanings = [m for m in scene.lexicon.meanings(key) if upper or not m.upper or (spoken and _spoken(m, key))]
         if scene.shouted(first):
             meanings = [m for m in meanings if _stands_out(m, tokens)]
         if meanings:

@@ -55,6 +55,7 @@ _PARTICIPLES = frozenset(
     {"wounded", "injured", "displaced", "dispossessed", "bereaved", "accused", "condemned", "trapped", "dead",
      "missing", "stranded", "homeless", "faithful"}
 )  # fmt: skip
+_NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "VBN", "VBD", "JJ", "VB", "VBP"})
 _NEVER_VERBS = frozenset({"parliament", "congress", "police", "troops", "government", "rebels", "militants"})
 # Nouns that before a deed only say of what kind it is ("military action").
 _ADJECTIVAL = frozenset({"military", "artillery", "intelligence", "media", "press", "security", "terrorist", "people"})
@@ -63,9 +64,9 @@ _ADJECTIVAL = frozenset({"military", "artillery", "intelligence", "media", "pres
 def find_nominals(scene: Scene) -> None:
     """Add every actor that a noun of the vocabulary names, in text order."""
     for token in scene.tokens:
-        if token.i in scene.claimed or token.i in scene.matches or not _is_noun(scene, token):
+        if token.tag not in _NOUN_TAGS or singular(token.text.lower()) not in scene.words.heads:
             continue
-        if singular(token.text.lower()) not in scene.words.heads:
+        if token.i in scene.claimed or token.i in scene.matches or not _is_noun(scene, token):
             continue
         qualifies = token.dep in ("compound", "nmod", "amod") and token.head > token.i
         if qualifies and not _qualifies_deed(scene, token.i) and not _many(scene, token):

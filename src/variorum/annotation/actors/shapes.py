@@ -24,6 +24,9 @@ def shaped_names(scene: Scene) -> list[tuple[int, int]]:
     tokens = scene.tokens
     while i < len(tokens):
         last = i
+        if not tokens[i].text[:1].isupper():
+            i += 1
+            continue
         while last < len(tokens) and _part(scene, last) and scene.sentence[last] == scene.sentence[i]:
             last += 1
         if last > i:

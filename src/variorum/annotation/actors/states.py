@@ -108,8 +108,10 @@ def _draft(scene: Scene, match: Match, state: State) -> Draft | None:
 
 def _seat(scene: Scene, match: Match, state: State) -> Draft | None:
     """The European Union where Brussels acts in a text that tells of nothing else of Belgium."""
-    others = {id(m) for m in scene.matches.values() if m.state is state and m.key != match.key}
-    of = next((m.of for m in scene.lexicon.meanings(_SEATS.get(match.key, "")) if isinstance(m.of, NamedActor)), None)
+    if match.key not in _SEATS:
+        return None
+    others = any(m.state is state and m.key != match.key for m in scene.matches.values())
+    of = next((m.of for m in scene.lexicon.meanings(_SEATS[match.key]) if isinstance(m.of, NamedActor)), None)
     if others or of is None or (scene.date is not None and scene.date < "1993-11"):
         return None
     draft = Draft(match.first, match.last, scene.head(match.first, match.last), "organisation", of.name, slug(of.name))

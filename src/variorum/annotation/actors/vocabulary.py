@@ -133,7 +133,7 @@ class Vocabulary:
     def noun(self, words: str) -> Noun | None:
         """The entry for these words ("Foreign  Ministries" finds "foreign ministry"), None where there is none; what is
         only listed counts in small letters alone, as it may be a surname ("Archer")."""
-        noun = self.nouns.get(_last_singular(_SPACES.sub(" ", words.translate(_APOSTROPHES).lower().rstrip("."))))
+        noun = self.nouns.get(_entry(words))
         return noun if noun is None or not noun.listed or words[:1].islower() else None
 
     def is_deed(self, token: Token) -> bool:
@@ -143,6 +143,12 @@ class Vocabulary:
         return token.lemma.lower() in verbs or (
             token.pos not in ("VERB", "AUX") and any(base in verbs for base in verb_bases(token.text.lower()))
         )
+
+
+@lru_cache(maxsize=65_536)
+def _entry(words: str) -> str:
+    """The words as entries of the vocabulary are keyed."""
+    return _last_singular(_SPACES.sub(" ", words.translate(_APOSTROPHES).lower().rstrip(".")))
 
 
 def _last_singular(phrase: str) -> str:

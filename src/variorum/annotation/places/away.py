@@ -42,6 +42,10 @@ _BEYOND = re.compile(
     rf"from|of|inside|into|beyond){_NEXT}",
     re.IGNORECASE,
 )
+# A relation's last word is among so many before the name, and holds one of these; the patterns are costly.
+_BETWEEN = 8
+_AWAY = ("of", "from", "close to", "near", "outside", "inside", "into", "beyond")
+_POINTS = ("north", "south", "east", "west", "central")
 _MEASURED_ONLY = frozenset({"from", "of", "away from", "inside", "into", "short of", "beyond"})
 # Verbs that "off" belongs to: what they cut off is the place itself.
 _PARTICLE = re.compile(
@@ -98,13 +102,15 @@ def away(text: str, start: int, *, area: bool) -> Away:
     """What the words before character `start`, where a place's name begins, say of where about it something is. `area`
     tells that the place is a country or division: one goes "to the south of" it as to a part."""
     before = text[max(0, start - _LOOKBACK) : start]
-    if (off := _OFF.search(before)) is not None and not _PARTICLE.search(before[: off.start()]):
+    tail = " ".join(before.lower().split()[-_BETWEEN:])
+    off = _OFF.search(before) if "off" in tail else None
+    if off is not None and not _PARTICLE.search(before[: off.start()]):
         return _measured(before[: off.start()], off["relation"])
-    if part := _edge(before) or _part(before, area=area):
+    if "of" in tail and (part := _edge(before) or _part(before, area=area)):
         return Away(part)
-    beyond = _BEYOND.search(before)
+    beyond = _BEYOND.search(before) if any(word in tail for word in _AWAY) else None
     if beyond is None:
-        return Away(_side(before))
+        return Away(_side(before)) if any(point in tail for point in _POINTS) else Away()
     found = _measured(before[: beyond.start()], beyond["relation"])
     if found.relation != "of":
         return found

@@ -45,6 +45,7 @@ class Context:
         self.options = options
         self.lexicon = Lexicon.load()
         self.states = States.load()
+        self.capitals = bytearray(map(capital, self.tokens))
         self.entity: list[int] = [-1] * len(self.tokens)
         for number, entity in enumerate(syntax.entities):
             for i in range(entity.first, entity.last):

@@ -73,9 +73,10 @@ class _Finder(Context):
         lexicon = ActorLexicon.load()
         found = [0] * len(self.tokens)
         for i, token in enumerate(self.tokens):
-            longest = lexicon.longest.get(name_key(token.text), 0) if capital(token) and not found[i] else 0
+            longest = lexicon.longest.get(name_key(token.text), 0) if self.capitals[i] and not found[i] else 0
             for last in range(min(self.limits[i], i + longest + 1), i + 1, -1):
-                meanings = lexicon.meanings(name_key(self.words(i, last))) if capital(self.tokens[last - 1]) else ()
+                key = name_key(self.words(i, last)) if self.capitals[last - 1] else ""
+                meanings = lexicon.meanings(key) if lexicon.known(key) else ()
                 if meanings and isinstance(meanings[0].of, NamedActor) and meanings[0].of.sectors[0] in _ARMED:
                     found[i:last] = [i + 1] * (last - i)
                     break
@@ -225,7 +226,7 @@ class _Finder(Context):
         while i < len(self.tokens):
             step = 1
             token = self.tokens[i]
-            if not self.taken[i] and capital(token) and token.text[:1].isalpha():
+            if self.capitals[i] and not self.taken[i] and token.text[:1].isalpha():
                 last = self.known_from(i)
                 if last:
                     self.take(i, last, self.label(i) or "name")
@@ -236,7 +237,7 @@ class _Finder(Context):
         """The end of the longest name of a place that begins at token `first` and has evidence enough; else 0."""
         entity = self.syntax.entities[self.entity[first]] if self.entity[first] >= 0 else None
         for last in range(min(self.limits[first], first + _LONGEST), first, -1):
-            if any(self.taken[first:last]) or not capital(self.tokens[last - 1]):
+            if not self.capitals[last - 1] or any(self.taken[first:last]):
                 continue
             name = self.words(first, last)
             if self.tokens[first].text.lower() == "the" and not self.with_article(first, last):
@@ -404,7 +405,7 @@ class _Finder(Context):
 
     def adjectives(self) -> None:
         for i, token in enumerate(self.tokens):
-            if self.taken[i] or not capital(token):
+            if not self.capitals[i] or self.taken[i]:
                 continue
             if self.lookup.adjective(token.text) and (token.tag == "JJ" or token.dep in ("amod", "compound", "nmod")):
                 self.taken[i] = 1
