@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from variorum.records import (
     ActorMention,
     Annotation,
@@ -116,9 +118,18 @@ class Telling:
             places=tuple(self.places),
             actors=tuple(self.actors),
             attributions=tuple(self.attributions),
-            tolls=tuple(self.tolls),
+            tolls=tuple(self._voiced(toll) for toll in self.tolls),
             events=tuple(self.events),
         )
+
+    def _voiced(self, toll: TollMention) -> TollMention:
+        """The toll on the word of whoever is said to have said it."""
+        span = Span(toll.start, toll.end)
+        covering = [a for a in self.attributions if any(content.contains(span) for content in a.content)]
+        if toll.speaker is not None or not covering:
+            return toll
+        said = min(covering, key=lambda a: sum(content.end - content.start for content in a.content))
+        return replace(toll, speaker=said.speaker, speaker_actor=said.speaker_actor)
 
 
 def provenance(tellings: Sequence[Telling], *families: Sequence[str], derivations: Any = ()) -> Provenance:

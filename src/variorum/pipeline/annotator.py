@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from variorum.annotation.actors import find_actors
-from variorum.annotation.attributions import find_attributions
+from variorum.annotation.attributions import find_attributions, give_voices
 from variorum.annotation.places import find_places
 from variorum.annotation.syntax import Parser, SpacyParser
 from variorum.annotation.times import find_times
@@ -144,6 +144,9 @@ class Layers:
                 made = found if layer == "events" else msgspec.structs.replace(made, **{layer: found})
                 if layer == "tolls":
                     made = msgspec.structs.replace(made, victims=find_victims(document, syntax, options.tolls))
+                if layer == "attributions" and made.tolls:
+                    voiced = give_voices(document, syntax, made.actors, made.attributions, made.tolls)
+                    made = msgspec.structs.replace(made, tolls=voiced)
             except Exception as error:  # one document's defect must not end a run of a hundred thousand
                 broken[layer] = f"{type(error).__name__}: {error}"
         fault = "; ".join(f"{layer}: {told}" for layer, told in broken.items())

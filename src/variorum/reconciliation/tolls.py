@@ -91,17 +91,11 @@ class Figures:
         found: dict[tuple[str, int], Assertion] = {}
         for account in accounts:
             annotation = self._witnesses.annotations[account.document]
-            mention = annotation.events[account.key.index]
             for index in account.tolls:
                 toll = annotation.tolls[index]
-                said = speaker_of(annotation.attributions, Span(toll.start, toll.end), None)
-                if said is None and mention.attribution is not None and index in mention.tolls:
-                    attribution = annotation.attributions[mention.attribution]
-                    said = attribution if _same_sentence(self._witnesses, account.document, attribution, toll) else None
                 stamp = self._witnesses.stamp(account.document, toll.start)
-                speaker = said.speaker if said is not None else None
                 found.setdefault(
-                    (account.document, index), Assertion(event, account.document, index, toll, speaker, stamp)
+                    (account.document, index), Assertion(event, account.document, index, toll, toll.speaker, stamp)
                 )
         self._add_victims(event, accounts, found)
         return dict(sorted(found.items()))
@@ -401,12 +395,6 @@ def _named_apart(text: str, dead: Set[str]) -> bool:
     """Whether a person is named by words that none of the dead has."""
     words = text.split()
     return words[-1][:1].isupper() and len(words) > 1 and not dead & set(words)
-
-
-def _same_sentence(witnesses: Witnesses, document: str, attribution: Attribution, toll: TollMention) -> bool:
-    prose = witnesses.prose(document)
-    number = prose.number(toll.start)
-    return any(prose.number(span.start) == number for span in (*attribution.source, *attribution.cue))
 
 
 def _reading_id(kind: TollKind, group: Sequence[Assertion]) -> str:

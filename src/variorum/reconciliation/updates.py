@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
-from variorum.records import Annotation, Attribution, Span
+from variorum.records import Annotation, Attribution, Span, TollMention
 from variorum.world.names import name_key
 from variorum.world.states import States
 
@@ -50,10 +50,11 @@ class Voices:
         counted: dict[str, Counter[str]] = {}
         for document in sorted({account.document for account in accounts}):
             annotation = witnesses.annotations[document]
-            for attribution in annotation.attributions:
-                side = speaks_for(attribution, annotation)
-                if attribution.speaker is not None and side is not None:
-                    counted.setdefault(name_key(attribution.speaker), Counter())[side] += 1
+            every: list[Attribution | TollMention] = [*annotation.attributions, *annotation.tolls]
+            for told in every:
+                side = speaks_for(told, annotation)
+                if told.speaker is not None and side is not None:
+                    counted.setdefault(name_key(told.speaker), Counter())[side] += 1
         self._sides = {name: min(c, key=lambda side: (-c[side], side)) for name, c in counted.items()}
 
     def side(self, speaker: str | None) -> str | None:
@@ -73,12 +74,12 @@ def _side(country: str | None, key: str) -> str:
     return country or key
 
 
-def speaks_for(attribution: Attribution, annotation: Annotation) -> str | None:
+def speaks_for(told: Attribution | TollMention, annotation: Annotation) -> str | None:
     """The state (ISO 3166 alpha-3) whose organ speaks, else the speaker's own key; None where the text names nobody."""
-    if attribution.speaker_actor is None:
+    if told.speaker_actor is None:
         return None
-    seen = {attribution.speaker_actor}
-    actor = annotation.actors[attribution.speaker_actor]
+    seen = {told.speaker_actor}
+    actor = annotation.actors[told.speaker_actor]
     while actor.antecedent is not None and actor.antecedent not in seen:
         seen.add(actor.antecedent)
         actor = annotation.actors[actor.antecedent]

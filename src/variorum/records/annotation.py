@@ -125,7 +125,9 @@ class TollMention(Record, frozen=True, kw_only=True):
     """A stated number of people harmed, bounded as the words bound it; `high` None is open.
 
     `group` is who they were ("children", "soldiers"); `part_of` indexes the whole that this is a part of. `cue` are
-    the characters that say what befell them ("killed"). `uncertain` marks "feared dead" and its kind.
+    the characters that say what befell them ("killed"). `uncertain` marks "feared dead" and its kind. `speaker` is the
+    name of the one on whose word the number stands, also where that runs on over sentences, and `speaker_actor` that
+    one's mention; None where the text itself tells it, or where the attributions were not asked for.
     """
 
     start: int
@@ -138,6 +140,8 @@ class TollMention(Record, frozen=True, kw_only=True):
     part_of: int | None = None
     cue: Span | None = None
     uncertain: bool = False
+    speaker: str | None = None
+    speaker_actor: int | None = None
 
 
 Status = Literal["actual", "negated", "hypothetical", "future", "ongoing", "historical"]

@@ -24,8 +24,9 @@ from .phrases import phrase_drafts
 from .quotations import Quotation, find_quotations
 from .speakers import Speaker, Spoken, may_take_stance, resolve
 from .verbs import verb_drafts
+from .voices import give_voices
 
-__all__ = ["AttributionOptions", "Quotation", "find_attributions", "find_quotations"]
+__all__ = ["AttributionOptions", "Quotation", "find_attributions", "find_quotations", "give_voices"]
 
 _LINE = re.compile(r"\S[^\n]*")
 
