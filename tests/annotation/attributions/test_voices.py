@@ -56,7 +56,8 @@ def test_a_fuller_name_told_before(speakers: Any) -> None:
         "The National Relief Centre spoke to reporters about the bombing. At least 20 people had died, the centre said."
     )
     (speaker,) = speakers(text)
-    assert speaker is not None and "Relief Centre" in speaker
+    assert speaker is not None
+    assert "Relief Centre" in speaker
 
 
 def test_those_who_speak_for_a_body_are_the_body(speakers: Any) -> None:
