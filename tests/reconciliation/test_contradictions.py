@@ -245,3 +245,12 @@ def test_no_order_of_documents_changes_them(
     shuffler.shuffle(shuffled)
     turned = dict(sorted(annotations.items(), key=lambda item: shuffler.random()))
     assert reconcile(shuffled, turned, derive(shuffled)).contradictions == expected.contradictions
+
+
+def test_two_figures_of_one_statement_are_two_contradictions(fold: Fold) -> None:
+    found = fold(
+        "A bomb tore through the central market in Davao on Friday. The governor, Ramon Ilagan, said at first that 30 "
+        "people were killed in the blast and later that 47 people were killed.",
+        "The army said 60 people were killed when a bomb exploded at the central market in Davao on Friday.",
+    )
+    assert len(found) == len({each.id for each in found}) == 2

@@ -87,8 +87,10 @@ def _contradiction(group: Sequence[Finding], ground: Ground, options: Contradict
         same = ground.of_words[chosen.speaker, chosen.quote.casefold()]
         sides.append(position(same, ground.witnesses, best.readings[number]))
     least = [(item.document, item.start, item.end) for side in sides for item in side.evidence[:1]]
+    # One statement may give two figures, each against the same other.
+    figures = [id_ for id_ in best.readings if id_ is not None]
     return Contradiction(
-        id=stable_id("x", (best.kind, best.event, *(part for place in least for part in place))),
+        id=stable_id("x", (best.kind, best.event, *(part for place in least for part in place), *figures)),
         kind=best.kind,
         event=best.event,
         sentence=_sentence(best, sides, ground.witnesses, options.quote),
