@@ -13,17 +13,19 @@ if TYPE_CHECKING:
 _EPILOG = """\b
 Examples:
   variorum show january.sqlite
+  variorum show january.sqlite --all
   variorum show january.sqlite --json
 """
 
 
 @click.command(epilog=_EPILOG, short_help="List an edition's stories, events and disputes.")
 @click.argument("edition", type=click.Path(path_type=Path))
+@click.option("--all", "all_", is_flag=True, help="Every event of every story, and the figures that were replaced.")
 @click.option("--json", "as_json", is_flag=True, help="Stories and events as JSON.")
-def command(edition: Path, as_json: bool) -> None:
+def command(edition: Path, all_: bool, as_json: bool) -> None:
     """List what EDITION holds: each story with its events in the order of time, their figures and who gives them, what
     is disputed, how many independent origins stand behind each; and the documents, the rejected ones with their
-    reason."""
+    reason. Of a story with many events, those that most independent origins tell."""
     import msgspec
 
     from variorum.pipeline import Edition
@@ -38,11 +40,11 @@ def command(edition: Path, as_json: bool) -> None:
             }
             click.echo(msgspec.json.encode(whole).decode("utf-8"))
         else:
-            click.echo(summary(opened))
+            click.echo(summary(opened, whole=all_))
 
 
-def summary(edition: Edition) -> str:
-    """What an edition holds, for a terminal."""
-    from variorum.exports.text import overview
+def summary(edition: Edition, *, whole: bool = False) -> str:
+    """What an edition holds, for a terminal; `whole` with the events that fewest tell."""
+    from variorum.exports import text
 
-    return overview(edition.content, edition.quote)
+    return text.overview(edition.content, edition.quote, None if whole else text.MOST_EVENTS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from textwrap import indent, shorten, wrap
 
 from variorum.records import Claim, Contradiction, EditionContent, EditionDocument, Event, Evidence, Toll
@@ -12,12 +12,18 @@ from . import wording
 from .descent import family_name, family_trees
 from .lines import WIDTH, Quote, document_name, evidence_lines, headline_of, on_word, reading_line, rule
 
+MOST_EVENTS = 20
+"""Events of a story that an overview shows before it leaves out those that fewest tell."""
 _MARKS = "“”\"‘’'"
 _LONGEST_QUOTE = 300  # characters of a claim shown in a terminal; the JSON and the page have it whole
 
 
-def overview(content: EditionContent, quote: Quote) -> str:
-    """Every story with its events in the order of time, then the documents by origin, then what was rejected."""
+def overview(content: EditionContent, quote: Quote, most: int | None = MOST_EVENTS) -> str:
+    """Every story with its events in the order of time, then the documents by origin, then what was rejected.
+
+    Of a story with more events than `most` those that most independent origins tell, or without origins most
+    documents, and their current figures; None shows all.
+    """
     if not content.versions:
         return "This edition is unfinished: its run was stopped. Run the same collate again; it goes on where it was."
     by_id = {event.id: event for event in content.events}
@@ -30,8 +36,14 @@ def overview(content: EditionContent, quote: Quote) -> str:
             f"{count} document{'s' * (count != 1)}, {len(events)} events",
             "",
         ]
-        for event in events:
-            lines += [*_event_lines(content, event), ""]
+        told = _most_told(events, most)
+        left = len(events) - len(told)
+        for event in told:
+            lines += [*_event_lines(content, event, replaced=not left), ""]
+        if left:
+            least = min(event.independent_origins for event in told)
+            few = f"{least} independent origin{'s' * (least != 1)} or fewer"
+            lines += [f"… and {left} more events, each told by {few}: variorum show --all lists them.", ""]
     lines += _origins(content, quote)
     rejected = [document for document in content.documents if document.rejected]
     if rejected:
@@ -47,14 +59,21 @@ def overview(content: EditionContent, quote: Quote) -> str:
     return "\n".join(lines)
 
 
-def _event_lines(content: EditionContent, event: Event) -> Iterator[str]:
+def _most_told(events: Sequence[Event], most: int | None) -> list[Event]:
+    """The events with most independent origins, then documents, in the order in which they were given."""
+    ranked = sorted(events, key=lambda event: (-event.independent_origins, -len(event.documents), event.id))
+    kept = {event.id for event in ranked[:most]}
+    return [event for event in events if event.id in kept]
+
+
+def _event_lines(content: EditionContent, event: Event, *, replaced: bool) -> Iterator[str]:
     mode = f" · {event.mode}" if event.mode else ""
     status = wording.status(event.status)
     yield f"● {event.headline}"
     code = f"{event.type}{mode}{f' · {status}' if status else ''}"
     yield f"  {code} · {wording.when(event.time)} · {wording.where(event.place)}"
     for toll in event.tolls:
-        yield from indent("\n".join(_toll_lines(toll)), "  ").split("\n")
+        yield from indent("\n".join(_toll_lines(toll, replaced=replaced)), "  ").split("\n")
     for link in content.links:
         if link.source == event.id:
             yield f"  ↳ {wording.link(link.kind)}: {headline_of(content, link.target)}{on_word(link)}"
@@ -64,10 +83,14 @@ def _event_lines(content: EditionContent, event: Event) -> Iterator[str]:
     yield f"  {wording.reports(event)} · {event.id}"
 
 
-def _toll_lines(toll: Toll) -> Iterator[str]:
+def _toll_lines(toll: Toll, *, replaced: bool) -> Iterator[str]:
     yield f"{toll.kind}: {wording.amount(toll.low, toll.high)} ({wording.agreement(toll.agreement)})"
-    for reading in toll.readings:
+    shown = [each for each in toll.readings if replaced or each.superseded_by is None]
+    shown = shown or list(toll.readings)
+    for reading in shown:
         yield f"  – {reading_line(reading)}"
+    if earlier := len(toll.readings) - len(shown):
+        yield f"  – and {earlier} earlier figure{'s' * (earlier != 1)} that later ones replace"
 
 
 def _versions(content: EditionContent) -> Iterator[str]:
