@@ -28,6 +28,7 @@ import gold as own
 import score_crises as crises
 from variorum.annotation.attributions import voices
 from variorum.annotation.attributions.naming import Naming
+from variorum.coding import harm_acts, harms
 from variorum.pipeline import annotator
 from variorum.records import TollMention
 
@@ -202,6 +203,114 @@ def train_voices(texts: Sequence[Text], arguments: dict[str, Any]) -> Weights:
     return fit([*forced, *free], 2 * PENALTY)
 
 
+# --- acts -------------------------------------------------------------------------------------------------------------
+
+
+class ActTeacher:
+    """Goes through the figures of a text as `harm_acts.HarmActs` does, and notes each choice."""
+
+    def __init__(self, text: Text, arguments: tuple[Any, ...], weights: Weights, forced: bool) -> None:
+        self.text, self.weights, self.forced = text, weights, forced
+        self.acts = harm_acts.HarmActs(*arguments)
+        self.choices: list[Choice] = []
+        self.told: list[tuple[Figure, str | None, bool]] = []
+        self.lost: list[Figure] = []
+
+    def run(self) -> None:
+        for number, toll in enumerate(self.acts.annotation.tolls):
+            choices = self.acts.choices(number)
+            if not choices:
+                continue
+            figure = figure_of(self.text, toll)
+            right = self._right(choices, number, figure) if figure is not None else []
+            if figure is not None and any(right):
+                self.choices.append(Choice([c.features for c in choices], right))
+            elif figure is not None:
+                self.lost.append(figure)
+            among = [c for c, good in zip(choices, right, strict=True) if good] if right and self.forced else []
+            best = harm_acts.HarmActs.choose(among or choices, self.weights)
+            self.acts.chosen[number] = best.act
+            if figure is not None and any(right):
+                self.told.append((figure, best.act.word if best.act else None, right[choices.index(best)]))
+
+    def _right(self, choices: Sequence[harm_acts.Choice], number: int, figure: Figure) -> list[bool]:
+        """Those of the gold's act; the harm itself, or none, where no other mention of the act was coded."""
+        if figure.act is None:
+            return [c.act is None for c in choices]
+        own = self.acts.own(number)
+        spans = self.text.acts.get(figure.act, [])
+        right = [c.act is not None and c.act is not own and self._is_of(c.act, figure.act, spans) for c in choices]
+        own_tells = own is not None and self._tells(own, spans)
+        if own_tells or not any(right):
+            direct = own is not None and (own_tells or not own.agents)
+            right = [good or (c.act is own and direct) for good, c in zip(right, choices, strict=True)]
+        return right
+
+    def _is_of(self, told: Any, act: str, spans: Sequence[tuple[int, int]]) -> bool:
+        """A mention of the act: one of the gold's, or a word beside one where the sentence tells of no other act."""
+        if any(self._tells(told, each) for each in self.text.acts.values()):
+            return self._tells(told, spans)
+        sentence = self.acts.syntax.sentence_span(self.acts.syntax.sentence_of(told.candidate.trigger))
+        beside = {a for a, each in self.text.acts.items() if any(own.overlap(sentence, span) for span in each)}
+        return beside == {act}
+
+    def _tells(self, told: Any, spans: Sequence[tuple[int, int]]) -> bool:
+        tokens = self.acts.syntax.tokens
+        candidate = told.candidate
+        inside = (candidate.trigger, *candidate.extent, *candidate.also)
+        return any(own.overlap((tokens[i].start, tokens[i].end), span) for i in inside for span in spans)
+
+
+def collect_acts(texts: Sequence[Text], arguments: dict[str, Any], weights: Weights, forced: bool) -> list[ActTeacher]:
+    found = []
+    for text in texts:
+        if text.row["text"] in arguments:
+            teacher = ActTeacher(text, arguments[text.row["text"]], weights, forced)
+            teacher.run()
+            found.append(teacher)
+    return found
+
+
+def train_acts(texts: Sequence[Text], arguments: dict[str, Any]) -> Weights:
+    forced = [c for t in collect_acts(texts, arguments, {}, forced=True) for c in t.choices]
+    free = [c for t in collect_acts(texts, arguments, fit(forced), forced=False) for c in t.choices]
+    return fit([*forced, *free], 2 * PENALTY)
+
+
+def check_acts(texts: Sequence[Text], arguments: dict[str, Any], options: argparse.Namespace) -> None:
+    right: Counter[tuple[str, bool | str]] = Counter()
+    for rest, left in folded(texts, options.folds):
+        for teacher in collect_acts(left, arguments, train_acts(rest, arguments), forced=False):
+            part = "own texts" if teacher.text.group.startswith("figures") else "crises"
+            for figure, word, good in teacher.told:
+                right[part, good] += 1
+                if options.errors and not good:
+                    text = teacher.text.row["text"]
+                    told = " ".join(text[max(0, figure.start - 160) : figure.end + 60].split())
+                    acts = [text[a:b] for a, b in teacher.text.acts.get(figure.act or "", [])]
+                    words = text[figure.start : figure.end]
+                    print(f"  {teacher.text.row['id']}: {word} for {acts} “{words}”: …{told}…")
+            right[part, "unreached"] += len(teacher.lost)
+    for part in ("own texts", "crises"):
+        total = right[part, True] + right[part, False]
+        unreached = right[part, "unreached"]
+        print(f"acts, {part}: {right[part, True] / total:.3f} of {total} ({unreached} without candidate)")
+
+
+def harm_arguments(texts: Sequence[Text]) -> dict[str, tuple[Any, ...]]:
+    """What coding calls `HarmActs` with, by the document's text."""
+    found: dict[str, tuple[Any, ...]] = {}
+    original = harm_acts.HarmActs
+
+    def note(*arguments: Any) -> Any:
+        found[arguments[2].document.text] = arguments
+        return original(*arguments)
+
+    with mock.patch.object(harms, "HarmActs", note):
+        own.annotated([text.row for text in texts], ["events"])
+    return found
+
+
 # --- the ranker -------------------------------------------------------------------------------------------------------
 
 
@@ -277,10 +386,13 @@ def main() -> None:
     options = parser.parse_args()
     texts = [*marked(TRAINING), *of_crises("tune")]
     arguments = given(texts, "give_voices", ["tolls", "attributions"])
+    acts = harm_arguments(texts)
     if options.check:
         check(texts, arguments, options)
+        check_acts(texts, acts, options)
         return
     write(DATA / "voice_weights.tsv", train_voices(texts, arguments))
+    write(DATA / "act_weights.tsv", train_acts(texts, acts))
 
 
 if __name__ == "__main__":

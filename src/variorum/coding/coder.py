@@ -37,8 +37,8 @@ class CodingOptions(Record, frozen=True, kw_only=True):
 
     `least_confidence` drops weaker events, `least_violence` weaker ones of violence and coercion. An event
     that ended more than `background_days` before publication is background (status historical); a figure over more
-    than `sum_days` is a statement about a period and no event. `toll_reach` is how many sentences back a toll looks
-    for what caused it, `scene_reach` the same for the day and country of what was told before.
+    than `sum_days` is a statement about a period and no event. `scene_reach` is how many sentences back a text's
+    scene holds, for the day and country of what was told before.
     `report` is the least sentences of a text that tells more than its news.
     """
 
@@ -46,7 +46,6 @@ class CodingOptions(Record, frozen=True, kw_only=True):
     least_violence: float = 0.72
     background_days: int = 120
     sum_days: int = 45
-    toll_reach: int = 4
     scene_reach: int = 3
     report: int = 5
     merging: MergeOptions = MergeOptions()
@@ -135,9 +134,10 @@ class _Coding:
         harms = Harms(self.annotation, self.syntax, self.around)
         harms.give([t for t in tolds if not self.gate.is_asked_count(t.candidate)])
         merger = Merger(self.annotation, self.participants, self.options.merging)
-        for told in told_order([t for t in tolds if self.gate.is_event(t)]):
+        kept = [t for t in tolds if self.gate.is_event(t)]
+        harms.settle(kept)
+        for told in told_order(kept):
             merger.take(told)
-        harms.give_late(merger.groups, self.options.toll_reach)
         for group in merger.groups:
             aim(group, merger, self.ontology, self.syntax)
         self.scene = Scene(self.annotation, self.syntax, merger.groups, self.options.scene_reach)

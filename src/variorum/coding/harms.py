@@ -1,4 +1,4 @@
-"""Which told event caused a stated toll: the harm that its own clause tells, else the last one told before."""
+"""Which told event caused a stated toll: first by its clause alone, then among all acts that may stand as events."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from variorum.records import Annotation, Syntax
 from .candidate import Candidate
 from .circumstances import Surroundings, toll_cue
 from .gates import HARMING
-from .merging import Group, Told
+from .harm_acts import HarmActs
+from .merging import Told
 
 _NO_ONE = frozenset({"nobody", "none", "no-one", "anybody", "anyone", "noone"})
-_HAPPENED = frozenset({"actual", "ongoing", "historical"})
 
 
 class Harms:
@@ -22,7 +22,6 @@ class Harms:
         self.annotation = annotation
         self.syntax = syntax
         self.around = around
-        self._unclaimed: list[tuple[int, int]] = []  # toll and its sentence
 
     def give(self, tolds: Sequence[Told]) -> None:
         """Give each toll to the harm that its own clause tells."""
@@ -36,8 +35,6 @@ class Harms:
                 owner = self._owner(number, head, here)
                 if owner is not None:
                     owner.tolls.append(number)
-                else:
-                    self._unclaimed.append((number, sentence))
 
     def _owner(self, number: int, head: int, here: list[Told]) -> Told | None:
         toll = self.annotation.tolls[number]
@@ -55,23 +52,21 @@ class Harms:
                 best = (*steps, told)
         return best[2] if best else None
 
-    def give_late(self, groups: Sequence[Group], reach: int) -> None:
-        """Tolls of sentences that tell no harm go to the most recent event, at most `reach` sentences back, that can
-        have caused them."""
-        for number, sentence in self._unclaimed:
-            kind = self.annotation.tolls[number].kind
-            for back in range(reach + 1):
-                fitting = [
-                    g
-                    for g in groups
-                    if any(t.sentence == sentence - back for t in g.members)
-                    and _can_cause(g.head.candidate, kind)
-                    and g.head.candidate.status in _HAPPENED
-                ]
-                if fitting:
-                    first = [g for g in fitting if not g.head.candidate.answering]
-                    (first or fitting)[-1].members[-1].tolls.append(number)
-                    break
+    def settle(self, tolds: Sequence[Told]) -> None:
+        """Tell each toll of the act that it is most likely told of among the mentions that may stand as events, and tie
+        the harm that tells it to that act."""
+        acts = [t for t in tolds if t.candidate.type in HARMING]
+        chooser = HarmActs(self.annotation, self.syntax, self.around, acts)
+        chosen = chooser.choose_all()
+        for told in tolds:
+            told.tolls = [n for n in told.tolls if n not in chosen]
+        for number, act in sorted(chosen.items()):
+            if act is None:
+                continue
+            act.tolls.append(number)
+            own = chooser.own(number)
+            if own is not None and own is not act and own.candidate.effect and not own.agents:
+                own.links = [act.candidate.trigger, *(i for i in own.links if i != act.candidate.trigger)]
 
 
 def spares(people: Sequence[int], syntax: Syntax) -> bool:
