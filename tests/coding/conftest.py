@@ -35,6 +35,7 @@ class Coded(NamedTuple):
 
 
 Code = Callable[[str], list[Coded]]
+Layers = Callable[[str], Annotation]
 
 
 @pytest.fixture(scope="session")
@@ -43,16 +44,16 @@ def gazetteer() -> Gazetteer:
 
 
 @pytest.fixture(scope="session")
-def code(parse: Parse, gazetteer: Gazetteer) -> Code:
-    """``code(text)`` gives the events of a text published on 14 March 2019."""
+def layers(parse: Parse, gazetteer: Gazetteer) -> Layers:
+    """``layers(text)`` annotates a text published on 14 March 2019, events and their ties included."""
     ontology = Ontology.load()
     reference = ReferenceTime(basis="published", earliest="2019-03-14", latest="2019-03-14")
 
-    def run(text: str) -> list[Coded]:
+    def run(text: str) -> Annotation:
         document, syntax = parse(text, published="2019-03-14")
         places = find_places(document, syntax, gazetteer)
         actors = find_actors(document, syntax, places, reference)
-        layers = Annotation(
+        found = Annotation(
             document=document.id,
             reference=reference,
             times=find_times(document, syntax, reference),
@@ -61,22 +62,32 @@ def code(parse: Parse, gazetteer: Gazetteer) -> Code:
             attributions=find_attributions(document, syntax, actors),
             tolls=find_tolls(document, syntax),
         )
-        layers = code_events(document, syntax, layers, ontology)
+        return code_events(document, syntax, found, ontology)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def code(layers: Layers) -> Code:
+    """``code(text)`` gives the events of a text published on 14 March 2019."""
+
+    def run(text: str) -> list[Coded]:
+        found = layers(text)
         return [
             Coded(
                 type=e.type,
                 mode=e.mode,
                 status=e.status,
                 trigger=e.trigger,
-                actors=tuple(layers.actors[n].name for n in e.actors),
-                recipients=tuple(layers.actors[n].name for n in e.recipients),
-                place=None if e.place is None else layers.places[e.place].text,
-                time=None if e.time is None else layers.times[e.time].text,
-                tolls=tuple(layers.tolls[n].text for n in e.tolls),
+                actors=tuple(found.actors[n].name for n in e.actors),
+                recipients=tuple(found.actors[n].name for n in e.recipients),
+                place=None if e.place is None else found.places[e.place].text,
+                time=None if e.time is None else found.times[e.time].text,
+                tolls=tuple(found.tolls[n].text for n in e.tolls),
                 mentions=tuple(span.of(text) for span in e.mentions),
                 event=e,
             )
-            for e in layers.events
+            for e in found.events
         ]
 
     return run

@@ -15,6 +15,7 @@ from variorum.records import (
     Block,
     Document,
     EventMention,
+    EventTie,
     Origin,
     PlaceMention,
     Provenance,
@@ -38,6 +39,7 @@ class Telling:
         self.attributions: list[Attribution] = []
         self.tolls: list[TollMention] = []
         self.events: list[EventMention] = []
+        self.ties: list[EventTie] = []
 
     def span(self, words: str, nth: int = 0) -> Span:
         at = [m.start() for m in re.finditer(re.escape(words), self.text)][nth]
@@ -100,6 +102,22 @@ class Telling:
         self.events.append(EventMention(type=type_, mode=mode, **where, **more))
         return len(self.events) - 1
 
+    def tie(self, words: str, kind: Any, source: int, target: int, **more: Any) -> None:
+        start, end = self.span(words)
+        one, other = self.events[source], self.events[target]
+        self.ties.append(
+            EventTie(
+                start=start,
+                end=end,
+                kind=kind,
+                source=Span(one.start, one.end),
+                target=Span(other.start, other.end),
+                sources=(source,),
+                targets=(target,),
+                **more,
+            )
+        )
+
     @property
     def document(self) -> Document:
         blocks = tuple(Block(start=m.start(), end=m.end(), kind="body") for m in re.finditer(r"\S[^\n]*", self.text))
@@ -120,6 +138,7 @@ class Telling:
             attributions=tuple(self.attributions),
             tolls=tuple(self._voiced(toll) for toll in self.tolls),
             events=tuple(self.events),
+            ties=tuple(self.ties),
         )
 
     def _voiced(self, toll: TollMention) -> TollMention:

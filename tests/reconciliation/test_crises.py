@@ -116,24 +116,6 @@ def test_meetings_that_texts_of_different_days_lead_with_are_several() -> None:
     assert not together(fold(talks("a", "2031-03-05"), talks("b", "2031-03-14")), ("a", 0), ("b", 0))
 
 
-def test_an_act_told_as_an_answer_answers_what_the_other_side_did() -> None:
-    telling, (ostland, westmark) = later("Ostland shelled Marrow, and Westmark answered with rockets.", "2031-03-05")
-    telling.event("shelled", mode="heavy-weapons", actors=(ostland,), recipients=(westmark,))
-    telling.event("answered with rockets", mode="heavy-weapons", actors=(westmark,), recipients=(ostland,))
-    (link,) = fold(telling).links
-    assert (link.kind, link.words) == ("responds-to", "answered")
-
-
-def test_a_reaction_may_open_with_its_ground() -> None:
-    telling, (westmark, ostland) = later(
-        "Over the blast Westmark expelled the envoy of Ostland.", "2031-03-05", ("Westmark", "Ostland")
-    )
-    telling.event("blast", mode="explosives", actors=(ostland,))
-    telling.event("expelled", "SANCTION", "expel", actors=(westmark,), recipients=(ostland,))
-    (link,) = fold(telling).links
-    assert (link.kind, link.words) == ("responds-to", "Over")
-
-
 def test_who_blames_the_one_and_summons_the_other_did_two_things() -> None:
     tellings = []
     for id_, day, verb, mode in (

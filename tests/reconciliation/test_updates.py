@@ -132,8 +132,8 @@ def test_an_actor_that_few_accounts_name_is_not_in_the_headline() -> None:
 def test_condemning_an_event_answers_it() -> None:
     telling = strike("a", RAID + "Suda condemned the raid.")
     suda = telling.state("Suda", "SUD")
-    telling.event("condemned", "ACCUSE", "disapprove", actors=(suda,))
-    telling.event("raid", mode="aerial", actors=(0,), recipients=(1,))
+    condemned = telling.event("condemned", "ACCUSE", "disapprove", actors=(suda,))
+    telling.tie("condemned", "responds-to", condemned, telling.event("raid", actors=(0,), recipients=(1,)))
     assert [(link.kind, link.words) for link in fold(telling).links] == [("responds-to", "condemned")]
 
 

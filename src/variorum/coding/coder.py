@@ -30,6 +30,7 @@ from .participants import Participants
 from .parties import missing_parties
 from .reduced import hung_again
 from .scene import Scene
+from .ties import find_ties, tied_triggers
 
 
 class CodingOptions(Record, frozen=True, kw_only=True):
@@ -75,8 +76,9 @@ def code_events(
     whole = msgspec.structs.replace(
         annotation, actors=(*annotation.actors, *missing_parties(document, syntax, annotation, ontology.lexicon))
     )
-    events = _Coding(document, syntax, whole, ontology, options or CodingOptions(), known).events()
-    return _with_parties(annotation, whole, events)
+    coding = _Coding(document, syntax, whole, ontology, options or CodingOptions(), known)
+    coded = _with_parties(annotation, whole, coding.events())
+    return msgspec.structs.replace(coded, ties=find_ties(syntax, coding.frames, coded))
 
 
 def _with_parties(given: Annotation, whole: Annotation, events: tuple[EventMention, ...]) -> Annotation:
@@ -131,6 +133,7 @@ class _Coding:
 
     def events(self) -> tuple[EventMention, ...]:
         tolds = [self._told(c) for c in self.candidates]
+        self._tie(tolds)
         harms = Harms(self.annotation, self.syntax, self.around)
         harms.give([t for t in tolds if not self.gate.is_asked_count(t.candidate)])
         merger = Merger(self.annotation, self.participants, self.options.merging)
@@ -143,6 +146,15 @@ class _Coding:
         self.scene = Scene(self.annotation, self.syntax, merger.groups, self.options.scene_reach)
         made = [event for group in merger.groups if (event := self._record(group)) is not None]
         return tuple(sorted(made, key=lambda e: (e.mentions[0], e.type, e.start)))
+
+    def _tie(self, tolds: list[Told]) -> None:
+        """Tell apart what the text's own words tie to each other; what is answered is known to have happened."""
+        by_trigger = {told.candidate.trigger: told for told in tolds}
+        for source, target in tied_triggers(self.syntax, self.frames, self.annotation, self.candidates):
+            one, other = by_trigger[source], by_trigger[target]
+            one.tied |= {target}
+            other.tied |= {source}
+            other.candidate.recalled |= other.candidate.status not in _UNREAL
 
     # ------------------------------------------------------------------ one mention
 

@@ -75,6 +75,7 @@ class Told:
         self.front = 0  # 2 in a title, 1 in the lead
         self.running = False  # a count since some day
         self.apart: int | None = None  # a trigger that it is told apart from
+        self.tied: frozenset[int] = frozenset()  # triggers that words tie it to: "in reply to the raid"
         self.names: frozenset[str] = frozenset()  # in the phrases of those who undergo it, and of where it happens
         self.words: frozenset[str] = frozenset()  # lemmas of the heads of its participants
 
@@ -238,6 +239,8 @@ class Merger:
             return True
         triggers = {i for t in group.members for i in t.candidate.chain}
         if told.apart is not None and told.apart in triggers:
+            return True
+        if triggers & told.tied:
             return True
         return any(t.apart is not None and t.apart in told.candidate.chain for t in group.members)
 

@@ -381,6 +381,7 @@ def _line(document: Document, annotation: Annotation | None) -> AnnotatedDocumen
         reference=found.reference,
         rejected=_why_rejected(document, annotation),
         supported=document.supported,
+        ties=found.ties,
     )
 
 

@@ -1,4 +1,4 @@
-"""What ``data/reconciliation.toml`` says of types, modes, groups of people and the words that link events."""
+"""What ``data/reconciliation.toml`` says of types, modes, groups of people and the words about figures."""
 
 from __future__ import annotations
 
@@ -6,20 +6,9 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 from variorum.errors import ModelError
-from variorum.records import LinkKind
-
-Shape = Literal["between", "back", "reaction"]
-
-
-class Connector(NamedTuple):
-    """Words that tie the events on their two sides; see the data file for `shape`."""
-
-    kind: LinkKind
-    shape: Shape
-    pattern: re.Pattern[str]
 
 
 class Knowledge(NamedTuple):
@@ -28,16 +17,11 @@ class Knowledge(NamedTuple):
     near_types: frozenset[frozenset[str]]
     kindred_types: frozenset[frozenset[str]]
     mutual_types: frozenset[str]
-    reaction_types: frozenset[str]
-    provoking_types: frozenset[str]
     recalled_types: frozenset[str]
     general_groups: frozenset[str]
     mode_groups: dict[str, tuple[frozenset[str], ...]]
     civil_types: frozenset[str]
     steps: dict[str, frozenset[str]]
-    connectors: tuple[Connector, ...]
-    answers: re.Pattern[str]
-    reciprocal: re.Pattern[str]
     reaching: re.Pattern[str]
     outdated: re.Pattern[str]
     up_from: re.Pattern[str]
@@ -77,16 +61,11 @@ def knowledge() -> Knowledge:
         near_types=frozenset(frozenset(pair) for pair in table["near_types"]),
         kindred_types=frozenset(frozenset(pair) for pair in table["kindred_types"]),
         mutual_types=frozenset(table["mutual_types"]),
-        reaction_types=frozenset(table["reaction_types"]),
-        provoking_types=frozenset(table["provoking_types"]),
         recalled_types=frozenset(table["recalled_types"]),
         general_groups=frozenset(table["general_groups"]),
         mode_groups={kind: tuple(map(frozenset, groups)) for kind, groups in table["mode_groups"].items()},
         civil_types=frozenset(table["civil_types"]),
         steps={kind: frozenset(modes) for kind, modes in table["steps"].items()},
-        connectors=tuple(Connector(row["kind"], row["shape"], _words(row["words"])) for row in table["connectors"]),
-        answers=_words(table["answers"]["words"]),
-        reciprocal=_words(table["reciprocal"]["words"]),
         reaching=_ending(table["updates"]["reaching"]),
         outdated=_ending(table["updates"]["outdated"]),
         up_from=_words(table["updates"]["up_from"]),

@@ -67,7 +67,7 @@ def reconcile(
     when = spread({account.id: account.when for account in found if account.when is not None}, ties)
     known = knowledge()
     rulings = replay(decisions).mentions
-    told = told_links(found, ties, witnesses, known)
+    told = told_links(found, ties, witnesses)
     linked_pairs = frozenset((a, b) for link in told for a, b in [sorted((link.source.id, link.target.id))])
     units = Units(found, when, rulings.different | linked_pairs, known)
     aligned = units.lifted(aligned_pairs(found, provenance))
@@ -83,7 +83,7 @@ def reconcile(
     event_of = {account.id: event for event, accounts_ in members.items() for account in accounts_}
     shared = _shared(members, event_of, ties, when)
     when = {**when, **{a.id: shared[event] for a in found if (event := event_of[a.id]) in shared}}
-    linked = links(told, event_of, witnesses)
+    linked = links(told, event_of, members, witnesses)
     mains = {document: event_of[topic.account] for document, topic in about.items()}
     chains = assign(members, mains, linked, when, options)
     leads: dict[str, dict[str, Span]] = {}

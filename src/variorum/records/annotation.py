@@ -173,6 +173,29 @@ class EventMention(Record, frozen=True, kw_only=True):
     explanation: tuple[Feature, ...] = ()
 
 
+TieKind = Literal["responds-to", "follows", "part-of", "repeats"]
+
+
+class EventTie(Record, frozen=True, kw_only=True):
+    """Words of a text, ``[start, end)``, that tie one happening to another: "in response to", "two days after".
+
+    `source` are the characters that tell what answers (follows, is part of, repeats) and `sources` the events that they
+    tell or stand for; `target` and `targets` those of what is answered. Both are empty where no event of the text is
+    meant, as where a text names what only others tell. `owner` is the actor whose own words tell the tie where the
+    text does so in no attribution ("the ministry calls it a reply to"), `time` the anchored time among the words.
+    """
+
+    start: int
+    end: int
+    kind: TieKind
+    source: Span
+    target: Span | None
+    sources: tuple[int, ...]
+    targets: tuple[int, ...]
+    owner: int | None = None
+    time: int | None = None
+
+
 Layer = Literal["times", "places", "actors", "attributions", "tolls", "events"]
 LAYERS: tuple[Layer, ...] = ("times", "places", "actors", "attributions", "tolls", "events")
 
@@ -182,7 +205,8 @@ class Annotation(Record, frozen=True, kw_only=True):
 
     `victims` are named or meant persons told killed or injured, of whom no number is stated: no tolls, but what an
     event is known to have cost at least where no figure is told. `fault` says what broke where a layer could not be
-    made: a defect, which must not cost the other documents.
+    made: a defect, which must not cost the other documents. `ties` are what the text says of its events' order and
+    grounds.
     """
 
     document: str
@@ -196,3 +220,4 @@ class Annotation(Record, frozen=True, kw_only=True):
     layers: tuple[Layer, ...] = LAYERS
     fault: str | None = None
     victims: tuple[TollMention, ...] = ()
+    ties: tuple[EventTie, ...] = ()

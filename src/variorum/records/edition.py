@@ -10,6 +10,7 @@ from .annotation import (
     ActorMention,
     Attribution,
     EventMention,
+    EventTie,
     Layer,
     PlaceMention,
     ReferenceTime,
@@ -46,6 +47,7 @@ class AnnotatedDocument(Record, frozen=True, kw_only=True):
     reference: ReferenceTime | None = None
     rejected: str | None = None
     supported: bool = True
+    ties: tuple[EventTie, ...] = ()
 
 
 class Version(Record, frozen=True, kw_only=True):
