@@ -158,7 +158,7 @@ class Merger:
     def _linked(self, told: Told) -> Group | None:
         for trigger in told.links:
             group = self._of.get(trigger)
-            if group is not None and group.head.candidate.type == told.candidate.type:
+            if group is not None and group.head.candidate.type == told.candidate.type and not _is_tied(told, group):
                 return group
         return None
 
@@ -240,7 +240,7 @@ class Merger:
         triggers = {i for t in group.members for i in t.candidate.chain}
         if told.apart is not None and told.apart in triggers:
             return True
-        if triggers & told.tied:
+        if _is_tied(told, group):
             return True
         return any(t.apart is not None and t.apart in told.candidate.chain for t in group.members)
 
@@ -289,6 +289,11 @@ class Merger:
             return False
         low, high = sorted((a.low, b.low))
         return high >= self.options.sum_least and high >= self.options.sum_ratio * low
+
+
+def _is_tied(told: Told, group: Group) -> bool:
+    """Whether the text's words tie a mention to one of the group's, as one event to another."""
+    return any(not told.tied.isdisjoint(t.candidate.chain) for t in group.members)
 
 
 def candidate_is_vague(told: Told) -> bool:

@@ -304,7 +304,7 @@ class Recollection:
         singly = [e for e in singly if self.events[e].status in _REAL]
         span = self.syntax.subtree(i)
         places = [p for p in self.annotation.places if span.start <= p.start and p.end <= span.end]
-        if len(places) > 1:
+        if any(self._is_joined(p.start, p.end) for p in places[1:]):
             there = [
                 e
                 for e in singly
@@ -317,6 +317,11 @@ class Recollection:
         if len(own) < count == len(before):
             return tuple(before)
         return own
+
+    def _is_joined(self, start: int, end: int) -> bool:
+        """Whether a place is coordinated with one before it: "in Peru and Chile"."""
+        first = self.syntax.head_of(start, end)
+        return first is not None and first.dep == "conj"
 
     def _was_at(self, event: int, name: str, country: str | None) -> bool:
         number = self.events[event].place

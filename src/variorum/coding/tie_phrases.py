@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from variorum.records import Syntax, Token
 from variorum.records.annotation import TieKind
 
+from .clauses import is_infinitive
 from .frames import Frames
 from .recollection import Events, Recollection
 from .tie_drafts import Draft
@@ -37,6 +38,8 @@ class Phrases:
             yield from self._preposition(token, low)
         if token.pos in ("NOUN", "PROPN") and (lemma in self._words.reasons or lemma in self._words.weak_reasons):
             yield from self._reason(token, lemma)
+        if token.pos == "NOUN" and lemma in self._words.feelings:
+            yield from self._felt(token)
         if token.pos in ("NOUN", "PROPN", "ADV") and token.dep == "pobj":
             yield from self._ground(token, lemma)
         if token.pos == "NOUN" and lemma in _DAYS:
@@ -80,6 +83,8 @@ class Phrases:
         elif mark.dep == "advmod" and clause.dep not in ("advcl", "ccomp", "relcl", "acl", "pcomp"):
             return
         kind: TieKind = "responds-to" if low == "because" else "follows"
+        if kind == "follows" and self._is_answer(above):
+            kind = "responds-to"
         first = self._measured(mark, clause)
         if low in self._words.prepositions["before"] and first == mark.i:
             return  # "before they met" tells no more than an order
@@ -114,8 +119,15 @@ class Phrases:
             return
         if low in known["touching"] and not self._touches(head, low):
             return
+        if kind == "follows" and self._is_answer(source):
+            kind = "responds-to"
         yield Draft(kind, first, last, source, target, without=without, swapped=low in known["before"],
                     touching=low in known["touching"])  # fmt: skip
+
+    def _is_answer(self, verb: int) -> bool:
+        """Whether what a clause says came after something is called an answer: "the response came a day after"."""
+        subject = self._syntax.child(verb, "nsubj")
+        return subject is not None and subject.lemma.lower() in self._words.reasons
 
     def _is_measure(self, token: Token) -> bool:
         return token.pos in ("NOUN", "NUM", "ADV") and not self._memory.at(token.i)
@@ -267,6 +279,22 @@ class Phrases:
         token = self._syntax.tokens[i]
         actors = self._memory.annotation.actors
         return next((n for n, a in enumerate(actors) if a.start <= token.start < a.end), None)
+
+    def _felt(self, noun: Token) -> Iterator[Draft]:
+        """ "To offer explanations for the raid", "voiced outrage at the arrests"."""
+        if noun.dep not in ("dobj", "pobj", "conj", "attr"):
+            return
+        source, without = self._syntax.tokens[noun.head], noun.i
+        if noun.dep == "pobj" and source.text.lower() == "in":
+            return  # "in protest at"
+        if is_infinitive(source.i, self._syntax) and source.dep in ("xcomp", "advcl", "acl"):
+            source, without = self._syntax.tokens[source.head], source.i
+        elif self._memory.at(noun.i):
+            source, without = noun, -1
+        for prep in self._syntax.children(noun.i, "prep"):
+            if prep.text.lower() in self._words.about:
+                for thing in self._syntax.children(prep.i, *_OBJECTS):
+                    yield Draft("responds-to", noun.i, prep.i, source.i, thing.i, without=without, touching=True)
 
     # ------------------------------------------------------------------ grounds, wakes, wholes
 

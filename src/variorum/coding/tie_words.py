@@ -24,6 +24,8 @@ class TieWords(NamedTuple):
     weak_reasons: frozenset[str]
     into: frozenset[str]
     out_of: frozenset[str]
+    feelings: frozenset[str]
+    about: frozenset[str]
     grounds: dict[str, frozenset[str]]
     wakes: dict[str, frozenset[str]]
     wholes: frozenset[str]
@@ -71,6 +73,8 @@ def tie_words() -> TieWords:
         weak_reasons=frozenset(reasons["weak"]),
         into=frozenset(reasons["into"]),
         out_of=frozenset(reasons["out_of"]),
+        feelings=frozenset(table["feelings"]["nouns"]),
+        about=frozenset(table["feelings"]["about"]),
         grounds=_sets(table["grounds"]),
         wakes=_sets(table["wakes"]),
         wholes=frozenset(table["wholes"]["nouns"]),

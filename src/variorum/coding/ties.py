@@ -57,7 +57,13 @@ def tied_triggers(
         return []
     memory = Recollection(syntax, frames, replace(annotation, events=events), tie_words(), outright=True)
     ties = _Finding(syntax, replace(annotation, events=events), memory).ties()
-    pairs = {(candidates[s].trigger, candidates[t].trigger) for tie in ties for s in tie.sources for t in tie.targets}
+    pairs = {
+        (candidates[s].trigger, candidates[t].trigger)
+        for tie in ties
+        for s in tie.sources
+        for t in tie.targets
+        if not (candidates[s].effect and tie.kind == "follows" and tie.time is None)  # "died after the attack"
+    }
     return sorted(pair for pair in pairs if pair[0] != pair[1])
 
 
