@@ -2,7 +2,7 @@
 
     python tools/train_figures.py [--check] [--folds 8] [--errors]
 
-Texts: ``tune`` of ``tests/gold/crises`` and ``tools/training/figures.txt`` (texts of this project, MIT). Writes
+Texts: ``tune`` and ``tune-2`` of ``tests/gold/crises`` and ``tools/training/figures.txt`` (texts of this project, MIT). Writes
 ``src/variorum/data/voice_weights.tsv`` and ``act_weights.tsv``. With ``--check`` nothing is written: weights are
 trained anew for each fold of texts (crises are left out whole) on all others.
 
@@ -384,7 +384,7 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=8)
     parser.add_argument("--errors", action="store_true", help="print each wrong choice of the check")
     options = parser.parse_args()
-    texts = [*marked(TRAINING), *of_crises("tune")]
+    texts = [*marked(TRAINING), *(text for half in ("tune", "tune-2") for text in of_crises(half))]
     arguments = given(texts, "give_voices", ["tolls", "attributions"])
     acts = harm_arguments(texts)
     if options.check:

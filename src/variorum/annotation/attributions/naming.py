@@ -22,6 +22,9 @@ _MINISTER = re.compile(
     r"(?:(?P<before>[\w ]+?) minister|minister (?:of|for) (?:the )?(?P<after>[\w ]+))", re.IGNORECASE
 )
 _FORCE = re.compile(r" (?:military|army|navy|air force|police|forces|coast guard)$")
+_SAME = frozenset({"same", "said", "latter"})
+_LOCAL = frozenset({"governor", "mayor", "prefect", "premier", "commissioner"})
+_REGIONAL = frozenset({"state", "region", "province", "county", "district", "territory", "republic"})
 _RANKED = frozenset({"prime", "first", "deputy prime", "chief", "cabinet", "former"})
 _PORTFOLIOS = {"foreign": "Foreign Affairs", "defense": "Defence"}
 _SMALL = frozenset({"of", "and", "for", "the"})
@@ -84,6 +87,13 @@ class Naming:
         if token.pos == "PRON" and depth and (number is None or not self._may_speak(number)):
             last = self._last_speaker(token)
             return self.of(last, depth - 1) if last is not None else Name(None, None)
+        if depth and any(t.lemma.lower() in _SAME for t in self._syntax.children(token.i, "amod")):
+            before = [i for i in self._nouns.get(token.lemma.lower(), ()) if i < token.i]
+            return self.of(before[-1], depth - 1) if before else Name(None, None)
+        if depth and token.pos != "PRON" and self._is_mouthpiece(token):
+            owner = self._spoken_for(token, depth)
+            if owner is not None:
+                return owner
         if depth and (repeated := self._repeated(token, number)) is not None:
             return self.of(repeated, depth - 1)
         if number is not None and not self._is_described(number):
@@ -95,8 +105,6 @@ class Naming:
             )
         if token.pos == "PRON":
             return Name(name, number)
-        if depth and (owner := self._spoken_for(token, depth)) is not None:
-            return owner
         if depth and (fuller := self._fuller(token)) is not None:
             return self.of(fuller, depth - 1)
         if self._content(token) > 1 or number is None:
@@ -148,20 +156,54 @@ class Naming:
         actor = self._actors[number]
         if token.lemma.lower() in words("governments") and self._is_state(actor.name):
             return Name(f"Government of {actor.name}", number)
-        if _FORCE.search(actor.name) and token.pos == "PROPN" and self._content(token) > 1:
+        if token.pos == "PROPN" and self._content(token) > 1 and _PERSON not in actor.key:
             own = self._words(token) or ""
+            told, known = {*own.lower().split()}, {*actor.name.lower().split()}
             state = States.load().by_iso3(actor.country)
-            if state is not None and not {*own.lower().split()} & {*actor.name.lower().split()}:
+            if state is not None and _FORCE.search(actor.name) and not told & known:
                 return Name(f"{state.name} {own}", number)
+            national = {w.lower() for a in state.adjectives for w in a.split()} if state is not None else set()
+            if known - national < told and not told & national:  # "Sudanese Aid commission" for a longer name
+                return Name(own, number)
+        if _PERSON in actor.key and (office := self._office(actor)) is not None:
+            return Name(office, number)
         told = _MINISTER.fullmatch(actor.title) if _PERSON in actor.key and actor.title else None
         state = States.load().by_iso3(actor.country)
-        if told is None or state is None:
+        if told is None or state is None or self._is_regional(number):
             return Name(actor.name, number)
         portfolio = (told["before"] or told["after"] or "").lower().strip()
         if not portfolio or portfolio in _RANKED or portfolio.startswith(("former ", "deputy ")):
             return Name(actor.name, number)
         portfolio = _PORTFOLIOS.get(portfolio) or " ".join(w if w in _SMALL else w.title() for w in portfolio.split())
         return Name(f"Ministry of {portfolio} ({state.name})", number)
+
+    def _is_regional(self, number: int) -> bool:
+        """Whether a minister is of a state's part: "the state's information minister"."""
+        told = self._syntax.tokens_in(self._actors[number].start, self._actors[number].end)
+        if not told:
+            return False
+        window = self._syntax.tokens[max(0, told[0].i - 6) : told[0].i + 1]
+        return any(t.lemma.lower() in _REGIONAL and t.dep in ("poss", "compound", "nmod") for t in window)
+
+    def _office(self, actor: ActorMention) -> str | None:
+        """The local office of a person by the fuller words that the text has for it: "governor of Ankor"."""
+        title = (actor.title or "").lower().split()
+        noun = next((word for word in title if word in _LOCAL), None)
+        if noun is None or "former" in title or "deputy" in title or "vice" in title:
+            return None
+        tokens = self._syntax.tokens
+        full = [i for i in self._nouns.get(noun, ()) if self._content(tokens[i]) > 1 and not self._is_deputy(i)]
+        named = [i for i in full if any(t.pos == "PROPN" for t in self._modifiers(tokens[i]))]
+        return self._words(tokens[named[0]]) if named else None
+
+    def _is_deputy(self, i: int) -> bool:
+        return any(t.lemma.lower() in ("deputy", "former", "vice") for t in self._syntax.children(i))
+
+    def _modifiers(self, token: Token) -> list[Token]:
+        """The nouns behind "of" and those before it that say where an office is."""
+        behind = [t for p in self._syntax.children(token.i, "prep") for t in self._syntax.children(p.i, "pobj")]
+        inner = [t for b in behind for p in self._syntax.children(b.i, "prep") for t in self._syntax.children(p.i, "pobj")]
+        return [*behind, *inner, *self._syntax.children(token.i, "compound", "nmod")]
 
     # ------------------------------------------------------------------ descriptions
 
@@ -237,7 +279,13 @@ class Naming:
         """The words of a description: no article or owner, and of where it is the name alone."""
         syntax = self._syntax
         left = [t.i for t in syntax.children(token.i) if t.i < token.i and t.dep not in _PLAIN]
-        first = min((syntax.subtree_tokens(i).start for i in left), default=token.i)
+        owner = syntax.child(token.i, "poss")
+        if owner is not None and owner.pos == "NOUN" and owner.lemma.lower() in words("roles"):  # "the governor's office"
+            inside = [t.i for t in syntax.children(owner.i, "compound", "nmod", "amod")]
+            left.extend([min([owner.i, *inside])])
+        first = min((syntax.subtree_tokens(i).start for i in left if i != token.i), default=token.i)
+        if owner is not None and left and left[-1] <= owner.i:
+            first = left[-1]
         told = self._text[syntax.tokens[first].start : token.end]
         for prep in syntax.children(token.i, "prep"):
             place = syntax.child(prep.i, "pobj")
