@@ -2,9 +2,9 @@
 
     python tools/train_figures.py [--check] [--folds 8] [--errors]
 
-Texts: ``tune`` and ``tune-2`` of ``tests/gold/crises`` and ``tools/training/figures.txt`` (texts of this project, MIT). Writes
-``src/variorum/data/voice_weights.tsv`` and ``act_weights.tsv``. With ``--check`` nothing is written: weights are
-trained anew for each fold of texts (crises are left out whole) on all others.
+Texts: ``tune`` and ``tune-2`` of ``tests/gold/crises`` and ``tools/training/figures.txt`` (texts of this project, MIT).
+Writes ``src/variorum/data/voice_weights.tsv`` and ``act_weights.tsv``. With ``--check`` nothing is written: weights
+are trained anew for each fold of texts (crises are left out whole) on all others.
 
 Each figure gives one choice among candidates; right is each that the gold allows. The weights maximise the logarithm of
 the right candidates' share, less a square penalty (a log-linear ranker). No randomness: the same texts give the same

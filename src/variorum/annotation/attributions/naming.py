@@ -158,12 +158,12 @@ class Naming:
             return Name(f"Government of {actor.name}", number)
         if token.pos == "PROPN" and self._content(token) > 1 and _PERSON not in actor.key:
             own = self._words(token) or ""
-            told, known = {*own.lower().split()}, {*actor.name.lower().split()}
+            mine, known = {*own.lower().split()}, {*actor.name.lower().split()}
             state = States.load().by_iso3(actor.country)
-            if state is not None and _FORCE.search(actor.name) and not told & known:
+            if state is not None and _FORCE.search(actor.name) and not mine & known:
                 return Name(f"{state.name} {own}", number)
             national = {w.lower() for a in state.adjectives for w in a.split()} if state is not None else set()
-            if known - national < told and not told & national:  # "Sudanese Aid commission" for a longer name
+            if known - national < mine and not mine & national:  # "Sudanese Aid commission" for a longer name
                 return Name(own, number)
         if _PERSON in actor.key and (office := self._office(actor)) is not None:
             return Name(office, number)
@@ -202,7 +202,9 @@ class Naming:
     def _modifiers(self, token: Token) -> list[Token]:
         """The nouns behind "of" and those before it that say where an office is."""
         behind = [t for p in self._syntax.children(token.i, "prep") for t in self._syntax.children(p.i, "pobj")]
-        inner = [t for b in behind for p in self._syntax.children(b.i, "prep") for t in self._syntax.children(p.i, "pobj")]
+        inner = [
+            t for b in behind for p in self._syntax.children(b.i, "prep") for t in self._syntax.children(p.i, "pobj")
+        ]
         return [*behind, *inner, *self._syntax.children(token.i, "compound", "nmod")]
 
     # ------------------------------------------------------------------ descriptions
@@ -280,7 +282,9 @@ class Naming:
         syntax = self._syntax
         left = [t.i for t in syntax.children(token.i) if t.i < token.i and t.dep not in _PLAIN]
         owner = syntax.child(token.i, "poss")
-        if owner is not None and owner.pos == "NOUN" and owner.lemma.lower() in words("roles"):  # "the governor's office"
+        if (
+            owner is not None and owner.pos == "NOUN" and owner.lemma.lower() in words("roles")
+        ):  # "the governor's office"
             inside = [t.i for t in syntax.children(owner.i, "compound", "nmod", "amod")]
             left.extend([min([owner.i, *inside])])
         first = min((syntax.subtree_tokens(i).start for i in left if i != token.i), default=token.i)

@@ -200,7 +200,8 @@ def _is_background(words: Sequence[str], linked: Linked, lexicon: Lexicon, first
 
 _TELLING = word_set(
     """toll trace sign search searched searching found seen located traced fled flee fleeing
-    forced forcing drove driving drive cost costs costing taken bullet bullets shrapnel shelters tents roads"""
+    forced forcing drove driving drive cost costs costing taken bullet bullets shrapnel shelters tents roads
+    safety away"""
 )
 _THE = word_set("a the his her this that its their")
 _ASKING = word_set("was were is are did do does has have had")

@@ -15,7 +15,7 @@ from .options import TollOptions
 from .parts import CATEGORY
 from .quantities import Quantity
 
-_TALLY = word_set("number numbers count tally total figure figures")
+_TALLY = word_set("number numbers count tally total figure figures list")
 _SUMS = word_set("bodies casualties losses fatalities deaths injuries dead wounded injured missing displaced")
 _SORTS: dict[str, TollKind] = {"losses": "casualties", "bodies": "killed"}
 _LEADING = word_set(
@@ -60,11 +60,14 @@ _CONTRASTING = (
     ("(", "from"),
     ("up", "from"),
     ("down", "from"),
+    ("up", "from", "the"),
+    ("down", "from", "the"),
 )
 _RANGING = word_set("range ranges ranged ranging vary varies varied run runs ran anywhere somewhere at")
 _PUTTING = word_set("put puts putting placed places set stand stands stood standing estimated reckoned has had gave")
 _REVISING = word_set(
-    """raise raised raises raising revise revised revises revising amend amended corrected cut lowered reduced reduces
+    """gone went raise raised raises raising revise revised revises revising amend amended corrected cut lowered reduced
+    reduces
     increased increase grew grown rose risen rise climbed jumped updated adjusted brought taken down up came come
     dropped fell fallen range ranges ranged ranging run runs ran vary varies varied"""
 )
@@ -97,7 +100,8 @@ class Gaps:
         self.syntax, self.words, self.first = syntax, words, sentence.first
         self.lexicon, self.options = lexicon, options
         last = earlier[-1] if earlier else None  # they stand in the order of their sentences
-        near = last is not None and sentence.number - syntax.sentence_of(last.quantity.first).number <= 1
+        reach = 2 if _FIGURES & set(words) else 1
+        near = last is not None and sentence.number - syntax.sentence_of(last.quantity.first).number <= reach
         self.earlier = last if near else None
         self.heads = list(self._heads())
 
@@ -130,6 +134,8 @@ class Gaps:
                 yield k + 1, self.earlier.kind, True
             elif word in CATEGORY and _TALLY & set(words[max(0, k - 4) : k]):
                 yield k + 1, CATEGORY[word], True
+            elif word in {"those", "people", "persons"} and (told := self._who_were(k)) is not None:
+                yield told[0], told[1], True
             elif word in _SUMS and words[k + 1 : k + 3] == ["and", "wounded"]:
                 yield k + 3, "casualties", False
             elif word in _SUMS and (
@@ -145,10 +151,21 @@ class Gaps:
                         yield k + 1, harm.kind, False
                         break
 
+    def _who_were(self, k: int) -> tuple[int, TollKind] | None:
+        """ "A count of those who died", "the number of people driven out": behind the harm, and its kind."""
+        words = self.words
+        if words[k - 1 : k] != ["of"] or not _TALLY & set(words[max(0, k - 3) : k]):
+            return None
+        for at in range(k + 1, min(len(words), k + 5)):
+            for harm in self.lexicon.words.get(words[at], ()):
+                if harm.role in {"transitive", "intransitive", "state"}:
+                    return at + 1, harm.kind
+        return None
+
     def _points_back(self, k: int) -> bool:
         """ "Lowered the figure to nine", "put the number at seven": the count of the sentence before."""
         words = self.words
-        plain = words[k + 1 : k + 2] != ["of"]
+        plain = words[k + 1 : k + 2] not in (["of"], ["who"], ["that"])
         return words[k] in {"figure", "count", "tally", "number"} and plain and words[k - 1] in {"the", "its"}
 
     def _counted(self, quantity: Quantity) -> Linked | None:

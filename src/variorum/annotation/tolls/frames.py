@@ -20,6 +20,8 @@ _LEADING_OFF = word_set(
     """take takes took taken taking carried carrying led leading leads marched marching marches dragged dragging hauled
     hauling bundled bundling herded herding drove driving frogmarched whisked whisking spirited hustled"""
 )
+_MOVING = word_set("move moves moved moving brought bring brings bringing taken led relocated shifted escorted got")
+_SHIFTING = word_set("move moves moved moving relocated shifted")
 _JUDGING = word_set("sentence sentences sentenced sentencing condemn condemned condemning")
 
 
@@ -66,6 +68,8 @@ def find_frame(words: Sequence[str], first: int, stop: int) -> Frame | None:
         return Frame(stop, fatal, "killed")
     if words[stop] in _AWAY and _LEADING_OFF & set(words[max(0, first - 3) : first]):
         return Frame(stop, stop + 1, "captured")
+    if _to_safety(words, first, stop):
+        return Frame(stop, stop + 1, "displaced")
     if _lives(words, first, stop):
         return Frame(stop, stop + 2, "killed")
     if words[stop] == "from" and first and words[first - 1] in _TAKING:
@@ -152,6 +156,16 @@ def find_wounds(words: Sequence[str], at: int) -> Frame | None:
         if words[k] in ends:
             return Frame(verb, verb + 1, "injured")
     return None
+
+
+def _to_safety(words: Sequence[str], first: int, stop: int) -> bool:
+    """ "Moved 700 people away from the river", "brought 90 villagers to safety"."""
+    before = words[max(0, first - 3) : first]
+    if not _MOVING & set(before) or "," in before:
+        return False
+    if list(words[stop : stop + 2]) == ["to", "safety"]:
+        return True
+    return bool(_SHIFTING & set(before)) and list(words[stop : stop + 2]) in (["out", "of"], ["away", "from"])
 
 
 def _to_death(words: Sequence[str], at: int) -> int:

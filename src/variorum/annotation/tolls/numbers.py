@@ -208,7 +208,13 @@ def _bound(words: Sequence[str], at: int) -> Count | None:
         for phrase in by_first.get(word, ()):
             if tuple(words[at : at + len(phrase)]) == phrase:
                 inner = _inexact(words, at + len(phrase))
-                if phrase == ("up", "to") and (_REVISING & set(words[max(0, at - 12) : at]) or words[at - 1] == "toll"):
+                moved = _REVISING & set(words[max(0, at - 12) : at]) or words[at - 1] in {
+                    "toll",
+                    "gone",
+                    "went",
+                    "goes",
+                }
+                if phrase == ("up", "to") and moved:
                     return None  # "revised the number of dead up to 82" bounds nothing
                 if inner is not None and not inner.article and not (inner.rough and bound == "above"):
                     return _bounded(inner, at, bound)

@@ -20,7 +20,13 @@ _COUNTING = word_set(
     """count counts counted counting tally tallies tallied list lists listed register registers registered record
     records recorded log logs logged document documents documented"""
 )
-_STANDING = word_set("stand stands stood stick sticks stuck hold holds held keep keeps kept")
+_STANDING = word_set(
+    """stand stands stood stick sticks stuck hold holds held keep keeps kept stay stays stayed
+    remain remains remained"""
+)
+_PUTTING = word_set("make makes made put puts place places")  # "makes it three", "puts it at six"
+_GIVING = word_set("give gives gave given has have had")
+_NAMING = word_set("names list lists register registers roll count figure figures total tally estimate")
 _STARTING = word_set("begin begins began start starts started open opens opened")
 _WRITING = word_set("write writes wrote")
 _KNOWING = word_set("know knows knew speak speaks spoke tell tells told names")
@@ -101,7 +107,7 @@ class RunningCount:
         if not told or quantity.group in _ROSTERED or (quantity.elided and not self._stands_free(quantity)):
             return False
         verb = at - told
-        return self.words[verb] == "names" or self._speaks(verb)
+        return self.words[verb] in _NAMING or self._speaks(verb)
 
     def _told(self, at: int, elided: bool) -> int:
         """How many words before word `at` say that it is counted or claimed; 0 where none do. Only a number without a
@@ -109,8 +115,11 @@ class RunningCount:
         verb, last = self.words[at - 2] if at > 1 else "", self.words[at - 1]
         if last in _COUNTING or (elided and last in _WRITING):
             return 1
-        claimed = (last in {"by", "to"} and verb in _STANDING) or (last == "with" and verb in _STARTING)
-        return 2 if (elided and claimed) or (last == "of" and verb in _KNOWING) else 0
+        claimed = (last in {"by", "to", "at", "with"} and verb in _STANDING) or (last == "with" and verb in _STARTING)
+        claimed |= (last == "at" and verb.startswith("arriv")) or (last in {"it", "them"} and verb in _PUTTING)
+        if elided and last in _GIVING and self.words[at + 1 : at + 3] in (["for", "those"], ["for", "the"]):
+            return 1
+        return 2 if (elided and claimed) or (last == "of" and verb in _KNOWING | _NAMING) else 0
 
     def _speaks(self, verb: int) -> bool:
         """Whether the verb at word `verb` has a subject who can give others' count."""
