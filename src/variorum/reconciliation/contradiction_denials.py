@@ -199,15 +199,16 @@ def _harm(denial: Statement, ground: Ground) -> Iterator[Finding]:
 
 
 def giving(reading: Reading, ground: Ground) -> list[Statement]:
-    """The statements that a figure stands in, in its speaker's words; the narrator's where it has no speaker."""
+    """The statements that a figure stands in, in its speaker's words; the narrator's where it has no speaker. The figure
+    may stand under the name of the body that he speaks for: then the shortest that holds it is his."""
     name = name_key(reading.speaker) if reading.speaker is not None else None
     found = []
     for item in reading.evidence:
         span = Span(item.start, item.end)
-        for statement in ground.of_document.get(item.document, ()):
-            own = name_key(statement.speaker) if statement.speaker is not None else None
-            if statement.holds(span) and own == name and not statement.denies:
-                found.append(statement)
+        told = [s for s in ground.of_document.get(item.document, ()) if s.holds(span) and not s.denies]
+        own = [s for s in told if (name_key(s.speaker) if s.speaker is not None else None) == name]
+        others = [s for s in told if s.speaker is not None] if name is not None else []
+        found.extend(own or sorted(others, key=lambda s: (len(s.quote), s.order))[:1])
     return found
 
 

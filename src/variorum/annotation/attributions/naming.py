@@ -221,6 +221,8 @@ class Naming:
                     continue
             if owner.pos == "PRON" and number is None:
                 continue
+            if number is not None and not self._is_described(self.root(number)) and owner.pos != "PROPN":
+                return Name(self._actors[self.root(number)].name, self.root(number))
             if number is not None or self._is_body(owner):
                 named = self.of(owner.i, depth - 1)
                 if named.name is not None:
