@@ -19,6 +19,8 @@ _COMMANDS = {
     "watch": "Keep an edition current from feeds.",
     "read": "Print the documents that inputs hold.",
     "annotate": "Print the layers over each document as JSON Lines.",
+    "code": "Code who did what to whom in each document.",
+    "ontology": "Print what an ontology codes, and check it.",
     "show": "List an edition's stories, events and disputes.",
     "dossier": "Print all that is told of one event, with who says so.",
     "timeline": "Print the events by time, or the scores between two sides by day, month or year.",
@@ -35,6 +37,7 @@ Examples:
   variorum collate reports/ -o january.sqlite --open
   variorum read crawl.warc.gz > documents.jsonl
   variorum annotate article.txt --layers times,places
+  variorum code article.txt --ontology mine.toml
   variorum watch feeds.toml -o january.sqlite
   variorum show january.sqlite
   variorum dossier january.sqlite e-3f2a

@@ -138,6 +138,7 @@ def annotate(
     *,
     layers: Sequence[Layer] = LAYERS,
     layer_options: LayerOptions | Mapping[str, Any] | None = None,
+    ontology: str | Path | None = None,
     options: RunOptions | None = None,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
@@ -145,8 +146,9 @@ def annotate(
 ) -> Iterator[AnnotatedDocument]:
     """The layers over each document, one by one in input order, nothing stored. Each document is read by itself: an
     undated one has no family to borrow a date from. `layer_options` changes how the layers are read: `LayerOptions`, or
-    a mapping of a mapping a layer (``{"tolls": {"antecedent": 3}}``). Raises InputError, when the first is asked for,
-    where an input does not exist or there is no such layer or option."""
+    a mapping of a mapping a layer (``{"tolls": {"antecedent": 3}}``). `ontology` is a TOML file that events are coded
+    by, PLOVER without it. Raises, when the first is asked for, InputError where an input does not exist or there is no
+    such layer or option, and OntologyError where the ontology cannot be read."""
     options = options or RunOptions()
     progress = progress or Progress()
     if unknown := sorted(set(layers) - set(LAYERS)):
@@ -169,7 +171,8 @@ def annotate(
     engine = LocalEngine(options.workers)
     undated: list[str] = []
     total = 0
-    stage = _AnnotateAll(factory=AnnotatorFactory(layers=tuple(layers), options=given))
+    coded_by = str(ontology) if ontology is not None else None
+    stage = _AnnotateAll(factory=AnnotatorFactory(layers=tuple(layers), ontology=coded_by, options=given))
     for batch in engine.run(stage, _batches(works(), options.batch)):
         for document, annotation in batch:
             if isinstance(document, Rejection):
