@@ -88,12 +88,16 @@ def _may_be_one(one: Assertion, other: Assertion) -> bool:
 
 
 def _names(speakers: Iterable[str]) -> dict[str, str]:
-    """Each speaker by the shortest of the names that end theirs ("Governor Ilse Takor" by "Ilse Takor"). A single
-    word is not taken for a name, as many may bear it."""
-    known = {speaker: tuple(name_key(speaker).split()) for speaker in set(speakers)}
+    """Each speaker by the shortest of the names that end theirs ("Governor Ilse Takor" by "Ilse Takor"); a body told by
+    what it is, by the longest of those that begin with more of it ("relief centre" by "national relief centre"). A
+    single word is not taken for a name, as many may bear it."""
+    known = {speaker: tuple(name_key(speaker).split()) for speaker in sorted(set(speakers))}
     shortest = {}
     for speaker, words in known.items():
         ends = [name for name, other in known.items() if 1 < len(other) <= len(words) and words[-len(other) :] == other]
         proper = [name for name in ends if name.split()[0][:1].isupper()]
         shortest[speaker] = min(proper, key=lambda name: (len(known[name]), name), default=speaker)
+        if speaker[:1].islower() and len(words) > 1:
+            fuller = [n for n, other in known.items() if other[-len(words) :] == words and n[:1].islower()]
+            shortest[speaker] = max(fuller, key=lambda name: (len(known[name]), name))
     return shortest

@@ -199,8 +199,8 @@ def _harm(denial: Statement, ground: Ground) -> Iterator[Finding]:
 
 
 def giving(reading: Reading, ground: Ground) -> list[Statement]:
-    """The statements that a figure stands in, in its speaker's words; the narrator's where it has no speaker. The figure
-    may stand under the name of the body that he speaks for: then the shortest that holds it is his."""
+    """The statements that a figure stands in, in its speaker's words; the narrator's where it has no speaker. The
+    figure may stand under the name of the body that he speaks for: then the shortest that holds it is his."""
     name = name_key(reading.speaker) if reading.speaker is not None else None
     found = []
     for item in reading.evidence:

@@ -176,6 +176,7 @@ class Figures:
             and b.toll.part_of is None
             and not self._specific(b.toll)
             and (b.toll.low or 0) > a.toll.low
+            and not later(b.stamp, a.stamp)
         ]
         best = max(greater, key=lambda b: (b.toll.low or 0, -b.toll.start), default=None)
         return (best.document, best.number) if best is not None else None
@@ -318,11 +319,10 @@ class Figures:
             return True
         if not more:
             return False
-        same_side = own or (voice is not None and voice == self._voices.side(new.speaker))
         if not _came_later(news, olds):
-            return grown and same_side
+            return grown and (own or (voice is not None and voice == self._voices.side(new.speaker)))
         told_new = told_new and (not self._specific(old.toll) or old.toll.group == new.toll.group)
-        return told_new or same_side or any(self._same_outlet(a, b) for a in olds for b in news)
+        return told_new or own
 
     def _same_outlet(self, old: Assertion, new: Assertion) -> bool:
         outlets = self._witnesses.outlet(old.document), self._witnesses.outlet(new.document)

@@ -60,6 +60,15 @@ class Naming:
         return found
 
     @cached_property
+    def _bodies(self) -> dict[str, int]:
+        """Groups and bodies by a name of one word that the text has for them."""
+        return {
+            actor.text: number
+            for number, actor in reversed(list(enumerate(self._actors)))
+            if not actor.generic and _PERSON not in actor.key and actor.sector is not None and " " not in actor.text
+        }
+
+    @cached_property
     def _nouns(self) -> dict[str, list[int]]:
         """Nouns and names by what they are called, for "the centre" after "the relief centre"."""
         found: dict[str, list[int]] = {}
@@ -78,11 +87,15 @@ class Naming:
             number = above
         return number
 
-    def of(self, head: int, depth: int = 3) -> Name:
-        """The name for the source that token `head` heads."""
+    def of(self, head: int, depth: int = 3, *, owner: bool = False) -> Name:
+        """The name for the source that token `head` heads; of an `owner`, without whoever stands behind a comma."""
         token = self._syntax.tokens[head]
         span = noun_phrase(self._text, self._syntax, head) or Span(token.start, token.end)
+        if owner and "," in self._text[token.end : span.end]:
+            span = Span(span.start, self._text.index(",", token.end))
         name, number = resolve(self._text, self._syntax, _draft(head, span), self._actors, ())
+        if number is not None and owner and token.pos != "PRON" and _PERSON in self._actors[number].key:
+            number = None  # of "the head of the union, Ada Bello", the union
         number = self.root(number) if number is not None else self._pronoun(token)
         if token.pos == "PRON" and depth and (number is None or not self._may_speak(number)):
             last = self._last_speaker(token)
@@ -94,6 +107,8 @@ class Naming:
             owner = self._spoken_for(token, depth)
             if owner is not None:
                 return owner
+        if token.pos == "NOUN" and self._role_owner(token) is not None:  # "the governor's office"
+            return Name(self._words(token), None)
         if depth and (repeated := self._repeated(token, number)) is not None:
             return self.of(repeated, depth - 1)
         if number is not None and not self._is_described(number):
@@ -148,7 +163,7 @@ class Naming:
         actor = self._actors[number]
         if _PERSON in actor.key:
             return False
-        return actor.generic or actor.name.islower()
+        return actor.generic or actor.name[:1].islower()
 
     def _person_or_body(self, number: int, token: Token) -> Name:
         """A minister speaks for his ministry, a state that is told as its government for that; a force has the
@@ -172,7 +187,12 @@ class Naming:
         if told is None or state is None or self._is_regional(number):
             return Name(actor.name, number)
         portfolio = (told["before"] or told["after"] or "").lower().strip()
-        if not portfolio or portfolio in _RANKED or portfolio.startswith(("former ", "deputy ")):
+        if (
+            not portfolio
+            or portfolio in _RANKED
+            or _REGIONAL & {*portfolio.split()}
+            or portfolio.startswith(("former ", "deputy "))
+        ):
             return Name(actor.name, number)
         portfolio = _PORTFOLIOS.get(portfolio) or " ".join(w if w in _SMALL else w.title() for w in portfolio.split())
         return Name(f"Ministry of {portfolio} ({state.name})", number)
@@ -196,6 +216,18 @@ class Naming:
         named = [i for i in full if any(t.pos == "PROPN" for t in self._modifiers(tokens[i]))]
         return self._words(tokens[named[0]]) if named else None
 
+    def _is_word(self, owner: Token) -> bool:
+        """Whether a name that owns is a word of the whole name, and no state: "the Dockers' Union"."""
+        states = States.load()
+        return not states.find(owner.text) and find_noun(owner.text.lower()) is not None
+
+    def _role_owner(self, token: Token) -> Token | None:
+        """Whose office it is: "the governor's office"."""
+        owner = self._syntax.child(token.i, "poss")
+        if owner is None or owner.pos != "NOUN" or owner.lemma.lower() not in words("roles"):
+            return None
+        return owner if token.lemma.lower() in words("institutions") else None
+
     def _is_deputy(self, i: int) -> bool:
         return any(t.lemma.lower() in ("deputy", "former", "vice") for t in self._syntax.children(i))
 
@@ -214,17 +246,17 @@ class Naming:
         if not self._is_mouthpiece(token):
             return None
         for owner in self._owners(token):
-            number = self._by_head.get(owner.i)
+            number = self._by_head.get(owner.i, self._bodies.get(owner.text))
             if number is not None:
                 actor = self._actors[self.root(number)]
                 if _PERSON in actor.key or self._is_land(actor):
                     continue
             if owner.pos == "PRON" and number is None:
                 continue
-            if number is not None and not self._is_described(self.root(number)) and owner.pos != "PROPN":
+            if number is not None and owner.i not in self._by_head:
                 return Name(self._actors[self.root(number)].name, self.root(number))
             if number is not None or self._is_body(owner):
-                named = self.of(owner.i, depth - 1)
+                named = self.of(owner.i, depth - 1, owner=True)
                 if named.name is not None:
                     return named
         return None
@@ -257,7 +289,7 @@ class Naming:
         if lemma in words("institutions") or lemma in words("premises"):
             return True
         noun = find_noun(lemma)
-        return token.pos == "NOUN" and noun is not None and noun.sort == "group"
+        return noun is not None and noun.sort == "group"
 
     def _content(self, token: Token) -> int:
         """How many words say who it is: the noun, what qualifies it, and where or of what it is."""
@@ -283,15 +315,13 @@ class Naming:
         """The words of a description: no article or owner, and of where it is the name alone."""
         syntax = self._syntax
         left = [t.i for t in syntax.children(token.i) if t.i < token.i and t.dep not in _PLAIN]
+        first = min((syntax.subtree_tokens(i).start for i in left), default=token.i)
         owner = syntax.child(token.i, "poss")
-        if (
-            owner is not None and owner.pos == "NOUN" and owner.lemma.lower() in words("roles")
-        ):  # "the governor's office"
-            inside = [t.i for t in syntax.children(owner.i, "compound", "nmod", "amod")]
-            left.extend([min([owner.i, *inside])])
-        first = min((syntax.subtree_tokens(i).start for i in left if i != token.i), default=token.i)
-        if owner is not None and left and left[-1] <= owner.i:
-            first = left[-1]
+        whose = owner is not None and (
+            owner.pos == "NOUN" or (token.pos == owner.pos == "PROPN" and self._is_word(owner))
+        )
+        if owner is not None and whose:  # "the governor's office", "citizens' group"
+            first = min([owner.i, *(t.i for t in syntax.children(owner.i, "compound", "nmod", "amod"))])
         told = self._text[syntax.tokens[first].start : token.end]
         for prep in syntax.children(token.i, "prep"):
             place = syntax.child(prep.i, "pobj")
