@@ -104,9 +104,9 @@ class Naming:
             before = [i for i in self._nouns.get(token.lemma.lower(), ()) if i < token.i]
             return self.of(before[-1], depth - 1) if before else Name(None, None)
         if depth and token.pos != "PRON" and self._is_mouthpiece(token):
-            owner = self._spoken_for(token, depth)
-            if owner is not None:
-                return owner
+            body = self._spoken_for(token, depth)
+            if body is not None:
+                return body
         if token.pos == "NOUN" and self._role_owner(token) is not None:  # "the governor's office"
             return Name(self._words(token), None)
         if depth and (repeated := self._repeated(token, number)) is not None:
