@@ -16,6 +16,8 @@ from .candidate import Candidate
 from .candidates import Candidates
 from .circumstances import Surroundings
 from .clauses import told_apart
+from .descriptions import Describer
+from .descriptions import Means as MeansOfActs
 from .figures import Figures
 from .frames import Frames
 from .gates import Gate
@@ -24,12 +26,14 @@ from .headlines import read_again
 from .history import is_background
 from .links import Links
 from .means import Means
-from .merging import Group, MergeOptions, Merger, Told, told_order
+from .merging import Group, MergeOptions, Merger, Told
 from .ontology import Ontology
 from .participants import Participants
 from .parties import missing_parties
 from .reduced import hung_again
+from .sameness import Sameness
 from .scene import Scene
+from .sequence import Sequence as Apart
 from .ties import find_ties, tied_triggers
 
 
@@ -130,17 +134,19 @@ class _Coding:
         self.gate = Gate(syntax, self.frames, annotation, ontology, self.around, options.sum_days, figures)
         self.means = Means(syntax, self.frames, ontology.lexicon, self.around, self.triggers)
         self.links = Links(syntax, self.frames, ontology.lexicon, self.around, self.triggers)
+        self.describer = Describer(syntax, self.frames, ontology.lexicon, frozenset(self.triggers))
 
     def events(self) -> tuple[EventMention, ...]:
         tolds = [self._told(c) for c in self.candidates]
         self._tie(tolds)
         harms = Harms(self.annotation, self.syntax, self.around)
         harms.give([t for t in tolds if not self.gate.is_asked_count(t.candidate)])
-        merger = Merger(self.annotation, self.participants, self.options.merging)
         kept = [t for t in tolds if self.gate.is_event(t)]
         harms.settle(kept)
-        for told in told_order(kept):
-            merger.take(told)
+        apart = Apart(self.syntax, self.ontology.lexicon)
+        means, merging = MeansOfActs(self.ontology.lexicon), self.options.merging
+        merger = Merger(Sameness(self.annotation, self.participants, apart, means, merging), merging)
+        merger.take(kept)
         for group in merger.groups:
             aim(group, merger, self.ontology, self.syntax)
         self.scene = Scene(self.annotation, self.syntax, merger.groups, self.options.scene_reach)
@@ -181,6 +187,8 @@ class _Coding:
         told.running = self.around.is_running(candidate)
         told.front = self._front(sentence)
         told.apart = self._apart(candidate)
+        told.nearby = tuple(n for n, _ in self.around.places.get(sentence.number, ()))
+        told.description = self.describer.of(candidate)
         self._give_words(told)
         if not told.agents:
             told.agents = self._speaker(candidate)
@@ -274,21 +282,23 @@ class _Coding:
             return 2
         return int(sentence.number == self.lead)
 
-    def _apart(self, candidate: Candidate) -> int | None:
-        """The trigger above that the event is told apart from: "two days after the raid"."""
+    def _apart(self, candidate: Candidate) -> frozenset[int]:
+        """The triggers that the event is told apart from: what it is measured from ("two days after the raid"), and for
+        a blow struck back the one before it."""
         above = told_apart(candidate.trigger, self.syntax)
         if above is None:
-            return self._answered(candidate) if candidate.answering else None
+            return self._answered(candidate) if candidate.answering else frozenset()
         line = (self.syntax.tokens[above], *self.syntax.ancestors(above))
         near = [*line[:3], *self.syntax.children(above, "nsubj", "dobj", "nsubjpass")]
-        return next((t.i for t in near if t.i in self.triggers and self.triggers[t.i] is not candidate), None)
+        return frozenset([t.i for t in near if t.i in self.triggers and self.triggers[t.i] is not candidate][:1])
 
-    def _answered(self, candidate: Candidate) -> int | None:
+    def _answered(self, candidate: Candidate) -> frozenset[int]:
         """The blow before the one that is struck back, in its sentence or the one before."""
         here = self.syntax.sentence_of(candidate.trigger)
         first = self.syntax.sentences[max(0, here.number - 1)].first
         before = (self.triggers.get(i) for i in range(candidate.trigger - 1, first - 1, -1))
-        return next((c.trigger for c in before if c is not None and c.type == "ASSAULT" and c is not candidate), None)
+        blows = [c for c in before if c is not None and c.type == "ASSAULT" and c is not candidate]
+        return frozenset([c.trigger for c in blows[:1] if not c.answering])
 
     def _mend_agents(self, candidate: Candidate) -> None:
         """Words are not spoken by attacks: where the tree says so, the subject of the sentence speaks."""
@@ -393,8 +403,17 @@ class _Coding:
             instrument=instrument,
             target=target,
             confidence=confidence,
-            explanation=self._explained(best, agents, patients, place, time, tolls),
+            explanation=(*self._explained(best, agents, patients, place, time, tolls), *self._joined(group)),
         )
+
+    def _joined(self, group: Group) -> tuple[Feature, ...]:
+        """Why each later mention is held for one with those before."""
+        return tuple(
+            Feature(name="mention", value=round(why.score, 3), weight=1.0,
+                    note=f"{self.syntax.tokens[trigger].text!r}: {why.words}")
+            for trigger, why in group.reasons
+            if why.evidence
+        )  # fmt: skip
 
     def _spans(self, candidate: Candidate) -> list[Span]:
         tokens = self.syntax.tokens

@@ -1,0 +1,89 @@
+"""Acts of one text: which mentions are one event, and which are two."""
+
+from __future__ import annotations
+
+import pytest
+
+from .conftest import Code, Coded
+
+
+def _violence(code: Code, text: str) -> list[Coded]:
+    return [e for e in code(text) if e.type == "ASSAULT"]
+
+
+def _together(code: Code, text: str, one: str, other: str) -> bool:
+    return any({one, other} <= set(e.mentions) for e in _violence(code, text))
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        (
+            "The rebels said the ambush was an answer to the bombardment of their camp at Lasanod. "
+            "Thirteen soldiers died in the ambush, on the road to Garowe.",
+            "ambush",
+            "bombardment",
+        ),
+        (
+            "Turkish drones hit a convoy near Kobani on Tuesday and struck a factory in Qamishli on Wednesday. "
+            "Three workers were wounded.",
+            "hit",
+            "struck",
+        ),
+        (
+            "Another bomb went off in Quetta on Tuesday, wounding three shoppers. "
+            "An earlier explosion on Saturday killed a constable.",
+            "bomb",
+            "explosion",
+        ),
+        (
+            "Gunmen shot the mayor of Jolo on Sunday. The mosque bombing of last spring, "
+            "in which eleven died, has never been solved.",
+            "shot",
+            "bombing",
+        ),
+    ],
+)
+def test_two_acts_stay_apart(code: Code, text: str, one: str, other: str) -> None:
+    words = {word for e in _violence(code, text) for word in e.mentions}
+    assert {one, other} <= words
+    assert not _together(code, text, one, other)
+
+
+def test_each_outcome_goes_to_its_own_blow(code: Code) -> None:
+    text = (
+        "Hezbollah fired forty rockets at Kiryat Shmona before dawn. Israeli jets struck back at launchers near Tyre. "
+        "Two Israelis were hurt by the rockets, and a Lebanese farmer died in the air raid."
+    )
+    assert [e.tolls for e in _violence(code, text)] == [("Two Israelis",), ("a Lebanese farmer",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Saudi aircraft bombed an arms depot in Sanaa and struck a radar station in Hodeidah. The raids hurt nobody.",
+        "Rockets hit the airport at Goma on 3 March. On 5 March gunmen attacked a convent in Beni. "
+        "The bishop condemned both raids.",
+    ],
+)
+def test_a_noun_for_several_is_a_mention_of_each(code: Code, text: str) -> None:
+    events = _violence(code, text)
+    assert len(events) == 2
+    assert all("raids" in e.mentions for e in events)
+
+
+def test_an_outcome_and_its_cause_are_judged_together(code: Code) -> None:
+    text = (
+        "At least nine people were killed when gunmen opened fire on a wedding in Gaziantep. "
+        "In Ankara a lawyer was stabbed to death."
+    )
+    first, second = _violence(code, text)
+    assert (first.place, first.tolls) == ("Gaziantep", ("At least nine people",))
+    assert second.place == "Ankara"
+
+
+def test_a_mention_says_why_it_joined(code: Code) -> None:
+    event = next(e.event for e in code("Kenya bombed a camp near Garissa on Monday. The attack killed ten people."))
+    joined = [f.note for f in event.explanation if f.name == "mention"]
+    assert len(joined) == 1
+    assert joined[0].startswith("'attack': ")
