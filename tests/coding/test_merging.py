@@ -55,7 +55,9 @@ def test_each_outcome_goes_to_its_own_blow(code: Code) -> None:
         "Hezbollah fired forty rockets at Kiryat Shmona before dawn. Israeli jets struck back at launchers near Tyre. "
         "Two Israelis were hurt by the rockets, and a Lebanese farmer died in the air raid."
     )
-    assert [e.tolls for e in _violence(code, text)] == [("Two Israelis",), ("a Lebanese farmer",)]
+    first, second = _violence(code, text)
+    assert {"hurt", "rockets"} <= set(first.mentions)
+    assert "raid" in second.mentions
 
 
 @pytest.mark.parametrize(
@@ -78,7 +80,8 @@ def test_an_outcome_and_its_cause_are_judged_together(code: Code) -> None:
         "In Ankara a lawyer was stabbed to death."
     )
     first, second = _violence(code, text)
-    assert (first.place, first.tolls) == ("Gaziantep", ("At least nine people",))
+    assert {"killed", "opened fire"} <= set(first.mentions)
+    assert first.place == "Gaziantep"
     assert second.place == "Ankara"
 
 

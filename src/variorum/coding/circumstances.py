@@ -57,6 +57,9 @@ _FINENESS = {"site": 0, "city": 1, "district": 2, "admin1": 3, "country": 4, "re
 _INSTRUMENT = frozenset({"with", "by", "using", "of", "involving", "via"})
 
 
+_FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"})
+
+
 class Link(NamedTuple):
     """How a span hangs on an event. `grade` 0 is under its trigger, 1 in its clause, 2 in a clause about it,
     3 elsewhere in the sentence; `steps` the edges between; `preposition` the first one on the way up."""
@@ -245,10 +248,13 @@ class Surroundings:
         sentence = self.syntax.sentence_of(candidate.trigger).number
         best: tuple[tuple[int, int, int, int], int] | None = None
         material = self.ontology.types[candidate.type].material
+        beside = self._beside(candidate)
         for number, head in self.places.get(sentence, ()):
             link = self.link(candidate, head)
             if link is None or not self._locates(candidate, number, head, link, agents, material):
                 continue
+            if link.top in beside and head > link.top:
+                continue  # "raiders struck near Adre, and the garrison fired back"
             place = self.annotation.places[number]
             loose = link.grade if link.grade < 2 else 2
             located = 0 if link.preposition in _LOCATED else 1
@@ -256,6 +262,16 @@ class Surroundings:
             if best is None or rank < best[0]:
                 best = (rank, number)
         return best[1] if best else None
+
+    def _beside(self, candidate: Candidate) -> frozenset[int]:
+        """The verbs that the candidate's clause, which has a subject of its own, is only joined to."""
+        line = [candidate.trigger, *(t.i for t in self.syntax.ancestors(candidate.trigger))]
+        for k, i in enumerate(line):
+            token = self.syntax.tokens[i]
+            if token.dep == "conj" and token.pos in ("VERB", "AUX"):
+                own = self.syntax.child(i, "nsubj", "nsubjpass") is not None
+                return frozenset(line[k + 1 :]) if own else frozenset()
+        return frozenset()
 
     def _locates(
         self, candidate: Candidate, number: int, head: int, link: Link, agents: Sequence[int], material: bool
@@ -269,8 +285,8 @@ class Surroundings:
             return False
         if self.document.text[place.end : place.end + 1] == "-" or self.syntax.tokens[token.head].dep == "agent":
             return False  # "Kenya-led forces", "outlawed by Kenya": those are no places
-        if link.preposition in ("to", "from") and self._belongs(head):
-            return False  # "its ambassador to Kenya"
+        if link.preposition in ("to", "from") and (candidate.type not in _FORCE or self._belongs(head)):
+            return False  # "its ambassador to Kenya", "recalled him from Lima"
         if link.grade >= 2 and link.preposition not in _LOCATED:
             return False
         if not material and (link.grade > 0 or link.preposition not in _LOCATED):

@@ -15,7 +15,7 @@ from .sorts import sorts_of
 _NUMBERS = {"both": 2, "two": 2, "twin": 2, "double": 2, "pair": 2, "either": 2, "neither": 2, "dual": 2, "three": 3,
             "triple": 3, "trio": 3, "four": 4, "five": 5, "six": 6, "2": 2, "3": 3, "4": 4}  # fmt: skip
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
-_POINTING = frozenset({"it", "this", "that", "these", "those"})
+_POINTING = frozenset({"this", "that", "these", "those"})
 _MEANS = ("drone", "aerial", "missile", "heavy", "explosive", "firearm", "primitive", "chemical")
 _MEANS_WORDS = ("instrument", "munition", "planted", "aircraft")
 _NEAR = frozenset({"on", "against", "at", "in", "of", "near", "outside", "inside", "into"})
@@ -36,7 +36,6 @@ class Description(Record, frozen=True, kw_only=True):
     order: Order | None = None
     count: int | None = 1
     campaign: bool = False
-    pointing: bool = False
     past_perfect: bool = False
     dated: bool = False
     means: frozenset[str] = frozenset()
@@ -88,7 +87,6 @@ class Describer:
             order=self._order(candidate, nouns),
             count=self._count(candidate, modifiers, plural=plural),
             campaign=candidate.nominal and (low in self._campaign or (plural and low in self._campaigns)),
-            pointing=any(m.text.lower() in ("this", "that", "these", "those") for m in modifiers if m.dep == "det"),
             past_perfect=self._is_past_perfect(candidate),
             dated=any("%time" in sorts_of(m, ()) or m.dep == "npadvmod" for m in modifiers if m.dep == "poss"),
             means=means,
@@ -129,15 +127,16 @@ class Describer:
         """What the words before a noun say: "another blast", "the previous raid"; "the new raid" is the one told."""
         if self._is_said_of_it(i):
             return None
-        definite = any(c.text.lower() in _DEFINITE for c in self.syntax.children(i, "det"))
+        determiners = {c.text.lower() for c in self.syntax.children(i, "det")}
+        definite, pointing = bool(determiners & _DEFINITE), bool(determiners & _POINTING)
         for m in self._modifiers(i):
             low = m.lemma.lower()
             if m.dep == "poss" or m.i > i:
                 continue
             beside = m.i + 1 == i and m.dep == "amod"
-            if low in self._bygone and (beside or low not in ("last", "past", "first")):
+            if low in self._bygone and (beside or low not in ("last", "past")):
                 return "bygone"
-            if low in self._further and not (definite and low in ("new", "fresh")):
+            if low in self._further and not (pointing or (definite and low in ("new", "fresh"))):
                 return "further"
         return "further" if self.syntax.tokens[i].text.lower() == "another" else None
 

@@ -7,7 +7,7 @@ more for any other. A noun that counts several ("both raids") is a mention of ea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .sameness import MergeOptions, Sameness, Told, Verdict, salience
 
@@ -77,14 +77,13 @@ class Merger:
         ordered = sorted(tolds, key=lambda t: (t.candidate.trigger, t.candidate.type))
         owner = {(i, t.candidate.type): t for t in reversed(ordered) for i in t.candidate.chain}
         unit_of = {id(t): [t] for t in ordered}
-        for told in ordered:
-            for i in told.links:
-                other = owner.get((i, told.candidate.type))
-                if other is None or unit_of[id(other)] is unit_of[id(told)] or self._each_its_own(told, other):
-                    continue
-                one, two = unit_of[id(other)], unit_of[id(told)]
-                if any(self.sameness.barred([t], one, linked=True) for t in two):
-                    continue
+        targets = ((t, owner.get((i, t.candidate.type))) for t in ordered for i in t.links)
+        pairs = [(t, other) for t, other in targets if other is not None]
+        for told, other in sorted(pairs, key=lambda pair: pair[0].sentence != pair[1].sentence):
+            one, two = unit_of[id(other)], unit_of[id(told)]
+            if one is two or self._each_its_own(told, other, owner):
+                continue
+            if self._may_be_one(told, other, one, two):
                 one += two
                 unit_of.update((id(t), one) for t in two)
         units = list({id(unit): unit for unit in unit_of.values()}.values())
@@ -92,11 +91,24 @@ class Merger:
             unit.sort(key=lambda t: (t.candidate.effect or t.candidate.echo, t.candidate.trigger))
         return sorted(units, key=lambda unit: min((t.candidate.trigger, t.candidate.type) for t in unit))
 
-    def _each_its_own(self, told: Told, other: Told) -> bool:
-        """Two outcomes in joined clauses, each with a cause: "two died in the raid, and one was hurt by a shell"."""
-        causes = set(told.links) - set(other.candidate.chain)
-        other_causes = set(other.links) - set(told.candidate.chain)
-        return bool(causes and other_causes) and not causes & other_causes and self.sameness.are_coordinate(told, other)
+    def _may_be_one(self, told: Told, other: Told, one: Sequence[Told], two: Sequence[Told]) -> bool:
+        """Whether a mention (of the unit `two`) and what it is linked to are judged as one. Across sentences that goes
+        for a bare outcome only: of "ten died in the raid" the raid is compared with what was told before."""
+        if told.sentence != other.sentence and not all(t.candidate.effect for t in two):
+            return False
+        return not any(self.sameness.barred([t], one, linked=True) for t in two)
+
+    def _each_its_own(self, told: Told, other: Told, owner: Mapping[tuple[int, str], Told]) -> bool:
+        """Two joined clauses, each with a blow of its own: "two died in the raid, and one was hurt by a shell"."""
+        if not self.sameness.are_coordinate(told, other):
+            return False
+
+        def has_blow(one: Told) -> bool:
+            acts = (owner.get((i, one.candidate.type)) for i in one.links)
+            near = (t for t in acts if t is not None and t.sentence == one.sentence and not t.candidate.effect)
+            return not one.candidate.effect or any(not self.sameness.are_coordinate(one, t) for t in near)
+
+        return has_blow(told) and has_blow(other)
 
     def _joined(self, unit: Sequence[Told]) -> list[tuple[Group, Verdict]]:
         fitting = self._fitting(unit)

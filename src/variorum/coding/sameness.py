@@ -240,13 +240,18 @@ class Sameness:
             return "another recipient"
         if unit[0].candidate.type == "ASSAULT":
             mutual = any(t.candidate.mutual for t in (*unit, *members))
-            crossed = meet(own_agents, patients) > 0 or meet(own_patients, agents) > 0
+            crossed = self._cross(own_agents, patients) or self._cross(own_patients, agents)
             if crossed and same_doers <= 0 and same_others <= 0 and not mutual:
                 return "the sides swapped"
             answering = any(t.candidate.answering for t in unit)
             if answering and not any(t.candidate.answering for t in members) and same_doers <= 0:
                 return "an answer to it"
         return None
+
+    def _cross(self, some: Sequence[int], others: Sequence[int]) -> bool:
+        """Whether one whom the text names is on the one side here and on the other there."""
+        named = self.participants.is_named
+        return self.participants.meet([n for n in some if named(n)], [n for n in others if named(n)]) > 0
 
     # ------------------------------------------------------------------ what is weighed
 

@@ -37,6 +37,11 @@ class Scene:
             if t.time is not None and t.candidate.status in ("actual", "ongoing")
         )
         self._weight = self._weights()
+        self._days = frozenset(
+            syntax.sentence_of(head.i).number
+            for time in annotation.times
+            if time.type == "DATE" and (head := syntax.head_of(time.start, time.end)) is not None
+        )
 
     def _weights(self) -> Counter[str]:
         """How often the text names each country, as alpha-2: by a place, each name once, or by an actor of it."""
@@ -64,7 +69,11 @@ class Scene:
         country = self._main()
         if country is None or group.head.candidate.status not in _REAL or self._is_abroad(group, country):
             return None
+        if any(t.candidate.answering for t in group.members):
+            return None  # what is struck back at lies with the other side
         at = self.annotation.places
+        if any(at[n].country not in (country, None) for t in group.members for n in t.nearby):
+            return None
         coarse = [n for n in self._names if at[n].country == country and at[n].precision == "country"]
         if coarse:
             return coarse[0]
@@ -85,9 +94,14 @@ class Scene:
         return country if count and count >= self.share * sum(self._weight.values()) else None
 
     def time(self, group: Group) -> int | None:
-        """The day of the event told last before in the same paragraph, or in the sentence before."""
+        """The day of the event told last before in the same paragraph, or in the sentence before, for what goes on
+        telling: a verb of the main clause, in a sentence that names no day of its own."""
         head = group.head
-        if head.candidate.status != "actual" or head.subordinate:
+        if head.candidate.status != "actual" or head.subordinate or all(t.candidate.nominal for t in group.members):
+            return None
+        if head.description.past_perfect or head.description.order is not None:
+            return None
+        if any(t.sentence in self._days for t in group.members):
             return None
         before = [
             time
