@@ -96,7 +96,7 @@ class Sequence:
                     owned = any(k.dep in ("nsubj", "nsubjpass") for k in children(i))
                     if c.i < i and (low in SEQUENCE or (low in _BESIDE and owned)):
                         return c.text
-        return self._beside(way)
+        return None
 
     def _beside(self, way: list[int]) -> str | None:
         """What parts two clauses that stand side by side."""
