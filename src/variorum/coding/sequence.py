@@ -78,11 +78,14 @@ class Sequence:
         return [i, *(t.i for t in self.syntax.ancestors(i))]
 
     def _set_off(self, way: list[int], own: frozenset[int]) -> str | None:
-        """A preposition or conjunction of time or ground that a way up passes."""
+        """A preposition or conjunction of time or ground that a way up passes, in the clause where the ways meet."""
         tokens, children = self.syntax.tokens, self.syntax.children
-        for i in way:
+        verbs = [k for k, i in enumerate(way) if tokens[i].pos in ("VERB", "AUX")]
+        for k, i in enumerate(way):
             token = tokens[i]
             head = tokens[token.head]
+            if any(verb > k for verb in verbs):
+                continue  # "a tenth died after the attack" sets nothing off from what another clause tells
             if token.dep in ("pobj", "pcomp") and head.i not in own:
                 low = head.text.lower()
                 if low in SEQUENCE or low in _GROUNDS:
