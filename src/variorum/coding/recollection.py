@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
@@ -20,8 +21,9 @@ _INNER = ("dobj", "nsubjpass", "attr", "oprd", "xcomp", "ccomp", "dative")
 _CARRIED = frozenset({"in", "into", "with", "on", "of", "to", "out", "by"})
 _NUMBERS = {"two": 2, "both": 2, "twin": 2, "double": 2, "pair": 2, "three": 3, "triple": 3, "four": 4, "five": 5}
 _CLIMB = 6  # heads above a phrase that are looked at for the clause that it is part of
-_NEAR, _FAR = 2, 8  # sentences back that a pronoun, and a noun, look
+_NEAR, _FAR = 3, 8  # sentences back that a pronoun, and a noun, look
 _STEM = 5  # letters of a word that its inflections share
+_PARTICLE = re.compile(r"(?<=\w{3})-?(?:over|out|down|off|up|back|in)$")
 _PLURAL = frozenset({"NNS", "NNPS"})
 
 
@@ -77,7 +79,8 @@ class Recollection:
         if self.frames.is_verb(i):
             found = tuple(e for e in self.within(i) if e not in apart)
             return found or (self._deed(token, apart) if token.lemma in self.words.doing else ())
-        for inner in self._objects_of(i, frozenset({"of"})):
+        into = frozenset({"of", "in"}) if token.lemma.lower() in self.words.holding else frozenset({"of"})
+        for inner in self._objects_of(i, into):
             if found := self._named(inner, apart):
                 return found
         for clause in self.syntax.children(i, "relcl", "acl"):
@@ -128,12 +131,24 @@ class Recollection:
             token = self.syntax.tokens[at]
             if found := self._here(token, without, apart):
                 return found
+            if token.head == at and not self.frames.is_verb(at):
+                return self._announced(token)
+            if token.dep == "relcl" and token.lemma.lower() in self.words.ordering | self.words.happening:
+                return tuple(e for e in self.at(token.head) if e not in apart)
             if token.head == at or token.dep in ("relcl", "ccomp") or is_set_off(at, self.syntax):
                 break
             without, at, steps = (at if without is None or steps else without), token.head, steps + 1
             if self.frames.is_verb(at):
                 without = self._branch(i, at)
         return ()
+
+    def _announced(self, token: Token) -> Events:
+        """What a sentence without a verb announces: "A change at the top after the raid.", and the change told next."""
+        sentence = self.syntax.sentence_of(token.i)
+        if self._outright or any(t.pos in ("VERB", "AUX") for t in self.syntax.tokens[sentence.first : token.i]):
+            return ()
+        after = [t for t in self._told if t.sentence == sentence.number + 1 and t.main]
+        return (after[0].event,) if after else ()
 
     def _branch(self, i: int, top: int) -> int | None:
         """The child of `top` that token `i` hangs under."""
@@ -146,6 +161,8 @@ class Recollection:
 
     def _here(self, token: Token, without: int | None, apart: Events) -> Events:
         own = tuple(e for e in self.at(token.i) if e not in apart)
+        if own and (blamed := self._blamed(token, own)):
+            own = tuple(e for e in blamed if e not in apart) or own
         if token.lemma.lower() in self.words.ordering and (things := self._ordered(token, without)):
             own = tuple(e for e in things if e not in apart) or own
         if own:
@@ -159,11 +176,25 @@ class Recollection:
             return found
         if found := tuple(e for e in self.within(token.i, without) if e not in apart):
             return found
-        if subject is not None and subject.i != without and (found := self.recalled(subject, apart)):
-            return found
+        told = (subject, self.syntax.child(token.i, "dobj"))
+        for noun in told:
+            if noun is not None and noun.i != without and (found := self.recalled(noun, apart)):
+                return found
         pronoun = subject is not None and subject.pos == "PRON"
         vague = pronoun and (lemma in self.words.doing or not self._has_object(token))
         return self._deed(token, apart) if vague else ()
+
+    def _blamed(self, verb: Token, own: Events) -> Events:
+        """The act that someone is accused of: "accused them of shelling a port hours after the truce"."""
+        if not any(self.events[e].type == "ACCUSE" for e in own):
+            return ()
+        acts = (
+            c
+            for prep in self.syntax.children(verb.i, "prep")
+            if prep.text.lower() == "of"
+            for c in self.syntax.children(prep.i, "pcomp")
+        )
+        return next((found for c in acts if (found := self.at(c.i))), ())
 
     def _ordered(self, verb: Token, without: int | None) -> Events:
         """The event that is ordered, planned or carried out."""
@@ -258,7 +289,7 @@ class Recollection:
     def _is_meant(self, lemma: str, told: _Told) -> bool:
         """Whether an earlier mention has the stem of a noun: "arrested", "the arrests"."""
         word = self.syntax.tokens[told.at].lemma.lower()
-        return len(lemma) >= _STEM and word[:_STEM] == lemma[:_STEM]
+        return (len(lemma) >= _STEM and word[:_STEM] == lemma[:_STEM]) or _PARTICLE.sub("", lemma) == word
 
     def last(self, i: int, apart: Events, fits: Callable[[int], bool], reach: int) -> Events:
         """The event told last before token `i`: of the nearest sentence that tells one, what it mainly tells."""

@@ -32,6 +32,8 @@ class Clauses:
         low = token.text.lower()
         if low in _SO and token.dep in ("advmod", "cc", "mark"):
             yield from self._therefore(token)
+        if low in self._words.again or (low in self._words.another and token.dep in ("det", "amod")):
+            yield from self._again(token, low)
         if low in _SAME:
             yield from self._likewise(token)
         if low in self._words.reciprocal or low == "tit":
@@ -203,6 +205,17 @@ class Clauses:
         yield Draft("responds-to", word.i, word.i, later.i, earlier.i, without=earlier.i)
 
     # ------------------------------------------------------------------ the same in turn
+
+    def _again(self, word: Token, low: str) -> Iterator[Draft]:
+        """ "Fired again", "seized another boat", "a second bomb went off": the like was done before."""
+        head = self._syntax.tokens[word.head]
+        if low not in self._words.again and not self._memory.at(head.i):
+            if head.dep not in ("dobj", "nsubj", "nsubjpass"):
+                return
+            head = self._syntax.tokens[head.head]
+        own = self._memory.at(head.i)
+        if own:
+            yield Draft("repeats", word.i, word.i, head.i, None, phrase=True, like=True)
 
     def _likewise(self, word: Token) -> Iterator[Draft]:
         """ "Did the same", "followed suit", "answered in kind"."""

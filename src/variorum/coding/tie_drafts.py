@@ -14,7 +14,8 @@ class Draft(NamedTuple):
     with `last` the act told last, else one that the source answers (`back`). `swapped` words put the later event in
     the target ("hours before the vote"). A `phrase` stands by itself, an `owned` noun ("their reply") for the last
     act of its owner; `touching` words tie only acts that react. `owner` is the actor that says so, `denied` set where
-    the words deny the tie. `weak` words tie nothing to what no event tells; `among` are the types that a
+    the words deny the tie. `weak` words tie nothing to what no event tells; `like` words mean the only other act of the
+    kind; `among` are the types that a
     target must have.
     """
 
@@ -33,4 +34,5 @@ class Draft(NamedTuple):
     denied: bool = False
     back: bool = False
     weak: bool = False
+    like: bool = False
     among: frozenset[str] | None = None

@@ -38,6 +38,8 @@ class Phrases:
             yield from self._preposition(token, low)
         if token.pos in ("NOUN", "PROPN") and (lemma in self._words.reasons or lemma in self._words.weak_reasons):
             yield from self._reason(token, lemma)
+        if token.pos in ("ADJ", "VERB") and lemma in self._words.moved and token.tag in ("JJ", "VBN", "VBD"):
+            yield from self._moved(token)
         if token.pos == "NOUN" and lemma in self._words.feelings:
             yield from self._felt(token)
         if token.pos in ("NOUN", "PROPN", "ADV") and token.dep == "pobj":
@@ -187,6 +189,10 @@ class Phrases:
         """The noun, or the one that it is coordinated with."""
         while noun.dep == "conj" and self._syntax.tokens[noun.head].pos in ("NOUN", "PROPN"):
             noun = self._syntax.tokens[noun.head]
+        above = self._syntax.tokens[noun.head]
+        whole = self._syntax.tokens[above.head]
+        if noun.dep == "pobj" and above.text.lower() == "of" and whole.lemma.lower() in ("act", "measure", "form"):
+            return whole  # "an act of revenge for"
         return noun
 
     def _in_answer(self, noun: Token, prep: Token, named: tuple[int | None, int], *, strong: bool) -> Iterator[Draft]:
@@ -295,6 +301,19 @@ class Phrases:
             if prep.text.lower() in self._words.about:
                 for thing in self._syntax.children(prep.i, *_OBJECTS):
                     yield Draft("responds-to", noun.i, prep.i, source.i, thing.i, without=without, touching=True)
+
+    def _moved(self, word: Token) -> Iterator[Draft]:
+        """ "Angry at the arrest, thousands marched", "soldiers, enraged by the ambush, burned the village"."""
+        if word.dep not in ("advcl", "acl", "amod", "acomp", "appos", "relcl", "conj", "prep"):
+            return
+        head = self._syntax.tokens[word.head]
+        without = word.i
+        if head.pos in ("NOUN", "PROPN", "PRON") and head.head != head.i:
+            head, without = self._syntax.tokens[head.head], head.i
+        for prep in self._syntax.children(word.i, "prep", "agent"):
+            if prep.text.lower() in self._words.moved_by:
+                for thing in self._syntax.children(prep.i, *_OBJECTS):
+                    yield Draft("responds-to", word.i, prep.i, head.i, thing.i, without=without)
 
     # ------------------------------------------------------------------ grounds, wakes, wholes
 

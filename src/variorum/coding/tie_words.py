@@ -26,6 +26,8 @@ class TieWords(NamedTuple):
     out_of: frozenset[str]
     feelings: frozenset[str]
     about: frozenset[str]
+    moved: frozenset[str]
+    moved_by: frozenset[str]
     grounds: dict[str, frozenset[str]]
     wakes: dict[str, frozenset[str]]
     wholes: frozenset[str]
@@ -49,6 +51,8 @@ class TieWords(NamedTuple):
     offered: frozenset[str]
     anaphors: tuple[Anaphor, ...]
     holding: frozenset[str]
+    again: frozenset[str]
+    another: frozenset[str]
     likewise: frozenset[str]
     reciprocal: frozenset[str]
     reacting_types: frozenset[str]
@@ -75,6 +79,8 @@ def tie_words() -> TieWords:
         out_of=frozenset(reasons["out_of"]),
         feelings=frozenset(table["feelings"]["nouns"]),
         about=frozenset(table["feelings"]["about"]),
+        moved=frozenset(table["moved"]["words"]),
+        moved_by=frozenset(table["moved"]["by"]),
         grounds=_sets(table["grounds"]),
         wakes=_sets(table["wakes"]),
         wholes=frozenset(table["wholes"]["nouns"]),
@@ -98,6 +104,8 @@ def tie_words() -> TieWords:
         offered=frozenset(table["judging"]["offered"]),
         anaphors=tuple(Anaphor(frozenset(row["nouns"]), frozenset(row["types"])) for row in table["anaphors"].values()),
         holding=frozenset(table["holding"]["nouns"]),
+        again=frozenset(table["again"]["adverbs"]),
+        another=frozenset(table["again"]["determiners"]),
         likewise=frozenset(table["likewise"]["adverbs"]),
         reciprocal=frozenset(table["likewise"]["reciprocal"]),
         reacting_types=frozenset(table["types"]["reacting"]),

@@ -7,7 +7,7 @@ events either side tells or stands for. Order alone ties nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
@@ -55,8 +55,10 @@ def tied_triggers(
     )
     if len(events) < 2:
         return []
-    memory = Recollection(syntax, frames, replace(annotation, events=events), tie_words(), outright=True)
-    ties = _Finding(syntax, replace(annotation, events=events), memory).ties()
+    whole = replace(annotation, events=events)
+    outright = Recollection(syntax, frames, whole, tie_words(), outright=True)
+    memory = Recollection(syntax, frames, whole, tie_words())
+    ties = [*_Finding(syntax, whole, outright).ties(), *_named_outright(_Finding(syntax, whole, memory).ties(), whole)]
     pairs = {
         (candidates[s].trigger, candidates[t].trigger)
         for tie in ties
@@ -65,6 +67,15 @@ def tied_triggers(
         if not (candidates[s].effect and tie.kind == "follows" and tie.time is None)  # "died after the attack"
     }
     return sorted(pair for pair in pairs if pair[0] != pair[1])
+
+
+def _named_outright(ties: Iterable[EventTie], annotation: Annotation) -> Iterator[EventTie]:
+    """The ties whose target is told in the very words that name it, whatever recalls their source."""
+    for tie in ties:
+        if tie.target is None or len(tie.sources) > 1 or tie.kind != "responds-to":
+            continue
+        if all(any(tie.target.contains(m) for m in annotation.events[t].mentions) for t in tie.targets):
+            yield tie
 
 
 class _Finding:
@@ -204,9 +215,16 @@ class _Finding:
         last act that others react to; for a time, what was told last."""
         memory = self._memory
         at = min(draft.first, draft.source)
+        if draft.like:
+            kinds = {memory.events[e].type for e in sources}
+            happened = ("actual", "historical", "ongoing")
+            others = [
+                e for e, o in enumerate(memory.events) if e not in sources and o.type in kinds and o.status in happened
+            ]
+            return tuple(others) if len(others) == 1 else ()
         if draft.last:
             kinds = {memory.events[e].type for e in sources}
-            same = memory.last(at, sources, lambda e: memory.events[e].type in kinds, 1)
+            same = memory.last(at, sources, lambda e: memory.events[e].type in kinds, 4)
             return same or memory.last(at, sources, lambda e: memory.events[e].type != "ACCUSE", 2)
         mine = frozenset(side for e in sources for side in memory.doers(e))
         theirs = frozenset(side for e in sources for side in self._suffering(e))

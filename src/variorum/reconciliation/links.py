@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import inf
 from typing import NamedTuple
 
 from variorum.records import ActorMention, Annotation, EventTie, Evidence, Link, LinkKind, Span
 
 from .accounts import STATE_SECTORS, Account, Party
 from .anchors import Bond
+from .recall import Asked, Recall
 from .tolls import speaker_of
 from .witnesses import Witnesses
 
@@ -24,14 +26,17 @@ class Voice(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A link between two accounts of one document, and the characters that say so."""
+    """A link that one document tells, and the characters that say so: between two of its accounts, or from one to what
+    its words name alone (`target` None). `phrase` are those words, `lag` the least and most hours between the two."""
 
     source: Account
-    target: Account
+    target: Account | None
     kind: LinkKind
     voice: Voice | None
     document: str
     span: Span
+    phrase: Span | None = None
+    lag: tuple[float, float] | None = None
 
 
 def told_links(found: Sequence[Account], ties: Sequence[Bond], witnesses: Witnesses) -> list[Found]:
@@ -41,18 +46,19 @@ def told_links(found: Sequence[Account], ties: Sequence[Bond], witnesses: Witnes
     for document, annotation in sorted(witnesses.annotations.items()):
         for tie in annotation.ties:
             voice = _voice(tie, annotation)
-            span = Span(tie.start, tie.end)
-            for source in tie.sources:
-                for target in tie.targets:
-                    one, other = by_key.get((document, source)), by_key.get((document, target))
-                    if one is not None and other is not None and one.id != other.id:
-                        told.append(Found(one, other, tie.kind, voice, document, span))
-    known = {(item.document, item.source.id, item.target.id) for item in told}
+            span, lag = Span(tie.start, tie.end), _lag(tie, annotation)
+            for one in (by_key[document, number] for number in tie.sources if (document, number) in by_key):
+                others = [by_key[document, number] for number in tie.targets if (document, number) in by_key]
+                told.extend(
+                    Found(one, other, tie.kind, voice, document, span, tie.target, lag)
+                    for other in (others or (None,))
+                    if other is None or one.id != other.id
+                )
     by_id = {account.id: account for account in found}
     for bond in ties:
         later, earlier = by_id[bond.later], by_id[bond.earlier]
-        if (bond.document, later.id, earlier.id) not in known:
-            annotation = witnesses.annotations[bond.document]
+        annotation = witnesses.annotations[bond.document]
+        if not any(Span(tie.start, tie.end).overlaps(bond.words) for tie in annotation.ties):
             told.append(Found(later, earlier, "follows", _speaking(annotation, bond.words), bond.document, bond.words))
     return told
 
@@ -80,21 +86,44 @@ def _antecedent(index: int, annotation: Annotation) -> ActorMention:
     return actor
 
 
+def _lag(tie: EventTie, annotation: Annotation) -> tuple[float, float] | None:
+    anchor = annotation.times[tie.time].anchor if tie.time is not None else None
+    if anchor is None:
+        return None
+    return anchor.low_hours, inf if anchor.high_hours is None else anchor.high_hours
+
+
 def links(
-    told: Sequence[Found], event_of: Mapping[str, str], members: Mapping[str, Sequence[Account]], witnesses: Witnesses
+    told: Sequence[Found],
+    event_of: Mapping[str, str],
+    members: Mapping[str, Sequence[Account]],
+    recall: Recall,
+    witnesses: Witnesses,
 ) -> tuple[Link, ...]:
     """The links between events, by source, target, kind and speaker, each with all its evidence. An event never
     answers one that came after it. `justified-by` is what the side that acted says itself."""
     folded: dict[tuple[str, str, LinkKind, str], list[Found]] = {}
     for item in told:
-        source, target = event_of[item.source.id], event_of[item.target.id]
-        if source == target or _too_early(item):
+        source, target = event_of[item.source.id], _target(item, event_of, recall)
+        if target is None or source == target or _too_early(item):
             continue
         kind = item.kind
         if kind == "responds-to" and item.voice is not None and _own_word(item.voice, members[source]):
             kind = "justified-by"
         folded.setdefault((source, target, kind, item.voice.name if item.voice else ""), []).append(item)
     return tuple(_link(key, items, witnesses) for key, items in sorted(folded.items()))
+
+
+def _target(item: Found, event_of: Mapping[str, str], recall: Recall) -> str | None:
+    """The event that is answered: the one that the document tells, or that its words name where it tells none, or none
+    that any other document does."""
+    own = event_of[item.target.id] if item.target is not None else None
+    if item.phrase is None or (own is not None and not recall.is_alone(own, item.document)):
+        return own
+    if item.target is not None and item.target.leads:
+        return own
+    asked = Asked(item.document, item.phrase, item.target, event_of[item.source.id], item.lag)
+    return recall.find(asked) or own
 
 
 def _link(key: tuple[str, str, LinkKind, str], items: Sequence[Found], witnesses: Witnesses) -> Link:
@@ -113,7 +142,7 @@ def _link(key: tuple[str, str, LinkKind, str], items: Sequence[Found], witnesses
 def _too_early(item: Found) -> bool:
     """Whether the text itself dates what is answered after what answers it, both beyond doubt. What other texts say of
     the times is no ground against words that name the order."""
-    if item.kind not in _TIMED or item.target.type in _OF_ANOTHER_TIME:
+    if item.target is None or item.kind not in _TIMED or item.target.type in _OF_ANOTHER_TIME:
         return False
     if any(account.lent or account.shared or account.loose for account in (item.source, item.target)):
         return False

@@ -33,6 +33,7 @@ from .knowledge import knowledge
 from .links import links, told_links
 from .moments import Interval
 from .options import ReconciliationOptions
+from .recall import Recall
 from .scenes import scenes
 from .stories import assign, in_time, stories
 from .tolls import Figures
@@ -68,7 +69,9 @@ def reconcile(
     known = knowledge()
     rulings = replay(decisions).mentions
     told = told_links(found, ties, witnesses)
-    linked_pairs = frozenset((a, b) for link in told for a, b in [sorted((link.source.id, link.target.id))])
+    linked_pairs = frozenset(
+        (a, b) for link in told if link.target is not None for a, b in [sorted((link.source.id, link.target.id))]
+    )
     units = Units(found, when, rulings.different | linked_pairs, known)
     aligned = units.lifted(aligned_pairs(found, provenance))
     about = topics(found, witnesses, scales, ties, known)
@@ -83,7 +86,7 @@ def reconcile(
     event_of = {account.id: event for event, accounts_ in members.items() for account in accounts_}
     shared = _shared(members, event_of, ties, when)
     when = {**when, **{a.id: shared[event] for a in found if (event := event_of[a.id]) in shared}}
-    linked = links(told, event_of, members, witnesses)
+    linked = links(told, event_of, members, Recall(members, shared, witnesses, known), witnesses)
     mains = {document: event_of[topic.account] for document, topic in about.items()}
     chains = assign(members, mains, linked, when, options)
     leads: dict[str, dict[str, Span]] = {}

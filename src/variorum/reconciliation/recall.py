@@ -1,0 +1,210 @@
+"""Which event of the whole collection the words of a tie name, where their own text does not tell it at length.
+
+"Ten days after the ferry was seized": the ferry's seizure may be told by other texts alone. The words are held against
+every event that the answer could be to, by what they say of kind, day, place and sides; the time between the two
+counts most. Only a clear best is taken.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from math import inf, log2
+from typing import NamedTuple
+
+from variorum.records import Annotation, Span
+from variorum.world.names import name_key
+
+from .accounts import FINE, Account
+from .knowledge import Knowledge
+from .moments import DAY, Interval
+from .witnesses import Witnesses
+
+_LEAST = 1.0  # what the words must say for an event
+_MARGIN = 0.3  # and how far ahead of any other
+_STEM = 5
+_NARROW = 4 * DAY
+_FAR = 60 * DAY
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_PLACE, _DAY_MET, _LAG_MET, _WORDS, _SIDES, _TYPE, _KIN = 0.6, 0.8, 1.0, 0.4, 0.3, 0.5, 0.25
+
+
+class Asked(NamedTuple):
+    """What is looked for: the `phrase` of a document that names it, the account that it was coded as, if any, the
+    event that came after it, and the least and most hours between, None where the words give none."""
+
+    document: str
+    phrase: Span
+    account: Account | None
+    source: str
+    lag: tuple[float, float] | None
+
+
+class _Profile(NamedTuple):
+    """What all accounts of an event tell."""
+
+    types: frozenset[str]
+    words: frozenset[str]
+    places: frozenset[str]
+    sides: frozenset[str]
+    actors: frozenset[str]
+    documents: frozenset[str]
+    when: Interval | None
+    told: Interval | None
+    happened: bool
+
+
+class Recall:
+    """Looks up events by what words say of them. `when` are the times of events."""
+
+    def __init__(
+        self,
+        members: Mapping[str, Sequence[Account]],
+        when: Mapping[str, Interval],
+        witnesses: Witnesses,
+        knowledge: Knowledge,
+    ) -> None:
+        self._witnesses = witnesses
+        self._kindred = knowledge.kindred_types | knowledge.near_types
+        self._profiles = {event: _profile(accounts, when.get(event)) for event, accounts in sorted(members.items())}
+        self._by_side: dict[str, list[str]] = {}
+        for event, profile in self._profiles.items():
+            for side in sorted(profile.sides):
+                self._by_side.setdefault(side, []).append(event)
+
+    def is_alone(self, event: str, document: str) -> bool:
+        """Whether no other document tells an event."""
+        return self._profiles[event].documents == {document}
+
+    def find(self, asked: Asked) -> str | None:
+        """The event that the words name; None where none or several may be meant."""
+        annotation = self._witnesses.annotations[asked.document]
+        told = _Phrase.of(asked, annotation, self._witnesses.text(asked.document, asked.phrase))
+        source = self._profiles[asked.source]
+        near = {event for side in source.sides | told.sides for event in self._by_side.get(side, ())}
+        scores = sorted(
+            ((score, event) for event in near if (score := self._score(event, asked, told, source)) is not None),
+            key=lambda item: (-item[0], item[1]),
+        )
+        if not scores or scores[0][0] < _LEAST:
+            return None
+        clear = len(scores) == 1 or scores[0][0] - scores[1][0] >= _MARGIN
+        return scores[0][1] if clear else None
+
+    def _score(self, event: str, asked: Asked, told: _Phrase, source: _Profile) -> float | None:
+        """What speaks for an event; None where something speaks against it."""
+        known = self._profiles[event]
+        if event == asked.source or not known.happened or known.documents == {asked.document}:
+            return None
+        if asked.lag is None and self._is_far(known, asked.document):
+            return None
+        kind, time = self._kind(known, asked, told), _time(known, asked, told, source)
+        if kind is None or time is None:
+            return None
+        place = 0.0
+        if told.places and known.places:
+            place = _PLACE if told.places & known.places else -_PLACE
+        sides = _SIDES * bool(told.sides & known.sides)
+        return 0.1 * log2(len(known.documents)) + kind + time + place + sides
+
+    def _kind(self, known: _Profile, asked: Asked, told: _Phrase) -> float | None:
+        """What the type that the words were coded as, those who acted, and the words themselves say."""
+        words = _WORDS * min(2, len(told.words & known.words))
+        if asked.account is None:
+            return words if words or asked.lag is not None else None
+        actors = frozenset(_sides([asked.account], acting=True))
+        if actors and known.actors and not actors & known.actors:
+            return None
+        if asked.account.type in known.types:
+            return words + _TYPE
+        kin = any(frozenset((asked.account.type, other)) in self._kindred for other in known.types)
+        return words + _KIN if kin else None
+
+    def _is_far(self, known: _Profile, document: str) -> bool:
+        """Whether an event was told so long from a text that bare words do not recall it."""
+        published = self._witnesses.documents[document].published
+        here = Interval.of(published, published)
+        return here is not None and known.told is not None and here.gap(known.told) > _FAR
+
+
+class _Phrase(NamedTuple):
+    words: frozenset[str]
+    places: frozenset[str]
+    sides: frozenset[str]
+    when: Interval | None
+
+    @staticmethod
+    def of(asked: Asked, annotation: Annotation, text: str) -> _Phrase:
+        """What a phrase itself says: the stems of its words, its fine places, its sides, its date."""
+        inside = asked.phrase
+        places = {
+            name_key(p.name) for p in annotation.places if inside.contains(Span(p.start, p.end)) and p.precision in FINE
+        }
+        sides = {
+            a.country or a.key
+            for a in annotation.actors
+            if inside.contains(Span(a.start, a.end)) and (a.country or not a.generic)
+        }
+        times = [
+            interval
+            for t in annotation.times
+            if inside.contains(Span(t.start, t.end)) and t.anchor is None and t.type in ("DATE", "TIME")
+            if (interval := Interval.of(t.earliest, t.latest)) is not None and interval.width <= _NARROW
+        ]
+        if asked.account is not None:
+            sides |= _sides([asked.account])
+        stems = frozenset(word[:_STEM].casefold() for word in _WORD.findall(text))
+        return _Phrase(stems, frozenset(places), frozenset(sides), times[0] if times else None)
+
+
+def _time(known: _Profile, asked: Asked, told: _Phrase, source: _Profile) -> float | None:
+    """What the time between the two, and the date that the words tell, say; None where they speak against it."""
+    if known.when is None:
+        return None if asked.lag is not None else 0.0
+    if source.when is not None and known.when.low > source.when.high:
+        return None
+    total = 0.0
+    for expected, weight in ((told.when, _DAY_MET), (_counted(source.when, asked.lag), _LAG_MET)):
+        if expected is None:
+            continue
+        if known.when.meet(expected) is None:
+            return None
+        if known.when.width <= _NARROW and expected.width <= 2 * _NARROW:
+            total += weight
+    return total
+
+
+def _profile(accounts: Sequence[Account], when: Interval | None) -> _Profile:
+    return _Profile(
+        types=frozenset(a.type for a in accounts),
+        words=frozenset(word for a in accounts for word in a.words),
+        places=frozenset(name_key(a.place.name) for a in accounts if a.place is not None and a.place.precision in FINE),
+        sides=frozenset(_sides(accounts)),
+        actors=frozenset(_sides(accounts, acting=True)),
+        documents=frozenset(a.document for a in accounts),
+        when=when,
+        told=_span([a.told for a in accounts if a.told is not None]),
+        happened=any(a.status in ("actual", "ongoing", "historical") for a in accounts),
+    )
+
+
+def _span(times: Sequence[Interval]) -> Interval | None:
+    return Interval(min(t.low for t in times), max(t.high for t in times)) if times else None
+
+
+def _sides(accounts: Iterable[Account], *, acting: bool = False) -> set[str]:
+    """Countries and keys of those who take part, or of those who act alone."""
+    return {
+        party.country or party.key
+        for a in accounts
+        for party in (a.actors if acting else (*a.actors, *a.recipients))
+        if party.country or not party.generic
+    }
+
+
+def _counted(when: Interval | None, lag: tuple[float, float] | None) -> Interval | None:
+    """The time so many hours before another; None where either is unknown."""
+    if when is None or lag is None or when.width > _NARROW:
+        return None
+    told = when.moved(-lag[1], -lag[0])
+    return told if told.low > -inf else None
