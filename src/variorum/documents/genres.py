@@ -130,6 +130,18 @@ def genre(lines: Sequence[Line], told: Told, options: GenreOptions) -> str | Non
     return _NAMES[best[1].name]
 
 
+def hits(texts: Sequence[str], titles: Sequence[str], url: str) -> dict[str, int]:
+    """How much of each genre a page holds, by name: different words of its texts, its titles and its address."""
+    path = set(_PATH.findall(url.lower().partition("://")[2].partition("/")[2]))
+    pieces = [piece for title in titles for piece in (title, *_PARTED.split(title)) if piece]
+    found = {}
+    for own in _table().genres:
+        said = {match[0].lower() for each in texts for match in own.texts.finditer(each)} if own.texts else set()
+        titled = any(own.titles.match(piece) for piece in pieces)
+        found[own.name] = min(6, len(said)) + 3 * titled + 2 * (not own.paths.isdisjoint(path))
+    return found
+
+
 def reports(line: str) -> bool:
     """Whether a line tells something as reports do: that someone said it, that someone came to harm."""
     return _table().report.search(line) is not None

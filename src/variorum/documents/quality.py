@@ -7,7 +7,7 @@ never enough: there are reports about paywalls, consent and errors, and reports 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import pairwise
 
@@ -20,6 +20,8 @@ from .line_forms import asks_to_pay
 from .lines import Line, count_words, ends_sentence
 from .listings import listed_items, listing
 from .page_traits import PageTraits
+from .shape_features import Seen, features
+from .shape_model import PageKind, Weighed, weigh
 from .wording import PhraseKind, is_titled, paywall_phrase, phrase, plain
 
 _TAIL = re.compile(r"\s+(?:[|–—·:-]|::|»)\s+")
@@ -43,6 +45,13 @@ _LIST_WORDS = frozenset({"home", "frontpage", "archive", "search", "tag", "categ
 _NOTE = re.compile(r"\s*(?:\([^()]{1,40}\)|\[[^\[\]]{1,40}\]|[-–—,:]? ?(?:v(?:ersion)?\.? ?)[\d.]+)$", re.IGNORECASE)
 _HEAD_LINES = 10
 _ERROR_WORDS = frozenset({"error404", "404", "error", "notfound", "error500"})
+_KINDS: dict[PageKind, str] = {
+    "paywall-stub": "it is the beginning of a text for payers",
+    "index-page": "it is a list of other pages",
+    "cookie-wall": "it asks for consent or for proof",
+    "error-page": "it is an error page",
+    "not-an-article": "it is no report",
+}
 _QUOTED_WORDS = 8  # of a line whose words of a wall are not its own
 
 
@@ -77,6 +86,9 @@ class QualityOptions(Record, frozen=True, kw_only=True):
     small_words: int = 200
     plain_words: int = 26
     shown: float = 0.9
+    news: float = 0.5
+    weighed_words: int = 600
+    declared_long: int = 250
     long_words: int = 500
     genre: GenreOptions = GenreOptions()
 
@@ -93,6 +105,23 @@ def rejection(
     if not text.strip():
         return "empty", "there is no text in it"
     return _Page(text, lines, blocks, candidates, options, traits or PageTraits()).verdict()
+
+
+def seen_page(
+    text: str,
+    lines: Sequence[Line],
+    blocks: Sequence[Block],
+    candidates: Sequence[Candidate],
+    options: QualityOptions,
+    traits: PageTraits | None = None,
+) -> Seen:
+    """A page as the classifier counts it: what `rejection` weighs."""
+    return _Page(text, lines, blocks, candidates, options, traits or PageTraits()).seen
+
+
+def _in_words(weighed: Weighed) -> str:
+    """A verdict of the classifier for a person, with what speaks for it."""
+    return f"{_KINDS[weighed.kind]} by its looks ({', '.join(weighed.evidence)}; {weighed.news:.0%} likely to be news)"
 
 
 class _Page:
@@ -117,13 +146,62 @@ class _Page:
         body = " ".join(text[block.start : block.end] for block in blocks if block.kind in NARRATIVE_KINDS)
         self.words = count_words(body) if body else 0
 
+    @property
+    def seen(self) -> Seen:
+        """The page as the classifier counts it."""
+        kinds = [block.kind for block in self.blocks]
+        return Seen(
+            lines=self.lines,
+            titles=self.titles,
+            url=chosen_value(self.candidates, "url") or "",
+            words=self.words,
+            telling=self.telling,
+            entries=kinds.count("entry"),
+            sections=kinds.count("round-up"),
+            dated=self._is_dated,
+            author=any(each.field == "author" and each.chosen for each in self.candidates),
+            dateline="dateline" in kinds,
+            credited="credit" in kinds,
+            closed=self._closed,
+            html=self.html,
+            traits=self.traits,
+            rules={name: float(name in self._told_by) for name in self._tests},
+        )
+
+    @property
+    def _tests(self) -> dict[str, Callable[[], tuple[RejectionReason, str] | None]]:
+        return {
+            "error-page": self._error,
+            "cookie-wall": self._wall,
+            "paywall-stub": self._stub,
+            "index-page": self._index,
+            "not-an-article": self._other,
+            "genre": self._genre,
+        }
+
     def verdict(self) -> tuple[RejectionReason, str] | None:
-        several = any(block.kind in {"entry", "round-up"} for block in self.blocks)
-        told = self._genre() if several else self._error() or self._wall() or self._stub() or self._index()
-        told = told or (None if several else self._other() or self._genre())
-        if told is None and self.words < (self.options.html_words if self.html else self.options.text_words):
+        kinds = {block.kind for block in self.blocks}
+        if "correction" in kinds and "body" not in kinds:
+            return None
+        if (declared := sorted(_NO_REPORTS & self.traits.types)) and not self._is_article and not self._reports():
+            return "not-an-article", f"its markup says that it is a {declared[0]}"
+        if self.words > self.options.weighed_words or (self._is_article and self.words > self.options.declared_long):
+            return next((told for test in self._tests.values() if (told := test())), None)
+        weighed = weigh(features(self.seen))
+        if weighed.news < self.options.news and weighed.kind != "news":
+            rules = [self._told_by.get(weighed.kind)]
+            if weighed.kind == "not-an-article":
+                rules.append(self._told_by.get("genre"))
+            said = next((told for told in rules if told), None)
+            return said or (weighed.kind, _in_words(weighed))
+        if self.words < (self.options.html_words if self.html else self.options.text_words):
             return "not-an-article", f"it holds {self.words} words of running text"
-        return told
+        return None
+
+    @cached_property
+    def _told_by(self) -> dict[str, tuple[RejectionReason, str]]:
+        """What the single tests say, by name, of those that say anything."""
+        return {name: told for name, test in self._tests.items() if (told := test())}
 
     @cached_property
     def titles(self) -> list[str]:
