@@ -1,7 +1,9 @@
 """Whether a page holds a news text at all; if not, what it is instead. Doubt keeps a page.
 
-Each test asks for two things: that the page speaks as its kind does, and that no report stands beside. Words alone are
-never enough: there are reports about paywalls, consent and errors, and reports with all of these around them.
+Each single test asks for two things: that the page speaks as its kind does, and that no report stands beside. Words
+alone are never enough: there are reports about paywalls, consent and errors, and reports with all of these around them.
+A test for an error, a wall or a stub decides, as does what a page's markup declares; all else is weighed by a trained
+classifier (`shape_model`), to which the tests are features among a hundred others. Long pages are not weighed.
 """
 
 from __future__ import annotations
@@ -65,8 +67,10 @@ class QualityOptions(Record, frozen=True, kw_only=True):
     in its body; or `listed` headlines that are links and at most `own_words` of text that is not theirs. A page
     without a date and with at most `small_words` is what it says of itself where no more than `plain_words` of it
     are told plainly, to no reader; one of more than `long_words` of body is told plainly. Of the sentences of a
-    page about itself, `to_reader` speak to its reader; it has no date and at most `about_words`. Set on pages
-    written for the purpose and on 258 articles, of which none may be rejected."""
+    page about itself, `to_reader` speak to its reader; it has no date and at most `about_words`. A page
+    of at most `weighed_words` of body is weighed (one that declares an article, of at most `declared_long`), and kept
+    where it is news with a probability of `news`. Set on pages written for the purpose and on 258 articles, of which
+    at most one in a hundred may be rejected; `news` by cross-validation (``tools/train_shapes.py``)."""
 
     stub_words: int = 110
     declared_words: int = 60
@@ -187,12 +191,16 @@ class _Page:
             return "not-an-article", f"its markup says that it is a {declared[0]}"
         if self.words > self.options.weighed_words or (self._is_article and self.words > self.options.declared_long):
             return next((told for test in self._tests.values() if (told := test())), None)
+        if sure := self._told_by.get("error-page") or self._told_by.get("cookie-wall"):
+            return sure
         weighed = weigh(features(self.seen))
-        if weighed.news < self.options.news and weighed.kind != "news":
-            rules = [self._told_by.get(weighed.kind)]
+        stub = self._told_by.get("paywall-stub")
+        if stub and weighed.kind != "cookie-wall":
+            return stub
+        if weighed.news < self.options.news:
+            said = self._told_by.get(weighed.kind)
             if weighed.kind == "not-an-article":
-                rules.append(self._told_by.get("genre"))
-            said = next((told for told in rules if told), None)
+                said = said or self._told_by.get("genre")
             return said or (weighed.kind, _in_words(weighed))
         if self.words < (self.options.html_words if self.html else self.options.text_words):
             return "not-an-article", f"it holds {self.words} words of running text"
