@@ -18,7 +18,7 @@ from variorum.records import Record
 from .dates import find_date, iso_date
 from .lines import Line, ends_sentence
 from .signatures import signed_end
-from .stamps import Stamp, clock_step, moments, read_day, read_stamp, runs_backward, zone_of_all, zone_of_day
+from .stamps import Stamp, clock_step, moments, read_day, read_stamp, runs_backward, without_years, zone_of_all, zone_of_day
 from .wording import kind_by_words, phrase, plain
 
 _ELSEWHERE = frozenset({"nav", "footer", "comment", "related", "share", "caption", "form"})
@@ -85,7 +85,7 @@ def find_live_blog(
             stamps[number] = stamp
         elif day := read_day(text, line):
             days[number] = day
-    stamps = _of_one_kind(lines, _behind_sender(text, lines, stamps))
+    stamps = _of_one_kind(lines, _behind_sender(text, lines, without_years(text, stamps)))
     called = bool(updates) or _is_called_live(lines, title)
     entries = _stamped(text, lines, stamps, days, options, called)
     heads = [plain(title)] if title else [line.text for line in lines[:2] if line.main is None and line.words <= 20]

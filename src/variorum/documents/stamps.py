@@ -43,7 +43,8 @@ def _clock(mark: str = "") -> str:
         rf"(?::(?P<second{mark}>[0-5]\d))?(?:\s?(?P<half{mark}>[ap]\.?\s?m\b\.?))?"
         rf"(?:\s?(?:hrs?|hours|h|uhr|uur|heures|horas|ore|godz|год|ч|час|óra|hod)\b\.?)?"
         rf"|\s?(?P<bare{mark}>[ap]\.?m\b\.?|noon\b|midnight\b)"
-        rf"|(?P<joined{mark}>[0-5]\d)(?=\s?(?:hrs?\b|hours\b|h\b|gmt\b|utc\b|z\b|local\b))(?:\s?(?:hrs?|hours|h)\b)?))"
+        rf"|(?P<joined{mark}>[0-5]\d)(?=\s?(?:hrs?\b|hours\b|h\b|gmt\b|utc\b|z\b|local\b)|\s?(?:[:|\]\t]|\*\*|[–—-]+\s))"
+        r"(?:\s?(?:hrs?|hours|h)\b)?))"
     )
 
 
@@ -80,6 +81,11 @@ _LATE = re.compile(
 _OPENS = re.compile(r"[\"'“‘«(\[]?[^\W\d_a-z]")
 _DAY_LINE = re.compile(rf"[\s\[(•*#=-]*(?P<day>{_DAY})[\s\])*=:-]*(?P<zone>{_ZONE})?[\s\])*=:-]*", re.IGNORECASE)
 _TOLD = ("hour", "minute", "second", "half", "bare", "joined", "zone")
+_STATED_ZONE = re.compile(r"(?<!\w)\(?(?:gmt|utc)\s?[+\u2212-]\s?\d{1,2}(?::?\d\d)?\)?", re.IGNORECASE)
+_ANY_CLOCK = re.compile(r"\d[:.h]\d\d")
+_UNIT = re.compile(r"\d\s?(?:hrs?|hours|h|gmt|utc|z|local)\b", re.IGNORECASE)
+_BARE = re.compile(r"\W*(?P<year>\d{4})(?!\s?(?:hrs?|hours|h|gmt|utc|z|local)\b)(?!\d)", re.IGNORECASE)
+_YEARS = range(1000, 2060)
 _ALL_TIMES = re.compile(rf"\b(?:times?|clock)\b[^.;\n]{{0,40}}?(?P<zone>(?<!\w){_ZONE})", re.IGNORECASE)
 _SPELLED_ZONE = re.compile(
     r"\b(?:(?:central|eastern) european(?: summer| standard)?|greenwich mean|moscow|"
@@ -165,8 +171,23 @@ def zone_of_day(text: str, line: Line) -> str | None:
 def zone_of_all(line: str) -> str | None:
     """The zone that a line says all times are of ("All times are UTC+8", "Times in EEST"); None where it says none."""
     match = _ALL_TIMES.search(line)
-    spelled = _SPELLED_ZONE.search(line)
-    return match["zone"] if match else spelled[0] if spelled else None
+    if match:
+        return match["zone"]
+    stated = _STATED_ZONE.search(line) if not _ANY_CLOCK.search(_STATED_ZONE.sub("", line)) else None
+    found = _SPELLED_ZONE.search(line) or stated
+    return found[0] if found else None
+
+
+def without_years(text: str, stamps: dict[int, Stamp]) -> dict[int, Stamp]:
+    """The stamps without the numbers of four digits that may be years ("1945: …"), where all such may be."""
+    bare = {
+        number: int(match["year"])
+        for number, stamp in stamps.items()
+        if not stamp.zone and (match := _BARE.match(text, stamp.start, stamp.end))
+    }
+    if not bare or any(value not in _YEARS for value in bare.values()):
+        return stamps
+    return {number: stamp for number, stamp in stamps.items() if number not in bare}
 
 
 def day_of(told: str | None, near: date | None) -> date | None:
@@ -291,6 +312,8 @@ def _stamp(match: re.Match[str], base: int) -> Stamp | None:
         return Stamp(start, end, int(near) * 60, f"{int(near):02}", day=day)
     if hour is None:
         return Stamp(start, end, None, day=day, ago=minutes, unit=unit) if minutes is not None else None
+    if told["joined"] and day and not told["zone"] and not _UNIT.search(match[0]):
+        return None  # "12 April 2005 - …": a year
     clock = int(hour)
     if half:
         if not 1 <= clock <= 12:
