@@ -69,7 +69,11 @@ def pages(without: str, real: Path | None) -> Iterator[tuple[str, str, str, byte
         yield "written", row["name"], row["shape"], row["content"].encode()
     for file in sorted((ROOT / "tools" / "training").glob("derivation-*.jsonl")):
         for number, row in enumerate(each for each in _json(file) if each.get("text")):
-            head = ["", f"{row.get('title') or ''}\n\n", f"{row.get('title')}\n{row.get('outlet')}, {row.get('published')}\n\n"]
+            head = [
+                "",
+                f"{row.get('title') or ''}\n\n",
+                f"{row.get('title')}\n{row.get('outlet')}, {row.get('published')}\n\n",
+            ]
             yield "texts", row["id"], "article", (head[number % 3] + row["text"]).encode()
     for path in sorted(real.glob("*/*.html.gz")) if real else ():
         yield "real", path.name.removesuffix(".gz"), "article", gzip.decompress(path.read_bytes())

@@ -60,11 +60,12 @@ def test_an_ambiguous_date_is_kept_and_not_used() -> None:
     assert [each.value for each in made.candidates if each.field == "published"] == ["03/04/2031"]
 
 
-def test_who_reported_and_edited_is_named_one_by_one() -> None:
-    made = document(f"Five boatmen killed at Tolm\n\n{BODY}\n\n(Reporting by Ilka Marrow in Tolm; Editing by Jon Pask)")
+def test_who_reported_is_named_one_by_one_and_who_wrote_through_and_edited_is_not() -> None:
+    line = "(Reporting by Ilka Marrow in Tolm and Ada Roke; Writing by Sim Orne; Editing by Jon Pask)"
+    made = document(f"Five boatmen killed at Tolm\n\n{BODY}\n\n{line}")
     assert [(credit.name, credit.role) for credit in made.credits] == [
         ("Ilka Marrow", "reporting"),
-        ("Jon Pask", "reporting"),
+        ("Ada Roke", "reporting"),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from .makers import is_acronym, is_wire
 from .wording import word_set
 
 _OPENING = re.compile(
@@ -33,6 +34,8 @@ _ROLES = word_set(
 )
 _HONORIFIC = re.compile(r"\s*(?:(?:Rev|Fr|Mr|Mrs|Ms|Prof|Capt|Col|Maj|Lt|Gen)\.|Mr|Mrs|Ms)\s+(?=[^\W\d_a-z])")
 _MOST_WORDS = 7
+_AGENCY_WORDS = 3
+_PERSON_WORDS = 2
 
 
 def names_in(value: str) -> list[str]:
@@ -41,10 +44,22 @@ def names_in(value: str) -> list[str]:
     if _ADDRESS.search(text):
         return []
     text = _OPENING.sub("", text, count=1)
+    text = without_agency(text)[0]
     found = (
         _HONORIFIC.sub("", name).strip(" .,:–-") if not name.endswith(("Jr.", "Sr.")) else name for name in _split(text)
     )
     return list(dict.fromkeys(name for name in found if _is_name(name)))
+
+
+def without_agency(text: str) -> tuple[str, str]:
+    """A byline without the agency that its persons' names end with, and that agency ("Ada Winter Associated Press");
+    an agency of one word counts where it is an acronym and the persons' names are not in capitals."""
+    words = text.split()
+    for number in range(min(_AGENCY_WORDS, len(words) - _PERSON_WORDS), 0, -1):
+        before, name = " ".join(words[:-number]).rstrip(" ,/|–—-"), " ".join(words[-number:])
+        if (number > 1 or (is_acronym(name) and not before.isupper())) and is_wire(name):
+            return re.sub(r"\s+(?:for|of|the)$", "", before), name
+    return text, ""
 
 
 def is_impersonal(name: str, own: Collection[str]) -> bool:

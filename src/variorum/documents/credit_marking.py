@@ -29,7 +29,7 @@ from .line_forms import is_prose, is_title_case
 from .lines import Line, ends_sentence, trimmed
 from .live_blogs import LiveBlog
 from .makers import AGENCIES, is_acronym, is_maker, is_wire, is_worded, pieces_of, signed
-from .signatures import read_makers, signed_end
+from .signatures import credits_of, read_makers, signed_end
 from .wording import is_institution, is_masthead, is_rubric
 
 _FOLLOW = re.compile(
@@ -71,6 +71,9 @@ class CreditMarking(HeadMarking):
         named = makers and all(credit.role != "self" for credit in makers)
         self.credits.extend(makers if named else [])
         for name in () if named else authors(line.text):
+            if any(is_own(name, each) for each in self.names):
+                self.credits.append(Credit(name=name, role="self", span=span, found_in="byline"))
+                continue
             known = Outlets.load().match_credit(name)
             if known is None and not is_worded(name):
                 self._candidate("author", name, "byline", span)
@@ -102,6 +105,15 @@ class CreditMarking(HeadMarking):
             return False
         told = line.main is not False or number in self.blog.stamps
         return told and signed_end(self.text, line.start, line.end, self.names, last=True) is not None
+
+    def _signs_all(self, line: Line) -> list[Credit]:
+        """The makers of a short line of the main text that is nothing but their names, where it is worded as captions
+        end ("Norvik/AFP") and stands under no picture."""
+        if not line.main or line.pictured or "caption" in line.hints or line.words >= _SIGNED_WORDS:
+            return []
+        makers = read_makers(self.text, line.start, line.end, self.names)
+        sure = all(maker.kind in {"agency", "self"} and maker.sure for maker in makers)
+        return credits_of(self.text, makers, "end of the text") if sure else []
 
     def _signing_person(self, line: Line) -> None:
         """The writer who signs beside an agency ("Ada Winter/AFP") becomes a candidate."""

@@ -46,11 +46,19 @@ _HANDED = re.compile(
     r"(?: (?:photo|image|picture))?",
     re.IGNORECASE,
 )
+# Whose pictures are that nobody is named for: of an archive, of someone's own.
+_STOCK = re.compile(
+    r"\b(?:ar[ckqşshx]h?i[vf]\w*|архив\w*|архів\w*|αρχεί\w*|privat\w*|personal\w*|perso|prywatn\w*|soukrom\w*|lastn\w*"
+    r"|propi[ao]|própri[ao]|handout|supplied|courtesy|cortesía|cortesia|gentileza|cedid[ao]|divulgação|reprodução|captura"
+    r"|screen ?shots?|zrzut|famil\w*|amateur\w*|dok\w*|pribadi|özel|ухоҳуд|личн\w*|особист\w*|соцсет\w*|соцмереж\w*)\b",
+    re.IGNORECASE,
+)
 _TASK = re.compile(
-    r"[\s.;,]*\b(?:(?:additional|further)\s+)?(?:reporting|writing|editing|reported|written|edited|compiled|translated)"
+    r"[\s.;,]*\b(?:(?:additional|further)\s+)?(?P<task>reporting|writing|editing|reported|written|edited|compiled|translated)"
     r"\s+(?:by|from)\s+",
     re.IGNORECASE,
 )
+_THROUGH = frozenset({"writing", "editing", "edited", "translated"})  # theirs is no report
 _PERSON = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: (?:[a-z]{1,3} )?[^\W\d_][\w.'’-]*){1,4}")
 _TITLED = re.compile(
     r"(?:[\w'’.-]+ ){0,3}?(?i:writer|reporter|researcher|correspondent|journalist|contributor|producer|editor|stringer"
@@ -80,6 +88,7 @@ _PICTURED = re.compile(
 )
 _HOLDER = re.compile(r"[^\W\d_][^.,;:|<>()\[\]{}\n]*")
 _WORD = re.compile(r"[^\s,.;:|()]+")
+_PERSON_SPACES = range(1, 4)
 _HOLDER_WORDS = 8
 _BEFORE_HOLDER = 4
 _SHARED = re.compile(r"\s*[|/]\s*\w")  # a person's name beside the agency's: a picture's maker
@@ -94,7 +103,7 @@ _MENU_LINKED = 0.3
 _NAME_WORDS = 4  # of an agency's name
 _WORDED = re.compile(
     r"[:|/-]|\(c\)|\b(?:publi|publ|pubbl|appear|report|contribut|source|fuente|fonte|quelle|via|credit|courtes|copyright"
-    r"|with|writ|research|compiled|suppl|handout|screen|from|origin|first|previous|initial|repost|repr|republish|cross"
+    r"|fot\.|ph\.|phot|zdj|mitarb|mitwirk|recherch|collab|colab|contrib|particip|medew|medverk|medarb|bidrag|bijdrag|wsp|przy|spolu|doprin|prido|katk|kontrib|taarifa|imech|with|writ|research|compiled|suppl|handout|screen|from|origin|first|previous|initial|repost|repr|republish|cross"
     r"|syndicat|taken|adapt|excerpt|translat|abridg|condens|avec|con|com|mit|met|med|ile|cu|z|und|og|kun|dengan|info|dat"
     r"|mater|nota|aporte|laporan|bahan|input|file|detail|copy|text|distrib|produc|provid|made|shared|read|see|view|lire"
     r"|photo|image|picture|pic|foto|bild|illustr|graphic|map|gambar|erschien|zuerst|ilk|pertama|eerder|eerst)",
@@ -217,7 +226,8 @@ def caption_credit(text: str, line: Line, *, inside: bool) -> Credit | None:
         match = None
         for match in pattern.finditer(line.text, max(0, len(line.text) - 110)):
             name = match["name"].rsplit("©", 1)[-1].strip(" .,:;()[]\"'-–—|*_")
-            if name and (number < 2 or _is_maker(name, alone=match.start() == 0 and inside)):
+            held = "©" in match[0] and name.count(" ") in _PERSON_SPACES and _PERSON.fullmatch(name) is not None
+            if name and (number < 2 or held or _is_maker(name, alone=match.start() == 0 and inside)):
                 return Credit(name=name, role="photo", span=_span(text, line, name), found_in="caption")
     return None
 
@@ -379,12 +389,12 @@ def _credited(form: CreditForm, name: str) -> list[str]:
     outlets = Outlets.load()
     if form.only:
         bare = _ARTICLE.sub("", name)
-        pieces = [bare] if outlets.match_credit(bare) and bare[0].isupper() else _listed(bare)
+        pieces = [bare] if outlets.match_credit(bare) and not bare[0].islower() else _listed(bare)
         pieces = [_ARTICLE.sub("", piece) for piece in pieces]
         fits = is_maker if form.only == "agency" else _is_named_maker
         return pieces if pieces and all(AGENCIES.fullmatch(piece) or fits(piece) for piece in pieces) else []
     if form.role in {"source", "photo"} and not _is_name(name):
-        return []
+        return [name] if form.role == "photo" and name.count(" ") < _NAME_WORDS and _STOCK.search(name) else []
     if form.role == "first-published" and name[0].islower() and "." not in name.split(" ")[0]:
         return []
     if form.role == "reporting":
@@ -429,7 +439,7 @@ def is_agency(name: str) -> bool:
     outlet = Outlets.load().match_credit(name)
     if outlet is None or not outlet.wire:
         return False
-    return name[:1].isupper() or (len(name) <= 4 and name in (*outlet.aliases, outlet.name))
+    return not name[:1].islower() or (len(name) <= 4 and name in (*outlet.aliases, outlet.name))
 
 
 def _parts(name: str) -> Iterator[str]:
@@ -455,7 +465,11 @@ def _listed(name: str) -> list[str]:
 def _people(name: str) -> Iterator[str]:
     """Who reported, wrote and edited, one by one: persons without their place, agencies and outlets as they stand."""
     outlets = Outlets.load()
-    for task in filter(None, _TASK.split(name)):
+    tasks = [(0, 0, ""), *((match.start(), match.end(), match["task"].lower()) for match in _TASK.finditer(name))]
+    for (_, at, done), (end, _, _) in zip(tasks, [*tasks[1:], (len(name), 0, "")], strict=True):
+        task = name[at:end]
+        if not task or done in _THROUGH:
+            continue
         for part in _parts(task.strip(" .,;:()[]")):
             pieces = [_IN_PLACE.sub("", _TITLED.sub("", piece)) for piece in SEPARATOR.split(part) if piece]
             own = re.sub(r"^(?:the|our) ", "", part, flags=re.IGNORECASE)
@@ -504,7 +518,7 @@ def _is_named_maker(name: str) -> bool:
 def _is_maker(name: str, *, alone: bool) -> bool:
     """Whether what stands at the end of a caption is a picture's maker: a name and a house, a house, an acronym."""
     words = name.split()
-    if len(words) > 9 or not all(word[0].isupper() or word in _SMALL or not word[0].isalpha() for word in words):
+    if len(words) > 9 or not all(not word[0].islower() or word in _SMALL for word in words):
         return False
     pieces = [piece.strip() for piece in re.split(r"/|\bvia\b|\||,", name) if piece.strip()]
     outlets = Outlets.load()

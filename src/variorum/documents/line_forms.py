@@ -37,6 +37,7 @@ _TAIL_WORDS = 12
 _TITLE_LIKENESS = 92.0  # of rapidfuzz's ratio, 0 to 100
 _LONGER = 1.2
 _OPENING_LETTERS = 12
+_SPOKEN = 0.3  # of a text's words, told by two speakers
 
 
 def is_prose(line: Line) -> bool:
@@ -101,9 +102,12 @@ def repeated(squashed: Mapping[int, str], longest: int) -> set[int]:
 
 def is_transcript(lines: Sequence[Line]) -> bool:
     """Whether names in capitals before a colon are those who speak: they come back, as towns that open items do
-    not; of two names no more can be told."""
-    labels = [match[0] for line in lines if (match := _SPEAKER.match(line.text))]
-    return len(labels) == 2 or (len(labels) > 1 and 1.5 * len(set(labels)) <= len(labels))
+    not; of two names no more can be told, but that what they say is a good part of the text."""
+    spoken = [(match[0], line.words) for line in lines if (match := _SPEAKER.match(line.text))]
+    labels = [label for label, _ in spoken]
+    if len(labels) == 2:
+        return sum(words for _, words in spoken) >= _SPOKEN * sum(line.words for line in lines)
+    return len(labels) > 1 and 1.5 * len(set(labels)) <= len(labels)
 
 
 def asks_to_pay(line: Line) -> bool:

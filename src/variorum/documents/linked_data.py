@@ -70,6 +70,9 @@ class LinkedData(NamedTuple):
         if isinstance(name, list | dict):
             yield from self._names(name, depth + 1)
             return
+        if not name and not node.get("url") and (maker := node.get("publisher") or node.get("provider")):
+            yield from self._names(maker, depth + 1)  # a work that is told by its maker alone
+            return
         kind = node.get("@type")
         kind = kind[0] if isinstance(kind, list) and kind else kind
         url = node.get("url")

@@ -18,7 +18,17 @@ from variorum.records import Record
 from .dates import find_date, iso_date
 from .lines import Line, ends_sentence
 from .signatures import signed_end
-from .stamps import Stamp, clock_step, moments, read_day, read_stamp, runs_backward, without_years, zone_of_all, zone_of_day
+from .stamps import (
+    Stamp,
+    clock_step,
+    moments,
+    read_day,
+    read_stamp,
+    runs_backward,
+    without_years,
+    zone_of_all,
+    zone_of_day,
+)
 from .wording import kind_by_words, phrase, plain
 
 _ELSEWHERE = frozenset({"nav", "footer", "comment", "related", "share", "caption", "form"})

@@ -23,7 +23,8 @@ ACRONYM = re.compile(
     r"(?:[A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄҐ][A-Z0-9À-ÞΑ-ΩА-ЯЁІЇЄҐ&]{1,7}|(?:[A-Z]\.){2,5})(?:-[A-Z0-9À-ÞΑ-ΩА-ЯЁІЇЄҐ]{1,6})?"
 )
 SEPARATOR = re.compile(
-    r"\s*(?:,|;|/|\||\+|&|、|·|\b(?:and|y|e|et|und|en|og|och|ve|i|dan|na|şi|și|и|та|і)\b|و(?=\s))\s*", re.IGNORECASE
+    r"\s*(?:,|;|/|\||\+|&|=|＝|、|·|\b(?:and|y|e|et|und|en|og|och|ve|i|dan|na|şi|și|и|та|і)\b|و(?=\s))\s*",
+    re.IGNORECASE,
 )
 AGENCIES = re.compile(
     r"(?:the )?(?:(?:news|wire|foreign|international|other|local) )?(?:agenc(?:y|ies)|wires?|wire services)"

@@ -196,6 +196,9 @@ class _Marking(CreditMarking):
             self.credits.extend(named)
             return "credit"
         kind = kind_by_words(line.text)
+        if kind == "caption" and number >= self.prose[1] and (named := self._signs_all(line)):
+            self.credits.extend(named)
+            return "credit"
         if kind == "caption" and self._is_signed(number, line):
             return "body" if line.main is None or line.main else self._by_structure(number, line)
         if kind:

@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 from variorum.records import Candidate, CandidateField, Credit, CreditRole, Span
 from variorum.world.outlets import Outlets
 
-from .author_names import names_in, squash
+from .author_names import names_in, squash, without_agency
 from .choice import own_names
 from .date_labels import ToldDate, is_of_change, told_dates
 from .dates import iso_date
@@ -207,7 +207,13 @@ def page_credits(linked: LinkedData) -> list[Credit]:
         for name in linked.names(node.get(key))
         if (outlet := outlets.match_credit(name.text)) and outlet.wire
     )
-    return list(dict.fromkeys([*named, *agencies]))
+    beside = (
+        Credit(name=agency, role="agency", span=None, found_in="JSON-LD author")
+        for node in linked.articles
+        for name in linked.names(node.get("author"))
+        if (agency := without_agency(name.text)[1])
+    )
+    return list(dict.fromkeys([*named, *agencies, *beside]))
 
 
 def _maker(name: str, outlets: Outlets) -> str:

@@ -24,6 +24,7 @@ from .wording import phrase, plain, word_set
 
 _RULE = re.compile(r"(?:[*_#=~•·–—-]\s*){3,}|[*•]")
 _ITEM = re.compile(r"\s*(?:[•*▪●■◆►▶»‣–—-]|o(?=\s)|\(?\d{1,2}[.)])\s+")
+_MARKED_HEAD = re.compile(r"\s*[■□◆◇●○◎▲△▶►▷★☆]\s*(?=\S)")  # what opens headings in plain text, more than items
 _LABEL = re.compile(
     r"(?:\*\*|__)?(?P<label>[^\W\d_][^:.!?\n]{1,60}?)\s?(?:\*\*|__)?(?:[:.|–—]|(?<=\s)-(?=\s))\s?(?:\*\*|__)?\s*(?=\S)"
 )
@@ -193,7 +194,8 @@ def _is_heading(lines: Sequence[Line], numbers: Sequence[int], at: int) -> bool:
     ):
         return under
     bare = line.text.strip("*_# ")
-    return under and line.main is None and not re.search(r"[.;,]$", bare) and not _ITEM.match(line.text)
+    item = _ITEM.match(line.text) is not None and not _MARKED_HEAD.match(line.text)
+    return under and line.main is None and not re.search(r"[.;,]$", bare) and not item
 
 
 def _dateline(text: str, line: Line) -> str | None:
@@ -210,7 +212,10 @@ def _label(text: str, line: Line) -> str | None:
         return text[line.start : line.start + line.lead]
     if line.words >= 10:
         for pattern in (_CELL, _CAPITALS, _MARKED):
-            if found := pattern.match(text, line.start if pattern is _MARKED else start, line.end):
+            found = pattern.match(text, line.start if pattern is _MARKED else start, line.end)
+            if found and (
+                pattern is not _CAPITALS or found["label"].isupper()
+            ):  # scripts without case have no capitals
                 return found["label"].strip()
     match = _LABEL.match(text, start, line.end)
     if not match or line.words < 10:

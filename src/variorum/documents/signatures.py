@@ -21,7 +21,7 @@ from .makers import AGENCIES, DESK, is_acronym, is_wire, is_worded, may_sign
 from .wording import is_rubric, no_signature, word_set
 
 _LISTED = re.compile(
-    r"\s*(?:[,;|+&、，；・،]|\s[–—-](?=\s)|(?<=\w)\s*\b(?:and|y|e|et|und|en|og|och|ja|és|ve|dan|na|şi|și|и|та|і|και|ni|az)\b|\sو)\s*",
+    r"\s*(?:[,;|+&=＝、，；・،]|\s[–—-](?=\s)|(?<=\w)\s*\b(?:and|y|e|et|und|en|og|och|ja|és|ve|dan|na|şi|și|и|та|і|και|ni|az)\b|\sو)\s*",
     re.IGNORECASE,
 )
 _HALVES = re.compile(r"\s*/\s*")
@@ -211,11 +211,7 @@ def _sorted(text: str, start: int, end: int, own: Collection[str], *, enclosed: 
     if no_signature(name):
         return None
     outlet = Outlets.load().match_credit(name)
-    if (
-        outlet is not None
-        and outlet.wire
-        and (name[0].isupper() or _CASELESS.match(name) or name in (*outlet.aliases, outlet.name))
-    ):
+    if outlet is not None and outlet.wire and (not name[0].islower() or name in (*outlet.aliases, outlet.name)):
         return [Maker(start, end, "agency")]
     if any(same_maker(name, each) for each in own) or name.lower() in _DESKS or (DESK.search(name) and len(name) < 40):
         return [Maker(start, end, "self")]
@@ -229,7 +225,7 @@ def _sorted(text: str, start: int, end: int, own: Collection[str], *, enclosed: 
         return [Maker(start, end, "agency", not (len(name) < 3 and name.isascii()))]
     if _CODE.fullmatch(name):
         return [Maker(start, end, "code")]
-    if outlet is not None and enclosed and name[0].isupper():
+    if outlet is not None and enclosed and not name[0].islower():
         return [Maker(start, end, "agency")]
     if enclosed and may_sign(name):
         return [Maker(start, end, "agency", False)]
