@@ -3,13 +3,13 @@
     python tools/train_shapes.py [--dry] [--without tune-4] [--pages ../shared/data/pages]
 
 Multinomial logistic regression with a ridge over the features of `variorum.documents.shape_features`, on pages of the
-project's own: the tuning parts of ``tests/gold/pages``, ``tools/training/shapes.txt`` (short pages of all shapes, written
-for this), ``tests/documents/written_pages.jsonl``, and the reports of ``tools/training`` as plain texts. Pages to which
-the single tests in `variorum.documents.quality` were never fitted (tune-4, shapes.txt) show how far those can be
-trusted, so tune-4 counts twice; the reports, which are all of one kind, count a third.
+project's own: the tuning parts of ``tests/gold/pages``, ``tools/training/shapes.txt`` (short pages of all shapes,
+written for this), ``tests/documents/written_pages.jsonl``, and the reports of ``tools/training`` as plain texts. Pages
+to which the single tests in `variorum.documents.quality` were never fitted (tune-4, shapes.txt) show how far those can
+be trusted, so tune-4 counts twice; the reports, which are all of one kind, count a third.
 
-Figures are cross-validated by page in eight folds, three times. Real pages (`--pages`) are never fitted to: they tell how
-many articles would be lost. With `--without` a part is left out, so that it can be scored unseen.
+Figures are cross-validated by page in eight folds, three times. Real pages (`--pages`) are never fitted to: they tell
+how many articles would be lost. With `--without` a part is left out, so that it can be scored unseen.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ def rows(without: str, real: Path | None) -> list[Row]:
 
 
 def fit(x: Array, kinds: NDArray[np.int64], weight: Array) -> Model:
-    """The weights of least loss, by accelerated gradient descent: the loss is convex, so where it begins is no matter."""
+    """The weights of least loss, by accelerated gradient descent on a convex loss."""
     mean = (weight[:, None] * x).sum(0) / weight.sum()
     scale = np.sqrt((weight[:, None] * (x - mean) ** 2).sum(0) / weight.sum()) + 0.05
     z = np.c_[(x - mean) / scale, np.ones(len(x))]
@@ -121,12 +121,14 @@ def fit(x: Array, kinds: NDArray[np.int64], weight: Array) -> Model:
 
 def softmax(scores: Array) -> Array:
     raised: Array = np.exp(scores - scores.max(1, keepdims=True))
-    return raised / raised.sum(1, keepdims=True)
+    shares: Array = raised / raised.sum(1, keepdims=True)
+    return shares
 
 
 def told(model: Model, x: Array) -> NDArray[np.int64]:
     chances = softmax(np.c_[(x - model.mean) / model.scale, np.ones(len(x))] @ model.weights)
-    return np.where(chances[:, 0] >= KEPT, 0, chances[:, 1:].argmax(1) + 1)
+    given: NDArray[np.int64] = np.where(chances[:, 0] >= KEPT, 0, chances[:, 1:].argmax(1) + 1)
+    return given
 
 
 def cross_validate(x: Array, kinds: NDArray[np.int64], parts: NDArray[Any], weight: Array) -> None:

@@ -82,10 +82,16 @@ NONE = LiveBlog([], {}, {})
 
 
 def find_live_blog(
-    text: str, lines: Sequence[Line], title: str | None, updates: Sequence[Update], options: LiveBlogOptions
+    text: str,
+    lines: Sequence[Line],
+    title: str | None,
+    updates: Sequence[Update],
+    options: LiveBlogOptions,
+    *,
+    declared: bool = False,
 ) -> LiveBlog:
-    """The live blog that the lines are; `NONE` where they are none."""
-    declared = _declared(lines, updates) if updates else []
+    """The live blog that the lines are; `NONE` where they are none. `declared` where the page says that it is one."""
+    told = _declared(lines, updates) if updates else []
     stamps: dict[int, Stamp] = {}
     days: dict[int, str] = {}
     for number, line in enumerate(lines):
@@ -96,16 +102,16 @@ def find_live_blog(
         elif day := read_day(text, line):
             days[number] = day
     stamps = _of_one_kind(lines, _behind_sender(text, lines, without_years(text, stamps)))
-    called = bool(updates) or _is_called_live(lines, title)
+    called = declared or bool(updates) or _is_called_live(lines, title)
     entries = _stamped(text, lines, stamps, days, options, called)
     heads = [plain(title)] if title else [line.text for line in lines[:2] if line.main is None and line.words <= 20]
     if entries and not called and any(phrase("timeline", head) for head in heads):
         clocks = [stamps[entry.stamp].minute for entry in entries if entry.stamp is not None]
         entries = entries if runs_backward(clocks) else []  # chronicles begin at the beginning
-    if len(declared) >= 2 and len(declared) >= len(entries):
-        first = declared[0].first - 2
-        inside = {n: stamp for n, stamp in stamps.items() if stamp.whole and first <= n <= declared[-1].last}
-        return LiveBlog(declared, inside, {})
+    if len(told) >= 2 and len(told) >= len(entries):
+        first = told[0].first - 2
+        inside = {n: stamp for n, stamp in stamps.items() if stamp.whole and first <= n <= told[-1].last}
+        return LiveBlog(told, inside, {})
     if not entries:
         return NONE
     first = min(entry.first for entry in entries)

@@ -91,7 +91,7 @@ def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
         candidates += named_in_text(candidates, text)
     chosen = choose(candidates)
     title, published, updated = (chosen_value(chosen, field) for field in _BEFORE)
-    known = Known(title, _names(candidates), published, updated, traits.updates, traits.title_pieces)
+    known = Known(title, _names(candidates), published, updated, traits.updates, traits.title_pieces, traits.live)
     marked = mark(text, lines, known, options.shapes)
     return _assemble(page, text, lines, marked, _Told(candidates, traits, problem), options)
 

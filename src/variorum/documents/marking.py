@@ -102,6 +102,7 @@ class Known(NamedTuple):
     updated: str | None = None
     updates: Sequence[Update] = ()
     titles: Sequence[str] = ()  # the pieces of its title element, one of which may be its name
+    live: bool = False  # whether its linked data declares a live blog
 
 
 class Marked(NamedTuple):
@@ -143,7 +144,7 @@ class _Marking(CreditMarking):
             self.headers = header_block(text, lines)
         if self.headers:
             self._read_headers()
-        self.blog = find_live_blog(text, lines, self.title, known.updates, options.live_blog)
+        self.blog = find_live_blog(text, lines, self.title, known.updates, options.live_blog, declared=known.live)
 
     def run(self) -> Marked:
         for number, line in enumerate(self.lines):

@@ -57,6 +57,11 @@ class PageTraits(NamedTuple):
     stated_words: int = 0
 
     @property
+    def live(self) -> bool:
+        """Whether the page declares that it is a live blog, with its updates or without."""
+        return "LiveBlogPosting" in self.types
+
+    @property
     def title_pieces(self) -> list[str]:
         """What the marks between a headline and a site's name part in the title, but for the longest piece."""
         pieces = [piece for piece in re.split(r"\s+(?:[|–—·•-]|::|»)\s+|:\s+", self.title) if piece]

@@ -187,7 +187,9 @@ class _Page:
         kinds = {block.kind for block in self.blocks}
         if "correction" in kinds and "body" not in kinds:
             return None
-        if (declared := sorted(_NO_REPORTS & self.traits.types)) and not self._is_article and not self._reports():
+        declared = sorted(_NO_REPORTS & self.traits.types)
+        brief = self.words <= self.options.about_words
+        if declared and brief and not self._is_article and not self._reports():
             return "not-an-article", f"its markup says that it is a {declared[0]}"
         if self.words > self.options.weighed_words or (self._is_article and self.words > self.options.declared_long):
             return next((told for test in self._tests.values() if (told := test())), None)

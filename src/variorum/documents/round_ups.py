@@ -194,7 +194,8 @@ def _is_heading(lines: Sequence[Line], numbers: Sequence[int], at: int) -> bool:
     ):
         return under
     bare = line.text.strip("*_# ")
-    item = _ITEM.match(line.text) is not None and not _MARKED_HEAD.match(line.text)
+    marked = _MARKED_HEAD.match(line.text) is not None or not _ITEM.match(following.text)
+    item = _ITEM.match(line.text) is not None and not marked
     return under and line.main is None and not re.search(r"[.;,]$", bare) and not item
 
 
@@ -213,9 +214,7 @@ def _label(text: str, line: Line) -> str | None:
     if line.words >= 10:
         for pattern in (_CELL, _CAPITALS, _MARKED):
             found = pattern.match(text, line.start if pattern is _MARKED else start, line.end)
-            if found and (
-                pattern is not _CAPITALS or found["label"].isupper()
-            ):  # scripts without case have no capitals
+            if found and (pattern is not _CAPITALS or found["label"].isupper()):
                 return found["label"].strip()
     match = _LABEL.match(text, start, line.end)
     if not match or line.words < 10:

@@ -14,8 +14,9 @@ from typing import Literal, NamedTuple, get_args
 
 from variorum.errors import ModelError
 
-PageKind = Literal["news", "paywall-stub", "index-page", "cookie-wall", "error-page", "not-an-article"]
-PAGE_KINDS: tuple[PageKind, ...] = get_args(PageKind)
+PageKind = Literal["paywall-stub", "index-page", "cookie-wall", "error-page", "not-an-article"]
+NO_NEWS: tuple[PageKind, ...] = get_args(PageKind)
+PAGE_KINDS: tuple[str, ...] = ("news", *NO_NEWS)
 _TOLD = 3  # features that a verdict names
 
 
@@ -54,7 +55,7 @@ def weigh(features: Mapping[str, float]) -> Weighed:
         for value, each in zip(standing, model, strict=True)
     )
     evidence = tuple(name if value > 0 else f"no {name}" for _, name, value in told[:_TOLD])
-    return Weighed(PAGE_KINDS[best], news, evidence)
+    return Weighed(NO_NEWS[best - 1], news, evidence)
 
 
 @cache
