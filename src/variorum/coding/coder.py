@@ -147,6 +147,7 @@ class _Coding:
         means, merging = MeansOfActs(self.ontology.lexicon), self.options.merging
         merger = Merger(Sameness(self.annotation, self.participants, apart, means, merging), merging)
         merger.take(kept)
+        harms.settle_left(merger.groups)
         for group in merger.groups:
             aim(group, merger, self.ontology, self.syntax)
         self.scene = Scene(self.annotation, self.syntax, merger.groups, self.options.scene_reach)

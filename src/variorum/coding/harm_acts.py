@@ -71,6 +71,11 @@ class HarmActs:
                 self.chosen[number] = self.choose(choices, weights()).act
         return self.chosen
 
+    def among(self, number: int, members: Sequence[Told]) -> Told | None:
+        """The likeliest act of a toll among some; None where none may be."""
+        fitting = [c for c in self.choices(number) if c.act is not None and any(c.act is t for t in members)]
+        return self.choose(fitting, weights()).act if fitting else None
+
     @staticmethod
     def choose(choices: Sequence[Choice], known: Mapping[str, float]) -> Choice:
         """The likeliest; of equals the one told first."""
@@ -90,18 +95,19 @@ class HarmActs:
         own = self.own(number)
         if own is not None and own.running:  # a count since some day is told of no one act
             return [Choice(own, ["own"])]
-        near = [t for t in self.acts if self._may_be(t, own) and self._is_near(t, sentence)]
+        near = [t for t in self.acts if self._may_be(t, own, sentence) and self._is_near(t, sentence)]
         scene = _Scene(self, number, toll, head, sentence, own, near)
         found = [Choice(told, list(scene.features(told))) for told in near]
         if own is None or _is_act(own):
             found.append(Choice(None, list(scene.none())))
         return found
 
-    def _may_be(self, told: Told, own: Told | None) -> bool:
-        """An act, the harm itself, or one that a figure before was told of."""
+    def _may_be(self, told: Told, own: Told | None, sentence: int) -> bool:
+        """An act, the harm itself, or one that a figure before was told of; of what only recalls one, the mention in
+        the figure's own sentence ("the strikes killed six")."""
         if told is own:
             return True
-        if told.candidate.echo:
+        if told.candidate.echo and told.sentence != sentence:
             return False
         if told.candidate.type == "COERCE" and told.candidate.mode in _BLOODLESS:
             return False

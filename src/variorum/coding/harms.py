@@ -10,7 +10,7 @@ from .candidate import Candidate
 from .circumstances import Surroundings, toll_cue
 from .gates import HARMING
 from .harm_acts import HarmActs
-from .merging import Told
+from .merging import Group, Told
 
 _NO_ONE = frozenset({"nobody", "none", "no-one", "anybody", "anyone", "noone"})
 
@@ -22,6 +22,7 @@ class Harms:
         self.annotation = annotation
         self.syntax = syntax
         self.around = around
+        self._chooser = HarmActs(annotation, syntax, around, ())
 
     def give(self, tolds: Sequence[Told]) -> None:
         """Give each toll to the harm that its own clause tells."""
@@ -56,7 +57,7 @@ class Harms:
         """Tell each toll of the act that it is most likely told of among the mentions that may stand as events, and tie
         the harm that tells it to that act."""
         acts = [t for t in tolds if t.candidate.type in HARMING]
-        chooser = HarmActs(self.annotation, self.syntax, self.around, acts)
+        self._chooser = chooser = HarmActs(self.annotation, self.syntax, self.around, acts)
         chosen = chooser.choose_all()
         for told in tolds:
             told.tolls = [n for n in told.tolls if n not in chosen]
@@ -67,6 +68,16 @@ class Harms:
             own = chooser.own(number)
             if own is not None and own is not act and own.candidate.effect and not own.agents:
                 own.links = [act.candidate.trigger, *(i for i in own.links if i != act.candidate.trigger)]
+
+    def settle_left(self, groups: Sequence[Group]) -> None:
+        """Tell the tolls of mentions that found no event of the next likely act that is one."""
+        members = [t for group in groups for t in group.members]
+        for number, act in sorted(self._chooser.chosen.items()):
+            if act is None or any(act is t for t in members):
+                continue
+            found = self._chooser.among(number, members)
+            if found is not None:
+                found.tolls.append(number)
 
 
 def spares(people: Sequence[int], syntax: Syntax) -> bool:
