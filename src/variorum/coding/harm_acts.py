@@ -17,7 +17,7 @@ from variorum.errors import ModelError
 from variorum.records import Annotation, Syntax, Token, TollMention
 
 from .circumstances import Surroundings, toll_cue
-from .merging import Told
+from .sameness import Told
 
 _REACH = 12  # sentences back in which an act may have caused a figure
 _AHEAD = 2  # sentences ahead, as a figure may come before its act

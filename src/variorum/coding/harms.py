@@ -10,7 +10,8 @@ from .candidate import Candidate
 from .circumstances import Surroundings, toll_cue
 from .gates import HARMING
 from .harm_acts import HarmActs
-from .merging import Group, Told
+from .merging import Group
+from .sameness import Told
 
 _NO_ONE = frozenset({"nobody", "none", "no-one", "anybody", "anyone", "noone"})
 
