@@ -203,6 +203,33 @@ def test_what_can_both_be_true_is_no_contradiction(text: str, fold: Fold) -> Non
     assert fold(text) == ()
 
 
+STRUCK = (
+    "Rwandan aircraft struck the Congolese town of Minova on Tuesday, killing {dead} people, Governor Paul Kisa of Congo "
+    "said.",
+    "Rwanda's military said its aircraft struck the Congolese town of Minova on Tuesday. {denial}",
+)
+
+
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "A Rwandan military official denied that civilians had been the target.",
+        "A Rwandan military official said the strike was never aimed at civilians.",
+        "A Rwandan military official denied that it had deliberately hit civilians.",
+        "A Rwandan military official denied targeting civilians.",
+    ],
+)
+def test_what_was_meant_is_denied_and_no_toll(denial: str, fold: Fold) -> None:
+    texts = [text.format(dead="nine", denial=denial) for text in STRUCK]
+    assert fold(*texts) == ()
+
+
+def test_that_none_were_struck_is_denied_against_a_toll(fold: Fold) -> None:
+    denial = "A Rwandan military official said that no civilians had been harmed."
+    (found,) = fold(*(text.format(dead="nine", denial=denial) for text in STRUCK))
+    assert found.kind == "polarity"
+
+
 def test_one_speaker_who_changes_the_account_contradicts_nobody(fold: Fold) -> None:
     before = "Israel's military said on Monday that it did not strike the school in Deir al-Balah."
     after = "Israel's military said on Wednesday that it struck the school in Deir al-Balah on Monday by mistake."

@@ -46,12 +46,12 @@ def denials(ground: Ground, known: Knowledge, options: ContradictionOptions) -> 
         if _recalls(denial):
             yield from _recalled(denial, ground, options)
             continue
-        acts = list(_acts(denial, ground, known, options))
-        yield from acts
-        if not acts:
-            yield from _harm(denial, ground)
-        if not acts and denial.denies and not denial.negated:
-            yield from _alone(denial, ground, options)
+        found = list(_acts(denial, ground, known, options))
+        if not found:
+            found += _harm(denial, ground)
+            found += _alone(denial, ground, options) if denial.denies and not denial.negated else ()
+        meant = _of_aim(denial)
+        yield from (f for f in found if not meant or _tells_aim(f.one))
 
 
 def _recalls(denial: Statement) -> bool:
@@ -196,6 +196,20 @@ def _harm(denial: Statement, ground: Ground) -> Iterator[Finding]:
                 if apart(statement, denial):
                     named = statement.speaker is not None
                     yield Finding("polarity", event.id, statement, denial, 0.5 + named, (reading.id, None))
+
+
+def _of_aim(denial: Statement) -> bool:
+    """Whether a denial is of what was meant alone ("civilians were not the target"): that some died is no word against
+    it. That none were targeted is one of what was struck."""
+    known, text = lexicon(), denial.quote
+    if known.meant.search(text):
+        return True
+    return known.aim.search(text) is not None and not (known.hurt.search(text) or known.spared.search(text))
+
+
+def _tells_aim(statement: Statement) -> bool:
+    known = lexicon()
+    return known.aim.search(statement.quote) is not None or known.meant.search(statement.quote) is not None
 
 
 def giving(reading: Reading, ground: Ground) -> list[Statement]:
