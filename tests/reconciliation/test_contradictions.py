@@ -203,9 +203,27 @@ def test_what_can_both_be_true_is_no_contradiction(text: str, fold: Fold) -> Non
     assert fold(text) == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "denier"),
+    [
+        ("Nepal said Indian guards had shot two farmers dead at Birgunj on Monday, which Delhi denies.", "India"),
+        ("Chad accused Sudan of bombing the town of Tina on Friday, a charge that Khartoum rejected.", "Sudan"),
+        (
+            "Rebels said they had shot down a Malian helicopter near Kidal on Tuesday, something the army has denied.",
+            "Malian military",
+        ),
+    ],
+)
+def test_a_denial_may_trail_what_it_denies(text: str, denier: str, fold: Fold) -> None:
+    (found,) = fold(text)
+    assert found.kind == "polarity"
+    assert found.sides[1].speaker == denier
+    assert not any(word in found.sides[0].quote for word in ("denies", "denied", "rejected"))
+
+
 STRUCK = (
-    "Rwandan aircraft struck the Congolese town of Minova on Tuesday, killing {dead} people, Governor Paul Kisa of Congo "
-    "said.",
+    "Rwandan aircraft struck the Congolese town of Minova on Tuesday, killing {dead} people, Governor Paul Kisa "
+    "of Congo said.",
     "Rwanda's military said its aircraft struck the Congolese town of Minova on Tuesday. {denial}",
 )
 

@@ -20,7 +20,17 @@ from .contradiction_ground import (
     side_of_party,
 )
 from .contradiction_statements import Statement, apart, overlap
-from .contradiction_words import clause, content_left, covered, fits, harms_civilians, lexicon, one_matter, words
+from .contradiction_words import (
+    clause,
+    content_left,
+    covered,
+    fits,
+    harms_civilians,
+    lexicon,
+    one_matter,
+    trails,
+    words,
+)
 from .knowledge import Knowledge
 
 _HOSTILE = frozenset({"ASSAULT", "COERCE"})
@@ -60,6 +70,8 @@ def _recalls(denial: Statement) -> bool:
     known = lexicon()
     text = denial.quote.strip(_MARKS)
     if denial.denies:
+        if trails(text):
+            return True
         return known.recalled.fullmatch(text) is not None
     match = known.recalled.match(text.removeprefix("that "))
     return match is not None and known.false.search(text) is not None and len(text.split()) <= _FEW

@@ -35,6 +35,7 @@ class Lexicon(NamedTuple):
     fighters: frozenset[str]
     harm: re.Pattern[str]
     aim: re.Pattern[str]
+    appended: re.Pattern[str]
     meant: re.Pattern[str]
     hurt: re.Pattern[str]
     spared: re.Pattern[str]
@@ -73,6 +74,13 @@ def lexicon() -> Lexicon:
         fighters=frozenset(stem(word) for word in table["persons"]["fighters"].split()),
         **patterns,
     )
+
+
+def trails(text: str) -> bool:
+    """Whether words are a denial that trails what it denies ("which Lima denies")."""
+    whole = f"it, {text}"
+    match = lexicon().appended.search(whole)
+    return match is not None and match.end() == len(whole)
 
 
 class Words(NamedTuple):

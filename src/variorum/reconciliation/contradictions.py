@@ -18,6 +18,7 @@ from .contradiction_denials import denials, responsibility
 from .contradiction_ground import ContradictionOptions, Finding, Ground
 from .contradiction_readings import figures, places_and_days, roles
 from .contradiction_statements import Statement, position
+from .contradiction_words import trails
 from .knowledge import Knowledge
 from .witnesses import Witnesses
 
@@ -119,7 +120,8 @@ def _told(statement: Statement, side: Position, witnesses: Witnesses, longest: i
     words = witnesses.text(statement.document, cue[-1]).split() if cue else []
     if words and words[-1].endswith("ed") and (verb != "said" or words[-1] == "claimed"):
         verb = words[-1]
-    return f"{'the ' if name.islower() else ''}{name} {verb} “{quote}”"
+    told = f"{'the ' if name.islower() else ''}{name} {verb}"
+    return f"{told} it: “{quote}”" if trails(quote) else f"{told} “{quote}”"
 
 
 def _cut(text: str, longest: int) -> str:

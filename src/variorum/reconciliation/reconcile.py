@@ -12,6 +12,7 @@ from variorum.review import replay
 
 from .accounts import Account, accounts, narrowed
 from .anchors import Anchored, Bond, anchored, bonds, recalled, spread, without_borrowed
+from .appended_denials import with_denials
 from .candidates import aligned_pairs, candidates
 from .claims import claims
 from .comparison import Comparer
@@ -61,6 +62,7 @@ def reconcile(
     its order.
     """
     scales = scales or {}
+    annotations = with_denials({document.id: document for document in documents}, annotations)
     witnesses = Witnesses(documents, annotations, provenance)
     found = recalled(accounts(witnesses), witnesses)
     ties = bonds(found, witnesses)
