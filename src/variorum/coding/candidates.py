@@ -12,7 +12,7 @@ from variorum.records import Syntax, Token
 
 from .candidate import Candidate
 from .clauses import ends_of_itself, has_condition, is_beside, is_infinitive, is_stated
-from .frames import Frames
+from .frames import Frames, aimed
 from .lexicon import Pattern
 from .ontology import Ontology
 from .operators import REACHING, TRANSFORMING
@@ -32,11 +32,6 @@ _WORDS = frozenset({"REQUEST", "AGREE", "THREATEN"})
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 _MAX_CLIMB = 6
 _PLAN_NOUNS = frozenset({"attempt", "plan", "threat", "offer", "call", "proposal", "pledge", "vow"})
-
-
-def _aimed(obliques: tuple[tuple[str, int], ...]) -> tuple[int, ...]:
-    """Prepositional objects but those that say where it is to be: "to post officers in Turbat"."""
-    return tuple(t for name, t in obliques if name not in ("in", "at", "near", "inside", "around", "outside"))
 
 
 class Candidates:
@@ -61,9 +56,11 @@ class Candidates:
 
     def all(self) -> list[Candidate]:
         matches: dict[int, Match] = {}
+        fitting = {t.i: m for t in self.syntax.tokens if (m := self.matcher.event(t, self.actor_tokens)) is not None}
         for token in self.syntax.tokens:
-            match = self.matcher.event(token, self.actor_tokens)
-            match = self._types.settle(token, match, operator=match is None and self.operator(token.i) is not None)
+            fit = fitting.get(token.i)
+            operator = fit is None and self.operator(token.i) is not None
+            match = self._types.settle(token, fit, self.matcher.near, fitting.keys(), operator=operator)
             if match is not None:
                 matches[token.i] = match
         held = self._held(matches)
@@ -323,7 +320,7 @@ class Candidates:
     def _is_unreal(self, candidate: Candidate, at: int) -> bool:
         """Only agreed or asked for, or an infinitive that says what something is for: "a vote to expel"."""
         if candidate.nominal:
-            return not candidate.definite and self._is_aimed(at)
+            return not candidate.definite and self._isaimed(at)
         purpose = self.syntax.tokens[at].dep in ("acl", "advcl") and is_infinitive(at, self.syntax)
         before = self.syntax.tokens[at - 2].text.lower() if at > 1 else ""
         outcome = before == "only"  # "flew in, only to accuse them": that came of it
@@ -342,7 +339,7 @@ class Candidates:
         told = self.operator(above.i) is not None or above.lemma.lower() in self.ontology.lexicon.words("implicative")
         return is_infinitive(at, self.syntax) and not told
 
-    def _is_aimed(self, i: int) -> bool:
+    def _isaimed(self, i: int) -> bool:
         """Inside what someone only agrees, asks or plans to do: "agreed to set up a system of talks"."""
         for above in self.syntax.ancestors(i):
             if above.dep == "xcomp" and is_infinitive(above.i, self.syntax):
@@ -586,7 +583,7 @@ class Candidates:
         made.notes.append(("type", f"{token.text!r} ({pattern.kind}) is {type_}"))
         made.agents, direct = self._holders(token.i)
         inner = self.frames.verb(clause.i) if self.frames.is_verb(clause.i) else None
-        parts = (*inner.objects, *inner.datives, *_aimed(inner.obliques)) if inner else ()
+        parts = (*inner.objects, *inner.datives, *aimed(inner.obliques)) if inner else ()
         subjects = tuple(t for t in (inner.subjects if inner else ()) if t not in made.agents)
         made.patients = direct or (subjects if pattern.kind == "demand" else ())
         made.whole = tuple(t for t in (*subjects, *parts) if t not in made.agents)

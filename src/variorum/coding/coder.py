@@ -9,7 +9,18 @@ from __future__ import annotations
 
 import msgspec
 
-from variorum.records import Annotation, Document, EventMention, Feature, Record, Sentence, Span, Status, Syntax
+from variorum.records import (
+    ActorMention,
+    Annotation,
+    Document,
+    EventMention,
+    Feature,
+    Record,
+    Sentence,
+    Span,
+    Status,
+    Syntax,
+)
 
 from .answers import aim, aimed_at
 from .candidate import Candidate
@@ -29,8 +40,9 @@ from .means import Means
 from .merging import Group, MergeOptions, Merger, Told
 from .ontology import Ontology
 from .participants import Participants
-from .parties import missing_parties
+from .parties import missing_parties, things_told
 from .reduced import hung_again
+from .role_model import RoleJudge, RoleModel, RoleOptions, RoleReader
 from .sameness import Sameness
 from .scene import Scene
 from .sequence import Sequence as Apart
@@ -54,6 +66,7 @@ class CodingOptions(Record, frozen=True, kw_only=True):
     scene_reach: int = 3
     report: int = 5
     merging: MergeOptions = MergeOptions()
+    roles: RoleOptions = RoleOptions()
 
 
 _SELVES = frozenset({"we", "i", "they", "he", "she", "country", "government", "it", "group", "nation", "party",
@@ -74,15 +87,31 @@ def code_events(
     """
     if not syntax.tokens:
         return msgspec.structs.replace(annotation, events=())
+    coding = _coding(document, syntax, annotation, ontology, options)
+    events = coding.events()
+    coded = _with_parties(annotation, coding.annotation, events)
+    return msgspec.structs.replace(coded, ties=find_ties(coding.syntax, coding.frames, coded))
+
+
+def read_roles(
+    document: Document, syntax: Syntax, annotation: Annotation, ontology: Ontology
+) -> tuple[tuple[ActorMention, ...], RoleReader, list[Told]]:
+    """What the role model judges in a document, for its training: all phrases that may take part, the reader of their
+    features, and each told event with the sides that the rules give."""
+    coding = _coding(document, syntax, annotation, ontology, None)
+    return coding.annotation.actors, coding.reader, [coding.told(c) for c in coding.candidates]
+
+
+def _coding(
+    document: Document, syntax: Syntax, annotation: Annotation, ontology: Ontology, options: CodingOptions | None
+) -> _Coding:
     named = frozenset(t.i for a in annotation.actors for t in syntax.tokens_in(a.start, a.end))
     syntax = hung_again(read_again(syntax, ontology.lexicon, named), ontology.lexicon)
     known = len(annotation.actors)
     whole = msgspec.structs.replace(
         annotation, actors=(*annotation.actors, *missing_parties(document, syntax, annotation, ontology.lexicon))
     )
-    coding = _Coding(document, syntax, whole, ontology, options or CodingOptions(), known)
-    coded = _with_parties(annotation, whole, coding.events())
-    return msgspec.structs.replace(coded, ties=find_ties(syntax, coding.frames, coded))
+    return _Coding(document, syntax, whole, ontology, options or CodingOptions(), known)
 
 
 def _with_parties(given: Annotation, whole: Annotation, events: tuple[EventMention, ...]) -> Annotation:
@@ -122,14 +151,21 @@ class _Coding:
         self.places_of = {place.start: place for place in annotation.places}
         self.frames = Frames(syntax)
         self.participants = Participants(syntax, self.frames, annotation.actors, annotation.places)
+        parties = len(annotation.actors)
         places = {token.i for place in annotation.places for token in syntax.tokens_in(place.start, place.end)}
         named, unpeopled = self.participants.tokens | places, frozenset(places - self.participants.tokens)
         self.candidates = Candidates(ontology, syntax, self.frames, named, unpeopled).all()
+        told_in = frozenset(syntax.sentence_of(c.trigger).number for c in self.candidates)
+        triggers = {i: c for c in self.candidates for i in c.chain}
+        things = things_told(document, syntax, annotation, ontology.lexicon, told_in, triggers)
+        annotation = self.annotation = msgspec.structs.replace(annotation, actors=(*annotation.actors, *things))
+        self.participants = Participants(syntax, self.frames, annotation.actors, annotation.places, parties)
+        self.reader = RoleReader(syntax, self.frames, annotation.actors, parties, triggers)
         self.around = Surroundings(document, syntax, annotation, ontology, self.candidates)
         bodies = [s.number for s in syntax.sentences if s.kind != "title"]
         self.lead = bodies[0] if bodies else -1
         self._is_report = len(bodies) >= options.report
-        self.triggers = {i: c for c in self.candidates for i in c.chain}
+        self.triggers = triggers
         figures = Figures(syntax, self.frames, ontology.lexicon, named, self.triggers)
         self.gate = Gate(syntax, self.frames, annotation, ontology, self.around, options.sum_days, figures)
         self.means = Means(syntax, self.frames, ontology.lexicon, self.around, self.triggers)
@@ -137,7 +173,7 @@ class _Coding:
         self.describer = Describer(syntax, self.frames, ontology.lexicon, frozenset(self.triggers))
 
     def events(self) -> tuple[EventMention, ...]:
-        tolds = [self._told(c) for c in self.candidates]
+        tolds = [self.told(c) for c in self.candidates]
         self._tie(tolds)
         harms = Harms(self.annotation, self.syntax, self.around)
         harms.give([t for t in tolds if not self.gate.is_asked_count(t.candidate)])
@@ -148,8 +184,11 @@ class _Coding:
         merger = Merger(Sameness(self.annotation, self.participants, apart, means, merging), merging)
         merger.take(kept)
         harms.settle_left(merger.groups)
+        judge = RoleJudge(self.reader, RoleModel.load(), self.options.roles)
         for group in merger.groups:
             aim(group, merger, self.ontology, self.syntax)
+            for told in group.members:
+                judge.settle(told)
         self.scene = Scene(self.annotation, self.syntax, merger.groups, self.options.scene_reach)
         made = [event for group in merger.groups if (event := self._record(group)) is not None]
         return tuple(sorted(made, key=lambda e: (e.mentions[0], e.type, e.start)))
@@ -165,7 +204,8 @@ class _Coding:
 
     # ------------------------------------------------------------------ one mention
 
-    def _told(self, candidate: Candidate) -> Told:
+    def told(self, candidate: Candidate) -> Told:
+        """A candidate tied to the layers: who, whom, where, when, as the rules have it."""
         sentence = self.syntax.sentence_of(candidate.trigger)
         told = Told(candidate, sentence.number, sentence.block)
         told.word = self.syntax.tokens[candidate.trigger].lemma.lower()

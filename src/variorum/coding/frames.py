@@ -311,3 +311,8 @@ _SUBJECT_CONTROL = frozenset(
         "begin",
     }
 )
+
+
+def aimed(obliques: tuple[tuple[str, int], ...]) -> tuple[int, ...]:
+    """Prepositional objects but those that say where it is to be: "to post officers in Turbat"."""
+    return tuple(t for name, t in obliques if name not in ("in", "at", "near", "inside", "around", "outside"))

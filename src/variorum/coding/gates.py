@@ -72,6 +72,7 @@ class Gate:
         if candidate.nominal and candidate.type != "ASSAULT":
             aimed = candidate.type == "PROTEST" and bool(candidate.patients)  # "protests against the bill"
             forced = candidate.type in ("COERCE", "PROTEST", "MOBILIZE") and told.anchors > 0
+            forced = forced or (candidate.definite and bool(told.patients) and told.anchors > 0)  # "the release of"
             return bool(told.agents) or forced or aimed or self._broke_out(candidate)
         if candidate.type in HARMING:
             return bool(told.anchors) or candidate.definite or not candidate.nominal

@@ -17,10 +17,15 @@ _JOINING = frozenset({",", "and", "or", "&"})
 
 
 class Participants:
-    """Looks actors up by token."""
+    """Looks actors up by token; those from number `parties` on only by number."""
 
     def __init__(
-        self, syntax: Syntax, frames: Frames, actors: Sequence[ActorMention], places: Sequence[PlaceMention] = ()
+        self,
+        syntax: Syntax,
+        frames: Frames,
+        actors: Sequence[ActorMention],
+        places: Sequence[PlaceMention] = (),
+        parties: int | None = None,
     ) -> None:
         self.syntax = syntax
         self.frames = frames
@@ -34,7 +39,7 @@ class Participants:
         self._at: dict[int, int] = {}
         self._cover: dict[int, int] = {}
         self._by_key: dict[str, list[int]] = {}
-        for number, actor in enumerate(actors):
+        for number, actor in enumerate(actors[:parties]):
             self._by_key.setdefault(actor.key, []).append(number)
             head = syntax.head_of(actor.start, actor.end)
             if head is None:

@@ -7,7 +7,7 @@ the place layer holds where they act or are acted on. Where "we" speaks, the spe
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from variorum.records import ActorMention, Annotation, Document, PlaceMention, Syntax, Token
 from variorum.world.nouns import find_noun
@@ -26,6 +26,7 @@ _QUANTITIES = frozenset({"dozen", "score", "hundred", "thousand", "many", "sever
 _SPEAKING = frozenset({"we", "us", "i", "me", "our", "my"})
 _COMPASS = frozenset({"north", "south", "east", "west"})  # "the North" may act, the north may not
 _ANAPHORIC = frozenset({"side", "country", "nation", "party", "neighbour", "neighbor", "rival", "counterpart", "state"})
+_THINGS = frozenset({"artifact", "location", "object", "group", "person", "animal", "possession"})
 _ANYONE = frozenset({"those", "others", "everyone", "anyone", "nobody", "someone"})
 
 
@@ -34,6 +35,19 @@ def missing_parties(
 ) -> tuple[ActorMention, ...]:
     """The mentions of parties that `annotation` lacks, in text order. None overlaps a mention of the layer."""
     return tuple(_Finder(document, syntax, annotation, lexicon).all())
+
+
+def things_told(
+    document: Document,
+    syntax: Syntax,
+    annotation: Annotation,
+    lexicon: Lexicon,
+    sentences: frozenset[int],
+    triggers: Collection[int],
+) -> tuple[ActorMention, ...]:
+    """Phrases for things and places in these sentences that something may be done to ("the depot at Engels"), in text
+    order: no parties by themselves. None overlaps a mention of `annotation` or names a trigger."""
+    return tuple(_Finder(document, syntax, annotation, lexicon).things(sentences, triggers))
 
 
 class _Finder:
@@ -71,6 +85,29 @@ class _Finder:
                     yield made
             elif token.pos in ("NOUN", "PROPN", "NUM", "ADJ", "DET") and self._is_party(token):
                 yield self._phrase(token)
+
+    def things(self, sentences: frozenset[int], triggers: Collection[int]) -> Iterator[ActorMention]:
+        for number in sorted(sentences):
+            sentence = self.syntax.sentences[number]
+            for token in self.syntax.tokens[sentence.first : sentence.last]:
+                if token.i in self.covered or token.i in self.times or token.i in triggers:
+                    continue
+                if token.dep in _SLOTS and token.pos in ("NOUN", "PROPN") and self._is_struck(token):
+                    yield self._phrase(token)
+
+    def _is_struck(self, token: Token) -> bool:
+        """A thing, a place or a name of something."""
+        if token.i in self.places:
+            return token.i == self._head_of_place(token.i)
+        noun = find_noun(token.lemma.lower())
+        if noun is None:
+            return token.pos == "PROPN" and token.text[:1].isupper()
+        return noun.sort in _THINGS
+
+    def _head_of_place(self, i: int) -> int:
+        place = self.places[i]
+        head = self.syntax.head_of(place.start, place.end)
+        return i if head is None else head.i
 
     # ------------------------------------------------------------------ what may be one
 

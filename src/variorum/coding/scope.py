@@ -10,6 +10,8 @@ from .frames import Frames
 
 _NEGATIONS = frozenset({"not", "n't", "never", "nor", "neither", "no", "hardly", "barely"})
 _NOTHING = frozenset({"nothing", "nobody", "none"})
+_DENYING = frozenset({"deny", "dispute", "disclaim", "disown", "repudiate"})
+_HAPPENING = frozenset({"happen", "occur", "materialise", "materialize", "come", "begin", "start", "take", "follow"})
 _FUTURE = frozenset({"will", "shall", "wo", "'ll", "ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
 _MUST = frozenset({"must", "should", "ought"})
@@ -139,7 +141,30 @@ def _nominal(i: int, syntax: Syntax) -> Scope:
     if token.dep == "pobj" and head.lemma == "without":
         negated = True
     unreal = any(c.text.lower() in _UNREAL for c in syntax.children(i, "amod", "det"))
-    return Scope(negated=negated, possible=unreal)
+    return Scope(negated=negated or _disowned(i, syntax) or _did_not_happen(token, syntax), possible=unreal)
+
+
+def _disowned(i: int, syntax: Syntax) -> bool:
+    """ "A raid that the army denies", "which the ministry denies having ordered"."""
+    for c in syntax.children(i, "relcl"):
+        denied = c.lemma.lower() in _DENYING and syntax.child(c.i, "neg") is None
+        of_it = any(k.tag in ("WDT", "WP") or k.text.lower() == "that" for k in syntax.children(c.i, "dobj", "pobj"))
+        bare = syntax.child(c.i, "dobj", "ccomp", "prep", "nsubjpass") is None
+        if denied and (of_it or bare):
+            return True
+    return False
+
+
+def _did_not_happen(token: Token, syntax: Syntax) -> bool:
+    """ "The pullback has not happened", "a strike that never took place"."""
+    heads = [syntax.tokens[token.head]] if token.dep in ("nsubj", "nsubjpass") else []
+    heads += list(syntax.children(token.i, "relcl"))
+    return any(
+        h.lemma.lower() in _HAPPENING
+        and not any(k.dep == "nsubj" and k.tag not in ("WDT", "WP") and k.i != token.i for k in syntax.children(h.i))
+        and any(c.text.lower() in _NEGATIONS for c in syntax.children(h.i, "neg", "advmod"))
+        for h in heads
+    )
 
 
 def _conditional(i: int, syntax: Syntax) -> bool:

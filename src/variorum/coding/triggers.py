@@ -71,27 +71,43 @@ class Matcher:
 
     def event(self, token: Token, is_actor: frozenset[int] | set[int]) -> Match | None:
         """The narrowest pattern that fits; None where none does. `is_actor` holds the tokens that name actors."""
-        joined = self._joined.get(token.i)
-        if joined is not None and (rows := self.lexicon.nouns.get(joined)) is not None:
-            roles: Roles | None = self.frames.noun(token.i)
-        elif token.pos == "VERB" and not self.frames.is_verb(token.i):
-            rows, roles = self.lexicon.nouns.get(token.text.lower()), self.frames.noun(token.i)
-        elif token.pos in ("VERB", "AUX"):
-            rows = self.lexicon.verbs.get(joined or "") or self.lexicon.verbs.get(token.lemma.lower())
-            if rows is None:
-                rows = next((known for word in _bases(token) if (known := self.lexicon.verbs.get(word))), None)
-            roles = self.frames.verb(token.i) if rows else None
-        elif token.pos in ("NOUN", "PROPN", "ADJ"):
-            rows = self._noun_rows(token)
-            roles = self.frames.noun(token.i) if rows else None
-        else:
-            return None
+        rows, roles = self._rows(token)
         if not rows or roles is None:
             return None
         for pattern in rows:
             if (match := self._fits(token, pattern, roles, is_actor)) is not None:
                 return match
         return None
+
+    def near(self, token: Token) -> tuple[str, ...]:
+        """The types of the patterns that have this word, with its particle and modifiers, whatever else they ask for:
+        what an unusual object or preposition keeps from fitting."""
+        rows, _ = self._rows(token)
+        fitting = (
+            row.type
+            for row in rows or ()
+            if not row.occasion
+            and (not row.particle or self._has_particle(token, row.particle))
+            and (not row.modifiers or self._has_modifiers(token, row.modifiers))
+        )
+        return tuple(sorted({type_ for type_ in fitting if type_ is not None}))
+
+    def _rows(self, token: Token) -> tuple[tuple[Pattern, ...] | None, Roles | None]:
+        """The patterns of a word, and the roles that they are held against."""
+        joined = self._joined.get(token.i)
+        if joined is not None and (rows := self.lexicon.nouns.get(joined)) is not None:
+            return rows, self.frames.noun(token.i)
+        if token.pos == "VERB" and not self.frames.is_verb(token.i):
+            return self.lexicon.nouns.get(token.text.lower()), self.frames.noun(token.i)
+        if token.pos in ("VERB", "AUX"):
+            found = self.lexicon.verbs.get(joined or "") or self.lexicon.verbs.get(token.lemma.lower())
+            if found is None:
+                found = next((known for word in _bases(token) if (known := self.lexicon.verbs.get(word))), None)
+            return found, self.frames.verb(token.i) if found else None
+        if token.pos in ("NOUN", "PROPN", "ADJ"):
+            found = self._noun_rows(token)
+            return found, self.frames.noun(token.i) if found else None
+        return None, None
 
     def _noun_rows(self, token: Token) -> tuple[Pattern, ...] | None:
         if token.pos == "ADJ" and token.dep in ("amod", "acomp"):

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any, NamedTuple
@@ -39,13 +39,17 @@ SLOTS = ("trigger", "object", "subject", "oblique", "governor", "modifier", "cla
 NONE = "none"
 """The class of words that tell no event."""
 SILENT = "silent"
-"""What the lexicon says of a word that no pattern fits."""
+"""What the lexicon says of a word that it does not have."""
+NEAR = "near"
+"""What it says of a word that it has, but in other surroundings: by itself where its patterns are of many types, with
+the type behind it where they are of one."""
 
 Floats = NDArray[np.float32]
 _SORTS = frozenset({"%act", "%communication", "%event", "%state", "%phenomenon", "%feeling", "%cognition"})
 _CLAUSES = ("xcomp", "ccomp", "pcomp")
 _MODIFIERS = ("compound", "amod", "nmod")
 _REMEMBERED = 50_000
+_FEW = 4  # types of patterns that still say something of a word
 _LIGHT = frozenset({"be", "have", "do", "get", "become", "seem"})
 
 
@@ -63,11 +67,36 @@ def may_tell(token: Token) -> bool:
     return token.pos == "NOUN" and bool(sorts_of(token, ()) & _SORTS)
 
 
-def read(i: int, syntax: Syntax, frames: Frames, actors: Collection[int], places: Collection[int]) -> Reading:
-    """The reading of token `i`; `actors` and `places` are the tokens of names of actors and places."""
+def read(
+    i: int,
+    syntax: Syntax,
+    frames: Frames,
+    actors: Collection[int],
+    places: Collection[int],
+    near: Sequence[str] = (),
+    told: Collection[int] = (),
+) -> Reading:
+    """The reading of token `i`; `actors` and `places` are the tokens of names of actors and places, `near` the types of
+    the patterns that have its word, `told` the tokens that the lexicon knows as events."""
     around = _Around(i, syntax, frames, actors, places)
-    found = {_bucket(name) for name in around.features()}
+    found = {_bucket(name) for name in (*around.features(), *nearness(near), *around.standing(told))}
     return Reading(around.words(), tuple(sorted(found)))
+
+
+def nearness(near: Sequence[str]) -> Iterator[str]:
+    """The features of the types whose patterns have a word."""
+    yield f"near:{min(len(near), 4)}"
+    if len(near) <= _FEW:
+        for type_ in near:
+            yield f"near={type_}"
+            yield f"near={type_}:{len(near)}"
+
+
+def told_near(near: Sequence[str]) -> str:
+    """What the lexicon says of a word whose patterns do not fit, by their types."""
+    if not near:
+        return SILENT
+    return f"{NEAR}:{near[0]}" if len(near) == 1 else NEAR
 
 
 @lru_cache(maxsize=65_536)
@@ -157,6 +186,20 @@ class _Around:
             yield f"{me}:c"
         for c in self.syntax.children(self.token.i, "neg", "aux"):
             yield f"a={c.lemma.lower()}"
+
+    def standing(self, told: Collection[int]) -> Iterator[str]:
+        """How it stands in its sentence: what heads it, who does it, and whether anything else there is an event."""
+        token, sentence = self.token, self.syntax.sentence_of(self.token.i)
+        kind = "v" if self.verb else "n"
+        others = sum(1 for i in range(sentence.first, sentence.last) if i in told and i != token.i)
+        yield f"dep={token.dep}:{kind}"
+        yield f"others={min(others, 2)}:{kind}:{token.dep}"
+        yield f"others={min(others, 2)}:{token.i in told}"
+        for name, fillers in (("s", self.subjects), ("o", self.objects)):
+            known = any(i in self.actors for i in fillers)
+            yield f"{name}known={known}:{token.dep}:{min(others, 1)}"
+        subject, object_ = (any(i in self.actors for i in side) for side in (self.subjects, self.objects))
+        yield f"known={subject}:{object_}:{self.passive}:{min(others, 1)}"
 
 
 class Verdict(NamedTuple):
@@ -267,21 +310,31 @@ class TypeJudge:
         self._model = model if set(model.types) - {NONE} <= set(ontology.types) else None
         self._reporting = ontology.lexicon.words("reporting")
 
-    def settle(self, token: Token, match: Match | None, *, operator: bool) -> Match | None:
+    def settle(
+        self,
+        token: Token,
+        match: Match | None,
+        near: Callable[[Token], Sequence[str]],
+        told: Collection[int],
+        *,
+        operator: bool,
+    ) -> Match | None:
         """The lexicon's match as it is or with another type; a match of the model's where there is none.
 
-        `operator` says that the word is an operator of the lexicon, which the model never makes an event of its own.
+        `near` gives the types of the patterns that have a token's word, `told` are the tokens that patterns fit;
+        `operator` says that it is an operator of the lexicon, which the model never makes an event of its own.
         """
         if self._model is None or not may_tell(token):
             return match
         if match is None and (operator or token.lemma.lower() in self._reporting):
             return None
-        told = SILENT if match is None else match.pattern.type or SILENT
-        reading = read(token.i, self._syntax, self._frames, self._actors, self._places)
-        type_, confidence = self._model.judge(reading, told)
+        types = near(token)
+        word = told_near(types) if match is None else match.pattern.type or SILENT
+        reading = read(token.i, self._syntax, self._frames, self._actors, self._places, types, told)
+        type_, confidence = self._model.judge(reading, word)
         if match is None:
             return self._found(token, type_, confidence)
-        if type_ in (NONE, told) or confidence < self._options.against:
+        if type_ in (NONE, word) or confidence < self._options.against:
             return match
         source = f"type model, {confidence:.2f}, over {match.pattern.source}"
         return match._replace(pattern=msgspec.structs.replace(match.pattern, type=type_, mode=None, source=source))
