@@ -60,7 +60,7 @@ class Candidates:
         for token in self.syntax.tokens:
             fit = fitting.get(token.i)
             operator = fit is None and self.operator(token.i) is not None
-            match = self._types.settle(token, fit, self.matcher.near, fitting.keys(), operator=operator)
+            match = self._types.settle(token, fit, operator=operator, near=self.matcher.near, told=fitting.keys())
             if match is not None:
                 matches[token.i] = match
         held = self._held(matches)

@@ -160,7 +160,9 @@ class _Coding:
         things = things_told(document, syntax, annotation, ontology.lexicon, told_in, triggers)
         annotation = self.annotation = msgspec.structs.replace(annotation, actors=(*annotation.actors, *things))
         self.participants = Participants(syntax, self.frames, annotation.actors, annotation.places, parties)
-        self.reader = RoleReader(syntax, self.frames, annotation.actors, parties, triggers)
+        self.reader = RoleReader(
+            syntax, self.frames, annotation.actors, parties, {c.trigger: c for c in self.candidates}
+        )
         self.around = Surroundings(document, syntax, annotation, ontology, self.candidates)
         bodies = [s.number for s in syntax.sentences if s.kind != "title"]
         self.lead = bodies[0] if bodies else -1

@@ -112,6 +112,9 @@ class Frames:
         objects = [c for c in kids if c.dep in ("dobj", "obj", "oprd") and c.dep != "oprd"]
         objects += [c for c in kids if c.dep in PASSIVE_SUBJECTS]
         objects += [k for c in kids if c.dep == "prt" for k in syntax.children(c.i, "pobj")]  # "handed in their guns"
+        if not objects and token.lemma == "let":  # "let go nine drivers"
+            below = [c for c in kids if c.dep in ("ccomp", "xcomp") and c.lemma in ("go", "loose", "slip")]
+            objects = [k for c in below for k in syntax.children(c.i, "dobj")]
         if not objects and token.lemma in _RAISING:
             objects = self._raised(i)
         datives = [c for c in kids if c.dep == "dative" and c.pos in NOMINAL]

@@ -146,7 +146,8 @@ def _nominal(i: int, syntax: Syntax) -> Scope:
 
 def _disowned(i: int, syntax: Syntax) -> bool:
     """ "A raid that the army denies", "which the ministry denies having ordered"."""
-    for c in syntax.children(i, "relcl"):
+    heads = (i, *(k.i for c in syntax.children(i, "prep") for k in syntax.children(c.i, "pobj")))
+    for c in (c for head in heads for c in syntax.children(head, "relcl")):
         denied = c.lemma.lower() in _DENYING and syntax.child(c.i, "neg") is None
         of_it = any(k.tag in ("WDT", "WP") or k.text.lower() == "that" for k in syntax.children(c.i, "dobj", "pobj"))
         bare = syntax.child(c.i, "dobj", "ccomp", "prep", "nsubjpass") is None

@@ -92,6 +92,11 @@ def nearness(near: Sequence[str]) -> Iterator[str]:
             yield f"near={type_}:{len(near)}"
 
 
+def nowhere_near(_: Token) -> Sequence[str]:
+    """What a lexicon without patterns is near to."""
+    return ()
+
+
 def told_near(near: Sequence[str]) -> str:
     """What the lexicon says of a word whose patterns do not fit, by their types."""
     if not near:
@@ -308,21 +313,21 @@ class TypeJudge:
         self._options = options or TypeOptions()
         model = TypeModel.load()
         self._model = model if set(model.types) - {NONE} <= set(ontology.types) else None
-        self._reporting = ontology.lexicon.words("reporting")
+        self._reporting = ontology.lexicon.words("reporting") | ontology.lexicon.words("answering")
 
     def settle(
         self,
         token: Token,
         match: Match | None,
-        near: Callable[[Token], Sequence[str]],
-        told: Collection[int],
         *,
         operator: bool,
+        near: Callable[[Token], Sequence[str]] = nowhere_near,
+        told: Collection[int] = (),
     ) -> Match | None:
         """The lexicon's match as it is or with another type; a match of the model's where there is none.
 
-        `near` gives the types of the patterns that have a token's word, `told` are the tokens that patterns fit;
-        `operator` says that it is an operator of the lexicon, which the model never makes an event of its own.
+        `operator` says that it is an operator of the lexicon, which the model never makes an event of its own; `near`
+        gives the types of the patterns that have a token's word, `told` are the tokens that patterns fit.
         """
         if self._model is None or not may_tell(token):
             return match
