@@ -40,7 +40,7 @@ from .means import Means
 from .merging import Group, MergeOptions, Merger, Told
 from .ontology import Ontology
 from .participants import Participants
-from .parties import missing_parties, things_told
+from .parties import missing_parties, things_told, with_parties
 from .reduced import hung_again
 from .role_model import RoleJudge, RoleModel, RoleOptions, RoleReader
 from .sameness import Sameness
@@ -89,7 +89,7 @@ def code_events(
         return msgspec.structs.replace(annotation, events=())
     coding = _coding(document, syntax, annotation, ontology, options)
     events = coding.events()
-    coded = _with_parties(annotation, coding.annotation, events)
+    coded = with_parties(annotation, coding.annotation, events)
     return msgspec.structs.replace(coded, ties=find_ties(coding.syntax, coding.frames, coded))
 
 
@@ -112,22 +112,6 @@ def _coding(
         annotation, actors=(*annotation.actors, *missing_parties(document, syntax, annotation, ontology.lexicon))
     )
     return _Coding(document, syntax, whole, ontology, options or CodingOptions(), known)
-
-
-def _with_parties(given: Annotation, whole: Annotation, events: tuple[EventMention, ...]) -> Annotation:
-    """The given annotation with the events and those of the added actors that take part in one."""
-    size = len(given.actors)
-    used = sorted({n for e in events for n in (*e.actors, *e.recipients) if n >= size})
-    number = {n: size + k for k, n in enumerate(used)}
-
-    def moved(side: tuple[int, ...]) -> tuple[int, ...]:
-        return tuple(number.get(n, n) for n in side)
-
-    if used:
-        events = tuple(
-            msgspec.structs.replace(e, actors=moved(e.actors), recipients=moved(e.recipients)) for e in events
-        )
-    return msgspec.structs.replace(given, actors=(*given.actors, *(whole.actors[n] for n in used)), events=events)
 
 
 class _Coding:
@@ -602,21 +586,8 @@ _UNREAL = frozenset({"negated", "hypothetical", "future"})
 _AT = frozenset({"at", "outside", "near", "in", "inside", "against", "on", "of", "into", "from", "opposite"})
 _PHRASE = 12  # tokens of a phrase that are looked at for names
 _ON_THE_GROUND = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
-_FOR_TOWNS = frozenset(
-    {
-        "AID",
-        "SUPPORT",
-        "SANCTION",
-        "CONCEDE",
-        "COOPERATE",
-        "AGREE",
-        "REQUEST",
-        "REJECT",
-        "ACCUSE",
-        "THREATEN",
-        "PROTEST",
-    }
-)
+_FOR_TOWNS = frozenset({"AID", "SUPPORT", "SANCTION", "CONCEDE", "COOPERATE", "AGREE",
+                        "REQUEST", "REJECT", "ACCUSE", "THREATEN", "PROTEST"})  # fmt: skip
 _POSSESSING = frozenset({"of"})
 _RELATING = frozenset({"of", "to", "from", "with", "for", "in"})
 _OFFICIAL = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from variorum.records import ActorMention, Annotation, Document, PlaceMention, Syntax, Token
+import msgspec
+
+from variorum.records import ActorMention, Annotation, Document, EventMention, PlaceMention, Syntax, Token
 from variorum.world.nouns import find_noun
 from variorum.world.states import State, States
 
@@ -307,3 +309,19 @@ class _Finder:
 
 def _slug(text: str) -> str:
     return "-".join(text.lower().split())
+
+
+def with_parties(given: Annotation, whole: Annotation, events: tuple[EventMention, ...]) -> Annotation:
+    """The given annotation with the events and those of the added actors that take part in one."""
+    size = len(given.actors)
+    used = sorted({n for e in events for n in (*e.actors, *e.recipients) if n >= size})
+    number = {n: size + k for k, n in enumerate(used)}
+
+    def moved(side: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(number.get(n, n) for n in side)
+
+    if used:
+        events = tuple(
+            msgspec.structs.replace(e, actors=moved(e.actors), recipients=moved(e.recipients)) for e in events
+        )
+    return msgspec.structs.replace(given, actors=(*given.actors, *(whole.actors[n] for n in used)), events=events)
