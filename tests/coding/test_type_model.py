@@ -103,7 +103,7 @@ def test_what_the_model_decides_says_so(parse: Parse) -> None:
     _, syntax = parse("Turkish frigates ringed the Greek island of Kastellorizo on Monday.")
     judge = TypeJudge(Ontology.load(), syntax, Frames(syntax), frozenset(), frozenset())
     token = next(t for t in syntax.tokens if t.text == "ringed")
-    match = judge.settle(token, None, operator=False)
+    match = judge.settle(token, None, operator=False, near=lambda _: ("MOBILIZE",))
     assert match is not None
     assert match.pattern.type == "MOBILIZE"
     assert match.pattern.source.startswith("type model, 0.")

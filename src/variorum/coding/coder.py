@@ -147,6 +147,7 @@ class _Coding:
         self.reader = RoleReader(
             syntax, self.frames, annotation.actors, parties, {c.trigger: c for c in self.candidates}
         )
+        self.judge = RoleJudge(self.reader, RoleModel.load(), options.roles)
         self.around = Surroundings(document, syntax, annotation, ontology, self.candidates)
         bodies = [s.number for s in syntax.sentences if s.kind != "title"]
         self.lead = bodies[0] if bodies else -1
@@ -170,11 +171,8 @@ class _Coding:
         merger = Merger(Sameness(self.annotation, self.participants, apart, means, merging), merging)
         merger.take(kept)
         harms.settle_left(merger.groups)
-        judge = RoleJudge(self.reader, RoleModel.load(), self.options.roles)
         for group in merger.groups:
             aim(group, merger, self.ontology, self.syntax)
-            for told in group.members:
-                judge.settle(told)
         self.scene = Scene(self.annotation, self.syntax, merger.groups, self.options.scene_reach)
         made = [event for group in merger.groups if (event := self._record(group)) is not None]
         return tuple(sorted(made, key=lambda e: (e.mentions[0], e.type, e.start)))
@@ -393,6 +391,9 @@ class _Coding:
     def _record(self, group: Group) -> EventMention | None:
         best = max(group.members, key=lambda t: (self._telling(t), -t.candidate.trigger))
         candidate = best.candidate
+        confidence = self._confidence(group, best)  # what tells of nobody but things tells no less for them
+        for told in group.members:
+            self.judge.settle(told)
         agents, patients = self._roles(group, best)
         place = self._finest(group, best)
         in_scene = candidate.type in _ON_THE_GROUND and self._is_report
@@ -403,7 +404,7 @@ class _Coding:
             candidate.notes.append(("time", "the day of what is told before it"))
         modes = (t.candidate.mode for t in group.members)
         mode = candidate.mode or next((m for m in modes if m and m != _OUTCOME), None)
-        confidence = self._confidence(group, best)
+        confidence = max(confidence, self._confidence(group, best))
         forced = candidate.type in ("ASSAULT", "COERCE")
         least = self.options.least_violence if forced else self.options.least_confidence
         known = any(t.candidate.recalled and t.candidate.status not in _UNREAL for t in group.members)
