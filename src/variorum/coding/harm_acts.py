@@ -107,7 +107,7 @@ class HarmActs:
         the figure's own sentence ("the strikes killed six")."""
         if told is own:
             return True
-        if told.candidate.echo and told.sentence != sentence:
+        if told.running or (told.candidate.echo and told.sentence != sentence):
             return False
         if told.candidate.type == "COERCE" and told.candidate.mode in _BLOODLESS:
             return False
@@ -163,6 +163,30 @@ class _Scene:
     def _low(self) -> frozenset[str]:
         told = self.syntax.sentences[self.sentence]
         return frozenset(t.text.lower() for t in self.syntax.tokens[told.first : told.last])
+
+    def _own_part(self, told: Told) -> range:
+        """The tokens of its sentence that stand nearer to an act than to the other acts there."""
+        whole = self.syntax.sentences[told.sentence]
+        at = told.candidate.trigger
+        others = sorted(t.candidate.trigger for t in self.near if t.sentence == told.sentence and t is not self.own)
+        before = max((o for o in others if o < at), default=None)
+        after = min((o for o in others if o > at), default=None)
+        first = whole.first if before is None else (before + at) // 2 + 1
+        last = whole.last if after is None else after
+        return range(first, last)
+
+    def _near_places(self, told: Told) -> set[str]:
+        """The fine places of an act: its own, else those told in its part of the sentence."""
+        at = self.layers.places
+        if told.place is not None:
+            return {at[told.place].name}
+        part = self._own_part(told)
+        rows = self.around.places.get(told.sentence, ())
+        return {at[n].name for n, head in rows if head in part and at[n].precision in _FINE}
+
+    def _near_words(self, told: Told) -> frozenset[str]:
+        tokens = (self.syntax.tokens[i] for i in self._own_part(told))
+        return frozenset(t.lemma.lower() for t in tokens if t.pos in ("NOUN", "PROPN") and len(t.text) > 3) - _COMMON
 
     def _places(self, sentence: int) -> set[str]:
         at = self.layers.places
@@ -267,9 +291,7 @@ class _Scene:
         if away == 0:
             return
         here = self._places(self.sentence)
-        there = self._places(told.sentence)
-        if told.place is not None:
-            there.add(self.layers.places[told.place].name)
+        there = self._near_places(told)
         if here and there:
             yield "same place" if here & there else "other place"
         if self._days and told.time is not None:
@@ -277,7 +299,7 @@ class _Scene:
             if time.earliest and time.latest:
                 span = time.earliest[:10], time.latest[:10]
                 yield "same day" if any(a <= span[1] and span[0] <= b for a, b in self._days) else "other day"
-        shared = self._words & self._content(told.sentence)
+        shared = self._words & self._near_words(told)
         yield "shared words" if shared else "no shared words"
         if told.word and told.word in {w.lower() for w in self._low}:
             yield "its word again"
