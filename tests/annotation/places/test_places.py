@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from variorum.annotation.places import PlaceOptions, find_places
+from variorum.annotation.syntax import Parser
 from variorum.records import Block, Document, PlaceMention, Syntax
 from variorum.world.gazetteer import Gazetteer
 
@@ -231,3 +232,20 @@ def test_a_seat_of_government_that_is_a_town_stands_where_the_town_does(find: Fi
 def test_a_seat_that_is_called_like_a_small_town_stands_in_the_capital(find: Find) -> None:
     place = find("Crowds stood outside the White House on Monday.")["White House"]
     assert place.lat == pytest.approx(38.9, abs=0.1)
+
+
+def filed(text: str, end: int) -> Document:
+    """A document whose first `end` characters are its dateline, which is not parsed."""
+    blocks = (Block(start=0, end=end, kind="dateline"), Block(start=end + 1, end=len(text), kind="body"))
+    return Document(id="filed", page="filed", source="filed", text=text, blocks=blocks, language="en")
+
+
+def test_a_dateline_says_in_what_its_town_lies(parser: Parser, gazetteer: Gazetteer) -> None:
+    document = filed("SANTIAGO, Panama – Rain fell all day on the fields.", 18)
+    (syntax,) = parser.parse([document])
+    assert [place.country for place in find_places(document, syntax, gazetteer)] == ["PA", "PA"]
+
+
+def test_a_state_s_adjective_is_no_town(find: Find) -> None:
+    places = find("Thai police held two men in Nairobi. Somali women sold tea.")
+    assert {"Thai", "Somali"}.isdisjoint(places)

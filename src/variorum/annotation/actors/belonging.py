@@ -180,9 +180,10 @@ def _sender(scene: Scene, phrase: Phrase) -> Draft | None:
     return sender if root is not None and (not private or root.kind == "state") else None
 
 
-def give(scene: Scene, draft: Draft, state: State) -> None:
+def give(scene: Scene, draft: Draft, state: State | None) -> None:
+    """Give an actor a state, or none; what is named by its state is named anew."""
     bodily = draft.sector in _OF_STATE and draft.phrase is not None and draft.noun
     if bodily and draft.phrase is not None and (draft.kind != "person" or draft.generic):
         name_draft(scene, draft, draft.phrase, state)
-    else:
+    elif state is not None:
         draft.country = state.iso3

@@ -10,6 +10,7 @@ from variorum.records import Token
 from variorum.world.actors import NamedActor
 
 from .belonging import DERIVED, OF_MANY, ORGANS, belongs, give
+from .crafts import ABOARD, tell_crews, tell_posted
 from .drafts import Draft, Match, Scene
 from .phrases import AWAY, Phrase, helps
 from .states import filed_from
@@ -97,6 +98,8 @@ def give_countries(scene: Scene) -> None:
     for draft in sorted(scene.drafts, key=lambda draft: draft.first):
         if draft.link is None and draft.phrase is not None and draft.kind not in ("state", "pronoun"):
             belongs(scene, draft, draft.phrase)
+    tell_crews(scene)
+    tell_posted(scene)
     _at_home(scene, clues_of(scene))
     clues = clues_of(scene)
     if not clues:
@@ -108,7 +111,7 @@ def give_countries(scene: Scene) -> None:
     claims = Claims(scene, clues)
     for draft in scene.drafts:
         guessed = any(feature.name == ORGANS for feature in draft.why) and not any(
-            feature.name == DERIVED for feature in draft.why
+            feature.name in (DERIVED, ABOARD) for feature in draft.why
         )
         if (draft.country is not None and not guessed) or draft.link is not None or not draft.name:
             continue
@@ -151,7 +154,7 @@ def _at_home(scene: Scene, clues: Sequence[Clue]) -> None:
 
 def _minority(scene: Scene, draft: Draft, clues: Sequence[Clue]) -> None:
     """Give private people of a state's name that nothing else in the text tells of the country where they are at home:
-    "two Hungarians" beaten near Cluj, "Lebanese traders" of Abidjan."""
+    "two Hungarians" beaten near Cluj, "ethnic Kazakh herders"."""
     if (
         draft.link is not None
         or draft.sector not in _PRIVATE
@@ -161,7 +164,11 @@ def _minority(scene: Scene, draft: Draft, clues: Sequence[Clue]) -> None:
         return
     first, last = draft.first, draft.phrase.head if draft.phrase is not None else draft.last
     words = [singular(scene.tokens[i].text.lower()) for i in range(first, last + 1)]
-    homes = next((scene.words.abroad[word] for word in words if word in scene.words.abroad), ())
+    homes = scene.words.abroad.get(
+        words[-1] if words else "", ()
+    )  # "three Hungarians"; "Hungarian tourists" are from there
+    if "ethnic" in words:
+        homes = next((scene.words.abroad[word] for word in words if word in scene.words.abroad), ())
     others = [clue for clue in clues if not first <= clue.token <= last]
     if not homes or any(clue.country == draft.country for clue in others):
         return

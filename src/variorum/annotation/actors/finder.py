@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from variorum.records import ActorMention, Document, PlaceMention, ReferenceTime, Syntax
 from variorum.world.actors import ActorLexicon
 
+from .choosing import choose
 from .clauses import tell_by_clauses
 from .context import give_countries
 from .coreference import resolve
@@ -58,6 +59,7 @@ def find_actors(
     tell_likeliest(scene)
     if scene.options.context_country:
         give_countries(scene)
+    choose(scene)
     _settle(scene)
     return _records(scene)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from variorum.records import Token
 from variorum.world.actors import Meaning, NamedActor, NamedPerson
 from variorum.world.names import name_key
+from variorum.world.nouns import find_noun
 from variorum.world.states import State
 
 from .drafts import Match, Scene, is_capitalised
@@ -313,8 +314,9 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
             word = meaning.upper and not scene.tokens[first].text.isupper() and of.sectors[0] != "IGO"
             if (word or (len(key) == 2 and meaning.upper)) and country and not (company or explained):
                 continue
-            if not company and country and _goes_on(scene, first, last):
-                continue
+            alone = not company and country is not None
+            if alone and (_goes_on(scene, first, last) or _plain_noun(scene, first, last, key)):
+                continue  # "Rangers shot …"
             if " " not in key and (meaning.trust == 1 or (meaning.common and scene.tokens[first].tag[:3] != "NNP")):
                 continue  # "Orange groves"
         if best is None or score > best[0]:
@@ -347,6 +349,14 @@ def long_ago(person: NamedPerson, date: str | None) -> bool:
     ended = before is not None and int(date[:4]) - int(before.end[:4]) > _YEARS
     begins = before is None and after is not None and int(after.start[:4]) - int(date[:4]) > _YEARS
     return ended or begins
+
+
+def _plain_noun(scene: Scene, first: int, last: int, key: str) -> bool:
+    """Whether a name of one word is an English noun for persons, with a capital that its sentence's beginning gives."""
+    if first != last or first != scene.bounds(first)[0] or scene.tokens[first].text[1:] != key[1:]:
+        return False
+    noun = find_noun(key)
+    return noun is not None and noun.person_sense is not None
 
 
 def _goes_on(scene: Scene, first: int, last: int) -> bool:

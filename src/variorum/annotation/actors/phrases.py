@@ -369,11 +369,16 @@ def _sectors(scene: Scene, noun: Noun, modifiers: list[str], owner: Match | None
         said = next((words.modifiers[word] for word in reversed(told) if word in words.modifiers), None)
         if said == "GOV" and noun.sector == "MIL":
             said = "MIL"
+        if said == "UAF" and noun.sector in ("COP", "MIL", "BUS"):
+            said = None  # "armed guards"
         if said in ("OPP", "UAF") and noun.kind == "force":
             said = "REB" if said == "OPP" else "UAF"
         if said is None and owner is not None and isinstance(owner.meaning.of, NamedActor):
             return owner.meaning.of.sectors_on(scene.date)
         sector = said or sector
+    elif last in words.hands and noun.words == 1:
+        said = next((words.modifiers[word] for word in reversed(modifiers) if word in words.modifiers), None)
+        sector = said if said in words.sides else sector
     if past and sector in ("GOV", "LEG", "MIL", "SPY", "COP", "JUD"):
         return (sector, "ELI")
     return (sector,) if sector else ()

@@ -109,6 +109,8 @@ class Vocabulary:
         self.heads = frozenset(lasts | {word.rpartition("-")[2] for word in lasts})
         self.longest = max(noun.words for noun in self.nouns.values())
         self.flexible = frozenset(tables["flexible"]["nouns"])
+        self.hands = frozenset(tables["hands"]["nouns"])
+        self.sides = frozenset(tables["hands"]["sides"])
         self.likeliest = {noun: sector for sector, nouns in tables["default"].items() for noun in nouns}
         self.modifiers = {word: sector for sector, words in tables["modifier"].items() for word in words}
         self.same = {_last_singular(word): canonical for canonical, words in tables["same"].items() for word in words}

@@ -34,6 +34,8 @@ class Wording(NamedTuple):
     goods: Words
     living: dict[str, str]
     members: dict[str, str]
+    fields: dict[str, Words]
+    craft: dict[str, Words]
 
 
 @cache
@@ -52,4 +54,6 @@ def wording() -> Wording:
     living, members = (
         {word: sector for sector, words in tables[table].items() for word in words} for table in ("living", "members")
     )
-    return Wording(**sets, living=living, members=members)
+    fields, craft = ({name: frozenset(words) for name, words in tables[table].items()} for table in ("field", "craft"))
+    craft["all"] = craft["war"] | craft["trade"] | craft["any"]
+    return Wording(**sets, living=living, members=members, fields=fields, craft=craft)

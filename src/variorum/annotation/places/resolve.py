@@ -331,7 +331,7 @@ class Resolver:
         if group is None:
             container = container or self.called_after(spot, spots, of_spot)
             return Choice(None, container, (Feature(name="unknown name", value=0.0, weight=0.0),))
-        if (refused := self.refused(spot, group, container)) is not None:
+        if (refused := self.refused(spot, group, container, self.filed(group, spots, of_spot))) is not None:
             return refused
         if (holder := self.holder(number, group, spots, of_spot)) is not None:
             return holder
@@ -343,7 +343,16 @@ class Resolver:
             container = container or self.gazetteer.place(group.chosen.admin1_id or 0)
         return Choice(group.chosen, container, reasons)
 
-    def refused(self, spot: Spot, group: _Group, container: Place | None) -> Choice | None:
+    def filed(self, group: _Group, spots: Sequence[Spot], of_spot: list[_Group | None]) -> Place | None:
+        """The country or division in which a dateline says that a name's place lies; there a comma tells no list."""
+        for number in group.spots:
+            within = spots[number].within if spots[number].label == "dateline" else None
+            outer = of_spot[within] if within is not None else None
+            if outer is not None and outer.chosen.kind in ("country", "admin1"):
+                return outer.chosen
+        return None
+
+    def refused(self, spot: Spot, group: _Group, container: Place | None, filed: Place | None) -> Choice | None:
         """Unknown, in the container that the text names, where no bearer of the name lies in it; and unknown at all
         where the only bearers are small, or called so by the way, and nothing in the text speaks for them."""
         hit = group.hits[group.best]
@@ -353,9 +362,10 @@ class Resolver:
         if group.fitting is not None and not group.fitting:
             country = self.country(spot.country) if spot.country is not None else container
             if (place.kind == "admin1" or place.population >= _TOWN) and not (
-                spot.firm and country is not None and apart(country, place)
+                filed is not None or (spot.firm and country is not None and apart(country, place))
             ):
                 return None
+            country = country or filed
             if country is None or not set(country.countries) & set(place.countries):
                 return Choice(
                     None, country, (Feature(name="none in its container", value=0.0, weight=0.0, note=place.name),)

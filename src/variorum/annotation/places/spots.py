@@ -170,8 +170,10 @@ class _Finder(Context):
         name = self.words(first, last)
         if label in PLACE_LABELS and not self.placelike(first, last, name, label):
             return
-        if name in self.lexicon.adjectives:
+        if name in self.lexicon.adjectives or name[-1] in DASHES:
             return
+        if label not in PLACE_LABELS and self.of_people(name) and not self.class_after(last):
+            return  # "Thai police", whatever town is called so
         after = self.after(last)
         if after is not None and after.lemma.lower() in self.lexicon.eponyms and after.pos in ("NOUN", "PROPN"):
             return
@@ -194,7 +196,7 @@ class _Finder(Context):
             return False
         if name.lower() in self.lexicon.never or not any(c.isalpha() for c in name):
             return False
-        if self.states.of_people(name) is not None and self.states.named(name) is None:
+        if self.of_people(name):
             return False
         if last - first == 1 and name in self.people and self.evidence(first, last) < self.options.least:
             return self.famous(name)
@@ -206,6 +208,10 @@ class _Finder(Context):
             named = self.tokens[last - 1].text.lower().rstrip(".") in self.lexicon.classes
             return named and not name[0].isdigit() and self.evidence(first, last) >= self.options.least / 2
         return True
+
+    def of_people(self, name: str) -> bool:
+        """Whether a name is a state's people or its adjective, and no state's name."""
+        return self.states.of_people(name) is not None and self.states.named(name) is None
 
     def people_noun(self, i: int, name: str) -> bool:
         """Whether a sentence's first word is a class word or, where no place is called so, a noun of people."""
@@ -416,14 +422,13 @@ class _Finder(Context):
     def contained(self) -> list[Spot]:
         """The spots in text order, each with the one that the text says contains it."""
         self.spots.sort(key=lambda spot: spot.start)
-        return [
-            self.placed(number) if spot.first >= 0 and not spot.adjective else spot
-            for number, spot in enumerate(self.spots)
-        ]
+        return [self.placed(number) if not spot.adjective else spot for number, spot in enumerate(self.spots)]
 
     def placed(self, number: int) -> Spot:
         """A spot with all that the text says of where it lies."""
         spot = self.spots[number]
+        if spot.first < 0:
+            return spot._replace(within=self.filed_within(number))
         within = self.container_of(number)
         return spot._replace(
             within=within,
@@ -432,6 +437,13 @@ class _Finder(Context):
             country=self.described(spot),
             envoy=of_envoy(self.syntax, spot.last - 1),
         )
+
+    def filed_within(self, number: int) -> int | None:
+        """The place after the comma of a dateline that is not parsed: "GOMA, Congo –"."""
+        if number + 1 >= len(self.spots) or self.spots[number + 1].label != "dateline":
+            return None
+        between = self.text[self.spots[number].end : self.spots[number + 1].start]
+        return number + 1 if between.strip() == "," else None
 
     def described(self, spot: Spot) -> str | None:
         """The country of the adjective in "the Lebanese city of X", "the Nigerian town X", "Iranian city X"."""
