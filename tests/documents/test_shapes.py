@@ -116,7 +116,7 @@ def test_a_long_story_under_subheads_stays_one() -> None:
             "Aug. 4",
             "Aug. 5",
         ),
-        ("Correction: This article said nine men died when in fact it was seven.", "nine men died", "seven"),
+        ("Correction: This article said nine men died when in fact it was seven.", "nine", "seven"),
         ("(Corrects toll in paragraph 2 to 14 from 41)", "41", "14"),
         ("Correction: It was the navy, not the army, as stated earlier.", "the army", "the navy"),
     ],
