@@ -90,6 +90,7 @@ def code_events(
     coding = _coding(document, syntax, annotation, ontology, options)
     events = coding.events()
     coded = with_parties(annotation, coding.annotation, events)
+    coded = msgspec.structs.replace(coded, events=ontology.context_words.given(coding.syntax, coded))
     return msgspec.structs.replace(coded, ties=find_ties(coding.syntax, coding.frames, coded))
 
 

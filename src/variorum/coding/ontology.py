@@ -13,6 +13,7 @@ from variorum.errors import OntologyError
 from variorum.records import Record
 from variorum.world.states import States
 
+from .contexts import Contexts, read_context_words
 from .lexicon import WORD_CLASSES, Lexicon, Pattern, read_classes, read_patterns, with_acts
 
 QUADS = ("", "verbal cooperation", "material cooperation", "verbal conflict", "material conflict")
@@ -56,6 +57,7 @@ class Ontology(Record, frozen=True, kw_only=True):
     version: str
     types: Mapping[str, EventType]
     contexts: Mapping[str, str]
+    context_words: Contexts
     becomes: Mapping[str, Mapping[str, tuple[str, str | None]]]
     lexicon: Lexicon
 
@@ -110,6 +112,7 @@ def _load(path: Path) -> Ontology:
             types=types,
             contexts={str(code): str(text) for code, text in whole.get("contexts", {}).items()},
             becomes=becomes,
+            context_words=_context_words(path, whole),
             lexicon=_lexicon(path, whole),
         )
     except KeyError as error:
@@ -151,13 +154,27 @@ def _world() -> dict[str, list[str]]:
     return {"state": sorted(states), "people": sorted(peoples)}
 
 
-def _lexicon(path: Path, whole: Mapping[str, Any]) -> Lexicon:
-    """The patterns of the ontology file itself and of all files that it names, as one."""
+def _files(path: Path, whole: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """The ontology file itself and those that it names, each with its name."""
     packaged = Path(str(resources.files("variorum") / "data"))
     files: list[tuple[str, Mapping[str, Any]]] = [(path.name, whole)]
     for name in whole.get("lexicon", ()):
         beside = path.parent / name
         files.append((name, _read(beside if beside.exists() else packaged / name)))
+    return files
+
+
+def _context_words(path: Path, whole: Mapping[str, Any]) -> Contexts:
+    known = tuple(str(code) for code in whole.get("contexts", {}))
+    words = read_context_words([table.get("context_words", {}) for _, table in _files(path, whole)])
+    if unknown := [code for code in words if code not in known]:
+        raise ValueError(f"there are words for the unknown context {unknown[0]!r}")
+    return Contexts(words, known)
+
+
+def _lexicon(path: Path, whole: Mapping[str, Any]) -> Lexicon:
+    """The patterns of the ontology file itself and of all files that it names, as one."""
+    files = _files(path, whole)
     tables = _world()
     for _, content in files:
         for name, words in content.get("classes", {}).items():

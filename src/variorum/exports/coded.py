@@ -16,7 +16,7 @@ COLUMNS = (
     "document", "published", "event", "start", "end", "trigger", "type", "mode", "quad", "score", "status",
     "actors", "actor_codes", "recipients", "recipient_codes", "place", "country", "latitude", "longitude", "precision",
     "earliest", "latest", "killed_low", "killed_high", "injured_low", "injured_high", "instrument", "target",
-    "speaker", "confidence",
+    "speaker", "contexts", "confidence",
 )  # fmt: skip
 """One row an event; several actors, and their codes, with "; " between them."""
 _LONGEST = 110
@@ -57,6 +57,7 @@ def rows(document: AnnotatedDocument, ontology: Ontology) -> Iterator[dict[str, 
             "instrument": event.instrument and event.instrument.of(document.text),
             "target": event.target and event.target.of(document.text),
             "speaker": said and said.speaker,
+            "contexts": "; ".join(event.contexts),
             "confidence": event.confidence,
         }
         for harm in ("killed", "injured"):
@@ -87,6 +88,8 @@ def view(document: AnnotatedDocument, *, explain: bool = False) -> str:
         mode = f" · {event.mode}" if event.mode else ""
         lines.append(f"● {event.type}{mode} · {event.status}")
         lines.append(f"  {_names(document, event.actors) or 'not told'} → {_names(document, event.recipients) or '–'}")
+        if event.contexts:
+            lines.append(f"  about {', '.join(event.contexts)}")
         if about := _about(document, event):
             lines.append(f"  {about}")
         lines.append(f"  {_words(document.text, event)}")

@@ -115,6 +115,8 @@ def dossier(content: EditionContent, event: Event, quote: Quote) -> str:
     lines.append(f"To whom   {', '.join(event.recipients) or 'not told'}")
     if event.instruments:
         lines.append(f"With      {', '.join(event.instruments)}")
+    if event.contexts:
+        lines.append(f"About     {', '.join(c.replace('_', ' ') for c in event.contexts)}")
     lines += list(_when(event, quote))
     lines += list(_where(event, quote))
     lines.append(f"Behind it {wording.reports(event)}")

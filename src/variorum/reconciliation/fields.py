@@ -296,6 +296,22 @@ def instruments_of(accounts: Sequence[Account], witnesses: Witnesses) -> tuple[s
     return tuple(words for _, words in sorted(found.items()))
 
 
+CONTEXT_SHARE = 3
+"""A context is the event's where at least one in so many of its documents tells it in that context: a single report's
+aside makes no matter of the whole. The choice is untuned; no openly licensed corpus has contexts."""
+
+
+def contexts_of(accounts: Sequence[Account], witnesses: Witnesses) -> tuple[str, ...]:
+    """The contexts that at least a third of the event's documents give it, those of most documents first."""
+    told: dict[str, set[str]] = {}
+    for account in accounts:
+        for context in witnesses.annotations[account.document].events[account.key.index].contexts:
+            told.setdefault(context, set()).add(account.document)
+    documents = len({account.document for account in accounts})
+    counts = {context: len(those) for context, those in told.items() if len(those) * CONTEXT_SHARE >= documents}
+    return tuple(sorted(counts, key=lambda context: (-counts[context], context)))
+
+
 def mention_evidence(
     accounts: Sequence[Account], leading: Mapping[str, Span], witnesses: Witnesses
 ) -> tuple[Evidence, ...]:

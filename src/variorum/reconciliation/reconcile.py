@@ -19,6 +19,7 @@ from .comparison import Comparer
 from .contradictions import contradictions
 from .fields import (
     commonly_told,
+    contexts_of,
     denier,
     instruments_of,
     kind_of,
@@ -196,6 +197,7 @@ class _Folding:
             ),
             origins=origins,
             instruments=instruments_of(members, self._witnesses),
+            contexts=contexts_of(members, self._witnesses),
             participants_actor=actors,
             participants_recipient=recipients,
             mentions=tuple(a.key for a in members),

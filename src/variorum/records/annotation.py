@@ -150,7 +150,7 @@ Status = Literal["actual", "negated", "hypothetical", "future", "ongoing", "hist
 class EventMention(Record, frozen=True, kw_only=True):
     """One event of one text, at its most telling mention, with all its `mentions`.
 
-    `type` and `mode` are the ontology's codes. `instrument` and `target` are the characters that name them.
+    `type`, `mode` and `contexts` are the ontology's codes. `instrument` and `target` are the characters that name them.
     `explanation` says which words and rules gave which field.
     """
 
@@ -171,6 +171,7 @@ class EventMention(Record, frozen=True, kw_only=True):
     target: Span | None = None
     confidence: float = 1.0
     explanation: tuple[Feature, ...] = ()
+    contexts: tuple[str, ...] = ()
 
 
 TieKind = Literal["responds-to", "follows", "part-of", "repeats"]

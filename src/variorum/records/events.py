@@ -121,6 +121,7 @@ class Event(Record, frozen=True, kw_only=True):
     participants_recipient: tuple[Participant, ...] = ()
     mentions: tuple[MentionKey, ...] = ()
     explanation: tuple[Feature, ...] = ()
+    contexts: tuple[str, ...] = ()
 
 
 class Claim(Record, frozen=True, kw_only=True):
