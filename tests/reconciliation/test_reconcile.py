@@ -373,3 +373,9 @@ def test_ids_are_unique_within_their_kind() -> None:
 
 def test_no_documents_give_an_empty_result() -> None:
     assert fold() == Reconciled(events=(), claims=(), links=(), stories=())
+
+
+def test_an_event_is_about_what_a_third_of_its_reports_tell() -> None:
+    told = (("military", "territory"), ("military",), ("military", "health"), ("military", "territory"))
+    event = only(fold(*(strike(id_, contexts=contexts) for id_, contexts in zip("abcd", told, strict=True))))
+    assert event.contexts == ("military", "territory")

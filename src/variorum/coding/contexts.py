@@ -20,8 +20,8 @@ Phrase = tuple[str, ...]
 
 
 class ContextWords(Record, frozen=True, kw_only=True):
-    """What says that an event is of a context: `words` of nouns, names and adjectives, each a lemma or several in a row,
-    `verbs`, `sectors` of those who take part, and `types` of events that are always of it."""
+    """What says that an event is of a context: `words` of nouns, names and adjectives, each a lemma or several in a
+    row, `verbs`, `sectors` of those who take part, and `types` of events that are always of it."""
 
     words: tuple[Phrase, ...] = ()
     verbs: frozenset[str] = frozenset()
