@@ -226,6 +226,8 @@ def test_pages_that_are_no_reports(page: str, reason: str) -> None:
         f'Ministry site shows 404 for a day\n\n{ONE}\n\nVisitors saw the words "page not found", said the ministry.',
         f"{ONE}\n\n{TWO}\n\nYou have 2 free articles left this month. Already a subscriber? Log in",
         "Shells hit the Lisec bridge, an officer said. Nobody was hurt.",
+        "A drone fell 20 km north of the old port. Hours before the vote, shops closed.",
+        "Rebels shelled the market on Monday.",
     ],
 )
 def test_reports_on_walls_and_with_banners_are_kept(text: str) -> None:

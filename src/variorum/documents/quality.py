@@ -62,7 +62,8 @@ class QualityOptions(Record, frozen=True, kw_only=True):
     has and it holds `shown` of the words in its linked data, or `declared_words` that end as reports do; under
     `few_words` one with an error's or a consent banner's words is that, and under `titled_words` where
     its title says so too; an HTML page
-    needs `html_words`, a plain text `text_words`. An index page has `headlines` linked headings or cut teasers with
+    needs `html_words`, a plain text `text_words`; a plain text of whole sentences
+    alone, at most `note_words`, is not weighed. An index page has `headlines` linked headings or cut teasers with
     `under_headlines` of the words under them, or `index_links` lines of links and under `index_share` of its words
     in its body; or `listed` headlines that are links and at most `own_words` of text that is not theirs. A page
     without a date and with at most `small_words` is what it says of itself where no more than `plain_words` of it
@@ -78,6 +79,7 @@ class QualityOptions(Record, frozen=True, kw_only=True):
     titled_words: int = 160
     html_words: int = 12
     text_words: int = 4
+    note_words: int = 60
     index_links: int = 25
     index_share: float = 0.15
     headlines: int = 3
@@ -195,6 +197,8 @@ class _Page:
             return next((told for test in self._tests.values() if (told := test())), None)
         if sure := self._told_by.get("error-page") or self._told_by.get("cookie-wall"):
             return sure
+        if self._is_note and not self._told_by:
+            return None
         weighed = weigh(features(self.seen))
         stub = self._told_by.get("paywall-stub")
         if stub and weighed.kind != "cookie-wall":
@@ -207,6 +211,13 @@ class _Page:
         if self.words < (self.options.html_words if self.html else self.options.text_words):
             return "not-an-article", f"it holds {self.words} words of running text"
         return None
+
+    @property
+    def _is_note(self) -> bool:
+        """Whether a plain text is a few sentences and nothing else: too little for looks to say anything."""
+        texts = [line.text for line in self.lines if line.text.strip()]
+        fits = self.options.text_words <= self.words <= self.options.note_words
+        return fits and not self.html and all(map(ends_sentence, texts))
 
     @cached_property
     def _told_by(self) -> dict[str, tuple[RejectionReason, str]]:
