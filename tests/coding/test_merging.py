@@ -90,3 +90,24 @@ def test_a_mention_says_why_it_joined(code: Code) -> None:
     joined = [f.note for f in event.explanation if f.name == "mention"]
     assert len(joined) == 1
     assert joined[0].startswith("'attack': ")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Ethiopian aircraft bombed Mekelle and Adigrat on Thursday.", ["Mekelle", "Adigrat"]),
+        ("The bombings in Kano and Jos on Friday were the work of one group, police said.", ["Kano", "Jos"]),
+    ],
+)
+def test_one_word_for_acts_at_two_places(code: Code, text: str, places: list[str]) -> None:
+    assert [e.place for e in _violence(code, text)] == places
+
+
+def test_where_is_the_place_before_it(code: Code) -> None:
+    text = "Aden, where a bomb killed nine on Friday, was quiet. The second bank, in Taiz, was bombed on Saturday."
+    assert [e.place for e in _violence(code, text)] == ["Aden", "Taiz"]
+
+
+def test_a_verb_without_a_subject_goes_on(code: Code) -> None:
+    text = "Serb gunners fired on Dubrovnik on Friday. Croatian batteries returned fire and hit a depot near Trebinje."
+    assert [e.place for e in _violence(code, text)] == ["Dubrovnik", "Trebinje"]

@@ -57,6 +57,7 @@ _FINENESS = {"site": 0, "city": 1, "district": 2, "admin1": 3, "country": 4, "re
 _INSTRUMENT = frozenset({"with", "by", "using", "of", "involving", "via"})
 
 
+_NEXT = 3  # tokens from a place to the "where" that stands for it
 _FORCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "PROTEST", "RETREAT"})
 
 
@@ -261,7 +262,42 @@ class Surroundings:
             rank = (loose, located if link.grade else 0, _FINENESS[place.precision], link.steps)
             if best is None or rank < best[0]:
                 best = (rank, number)
-        return best[1] if best else None
+        if best is None or best[0][0]:
+            where = self._where(candidate, sentence)
+            return where if where is not None else best[1] if best else None
+        return best[1]
+
+    def _where(self, candidate: Candidate, sentence: int) -> int | None:
+        """The place that "where" stands for: "the embassy in Nairobi, where a bomb exploded"."""
+        tokens = self.syntax.tokens
+        line = (tokens[candidate.trigger], *self.syntax.ancestors(candidate.trigger))
+        clause = next((t for t in line if t.dep in ("relcl", "advcl", "conj", "ROOT")), None)
+        if clause is None or clause.dep not in ("relcl", "advcl"):
+            return None
+        where = [c.i for c in self.syntax.children(clause.i, "advmod", "mark") if c.text.lower() == "where"]
+        if not where:
+            return None
+        before = [
+            (head, n) for n, head in self.places.get(sentence, ()) if head < where[0] and where[0] - head <= _NEXT
+        ]
+        return max(before)[1] if before else None
+
+    def joined_places(self, candidate: Candidate, number: int | None) -> list[int]:
+        """The places that are joined to one where acts of violence happened: "the raids on Kano and Jos", "bombed Kano
+        and Jos". None where a noun tells one act, or a figure sums up."""
+        token = self.syntax.tokens[candidate.trigger]
+        if number is None or candidate.type != "ASSAULT" or candidate.effect or candidate.mutual:
+            return []
+        if candidate.nominal and token.tag not in ("NNS", "NNPS"):
+            return []
+        here = self.places.get(self.syntax.sentence_of(candidate.trigger).number, ())
+        head = next((h for n, h in here if n == number), None)
+        if head is None:
+            return []
+        at = self.annotation.places
+        joined = {c.i for c in self.syntax.children(head, "conj")}
+        joined |= {c.i for i in tuple(joined) for c in self.syntax.children(i, "conj")}
+        return [n for n, h in here if h in joined and at[n].precision == at[number].precision]
 
     def _beside(self, candidate: Candidate) -> frozenset[int]:
         """The verbs that the candidate's clause, which has a subject of its own, is only joined to."""

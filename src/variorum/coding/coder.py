@@ -167,10 +167,11 @@ class _Coding:
         harms.give([t for t in tolds if not self.gate.is_asked_count(t.candidate)])
         kept = [t for t in tolds if self.gate.is_event(t)]
         harms.settle(kept)
-        apart = Apart(self.syntax, self.ontology.lexicon)
         means, merging = MeansOfActs(self.ontology.lexicon), self.options.merging
+        apart = Apart(self.syntax, self.ontology.lexicon)
         merger = Merger(Sameness(self.annotation, self.participants, apart, means, merging), merging)
-        merger.take(kept)
+        others = [t.at(n) for t in kept for n in self.around.joined_places(t.candidate, t.place)]
+        merger.take([*kept, *others])
         harms.settle_left(merger.groups)
         for group in merger.groups:
             aim(group, merger, self.ontology, self.syntax)

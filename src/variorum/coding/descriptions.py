@@ -184,8 +184,11 @@ class Describer:
         return found
 
     def _named(self, candidate: Candidate) -> frozenset[str]:
-        """What a noun's own modifiers say it hit: "the bus attack", "the mosque killings"."""
+        """What a noun's own words say it hit: "the bus attack", "the assault on the camp"."""
         found = set()
+        if candidate.definite:
+            around = (t for name, t in self.frames.noun(candidate.trigger).obliques if name in ("on", "against", "of"))
+            found |= {self.syntax.tokens[t].lemma.lower() for t in around if self._is_solid(t)}
         for c in self.syntax.children(candidate.trigger, "compound", "nmod"):
             low = c.lemma.lower()
             if c.pos == "NOUN" and low not in self._weapons and sorts_of(c, ()) & (_SOLID | {"%person", "%group"}):
@@ -197,11 +200,16 @@ class Describer:
         around = [t for i in candidate.chain for name, t in self.frames.of(i).obliques if name in _NEAR]
         found = set()
         for i in (*candidate.patients, *candidate.whole, *around):
-            if i in self.triggers or tokens[i].pos != "NOUN":
-                continue
-            if sorts_of(tokens[i], ()) & _SOLID and tokens[i].lemma.lower() not in self._weapons:
+            if self._is_solid(i):
                 found.add(tokens[i].lemma.lower())
         return frozenset(found)
+
+    def _is_solid(self, i: int) -> bool:
+        """A thing or place that can be hit, and no weapon."""
+        token = self.syntax.tokens[i]
+        if i in self.triggers or token.pos != "NOUN":
+            return False
+        return bool(sorts_of(token, ()) & _SOLID) and token.lemma.lower() not in self._weapons
 
 
 _ONE_MEANS = (

@@ -8,6 +8,7 @@ more for any other. A noun that counts several ("both raids") is a mention of ea
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from .sameness import MergeOptions, Sameness, Told, Verdict, salience
 
@@ -79,6 +80,8 @@ class Merger:
         unit_of = {id(t): [t] for t in ordered}
         targets = ((t, owner.get((i, t.candidate.type))) for t in ordered for i in t.links)
         pairs = [(t, other) for t, other in targets if other is not None]
+        beside = ((t, other) for t, other in pairwise(ordered) if t.candidate.type == other.candidate.type == "ASSAULT")
+        pairs += [(t, other) for other, t in beside if self.sameness.goes_on(t, other)]
         for told, other in sorted(pairs, key=lambda pair: pair[0].sentence != pair[1].sentence):
             one, two = unit_of[id(other)], unit_of[id(told)]
             if one is two or self._each_its_own(told, other, owner):

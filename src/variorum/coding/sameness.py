@@ -7,6 +7,7 @@ sentence, a blow and the answer to it. What is left is weighed, each piece of ev
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from typing import NamedTuple
 
 from variorum.records import Annotation, PlaceMention, Record, TimeExpression, TollMention
@@ -46,9 +47,10 @@ class MergeOptions(Record, frozen=True, kw_only=True):
 
     `shared_name`, `means` and `target` are what a name, a means and a target in common weigh; `other_means` and
     `other_target` what others weigh against, `other_named` a target that the noun itself names ("the bus attack").
-    `elsewhere` weighs against a place, `other_day` against a day, that a definite noun tells and the event's sentences
-    do not; `further` against one more or an earlier act being one told before, `campaign` against a blow being the
-    fighting around it, `clause` against two joined clauses with a subject each telling one act.
+    `other_names` weighs against a definite noun whose phrase names others, `elsewhere` against a place, `other_day`
+    against a day, that a definite noun tells and the event's sentences do not; `further` against one more or an
+    earlier act being one told before, `campaign` against a blow being the fighting around it, `clause` against two
+    joined clauses with a subject each telling one act.
     """
 
     reason: float = 1.5
@@ -69,6 +71,7 @@ class MergeOptions(Record, frozen=True, kw_only=True):
     other_means: float = -1.5
     other_target: float = -0.5
     other_named: float = -1.0
+    other_names: float = -0.8
     elsewhere: float = -1.2
     other_day: float = -1.0
     further: float = -3.0
@@ -100,6 +103,12 @@ class Told:
         self.words: frozenset[str] = frozenset()  # lemmas of the heads of its participants
         self.nearby: tuple[int, ...] = ()  # places that its sentence names
         self.description = Description()
+
+    def at(self, place: int) -> Told:
+        """The same mention as one of another act, at another place; who was harmed is told of the first."""
+        other = copy(self)
+        other.place, other.tolls, other.links = place, [], []
+        return other
 
     @property
     def told(self) -> tuple[bool, ...]:
@@ -176,6 +185,16 @@ class Sameness:
             return Verdict(veto)
         return Verdict(None, tuple(e for e in self._weighed(unit, members) if e.weight))
 
+    def goes_on(self, told: Told, other: Told) -> bool:
+        """Whether a verb without a subject of its own goes on with the act that another tells: "returned fire and hit a
+        depot". Two that each tell where, or whom or what they hit, are two acts."""
+        if self._apart.goes_on(told.candidate.chain) not in other.candidate.chain:
+            return False
+        if told.place is not None and other.place is not None:
+            return False
+        aimed = [bool(t.patients or t.description.targets) for t in (told, other)]
+        return not all(aimed)
+
     # ------------------------------------------------------------------ what excludes it
 
     def barred(self, unit: Sequence[Told], members: Sequence[Told], *, linked: bool = False) -> str | None:
@@ -190,6 +209,8 @@ class Sameness:
                     word = self._apart.apart(told.candidate.chain, other.candidate.chain, linked=linked)
                     if word is not None:
                         return f"told as two: {word!r}"
+                    if not linked and self._apart.are_listed(told.candidate.chain, other.candidate.chain):
+                        return "told as two in a list"
                 acts = not (told.candidate.effect or other.candidate.effect)
                 if linked and acts and self._places(told.place, other.place) < 0:
                     return "another place"
@@ -315,6 +336,9 @@ class Sameness:
             found.append(Evidence("the dead of the first blow", -o.answer))
         if not (candidate.nominal and candidate.definite):
             return found
+        names, other_names = _joint(t.names for t in unit), _joint(t.names for t in members)
+        if names and other_names and not names & other_names:
+            found.append(Evidence("other names", o.other_names))
         places = [t.place for t in unit if t.place is not None]
         if places and all(t.place is None for t in members):
             near = [n for t in members for n in t.nearby]

@@ -37,6 +37,30 @@ class Sequence:
         pairs = [(min(i, k), max(i, k)) for i in sorted(some) for k in sorted(others)]
         return next((word for pair in pairs if (word := self._between(*pair, own, linked=linked)) is not None), None)
 
+    def goes_on(self, chain: Collection[int]) -> int | None:
+        """The verb that one without a subject of its own is joined to: "returned fire and hit a depot"."""
+        for i in sorted(chain):
+            token = self.syntax.tokens[i]
+            if token.dep == "conj" and token.pos == "VERB" and self.syntax.tokens[token.head].pos == "VERB":
+                return token.head if self.syntax.child(i, "nsubj", "nsubjpass", "mark") is None else None
+        return None
+
+    def are_listed(self, some: Collection[int], others: Collection[int]) -> bool:
+        """Whether two nouns of acts, each with an article, stand side by side: "of the raid, and of the murder"."""
+        first, second = self._item(min(some)), self._item(min(others))
+        if first is None or second is None or first == second:
+            return False
+        pair = ((first, second), (second, first))
+        tokens = self.syntax.tokens
+        return any(tokens[i].dep == "conj" and tokens[i].head == k for i, k in pair)
+
+    def _item(self, i: int) -> int | None:
+        """The token by which a noun with an article is joined to others: its preposition, else itself."""
+        token = self.syntax.tokens[i]
+        if token.pos != "NOUN" or self.syntax.child(i, "det", "poss") is None:
+            return None
+        return token.head if token.dep == "pobj" else i
+
     def are_coordinate(self, some: Collection[int], others: Collection[int]) -> bool:
         """Whether two mentions stand in two clauses of one sentence that are joined and have a subject each: "three
         were hurt by the rockets, and a farmer died in the raid"."""
