@@ -229,7 +229,7 @@ class ActTeacher:
                 self.lost.append(figure)
             among = [c for c, good in zip(choices, right, strict=True) if good] if right and self.forced else []
             best = harm_acts.HarmActs.choose(among or choices, self.weights)
-            self.acts.chosen[number] = best.act
+            self.acts.note(number, best.act)
             if figure is not None and any(right):
                 self.told.append((figure, best.act.word if best.act else None, right[choices.index(best)]))
 

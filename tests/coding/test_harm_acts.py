@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
+from variorum.coding.harm_acts import HarmActs
+
 
 def _by_toll(events: Any) -> dict[str, str]:
     return {toll: event.trigger for event in events for toll in event.tolls}
@@ -32,3 +36,27 @@ def test_figures_of_one_list_are_of_one_act(code: Any) -> None:
     )
     found = _by_toll(code(text))
     assert found["nine people"] == found["twelve"]
+
+
+def test_work_grows_with_the_length_of_a_text_and_not_with_its_square(
+    code: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged = 0
+    may_be = HarmActs._may_be
+
+    def counted(self: HarmActs, *arguments: Any) -> bool:
+        nonlocal judged
+        judged += 1
+        return may_be(self, *arguments)
+
+    monkeypatch.setattr(HarmActs, "_may_be", counted)
+    paragraph = "Gunmen attacked a bus near {}. {} people were killed, the mayor said."
+    towns = ("Kandahar", "Herat", "Mosul", "Aleppo", "Goma", "Bamako", "Gao", "Kidal", "Garissa", "Juba")
+
+    def work(count: int) -> int:
+        nonlocal judged
+        judged = 0
+        code("\n".join(paragraph.format(towns[i % len(towns)], i + 2) for i in range(count)))
+        return judged
+
+    assert 0 < work(80) < 2.5 * work(40)

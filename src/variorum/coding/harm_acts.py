@@ -8,13 +8,14 @@ hold or do not; their weights (``data/act_weights.tsv``) are made by ``tools/tra
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import NamedTuple
 
 from variorum.errors import ModelError
-from variorum.records import Annotation, Syntax, Token, TollMention
+from variorum.records import ActorMention, Annotation, Syntax, Token, TollMention
 
 from .circumstances import Surroundings, toll_cue
 from .sameness import Told
@@ -29,6 +30,7 @@ _SECOND = frozenset({"second", "other", "later", "another"})
 _BLOODLESS = frozenset({"restrict", "censor", "curfew", "martial-law", "misinformation", "cyber", "ban"})
 _COMMON = frozenset({"people", "person", "man", "woman", "day", "time", "number", "other", "dead", "toll", "figure"})
 _CLOSE = 3  # steps in the tree
+_FIGURES = 3  # sentences back in which another figure tells where this one belongs
 
 
 class Choice(NamedTuple):
@@ -58,6 +60,11 @@ class HarmActs:
         self.around = around
         self.acts = sorted(acts, key=lambda t: (t.candidate.trigger, t.candidate.type))
         self.chosen: dict[int, Told | None] = {}
+        self._taken: set[int] = set()  # the acts chosen, by identity
+        self._by_sentence: dict[int, list[int]] = {}  # the acts of each sentence, by their number
+        for number, told in enumerate(self.acts):
+            self._by_sentence.setdefault(told.sentence, []).append(number)
+        self._front = [number for number, told in enumerate(self.acts) if told.front == 2]
 
     @cached_property
     def _at(self) -> dict[int, Told]:
@@ -68,12 +75,18 @@ class HarmActs:
         for number in range(len(self.annotation.tolls)):
             choices = self.choices(number)
             if choices:
-                self.chosen[number] = self.choose(choices, weights()).act
+                self.note(number, self.choose(choices, weights()).act)
         return self.chosen
 
-    def among(self, number: int, members: Sequence[Told]) -> Told | None:
-        """The likeliest act of a toll among some; None where none may be."""
-        fitting = [c for c in self.choices(number) if c.act is not None and any(c.act is t for t in members)]
+    def note(self, number: int, act: Told | None) -> None:
+        """Keep what a toll is told of, for the choices of those after it."""
+        self.chosen[number] = act
+        if act is not None:
+            self._taken.add(id(act))
+
+    def among(self, number: int, members: Set[int]) -> Told | None:
+        """The likeliest act of a toll among some, given by their identities; None where none may be."""
+        fitting = [c for c in self.choices(number) if c.act is not None and id(c.act) in members]
         return self.choose(fitting, weights()).act if fitting else None
 
     @staticmethod
@@ -95,7 +108,7 @@ class HarmActs:
         own = self.own(number)
         if own is not None and own.running:  # a count since some day is told of no one act
             return [Choice(own, ["own"])]
-        near = [t for t in self.acts if self._may_be(t, own, sentence) and self._is_near(t, sentence)]
+        near = [t for t in self._near(sentence) if self._may_be(t, own, sentence)]
         scene = _Scene(self, number, toll, head, sentence, own, near)
         found = [Choice(told, list(scene.features(told))) for told in near]
         if own is None or _is_act(own):
@@ -111,10 +124,25 @@ class HarmActs:
             return False
         if told.candidate.type == "COERCE" and told.candidate.mode in _BLOODLESS:
             return False
-        return _is_act(told) or told in self.chosen.values()
+        return _is_act(told) or id(told) in self._taken
 
-    def _is_near(self, told: Told, sentence: int) -> bool:
-        return told.front == 2 or -_REACH <= told.sentence - sentence <= _AHEAD
+    def _near(self, sentence: int) -> list[Told]:
+        """The acts told around a sentence, and those of the title, in text order."""
+        around = range(sentence - _REACH, sentence + _AHEAD + 1)
+        numbers = {n for s in around for n in self._by_sentence.get(s, ())}
+        return [self.acts[n] for n in sorted(numbers.union(self._front))]
+
+    @cached_property
+    def known(self) -> list[tuple[int, int, ActorMention]]:
+        """The actors of known countries with their bounds, in text order."""
+        return sorted(
+            ((a.start, a.end, a) for a in self.annotation.actors if a.country is not None), key=lambda row: row[:2]
+        )
+
+    @cached_property
+    def longest(self) -> int:
+        """The length of the longest of them, in code points."""
+        return max((end - start for start, end, _ in self.known), default=0)
 
 
 def _is_act(told: Told) -> bool:
@@ -135,6 +163,7 @@ class _Scene:
         own: Told | None,
         near: Sequence[Told],
     ) -> None:
+        self.owner = owner
         self.layers = owner.annotation
         self.syntax = owner.syntax
         self.around = owner.around
@@ -310,11 +339,7 @@ class _Scene:
 
     def _people(self, told: Told) -> Iterator[str]:
         """Whether the harmed are those whom the act was done to, or those who did it."""
-        inside = [
-            a
-            for a in self.layers.actors
-            if a.start < self.toll.end and self.toll.start < a.end and a.country is not None
-        ]
+        inside = self._inside_actors
         if not inside:
             return
         harmed = {a.country for a in inside}
@@ -326,6 +351,13 @@ class _Scene:
             if any(a.sector in sectors and a.country in harmed for a in actors):
                 yield f"the {side}"
 
+    @cached_property
+    def _inside_actors(self) -> list[ActorMention]:
+        known = self.owner.known
+        first = bisect_left(known, self.toll.start - self.owner.longest, key=lambda row: row[0])
+        last = bisect_left(known, self.toll.end, key=lambda row: row[0])
+        return [a for _, end, a in known[first:last] if self.toll.start < end]
+
     def _before(self, told: Told) -> Iterator[str]:
         """Whether the figures before, or the whole of this one, are told of the act."""
         if self.toll.part_of is not None and self.chosen.get(self.toll.part_of) is told:
@@ -333,10 +365,14 @@ class _Scene:
         for other in range(self.number - 1, -1, -1):
             act = self.chosen.get(other)
             head = self.syntax.head_of(self.layers.tolls[other].start, self.layers.tolls[other].end)
-            if act is None or head is None:
+            if head is None:
                 continue
             away = self.sentence - self.syntax.sentence_of(head.i).number
-            if act is told and away <= 3:
+            if away > _FIGURES:
+                break
+            if act is None:
+                continue
+            if act is told:
                 yield f"of the figure before {away}"
                 if self.layers.tolls[other].kind == self.toll.kind:
                     yield "of the same kind before"

@@ -72,9 +72,9 @@ class Harms:
 
     def settle_left(self, groups: Sequence[Group]) -> None:
         """Tell the tolls of mentions that found no event of the next likely act that is one."""
-        members = [t for group in groups for t in group.members]
+        members = {id(t) for group in groups for t in group.members}
         for number, act in sorted(self._chooser.chosen.items()):
-            if act is None or any(act is t for t in members):
+            if act is None or id(act) in members:
                 continue
             found = self._chooser.among(number, members)
             if found is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -101,8 +102,9 @@ class Naming:
             last = self._last_speaker(token)
             return self.of(last, depth - 1) if last is not None else Name(None, None)
         if depth and any(t.lemma.lower() in _SAME for t in self._syntax.children(token.i, "amod")):
-            before = [i for i in self._nouns.get(token.lemma.lower(), ()) if i < token.i]
-            return self.of(before[-1], depth - 1) if before else Name(None, None)
+            known = self._nouns.get(token.lemma.lower(), [])
+            before = bisect_left(known, token.i)
+            return self.of(known[before - 1], depth - 1) if before else Name(None, None)
         if depth and token.pos != "PRON" and self._is_mouthpiece(token):
             body = self._spoken_for(token, depth)
             if body is not None:
@@ -134,9 +136,10 @@ class Naming:
     def _last_speaker(self, token: Token) -> int | None:
         """Who was last said to speak before a pronoun: "the ministry said … it added"."""
         person = token.text.lower() in ("he", "she")
-        for head in reversed(self._speakers):
+        for k in range(bisect_left(self._speakers, token.i) - 1, -1, -1):
+            head = self._speakers[k]
             told = self._syntax.tokens[head]
-            if head >= token.i or told.pos == "PRON":
+            if told.pos == "PRON":
                 continue
             number = self._by_head.get(head)
             own = number is not None and _PERSON in self._actors[self.root(number)].key
@@ -303,9 +306,9 @@ class Naming:
         """Where the text called a bare "the centre" by more words, before this."""
         if self._content(token) > 1 or token.pos not in ("NOUN", "PROPN"):
             return None
-        before = [i for i in self._nouns.get(token.lemma.lower(), ()) if i < token.i]
-        full = [i for i in before if self._content(self._syntax.tokens[i]) > 1 or self._is_named(i)]
-        return full[-1] if full else None
+        known = self._nouns.get(token.lemma.lower(), [])
+        before = (known[k] for k in range(bisect_left(known, token.i) - 1, -1, -1))
+        return next((i for i in before if self._content(self._syntax.tokens[i]) > 1 or self._is_named(i)), None)
 
     def _is_named(self, i: int) -> bool:
         number = self._by_head.get(i)

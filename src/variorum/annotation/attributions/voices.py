@@ -121,6 +121,10 @@ class Voices:
         for number, a in enumerate(attributions):
             for sentence in sorted({s for span in (*a.source, *a.cue) if (s := self._sentence(span)) is not None}):
                 self._by_sentence.setdefault(sentence, []).append(number)
+        self._said_in: dict[int, list[int]] = {}  # the attributions whose content reaches into a sentence
+        for number, a in enumerate(attributions):
+            for sentence in sorted({s for span in a.content for s in self._sentences(span)}):
+                self._said_in.setdefault(sentence, []).append(number)
 
     def choose_all(self) -> list[int]:
         """For each toll the token that heads its speaker's name, -1 for the narrator."""
@@ -186,13 +190,22 @@ class Voices:
         inside = self.syntax.tokens_in(*span)
         return self.syntax.sentence_of(inside[0].i).number if inside else None
 
+    def _sentences(self, span: Span) -> range:
+        """The numbers of the sentences that a span reaches into."""
+        inside = self.syntax.tokens_in(*span)
+        if not inside:
+            return range(0)
+        first, last = (self.syntax.sentence_of(t.i).number for t in (inside[0], inside[-1]))
+        return range(first, last + 1)
+
     def _content(self, toll: TollMention, at: _At) -> None:
         """Whoever is said to have said it, the innermost first."""
         span = Span(toll.start, toll.end)
+        near = sorted({n for s in self._sentences(span) for n in self._said_in.get(s, ())})
         covering = [
-            (sum(c.end - c.start for c in a.content), n)
-            for n, a in enumerate(self.attributions)
-            if self._sources[n] is not None and any(c.overlaps(span) for c in a.content)
+            (sum(c.end - c.start for c in self.attributions[n].content), n)
+            for n in near
+            if self._sources[n] is not None and any(c.overlaps(span) for c in self.attributions[n].content)
         ]
         for rank, (_, n) in enumerate(sorted(covering)):
             attribution, source = self.attributions[n], self._sources[n]
