@@ -7,6 +7,8 @@ roles     patterns,     actors and      place, time,     one for
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from variorum.records import (
@@ -399,10 +401,13 @@ class _Coding:
         agents, patients = self._roles(group, best)
         place = self._finest(group, best)
         in_scene = candidate.type in _ON_THE_GROUND and self._is_report
+        inherited: list[Literal["place", "time"]] = []
         if place is None and in_scene and (place := self.scene.place(group)) is not None:
+            inherited.append("place")
             candidate.notes.append(("place", "where the text's other events are"))
         time = best.time if best.time is not None else next((t.time for t in group.members if t.time is not None), None)
         if time is None and in_scene and (time := self.scene.time(group)) is not None:
+            inherited.append("time")
             candidate.notes.append(("time", "the day of what is told before it"))
         modes = (t.candidate.mode for t in group.members)
         mode = candidate.mode or next((m for m in modes if m and m != _OUTCOME), None)
@@ -434,6 +439,7 @@ class _Coding:
             target=target,
             confidence=confidence,
             explanation=(*self._explained(best, agents, patients, place, time, tolls), *self._joined(group)),
+            inherited=tuple(inherited),
         )
 
     def _joined(self, group: Group) -> tuple[Feature, ...]:

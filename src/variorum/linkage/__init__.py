@@ -5,7 +5,7 @@ judged the same under vetoes and people's rulings. All of it is independent of t
 """
 
 from .blocking import Blocks
-from .clusters import Forest, Rulings, cluster
+from .clusters import VETO, Forest, Rulings, cluster
 from .comparison import Comparison, feature
 
-__all__ = ["Blocks", "Comparison", "Forest", "Rulings", "cluster", "feature"]
+__all__ = ["VETO", "Blocks", "Comparison", "Forest", "Rulings", "cluster", "feature"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Mapping, Sequence
+from math import inf
 
 from variorum.records import Record
 
@@ -34,6 +35,11 @@ class Forest:
         return [tuple(group) for _, group in sorted(members.items())]
 
 
+VETO = -inf
+"""The score of two things that are different whatever else is alike."""
+_UNIT = 1_000_000  # scores are counted in millionths, so that no order of summing shows
+
+
 class Rulings(Record, frozen=True, kw_only=True):
     """What people decided: pairs that are one, pairs that are not. They outweigh every score and veto."""
 
@@ -51,7 +57,7 @@ def cluster(
     begun: Sequence[tuple[str, ...]] = (),
 ) -> list[tuple[str, ...]]:
     """Groups of `ids`: two groups become one where the mean score over their *compared* pairs reaches `threshold`,
-    at least `quorum` of all their pairs (0 to 1) reach it, and no pair of theirs is vetoed (a score below 0).
+    at least `quorum` of all their pairs (0 to 1) reach it, and no pair of theirs is vetoed (`VETO`).
 
     `scores` has unordered pairs, the lesser id first; an absent pair was never compared and counts against the quorum
     alone. The best-scored groups join first (ties by id), so the result does not depend on the order of input.
@@ -70,67 +76,94 @@ def cluster(
         linkage.link(forest.find(one), forest.find(other), score)
     ruled_same = {tuple(sorted(pair)) for pair in rulings.same}
     for one, other in sorted({tuple(sorted(pair)) for pair in rulings.different} - ruled_same):
-        linkage.link(forest.find(one), forest.find(other), -1.0)
+        linkage.link(forest.find(one), forest.find(other), VETO)
     linkage.run()
     return linkage.groups()
 
 
+class _Tie:
+    """What is known between two groups: the sum of their pairs' scores, how many, how many that reach the threshold,
+    and whether any is a veto."""
+
+    __slots__ = ("count", "reached", "total", "vetoed")
+
+    def __init__(self) -> None:
+        self.total = self.count = self.reached = 0
+        self.vetoed = False
+
+    def add(self, score: float, threshold: float) -> None:
+        self.count += 1
+        if score == VETO:
+            self.vetoed = True
+        else:
+            self.total += round(score * _UNIT)
+            self.reached += score >= threshold
+
+    def take(self, other: _Tie) -> None:
+        self.total += other.total
+        self.count += other.count
+        self.reached += other.reached
+        self.vetoed = self.vetoed or other.vetoed
+
+
 class _Linkage:
-    """Agglomeration: the groups under way, each under the id it began with, and the scores between each two."""
+    """Agglomeration: the groups under way, each under the id it began with, and what ties each two of them."""
 
     def __init__(self, forest: Forest, threshold: float, quorum: float) -> None:
         self._threshold = threshold
         self._quorum = quorum
         self._members: dict[str, list[str]] = {group[0]: list(group) for group in forest.groups()}
-        self._links: dict[str, dict[str, list[float]]] = {root: {} for root in self._members}
-        self._heap: list[tuple[float, str, str]] = []
+        self._ties: dict[str, dict[str, _Tie]] = {root: {} for root in self._members}
+        self._heap: list[tuple[float, str, str, int, int]] = []
         self._version = dict.fromkeys(self._members, 0)
-        self._stamps: dict[tuple[str, str], tuple[int, int]] = {}
 
     def link(self, a: str, b: str, score: float) -> None:
         """One more score between two groups; a pair inside one group says nothing."""
         if a != b:
-            self._links[a].setdefault(b, []).append(score)
-            self._links[b].setdefault(a, []).append(score)
+            tie = self._ties[a].get(b)
+            if tie is None:
+                tie = self._ties[a][b] = self._ties[b][a] = _Tie()
+            tie.add(score, self._threshold)
 
     def run(self) -> None:
         """Join groups, the best-scored first, until none may join."""
-        for a, others in self._links.items():
+        for a, others in self._ties.items():
             for b in others:
                 if a < b:
                     self._push(a, b)
         while self._heap:
-            negative, a, b = heapq.heappop(self._heap)
-            if a not in self._members or b not in self._members:
-                continue
-            if self._stamps.get((a, b)) == (self._version[a], self._version[b]) and self._strength(a, b) == -negative:
+            _, a, b, *versions = heapq.heappop(self._heap)
+            alive = a in self._members and b in self._members
+            if alive and versions == [self._version[a], self._version[b]]:
                 self._merge(a, b)
 
     def groups(self) -> list[tuple[str, ...]]:
         return [tuple(sorted(group)) for _, group in sorted((min(group), group) for group in self._members.values())]
 
     def _strength(self, a: str, b: str) -> float | None:
-        found = self._links[a][b]
-        if min(found) < 0:
+        tie = self._ties[a][b]
+        if tie.vetoed:
             return None
-        mean = sum(sorted(found)) / len(found)
-        reached = sum(score >= self._threshold for score in found) / (len(self._members[a]) * len(self._members[b]))
+        mean = tie.total / (tie.count * _UNIT)
+        reached = tie.reached / (len(self._members[a]) * len(self._members[b]))
         return mean if mean >= self._threshold and reached >= self._quorum else None
 
     def _push(self, a: str, b: str) -> None:
         low, high = (a, b) if a < b else (b, a)
         if (value := self._strength(low, high)) is not None:
-            self._stamps[low, high] = (self._version[low], self._version[high])
-            heapq.heappush(self._heap, (-value, low, high))
+            heapq.heappush(self._heap, (-value, low, high, self._version[low], self._version[high]))
 
     def _merge(self, a: str, b: str) -> None:
         self._members[a].extend(self._members.pop(b))
         self._version[a] += 1
-        for c, found in self._links.pop(b).items():
-            del self._links[c][b]
-            if c != a:
-                merged = self._links[a].get(c, []) + found
-                self._links[a][c] = merged
-                self._links[c][a] = merged
-        for c in self._links[a]:
+        for c, tie in self._ties.pop(b).items():
+            del self._ties[c][b]
+            if c == a:
+                continue
+            mine = self._ties[a].get(c)
+            if mine is None:
+                self._ties[a][c] = self._ties[c][a] = tie
+            else:
+                mine.take(tie)
+        for c in self._ties[a]:
             self._push(a, c)

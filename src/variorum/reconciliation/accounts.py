@@ -36,6 +36,7 @@ _DAY = re.compile(
 _LEADING = re.compile(r"^(?:The|On|In|At|By|For|From|With|After|Before|And|But|As|When|Of|To|A|An)\s+")
 PRIVATE = frozenset({None, "CVL", "UNK"})
 _NARROW = 3 * DAY
+_WEEK = 6 * DAY  # from which on a number of days is rounded to weeks
 _EARLY = 4  # sentences in which a text tells what it is about
 _REACH = 2  # sentences from an event to a figure that is its
 _SETTING = 12  # sentences in which a text sets its scene
@@ -71,7 +72,9 @@ class Account(Record, frozen=True, kw_only=True):
     was told before; `leads` is what the document is about. `loose` times are dated by
     the text's own day ("around 5 p.m.", "that night") or shared with a step of police or courts ("charged Thursday in
     the shooting"). `lent` times stand in no sentence that tells the event, `shared` ones date another event of
-    their sentence which recalls this one ("on Monday condemned the raid").
+    their sentence which recalls this one ("on Monday condemned the raid"). `inherited` are the fields that the
+    text tells of its other events alone. `counted` is when it was as counted back from the text's own day, roughly:
+    "two weeks after the raid", where that dates no event that is told.
     """
 
     id: str
@@ -99,6 +102,8 @@ class Account(Record, frozen=True, kw_only=True):
     loose: bool = False
     lent: bool = False
     shared: bool = False
+    inherited: tuple[str, ...] = ()
+    counted: Interval | None = None
 
     @property
     def document(self) -> str:
@@ -200,6 +205,8 @@ class _Reading:
             loose=time is not None and (event.time in self._steps or _DAY.search(time.text) is None),
             lent=time is not None and self._lent(time, spans),
             shared=self._recalled(event),
+            inherited=event.inherited,
+            counted=self._counted(spans),
             names=frozenset().union(*(self._names_in(number) for number in about)),
             setting=frozenset(id_ for number in about if number < _SETTING for id_ in self._places.get(number, ())),
         )
@@ -213,6 +220,20 @@ class _Reading:
             for other in self._annotation.events
             if self._prose.number(other.start) == self._prose.number(event.start)
         )
+
+    def _counted(self, spans: Iterable[Span]) -> Interval | None:
+        """The time of an event that the text counts from to its own day."""
+        if self._told is None:
+            return None
+        for time in self._annotation.times:
+            anchor = time.anchor
+            if anchor is None or anchor.relation != "after" or anchor.low_hours < DAY / 2:
+                continue
+            if any(anchor.trigger.overlaps(span) for span in spans):
+                high = anchor.high_hours if anchor.high_hours is not None else anchor.low_hours + DAY
+                slack = DAY if anchor.low_hours < _WEEK else 3 * DAY
+                return Interval(self._told.low - high - slack, self._told.high - anchor.low_hours + slack / 2)
+        return None
 
     def _definite(self, start: int) -> bool:
         return _DEFINITE.search(self._document.text[max(0, start - 40) : start]) is not None

@@ -22,6 +22,7 @@ class Knowledge(NamedTuple):
     mode_groups: dict[str, tuple[frozenset[str], ...]]
     civil_types: frozenset[str]
     steps: dict[str, frozenset[str]]
+    answers: re.Pattern[str]
     reaching: re.Pattern[str]
     outdated: re.Pattern[str]
     up_from: re.Pattern[str]
@@ -66,6 +67,7 @@ def knowledge() -> Knowledge:
         mode_groups={kind: tuple(map(frozenset, groups)) for kind, groups in table["mode_groups"].items()},
         civil_types=frozenset(table["civil_types"]),
         steps={kind: frozenset(modes) for kind, modes in table["steps"].items()},
+        answers=_words(table["answers"]["words"]),
         reaching=_ending(table["updates"]["reaching"]),
         outdated=_ending(table["updates"]["outdated"]),
         up_from=_words(table["updates"]["up_from"]),

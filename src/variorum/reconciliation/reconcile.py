@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from variorum.identity import stable_id
 from variorum.linkage import Rulings
@@ -13,9 +14,9 @@ from variorum.review import replay
 from .accounts import Account, accounts, narrowed
 from .anchors import Anchored, Bond, anchored, bonds, recalled, spread, without_borrowed
 from .appended_denials import with_denials
-from .candidates import aligned_pairs, candidates
+from .candidates import Candidates, aligned_pairs, candidates
 from .claims import claims
-from .comparison import Comparer
+from .comparer import Comparer
 from .contradictions import contradictions
 from .fields import (
     commonly_told,
@@ -32,18 +33,62 @@ from .fields import (
 from .grouping import Groups, group
 from .headlines import headline
 from .knowledge import knowledge
-from .links import links, told_links
+from .likeness import Likeness
+from .links import Found, links, told_links
 from .moments import Interval
 from .options import ReconciliationOptions
 from .recall import Recall
 from .scenes import scenes
 from .stories import assign, in_time, stories
 from .tolls import Figures
-from .topics import FORCE, topics
+from .topics import FORCE, Topic, topics
 from .units import Units
 from .witnesses import Witnesses
+from .wording import Wordings
 
 Members = dict[str, tuple[Account, ...]]
+
+
+class Prepared(NamedTuple):
+    """What stands before anything is grouped: the accounts, what binds their times, and the units with the pairs of
+    them that are compared."""
+
+    found: list[Account]
+    ties: list[Bond]
+    when: dict[str, Interval]
+    told: list[Found]
+    units: Units
+    about: dict[str, Topic]
+    proposed: Candidates
+    likeness: Likeness
+
+
+def prepare(
+    witnesses: Witnesses,
+    provenance: Provenance,
+    scales: Mapping[str, float],
+    different: frozenset[tuple[str, str]],
+    options: ReconciliationOptions,
+) -> Prepared:
+    """Mentions as units, and which of them to compare. `different` are pairs that people ruled to be two."""
+    known = knowledge()
+    found = recalled(accounts(witnesses), witnesses)
+    ties = bonds(found, witnesses)
+    found = without_borrowed(found, ties)
+    when = spread({account.id: account.when for account in found if account.when is not None}, ties)
+    told = told_links(found, ties, witnesses)
+    linked = frozenset(
+        (a, b) for link in told if link.target is not None for a, b in [sorted((link.source.id, link.target.id))]
+    )
+    units = Units(found, when, different | linked, known)
+    aligned = units.lifted(aligned_pairs(found, provenance))
+    about = topics(found, witnesses, scales, ties, known)
+    heads = {units.of[topic.account]: topic for topic in about.values()}
+    cast = scenes(witnesses)
+    proposed = candidates(units.units, aligned, known, units.when, (heads, cast), options.most)
+    words = (heads, cast, Wordings(witnesses, known))
+    likeness = Likeness(known, units.when, words, units.lifted(linked), options.far_km)
+    return Prepared(found, ties, when, told, units, about, proposed, likeness)
 
 
 def reconcile(
@@ -65,25 +110,12 @@ def reconcile(
     scales = scales or {}
     annotations = with_denials({document.id: document for document in documents}, annotations)
     witnesses = Witnesses(documents, annotations, provenance)
-    found = recalled(accounts(witnesses), witnesses)
-    ties = bonds(found, witnesses)
-    found = without_borrowed(found, ties)
-    when = spread({account.id: account.when for account in found if account.when is not None}, ties)
-    known = knowledge()
     rulings = replay(decisions).mentions
-    told = told_links(found, ties, witnesses)
-    linked_pairs = frozenset(
-        (a, b) for link in told if link.target is not None for a, b in [sorted((link.source.id, link.target.id))]
-    )
-    units = Units(found, when, rulings.different | linked_pairs, known)
-    aligned = units.lifted(aligned_pairs(found, provenance))
-    about = topics(found, witnesses, scales, ties, known)
-    heads = {units.of[topic.account]: topic for topic in about.values()}
-    cast = scenes(witnesses)
-    proposed = candidates(units.units, aligned, known, units.when, (heads, cast), options.most)
+    prepared = prepare(witnesses, provenance, scales, rulings.different, options)
+    found, ties, when, told, units, about, proposed, likeness = prepared
     ruled = Rulings(same=units.lifted(rulings.same), different=units.lifted(rulings.different))
-    comparer = Comparer(known, options, units.when, units.lifted(linked_pairs), heads, cast)
-    groups = group(units.units, proposed, comparer, ruled, options)
+    groups = group(units.units, proposed, Comparer(likeness), ruled, options)
+    known = knowledge()
 
     members = _named(found, groups, units)
     event_of = {account.id: event for event, accounts_ in members.items() for account in accounts_}

@@ -22,10 +22,15 @@ LEAD = 4
 FORCE = "ASSAULT"
 HAPPENED = frozenset({"actual", "ongoing", "historical"})
 _WHOLE = 60  # sentences of a document whose words are read
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+"""A word or figure of prose."""
+_AGE = re.compile(r"\b(\d{1,2})[- ](?:year|month)s?[- ]olds?\b|,\s(\d{1,2}),")
+_RARE = 0.85  # of what a word can tell, from which a name stands for few matters
 _FIRST, _LAST = 120, 14_000  # ranks at which a word begins to tell, and tells all that a word can
 _FIGURE = 0.3
-_PLAIN = 0.4  # what is left of the weight of a word that is no name
+NAME = 1.0
+PLAIN = 0.4
+"""What is left of the weight of a word that is a name, and of one that is none."""
 _PUBLIC = 0.5  # and of the names of states, bodies, public persons and lands, which many events of one conflict share
 _SHORT = 2.0  # added to the length of a text's words, so that the few of a short text are not all that words can tell
 _KEYS = 12  # of a document's heaviest words propose what it is compared with
@@ -38,7 +43,8 @@ class Topic(NamedTuple):
 
     A live blog or round-up, which is about many things, has no weights. `lead` are the first words that tell any event;
     `follows` says whether the text leads with a step of police or courts, `recalls` whether its main event is one of
-    those, or of grief or help, while it tells no violence itself.
+    those, or of grief or help, while it tells no violence itself. `names` are rare names that are no public ones
+    (streets, schools, villages, private persons), by stem, and `ages` the ages of people that it gives.
     """
 
     account: str
@@ -46,6 +52,8 @@ class Topic(NamedTuple):
     weights: Mapping[str, float]
     follows: bool
     recalls: bool
+    names: frozenset[str] = frozenset()
+    ages: frozenset[str] = frozenset()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -90,6 +98,7 @@ def topics(
             _weights(witnesses.documents[document], witnesses.annotations[document], prose),
             any(known.is_step(a.type, a.mode) and _early(a, prose) for a in accounts),
             main.type != FORCE and _goes_on(main, known) and all(a.type != FORCE for a in accounts),
+            *_particulars(witnesses.documents[document], witnesses.annotations[document], prose),
         )
     return made
 
@@ -136,42 +145,60 @@ def _weights(document: Document, annotation: Annotation, prose: Prose) -> dict[s
     if any(block.kind in _ENTRIES for block in document.blocks):
         return {}
     public = _public(annotation)
-    house = frozenset(_root(match.group()) for match in _WORD.finditer(document.outlet or ""))
+    house = frozenset(root(match.group()) for match in WORD.finditer(document.outlet or ""))
     counts: Counter[str] = Counter()
     names: Counter[str] = Counter()
     for sentence in prose.sentences[:_WHOLE]:
-        for match in _WORD.finditer(document.text, sentence.start, sentence.end):
+        for match in WORD.finditer(document.text, sentence.start, sentence.end):
             word = match.group()
-            root = _root(word)
-            counts[root] += 1
-            names[root] += word[0].isupper()
+            kind = root(word)
+            counts[kind] += 1
+            names[kind] += word[0].isupper()
     weights = {}
-    for root, count in counts.items():
-        weight = 0.0 if root in house else _rarity(root)
-        if not root[0].isdigit() and 2 * names[root] <= count:
-            weight *= _PLAIN
+    for kind, count in counts.items():
+        weight = 0.0 if kind in house else rarity(kind)
+        if not kind[0].isdigit() and 2 * names[kind] <= count:
+            weight *= PLAIN
         if weight > 0:
-            weights[root] = weight * (_PUBLIC if root in public else 1.0) * (1 + math.log(count))
+            weights[kind] = weight * (_PUBLIC if kind in public else 1.0) * (1 + math.log(count))
     length = math.sqrt(_SHORT**2 + sum(sorted(weight * weight for weight in weights.values())))
-    return {root: weight / length for root, weight in sorted(weights.items())}
+    return {key: weight / length for key, weight in sorted(weights.items())}
+
+
+def _particulars(document: Document, annotation: Annotation, prose: Prose) -> tuple[frozenset[str], frozenset[str]]:
+    """The rare names of a text, within its sentences and never told in small letters; and the ages that it gives."""
+    common = _public(annotation) | {root(match.group()) for match in WORD.finditer(document.outlet or "")}
+    names: set[str] = set()
+    ages: set[str] = set()
+    for sentence in prose.sentences[:_WHOLE]:
+        for number, match in enumerate(WORD.finditer(document.text, sentence.start, sentence.end)):
+            word = match.group()
+            if word[0].islower():
+                common |= {root(word)}
+            elif number and word[0].isupper():
+                names.add(root(word))
+        ages.update(a or b for a, b in _AGE.findall(document.text, sentence.start, sentence.end))
+    return frozenset(name for name in names - common if rarity(name) >= _RARE), frozenset(ages)
 
 
 def _public(annotation: Annotation) -> frozenset[str]:
     names = [a.text for a in annotation.actors if a.sector not in PRIVATE or ":PER:" not in a.key]
     names += [place.text for place in annotation.places if place.precision not in FINE]
-    return frozenset(_root(match.group()) for name in names for match in _WORD.finditer(name))
+    return frozenset(root(match.group()) for name in names for match in WORD.finditer(name))
 
 
 @lru_cache(maxsize=65_536)
-def _root(word: str) -> str:
+def root(word: str) -> str:
+    """A word's stem, in small letters and without a possessive."""
     return stem(word.casefold().replace("’", "'").removesuffix("'s").replace("'", ""))
 
 
 @lru_cache(maxsize=65_536)
-def _rarity(root: str) -> float:
-    if root[:1].isdigit():
+def rarity(stemmed: str) -> float:
+    """How much a stem tells, from 0 for what every text has to 1."""
+    if stemmed[:1].isdigit():
         return _FIGURE
-    if len(root) < 3:
+    if len(stemmed) < 3:
         return 0.0
-    place = min(max(word_ranks().get(root, _LAST), _FIRST), _LAST)
+    place = min(max(word_ranks().get(stemmed, _LAST), _FIRST), _LAST)
     return (math.log(place) - math.log(_FIRST)) / (math.log(_LAST) - math.log(_FIRST))

@@ -108,7 +108,11 @@ def _common(times: Sequence[Interval]) -> Interval:
 def _folded(head: Account, members: Sequence[Account]) -> Account:
     """The head with what its bare mentions add."""
     modes = Counter(account.mode for account in members if account.mode is not None)
-    places = [account.place for account in members if account.place is not None]
+    placed = min(
+        (account for account in members if account.place is not None),
+        key=lambda account: ("place" in account.inherited, place_rank(account.place) if account.place else 0),
+        default=head,
+    )
     timed = next((account for account in members if account.when is not None), head)
     return replace(
         head,
@@ -116,7 +120,11 @@ def _folded(head: Account, members: Sequence[Account]) -> Account:
         mode=min(modes, key=lambda mode: (-modes[mode], mode), default=None),
         when=timed.when,
         time=timed.time,
-        place=min(places, key=place_rank, default=None),
+        place=placed.place,
+        loose=timed.loose,
+        lent=timed.lent,
+        shared=timed.shared,
+        inherited=tuple(field for field, account in (("place", placed), ("time", timed)) if field in account.inherited),
         actors=_union(account.actors for account in members),
         recipients=_union(account.recipients for account in members),
         figures=tuple(dict.fromkeys(figure for account in members for figure in account.figures)),

@@ -151,7 +151,8 @@ class EventMention(Record, frozen=True, kw_only=True):
     """One event of one text, at its most telling mention, with all its `mentions`.
 
     `type`, `mode` and `contexts` are the ontology's codes. `instrument` and `target` are the characters that name them.
-    `explanation` says which words and rules gave which field.
+    `explanation` says which words and rules gave which field. `inherited` are the fields that no mention tells: where
+    or when the text's other events are.
     """
 
     start: int
@@ -172,6 +173,7 @@ class EventMention(Record, frozen=True, kw_only=True):
     confidence: float = 1.0
     explanation: tuple[Feature, ...] = ()
     contexts: tuple[str, ...] = ()
+    inherited: tuple[Literal["place", "time"], ...] = ()
 
 
 TieKind = Literal["responds-to", "follows", "part-of", "repeats"]

@@ -1,0 +1,58 @@
+"""Decides how likely two accounts tell one happening: observations, weighed as they were in events that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from variorum.errors import ModelError
+from variorum.linkage import Comparison, feature
+
+from .accounts import Account
+from .knowledge import read
+from .likeness import MAIN, RECALL, Likeness
+
+
+class Decision(NamedTuple):
+    """A logistic decision: what each unit of an observation adds to the log-odds, and where they begin."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+
+@cache
+def decisions() -> Mapping[str, Decision]:
+    """The packaged decisions by name, `MAIN` and `RECALL`. Raises `ModelError` where their file is broken."""
+    table = read("reconciliation_weights.toml")
+    try:
+        return {name: Decision(float(table[name]["bias"]), dict(table[name]["weights"])) for name in (MAIN, RECALL)}
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"reconciliation_weights.toml: no decision as expected: {error}") from error
+
+
+class Comparer:
+    """Compares accounts: a score in log-odds, 0 for as likely one event as two, with the reasons that make it up."""
+
+    def __init__(self, likeness: Likeness) -> None:
+        self._likeness = likeness
+        self._decisions = decisions()
+
+    @property
+    def heads(self) -> frozenset[str]:
+        """The accounts of documents' main events."""
+        return frozenset(self._likeness.topics)
+
+    def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Comparison:
+        """`aligned`: both stand at the same place of a passage that one text took from the other."""
+        observed = self._likeness(one, other, aligned=aligned)
+        if observed.veto is not None:
+            return Comparison(one=one.id, other=other.id, features=(), veto=observed.veto)
+        decision = self._decisions[observed.decision]
+        reasons = [feature(observed.decision, 1.0, decision.bias, "before anything is looked at")]
+        reasons += [
+            feature(seen.name, seen.value, weight, seen.note)
+            for seen in observed.seen
+            if (weight := decision.weights.get(seen.name))
+        ]
+        return Comparison(one=one.id, other=other.id, features=tuple(reasons))
