@@ -7,11 +7,11 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.linkage import Blocks, Comparison, Forest, Rulings, cluster, feature
+from variorum.linkage import VETO, Blocks, Comparison, Forest, Rulings, cluster, feature
 
 IDS = ["a", "b", "c", "d", "e"]
 SCORES = st.dictionaries(
-    st.sampled_from([(x, y) for x in IDS for y in IDS if x < y]), st.sampled_from([-1.0, 0.0, 0.4, 0.6, 0.8, 1.0])
+    st.sampled_from([(x, y) for x in IDS for y in IDS if x < y]), st.sampled_from([VETO, -2.0, 0.0, 0.4, 0.6, 0.8, 1.0])
 )
 
 
@@ -35,12 +35,18 @@ def test_a_quorum_keeps_a_bridge_from_chaining() -> None:
 
 
 def test_a_veto_between_members_parts_their_groups() -> None:
-    scores = {("a", "b"): 0.9, ("b", "c"): 0.8, ("a", "c"): -1.0}
+    scores = {("a", "b"): 0.9, ("b", "c"): 0.8, ("a", "c"): VETO}
     assert cluster("abc", scores, threshold=0.5, quorum=0.0) == [("a", "b"), ("c",)]
 
 
+def test_a_score_below_zero_weighs_against_and_is_no_veto() -> None:
+    scores = {("a", "b"): 3.0, ("b", "c"): 2.5, ("a", "c"): -0.5}
+    assert cluster("abc", scores, threshold=0.5, quorum=0.3) == [("a", "b", "c")]
+    assert cluster("abc", {**scores, ("a", "c"): -3.0}, threshold=0.5, quorum=0.3) == [("a", "b"), ("c",)]
+
+
 def test_rulings_outweigh_scores() -> None:
-    scores = {("a", "b"): 0.9, ("a", "c"): -1.0}
+    scores = {("a", "b"): 0.9, ("a", "c"): VETO}
     rulings = Rulings(same=frozenset({("a", "c")}), different=frozenset({("a", "b")}))
     assert cluster("abc", scores, threshold=0.5, quorum=0.0, rulings=rulings) == [("a", "c"), ("b",)]
 
@@ -74,4 +80,4 @@ def test_blocks_pair_what_shares_a_key_that_is_not_too_common() -> None:
 def test_a_comparison_adds_its_reasons_up() -> None:
     features = (feature("one", 1.0, 0.5), feature("other", -0.5, 0.2))
     assert Comparison(one="a", other="b", features=features).score == 0.4
-    assert Comparison(one="a", other="b", features=features, veto="other day").score == -1.0
+    assert Comparison(one="a", other="b", features=features, veto="other day").score == VETO

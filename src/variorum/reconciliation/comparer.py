@@ -32,16 +32,13 @@ def decisions() -> Mapping[str, Decision]:
 
 
 class Comparer:
-    """Compares accounts: a score in log-odds, 0 for as likely one event as two, with the reasons that make it up."""
+    """Compares accounts: a score in log-odds, 0 where it just suffices for one event, with the reasons that make it up.
+    `needed` are the log-odds that suffice, by decision."""
 
-    def __init__(self, likeness: Likeness) -> None:
+    def __init__(self, likeness: Likeness, needed: Mapping[str, float]) -> None:
         self._likeness = likeness
         self._decisions = decisions()
-
-    @property
-    def heads(self) -> frozenset[str]:
-        """The accounts of documents' main events."""
-        return frozenset(self._likeness.topics)
+        self._needed = needed
 
     def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Comparison:
         """`aligned`: both stand at the same place of a passage that one text took from the other."""
@@ -49,7 +46,8 @@ class Comparer:
         if observed.veto is not None:
             return Comparison(one=one.id, other=other.id, features=(), veto=observed.veto)
         decision = self._decisions[observed.decision]
-        reasons = [feature(observed.decision, 1.0, decision.bias, "before anything is looked at")]
+        start = round(decision.bias - self._needed[observed.decision], 6)
+        reasons = [feature(observed.decision, 1.0, start, "before anything is looked at")]
         reasons += [
             feature(seen.name, seen.value, weight, seen.note)
             for seen in observed.seen

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
-from variorum.linkage import Comparison, Rulings, cluster
+from variorum.linkage import VETO, Comparison, Rulings, cluster
 
 from .accounts import Account
 from .candidates import Candidates
@@ -41,6 +41,25 @@ def group(
         pair: comparer(by_id[pair[0]], by_id[pair[1]], aligned=pair in proposed.aligned)
         for pair in sorted(proposed.pairs)
     }
+    held = {id_ for pair in (*rulings.same, *proposed.aligned) for id_ in pair}
+    vague = {account.id for account in found if account.vague} - held
     scores = {pair: comparison.score for pair, comparison in comparisons.items()}
-    limits = {"threshold": options.threshold, "quorum": options.quorum}
-    return Groups(cluster(sorted(by_id), scores, rulings=rulings, **limits), comparisons)
+    open_ = _undecided(vague, scores, options.margin)
+    known = {pair: score for pair, score in scores.items() if score == VETO or not open_ & set(pair)}
+    return Groups(cluster(sorted(by_id), known, threshold=0.0, quorum=options.quorum, rulings=rulings), comparisons)
+
+
+def _undecided(vague: Set[str], scores: Mapping[tuple[str, str], float], margin: float) -> frozenset[str]:
+    """The vague accounts that fit two others best which are known to be two events, the one hardly better."""
+    fits: dict[str, list[tuple[float, str]]] = {}
+    for (a, b), score in scores.items():
+        for one, other in ((a, b), (b, a)):
+            if one in vague and other not in vague and score >= 0.0:
+                fits.setdefault(one, []).append((score, other))
+    undecided = set()
+    for id_, found in fits.items():
+        best = max(score for score, _ in found)
+        near = sorted(other for score, other in found if best - score < margin)
+        if any(scores.get((a, b)) == VETO for i, a in enumerate(near) for b in near[i + 1 :]):
+            undecided.add(id_)
+    return frozenset(undecided)

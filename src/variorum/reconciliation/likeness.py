@@ -1,8 +1,9 @@
 """What two accounts have in common and what sets them apart: the observations that a decision weighs.
 
 Some things make two accounts different outright (`Observed.veto`): a day or town that each tells of its own event
-beyond doubt, another kind of act, roles the other way round. What is inherited from a text's other events, lent by another
-sentence or counted in days never vetoes; it is observed as unsure, and weighs what it weighed where events were known.
+beyond doubt, another kind of act, roles the other way round. What is inherited from a text's other events, lent by
+another sentence or counted in days never vetoes; it is observed as unsure, and weighs what it weighed where events were
+known.
 """
 
 from __future__ import annotations
@@ -307,8 +308,9 @@ class Likeness:
         strength = len(shared) + 0.5 * len(parts)
         if strength:
             yield Seen("people", min(strength, _MOST_PEOPLE), ", ".join(sorted(shared | parts)[:4]))
-        elif min(len(one.people), len(other.people)) > 1:
-            yield Seen("people-other", 1.0, "no person in common")
+        elif one.people and other.people:
+            several = min(len(one.people), len(other.people)) > 1
+            yield Seen("people-other", 1.0 if several else 0.5, "no person in common")
 
     # ------------------------------------------------------------------ words
 
@@ -356,6 +358,9 @@ class Likeness:
         return a.related(b) if apart is not None and apart <= _CRISIS else 0.0
 
     def _crisis(self, one: Account, other: Account, value: float, heads: bool) -> Iterator[Seen]:
+        if _own_news(one, other) and one.type not in self._knowledge.recalled_types:
+            yield Seen("own-news", 1.0, "each text leads with its own day's")
+            return
         if not value:
             return
         yield Seen("crisis", value, "the same sides in both texts")
@@ -374,6 +379,13 @@ def _party(name: str, ones: tuple[Party, ...], others: tuple[Party, ...]) -> Ite
         best = best_party(ones, others)
         if best:
             yield Seen(name if best > 0 else f"{name}-other", abs(best), f"{ones[0].name} and {others[0].name}")
+
+
+def _own_news(one: Account, other: Account) -> bool:
+    """Whether two texts of different days lead with acts that one of them does not date: each tells its own day's."""
+    silent = one.when is None or other.when is None
+    leads = one.leads and other.leads and one.document != other.document
+    return leads and silent and one.told is not None and other.told is not None and one.told.gap(other.told) > DAY
 
 
 def _placed(account: Account) -> bool:

@@ -33,7 +33,7 @@ from .fields import (
 from .grouping import Groups, group
 from .headlines import headline
 from .knowledge import knowledge
-from .likeness import Likeness
+from .likeness import MAIN, RECALL, Likeness
 from .links import Found, links, told_links
 from .moments import Interval
 from .options import ReconciliationOptions
@@ -114,7 +114,8 @@ def reconcile(
     prepared = prepare(witnesses, provenance, scales, rulings.different, options)
     found, ties, when, told, units, about, proposed, likeness = prepared
     ruled = Rulings(same=units.lifted(rulings.same), different=units.lifted(rulings.different))
-    groups = group(units.units, proposed, Comparer(likeness), ruled, options)
+    comparer = Comparer(likeness, {MAIN: options.main, RECALL: options.recall})
+    groups = group(units.units, proposed, comparer, ruled, options)
     known = knowledge()
 
     members = _named(found, groups, units)
