@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from variorum.world.states import States
 
-from .accounts import Account, Party, narrowed
+from .accounts import FINE, Account, Party, narrowed
 from .comparison import (
     addressed_apart,
     best_party,
@@ -37,6 +37,7 @@ from .wording import Wordings
 MAIN, RECALL = "main", "recall"
 _CRISIS = 42 * DAY  # texts this far apart may be of one crisis
 _ONE_DAY = 1.5 * DAY
+_OWN_NEWS = 3 * DAY  # from which on two texts that lead with talks, and do not date them, tell of two
 _FRESH = 3 * DAY  # from an event to its report, where the report dates it by its own day
 _ONE_MATTER, _SURELY = 0.15, 0.4  # likeness from which a place, or a day, may have been misread
 _ALIKE, _UNLIKE = 0.6, 0.2  # likeness of two texts that says all, and below which it speaks against
@@ -131,6 +132,8 @@ class Likeness:
                 raise _DifferentError(f"type: {one.type} against {other.type}")
             return
         if one.type not in self._knowledge.recalled_types:
+            if _own_news(one, other):
+                raise _DifferentError("type: each text leads with its own day's")
             yield Seen("act-of-words", 1.0, one.type)
         if one.mode and other.mode and not self._knowledge.modes_meet(one.type, one.mode, other.mode):
             yield Seen("modes-apart", 1.0, f"{one.mode} against {other.mode}")
@@ -258,6 +261,8 @@ class Likeness:
                 yield Seen(f"{lands}-unsure" if unsure else lands, 1.0, found.note)
             elif found.value > 0:
                 yield Seen("place", found.value, found.note)
+        if a is not None and b is not None and a.precision in FINE and b.precision in FINE:
+            return
         ones, others = towns_of(one), towns_of(other)
         if ones & others:
             yield Seen("towns", 1.0, ", ".join(sorted(ones & others)[:3]))
@@ -311,6 +316,9 @@ class Likeness:
         elif one.people and other.people:
             several = min(len(one.people), len(other.people)) > 1
             yield Seen("people-other", 1.0 if several else 0.5, "no person in common")
+            mine, theirs = _named(one), _named(other)
+            if mine and theirs:
+                yield Seen("victims-other", 1.0, f"{mine[0]} and {theirs[0]}")
 
     # ------------------------------------------------------------------ words
 
@@ -358,9 +366,6 @@ class Likeness:
         return a.related(b) if apart is not None and apart <= _CRISIS else 0.0
 
     def _crisis(self, one: Account, other: Account, value: float, heads: bool) -> Iterator[Seen]:
-        if _own_news(one, other) and one.type not in self._knowledge.recalled_types:
-            yield Seen("own-news", 1.0, "each text leads with its own day's")
-            return
         if not value:
             return
         yield Seen("crisis", value, "the same sides in both texts")
@@ -381,11 +386,16 @@ def _party(name: str, ones: tuple[Party, ...], others: tuple[Party, ...]) -> Ite
             yield Seen(name if best > 0 else f"{name}-other", abs(best), f"{ones[0].name} and {others[0].name}")
 
 
+def _named(account: Account) -> list[str]:
+    """The names of the private persons whom an event befell."""
+    return [party.name for party in account.recipients if party.key in account.people]
+
+
 def _own_news(one: Account, other: Account) -> bool:
-    """Whether two texts of different days lead with acts that one of them does not date: each tells its own day's."""
+    """Whether two texts written days apart lead with acts that one of them does not date: each tells its own day's."""
     silent = one.when is None or other.when is None
     leads = one.leads and other.leads and one.document != other.document
-    return leads and silent and one.told is not None and other.told is not None and one.told.gap(other.told) > DAY
+    return leads and silent and one.told is not None and other.told is not None and one.told.gap(other.told) >= _OWN_NEWS
 
 
 def _placed(account: Account) -> bool:
