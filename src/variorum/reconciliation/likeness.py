@@ -395,7 +395,9 @@ def _own_news(one: Account, other: Account) -> bool:
     """Whether two texts written days apart lead with acts that one of them does not date: each tells its own day's."""
     silent = one.when is None or other.when is None
     leads = one.leads and other.leads and one.document != other.document
-    return leads and silent and one.told is not None and other.told is not None and one.told.gap(other.told) >= _OWN_NEWS
+    return (
+        leads and silent and one.told is not None and other.told is not None and one.told.gap(other.told) >= _OWN_NEWS
+    )
 
 
 def _placed(account: Account) -> bool:

@@ -19,7 +19,7 @@ class ReconciliationOptions(Record, frozen=True, kw_only=True):
     `recall_days`: so are a document's main event and one that it recalls.
     """
 
-    main: float = -1.0
+    main: float = -0.75
     recall: float = -2.75
     margin: float = 0.05
     quorum: float = 0.34
