@@ -15,6 +15,7 @@ from variorum.derivation import derive
 from variorum.pipeline.annotator import Annotator, Layers, Work
 from variorum.pipeline.references import reference_times
 from variorum.reconciliation import reconcile
+from variorum.reconciliation.contradiction_words import fits
 from variorum.records import Annotation, Contradiction, Document
 
 Fold = Callable[..., tuple[Contradiction, ...]]
@@ -299,3 +300,9 @@ def test_two_figures_of_one_statement_are_two_contradictions(fold: Fold) -> None
         "The army said 60 people were killed when a bomb exploded at the central market in Davao on Friday.",
     )
     assert len(found) == len({each.id for each in found}) == 2
+
+
+@pytest.mark.parametrize("figure", ["fourteen", "six dead", "dozens", "at least 40 wounded"])
+def test_a_bare_figure_counts_anyone(figure: str) -> None:
+    assert fits(figure) == "anyone"
+    assert fits(f"{figure} rebels") == "armed"

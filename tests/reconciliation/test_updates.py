@@ -98,6 +98,18 @@ def test_a_party_keeps_its_own_figure() -> None:
     assert (toll.low, toll.high, toll.agreement) == (5, 11, "disputed")
 
 
+def test_a_body_does_not_replace_the_figure_of_another_body_of_its_state() -> None:
+    def by(name: str, kind: str, said: str, count: int, day: str) -> Telling:
+        speaker = (f"the {kind} ministry", f"OST:GOV:{kind.upper()}", "OST", "GOV", said)
+        text = f"Later the {kind} ministry said {said}."
+        return told(name, text, (f"{count} people", count, count), speaker=speaker, published=f"2031-03-{day}")
+
+    first = by("a", "health", "8 people died", 8, "05")
+    risen = "the toll has risen to 11 people"
+    assert killed(first, by("b", "interior", risen, 11, "06")).agreement == "disputed"
+    assert [reading.low for reading in current(killed(first, by("c", "health", risen, 11, "06")))] == [11]
+
+
 def test_the_losses_of_each_side_are_parts_of_all() -> None:
     a = told("a", "It killed four French soldiers.", ("four French soldiers", 4, 4, "soldiers"))
     b = told("b", "It killed three German soldiers.", ("three German soldiers", 3, 3, "soldiers"))

@@ -191,7 +191,7 @@ def fits(group: str | None) -> str:
     """Whom a figure counts: "anyone", "civil" or "armed"."""
     if group is None:
         return "anyone"
-    found = words(group.casefold())
-    if found.anyone or not found.stems:
+    found = words(lexicon().harm.sub(" ", group.casefold()))
+    if found.anyone or not found.things:  # "fourteen", "six dead": nobody is named
         return "anyone"
     return "civil" if found.civil else "armed"

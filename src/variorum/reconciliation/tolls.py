@@ -311,6 +311,8 @@ class Figures:
         grown = told_new and more and not _came_later(olds, news)  # one side's count of the dead only grows
         if old.speaker is not None and new.speaker is not None and name_key(old.speaker) == name_key(new.speaker):
             return grown or _came_later(news, olds)
+        if self._voices.bodies_apart(old.speaker, new.speaker):
+            return False
         voice, side = self._voices.side(old.speaker), self._side(old)
         own = side is not None and side == voice and new.speaker is None  # "Ostland put its own losses at four"
         if not own and self._voices.opposed(old.speaker, new.speaker):

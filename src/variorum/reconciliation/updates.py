@@ -18,6 +18,9 @@ from .witnesses import Witnesses
 
 _OWN = re.compile(r"\b(?:its|their|his|her|our)\b", re.IGNORECASE)
 _NEAR = 30  # characters between two figures of one clause ("two of its soldiers died and nine were wounded")
+_PERSON = ":PER:"
+_SMALL = 3  # characters up to which a word of a name tells nothing
+_ANYWHERE = frozenset({"town", "city", "village", "area", "district", "local"})  # tell of no body which it is
 _BESIDE = 15  # characters before a figure in which "another" still counts it
 
 Where = tuple[str, int]
@@ -48,11 +51,16 @@ class Voices:
         self._parties = self._actors | other
         self._states = {p.country for a in accounts for p in (*a.actors, *a.recipients) if p.state and p.country}
         counted: dict[str, Counter[str]] = {}
+        self._persons: set[str] = set()
         for document in sorted({account.document for account in accounts}):
             annotation = witnesses.annotations[document]
             every: list[Attribution | TollMention] = [*annotation.attributions, *annotation.tolls]
             for told in every:
                 side = speaks_for(told, annotation)
+                if told.speaker is not None and told.speaker_actor is not None:
+                    actor = annotation.actors[_root(told.speaker_actor, annotation)]
+                    if _PERSON in actor.key and name_key(actor.name) == name_key(told.speaker):
+                        self._persons.add(name_key(told.speaker))
                 if told.speaker is not None and side is not None:
                     counted.setdefault(name_key(told.speaker), Counter())[side] += 1
         self._sides = {name: min(c, key=lambda side: (-c[side], side)) for name, c in counted.items()}
@@ -60,6 +68,17 @@ class Voices:
     def side(self, speaker: str | None) -> str | None:
         """A state for its organs, else the speaker's own key; None where unknown."""
         return self._sides.get(name_key(speaker)) if speaker is not None else None
+
+    def bodies_apart(self, one: str | None, other: str | None) -> bool:
+        """Whether two speakers are surely two bodies, as two ministries of one state are: neither is a person, who may
+        speak for the other, and neither name is the other by fewer words."""
+        if one is None or other is None:
+            return False
+        keys = name_key(one), name_key(other)
+        if keys[0] == keys[1] or self._persons.intersection(keys):
+            return False
+        a, b = (_own_words(name) for name in (one, other))
+        return bool(a and b) and not (a <= b or b <= a)
 
     def opposed(self, old: str | None, new: str | None) -> bool:
         """Whether `old` is a party whose own figure `new` cannot replace: that of another party, or of nobody's side
@@ -74,15 +93,26 @@ def _side(country: str | None, key: str) -> str:
     return country or key
 
 
+def _own_words(name: str) -> frozenset[str]:
+    """The words of a body's name that are no state's and no people's."""
+    states = States.load()
+    told = (w for w in re.findall(r"[^\W\d_]+", re.sub(r"\([^)]*\)", " ", name)) if len(w) > _SMALL)
+    return frozenset(w.casefold() for w in told if not states.find(w)) - _ANYWHERE
+
+
+def _root(number: int, annotation: Annotation) -> int:
+    seen = {number}
+    while (above := annotation.actors[number].antecedent) is not None and above not in seen:
+        seen.add(above)
+        number = above
+    return number
+
+
 def speaks_for(told: Attribution | TollMention, annotation: Annotation) -> str | None:
     """The state (ISO 3166 alpha-3) whose organ speaks, else the speaker's own key; None where the text names nobody."""
     if told.speaker_actor is None:
         return None
-    seen = {told.speaker_actor}
-    actor = annotation.actors[told.speaker_actor]
-    while actor.antecedent is not None and actor.antecedent not in seen:
-        seen.add(actor.antecedent)
-        actor = annotation.actors[actor.antecedent]
+    actor = annotation.actors[_root(told.speaker_actor, annotation)]
     return _side(actor.country if actor.sector in STATE_SECTORS else None, actor.key)
 
 
