@@ -111,3 +111,9 @@ def test_where_is_the_place_before_it(code: Code) -> None:
 def test_a_verb_without_a_subject_goes_on(code: Code) -> None:
     text = "Serb gunners fired on Dubrovnik on Friday. Croatian batteries returned fire and hit a depot near Trebinje."
     assert [e.place for e in _violence(code, text)] == ["Dubrovnik", "Trebinje"]
+
+
+def test_a_bare_word_of_answering_is_no_act(code: Code) -> None:
+    text = "Police opened fire on marchers in Sulaymaniyah. In response, the opposition walked out of parliament."
+    (event,) = _violence(code, text)
+    assert event.mentions == ("opened fire",)

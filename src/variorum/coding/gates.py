@@ -45,6 +45,7 @@ class Gate:
             self.figures.is_one(candidate)
             or self.figures.is_usual(candidate)
             or self._is_played(candidate)
+            or self._is_manner(candidate)
             or self._is_misfortune(told)
             or self._is_nature(candidate)
             or self.is_asked_count(candidate)
@@ -122,6 +123,15 @@ class Gate:
         tokens = self.syntax.tokens
         candidate = told.candidate
         return bool(candidate.patients) and all(tokens[i].lemma.lower() in words for i in candidate.patients)
+
+    def _is_manner(self, candidate: Candidate) -> bool:
+        """What only says why something else was done: "in response, the party walked out", "resigned in protest"."""
+        token = self.syntax.tokens[candidate.trigger]
+        words = self.ontology.lexicon.words("reaction") | self.ontology.lexicon.words("protesting")
+        if token.pos != "NOUN" or token.dep != "pobj" or token.lemma.lower() not in words:
+            return False
+        bare = self.syntax.child(token.i, "det", "poss", "amod", "nummod", "compound") is None
+        return bare and self.syntax.tokens[token.head].text.lower() == "in"
 
     def _is_played(self, candidate: Candidate) -> bool:
         """Sport, the stage, and what is acted in a drill: "blow up the ferry in the exercise"."""

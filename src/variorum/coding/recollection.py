@@ -78,7 +78,7 @@ class Recollection:
             return self._several(i, own)
         if self.frames.is_verb(i):
             found = tuple(e for e in self.within(i) if e not in apart)
-            return found or (self._deed(token, apart) if token.lemma in self.words.doing else ())
+            return found or (self.deed(token, apart) if token.lemma in self.words.doing else ())
         into = frozenset({"of", "in"}) if token.lemma.lower() in self.words.holding else frozenset({"of"})
         for inner in self._objects_of(i, into):
             if found := self._named(inner, apart):
@@ -99,13 +99,15 @@ class Recollection:
                 if c.dep == dep and (found := self._carried(c.i, without)):
                     return found
         for c in parts:
-            if c.dep == "prep" and c.text.lower() in _CARRIED:
-                for inner in self.syntax.children(c.i, "pobj", "pcomp"):
-                    if found := self._carried(inner.i, without):
-                        return found
-        return next(
-            (found for c in parts if c.dep in ("nsubj", "agent") and (found := self._carried(c.i, without))), ()
+            if c.dep in ("nsubj", "agent") and (found := self._carried(c.i, without)):
+                return found
+        held = (
+            inner
+            for c in parts
+            if c.dep == "prep" and c.text.lower() in _CARRIED
+            for inner in self.syntax.children(c.i, "pobj", "pcomp")
         )
+        return next((found for inner in held if (found := self._carried(inner.i, without))), ())
 
     def _carried(self, i: int, without: int | None) -> Events:
         if own := self.at(i):
@@ -164,7 +166,7 @@ class Recollection:
         if own and (blamed := self._blamed(token, own)):
             own = tuple(e for e in blamed if e not in apart) or own
         if token.lemma.lower() in self.words.ordering and (things := self._ordered(token, without)):
-            own = tuple(e for e in things if e not in apart) or own
+            own = tuple(dict.fromkeys(e for e in (*things, *own) if e not in apart))
         if own:
             return self._several(token.i, own)
         if not self.frames.is_verb(token.i):
@@ -182,7 +184,7 @@ class Recollection:
                 return found
         pronoun = subject is not None and subject.pos == "PRON"
         vague = pronoun and (lemma in self.words.doing or not self._has_object(token))
-        return self._deed(token, apart) if vague else ()
+        return self.deed(token, apart) if vague else ()
 
     def _blamed(self, verb: Token, own: Events) -> Events:
         """The act that someone is accused of: "accused them of shelling a port hours after the truce"."""
@@ -204,7 +206,7 @@ class Recollection:
     def _has_object(self, verb: Token) -> bool:
         return self.syntax.child(verb.i, "dobj", "ccomp", "xcomp", "acomp", "attr") is not None
 
-    def _deed(self, token: Token, apart: Events) -> Events:
+    def deed(self, token: Token, apart: Events) -> Events:
         """ "So we acted", "what they did": the last act told before by those, else the first told after."""
         if self._outright:
             return ()
@@ -264,10 +266,18 @@ class Recollection:
         alike = [t for t in self._before(token.i, apart, _FAR) if self._is_meant(lemma, t)]
         if alike and not self._outright:
             return (alike[-1].event,)
-        for anaphor in self.words.anaphors:
-            if lemma in anaphor.nouns:
-                return self.last(token.i, apart, lambda e, a=anaphor: self.events[e].type in a.types, _FAR)  # type: ignore[misc]
-        return ()
+        types = next((anaphor.types for anaphor in self.words.anaphors if lemma in anaphor.nouns), None)
+        if types is None:
+            return ()
+        owners = self._owners(token.i)
+        own = self.last(token.i, apart, lambda e: self.events[e].type in types and bool(self.doers(e) & owners), _FAR)
+        return own or self.last(token.i, apart, lambda e: self.events[e].type in types, _FAR)
+
+    def _owners(self, i: int) -> frozenset[str]:
+        """The sides of those whose act a noun is: "his move", "Ottawa's decision"."""
+        at = [self.syntax.tokens[c.i].start for c in self.syntax.children(i, "poss")]
+        actors = self.annotation.actors
+        return self.sides(n for n, a in enumerate(actors) if any(a.start <= k < a.end for k in at))
 
     def _is_since(self, token: Token) -> bool:
         """ "It is a week since": the time of what the text reports."""

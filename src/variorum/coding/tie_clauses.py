@@ -47,6 +47,8 @@ class Clauses:
             yield from self._following(token, swapped=_FOLLOWING[lemma])
         if lemma in self._words.citing:
             yield from self._citing(token)
+        if lemma in self._words.grounding | self._words.blaming:
+            yield from self._grounding(token, lemma)
         yield from self._about(token)
 
     # ------------------------------------------------------------------ answering
@@ -178,6 +180,35 @@ class Clauses:
                 subjects = self._frames.verb(verb.head).subjects
                 owner = next((n for s in subjects if (n := self._actor(s)) is not None), None)
                 yield Draft("responds-to", verb.i, verb.i, verb.head, thing.i, without=verb.i, owner=owner)
+
+    def _grounding(self, verb: Token, lemma: str) -> Iterator[Draft]:
+        """ "Gave the poisoning as its reason", "blaming the raid for its decision": those who act give the ground."""
+        roles = self._frames.verb(verb.i)
+        things = roles.objects[:1]
+        if not things or not self._is_ground(verb, lemma):
+            return
+        hung = verb.dep in ("advcl", "acl") and verb.tag == "VBG"
+        if hung and lemma in self._words.citing:
+            return  # the plain form says it
+        subjects = self._frames.verb(verb.head).subjects if hung else () if roles.passive else roles.subjects
+        owner = next((n for s in subjects if (n := self._actor(s)) is not None), None)
+        denied = self._syntax.child(verb.i, "neg") is not None
+        yield Draft("responds-to", verb.i, verb.i, verb.head if hung else verb.i, things[0],
+                    without=verb.i if hung else None, owned=not hung, owner=owner, denied=denied)  # fmt: skip
+
+    def _is_ground(self, verb: Token, lemma: str) -> bool:
+        """Whether a verb has "as its reason" after its object, or one of blame "for its decision"."""
+        wanted = ("as",) if lemma in self._words.grounding else ("for",)
+        steps = self._words.anaphors[0].nouns
+        for i in (verb.i, *self._frames.verb(verb.i).objects[:1]):
+            for prep in self._syntax.children(i, "prep"):
+                for noun in self._syntax.children(prep.i, "pobj") if prep.text.lower() in wanted else ():
+                    low = noun.lemma.lower()
+                    if "as" in wanted and low in self._words.given_grounds:
+                        return True
+                    if "for" in wanted and low in steps and self._syntax.child(noun.i, "poss") is not None:
+                        return True
+        return False
 
     def _actor(self, i: int) -> int | None:
         token = self._syntax.tokens[i]

@@ -43,6 +43,9 @@ class TieWords(NamedTuple):
     driving: frozenset[str]
     naming: frozenset[str]
     citing: frozenset[str]
+    grounding: frozenset[str]
+    given_grounds: frozenset[str]
+    blaming: frozenset[str]
     happening: frozenset[str]
     doing: frozenset[str]
     ordering: frozenset[str]
@@ -96,6 +99,9 @@ def tie_words() -> TieWords:
         driving=frozenset(provoking["driving"]),
         naming=frozenset(table["naming"]["verbs"]),
         citing=frozenset(table["naming"]["citing"]),
+        grounding=frozenset(table["naming"]["grounding"]),
+        given_grounds=frozenset(table["naming"]["grounds"]),
+        blaming=frozenset(table["naming"]["blaming"]),
         happening=frozenset(table["carrying"]["happening"]),
         doing=frozenset(table["carrying"]["doing"]),
         ordering=frozenset(table["carrying"]["ordering"]),

@@ -58,7 +58,9 @@ def tied_triggers(
     whole = replace(annotation, events=events)
     outright = Recollection(syntax, frames, whole, tie_words(), outright=True)
     memory = Recollection(syntax, frames, whole, tie_words())
-    ties = [*_Finding(syntax, whole, outright).ties(), *_named_outright(_Finding(syntax, whole, memory).ties(), whole)]
+    recalling = _Finding(syntax, whole, memory).ties()
+    ties = [*_Finding(syntax, whole, outright).ties(), *_named_outright(recalling, whole)]
+    ties += _shifted_outright(recalling, candidates)
     pairs = {
         (candidates[s].trigger, candidates[t].trigger)
         for tie in ties
@@ -75,6 +77,18 @@ def _named_outright(ties: Iterable[EventTie], annotation: Annotation) -> Iterato
         if tie.target is None or len(tie.sources) > 1 or tie.kind != "responds-to":
             continue
         if all(any(tie.target.contains(m) for m in annotation.events[t].mentions) for t in tie.targets):
+            yield tie
+
+
+def _shifted_outright(ties: Iterable[EventTie], candidates: Sequence[Candidate]) -> Iterator[EventTie]:
+    """The ties of two verbs of one type of which the later sentence counts from the earlier: "hours earlier the army
+    had attacked their camps"."""
+    for tie in ties:
+        if tie.target is not None or tie.kind != "follows" or len(tie.sources) != 1 or len(tie.targets) != 1:
+            continue
+        one, other = candidates[tie.sources[0]], candidates[tie.targets[0]]
+        acts = not any(c.nominal or c.effect or c.echo for c in (one, other))
+        if acts and one.type == other.type:
             yield tie
 
 
@@ -204,6 +218,8 @@ class _Finding:
         return sources, tuple(e for e in targets if e not in sources)
 
     def _sources(self, draft: Draft, targets: Events) -> Events:
+        if draft.owned and self._memory.frames.is_verb(draft.source):
+            return self._memory.deed(self._syntax.tokens[draft.source], targets)
         if draft.owned:
             return self._phrases.owned(draft.source, targets)
         if draft.phrase:
