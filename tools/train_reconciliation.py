@@ -188,7 +188,7 @@ def of_path(path: Path) -> Collection:
 def prepared(collection: Collection) -> Prepared:
     """The units of a collection and the pairs of them that are compared."""
     witnesses = Witnesses(*collection)
-    return prepare(witnesses, collection.provenance, Ontology.load().scales(), frozenset(), ReconciliationOptions())
+    return prepare(witnesses, collection.provenance, Ontology.load().scales(), (), ReconciliationOptions())
 
 
 def crisis_rows(part: str, collection: Collection) -> Iterator[Row]:

@@ -16,7 +16,7 @@ import variorum
 from tests.conftest import plain_document
 from variorum.exports.text import dossier, overview
 from variorum.pipeline import Edition, RunOptions, collate
-from variorum.records import Decision, EditionContent, Evidence
+from variorum.records import Decision, EditionContent, Evidence, MentionKey
 from variorum.schemas import load
 
 DEMO = Path(variorum.__file__).parent / "data" / "demo"
@@ -130,6 +130,13 @@ def test_a_second_run_does_nothing_twice(tmp_path: Path, monkeypatch: pytest.Mon
         assert again.events
 
 
+def _told(edition: Edition, key: MentionKey) -> str:
+    annotation = edition.stored(key.document).annotation
+    assert annotation is not None
+    mention = annotation.events[key.index]
+    return f"{key.document}@{mention.start}-{mention.end}"
+
+
 def test_a_persons_ruling_survives_a_re_run(demo: Edition, tmp_path: Path) -> None:
     target = tmp_path / "e.sqlite"
     merged = next(event for event in demo.events if len({key.document for key in event.mentions}) > 1)
@@ -139,7 +146,7 @@ def test_a_persons_ruling_survives_a_re_run(demo: Edition, tmp_path: Path) -> No
         author="an analyst",
         at="2024-02-01T10:00:00Z",
         action="different-events",
-        targets=(f"{one.document}#{one.index}", f"{other.document}#{other.index}"),
+        targets=tuple(_told(demo, key) for key in (one, other)),
     )
     collate(DEMO, output=target, decisions=[ruling]).close()
     with collate(DEMO, output=target) as again:

@@ -6,6 +6,7 @@ import random
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from variorum.errors import DecisionError
 from variorum.reconciliation import reconcile
@@ -317,8 +318,8 @@ def test_a_merge_and_a_split_by_a_person_survive_a_re_run() -> None:
     a, b = strike("a"), strike("b", "Ostland struck Tarn in Westmark on Tuesday.", city=("Tarn", 900))
     c = strike("c")
     log = [
-        Decision(id="1", author="Ines", at="2031-04-01", action="same-event", targets=("a#0", "b#0")),
-        Decision(id="2", author="Ines", at="2031-04-01", action="different-events", targets=("a#0", "c#0")),
+        Decision(id="1", author="Ines", at="2031-04-01", action="same-event", targets=(struck("a"), struck("b"))),
+        Decision(id="2", author="Ines", at="2031-04-01", action="different-events", targets=(struck("a"), struck("c"))),
     ]
     groups = sorted(event.documents for event in fold(a, b, c, decisions=log).events)
     assert groups == [("a", "b"), ("c",)]
@@ -327,9 +328,29 @@ def test_a_merge_and_a_split_by_a_person_survive_a_re_run() -> None:
     assert not any({"a", "c"} <= set(group) for group in again)
     undone = [*log, Decision(id="3", author="Ines", at="2031-04-02", action="restore", targets=("2",))]
     assert not any(event.documents == ("c",) for event in fold(a, c, decisions=undone).events)
-    against = [*log, Decision(id="3", author="Ines", at="2031-04-02", action="same-event", targets=("b#0", "c#0"))]
+    against = [
+        *log,
+        Decision(id="3", author="Ines", at="2031-04-02", action="same-event", targets=(struck("b"), struck("c"))),
+    ]
     with pytest.raises(DecisionError):
         fold(a, b, c, decisions=against)
+
+
+def struck(document: str) -> str:
+    """A text's account of the strike, as rulings name it: by the characters of "struck"."""
+    return f"{document}@8-14"
+
+
+def test_a_ruling_finds_its_account_though_other_events_come_before_it_now() -> None:
+    ruled = [
+        Decision(id="1", author="Ines", at="2031-04-01", action="different-events", targets=(struck("a"), struck("c")))
+    ]
+    a, c = strike("a"), strike("c")
+    before = replace(a.events[0], start=0, end=7, trigger="Ostland", mentions=(Span(0, 7),), type="CONSULT", mode=None)
+    a.events.insert(0, before)
+    assert not any({"a", "c"} <= set(event.documents) for event in fold(a, c, decisions=ruled).events)
+    nowhere = [replace(ruled[0], targets=("a@900-906", struck("c")))]
+    assert any({"a", "c"} <= set(event.documents) for event in fold(a, c, decisions=nowhere).events)
 
 
 def crisis() -> list[Telling]:

@@ -28,6 +28,7 @@ _COMMANDS = {
     "disputes": "Print where the accounts disagree, each reading beside the other.",
     "origins": "Print who copied whom: each family of texts as a tree.",
     "compare": "Print two texts side by side: what is shared, reworded, changed.",
+    "review": "Rule what is one event or one origin, take it back, read the log.",
     "export": "Write an edition in another format.",
 }
 
@@ -43,6 +44,7 @@ Examples:
   variorum dossier january.sqlite e-3f2a
   variorum origins january.sqlite
   variorum compare monday.txt tuesday.html
+  variorum review merge january.sqlite e-3f2a e-91c0
   variorum export january.sqlite --format json > january.json
 
 \b

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from variorum.records import Decision
-from variorum.review import replay
+from variorum.review import replay, told_apart
 
 
 class Ruled(NamedTuple):
@@ -25,6 +24,7 @@ def rulings(decisions: Sequence[Decision], documents: frozenset[str]) -> Ruled:
     for decision in replay(decisions).in_force:
         if decision.action in ("copy", "not-a-copy"):
             pairs = same if decision.action == "copy" else different
-            here = sorted(set(decision.targets) & documents)
-            pairs.update(dict.fromkeys(combinations(here, 2), decision.author))
+            ones, others = set(decision.targets) & documents, set(decision.others) & documents
+            if not decision.others or others:
+                pairs.update(dict.fromkeys(sorted(told_apart(ones, others)), decision.author))
     return Ruled(same, different)

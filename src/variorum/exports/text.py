@@ -148,7 +148,7 @@ def dossier(content: EditionContent, event: Event, quote: Quote) -> str:
             lines += evidence_lines(link.evidence, documents, quote)
     lines += ["", "Told in"]
     for id_ in event.documents:
-        lines.append(f"  {document_name(documents[id_])} · origin {documents[id_].origin}")
+        lines.append(f"  {document_name(documents[id_])} · {id_} · origin {documents[id_].origin}")
         lines += [f"      “{shorten(quote(item), 90)}”" for item in event.evidence if item.document == id_]
     return "\n".join(lines)
 

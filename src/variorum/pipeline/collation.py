@@ -35,6 +35,7 @@ from variorum.records import (
     Rejection,
     Version,
 )
+from variorum.review import replay
 from variorum.store import Store, open_store
 
 from .annotator import AnnotatorFactory, Work, prepare
@@ -79,8 +80,9 @@ def collate(
 
     `output` is the edition's file; None keeps it in memory. An edition that is there already is added to, and what it
     has done is not done again. `decisions` are people's rulings to append to its log. Addresses among the inputs are
-    got by `fetcher`. Raises InputError where an input does not exist, EditionError where the file cannot be used; a
-    single bad input is listed under `rejected`.
+    got by `fetcher`. Raises InputError where an input does not exist, EditionError where the file cannot be used, and
+    DecisionError where a ruling does not fit or contradicts one in force; a single bad input is listed under
+    `rejected`.
     """
     reading = options.reading if options is not None else None
     progress = progress or Progress()
@@ -104,6 +106,7 @@ def collate_pages(
     first = list(islice(pages, 1))  # an input that does not exist is told before any file is made
     store = open_store(output)
     try:
+        replay([*store.decisions(), *decisions])  # a log that contradicts itself is told before it is kept
         store.append_decisions(decisions)
         _read(store, chain(first, pages), progress)
         documents, captures = _documents(store, progress)

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from variorum.identity import stable_id
 from variorum.linkage import Rulings
 from variorum.records import Annotation, Decision, Document, Event, Feature, Provenance, Reconciled, Span
-from variorum.review import replay
 
 from .accounts import Account, accounts, narrowed
 from .anchors import Anchored, Bond, anchored, bonds, recalled, spread, without_borrowed
@@ -38,6 +37,7 @@ from .links import Found, links, told_links
 from .moments import Interval
 from .options import ReconciliationOptions
 from .recall import Recall
+from .rulings import mention_rulings
 from .scenes import scenes
 from .stories import assign, in_time, stories
 from .tolls import Figures
@@ -61,16 +61,17 @@ class Prepared(NamedTuple):
     about: dict[str, Topic]
     proposed: Candidates
     likeness: Likeness
+    rulings: Rulings
 
 
 def prepare(
     witnesses: Witnesses,
     provenance: Provenance,
     scales: Mapping[str, float],
-    different: frozenset[tuple[str, str]],
+    decisions: Sequence[Decision],
     options: ReconciliationOptions,
 ) -> Prepared:
-    """Mentions as units, and which of them to compare. `different` are pairs that people ruled to be two."""
+    """Mentions as units, and which of them to compare; what people ruled, on the mentions that are here."""
     known = knowledge()
     found = recalled(accounts(witnesses), witnesses)
     ties = bonds(found, witnesses)
@@ -80,7 +81,8 @@ def prepare(
     linked = frozenset(
         (a, b) for link in told if link.target is not None for a, b in [sorted((link.source.id, link.target.id))]
     )
-    units = Units(found, when, different | linked, known)
+    rulings = mention_rulings(decisions, found)
+    units = Units(found, when, rulings.different | linked, known)
     aligned = units.lifted(aligned_pairs(found, provenance))
     about = topics(found, witnesses, scales, ties, known)
     heads = {units.of[topic.account]: topic for topic in about.values()}
@@ -88,7 +90,7 @@ def prepare(
     proposed = candidates(units.units, aligned, known, units.when, (heads, cast), options.most)
     words = (heads, cast, Wordings(witnesses, known))
     likeness = Likeness(known, units.when, words, units.lifted(linked), options.far_km)
-    return Prepared(found, ties, when, told, units, about, proposed, likeness)
+    return Prepared(found, ties, when, told, units, about, proposed, likeness, rulings)
 
 
 def reconcile(
@@ -110,9 +112,8 @@ def reconcile(
     scales = scales or {}
     annotations = with_denials({document.id: document for document in documents}, annotations)
     witnesses = Witnesses(documents, annotations, provenance)
-    rulings = replay(decisions).mentions
-    prepared = prepare(witnesses, provenance, scales, rulings.different, options)
-    found, ties, when, told, units, about, proposed, likeness = prepared
+    prepared = prepare(witnesses, provenance, scales, decisions, options)
+    found, ties, when, told, units, about, proposed, likeness, rulings = prepared
     ruled = Rulings(same=units.lifted(rulings.same), different=units.lifted(rulings.different))
     comparer = Comparer(likeness, {MAIN: options.main, RECALL: options.recall})
     groups = group(units.units, proposed, comparer, ruled, options)

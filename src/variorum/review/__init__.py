@@ -1,5 +1,6 @@
 """Review: people's decisions about sameness, as an append-only log, and how it replays."""
 
-from .replay import Standing, replay
+from .replay import Standing, joined, replay, told_apart
+from .targets import Target, target
 
-__all__ = ["Standing", "replay"]
+__all__ = ["Standing", "Target", "joined", "replay", "target", "told_apart"]

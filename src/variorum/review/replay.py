@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise, product
 
 from variorum.errors import DecisionError
 from variorum.linkage import Forest, Rulings
 from variorum.records import Decision, DecisionAction, Record
+
+from .targets import target
 
 Pair = tuple[str, str]
 _MENTIONS: tuple[DecisionAction, DecisionAction] = ("same-event", "different-events")
@@ -15,8 +17,8 @@ _DOCUMENTS: tuple[DecisionAction, DecisionAction] = ("copy", "not-a-copy")
 
 
 class Standing(Record, frozen=True, kw_only=True):
-    """What a log comes to. `mentions` rule events (ids ``document#index``), `documents` rule derivation; `in_force`
-    are the decisions that hold, in the order of the log."""
+    """What a log comes to. `mentions` rule events (accounts as ``document@start-end``), `documents` rule derivation;
+    `in_force` are the decisions that hold, in the order of the log."""
 
     mentions: Rulings = Rulings()
     documents: Rulings = Rulings()
@@ -29,7 +31,7 @@ def replay(decisions: Sequence[Decision]) -> Standing:
     "restore" takes back the decision that it names; taking back a "restore" puts that decision in force again. A
     decision that contradicts those in force before it (the same pair ruled one and two, also by way of others: a is
     b, b is c, a is not c) raises `DecisionError`; so do a repeated id, a "restore" of what is not in the log or is
-    taken back already, and a ruling on fewer than two targets.
+    taken back already, a ruling on fewer than two targets, and one on an account that is not named as `target` reads.
     """
     in_force: dict[str, Decision] = {}
     log: dict[str, Decision] = {}
@@ -39,8 +41,7 @@ def replay(decisions: Sequence[Decision]) -> Standing:
         if decision.action == "restore":
             _restore(decision, log, in_force)
         else:
-            if len(set(decision.targets)) < 2:
-                raise DecisionError(f"decision {decision.id} ({decision.action}) needs two different targets")
+            _fits(decision)
         log[decision.id] = decision
         in_force[decision.id] = decision
         _check(decision, log, in_force)
@@ -48,6 +49,16 @@ def replay(decisions: Sequence[Decision]) -> Standing:
     return Standing(
         mentions=_rulings(standing, *_MENTIONS), documents=_rulings(standing, *_DOCUMENTS), in_force=standing
     )
+
+
+def _fits(decision: Decision) -> None:
+    if len({*decision.targets, *decision.others}) < 2:
+        raise DecisionError(f"decision {decision.id} ({decision.action}) needs two different targets")
+    if decision.others and not decision.action.startswith(("different", "not")):
+        raise DecisionError(f"decision {decision.id} ({decision.action}) tells nothing apart: it takes no `others`")
+    if decision.action in _MENTIONS:
+        for words in (*decision.targets, *decision.others):
+            target(words)
 
 
 def _restore(decision: Decision, log: dict[str, Decision], in_force: dict[str, Decision]) -> None:
@@ -76,13 +87,28 @@ def _check(decision: Decision, log: dict[str, Decision], in_force: dict[str, Dec
             if forest.find(one) == forest.find(other):
                 raise DecisionError(
                     f"decision {decision.id} ({decision.action}) contradicts one in force: {one} and {other} are ruled "
-                    f"both {same} and {different}"
+                    f"both {same} and {different}; take that one back first"
                 )
 
 
 def _rulings(decisions: Iterable[Decision], same: DecisionAction, different: DecisionAction) -> Rulings:
-    pairs: dict[DecisionAction, set[Pair]] = {same: set(), different: set()}
+    alike: set[Pair] = set()
+    apart: set[Pair] = set()
     for decision in decisions:
-        if decision.action in pairs:
-            pairs[decision.action].update(combinations(sorted(set(decision.targets)), 2))
-    return Rulings(same=frozenset(pairs[same]), different=frozenset(pairs[different]))
+        if decision.action == same:
+            alike |= joined(decision.targets)
+        elif decision.action == different:
+            apart |= told_apart(decision.targets, decision.others)
+    return Rulings(same=frozenset(alike), different=frozenset(apart))
+
+
+def joined(targets: Iterable[str]) -> set[Pair]:
+    """Pairs that make all targets one: neighbours are enough, since sameness carries over."""
+    return set(pairwise(sorted(set(targets))))
+
+
+def told_apart(targets: Iterable[str], others: Iterable[str]) -> set[Pair]:
+    """Pairs, the lesser first, that are ruled different: each target from each of `others`, or from each other."""
+    ones, rest = sorted(set(targets)), sorted(set(others))
+    found = product(ones, rest) if rest else combinations(ones, 2)
+    return {(min(a, b), max(a, b)) for a, b in found if a != b}
