@@ -131,7 +131,7 @@ class RoleReader:
         yield from self._under(candidate, at, path, rule)
         yield f"side={'before' if head < at else 'after'}:{kind}"
         yield f"far={min(abs(head - at) // 4, 5)}:{what}"
-        yield from self._about(told, phrase, at)
+        yield from self._about(told, phrase, at, slots)
 
     def _under(self, candidate: Candidate, at: int, path: str, rule: str) -> Iterator[str]:
         """What the trigger hangs on: another event's word, whose parties are its own, or a word of no event."""
@@ -148,12 +148,11 @@ class RoleReader:
         yield f"under={other.type if apart and other is not None else '-'}:{candidate.type}:{kind}:{path}"
         yield f"under={above.lemma.lower()}:{kind}:{path}"
 
-    def _about(self, told: Told, phrase: Phrase, at: int) -> Iterator[str]:
+    def _about(self, told: Told, phrase: Phrase, at: int, slots: tuple[str, ...]) -> Iterator[str]:
         tokens, candidate = self._syntax.tokens, told.candidate
         ruled = (bool(told.agents), bool(told.patients))
         rule = self._ruled(told, phrase.number)
         yield f"others={ruled}:{rule}"
-        slots = self._slots(candidate, phrase.head)
         roles = self._frames.of(at)
         objects = bool(roles.objects or roles.datives)
         for slot in slots:

@@ -26,18 +26,13 @@ class Clauses:
         self._frames = frames
         self._memory = memory
         self._words = words
+        self._tying = _SO | _SAME | words.again | words.another | words.reciprocal | {"tit"}
 
     def of(self, token: Token) -> Iterator[Draft]:
         """The drafts that this token gives."""
         low = token.text.lower()
-        if low in _SO and token.dep in ("advmod", "cc", "mark"):
-            yield from self._therefore(token)
-        if low in self._words.again or (low in self._words.another and token.dep in ("det", "amod")):
-            yield from self._again(token, low)
-        if low in _SAME:
-            yield from self._likewise(token)
-        if low in self._words.reciprocal or low == "tit":
-            yield from self._reciprocal(token)
+        if low in self._tying:
+            yield from self._by_word(token, low)
         if not self._frames.is_verb(token.i):
             return
         lemma = token.lemma.lower()
@@ -50,6 +45,17 @@ class Clauses:
         if lemma in self._words.grounding | self._words.blaming:
             yield from self._grounding(token, lemma)
         yield from self._about(token)
+
+    def _by_word(self, token: Token, low: str) -> Iterator[Draft]:
+        """The drafts of words that tie by themselves."""
+        if low in _SO and token.dep in ("advmod", "cc", "mark"):
+            yield from self._therefore(token)
+        if low in self._words.again or (low in self._words.another and token.dep in ("det", "amod")):
+            yield from self._again(token, low)
+        if low in _SAME:
+            yield from self._likewise(token)
+        if low in self._words.reciprocal or low == "tit":
+            yield from self._reciprocal(token)
 
     # ------------------------------------------------------------------ answering
 
