@@ -8,7 +8,7 @@ how far the source of that spelling is trusted; which of the meanings a text has
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal, NamedTuple
@@ -292,6 +292,11 @@ def _index(rows: Iterable[tuple[int, str]]) -> dict[str, list[int]]:
             if key:
                 index.setdefault(key, []).append(number)
     return index
+
+
+def people_names() -> Iterator[tuple[str, str]]:
+    """The names of those who held office, each with the country (ISO 3166-1 alpha-3) that it was held in."""
+    return ((row[0], row[1]) for row in _rows("people.tsv.gz") if row[1])
 
 
 def _rows(name: str) -> list[list[str]]:

@@ -9,7 +9,7 @@ from variorum.world.actors import ActorLexicon
 
 from .choosing import choose
 from .clauses import tell_by_clauses
-from .context import give_countries
+from .context import clues_of, give_countries
 from .coreference import resolve
 from .counts import find_counts
 from .deeds import tell_groups, tell_likeliest
@@ -19,6 +19,7 @@ from .introduced import find_introduced, find_kinds
 from .names import find_matches
 from .nominals import find_nominals, name_draft
 from .options import ActorOptions
+from .origins import tell_by_names
 from .persons import find_persons
 from .states import find_states
 from .vocabulary import vocabulary
@@ -59,6 +60,7 @@ def find_actors(
     tell_likeliest(scene)
     if scene.options.context_country:
         give_countries(scene)
+        tell_by_names(scene, clues_of(scene))
     choose(scene)
     _settle(scene)
     return _records(scene)
