@@ -18,7 +18,7 @@ _ALIKE = 3.0  # states whose likelihoods of a name differ by less are equally li
 
 def tell_by_names(scene: Scene, clues: Sequence[Clue]) -> None:
     """Give persons whose country is a guess another of the text's where their name is clearly likelier: "Sato Kenji,
-    who repairs radios", in a text on Iraq and Japan. Of several such countries that with the greatest claim is taken."""
+    a welder", in a text on Iraq and Japan. Of several such countries that with the greatest claim stands."""
     countries = sorted({clue.country for clue in clues})
     if len(countries) < 2:
         return

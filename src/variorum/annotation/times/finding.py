@@ -11,6 +11,7 @@ from .anchoring import anchor_of
 from .forms import DateForm, Form, LengthForm, ShiftForm, TimeForm
 from .guards import accepted, trimmed
 from .lists import linked
+from .narrowing import narrowed
 from .opening import Side, opened, side_of
 from .recognising import Recognised, is_day, recognise
 from .resolving import Context, Resolved, TimeOptions, resolve
@@ -141,6 +142,7 @@ class _Teller:
         else:
             resolved = _over(item.form, context, days, side_of(item, self._document.text, self._syntax))
             self._remember(item, resolved)
+            resolved = narrowed(resolved, self._document.text[item.start : item.end], days)
         return TimeExpression(
             start=item.start,
             end=item.end,

@@ -72,13 +72,15 @@ class TimeForm(NamedTuple):
 
 
 class CalendarForm(NamedTuple):
-    """A date of another calendar: "hijri" or "persian". `common` is a year of the common calendar told with it."""
+    """A date of another calendar: "hijri" or "persian". `common` is a year of the common calendar told with it, `shift`
+    such a year counted from the present one ("Ramadan last year")."""
 
     calendar: str
     month: int
     day: int | None = None
     year: int | None = None
     common: int | None = None
+    shift: int | None = None
 
 
 class HolidayForm(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .forms import AbsoluteForm, CalendarForm, DateForm, Form, HolidayForm, LengthForm, ShiftForm
+from .forms import AbsoluteForm, CalendarForm, DateForm, Form, HolidayForm, LengthForm, ShiftForm, TimeForm
 from .lexicon import lexicon
 from .lexing import Lexeme
 from .matching import Groups, Rule, rule
@@ -240,14 +240,27 @@ def _calendar(g: Groups) -> Form | None:
     name = "hijri" if item.kind == "HIJRI" else "persian"
     if "unit" in g and g["unit"].meaning != "M":
         return None
-    day = g.whole("day")
+    day = g.whole("day") if "day" in g else g.whole("day2")
     year = g.whole("year")
-    if name == "persian" and day is None and year is None and "unit" not in g:
+    shift = _direction(g["shift"]) if "shift" in g else None
+    alone = day is None and year is None and shift is None and "unit" not in g
+    if name == "persian" and alone and item.low not in lexicon().told_alone:
         return None  # alone, most of these are surnames or agencies
     if (day is not None and not 1 <= day <= 31) or (year is not None and not 1200 <= year <= 2200):
         return None
     own = year if year is not None and year <= 1600 else None
-    return CalendarForm(name, int(item.meaning), day, own, year if own is None else None)
+    return CalendarForm(name, int(item.meaning), day, own, year if own is None else None, shift)
+
+
+def _night(g: Groups) -> Form | None:
+    """ "The night of 3-4 March", "overnight from Sunday to Monday": the night that begins on the first of two days."""
+    night = g["part"].meaning == "NI" if "part" in g else g["word"].low == "overnight"
+    if not night:
+        return None
+    if "weekday" in g:
+        return TimeForm("NI", DateForm(weekday=int(g["weekday"].meaning)))
+    day = g.whole("day")
+    return TimeForm("NI", DateForm(year=_year(g), month=int(g["month"].meaning), day=day)) if _day_ok(day) else None
 
 
 def _holiday(g: Groups) -> Form | None:
@@ -379,10 +392,22 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "calendar-date",
-        "(?:(?:THE? (?P<unit>UNIT) OF)|THE? (?P<day>DAYNUM|ORD)? OF?) (?P<month>HIJRI|PERSIAN)"
-        " (?:COMMA? (?P<year>YEARNUM))? ",
+        f"(?:(?:THE? (?P<unit>UNIT) OF)|THE? (?P<day>DAYNUM|ORD)? OF?|THE? (?P<day2>ORD) UNIT OF THE?|{_EARLY})"
+        " (?P<month>HIJRI|PERSIAN) (?:COMMA? (?P<year>YEARNUM)|OF? (?P<shift>LAST|THIS|NEXT) UNIT)?",
         _calendar,
     ),
+    rule(
+        "night-of-days",
+        "(?:THE|THAT|LAST)? (?P<part>PART) (?:OF|FROM|BETWEEN) THE? (?P<day>DAYNUM|ORD) (?:DASH|TO|AND)"
+        f" THE? (?:DAYNUM|ORD) OF? (?P<month>MONTH) {_YEAR}?",
+        _night,
+    ),
+    rule(
+        "night-of-days",
+        "(?:THE|THAT|LAST)? (?P<part>PART) (?:OF|FROM|BETWEEN) (?P<weekday>WEEKDAY) (?:DASH|TO|AND) WEEKDAY",
+        _night,
+    ),
+    rule("night-of-days", "(?P<word>DAYWORD) FROM? (?P<weekday>WEEKDAY) (?:DASH|TO) WEEKDAY", _night),
     rule("calendar-month-day", "(?P<month>HIJRI|PERSIAN) (?P<day>DAYNUM|ORD) (?:COMMA? (?P<year>YEARNUM))?", _calendar),
     rule("holiday", f"(?P<which>LAST|NEXT|THIS)? (?P<day>HOLIDAY) {_YEAR}?", _holiday),
 )

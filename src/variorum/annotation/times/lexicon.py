@@ -102,13 +102,15 @@ class Word(NamedTuple):
 
 class Lexicon(NamedTuple):
     """`phrases` are keyed by their first word: the rest of the words, longest first, and the word they make. `windows`
-    are the first and last minute of parts of day whose value is wider or other than what they mean."""
+    are the first and last minute of parts of day whose value is wider or other than what they mean; `told_alone` months
+    of other calendars that need nothing beside them."""
 
     words: dict[str, Word]
     phrases: dict[str, list[tuple[tuple[str, ...], Word]]]
     named_days: dict[str, str]
     zones: frozenset[str]
     windows: dict[str, tuple[str, str]]
+    told_alone: frozenset[str]
     event_nouns: frozenset[str]
     light_verbs: frozenset[str]
     realised: frozenset[str]
@@ -149,7 +151,8 @@ def lexicon() -> Lexicon:
             phrases,
             dict(data["named_days"]),
             frozenset(data["zones"]),
-            {part: (first, last) for part, (first, last) in data["windows"].items()},
+            {" ".join(split(part)): (first, last) for part, (first, last) in data["windows"].items()},
+            frozenset(data["told_alone"]["persian_months"]),
             frozenset(data["events"]["nouns"]),
             frozenset(data["events"]["light_verbs"]),
             frozenset(data["tense"]["realised"]),

@@ -171,7 +171,8 @@ def _join(raw: list[Lexeme], known: Lexicon) -> list[Lexeme]:
         if item.low in known.phrases and (found := _phrase(raw, i, known)):
             length, word = found
             last = raw[i + length - 1]
-            out.append(Lexeme(item.start, last.end, item.low, word.kind, word.meaning))
+            low = " ".join(one.low for one in raw[i : i + length])
+            out.append(Lexeme(item.start, last.end, low, word.kind, word.meaning))
             i += length
         elif item.kind in ("NUM", "DAYNUM", "HUNDRED") or (
             item.kind == "A" and i + 1 < len(raw) and raw[i + 1].kind == "HUNDRED"

@@ -506,6 +506,8 @@ def holiday_day(rule: str, year: int) -> date | None:
 def _other_calendar(form: CalendarForm, context: Context) -> Resolved:
     """A month or day of a Hijri calendar: bounds with the calendar's own uncertainty, and as coarse a value as they
     allow. Without a year, the nearest to the reference day."""
+    if form.shift is not None and context.reference is not None:
+        form = form._replace(common=context.reference.year + form.shift)
     convert, margin = (hijri_day, 2) if form.calendar == "hijri" else (persian_day, 1)
     years = [form.year] if form.year is not None else []
     near = form.common or (context.reference.year if context.reference is not None else None)
