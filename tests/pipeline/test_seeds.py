@@ -209,3 +209,41 @@ def test_quotations_have_their_speaker(edition: Edition, words: str, speaker: st
     speakers = {claim.speaker for claim in edition.claims if words in claim.quote}
     assert speakers
     assert all(speaker in (name or "") for name in speakers), speakers
+
+
+def one(edition: Edition, type_: str, words: str) -> Event:
+    found = [e for e in edition.events if e.type == type_ and any(words in edition.quote(item) for item in e.evidence)]
+    assert len(found) == 1, [event.headline for event in found]
+    return found[0]
+
+
+def test_what_answers_irans_strikes(edition: Edition) -> None:
+    first = strikes(edition, "Iran").id
+    recall, bar = one(edition, "SANCTION", "recalled"), one(edition, "SANCTION", "bar")
+    assert (recall.status, bar.status) == ("actual", "future")
+    answers = {link.source for link in edition.links if link.target == first and link.kind == "responds-to"}
+    assert {recall.id, bar.id, one(edition, "ACCUSE", "calling").id} <= answers
+    reserved = one(edition, "THREATEN", "reserves").id
+    assert any((link.source, link.target) == (reserved, first) for link in edition.links)
+
+
+def test_the_ladder_from_rask_to_the_summons(edition: Edition) -> None:
+    rask = next(e for e in edition.events if e.place is not None and e.place.name in ("Rask", "Rasak"))
+    first, second = strikes(edition, "Iran").id, strikes(edition, "Pakistan").id
+    assert rask.place is not None
+    assert (rask.type, rask.place.country) == ("ASSAULT", "IR")
+    justified = [link for link in edition.links if (link.source, link.target) == (first, rask.id)]
+    assert {(link.kind, link.speaker) for link in justified} == {("justified-by", "Hossein Amirabdollahian")}
+    summons = one(edition, "ACCUSE", "summoned").id
+    steps = {(link.source, link.target) for link in edition.links}
+    assert {(first, rask.id), (second, first), (summons, second)} <= steps
+
+
+def test_the_meeting_before_the_strikes(edition: Edition) -> None:
+    meeting = one(edition, "CONSULT", "met")
+    assert meeting.place is not None
+    assert meeting.place.name == "Davos"
+    assert meeting.time is not None
+    assert (meeting.time.earliest or "")[:10] == (meeting.time.latest or "")[:10] == "2024-01-16"
+    links = {(link.source, link.target, link.kind) for link in edition.links}
+    assert (strikes(edition, "Iran").id, meeting.id, "follows") in links

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from variorum.records import Annotation, EventMention, Syntax, Token
+from variorum.records import Annotation, EventMention, Span, Syntax, Token
+from variorum.world.states import States
 
 from .clauses import is_set_off
 from .frames import Frames
@@ -244,6 +245,13 @@ class Recollection:
             found.add(actor.country or actor.key)
         return frozenset(found)
 
+    def sides_in(self, span: Span) -> frozenset[str]:
+        """The sides that the words of a span name, countries among them."""
+        here = (n for n, a in enumerate(self.annotation.actors) if span.start <= a.start < span.end)
+        places = (p for p in self.annotation.places if span.start <= p.start < span.end and p.precision == "country")
+        states = (States.load().by_iso2(p.country) for p in places)
+        return self.sides(here) | {state.iso3 for state in states if state is not None and state.iso3}
+
     def doers(self, event: int) -> frozenset[str]:
         return self.sides(self.events[event].actors)
 
@@ -313,6 +321,13 @@ class Recollection:
         if nearest == self.syntax.sentence_of(i).number:
             return (here[-1].event,)
         return (([t for t in here if t.main] or here)[-1].event,)
+
+    def first_after(self, i: int, apart: Events, fits: Callable[[int], bool]) -> Events:
+        """The first event told after token `i` that fits."""
+        if self._outright:
+            return ()
+        after = (t.event for t in self._told if t.at > i and t.event not in apart)
+        return next(((e,) for e in after if self.events[e].status in _REAL and fits(e)), ())
 
     def _before(self, i: int, apart: Events, reach: int) -> list[_Told]:
         number = self.syntax.sentence_of(i).number

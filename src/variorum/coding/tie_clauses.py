@@ -105,7 +105,7 @@ class Clauses:
     def _answerer(self, verb: Token) -> tuple[int, bool, int | None]:
         """Whose clause answers: the means ("replied with rocket fire"), the verb's own, the clause that an infinitive
         or participle hangs on, else what its subject tells."""
-        for prep in self._syntax.children(verb.i, "prep"):
+        for prep in (*self._syntax.children(verb.i, "prep"), *self._after_aside(verb)):
             if prep.text.lower() in self._words.means:
                 for thing in self._syntax.children(prep.i, "pobj", "pcomp"):
                     if self._memory.at(thing.i) or self._memory.within(thing.i):
@@ -124,6 +124,13 @@ class Clauses:
         if verb.dep in ("relcl", "conj"):
             return verb.head, False, verb.i
         return verb.i, False, None
+
+    def _after_aside(self, verb: Token) -> Iterator[Token]:
+        """A means told after an aside, which the parse hangs in it: "reacted to the raid – which … – by calling"."""
+        tokens = self._syntax.tokens
+        for i in range(verb.i + 2, self._syntax.sentence_of(verb.i).last):
+            if tokens[i].dep == "prep" and tokens[i - 1].dep == "punct" and tokens[i].head > verb.i:
+                yield tokens[i]
 
     # ------------------------------------------------------------------ provoking
 

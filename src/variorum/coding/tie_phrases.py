@@ -167,8 +167,7 @@ class Phrases:
             holders.append(noun.head)  # "called the shelling punishment for"
         targets = [
             (inner, prep)
-            for holder in holders
-            for prep in self._syntax.children(holder, "prep")
+            for prep in (*(p for h in holders for p in self._syntax.children(h, "prep")), *self._right_after(noun))
             if prep.text.lower() in self._words.out_of and prep.i > noun.i
             for inner in self._syntax.children(prep.i, *_OBJECTS)
         ]
@@ -184,6 +183,12 @@ class Phrases:
             yield from self._predicated(noun, carrier, (target, last))
         elif carrier.dep in ("nsubj", "nsubjpass") and target is not None:
             yield self._own(noun, target, last)
+
+    def _right_after(self, noun: Token) -> Iterator[Token]:
+        """The preposition that comes right after a noun, which the parse may hang higher: "in protest at the raid"."""
+        for token in self._syntax.tokens[noun.i + 1 : noun.i + 2]:
+            if token.dep == "prep" and token.head < noun.i:
+                yield token
 
     def _carrier(self, noun: Token) -> Token:
         """The noun, or the one that it is coordinated with."""
@@ -297,7 +302,7 @@ class Phrases:
             source, without = self._syntax.tokens[source.head], source.i
         elif self._memory.at(noun.i):
             source, without = noun, -1
-        for prep in self._syntax.children(noun.i, "prep"):
+        for prep in (*self._syntax.children(noun.i, "prep"), *self._right_after(noun)):
             if prep.text.lower() in self._words.about:
                 for thing in self._syntax.children(prep.i, *_OBJECTS):
                     yield Draft("responds-to", noun.i, prep.i, source.i, thing.i, without=without, touching=True)

@@ -56,6 +56,8 @@ class TieWords(NamedTuple):
     holding: frozenset[str]
     again: frozenset[str]
     another: frozenset[str]
+    also: frozenset[str]
+    also_types: frozenset[str]
     likewise: frozenset[str]
     reciprocal: frozenset[str]
     reacting_types: frozenset[str]
@@ -112,6 +114,8 @@ def tie_words() -> TieWords:
         holding=frozenset(table["holding"]["nouns"]),
         again=frozenset(table["again"]["adverbs"]),
         another=frozenset(table["again"]["determiners"]),
+        also=frozenset(table["also"]["adverbs"]),
+        also_types=frozenset(table["also"]["types"]),
         likewise=frozenset(table["likewise"]["adverbs"]),
         reciprocal=frozenset(table["likewise"]["reciprocal"]),
         reacting_types=frozenset(table["types"]["reacting"]),

@@ -109,6 +109,8 @@ class _Finding:
             tie = self._tie(draft)
             if tie is not None:
                 found.setdefault((tie.kind, tie.sources, tie.targets, tie.target, tie.owner), tie)
+        for tie in self._also(tuple(found.values())):
+            found.setdefault((tie.kind, tie.sources, tie.targets, tie.target, tie.owner), tie)
         return tuple(sorted(found.values(), key=lambda t: (t.start, t.end, t.kind, t.sources, t.targets)))
 
     def _drafts(self) -> Iterator[Draft]:
@@ -117,6 +119,36 @@ class _Finding:
             yield from self._clauses.of(token)
         yield from self._anchored()
         yield from self._shifted()
+
+    def _also(self, ties: Sequence[EventTie]) -> Iterator[EventTie]:
+        """One more answer by the one who answered in the sentence before: "recalled its envoy in protest. It also said
+        that it would bar"."""
+        memory, syntax = self._memory, self._syntax
+        for token in syntax.tokens:
+            if token.lemma.lower() not in self._words.also or token.dep != "advmod":
+                continue
+            more = memory.done(token.head)
+            if not more or any(memory.events[e].type not in self._words.also_types for e in more):
+                continue
+            number = syntax.sentence_of(token.i).number
+            for tie in ties:
+                told = syntax.sentence_of(syntax.tokens_in(tie.start, tie.end)[0].i).number
+                if told == number - 1 and tie.kind == "responds-to" and tie.targets and self._goes_on(more, tie):
+                    span = self._point(token.i)
+                    yield replace(
+                        tie, start=span.start, end=span.end, source=span, sources=more, target=None, time=None
+                    )
+
+    def _goes_on(self, more: Events, tie: EventTie) -> bool:
+        """Whether events may be one more answer to what a tie's sources answer: of those who answered, or of none."""
+        memory = self._memory
+        if set(more) & {*tie.sources, *tie.targets}:
+            return False
+        if any(memory.events[e].type not in self._words.also_types for e in tie.sources):
+            return False
+        doers = [memory.doers(e) for e in more]
+        known = frozenset(side for e in tie.sources for side in memory.doers(e))
+        return all(not sides or sides & known for sides in doers)
 
     # ------------------------------------------------------------------ times
 
@@ -252,7 +284,12 @@ class _Finding:
         def provoking(e: int) -> bool:
             return memory.events[e].type in _OFFENCE and not (mine and memory.doers(e) & mine)
 
-        return memory.last(at, sources, crossed, _BACK) or memory.last(at, sources, provoking, _BACK)
+        before = memory.last(at, sources, crossed, _BACK) or memory.last(at, sources, provoking, _BACK)
+        sentence = self._syntax.sentence_of(at)
+        if before or (sentence.kind != "title" and sentence.number):
+            return before
+        theirs |= memory.sides_in(self._syntax.sentence_span(sentence)) - mine
+        return memory.first_after(at, sources, crossed)  # a title names what the text tells below
 
     def _suffering(self, event: int) -> frozenset[str]:
         return self._memory.done_to(event)
