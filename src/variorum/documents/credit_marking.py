@@ -47,7 +47,9 @@ _SIGNED_WORDS = 8
 _VALUE_WORDS = 6
 _PASSING_WORDS = 24
 _MOST_LINKED = 0.8
-_NO_TEXT = frozenset({"caption", "related", "nav", "share", "comment", "form", "footer", "ad", "time", "button"})
+_NO_TEXT = frozenset(
+    {"caption", "related", "nav", "share", "comment", "form", "footer", "ad", "time", "button", "consent"}
+)
 _MAST_WORDS = 7
 _NAMES_WORDS = 6
 _MAST_LINES = 4

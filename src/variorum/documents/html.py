@@ -54,7 +54,7 @@ _WORD_HINTS = {
         "caption": "caption captions figcaption imagecaption cutline photocaption mediacaption",
         "share": "share sharing sharedaddy addthis addtoany socials social-share sharebar sharetools",
         "related": "related recommended recommendations outbrain taboola readmore trending mostread popular "
-        "newsletter teasers",
+        "newsletter teasers mostviewed recentposts popularposts morestories",
         "byline": "byline bylines author authors authorname contributor writer",
         "time": "timestamp dateline pubdate datetime publishdate published datepublished postdate "
         "datemodified dateupdated",
@@ -65,6 +65,8 @@ _WORD_HINTS = {
         "arttitle "
         "contenttitle titulo titulonoticia titular titre titel überschrift titolo tytul tit ttl",
         "nav": "nav navbar navigation menu breadcrumb breadcrumbs",
+        "consent": "cookie cookies consent cookieconsent cookiebar cookiebanner cookienotice cookielaw gdpr cmp "
+        "onetrust didomi cookiebot usercentrics truste trustarc iubenda klaro osano sourcepoint quantcast qccmp",
         "ad": "advert advertisement ads sponsored banner promo adslot",
     }.items()
 }
@@ -83,6 +85,8 @@ _TELLING = frozenset({"a", "li", "time"})
 _BOLD = frozenset({"b", "strong"})
 _APART = frozenset({"a", "span", "time", "label", "button"})
 _CELLS = frozenset({"td", "th"})
+_HEADING = ("h1", "h2", "h3")
+_PARTING = ("br", "p", "div", "ul", "ol", "table", *_HEADING)
 _MEANT = _BOLD | {"a"} | _TAG_HINTS.keys()  # tags that say something of their text without attributes
 _UNBROKEN = _INLINE | _CELLS | _NEVER_SHOWN | {"br"}  # their ends end no line
 _NAMING = frozenset({"id", "itemprop", "role", "data-testid", "data-component"})
@@ -221,7 +225,7 @@ class _Writer:
                     continue
                 block = tag not in _INLINE
                 if block and self._noted:
-                    self._break(in_cell=tag in _CELLS)
+                    self._break(in_cell=tag in _CELLS and not self._parts(element))
                 around = stack[-1]
                 if attributes or block or tag in _MEANT:
                     around = self._opened(given, tag, around, block)
@@ -243,6 +247,13 @@ class _Writer:
                 elif tag in _APART:
                     self._abuts = True
         self._break()
+
+    def _parts(self, cell: HtmlElement) -> bool:
+        """Whether a cell of a row lays out the page, so that nothing before it in the row is of its line: the one
+        before it holds several lines, or it holds headings."""
+        before = cell.getprevious()
+        parted = before is not None and next(before.iterdescendants(*_PARTING), None) is not None
+        return parted or next(cell.iterdescendants(*_HEADING), None) is not None
 
     def _told(self, element: HtmlElement, tag: str) -> None:
         """Note what an element's attributes say of the line that it stands in."""

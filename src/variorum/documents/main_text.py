@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _GRAM = 4
-_NO_PROSE = frozenset({"caption", "comment", "nav", "footer", "form", "related", "aside", "ad"})
+_NO_PROSE = frozenset({"caption", "comment", "nav", "footer", "form", "related", "aside", "ad", "consent"})
 _LABELLED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s?[:：]\s*[^\s.!?]+(?:[ .][^\s!?]+)*(?<![.!?。])$")
 _MARKS = re.compile(r"[\W_]+")
 _LEAD = frozenset({"lead"})
 _LEADING = frozenset({"heading", "lead"})
-_NO_LEAD = frozenset({"caption", "related", "nav", "comment", "share", "form", "footer", "ad"})
-_OVER_MAIN = ("comment", "caption", "share", "related", "nav", "time", "byline", "ad")
+_NO_LEAD = frozenset({"caption", "related", "nav", "comment", "share", "form", "footer", "ad", "consent"})
+_OVER_MAIN = ("comment", "caption", "share", "related", "nav", "time", "byline", "ad", "consent")
 
 
 class MainTextOptions(Record, frozen=True, kw_only=True):

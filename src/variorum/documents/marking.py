@@ -50,7 +50,9 @@ _RUBRIC_WORDS = 4
 _HEADING_WORDS = 16
 _SLUG_LINES = 8
 _SIGNED_WORDS = 8
-_NO_TEXT = frozenset({"caption", "related", "nav", "share", "comment", "form", "footer", "ad", "time", "button"})
+_NO_TEXT = frozenset(
+    {"caption", "related", "nav", "share", "comment", "form", "footer", "ad", "time", "button", "consent"}
+)
 _SURROUNDINGS = frozenset({"nav", "footer"})
 _HEAD_DATE_WORDS = 32
 _TITLE_LINES = 80
@@ -68,6 +70,7 @@ _BY_HINT: tuple[tuple[str, BlockKind], ...] = (
     ("footer", "furniture"),
     ("button", "furniture"),
     ("ad", "furniture"),
+    ("consent", "furniture"),
 )
 _HEADER_KINDS: dict[HeaderField, BlockKind] = {
     "title": "title",

@@ -21,6 +21,7 @@ from .genres import GenreOptions, Told, genre, reports, tells_of_arms
 from .line_forms import asks_to_pay
 from .lines import Line, count_words, ends_sentence
 from .listings import listed_items, listing
+from .own_lines import own_lines
 from .page_traits import PageTraits
 from .shape_features import Seen, features
 from .shape_model import PageKind, Weighed, weigh
@@ -54,6 +55,7 @@ _KINDS: dict[PageKind, str] = {
     "error-page": "it is an error page",
     "not-an-article": "it is no report",
 }
+_OF_STUBS = ("paying told", "rule paywall-stub", "closed", "cut off")  # a stub has one of these features
 _QUOTED_WORDS = 8  # of a line whose words of a wall are not its own
 
 
@@ -65,13 +67,14 @@ class QualityOptions(Record, frozen=True, kw_only=True):
     needs `html_words`, a plain text `text_words`; a plain text of whole sentences
     alone, at most `note_words`, is not weighed. An index page has `headlines` linked headings or cut teasers with
     `under_headlines` of the words under them, or `index_links` lines of links and under `index_share` of its words
-    in its body; or `listed` headlines that are links and at most `own_words` of text that is not theirs. A page
-    without a date and with at most `small_words` is what it says of itself where no more than `plain_words` of it
-    are told plainly, to no reader; one of more than `long_words` of body is told plainly. Of the sentences of a
-    page about itself, `to_reader` speak to its reader; it has no date and at most `about_words`. A page
-    of at most `weighed_words` of body is weighed (one that declares an article, of at most `declared_long`), and kept
-    where it is news with a probability of `news`. Set on pages written for the purpose and on 258 articles, of which
-    at most one in a hundred may be rejected; `news` by cross-validation (``tools/train_shapes.py``)."""
+    in its body; or `listed` headlines that are links (`leading` of `headline_words`) and at most `own_words` of text
+    that is not theirs. A page without a date and with at most `small_words` is what it says of itself where no more
+    than `plain_words` of it are told plainly, to no reader; one of more than `long_words` of body is told plainly. Of
+    the sentences of a page about itself, `to_reader` speak to its reader; it has no date and at most `about_words`. A
+    page of at most `weighed_words` of body is weighed (one that declares an article, of at most `declared_long`), and
+    kept where it is news with a probability of `news`, or of `doubtful` where it would be a stub and says nothing of
+    payment. Set on pages written for the purpose and on 258 articles, of which at most one in a hundred may be rejected; `news` by
+    cross-validation (``tools/train_shapes.py``)."""
 
     stub_words: int = 110
     declared_words: int = 60
@@ -88,11 +91,14 @@ class QualityOptions(Record, frozen=True, kw_only=True):
     to_reader: float = 0.5
     about_words: int = 250
     listed: int = 4
+    leading: int = 5
+    headline_words: int = 5
     own_words: int = 24
     small_words: int = 200
     plain_words: int = 26
     shown: float = 0.9
     news: float = 0.5
+    doubtful: float = 0.4
     weighed_words: int = 600
     declared_long: int = 250
     long_words: int = 500
@@ -143,7 +149,7 @@ class _Page:
         traits: PageTraits,
     ) -> None:
         self.text = text
-        self.lines = lines
+        self.lines = own_lines(lines)
         self.blocks = blocks
         self.candidates = candidates
         self.options = options
@@ -195,15 +201,17 @@ class _Page:
             return "not-an-article", f"its markup says that it is a {declared[0]}"
         if self.words > self.options.weighed_words or (self._is_article and self.words > self.options.declared_long):
             return next((told for test in self._tests.values() if (told := test())), None)
-        if sure := self._told_by.get("error-page") or self._told_by.get("cookie-wall"):
+        if sure := self._told_by.get("error-page") or self._told_by.get("cookie-wall") or self._leads_away():
             return sure
         if self._is_note and not self._told_by:
             return None
-        weighed = weigh(features(self.seen))
+        weighed = weigh(found := features(self.seen))
         stub = self._told_by.get("paywall-stub")
-        if stub and weighed.kind != "cookie-wall":
+        if stub and not (weighed.kind == "cookie-wall" and weighed.news < self.options.news):
             return stub
-        if weighed.news < self.options.news:
+        unpaid = weighed.kind == "paywall-stub" and weighed.news >= self.options.doubtful
+        unpaid = unpaid and not any(found.get(name) for name in _OF_STUBS)
+        if weighed.news < self.options.news and not unpaid:
             said = self._told_by.get(weighed.kind)
             if weighed.kind == "not-an-article":
                 said = said or self._told_by.get("genre")
@@ -287,6 +295,7 @@ class _Page:
     def _error(self) -> tuple[RejectionReason, str] | None:
         titled = self._titled("error-title")
         walled = self._titled("cookie-title")
+        titled = None if walled else titled
         most = self.options.few_words if self._is_dated else self.options.titled_words
         if (titled or _ERROR_WORDS & self.traits.words) and self.telling < most:
             match = self._phrase("error", self.lines)
@@ -373,6 +382,17 @@ class _Page:
             return "index-page", f"it is a list of {listed} headlines"
         if called and self.telling < self.options.stub_words and links + listed >= self.options.headlines:
             return "index-page", f'it is a list ("{called}")'
+        return None
+
+    def _leads_away(self) -> tuple[RejectionReason, str] | None:
+        """Whether nothing but headlines that lead to other reports, with their teasers, stand on a page."""
+        if not self.html or self._is_article:
+            return None
+        heads = sum(line.linked > 0.8 and line.words >= self.options.headline_words for line in self.content)
+        told = listing(self.lines)
+        enough = told.linked >= 2 if self._called_list() else heads >= self.options.leading
+        if enough and told.own <= self.options.own_words and told.most <= 2:
+            return "index-page", f"it is a list of {told.linked} headlines and {told.own} words of text"
         return None
 
     @property

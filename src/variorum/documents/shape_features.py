@@ -26,6 +26,7 @@ _MAIN_WORDS = 60  # of a text that the extractor is trusted with
 _BEFORE, _BEHIND = 2, 5  # lines beside it
 _SENTENCE = 5  # words
 _SHORT = 4
+_HEADLINE, _LINKED = 4, 0.8  # words and share of links of a line that leads to another report
 _END = re.compile(r"[.!?…。！？؟।۔](?=[\s\"'”’»)]|$)")
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"(?<=[^\W\d_A-Z,;] )[^\W\d_a-z][^\W\d_]+")
@@ -117,6 +118,9 @@ def _of_build(seen: Seen, content: Sequence[Line]) -> Iterator[tuple[str, float]
     yield "short lines", sum(each <= _SHORT for each in words) / count
     yield "linked share", sum(line.words * line.linked for line in content) / total
     yield "link lines", log1p(sum(line.linked > 0.8 and line.words >= 3 for line in content))
+    heads = [line for line in content if line.linked > _LINKED and line.words >= _HEADLINE]
+    yield "headline links", log1p(len(heads))
+    yield "headline share", sum(line.words for line in heads) / total
     headings = [n for n, line in enumerate(content) if {"heading", "h1"} & line.hints]
     over = sum(n + 1 < len(content) and content[n + 1] in told for n in headings)
     yield "headings", log1p(len(headings))
@@ -130,10 +134,10 @@ def _of_build(seen: Seen, content: Sequence[Line]) -> Iterator[tuple[str, float]
     yield "cut off", float(any(line.text.endswith(("...", "…", "[...]")) for line in content[-6:]))
     yield "buttons", log1p(sum("button" in line.hints or "form" in line.hints for line in content))
     if seen.html:
-        heads = listing(content)
-        yield "headlines linked", log1p(heads.linked)
-        yield "headlines bare", log1p(heads.bare)
-        yield "text of its own", log1p(heads.own)
+        listed = listing(content)
+        yield "headlines linked", log1p(listed.linked)
+        yield "headlines bare", log1p(listed.bare)
+        yield "text of its own", log1p(listed.own)
     yield "entries", float(seen.entries > 0)
     yield "sections", float(seen.sections > 0)
 

@@ -8,7 +8,7 @@ from html import unescape
 
 _MARKS = r"|｜_ㅣ–—―•·*»«:：‹›<>/-"
 _TAIL = re.compile(rf"(?:\s+[{_MARKS}]+\s*|\s*[|｜ㅣ：»]+\s*)(?P<tail>[^|｜ㅣ：»–—]{{2,60}})$")
-_HEAD = re.compile(r"^(?P<head>[^|｜ㅣ]{2,40}?)\s*[|｜ㅣ]\s*")
+_HEAD = re.compile(r"^(?P<head>[^|｜ㅣ]{2,40}?)(?:\s*[|｜ㅣ：]\s*|:\s+|\s+[-–—]\s+)")
 _OPEN = re.compile(rf"\s*(?:[{_MARKS}]|,\s)")
 _TAGS = re.compile(r"</?[a-zA-Z][^>]{0,200}>")
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
