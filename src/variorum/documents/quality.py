@@ -73,8 +73,8 @@ class QualityOptions(Record, frozen=True, kw_only=True):
     the sentences of a page about itself, `to_reader` speak to its reader; it has no date and at most `about_words`. A
     page of at most `weighed_words` of body is weighed (one that declares an article, of at most `declared_long`), and
     kept where it is news with a probability of `news`, or of `doubtful` where it would be a stub and says nothing of
-    payment. Set on pages written for the purpose and on 258 articles, of which at most one in a hundred may be rejected; `news` by
-    cross-validation (``tools/train_shapes.py``)."""
+    payment. Set on pages written for the purpose and on 258 articles, of which at most one in a hundred may be
+    rejected; `news` by cross-validation (``tools/train_shapes.py``)."""
 
     stub_words: int = 110
     declared_words: int = 60
