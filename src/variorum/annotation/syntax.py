@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from variorum.annotation.model import NAME, load_model
 from variorum.records import READ_KINDS, Block, Document, Entity, Record, Sentence, Syntax, Token
 
+from .legible import bare, is_veiled, visible
 from .truecase import truecase
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class _Parsed(NamedTuple):
     tokens: tuple[tuple[int, int, str, str, str, str, int], ...]  # start, end, lemma, pos, tag, dep, head
     sentences: tuple[tuple[int, int], ...]
     entities: tuple[Entity, ...]
+    veiled: bool = False  # whether the model read another text than is stored
 
 
 class Parser(Protocol):
@@ -141,9 +143,10 @@ class SpacyParser:
             return
         nlp = self._load()
         with nlp.memory_zone():
-            docs = nlp.pipe((readable(paragraph) for paragraph in new), batch_size=self._options.batch)
+            docs = nlp.pipe((readable(bare(paragraph)) for paragraph in new), batch_size=self._options.batch)
             for paragraph, doc in zip(new, docs, strict=True):
-                self._memory[paragraph] = _parsed(doc)
+                parsed = _parsed(doc)
+                self._memory[paragraph] = _unveiled(parsed, paragraph) if is_veiled(paragraph) else parsed
 
     def _forget(self) -> None:
         while len(self._memory) > self._options.remembered:
@@ -158,6 +161,7 @@ class SpacyParser:
             base = len(tokens)
             for i, (a, b, lemma, pos, tag, dep, head) in enumerate(parsed.tokens):
                 text = document.text[start + a : start + b]
+                text = bare(text) if parsed.veiled else text
                 tokens.append(Token(base + i, start + a, start + b, text, lemma, pos, tag, dep, base + head))
             kind = document.blocks[block].kind
             for first, last in parsed.sentences:
@@ -205,6 +209,13 @@ def _parsed(doc: Doc) -> _Parsed:
         if inside:
             entities.append(Entity(inside[0], inside[-1] + 1, ent.label_))
     return _Parsed(tokens, tuple(sentences), tuple(entities))
+
+
+def _unveiled(parsed: _Parsed, paragraph: str) -> _Parsed:
+    """The parse of what a paragraph shows, with offsets in the paragraph itself."""
+    _, at = visible(paragraph)
+    tokens = tuple((at[token[0]], at[token[1] - 1] + 1, *token[2:]) for token in parsed.tokens)
+    return parsed._replace(tokens=tokens, veiled=True)
 
 
 def _batches(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:

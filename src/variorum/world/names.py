@@ -6,7 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_DROPPED = {ord(c): None for c in "'’‘ʼʻ`´ʿʾ′.\u200c\u200d\u200e\u200f"}
+_DROPPED = {
+    ord(c): None for c in "'’‘ʼʻ`´ʿʾ′.\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\ufeff"
+}
 _SPACED = {ord(c): " " for c in "-‐‑‒–—/_,\u00a0"}
 _ASCII = str.maketrans({"'": None, "`": None, ".": None, "-": " ", "/": " ", "_": " ", ",": " ", "&": " and "})
 # Letters that Unicode does not decompose.
@@ -25,7 +27,7 @@ def name_key(name: str) -> str:
         return plain.removeprefix("the ") or plain
     folded = unicodedata.normalize("NFKD", name.translate(_DROPPED).translate(_SPACED).replace("&", " and ").casefold())
     plain = "".join(c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) != "Lm")
-    plain = _SPACES.sub(" ", plain.translate(_LETTERS)).strip()
+    plain = _SPACES.sub(" ", plain.lower().translate(_LETTERS)).strip()  # letters in bold have their case left
     return plain.removeprefix("the ") or plain
 
 

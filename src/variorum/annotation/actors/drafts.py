@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from variorum.annotation.legible import bare, folded, is_veiled
 from variorum.annotation.truecase import in_small_letters, truecase
 from variorum.records import Document, Feature, PlaceMention, Syntax, Token
 from variorum.world.actors import ActorLexicon, Meaning
@@ -94,9 +95,11 @@ class Scene:
     ) -> None:
         self.document = document
         self.syntax = syntax
-        self.cased = truecase(document.text) if in_small_letters(document.text) else document.text
-        if self.cased is not document.text:  # names as they are usually written
-            cased = [token._replace(text=self.cased[token.start : token.end]) for token in syntax.tokens]
+        self.veiled = is_veiled(document.text)
+        plain = folded(document.text) if self.veiled else document.text
+        self.cased = truecase(plain) if in_small_letters(plain) else plain
+        if self.cased is not plain:  # names as they are usually written
+            cased = [token._replace(text=bare(self.cased[token.start : token.end])) for token in syntax.tokens]
             self.syntax = Syntax(cased, syntax.sentences, syntax.entities)
         self.tokens = self.syntax.tokens
         self.lexicon = lexicon
@@ -134,7 +137,8 @@ class Scene:
         return frozenset(country for country in found if country)
 
     def text(self, first: int, last: int) -> str:
-        return self.cased[self.tokens[first].start : self.tokens[last].end]
+        text = self.cased[self.tokens[first].start : self.tokens[last].end]
+        return bare(text) if self.veiled else text
 
     def add(self, draft: Draft) -> Draft:
         self.drafts.append(draft)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from variorum.annotation.legible import bare, folded
 from variorum.records import Document, Syntax, Token
 from variorum.world.gazetteer import Hit, Place
 from variorum.world.nouns import find_noun
@@ -38,7 +39,7 @@ class Context:
     far: the one thing that changes. Tokens ``[first, last)`` are given by number."""
 
     def __init__(self, document: Document, syntax: Syntax, lookup: Lookup, options: PlaceOptions) -> None:
-        self.text = document.text
+        self.text = folded(document.text)
         self.syntax = syntax
         self.tokens = syntax.tokens
         self.lookup = lookup
@@ -74,7 +75,7 @@ class Context:
     # --- small views -----------------------------------------------------------------------------------------
 
     def words(self, first: int, last: int) -> str:
-        return " ".join(self.text[self.tokens[first].start : self.tokens[last - 1].end].split())
+        return " ".join(bare(self.text[self.tokens[first].start : self.tokens[last - 1].end]).split())
 
     def label(self, i: int) -> str:
         return self.syntax.entities[self.entity[i]].label if self.entity[i] >= 0 else ""

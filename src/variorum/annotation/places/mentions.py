@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from msgspec.structs import replace
 
+from variorum.annotation.legible import bare
 from variorum.records import Document, Feature, PlaceMention, Precision, Syntax
 from variorum.world.gazetteer import Gazetteer, PlaceKind
 
@@ -74,7 +75,7 @@ def _mention(document: Document, spot: Spot, choice: Choice) -> PlaceMention:
         start=spot.start,
         end=spot.end,
         text=text,
-        name=place.name if place else " ".join(text.split()),
+        name=place.name if place else " ".join(bare(text).split()),
         geonameid=place.geonameid if place else None,
         lat=located.lat if located else None,
         lon=located.lon if located else None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from variorum.annotation.legible import folded
 from variorum.records import READ_KINDS, Block, Document, ReferenceTime, Syntax, TimeExpression
 
 from .anchoring import anchor_of
@@ -34,19 +35,18 @@ def find_times(
     stands only if every day of the range gives it; otherwise it keeps X and the bounds span the range.
     """
     days = _reference_days(reference, options)
+    text = folded(document.text)
     found = [
         (block, item)
         for block in document.blocks
         if block.kind in READ_KINDS
-        for item in recognise(document.text, block.start, block.end)
+        for item in recognise(text, block.start, block.end)
     ]
-    found = [
-        (block, trimmed(item, document.text, syntax)) for block, item in found if accepted(item, document.text, syntax)
-    ]
-    teller = _Teller(document, syntax, options, _day_first([item for _, item in found], document.text))
-    items = _with_days([item for _, item in found], document.text)
+    found = [(block, trimmed(item, text, syntax)) for block, item in found if accepted(item, text, syntax)]
+    teller = _Teller(document, syntax, options, _day_first([item for _, item in found], text))
+    items = _with_days([item for _, item in found], text)
     told = [teller.tell(item, _block_days(block, days)) for (block, _), item in zip(found, items, strict=True)]
-    return linked(told, document.text)
+    return linked(told, text)
 
 
 def _with_days(items: list[Recognised], text: str) -> list[Recognised]:

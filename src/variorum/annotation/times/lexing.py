@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from variorum.annotation.legible import bare
+
 from .lexicon import Lexicon, Meaning, Word, lexicon
 
 # Classes of tokens made of digits and signs; the words' classes are the lexicon's.
@@ -46,7 +48,7 @@ _TOKEN = re.compile(
     |(?P<possessive>['’]s\b|(?<=s)['’](?!\w))
     |(?P<ampm>(?<![^\W\d])[AaPp](?:\.\s?[Mm]\.?(?!\w)|[Mm]\b))
     |(?P<oclock>[Oo]['’]clock\b)
-    |(?P<word>[^\W\d_]+(?:\u00ad[^\W\d_]+)*)
+    |(?P<word>[^\W\d_]+(?:[\u00ad\u200b-\u200f\u2060\ufeff]+[^\W\d_]+)*)
     |(?P<sign>[^\w\s])""",
     re.VERBOSE,
 )
@@ -104,7 +106,7 @@ def _lexeme(match: re.Match[str], known: Lexicon) -> Lexeme:
     text = match.group()
     start, end = match.span()
     if group == "word":
-        low = text.lower().replace("\u00ad", "")  # a soft hyphen shows where a line may break
+        low = (text if text.isascii() else bare(text)).lower()  # a soft hyphen tells where a line may break
         word = known.words.get(low)
         if word is None:
             return Lexeme(start, end, low, OTHER, 0)
