@@ -19,7 +19,7 @@ from .operators import REACHING, TRANSFORMING
 from .roles import CEASEFIRE, NOMINAL_TARGETING, RoleFinder
 from .scope import Scope, scope_of
 from .sorts import sorts_of
-from .statements import charge_above, deeds_of, is_asked, is_mandate, is_name_for, is_position, reported
+from .statements import charge_above, deeds_of, is_asked, is_mandate, is_name_for, is_position, is_untrue, reported
 from .triggers import Match, Matcher
 from .type_model import TypeJudge
 
@@ -99,8 +99,7 @@ class Candidates:
         if token.dep != "compound" or token.pos != "NOUN":
             return False
         head = self.syntax.tokens[token.head]
-        person = head.pos == "NOUN" and "%person" in sorts_of(head, ())
-        return person or head.lemma in ("police", "force", "squad")
+        return (head.pos == "NOUN" and "%person" in sorts_of(head, ())) or head.lemma in ("police", "force", "squad")
 
     def _same_act(self, candidate: Candidate, matches: dict[int, Match]) -> None:
         """Link what the tree makes one act: the deeds of one charge, talks and those who mediate them."""
@@ -216,16 +215,20 @@ class Candidates:
                 elif kind == "accuse":
                     self._accused(candidate, g, relation)
                 hypothetical = hypothetical or kind == "wish"
-                negated = negated or kind in ("deny", "prevent")
+                above, undone = scope_of(g, self.syntax, self.frames), kind in ("deny", "prevent")
+                negated = negated or (undone and not above.negated)  # "did not deny": it happened
                 planned = planned or kind == "intend"
                 candidate.notes.append(("status", f"{self.syntax.tokens[g].text!r} is {kind}"))
-                scope = scope.join(scope_of(g, self.syntax, self.frames))
+                scope = scope.join(above._replace(negated=above.negated and not undone))
                 if kind == "accuse":
                     break
             at = g
         self._settle(candidate, self._with_sender(candidate, scope), at, hypothetical, negated, planned)
         if candidate.status == "actual" and self._is_unreal(candidate, at):
             candidate.status = "hypothetical"
+        if candidate.status in ("actual", "ongoing") and is_untrue(candidate.trigger, self.syntax):
+            candidate.status = "negated"
+            candidate.notes.append(("status", "in a report that is denied or called false"))
         return candidate, echo
 
     def _kind_over(

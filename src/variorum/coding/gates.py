@@ -14,6 +14,10 @@ from .ontology import Ontology
 
 _MANY = 20  # acts; fewer may be told of one night
 HARMING = frozenset({"ASSAULT", "COERCE", "PROTEST"})
+_CRASHING = frozenset({"crash", "overturn", "collide", "derail", "capsize", "sink", "plunge", "plummet", "skid",
+                       "crash-land", "flip", "veer", "swerve", "founder"})  # fmt: skip
+_VEHICLES = frozenset({"bus", "car", "truck", "train", "lorry", "van", "minibus", "ferry", "tram", "coach", "jeep",
+                       "motorcycle", "vehicle", "taxi", "minivan", "pickup", "airliner", "locomotive"})  # fmt: skip
 
 
 class Gate:
@@ -47,6 +51,7 @@ class Gate:
             or self._is_played(candidate)
             or self._is_manner(candidate)
             or self._is_misfortune(told)
+            or self._is_accident(candidate)
             or self._is_nature(candidate)
             or self.is_asked_count(candidate)
             or self._is_sum(told)
@@ -219,6 +224,24 @@ class Gate:
             ):
                 return True
         return False
+
+    def _is_accident(self, candidate: Candidate) -> bool:
+        """Deaths in the crash of what carried them, where the sentence tells no blow: "crashed, killing the pilot"."""
+        if candidate.type != "ASSAULT" or not candidate.effect:
+            return False
+        syntax, lexicon = self.syntax, self.ontology.lexicon
+        carriers = lexicon.words("aircraft") | lexicon.words("vessel") | _VEHICLES
+        token = syntax.tokens[candidate.trigger]
+        verbs = [t for t in list(syntax.ancestors(token.i))[:2] if token.dep in ("advcl", "conj", "acl")]
+        verbs += syntax.children(token.i, "advcl")
+        crash = next((v for v in verbs if v.lemma.lower() in _CRASHING), None)
+        if crash is None or any(name == "into" for name, _ in self.frames.verb(crash.i).obliques):
+            return False
+        subjects = self.frames.verb(crash.i).subjects
+        sentence = syntax.sentence_of(token.i)
+        owners = (self.around.owner.get(i) for i in range(sentence.first, sentence.last))
+        blow = any(o is not None and o.type == "ASSAULT" and not o.effect for o in owners)
+        return not blow and any(syntax.tokens[i].lemma.lower() in carriers for i in subjects)
 
     def _is_misfortune(self, told: Told) -> bool:
         """Deaths that no one's act is told for: an earthquake, a crash, an illness."""

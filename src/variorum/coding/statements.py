@@ -94,3 +94,54 @@ def is_mandate(i: int, syntax: Syntax) -> bool:
 
 _PURPOSES = frozenset({"mandate", "aim", "goal", "task", "job", "role", "purpose", "idea", "mission", "objective",
                        "duty", "function", "point", "strategy", "policy", "intention", "ambition"})  # fmt: skip
+
+
+def is_untrue(i: int, syntax: Syntax) -> bool:
+    """Whether what token `i` tells is the content of a report that is denied or called false: "denied claims that its
+    planes bombed", "rumours of a raid proved false", "it is not true that they fired"."""
+    token = syntax.tokens[i]
+    for _ in range(_CLIMB):
+        head = syntax.tokens[token.head]
+        if head.i == token.i:
+            return False
+        if token.dep in ("ccomp", "advcl") and head.lemma == "be" and _is_false(head, syntax):
+            return syntax.child(head.i, "nsubj", "expl") is not None
+        stated = token.dep in ("acl", "relcl", "ccomp") and _opens_with_that(token, syntax)
+        told_of = token.dep in ("pobj", "pcomp") and head.lemma == "of"
+        noun = syntax.tokens[head.head] if told_of else head
+        if (stated or told_of) and noun.pos == "NOUN" and noun.lemma.lower() in _REPORTS:
+            return _is_refused(noun, syntax)
+        if token.dep in ("relcl", "advcl", "ccomp"):
+            return False
+        token = head
+    return False
+
+
+def _opens_with_that(token: Token, syntax: Syntax) -> bool:
+    return any(c.text.lower() == "that" for c in syntax.children(token.i, "mark"))
+
+
+def _is_refused(noun: Token, syntax: Syntax) -> bool:
+    """Whether a noun for a report is what someone denies, or is called false."""
+    verb = syntax.tokens[noun.head]
+    if noun.dep in ("dobj", "nsubjpass"):
+        return verb.lemma.lower() in _REFUSING and syntax.child(verb.i, "neg") is None
+    return noun.dep == "nsubj" and verb.lemma.lower() in _PROVING and _is_false(verb, syntax)
+
+
+def _is_false(verb: Token, syntax: Syntax) -> bool:
+    """A verb of being with "false", or with "not" and "true"."""
+    said = {c.lemma.lower() for c in syntax.children(verb.i, "acomp", "attr", "oprd")}
+    said |= {k.lemma.lower() for c in syntax.children(verb.i, "xcomp") for k in syntax.children(c.i, "acomp", "attr")}
+    negated = syntax.child(verb.i, "neg") is not None
+    return bool(said & (_TRUE if negated else _FALSE))
+
+
+_CLIMB = 6
+_REPORTS = frozenset({"report", "rumour", "rumor", "claim", "allegation", "charge", "accusation", "assertion", "story",
+                      "suggestion", "insinuation", "notion", "contention"})  # fmt: skip
+_REFUSING = frozenset({"deny", "dismiss", "reject", "refute", "rebut", "repudiate", "discount", "rubbish", "debunk"})
+_PROVING = frozenset({"be", "prove", "turn", "remain"})
+_TRUE = frozenset({"true", "correct", "accurate", "right"})
+_FALSE = frozenset({"false", "untrue", "unfounded", "baseless", "groundless", "wrong", "incorrect", "inaccurate",
+                    "fabricated", "lie", "invention", "fabrication", "nonsense", "hoax"})  # fmt: skip

@@ -103,6 +103,7 @@ def test_a_winter_with_both_its_years(find: Find) -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ("It went off at about 1845 in the market.", [("2024-01-18T18:45", None)]),
         ("It fell at 7 a.m. (0500 GMT) on Dec. 1.", [("2023-12-01T07:00", None), ("2023-12-01T05:00", "GMT")]),
         ("The log says 2024-01-17T23:30Z.", [("2024-01-17T23:30", "Z")]),
         ("It began at 5:30 p.m. EST on Tuesday.", [("2024-01-16T17:30", "EST")]),

@@ -41,7 +41,8 @@ _TOKEN = re.compile(
     |(?P<shortyear>['’‘`]\d{2}\b)
     |(?P<ordinal>\d{1,2}(?:st|nd|rd|th)\b)
     |(?P<clock>\b\d{1,2}:\d{2}(?::\d{2})?(?![:\d])|\b[012]?\d[hH][0-5]\d\b|\b\d{1,2}\.\d{2}(?=\s?[ap]\.?m\b)|\b[012]\d[0-5]\d(?=\s?(?:GMT|UTC|hrs|hours|[Hh]|Z)\b)
-        |(?<=\b[Aa][Tt]\s)[012]\d[0-5]\d(?=[,.;)\[\]]|\s*[(\[]|\s(?i:on|local|today|yesterday)\b|$))
+        |(?:(?<=\b(?i:at)\s)|(?<=\b(?i:at\sabout)\s)|(?<=\b(?i:at\saround)\s)|(?<=\b(?i:at\sapproximately)\s))[012]\d[0-5]\d
+            (?=[,.;)\[\]]|\s*[(\[]|\s(?i:on|local|today|yesterday|this|last|at|in|near|when|as|while|outside|and)\b|$))
     |(?P<fraction>\b\d+\s\d/\d\b|\b\d+[½¼¾]|[½¼¾]|\b\d/\d\b(?!/))
     |(?P<quarter>\b[Qq][1-4]\b|\b[1-4]Q\b|\bH[12]\b)
     |(?P<number>(?<![^\W_])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?))
