@@ -70,3 +70,18 @@ def test_words_that_fit_two_events_name_neither() -> None:
         for id_ in ("c", "d")
     ]
     assert answered(*first, *second, expulsion("what was done there", (96.0, 144.0))) == []
+
+
+def test_the_second_of_a_kind_repeats_what_other_texts_tell_of_the_same_sides_before() -> None:
+    before = [strike(id_) for id_ in ("a", "b")]
+    words = "the second such attack in a week"
+    text = f"Ostland struck Marrow in Westmark on Sunday. It was {words}."
+    again = strike("z", text, "2031-03-09", "2031-03-09", when="Sunday")
+    start, end = again.span("second")
+    again.ties.append(
+        EventTie(
+            start=start, end=end, kind="repeats", source=again.span("attack"), target=again.span(words),
+            sources=(0,), targets=(),
+        )
+    )  # fmt: skip
+    assert answered(*before, again) == [("repeats", "Ostland struck Westmark in Marrow on 4 March 2031")]

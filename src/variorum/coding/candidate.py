@@ -13,7 +13,7 @@ class Candidate:
     announces it; `echo` a mention that may only join another ("an end to the strikes"), `recalled` one that names a
     known happening and stands though it tells little ("two days after the raid"); `answering` is a blow struck back,
     `sparing` an outcome that no one suffered ("nobody was hurt"); `links` are triggers that the syntax
-    makes the same event.
+    makes the same event; `predicated` is a noun said of what was told before ("it was the second such attack").
     """
 
     def __init__(self, trigger: int, type_: str, mode: str | None) -> None:
@@ -38,6 +38,7 @@ class Candidate:
         self.recalled = False
         self.answering = False
         self.sparing = False
+        self.predicated = False
         self.links: list[int] = []
         self.confidence = 0.9
         self.notes: list[tuple[str, str]] = []

@@ -14,6 +14,7 @@ from .lexicon import Lexicon
 from .statements import statement_before
 
 _BRINGING = frozenset({"cause", "produce", "trigger", "provoke", "create", "unleash", "spark", "leave"})
+_POINTING = frozenset({"it", "this", "that"})
 _CAUSAL = frozenset({"when", "as", "after", "while"})
 
 
@@ -65,7 +66,7 @@ class Links:
             if under and not (is_set_off(token.i, self.syntax) and told_apart(token.i, self.syntax) is not None):
                 linked.append(token.head)
         if candidate.nominal:
-            linked += self._brought_about(candidate)
+            linked += self._brought_about(candidate) + self._meant(candidate)
             token = self.syntax.tokens[candidate.trigger]
             other = self.triggers.get(token.head) if token.dep == "conj" else None
             if other is not None and other.nominal and (other.type, other.mode) == (candidate.type, candidate.mode):
@@ -99,6 +100,20 @@ class Links:
             return []
         line = (verb.head,) if verb.dep in ("conj", "advcl", "xcomp") else ()
         return [i for i in (*line, *self.frames.verb(verb.i).subjects) if self._is_other(i, candidate)]
+
+    def _meant(self, candidate: Candidate) -> list[int]:
+        """The act told last that a noun is said of: "A bomb hit the port. It was the second such attack in a week."."""
+        token = self.syntax.tokens[candidate.trigger]
+        subject = self.syntax.child(token.head, "nsubj")
+        said = token.dep == "attr" and self.syntax.tokens[token.head].lemma == "be" and subject is not None
+        if not said or subject is None or subject.lemma.lower() not in _POINTING:
+            return []
+        number = self.syntax.sentence_of(token.i).number
+        sentences = (self.syntax.sentences[n] for n in range(max(0, number - 1), number + 1))
+        before = [i for s in sentences for i in range(s.first, min(s.last, subject.i)) if self._is_other(i, candidate)]
+        done = [i for i in before if not self.triggers[i].echo and not self.triggers[i].effect]
+        candidate.predicated = bool(before)
+        return (done or before)[-1:]
 
     def _of_doer(self, candidate: Candidate) -> list[int]:
         """The act that a relative clause tells of the doer: "the bomber, who blew himself up, killed five"."""

@@ -96,8 +96,9 @@ class Merger:
 
     def _may_be_one(self, told: Told, other: Told, one: Sequence[Told], two: Sequence[Told]) -> bool:
         """Whether a mention (of the unit `two`) and what it is linked to are judged as one. Across sentences that goes
-        for a bare outcome only: of "ten died in the raid" the raid is compared with what was told before."""
-        if told.sentence != other.sentence and not all(t.candidate.effect for t in two):
+        for a bare outcome and what is said of "it" only: of "ten died in the raid" the raid is compared with what was
+        told before."""
+        if told.sentence != other.sentence and not all(t.candidate.effect or t.candidate.predicated for t in two):
             return False
         return not any(self.sameness.barred([t], one, linked=True) for t in two)
 

@@ -84,6 +84,9 @@ class Recollection:
         for inner in self._objects_of(i, into):
             if found := self._named(inner, apart):
                 return found
+        for other in self.syntax.children(i, "appos"):
+            if found := tuple(e for e in self.at(other.i) if e not in apart):
+                return found
         for clause in self.syntax.children(i, "relcl", "acl"):
             if found := tuple(e for e in (self.at(clause.i) or self.within(clause.i)) if e not in apart):
                 return found

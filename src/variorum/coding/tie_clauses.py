@@ -15,6 +15,10 @@ from .tie_words import TieWords
 _BACK = frozenset({"back"})
 _SO = frozenset({"so", "therefore", "hence", "thus", "accordingly"})
 _FOLLOWING = {"follow": False, "succeed": False, "precede": True}
+_ORDINALS = frozenset(
+    {"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "2nd", "3rd", "4th", "5th"}
+)
+_LENGTHS = frozenset({"hour", "day", "night", "week", "fortnight", "month", "weekend"})
 _SAME = frozenset({"same", "likewise", "suit", "kind", "similarly"})
 
 
@@ -26,7 +30,7 @@ class Clauses:
         self._frames = frames
         self._memory = memory
         self._words = words
-        self._tying = _SO | _SAME | words.again | words.another | words.reciprocal | {"tit"}
+        self._tying = _SO | _SAME | _ORDINALS | words.again | words.another | words.reciprocal | {"tit"}
 
     def of(self, token: Token) -> Iterator[Draft]:
         """The drafts that this token gives."""
@@ -52,6 +56,8 @@ class Clauses:
             yield from self._therefore(token)
         if low in self._words.again or (low in self._words.another and token.dep in ("det", "amod")):
             yield from self._again(token, low)
+        if low in _ORDINALS and token.dep == "amod":
+            yield from self._counted(token)
         if low in _SAME:
             yield from self._likewise(token)
         if low in self._words.reciprocal or low == "tit":
@@ -260,6 +266,25 @@ class Clauses:
         own = self._memory.at(head.i)
         if own:
             yield Draft("repeats", word.i, word.i, head.i, None, phrase=True, like=True)
+
+    def _counted(self, word: Token) -> Iterator[Draft]:
+        """ "It was the second such blast in eight days": the like was done before, in this text or in others."""
+        noun = self._syntax.tokens[word.head]
+        such = any(c.text.lower() == "such" for c in self._syntax.children(noun.i, "amod", "det", "predet"))
+        within = any(
+            c.text.lower() in ("in", "within") and self._is_span(c) for c in self._syntax.children(noun.i, "prep")
+        )
+        if not (such or within):
+            return
+        verb = self._syntax.tokens[noun.head]
+        subject = self._syntax.child(verb.i, "nsubj") if noun.dep == "attr" and verb.lemma == "be" else None
+        source = subject if subject is not None and not self._memory.at(noun.i) else noun
+        yield Draft("repeats", word.i, noun.i, source.i, noun.i, phrase=True, like=True)
+
+    def _is_span(self, prep: Token) -> bool:
+        """Whether a preposition governs a length of time: "in eight days", "in a week"."""
+        noun = self._syntax.child(prep.i, "pobj")
+        return noun is not None and noun.lemma.lower() in _LENGTHS
 
     def _likewise(self, word: Token) -> Iterator[Draft]:
         """ "Did the same", "followed suit", "answered in kind"."""

@@ -123,6 +123,11 @@ class Phrases:
             return
         if kind == "follows" and self._is_answer(source):
             kind = "responds-to"
+        being = self._syntax.tokens[source]
+        subject = self._syntax.child(source, "nsubj") if being.lemma == "be" and kind == "responds-to" else None
+        if subject is not None and subject.pos == "PRON":  # "it was because of the raid"
+            yield Draft(kind, first, last, subject.i, target, phrase=True)
+            return
         yield Draft(kind, first, last, source, target, without=without, swapped=low in known["before"],
                     touching=low in known["touching"])  # fmt: skip
 

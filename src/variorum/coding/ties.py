@@ -207,7 +207,8 @@ class _Finding:
             return None
         sources, targets = self._sides(draft)
         sources, targets = self._fitting(draft, sources, targets)
-        if not sources or not (targets or (draft.target is not None and self._is_told(draft, draft.target))):
+        named = draft.target is not None and (draft.like or self._is_told(draft, draft.target))
+        if not sources or not (targets or named):
             return None
         if draft.swapped and not targets:
             return None
@@ -234,7 +235,7 @@ class _Finding:
 
     def _sides(self, draft: Draft) -> tuple[Events, Events]:
         """The events of both sides, none on both. What the words of one side tell goes before what they recall."""
-        if draft.target is None:
+        if draft.target is None or draft.like:
             sources = self._sources(draft, ())
             return sources, self._before(draft, sources)
         own = self._memory.at(draft.source)

@@ -122,7 +122,8 @@ def _target(item: Found, event_of: Mapping[str, str], recall: Recall) -> str | N
         return own
     if item.target is not None and item.target.leads:
         return own
-    asked = Asked(item.document, item.phrase, item.target, event_of[item.source.id], item.lag)
+    like = item.target is None and (item.kind == "repeats" or recall.is_same(item.document, item.phrase))
+    asked = Asked(item.document, item.phrase, item.target, event_of[item.source.id], item.lag, like)
     return recall.find(asked) or own
 
 

@@ -25,19 +25,22 @@ _MARGIN = 0.3  # and how far ahead of any other
 _STEM = 5
 _NARROW = 4 * DAY
 _FAR = 60 * DAY
+_SAME = re.compile(r"\b(?:the same|likewise|similar)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _PLACE, _DAY_MET, _LAG_MET, _WORDS, _SIDES, _TYPE, _KIN = 0.6, 0.8, 1.0, 0.4, 0.3, 0.5, 0.25
 
 
 class Asked(NamedTuple):
     """What is looked for: the `phrase` of a document that names it, the account that it was coded as, if any, the
-    event that came after it, and the least and most hours between, None where the words give none."""
+    event that came after it, and the least and most hours between, None where the words give none. `like` words name
+    an event of the kind of the one that came after it ("the second such blast")."""
 
     document: str
     phrase: Span
     account: Account | None
     source: str
     lag: tuple[float, float] | None
+    like: bool = False
 
 
 class _Profile(NamedTuple):
@@ -76,11 +79,17 @@ class Recall:
         """Whether no other document tells an event."""
         return self._profiles[event].documents == {document}
 
+    def is_same(self, document: str, phrase: Span) -> bool:
+        """Whether words name what they tell by its being the same: "after Peru took the same step"."""
+        return _SAME.search(self._witnesses.text(document, phrase)) is not None
+
     def find(self, asked: Asked) -> str | None:
         """The event that the words name; None where none or several may be meant."""
         annotation = self._witnesses.annotations[asked.document]
         told = _Phrase.of(asked, annotation, self._witnesses.text(asked.document, asked.phrase))
         source = self._profiles[asked.source]
+        if asked.like:
+            told = told._replace(places=told.places or source.places, sides=told.sides or source.sides)
         near = {event for side in source.sides | told.sides for event in self._by_side.get(side, ())}
         scores = sorted(
             ((score, event) for event in near if (score := self._score(event, asked, told, source)) is not None),
@@ -101,6 +110,8 @@ class Recall:
         kind, time = self._kind(known, asked, told), _time(known, asked, told, source)
         if kind is None or time is None:
             return None
+        if asked.like and not (source.when and known.when and known.when.high <= source.when.low):
+            return None
         place = 0.0
         if told.places and known.places:
             place = _PLACE if told.places & known.places else -_PLACE
@@ -110,6 +121,8 @@ class Recall:
     def _kind(self, known: _Profile, asked: Asked, told: _Phrase) -> float | None:
         """What the type that the words were coded as, those who acted, and the words themselves say."""
         words = _WORDS * min(2, len(told.words & known.words))
+        if asked.like:
+            return words + _TYPE if self._profiles[asked.source].types & known.types else None
         if asked.account is None:
             return words if words or asked.lag is not None else None
         actors = frozenset(_sides([asked.account], acting=True))
