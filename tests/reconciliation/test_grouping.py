@@ -1,0 +1,49 @@
+"""Accounts into groups: what many rivals do to a weak likeness."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+from variorum.linkage import Comparison, Rulings, feature
+from variorum.reconciliation.accounts import Account, accounts
+from variorum.reconciliation.candidates import Candidates
+from variorum.reconciliation.grouping import Groups, group
+from variorum.reconciliation.options import ReconciliationOptions
+from variorum.reconciliation.witnesses import Witnesses
+
+from .telling import Telling, provenance
+
+
+class Alike:
+    """Finds any two accounts a little alike."""
+
+    def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Comparison:
+        return Comparison(one=one.id, other=other.id, features=(feature("like", 1.0, 0.6),))
+
+
+def grouped(number: int, *, aligned: bool = False) -> Groups:
+    tellings = [Telling(f"t{n:03}", "Ostland made demands.", published="2031-03-05") for n in range(number)]
+    for telling in tellings:
+        telling.event("demands", "REQUEST", None)
+    annotations = {telling.id: telling.annotation for telling in tellings}
+    found = accounts(Witnesses([telling.document for telling in tellings], annotations, provenance(tellings)))
+    pairs = frozenset(combinations(sorted(account.id for account in found), 2))
+    proposed = Candidates(pairs, pairs if aligned else frozenset())
+    return group(found, proposed, Alike(), Rulings(), ReconciliationOptions())
+
+
+@pytest.mark.parametrize(("number", "largest"), [(3, 3), (12, 12), (80, 1)])
+def test_a_weak_likeness_holds_among_few_and_not_among_many(number: int, largest: int) -> None:
+    assert max(map(len, grouped(number).groups)) == largest
+
+
+def test_words_taken_over_are_one_account_among_any_number() -> None:
+    assert len(grouped(80, aligned=True).groups) == 1
+
+
+def test_the_rivals_are_among_the_reasons() -> None:
+    (reason,) = (each for each in grouped(80).reasons(["t000#0", "t001#0"])[0].features if each.name == "rivals")
+    assert reason.note == "79 others would fit either"
+    assert reason.weight < 0
