@@ -14,6 +14,7 @@ version of an outlet goes with its n-th page by date. Figures, each a mean over 
   gold line; `lines not in gold` counts every line of up to 12 words of which the gold has nothing.
 - day: the calendar day as written, or the same moment where both have a zone. minute: the same moment to the minute,
   of the pages whose gold has a zone and a time. Bare is `htmldate.find_date(content, original_date=True)`.
+- title, authors: bare is `trafilatura.metadata.extract_metadata`.
 - title: equal but for case, white space and the shape of quotes and dashes. authors: the sets of names equal but for
   case and order, of the pages that have the field; `authors F1` is the mean of each page's F1.
 """
@@ -181,12 +182,15 @@ def score_ours(gold: Gold, document: Document) -> dict[str, Any]:
 def score_bare(gold: Gold, content: bytes) -> dict[str, Any]:
     import trafilatura
     from htmldate import find_date
+    from trafilatura.metadata import extract_metadata
 
     text = trafilatura.extract(content, favor_precision=True, include_comments=False) or ""
     found = tokens(text)
     markup = content.decode("utf-8", "replace")
     day = find_date(markup, original_date=True)
     moment = find_date(markup, original_date=True, outputformat="%Y-%m-%dT%H:%M:%S%z")
+    metadata = extract_metadata(markup)
+    authors = [name for name in (metadata.author or "").split("; ") if name]
     return {
         "text": f1(found, tokens(gold.body)),
         "paragraphs": f1(found, tokens(gold.paragraphs)),
@@ -194,6 +198,9 @@ def score_bare(gold: Gold, content: bytes) -> dict[str, Any]:
         "lines not in gold": len(not_in_gold(text, gold)),
         "day": same_day(day, gold),
         "minute": same_minute(_with_colon(moment), gold) if gold.zoned and gold.timed else None,
+        "title": same_text(metadata.title, gold.title),
+        "authors": None if gold.authors is None else authors_f1(authors, gold.authors) == 1.0,
+        "authors F1": None if gold.authors is None else authors_f1(authors, gold.authors),
     }
 
 
