@@ -74,6 +74,8 @@ def test_a_verdict_of_looks_names_what_speaks_for_it() -> None:
         ("This evening's page was compiled with material from AFP and dpa.", [("AFP", "agency"), ("dpa", "agency")]),
         ("(타스=연합뉴스)", [("타스", "agency"), ("연합뉴스", "agency")]),
         ("রয়টার্স", [("রয়টার্স", "agency")]),
+        ("abc/dpa/AFP", [("dpa", "agency"), ("AFP", "agency")]),
+        ("– Bernama-dpa", [("Bernama", "agency"), ("dpa", "agency")]),
     ],
 )
 def test_who_helped_and_who_signs_in_other_words(line: str, named: list[tuple[str, str]]) -> None:
@@ -180,3 +182,30 @@ def test_a_page_of_notices_names_what_each_corrects(notice: str, title: str) -> 
         "text/html",
     )
     assert [found.title for found in made.corrections] == [title, None]
+
+
+def test_a_picture_credit_with_via_is_read_at_the_end_of_its_caption() -> None:
+    made = document(
+        f"<html><body><h1>Silos burn</h1><p>{ONE}</p><p>{TWO}</p><figure><img src=a.jpg><figcaption>The quay in 2029."
+        " Ivo Sand/AFP via Getty Images</figcaption></figure></body></html>",
+        "text/html",
+    )
+    assert [(credit.name, credit.role) for credit in made.credits] == [("Ivo Sand/AFP via Getty Images", "photo")]
+
+
+def test_a_desk_is_no_person() -> None:
+    made = document(
+        f"<html><body><h1>Silos burn</h1><p>By Our Foreign Desk</p><p>{ONE}</p><p>{TWO}</p></body></html>", "text/html"
+    )
+    assert made.authors == ()
+
+
+def test_a_short_report_in_a_layout_of_tables_is_read() -> None:
+    made = document(
+        "<html><body><table><tr><td>HOME | NEWS | SPORT | LETTERS | ARCHIVE</td></tr><tr><td><a href=w>World</a><br><a"
+        f" href=c>Culture</a></td><td><b>Silos burn</b><p>2 Feb 2031</p><p>{ONE}</p><p>{TWO}</p><a href=p>Print this"
+        " page</a></td></tr><tr><td>Best viewed in 800 x 600</td></tr></table></body></html>",
+        "text/html",
+    )
+    assert made.rejected is None
+    assert [made.text[block.start : block.end] for block in made.blocks if block.kind == "body"] == [ONE, TWO]

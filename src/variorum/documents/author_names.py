@@ -23,7 +23,9 @@ _NO_PERSON = word_set(
 )
 _STAFF = word_set(
     "staff editor editors editorial newsroom newsdesk desk team redaktion redaktionen redactie redaction rédaction "
-    "redacción redacao redação redazione redakcja redakce redaksi redakcija online web news digital"
+    "redacción redacao redação redazione redakcja redakce redaksi redakcija online web news digital our the la die "
+    "foreign world international national politics political bureau service correspondents reporters agencies agencias "
+    "agences agenturen agenzie"
 )
 _ACCOUNTS = _NO_PERSON | word_set("twitter facebook instagram linkedin youtube email e mail x follow share website")
 _ROLES = word_set(

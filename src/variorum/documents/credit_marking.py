@@ -108,13 +108,15 @@ class CreditMarking(HeadMarking):
         told = line.main is not False or number in self.blog.stamps
         return told and signed_end(self.text, line.start, line.end, self.names, last=True) is not None
 
-    def _signs_all(self, line: Line) -> list[Credit]:
-        """The makers of a short line of the main text that is nothing but their names, where it is worded as captions
-        end ("Norvik/AFP") and stands under no picture."""
-        if not line.main or line.pictured or "caption" in line.hints or line.words >= _SIGNED_WORDS:
+    def _signs_all(self, number: int, line: Line) -> list[Credit]:
+        """The makers of a short line of the main text, or next behind it, that is nothing but their names and editors'
+        initials, where it is worded as captions end ("Norvik/AFP", "abc/AFP") and stands under no picture."""
+        if not (line.main or number == self.prose[1] + 1) or line.pictured or line.hints & {"caption", "related"}:
+            return []
+        if line.words >= _SIGNED_WORDS:
             return []
         makers = read_makers(self.text, line.start, line.end, self.names)
-        sure = all(maker.kind in {"agency", "self"} and maker.sure for maker in makers)
+        sure = all(maker.kind in {"agency", "self", "code"} and maker.sure for maker in makers)
         return credits_of(self.text, makers, "end of the text") if sure else []
 
     def _signing_person(self, line: Line) -> None:

@@ -123,7 +123,7 @@ _ARTICLE = re.compile(
     r"^(?:the |(?:d[aeo] )?l['’]|d['’]|dell['’]|d[ae] la |del |de los |la |el |los |as |os |d[aeo]s? |die"
     r" |de[rmns] |das )(?=\S)"
 )
-_SMALL = word_set("of the de la le du des and et y for in al el von van a")
+_SMALL = word_set("of the de la le du des and et y for in al el von van a via pour für para")
 _MOST_WORDS = 30
 _CAPTION_WORDS = 120
 _DESK_WORDS = 8

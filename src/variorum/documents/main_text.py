@@ -90,8 +90,9 @@ def with_main_text(
         for hint in _OVER_MAIN
         if sum(lines[number].words for number in chosen if hint in lines[number].hints) > options.wrapper * total
     }
-    prose = sum(lines[n].words for n in chosen if "table" in lines[n].hints and _is_prose(lines[n], options))
-    if prose > options.wrapper * total:
+    told = [lines[n] for n in chosen if _is_prose(lines[n], options)]
+    prose = sum(line.words for line in told if "table" in line.hints)
+    if prose > options.wrapper * sum(line.words for line in told):
         misleading.add("table")  # one that lays the page out
     marked = []
     for number, line in enumerate(lines):

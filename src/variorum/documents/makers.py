@@ -91,8 +91,12 @@ def may_sign(name: str) -> bool:
 
 
 def pieces_of(name: str) -> list[str]:
-    """The names in a list of makers."""
-    return [piece.strip() for piece in SEPARATOR.split(name) if piece.strip()]
+    """The names in a list of makers; those of agencies that a hyphen joins are two."""
+    found: list[str] = []
+    for piece in filter(None, map(str.strip, SEPARATOR.split(name))):
+        halves = re.split(r"\s?[-–—]\s?", piece)
+        found += halves if len(halves) > 1 and not is_wire(piece) and all(map(is_wire, halves)) else [piece]
+    return found
 
 
 def signed(text: str, line: Line, *, behind: bool) -> list[Credit]:

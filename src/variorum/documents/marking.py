@@ -200,7 +200,7 @@ class _Marking(CreditMarking):
             self.credits.extend(named)
             return "credit"
         kind = kind_by_words(line.text)
-        if kind == "caption" and number >= self.prose[1] and (named := self._signs_all(line)):
+        if kind == "caption" and number >= self.prose[1] and (named := self._signs_all(number, line)):
             self.credits.extend(named)
             return "credit"
         if kind == "caption" and self._is_signed(number, line):

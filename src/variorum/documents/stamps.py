@@ -51,15 +51,19 @@ def _clock(mark: str = "") -> str:
 _AGO = (
     r"(?:(?P<pre>(?:hace|il y a|vor|há|for)\s+)?(?P<ago>\d{1,3}|an?|one|two|three|un[ae]?|ein(?:er)?)\s?"
     r"(?P<unit>s(?:ec(?:ond)?s?|eg(?:undos?)?|ek(?:unden)?)?|m(?:in(?:ut(?:e|o|en|os|i|er|y)?)?s?)?"
-    r"|h(?:(?:ou)?rs?|oras?|eures?)?|st(?:unden?|d)|d(?:ays?|[ií]as?)?|j(?:ours?)?|t(?:agen?)?)"
-    r"(?:\s+(?:ago|atrás|fa|geleden|siden|sedan|temu|önce|назад|yang lalu)|(?(pre)(?=\W|$)|(?!)))|just now)"
+    r"|h(?:(?:ou)?rs?|oras?|eures?)?|st(?:unden?|d)|d(?:ays?|[ií]as?)?|j(?:ours?)?|t(?:agen?)?"
+    r"|dak(?:ika)?|dk|saat|gün|godz(?:in[ay]?)?|menit|jam|hari|uur|ur(?:en)?|timm(?:e|ar)|timer?"
+    r"|мин(?:ут[аыу]?)?|сек(?:унд[аыу]?)?|час(?:а|ов)?|ч|д(?:ень|ня|ней)|хв(?:илин[аиу]?)?|год(?:ин[аиу]?)?|дн(?:я|ів))"
+    r"\.?(?:\s+(?:ago|atrás|fa|geleden|siden|sedan|temu|önce|назад|тому|yang lalu|lalu)|(?(pre)(?=\W|$)|(?!)))"
+    r"|(?:منذ|قبل)\s+(?P<since>\d{1,3})?\s*(?P<span>دقائق|دقيقة|دقيقتين|ساع(?:ات|ة|تين)|أيام|يوم(?:ين|ا)?)|just now)"
 )
 _LABEL = (
     r"(?:(?:um|gegen|kl\.?|klo|a las|às|alle(?: ore)?|ore|o godz\.?|godz\.?|à|vers|om|v|в|о|saat|pukul|jam)\s+"
     r"|(?:(?:first |last )?(?:updated|posted|published|added|filed|entry|time|live|new|breaking"
     r"|latest|key event|update)"
     r"(?:\s+(?:at|on))?|at|as of"
-    r"|publicad[oa]|publié|veröffentlicht|gepostet|pubblicato|diposting|опубликовано|dodano)\b[\s:]*)?"
+    r"|(?:original|initial|first|earlier|latest|new|last)\s+(?:post|report|entry|version|story|update)(?:\s+at)?"
+    r"|publicad[oa]|publié|veröffentlicht|gepostet|pubblicato|diposting|опубликовано|dodano)\b[\s:,]*)?"
 )
 _GAP = r"[\s,|·•–—-]*(?:at\s+|on\s+|@\s*)?"
 _STAMP = re.compile(
@@ -110,6 +114,13 @@ _ZONE_NAMES = {
     "pacific daylight time": "pdt",
 }
 _UNITS = {"s": 0, "m": 1, "h": 60, "d": 1440, "j": 1440, "t": 1440}
+# The units whose first letter is no key of the above, by how they begin.
+_UNIT_OF = {
+    **dict.fromkeys(("st", "saat", "godz", "jam", "uu", "ur", "tim", "ч", "год", "ساع"), "h"),
+    **dict.fromkeys(("dak", "dk", "мин", "хв", "دق"), "m"),
+    **dict.fromkeys(("gün", "hari", "д", "أي", "يوم"), "d"),
+    "сек": "s",
+}
 _NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 _WINDOW = 90
 
@@ -136,7 +147,7 @@ def read_stamp(text: str, line: Line) -> Stamp | None:
     """The stamp that a line is, opens with or ends with; None where it has none. A stamp in front of text is followed
     by a mark or by a capital."""
     head = text[line.start : min(line.end, line.start + _WINDOW)]
-    if _has_digit(head) or " ago" in head or head[:8].lower() == "just now":
+    if _has_digit(head) or " ago" in head or "منذ" in head or "قبل" in head or head[:8].lower() == "just now":
         match = _STAMP.match(head)
         if match and (stamp := _stamp(match, line.start)) and (placed := _placed(text, line, stamp, head)):
             return placed
@@ -183,7 +194,7 @@ def without_years(text: str, stamps: dict[int, Stamp]) -> dict[int, Stamp]:
     bare = {
         number: int(match["year"])
         for number, stamp in stamps.items()
-        if not stamp.zone and (match := _BARE.match(text, stamp.start, stamp.end))
+        if not stamp.zone and not stamp.day and (match := _BARE.match(text, stamp.start, stamp.end))
     }
     if not bare or any(value not in _YEARS for value in bare.values()):
         return stamps
@@ -302,9 +313,10 @@ def _stamp(match: re.Match[str], base: int) -> Stamp | None:
     day = groups.get("day") or groups.get("late")
     start = base + len(match[0]) - len(match[0].lstrip())
     end = base + len(match[0].rstrip())
-    ago = groups.get("ago")
-    unit = (groups.get("unit") or "m").lower()
-    unit = "h" if unit.startswith("st") else unit[0]
+    span = groups.get("span")
+    ago = groups.get("ago") or (span and (groups.get("since") or ("2" if span.endswith("تين") else "1")))
+    unit = (groups.get("unit") or span or "m").lower()
+    unit = next((own for begins, own in _UNIT_OF.items() if unit.startswith(begins)), unit[0])
     minutes = (int(ago) if ago.isdigit() else _NUMBERS.get(ago.lower(), 1)) * _UNITS[unit] if ago else None
     if ago is None and "just now" in match[0].lower():
         minutes = 0
