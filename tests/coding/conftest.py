@@ -14,7 +14,7 @@ from variorum.annotation.places import find_places
 from variorum.annotation.times import find_times
 from variorum.annotation.tolls import find_tolls
 from variorum.coding import Ontology, code_events
-from variorum.records import Annotation, EventMention, ReferenceTime
+from variorum.records import Annotation, Block, EventMention, ReferenceTime
 from variorum.world.gazetteer import Gazetteer
 
 
@@ -35,7 +35,7 @@ class Coded(NamedTuple):
 
 
 Code = Callable[[str], list[Coded]]
-Layers = Callable[[str], Annotation]
+Layers = Callable[..., Annotation]
 
 
 @pytest.fixture(scope="session")
@@ -45,12 +45,15 @@ def gazetteer() -> Gazetteer:
 
 @pytest.fixture(scope="session")
 def layers(parse: Parse, gazetteer: Gazetteer) -> Layers:
-    """``layers(text)`` annotates a text published on 14 March 2019, events and their ties included."""
+    """``layers(text)`` annotates a text published on 14 March 2019, events and their ties included; its first
+    `dateline` characters are a dateline, which is not parsed."""
     ontology = Ontology.load()
     reference = ReferenceTime(basis="published", earliest="2019-03-14", latest="2019-03-14")
 
-    def run(text: str) -> Annotation:
-        document, syntax = parse(text, published="2019-03-14")
+    def run(text: str, dateline: int = 0) -> Annotation:
+        head = Block(start=0, end=dateline, kind="dateline")
+        opened = {"blocks": (head, Block(start=dateline, end=len(text), kind="body"))} if dateline else {}
+        document, syntax = parse(text, published="2019-03-14", **opened)
         places = find_places(document, syntax, gazetteer)
         actors = find_actors(document, syntax, places, reference)
         found = Annotation(

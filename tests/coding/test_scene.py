@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .conftest import Code
+from .conftest import Code, Layers
 
 _REST = " Schools in Moundou closed. The markets of Abeche stayed empty. Chad's president called for calm."
 
@@ -27,3 +27,32 @@ def test_a_verb_goes_on_in_the_day_told_and_a_noun_recalls(code: Code) -> None:
 def test_where_one_is_sent_or_called_back_from_is_no_scene(code: Code) -> None:
     events = code("Malawi has recalled all of its diplomats from Lusaka.")
     assert [(e.type, e.place) for e in events] == [("SANCTION", None)]
+
+
+_REPORT = "BAMAKO, 14 Mar 2019 (Sahel Wire) -- "
+
+
+def test_a_report_from_a_dateline_was_done_by_its_day_in_its_country(layers: Layers) -> None:
+    text = _REPORT + "Gunmen killed two Danish tourists at a hotel, the Malian police said. The owner fled."
+    found = layers(text, dateline=len(_REPORT))
+    (event,) = [e for e in found.events if e.type == "ASSAULT"]
+    assert event.inherited == ("place", "time")
+    assert event.place is not None
+    assert event.time is not None
+    place, time = found.places[event.place], found.times[event.time]
+    assert (place.country, place.precision, place.lat is not None) == ("ML", "country", True)
+    assert (time.earliest, time.latest) == (None, "2019-03-14")
+    assert text[place.start : place.end] == place.text == "BAMAKO"
+    assert text[time.start : time.end] == time.text
+
+
+def test_a_dateline_of_another_day_dates_nothing(layers: Layers) -> None:
+    head = "BAMAKO, 2 Feb 2019 (Sahel Wire) -- "
+    found = layers(head + "Gunmen killed two tourists at a hotel, the police said.", dateline=len(head))
+    assert [e.time for e in found.events if e.type == "ASSAULT"] == [None]
+
+
+def test_what_a_states_army_does_to_another_state_is_not_told_of_the_dateline(layers: Layers) -> None:
+    text = _REPORT + "Niger's army shelled the positions of Algerian troops, the police said."
+    found = layers(text, dateline=len(_REPORT))
+    assert all(e.place is None for e in found.events if e.type == "ASSAULT")

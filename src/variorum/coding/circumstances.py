@@ -453,9 +453,10 @@ class Surroundings:
 
 
 def is_common_word(place: PlaceMention, syntax: Syntax) -> bool:
-    """A word in capitals that the parse takes for no name: "A CAR BOMB", in texts without small letters."""
+    """A word in capitals that the parse takes for no name: "A CAR BOMB", in texts without small letters. Datelines
+    are not parsed, and what stands there is a place."""
     tokens = syntax.tokens_in(place.start, place.end)
-    return place.text.isupper() and not any(t.pos == "PROPN" for t in tokens)
+    return bool(tokens) and place.text.isupper() and not any(t.pos == "PROPN" for t in tokens)
 
 
 def _width(expression: TimeExpression) -> float:

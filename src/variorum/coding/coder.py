@@ -46,7 +46,7 @@ from .parties import missing_parties, things_told, with_parties
 from .reduced import hung_again
 from .role_model import RoleJudge, RoleModel, RoleOptions, RoleReader
 from .sameness import Sameness
-from .scene import Scene
+from .scene import Scene, with_scene
 from .sequence import Sequence as Apart
 from .ties import find_ties, tied_triggers
 
@@ -93,7 +93,8 @@ def code_events(
     events = coding.events()
     coded = with_parties(annotation, coding.annotation, events)
     coded = msgspec.structs.replace(coded, events=ontology.context_words.given(coding.syntax, coded))
-    return msgspec.structs.replace(coded, ties=find_ties(coding.syntax, coding.frames, coded))
+    coded = msgspec.structs.replace(coded, ties=find_ties(coding.syntax, coding.frames, coded))
+    return with_scene(coded, coding.annotation, events)
 
 
 def read_roles(
@@ -177,7 +178,8 @@ class _Coding:
         harms.settle_left(merger.groups)
         for group in merger.groups:
             aim(group, merger, self.ontology, self.syntax)
-        self.scene = Scene(self.annotation, self.syntax, merger.groups, self.options.scene_reach)
+        self.scene = Scene(self.document, self.annotation, self.syntax, merger.groups, self.options.scene_reach)
+        self.annotation = self.scene.annotation
         made = [event for group in merger.groups if (event := self._record(group)) is not None]
         return tuple(sorted(made, key=lambda e: (e.mentions[0], e.type, e.start)))
 
@@ -400,7 +402,7 @@ class _Coding:
             self.judge.settle(told)
         agents, patients = self._roles(group, best)
         place = self._finest(group, best)
-        in_scene = candidate.type in _ON_THE_GROUND and self._is_report
+        in_scene = candidate.type in _ON_THE_GROUND and (self._is_report or self.scene.is_dated)
         inherited: list[Literal["place", "time"]] = []
         if place is None and in_scene and (place := self.scene.place(group)) is not None:
             inherited.append("place")

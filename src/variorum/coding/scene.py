@@ -6,23 +6,31 @@ too, as finely as that; and what a paragraph tells after a dated event is of tha
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
-from variorum.records import Annotation, Syntax
+import msgspec
+
+from variorum.records import Annotation, Document, EventMention, Feature, PlaceMention, Syntax, TimeExpression
 from variorum.world.states import States
 
 from .circumstances import is_common_word
 from .merging import Group
 
 _REAL = frozenset({"actual", "ongoing", "historical"})
+_STATES = frozenset({"GOV", "MIL", "SPY", "COP"})
+_ABROAD = frozenset({"GOV", "MIL"})
 _DAY = 10  # characters of an ISO day
+_NUMBER = re.compile(r"\b\d{1,2}\b")
 
 
 class Scene:
     """Looks them up over the events of one text. `reach` is how many sentences back a day holds."""
 
-    def __init__(self, annotation: Annotation, syntax: Syntax, groups: Sequence[Group], reach: int) -> None:
+    def __init__(
+        self, document: Document, annotation: Annotation, syntax: Syntax, groups: Sequence[Group], reach: int
+    ) -> None:
         self.annotation = annotation
         self._names = [n for n, p in enumerate(annotation.places) if not is_common_word(p, syntax)]
         self.reach = reach
@@ -37,11 +45,46 @@ class Scene:
             if t.time is not None and t.candidate.status in ("actual", "ongoing")
         )
         self._weight = self._weights()
+        self._country = self._main()
+        self._land, self._told = self._backdrop(document)
+        self.is_dated = self._told is not None  # the text opens as a report from somewhere
         self._days = frozenset(
             syntax.sentence_of(head.i).number
             for time in annotation.times
             if time.type == "DATE" and (head := syntax.head_of(time.start, time.end)) is not None
         )
+
+    def _backdrop(self, document: Document) -> tuple[int | None, int | None]:
+        """The indices of a place and a time that are added to the layers: the country, where only its towns are named,
+        and the days up to that of the dateline."""
+        places, times = self.annotation.places, self.annotation.times
+        state = States.load().by_iso2(self._country)
+        town = next((n for n, p in enumerate(places) if self._country and p.country == self._country), None)
+        reported = self._dateline(document)
+        land = told = None
+        if state is not None and town is not None:
+            land, at = len(places), places[town]
+            why = Feature(name="country", value=1.0, weight=1.0, note=f"the country of {at.text!r}")
+            whole = PlaceMention(start=at.start, end=at.end, text=at.text, name=state.name, geonameid=state.geonameid,
+                                 lat=state.lat, lon=state.lon, country=state.iso2, precision="country",
+                                 chosen_by=(why,))  # fmt: skip
+            places = (*places, whole)
+        if reported is not None:
+            told, times = len(times), (*times, reported)
+        self.annotation = msgspec.structs.replace(self.annotation, places=places, times=times)
+        return land, told
+
+    def _dateline(self, document: Document) -> TimeExpression | None:
+        """The days up to that of the dateline, where it names the day of the text."""
+        reference = self.annotation.reference
+        day = (reference.latest or "")[:_DAY]
+        block = next((b for b in document.blocks if b.kind == "dateline"), None)
+        if block is None or len(day) < _DAY or reference.earliest is None or reference.earliest[:_DAY] != day:
+            return None
+        words = document.text[block.start : block.end]
+        if int(day[-2:]) not in {int(number) for number in _NUMBER.findall(words)}:
+            return None
+        return TimeExpression(start=block.start, end=block.end, text=words, type="DATE", value="PAST_REF", latest=day)
 
     def _weights(self) -> Counter[str]:
         """How often the text names each country, as alpha-2: by a place, each name once, or by an actor of it."""
@@ -66,13 +109,14 @@ class Scene:
     def place(self, group: Group) -> int | None:
         """A mention of the country that the text is about, or of that of the event told before; None where it is about
         several, names it nowhere, or tells of an act of, or upon, those of another."""
-        country = self._main()
+        country = self._country
         if country is None or group.head.candidate.status not in _REAL or self._is_abroad(group, country):
             return None
         if any(t.candidate.answering for t in group.members):
             return None  # what is struck back at lies with the other side
         at = self.annotation.places
-        if any(at[n].country not in (country, None) for t in group.members for n in t.nearby):
+        near = (n for t in group.members for n in t.nearby)
+        if any(at[n].country not in (country, None) and not self.is_stray(n) for n in near):
             return None
         coarse = [n for n in self._names if at[n].country == country and at[n].precision == "country"]
         if coarse:
@@ -81,12 +125,16 @@ class Scene:
         before = [p for sentence, _, p in self._placed if here - self.reach <= sentence <= here]
         if before and at[before[-1]].country == country:
             return before[-1]
-        return None
+        return self._land
 
     def _is_abroad(self, group: Group, country: str) -> bool:
-        state = States.load().by_iso2(country)
-        sides = (self.annotation.actors[n].country for n in (*group.agents(), *group.patients()))
-        return any(c is not None and (state is None or c != state.iso3) for c in sides)
+        """Whether those of another country act, or undergo it at the hands of a state: "killed two tourists" may be of
+        the country that the text is about, where no army or government did it."""
+        actors, state = self.annotation.actors, States.load().by_iso2(country)
+        agents, patients = ([actors[n] for n in side] for side in (group.agents(), group.patients()))
+        reaching = any(a.sector in _STATES for a in agents) or any(p.sector in _ABROAD for p in patients)
+        sides = (*agents, *patients) if reaching else agents
+        return any(a.country is not None and (state is None or a.country != state.iso3) for a in sides)
 
     def _main(self) -> str | None:
         """The country that most of what the text names belongs to."""
@@ -96,6 +144,14 @@ class Scene:
     def time(self, group: Group) -> int | None:
         """The day of the event told last before in the same paragraph, or in the sentence before, for what goes on
         telling: a verb of the main clause, in a sentence that names no day of its own."""
+        found = self._day_before(group)
+        return found if found is not None else self._by_dateline(group)
+
+    def _by_dateline(self, group: Group) -> int | None:
+        """What a report tells as done was done by its day."""
+        return self._told if group.head.candidate.status == "actual" else None
+
+    def _day_before(self, group: Group) -> int | None:
         head = group.head
         if head.candidate.status != "actual" or head.subordinate or all(t.candidate.nominal for t in group.members):
             return None
@@ -115,3 +171,12 @@ class Scene:
         expression = self.annotation.times[before[-1]]
         same = (expression.earliest or "")[:_DAY] == (expression.latest or "")[:_DAY]
         return before[-1] if same and len(expression.earliest or "") >= _DAY else None
+
+
+def with_scene(given: Annotation, scene: Annotation, events: tuple[EventMention, ...]) -> Annotation:
+    """The given annotation with the places and times that a scene added behind its own, where an event has one."""
+    places = any(e.place is not None and e.place >= len(given.places) for e in events)
+    times = any(e.time is not None and e.time >= len(given.times) for e in events)
+    return msgspec.structs.replace(
+        given, places=scene.places if places else given.places, times=scene.times if times else given.times
+    )

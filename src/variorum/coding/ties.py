@@ -132,7 +132,8 @@ class _Finding:
                 continue
             number = syntax.sentence_of(token.i).number
             for tie in ties:
-                told = syntax.sentence_of(syntax.tokens_in(tie.start, tie.end)[0].i).number
+                inside = syntax.tokens_in(tie.start, tie.end)
+                told = syntax.sentence_of(inside[0].i).number if inside else number
                 if told == number - 1 and tie.kind == "responds-to" and tie.targets and self._goes_on(more, tie):
                     span = self._point(token.i)
                     yield replace(
