@@ -117,3 +117,19 @@ def test_a_bare_word_of_answering_is_no_act(code: Code) -> None:
     text = "Police opened fire on marchers in Sulaymaniyah. In response, the opposition walked out of parliament."
     (event,) = _violence(code, text)
     assert event.mentions == ("opened fire",)
+
+
+def test_a_subject_that_the_parse_joins_to_the_object_before_it_is_one(code: Code) -> None:
+    text = "A raid on Tartus killed three people and a raid on Homs killed five."
+    assert [e.mentions for e in _violence(code, text)] == [("raid", "killed"), ("raid", "killed")]
+
+
+def test_who_claims_one_of_two_blasts_did_not_the_other(code: Code) -> None:
+    text = (
+        "Two bombs exploded in Kabul on Thursday. The first went off outside a mosque in Khair Khana, killing six "
+        "worshippers. Hours later a second blast hit a minibus in Dasht-e-Barchi, killing three people. The Islamic "
+        "State group claimed responsibility for the bus attack. No one claimed the mosque bombing."
+    )
+    mosque, bus = _violence(code, text)
+    assert not any("Islamic State" in name for name in mosque.actors)
+    assert any("Islamic State" in name for name in bus.actors)

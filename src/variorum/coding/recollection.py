@@ -277,12 +277,24 @@ class Recollection:
         alike = [t for t in self._before(token.i, apart, _FAR) if self._is_meant(lemma, t)]
         if alike and not self._outright:
             return (alike[-1].event,)
+        if lemma in self.words.holding and (held := self._held(token, apart)):
+            return held
         types = next((anaphor.types for anaphor in self.words.anaphors if lemma in anaphor.nouns), None)
         if types is None:
             return ()
         owners = self._owners(token.i)
         own = self.last(token.i, apart, lambda e: self.events[e].type in types and bool(self.doers(e) & owners), _FAR)
         return own or self.last(token.i, apart, lambda e: self.events[e].type in types, _FAR)
+
+    def _held(self, token: Token, apart: Events) -> Events:
+        """What a noun that holds happenings held when it was told before: "a wave of strikes … part of the wave"."""
+        lemma = token.lemma.lower()
+        for other in reversed(self.syntax.tokens[: token.i]):
+            if other.pos == "NOUN" and other.lemma.lower() == lemma:
+                held = [e for i in self._objects_of(other.i, frozenset({"of"})) for e in self.at(i) if e not in apart]
+                if held:
+                    return tuple(dict.fromkeys(held))
+        return ()
 
     def _owners(self, i: int) -> frozenset[str]:
         """The sides of those whose act a noun is: "his move", "Ottawa's decision"."""

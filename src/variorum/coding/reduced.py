@@ -2,7 +2,8 @@
 
 The parser takes the participle for the main verb and joins the real one to it. Where a verb that takes an object has
 none, and a finite verb without a subject follows that no "and" or comma joins, the participle hangs on its noun and the
-second verb heads the sentence. Offsets and token numbers stay as they are.
+second verb heads the sentence. So are subjects that the parser joined to the object before them: "a raid on Tartus
+killed three people and a raid on Homs killed five". Offsets and token numbers stay as they are.
 """
 
 from __future__ import annotations
@@ -29,9 +30,30 @@ def hung_again(syntax: Syntax, lexicon: Lexicon) -> Syntax:
         changed[main.i] = main._replace(dep="ROOT", head=main.i)
         changed[subject.i] = subject._replace(head=main.i)
         changed[token.i] = token._replace(dep="acl", tag="VBN", head=subject.i)
+    for token in syntax.tokens:
+        subject = _joined_subject(token, syntax)
+        if subject is not None and token.i not in changed and subject.i not in changed:
+            changed[subject.i] = subject._replace(dep="nsubj", head=token.i)
     if not changed:
         return syntax
     return Syntax([changed.get(t.i, t) for t in syntax.tokens], syntax.sentences, syntax.entities)
+
+
+def _joined_subject(verb: Token, syntax: Syntax) -> Token | None:
+    """The noun right before a joined finite verb without a subject, which hangs on the object of the verb before."""
+    if verb.dep != "conj" or verb.tag not in ("VBD", "VBZ", "VBP") or verb.i == 0:
+        return None
+    if syntax.child(verb.i, "nsubj", "nsubjpass", "mark", "auxpass", "aux") is not None:
+        return None
+    first = syntax.tokens[verb.head]
+    objects = [c for c in syntax.children(first.i, "dobj") if first.i < c.i < verb.i]
+    for thing in objects:
+        for noun in syntax.children(thing.i, "conj"):
+            phrase = syntax.subtree_tokens(noun.i)
+            joined = syntax.tokens[phrase.start - 1].dep == "cc"
+            if noun.pos in ("NOUN", "PROPN") and phrase.start > thing.i and phrase.stop == verb.i and joined:
+                return noun
+    return None
 
 
 def _main(token: Token, syntax: Syntax) -> Token | None:

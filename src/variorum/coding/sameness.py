@@ -32,6 +32,8 @@ _FAMILIES = (
     frozenset({"firearms", "crowd-control"}),
 )
 
+_SHORTEST = 3  # letters of a noun that ends another: "minibus"
+
 
 class MergeOptions(Record, frozen=True, kw_only=True):
     """Tuned on own texts, on 300 documents of the MUC tuning set and on half of the tuning crises.
@@ -316,7 +318,7 @@ class Sameness:
         elif self._means.clash(means, other_means):
             found.append(Evidence("other means", o.other_means))
         targets, other_targets = _joint(d.targets for d in mine), _joint(d.targets for d in theirs)
-        if targets & other_targets:
+        if any(_is_kind_of(a, b) for a in sorted(targets) for b in sorted(other_targets)):
             found.append(Evidence("same target", o.target))
         elif targets and other_targets:
             named = any(d.named for d in mine)
@@ -388,6 +390,12 @@ class Sameness:
             return False
         low, high = sorted((a.low, b.low))
         return high >= self.options.sum_least and high >= self.options.sum_ratio * low
+
+
+def _is_kind_of(one: str, other: str) -> bool:
+    """Whether two nouns are one, or the one is the other with something before it: "minibus", "bus"."""
+    short, long = sorted((one, other), key=lambda noun: (len(noun), noun))
+    return one == other or (len(short) >= _SHORTEST and long.endswith(short))
 
 
 def salience(members: Sequence[Told]) -> int:

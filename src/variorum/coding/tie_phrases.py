@@ -345,7 +345,8 @@ class Phrases:
         """ "As part of the offensive", "the worst hour of the war"."""
         of = next((c for c in self._syntax.children(noun.i, "prep") if c.text.lower() == "of"), None)
         target = self._syntax.child(of.i, "pobj") if of is not None else None
-        if of is None or target is None or not self._memory.at(target.i):
+        held = target is not None and (target.pos == "PRON" or target.lemma.lower() in self._words.holding)
+        if of is None or target is None or not (self._memory.at(target.i) or held):
             return
         head = self._syntax.tokens[noun.head]
         if noun.dep == "appos":
