@@ -60,3 +60,17 @@ def test_work_grows_with_the_length_of_a_text_and_not_with_its_square(
         return judged
 
     assert 0 < work(80) < 2.5 * work(40)
+
+
+def test_a_count_over_a_war_is_of_no_single_strike(code: Any) -> None:
+    for text in (
+        "Shells fell on a market in Donetsk on Tuesday. So far this year 412 people have been killed in the region.",
+        "Shells fell on a market in Donetsk on Tuesday. In ten days of war, 412 people have died.",
+        "Shells fell on a market in Donetsk on Tuesday. The war has claimed 412 people since 2014.",
+    ):
+        assert _by_toll(code(text)).get("412 people") not in ("fell", "Shells", "shells")
+
+
+def test_days_of_fighting_have_their_count(code: Any) -> None:
+    text = "Shells fell on a market in Donetsk on Tuesday. In two days of clashes in Luhansk 12 people died."
+    assert _by_toll(code(text))["12 people"] == "clashes"

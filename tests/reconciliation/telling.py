@@ -38,6 +38,7 @@ class Telling:
         self.actors: list[ActorMention] = []
         self.attributions: list[Attribution] = []
         self.tolls: list[TollMention] = []
+        self.victims: list[TollMention] = []
         self.events: list[EventMention] = []
         self.ties: list[EventTie] = []
 
@@ -94,6 +95,10 @@ class Telling:
         self.tolls.append(TollMention(start=start, end=end, text=words, kind=kind, low=low, high=high, **more))
         return len(self.tolls) - 1
 
+    def victim(self, words: str, kind: Any, **more: Any) -> None:
+        start, end = self.span(words)
+        self.victims.append(TollMention(start=start, end=end, text=words, kind=kind, low=1, high=None, **more))
+
     def event(self, words: str, type_: str = "ASSAULT", mode: str | None = "aerial", **more: Any) -> int:
         main = self.span(words)
         others = tuple(self.span(other) for other in more.pop("also", ()))
@@ -137,6 +142,7 @@ class Telling:
             actors=tuple(self.actors),
             attributions=tuple(self.attributions),
             tolls=tuple(self._voiced(toll) for toll in self.tolls),
+            victims=tuple(self.victims),
             events=tuple(self.events),
             ties=tuple(self.ties),
         )

@@ -193,3 +193,20 @@ def test_every_chain_of_updates_ends_in_a_current_figure_whatever_the_order(
             assert toll.low is not None
     shuffler.shuffle(tellings)
     assert fold(*tellings) == result
+
+
+def test_a_count_over_a_war_is_no_reading_of_a_strike_that_has_its_own() -> None:
+    telling = strike("a", RAID + "It killed 4 people. Since May 900 people have died.")
+    own = telling.toll("4 people", "killed", 4, 4)
+    (toll,) = only(fold(with_toll(telling, own, telling.toll("900 people", "killed", 900, 900, cumulative=True)))).tolls
+    assert [(reading.low, reading.high) for reading in toll.readings] == [(4, 4)]
+
+
+def test_persons_meant_count_in_the_list_that_they_stand_in() -> None:
+    telling = strike("a", RAID + "It killed a man, his wife and three children.")
+    cue = telling.span("killed")
+    man = telling.toll("a man", "killed", 1, 1, group="man", cue=cue)
+    children = telling.toll("three children", "killed", 3, 3, group="children", cue=cue)
+    telling.victim("his wife", "killed", cue=cue)
+    (toll,) = only(fold(with_toll(telling, man, children))).tolls
+    assert (toll.low, toll.high) == (5, 5)

@@ -29,6 +29,9 @@ _FIRST = frozenset({"first", "earlier"})
 _SECOND = frozenset({"second", "other", "later", "another"})
 _BLOODLESS = frozenset({"restrict", "censor", "curfew", "martial-law", "misinformation", "cyber", "ban"})
 _COMMON = frozenset({"people", "person", "man", "woman", "day", "time", "number", "other", "dead", "toll", "figure"})
+_WARS = frozenset({"war", "conflict", "insurgency", "uprising", "rebellion", "revolt", "campaign", "offensive",
+                   "crisis", "genocide", "siege", "occupation"})  # fmt: skip
+_FIGHTING = frozenset({"fighting", "hostility", "violence", "unrest", "clash", "bombardment", "riot"})
 _CLOSE = 3  # steps in the tree
 _FIGURES = 3  # sentences back in which another figure tells where this one belongs
 
@@ -99,6 +102,24 @@ class HarmActs:
         cue = toll_cue(self.annotation.tolls[number], self.syntax)
         return self._at.get(cue) if cue is not None else None
 
+    def part_counts_over_time(self) -> None:
+        """Mark the harms of which nothing is told but counts over a stretch of time, and the wars that are counted:
+        they are no one happening. Days of fighting are one ("in two days of clashes twelve died")."""
+        told: dict[int, list[int]] = {}
+        for number, toll in enumerate(self.annotation.tolls):
+            own = self.own(number)
+            if own is not None:
+                told.setdefault(own.candidate.trigger, []).append(number)
+            head = self.syntax.head_of(toll.start, toll.end)
+            if toll.cumulative and head is not None:
+                for war in self._wars(self.syntax.sentence_of(head.i).number):
+                    war.running |= self._lemma(war) in _WARS
+        for trigger, numbers in told.items():
+            own = self._at[trigger]
+            fighting = any(self._lemma(t) in _FIGHTING for t in self._wars(own.sentence))
+            if not fighting and all(self.annotation.tolls[n].cumulative for n in numbers):
+                own.running = True
+
     def choices(self, number: int) -> list[Choice]:
         toll = self.annotation.tolls[number]
         head = self.syntax.head_of(toll.start, toll.end)
@@ -106,14 +127,28 @@ class HarmActs:
             return []
         sentence = self.syntax.sentence_of(head.i).number
         own = self.own(number)
-        if own is not None and own.running:  # a count since some day is told of no one act
-            return [Choice(own, ["own"])]
+        if toll.cumulative or (own is not None and own.running):
+            return self._over_time(own, sentence)
         near = [t for t in self._near(sentence) if self._may_be(t, own, sentence)]
         scene = _Scene(self, number, toll, head, sentence, own, near)
         found = [Choice(told, list(scene.features(told))) for told in near]
         if own is None or _is_act(own):
             found.append(Choice(None, list(scene.none())))
         return found
+
+    def _over_time(self, own: Told | None, sentence: int) -> list[Choice]:
+        """A count since some day is told of no one act: of the fighting that its sentence names, else of the harm
+        itself, else of none."""
+        wars = self._wars(sentence)
+        found = next((t for t in wars if self._lemma(t) in _FIGHTING), own or next(iter(wars), None))
+        return [Choice(found, ["own" if found is not None else "none"])]
+
+    def _wars(self, sentence: int) -> list[Told]:
+        here = (self.acts[n] for n in self._by_sentence.get(sentence, ()))
+        return [t for t in here if t.candidate.nominal and self._lemma(t) in _WARS | _FIGHTING]
+
+    def _lemma(self, told: Told) -> str:
+        return self.syntax.tokens[told.candidate.trigger].lemma.lower()
 
     def _may_be(self, told: Told, own: Told | None, sentence: int) -> bool:
         """An act, the harm itself, or one that a figure before was told of; of what only recalls one, the mention in

@@ -59,6 +59,7 @@ class Harms:
         the harm that tells it to that act."""
         acts = [t for t in tolds if t.candidate.type in HARMING]
         self._chooser = chooser = HarmActs(self.annotation, self.syntax, self.around, acts)
+        chooser.part_counts_over_time()
         chosen = chooser.choose_all()
         for told in tolds:
             told.tolls = [n for n in told.tolls if n not in chosen]

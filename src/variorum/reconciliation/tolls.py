@@ -31,6 +31,7 @@ from .updates import Voices, Wording, wording
 from .witnesses import Witnesses
 
 _LISTED = 25  # characters between two items of one list
+_MEANT = -1  # stands for the number of a figure where a person of the list is meant and not counted
 
 
 class NumberChanges:
@@ -88,6 +89,8 @@ class Figures:
         return tuple(tolls)
 
     def _assertions(self, event: str, accounts: Sequence[Account]) -> dict[tuple[str, int], Assertion]:
+        """The figures of an event, and the persons told harmed. Counts over a stretch of time stand for no event that
+        has counts of its own."""
         found: dict[tuple[str, int], Assertion] = {}
         for account in accounts:
             annotation = self._witnesses.annotations[account.document]
@@ -97,6 +100,8 @@ class Figures:
                 found.setdefault(
                     (account.document, index), Assertion(event, account.document, index, toll, toll.speaker, stamp)
                 )
+        single = {a.toll.kind for a in found.values() if not a.toll.cumulative}
+        found = {key: a for key, a in found.items() if not (a.toll.cumulative and a.toll.kind in single)}
         self._add_victims(event, accounts, found)
         return dict(sorted(found.items()))
 
@@ -123,15 +128,17 @@ class Figures:
             )
 
     def _sums(self, told: Told) -> dict[tuple[str, int], Assertion]:
-        """The number that a list under one verb comes to ("a man and two women were killed": three), where no whole
-        is told of its items. Their numbers are below zero, counted from that of the first item."""
+        """The number that a list under one verb comes to ("a man, his wife and two sons were killed": four), where no
+        whole is told of its items. Their numbers are below zero, counted from that of the first item."""
         lists: dict[tuple[str, TollKind, Span], list[Assertion]] = {}
         for a in told.values():
             if a.toll.cue is not None and a.toll.part_of is None and not a.toll.uncertain and self._specific(a.toll):
                 lists.setdefault((a.document, a.toll.kind, a.toll.cue), []).append(a)
         found = {}
-        for (document, _, _), items in lists.items():
-            items.sort(key=lambda a: a.toll.start)
+        for (document, kind, cue), figures in lists.items():
+            named = (v for v in self._witnesses.annotations[document].victims if (v.kind, v.cue) == (kind, cue))
+            meant = [figures[0]._replace(number=_MEANT, toll=replace(v, high=v.low, group=v.text)) for v in named]
+            items = sorted([*figures, *meant], key=lambda a: a.toll.start)
             groups = {name_key(a.toll.group or "") for a in items}
             near = all(0 <= b.toll.start - a.toll.end <= _LISTED for a, b in pairwise(items))
             lows = [a.toll.low for a in items if a.toll.low is not None]
@@ -147,8 +154,9 @@ class Figures:
                 high=sum(highs) if len(highs) == len(items) else None,
                 group=None,
             )
-            number = -1 - items[0].number
-            found[document, number] = items[0]._replace(number=number, toll=whole)
+            counted = min(figures, key=lambda a: a.number)
+            number = -1 - counted.number
+            found[document, number] = counted._replace(number=number, toll=whole)
         return found
 
     def _whole(self, a: Assertion, told: Told) -> tuple[str, int] | None:

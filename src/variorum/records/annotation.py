@@ -125,7 +125,8 @@ class TollMention(Record, frozen=True, kw_only=True):
     """A stated number of people harmed, bounded as the words bound it; `high` None is open.
 
     `group` is who they were ("children", "soldiers"); `part_of` indexes the whole that this is a part of. `cue` are
-    the characters that say what befell them ("killed"). `uncertain` marks "feared dead" and its kind. `speaker` is the
+    the characters that say what befell them ("killed"). `uncertain` marks "feared dead" and its kind. `cumulative`
+    marks a count over a stretch of time or a whole war ("since October"), which is of no one deed. `speaker` is the
     name of the one on whose word the number stands, also where that runs on over sentences, and `speaker_actor` that
     one's mention; None where the text itself tells it, or where the attributions were not asked for.
     """
@@ -140,6 +141,7 @@ class TollMention(Record, frozen=True, kw_only=True):
     part_of: int | None = None
     cue: Span | None = None
     uncertain: bool = False
+    cumulative: bool = False
     speaker: str | None = None
     speaker_actor: int | None = None
 

@@ -288,11 +288,15 @@ class Voices:
         return "telling" if entry is not None and "clause" in entry.frames else "other"
 
     def _owners(self, noun: Token) -> Iterator[Token]:
+        """Whose count or register it is. In "the toll of the raid" and "the number of people" nobody is told of."""
         yield from self.syntax.children(noun.i, "poss")
         for prep in self.syntax.children(noun.i, "prep"):
             if prep.text.lower() in ("of", "by", "from") and prep.i > noun.i:
-                yield from (t for t in self.syntax.children(prep.i, "pobj") if t.i not in self._harmed)
+                yield from (t for t in self.syntax.children(prep.i, "pobj") if self._may_count(t))
         yield from (t for t in self.syntax.children(noun.i, "compound") if t.lemma.lower() in speaking())
+
+    def _may_count(self, token: Token) -> bool:
+        return token.i not in self._harmed and self._sort(token, self._actor_at.get(token.i)) not in ("thing", "people")
 
     def _phrases(self, head: Token, at: _At) -> None:
         """ "By the police account", "according to the mayor", and ", says the mayor" behind a fragment."""

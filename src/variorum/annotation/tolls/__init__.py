@@ -9,6 +9,7 @@ and never made more exact; who counted is the attributions' part.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from variorum.records import Document, Sentence, Span, Syntax, TollKind, TollMention
 
@@ -18,6 +19,7 @@ from .links import Linked, SentenceLinks
 from .numbers import Count
 from .options import TollOptions
 from .parts import CATEGORY, find_parts, named_category, spread
+from .periods import Periods
 from .quantities import Quantity, find_quantities, predicate
 from .running import RunningCount
 from .splitting import unglued
@@ -32,6 +34,8 @@ def find_tolls(document: Document, syntax: Syntax, options: TollOptions | None =
     lexicon = load_lexicon()
     syntax = unglued(document.text, syntax)
     found: list[Linked] = []
+    periods = _periods()
+    cumulative: set[int] = set()  # the figures of a stretch of time, by identity
     harmed = -_RUNNING - 1  # the last sentence with a word of harm
     for sentence in syntax.sentences:
         words = [token.text.lower() for token in syntax.tokens[sentence.first : sentence.last]]
@@ -41,10 +45,15 @@ def find_tolls(document: Document, syntax: Syntax, options: TollOptions | None =
         harmed = sentence.number if told else harmed
         if sentence.number - harmed > _RUNNING:
             continue
-        found.extend(_sentence_tolls(syntax, sentence, words, lexicon, options, found))
+        here = _sentence_tolls(syntax, sentence, words, lexicon, options, found)
+        counted = periods.among(words, [linked.quantity.first - sentence.first for linked in here])
+        cumulative.update(id(linked) for linked in here if linked.quantity.first - sentence.first in counted)
+        found.extend(here)
     found.sort(key=lambda linked: linked.quantity.first)
     number = {id(linked): k for k, linked in enumerate(found)}
-    return tuple(_mention(document.text, syntax, linked, number) for linked in found)
+    return tuple(
+        _mention(document.text, syntax, linked, number, cumulative=id(linked) in cumulative) for linked in found
+    )
 
 
 def _sentence_tolls(
@@ -234,7 +243,12 @@ def _is_open(words: Sequence[str], linked: Linked, first: int) -> bool:
     return quantity.count.low == 0 and bool(_SHADES & set(words[start : max(stop, linked.cue[1] - first)]))
 
 
-def _mention(text: str, syntax: Syntax, linked: Linked, number: dict[int, int]) -> TollMention:
+@cache
+def _periods() -> Periods:
+    return Periods(load_lexicon())
+
+
+def _mention(text: str, syntax: Syntax, linked: Linked, number: dict[int, int], *, cumulative: bool) -> TollMention:
     quantity, tokens = linked.quantity, syntax.tokens
     start, end = tokens[quantity.first].start, tokens[quantity.stop - 1].end
     return TollMention(
@@ -248,4 +262,5 @@ def _mention(text: str, syntax: Syntax, linked: Linked, number: dict[int, int]) 
         part_of=number.get(id(linked.part_of)) if linked.part_of is not None else None,
         cue=Span(tokens[linked.cue[0]].start, tokens[linked.cue[1] - 1].end),
         uncertain=linked.uncertain,
+        cumulative=cumulative,
     )

@@ -78,6 +78,8 @@ class Lexicon(Record, frozen=True, kw_only=True):
     fiction: frozenset[str]
     intents: frozenset[str]
     feared: frozenset[str]
+    wars: frozenset[str]
+    blows: frozenset[str]
 
     def is_person(self, word: str) -> bool:
         """Whether a noun, in lower case, names people: listed, or so in most of its uses, or formed like those that
@@ -137,6 +139,8 @@ def load_lexicon() -> Lexicon:
         fiction=frozenset(context["fiction"].split()),
         intents=frozenset(context["intents"].split()),
         feared=frozenset(context["feared"].split()),
+        wars=frozenset(context["wars"].split()),
+        blows=frozenset(context["blows"].split()),
     )
 
 
