@@ -10,8 +10,10 @@ sign: `main` for two texts' main events, `recall` where at least one is told bes
   tell one of them vaguely. A pair weighs less, the more pairs its crisis has.
 - conflicts: ``tests/gold/derivation`` and ``tools/training``, the reports of which are marked with their incidents.
 - local crime: ``clusters/gvc_tune`` and ``clusters/gva_more`` under --data. Nothing of their texts is kept.
+- news: pairs of mentions of dense news under --data, judged one by one (``reconciliation-pairs.jsonl`` of
+  ``tools/training``, by document and characters). What is a part of the other is another event, at half the weight.
 
-In the latter two the main events of one incident's texts are one event where their types allow it; pairs over two
+In the second and third the main events of one incident's texts are one event where their types allow it; pairs over two
 incidents are two events. A pair weighs what `WEIGHTS` says of its collection. Figures are
 cross-validated over crises and incidents. `--without` leaves a crisis out, so that it can be scored unseen.
 """
@@ -36,6 +38,7 @@ from gold import GOLD, overlap
 from train_derivation import lines
 from variorum.coding import Ontology
 from variorum.pipeline import RunOptions
+from variorum.reconciliation.accounts import Account
 from variorum.reconciliation.likeness import MAIN, RECALL, Observed
 from variorum.reconciliation.options import ReconciliationOptions
 from variorum.reconciliation.reconcile import Prepared, prepare
@@ -99,13 +102,16 @@ SIGNS = {
     "crisis-act-of-words": 1,
     "crisis-people-other": 1,
     "aligned": 1,
+    "crowd": 0,
+    "crowd-act-of-words": 0,
+    "act-of-near-words": 1,
 }
-CRISES, CONFLICTS, CRIME = "crises", "conflicts", "crime"
+CRISES, CONFLICTS, CRIME, NEWS = "crises", "conflicts", "crime", "news"
 # How much a pair of each collection weighs. What local crime and conflicts tell besides is known to be two where it is
 # of two incidents, and not known to be one; so it says little on `recall`.
 WEIGHTS = {
-    MAIN: {CRISES: 6.0, CONFLICTS: 0.1, CRIME: 1.0},
-    RECALL: {CRISES: 6.0, CONFLICTS: 0.05, CRIME: 0.2},
+    MAIN: {CRISES: 6.0, CONFLICTS: 0.1, CRIME: 1.0, NEWS: 3.0},
+    RECALL: {CRISES: 6.0, CONFLICTS: 0.05, CRIME: 0.2, NEWS: 3.0},
 }
 # What is expected of an observation before any text is read, in log-odds.
 PRIOR = {
@@ -208,7 +214,7 @@ def crisis_rows(part: str, collection: Collection) -> Iterator[Row]:
                 continue  # a text tells two events as one
             pair = (min(one.id, other.id), max(one.id, other.id))
             observed = ready.likeness(one, other, aligned=pair in ready.proposed.aligned)
-            if observed.veto is None:
+            if observed.veto is None and observed.decision in (MAIN, RECALL):
                 rows.append(Row(observed, float(same), 1.0 if mine and theirs else UNLISTED, crisis, CRISES))
     counts = Counter(row.group for row in rows if row.label)
     for row in rows:
@@ -263,6 +269,34 @@ def incident_rows(collection: Collection, incidents: dict[str, str], source: str
     others.sort(key=lambda item: item[:2])
     for _, _, row in others[:MOST_OTHER]:
         yield row
+
+
+def news_rows(data: Path) -> Iterator[Row]:
+    """The judged pairs of each corpus that reconciliation does not hold different outright."""
+    judged = list(lines(TRAINING / "reconciliation-pairs.jsonl"))
+    for corpus in sorted({row["corpus"] for row in judged}):
+        pairs = [row for row in judged if row["corpus"] == corpus]
+        wanted = {row[side][0] for row in pairs for side in ("one", "other")}
+        with gzip.open(data / f"{corpus}.jsonl.gz", "rt", encoding="utf-8") as file:
+            ready = prepared(collected([row for row in map(json.loads, file) if row["id"] in wanted]))
+        here: dict[str, list[Account]] = {}
+        for unit in ready.units.units:
+            here.setdefault(unit.document, []).append(unit)
+        for row in pairs:
+            one, other = (_standing(here.get(row[side][0], []), *row[side][1:]) for side in ("one", "other"))
+            if one is None or other is None or row["same"] == "unsure":
+                continue
+            pair = (min(one.id, other.id), max(one.id, other.id))
+            observed = ready.likeness(one, other, aligned=pair in ready.proposed.aligned)
+            if observed.veto is None and observed.decision in (MAIN, RECALL):
+                weight = 0.5 if row["same"] == "part" else 1.0
+                yield Row(observed, float(row["same"] == "yes"), weight, f"{NEWS} {corpus}", NEWS)
+
+
+def _standing(units: Sequence[Account], start: int, end: int) -> Account | None:
+    """The unit with a mention at some characters."""
+    met = ((overlap((start, end), (s.start, s.end)), -len(u.spans), u.id, u) for u in units for s in u.spans)
+    return max((item for item in met if item[0]), key=lambda item: item[:3], default=(0, 0, "", None))[3]
 
 
 def weighed(rows: Sequence[Row], decision: str) -> tuple[Values, Values, Values, list[str]]:
@@ -352,6 +386,8 @@ def gathered(parts: Sequence[str], data: Path | None) -> list[Row]:
         with gzip.open(path, "rt", encoding="utf-8") as file:
             marked = {row["id"]: row["gold"]["incident"] for row in map(json.loads, file)}
         rows.extend(incident_rows(of_path(path), marked, CRIME))
+    if data is not None:
+        rows.extend(news_rows(data))
     return rows
 
 

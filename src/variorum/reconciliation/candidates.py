@@ -17,6 +17,7 @@ from .knowledge import Knowledge
 from .moments import DAY, Interval
 from .scenes import Scene
 from .topics import FORCE, Topic
+from .wording import Wordings
 
 Key = tuple[str, ...]
 _LONG = 21 * DAY
@@ -37,13 +38,14 @@ def candidates(
     aligned: frozenset[tuple[str, str]],
     knowledge: Knowledge,
     when: Mapping[str, Interval],
-    about: tuple[Mapping[str, Topic], Mapping[str, Scene]],
-    most: int,
+    about: tuple[Mapping[str, Topic], Mapping[str, Scene], Wordings],
+    most: tuple[int, int],
 ) -> Candidates:
     """All pairs that may be one event, and all of one document that must not become one unseen."""
-    blocks: Blocks[Key] = Blocks(most)
+    blocks: Blocks[Key] = Blocks(most[0])
+    crises: Blocks[Key] = Blocks(most[1])
     undated = _Undated()
-    topics, scenes = about
+    topics, scenes, wordings = about
     beside: dict[str, set[str]] = {}
     for pair in knowledge.near_types | knowledge.kindred_types:
         for type_ in pair:
@@ -60,11 +62,15 @@ def candidates(
                 if interval is not None and dated:
                     blocks.add(account.id, ((family, *mark, w) for w in _windows(interval, window)))
                 undated.add(account.id, (family, *mark), open_=not dated)
-            for mark in _crisis_marks(scenes.get(account.document)):
-                if account.told is not None:
-                    blocks.add(account.id, ((family, *mark, w) for w in _windows(account.told, _LONG)))
+            if account.told is not None:
+                windows = tuple(_windows(account.told, _LONG))
+                near = wordings(account).keys
+                blocks.add(account.id, ((family, "near", word, w) for word in near for w in windows))
+                marks = _crisis_marks(scenes.get(account.document))
+                crises.add(account.id, ((family, *mark, w) for mark in marks for w in windows))
     within = frozenset(pair for ids in _by_document(found).values() for pair in combinations(ids, 2))
-    return Candidates(frozenset(blocks.pairs()) | undated.pairs(most) | aligned | within, aligned)
+    met = frozenset(blocks.pairs()) | frozenset(crises.pairs()) | undated.pairs(most[0])
+    return Candidates(met | aligned | within, aligned)
 
 
 def _by_document(found: Sequence[Account]) -> dict[tuple[str, str], list[str]]:

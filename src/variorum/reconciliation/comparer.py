@@ -11,7 +11,7 @@ from variorum.linkage import Comparison, feature
 
 from .accounts import Account
 from .knowledge import read
-from .likeness import MAIN, RECALL, Likeness
+from .likeness import APART, MAIN, RECALL, Likeness
 
 
 class Decision(NamedTuple):
@@ -33,7 +33,7 @@ def decisions() -> Mapping[str, Decision]:
 
 class Comparer:
     """Compares accounts: a score in log-odds, 0 where it just suffices for one event, with the reasons that make it up.
-    `needed` are the log-odds that suffice, by decision."""
+    `needed` are the log-odds that suffice, by decision; of `APART` the score of what one text tells apart."""
 
     def __init__(self, likeness: Likeness, needed: Mapping[str, float]) -> None:
         self._likeness = likeness
@@ -45,6 +45,9 @@ class Comparer:
         observed = self._likeness(one, other, aligned=aligned)
         if observed.veto is not None:
             return Comparison(one=one.id, other=other.id, features=(), veto=observed.veto)
+        if observed.decision == APART:
+            reason = feature(APART, 1.0, self._needed[APART], "told apart by one text")
+            return Comparison(one=one.id, other=other.id, features=(reason,))
         decision = self._decisions[observed.decision]
         start = round(decision.bias - self._needed[observed.decision], 6)
         reasons = [feature(observed.decision, 1.0, start, "before anything is looked at")]

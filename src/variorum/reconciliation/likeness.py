@@ -9,7 +9,7 @@ known.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from math import log1p
+from math import log, log1p
 from typing import NamedTuple
 
 from variorum.world.states import States
@@ -34,7 +34,7 @@ from .scenes import Scene, gap
 from .topics import FORCE, Topic
 from .wording import Wordings
 
-MAIN, RECALL = "main", "recall"
+MAIN, RECALL, APART = "main", "recall", "apart"
 _CRISIS = 42 * DAY  # texts this far apart may be of one crisis
 _ONE_DAY = 1.5 * DAY
 _OWN_NEWS = 3 * DAY  # from which on two texts that lead with talks, and do not date them, tell of two
@@ -55,7 +55,9 @@ class Seen(NamedTuple):
 
 class Observed(NamedTuple):
     """All observations of a pair, and which decision weighs them: that on two texts' main events (`MAIN`), or that on
-    what at least one of them tells besides (`RECALL`). Under a `veto` there are none."""
+    what at least one of them tells besides (`RECALL`). Two events that one text tells apart (`APART`) are hardly one,
+    but what sets them apart may be misread: they are not weighed, and may yet be found to be one by way of other texts.
+    Under a `veto` there are no observations."""
 
     decision: str
     seen: tuple[Seen, ...]
@@ -80,13 +82,13 @@ class Likeness:
         self,
         knowledge: Knowledge,
         when: Mapping[str, Interval],
-        about: tuple[Mapping[str, Topic], Mapping[str, Scene], Wordings],
+        about: tuple[Mapping[str, Topic], Mapping[str, Scene], Wordings, Mapping[tuple[str, str], int]],
         linked: frozenset[tuple[str, str]],
         far_km: float,
     ) -> None:
         self._knowledge = knowledge
         self._when = when
-        self.topics, self._scenes, self._wordings = about
+        self.topics, self._scenes, self._wordings, self._crowds = about
         self._linked = linked
         self._far_km = far_km
         self._certain: dict[str, Certain] = {}
@@ -95,19 +97,22 @@ class Likeness:
     def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Observed:
         """`aligned`: both stand at the same place of a passage that one text took from the other, unchanged in date and
         place. Such a pair is told in the same words, so a place or day read otherwise is a dispute and no veto."""
+        if one.document == other.document and self._told_apart(one, other):
+            return Observed(APART, ())
         heads = one.id in self.topics and other.id in self.topics
         related = self._related(one, other)
         main = heads and not related
         try:
             seen = (
                 *self._kind(one, other),
-                *self._document(one, other),
+                *((Seen("one-text", 1.0, "two mentions of one text"),) if one.document == other.document else ()),
                 *self._time(one, other, aligned),
                 *self._place(one, other, aligned),
                 *self._sides(one, other, aligned),
                 *self._harm(one, other),
                 *self._wording(one, other),
                 *(self._mains(one, other) if heads else ()),
+                *self._crowd(one, other),
                 *self._crisis(one, other, related, heads),
             )
         except _DifferentError as refused:
@@ -154,18 +159,13 @@ class Likeness:
             return False
         return (a.recalls and (b.recalls or other.type == FORCE)) or (b.recalls and one.type == FORCE)
 
-    def _document(self, one: Account, other: Account) -> Iterator[Seen]:
-        """Two events that one text tells apart are two. Where nothing told sets them apart they may yet be found to be
-        one by way of other texts."""
-        if one.document != other.document:
-            return
+    def _told_apart(self, one: Account, other: Account) -> bool:
+        """Whether one text tells two events as two, or the one as an answer to the other."""
         if (min(one.id, other.id), max(one.id, other.id)) in self._linked:
-            raise _DifferentError("document: one answers or follows the other")
+            return True
         modes = one.mode is not None and other.mode is not None and one.mode != other.mode
         statuses = status_class(one.status) != status_class(other.status)
-        if one.type != other.type or modes or statuses or set_apart(one, other):
-            raise _DifferentError("document: told apart by one text")
-        yield Seen("one-text", 1.0, "two mentions of one text")
+        return one.type != other.type or modes or statuses or set_apart(one, other)
 
     # ------------------------------------------------------------------ time
 
@@ -329,6 +329,8 @@ class Likeness:
             words = ", ".join(a.shared(b))
             yield Seen("near-words", like, words)
             yield Seen("beside-words", a.beside(b), words)
+            if one.type not in self._knowledge.recalled_types:
+                yield Seen("act-of-near-words", like, words)
         if a.telling & b.telling:
             yield Seen("one-word", 1.0, ", ".join(sorted(a.telling & b.telling)[:3]))
         if a.answers != b.answers:
@@ -351,6 +353,14 @@ class Likeness:
         if a.ages and b.ages:
             shared = len(a.ages & b.ages)
             yield Seen("ages" if shared else "ages-other", float(min(shared, _MOST_AGES)) or 1.0, "ages told")
+
+    def _crowd(self, one: Account, other: Account) -> Iterator[Seen]:
+        """How many others of their kind the two texts tell: the more, the less two that are alike must be one."""
+        mine, theirs = (self._crowds.get((a.document, a.type), 1) for a in (one, other))
+        if mine * theirs > 1:
+            yield Seen("crowd", log(mine * theirs), f"{mine} and {theirs} of their kinds in the two texts")
+            if one.type not in self._knowledge.recalled_types:
+                yield Seen("crowd-act-of-words", log(mine * theirs), one.type)
 
     def _rare_names(self, one: Account, other: Account) -> frozenset[str]:
         a, b = self.topics.get(one.id), self.topics.get(other.id)

@@ -32,7 +32,7 @@ from .fields import (
 from .grouping import Groups, group
 from .headlines import headline
 from .knowledge import knowledge
-from .likeness import MAIN, RECALL, Likeness
+from .likeness import APART, MAIN, RECALL, Likeness
 from .links import Found, links, told_links
 from .moments import Interval
 from .options import ReconciliationOptions
@@ -87,8 +87,10 @@ def prepare(
     about = topics(found, witnesses, scales, ties, known)
     heads = {units.of[topic.account]: topic for topic in about.values()}
     cast = scenes(witnesses)
-    proposed = candidates(units.units, aligned, known, units.when, (heads, cast), options.most)
-    words = (heads, cast, Wordings(witnesses, known))
+    wordings = Wordings(witnesses, known)
+    proposed = candidates(units.units, aligned, known, units.when, (heads, cast, wordings), (options.most, options.most_of_crisis))
+    crowds = Counter((unit.document, unit.type) for unit in units.units)
+    words = (heads, cast, wordings, crowds)
     likeness = Likeness(known, units.when, words, units.lifted(linked), options.far_km)
     return Prepared(found, ties, when, told, units, about, proposed, likeness, rulings)
 
@@ -115,7 +117,7 @@ def reconcile(
     prepared = prepare(witnesses, provenance, scales, decisions, options)
     found, ties, when, told, units, about, proposed, likeness, rulings = prepared
     ruled = Rulings(same=units.lifted(rulings.same), different=units.lifted(rulings.different))
-    comparer = Comparer(likeness, {MAIN: options.main, RECALL: options.recall})
+    comparer = Comparer(likeness, {MAIN: options.main, RECALL: options.recall, APART: options.apart})
     groups = group(units.units, proposed, comparer, ruled, options)
     known = knowledge()
 

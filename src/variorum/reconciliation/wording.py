@@ -13,6 +13,7 @@ from .witnesses import Witnesses
 
 _HALF = 6.0  # words from a mention at which a word counts half
 _THIN = 0.3  # added to the squared length of a bag, so that the few words of a short clause are not all that words tell
+_KEYS = 10  # of a mention's heaviest words propose what it is compared with
 _BEFORE, _BEHIND = 12, 22  # characters about a mention in which its being an answer is told
 
 
@@ -23,6 +24,13 @@ class Wording(NamedTuple):
     weights: Mapping[str, float]
     telling: frozenset[str]
     answers: bool
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The heaviest words and those that tell the event, for finding accounts of it: what one report of a crisis
+        recalls without time or place, others tell in some of the same words."""
+        heaviest = sorted(self.weights, key=lambda word: (-self.weights[word], word))[:_KEYS]
+        return tuple(sorted({*heaviest, *self.telling}))
 
     def likeness(self, other: Wording) -> float:
         """The cosine of two wordings, 0 to 1."""
