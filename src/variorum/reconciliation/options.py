@@ -22,9 +22,9 @@ class ReconciliationOptions(Record, frozen=True, kw_only=True):
     this near in time are one story; `recall_days`: so are a document's main event and one that it recalls.
     """
 
-    main: float = -0.75
+    main: float = -0.65
     recall: float = -2.25
-    apart: float = -3.0
+    apart: float = -10.0
     margin: float = 0.05
     quorum: float = 0.34
     few: int = 15
