@@ -28,7 +28,7 @@ class ReconciliationOptions(Record, frozen=True, kw_only=True):
     margin: float = 0.05
     quorum: float = 0.34
     few: int = 15
-    crowd: float = 1.5
+    crowd: float = 0.5
     most: int = 400
     most_of_crisis: int = 30
     far_km: float = 75.0
