@@ -301,29 +301,45 @@ def hashed(rows: Sequence[Row]) -> NDArray[np.int64]:
 # ---------------------------------------------------------------- fitting
 
 
-def fit(dense: Floats, buckets: NDArray[np.int64], wanted: NDArray[np.int64], weights: Floats, size: int) -> Any:
+class Plan(NamedTuple):
+    """How a network is fitted: its inner layer's width, how long, and how much of what it reads is hidden from it."""
+
+    hidden: int = HIDDEN
+    epochs: int = EPOCHS
+    drop: float = DROP
+    hashed_drop: float = HASHED_DROP
+
+
+def fit(
+    dense: Floats,
+    buckets: NDArray[np.int64],
+    wanted: NDArray[np.int64],
+    weights: Floats,
+    size: int,
+    plan: Plan = Plan(),  # noqa: B008
+) -> Any:
     """The network's arrays after Adam with decay over samples drawn by weight, slots and hashed features dropped."""
     draw = np.random.default_rng(SEED)
     width = dense.shape[1]
     arrays = {
-        "hidden": draw.normal(0, 1 / np.sqrt(width / 4), (width, HIDDEN)),
-        "hidden_bias": np.zeros(HIDDEN),
-        "out": draw.normal(0, 0.5 / np.sqrt(HIDDEN), (HIDDEN, size)),
+        "hidden": draw.normal(0, 1 / np.sqrt(width / 4), (width, plan.hidden)),
+        "hidden_bias": np.zeros(plan.hidden),
+        "out": draw.normal(0, 0.5 / np.sqrt(plan.hidden), (plan.hidden, size)),
         "out_bias": np.zeros(size),
         "hashed": np.zeros((BUCKETS + 1, size)),
     }
     arrays = {name: value.astype(np.float32) for name, value in arrays.items()}
     means = {name: np.zeros_like(value) for name, value in arrays.items()}
     squares = {name: np.zeros_like(value) for name, value in arrays.items()}
-    steps = EPOCHS * (int(weights.sum()) // BATCH + 1)
-    rates = DROP * np.array([0.4, *[1.0] * (len(SLOTS) - 1)])  # the trigger is seldom hidden
+    steps = plan.epochs * (int(weights.sum()) // BATCH + 1)
+    rates = plan.drop * np.array([0.4, *[1.0] * (len(SLOTS) - 1)])  # the trigger is seldom hidden
     for step in range(steps):
         chosen = draw.choice(len(wanted), BATCH, p=weights / weights.sum())
         kept = draw.random((BATCH, len(SLOTS), 1)) >= rates[None, :, None]
         inputs = (dense[chosen].reshape(BATCH, len(SLOTS), -1) * kept).reshape(BATCH, -1)
-        here = np.where(draw.random((BATCH, buckets.shape[1])) < HASHED_DROP, BUCKETS, buckets[chosen])
-        mask = (draw.random((BATCH, HIDDEN)) >= DROP).astype(np.float32) / (1 - DROP)
-        slopes = _slopes(arrays, inputs, here, mask, wanted[chosen])
+        here = np.where(draw.random((BATCH, buckets.shape[1])) < plan.hashed_drop, BUCKETS, buckets[chosen])
+        mask = (draw.random((BATCH, plan.hidden)) >= plan.drop).astype(np.float32)
+        slopes = _slopes(arrays, inputs, here, mask / (1 - plan.drop), wanted[chosen], plan.hashed_drop)
         for name, value in arrays.items():
             means[name] = 0.9 * means[name] + 0.1 * slopes[name]
             squares[name] = 0.999 * squares[name] + 0.001 * slopes[name] ** 2
@@ -335,11 +351,16 @@ def fit(dense: Floats, buckets: NDArray[np.int64], wanted: NDArray[np.int64], we
 
 
 def _slopes(
-    arrays: Mapping[str, Floats], inputs: Floats, here: NDArray[np.int64], mask: Floats, wanted: NDArray[np.int64]
+    arrays: Mapping[str, Floats],
+    inputs: Floats,
+    here: NDArray[np.int64],
+    mask: Floats,
+    wanted: NDArray[np.int64],
+    hashed_drop: float,
 ) -> dict[str, Floats]:
     before = inputs @ arrays["hidden"] + arrays["hidden_bias"]
     inner = np.maximum(before, 0) * mask
-    scores = inner @ arrays["out"] + arrays["hashed"][here].sum(axis=1) / (1 - HASHED_DROP) + arrays["out_bias"]
+    scores = inner @ arrays["out"] + arrays["hashed"][here].sum(axis=1) / (1 - hashed_drop) + arrays["out_bias"]
     error = shares(scores)
     error[np.arange(BATCH), wanted] -= 1
     error /= BATCH
@@ -348,7 +369,7 @@ def _slopes(
     spread = [
         np.bincount(flat, weights=np.repeat(error[:, c], times), minlength=BUCKETS + 1) for c in range(error.shape[1])
     ]
-    rows = np.stack(spread, axis=1) / (1 - HASHED_DROP)
+    rows = np.stack(spread, axis=1) / (1 - hashed_drop)
     rows[BUCKETS] = 0
     return {
         "hidden": inputs.T @ back,

@@ -3,10 +3,11 @@
 `code_events` codes one annotated document; `Ontology.load` reads PLOVER as packaged, or an ontology of the user's.
 """
 
-from .coder import CodingOptions, code_events
+from .coder import code_events
 from .lexicon import Condition, Lexicon, Pattern
 from .merging import MergeOptions
 from .ontology import QUADS, EventType, Mode, Ontology
+from .options import CodingOptions
 
 __all__ = [
     "QUADS",

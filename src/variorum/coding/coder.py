@@ -17,7 +17,6 @@ from variorum.records import (
     Document,
     EventMention,
     Feature,
-    Record,
     Sentence,
     Span,
     Status,
@@ -39,37 +38,18 @@ from .headlines import read_again
 from .history import is_background
 from .links import Links
 from .means import Means
-from .merging import Group, MergeOptions, Merger, Told
+from .merging import Group, Merger, Told
 from .ontology import Ontology
+from .options import CodingOptions
 from .participants import Participants
 from .parties import missing_parties, things_told, with_parties
 from .reduced import hung_again
-from .role_model import RoleJudge, RoleModel, RoleOptions, RoleReader
+from .role_model import RoleJudge, RoleModel, RoleReader
 from .sameness import Sameness
 from .scene import Scene, with_scene
 from .sequence import Sequence as Apart
 from .ties import find_ties, tied_triggers
-
-
-class CodingOptions(Record, frozen=True, kw_only=True):
-    """Thresholds of the coder, tuned on own texts and on 300 documents of the MUC tuning set.
-
-    `least_confidence` drops weaker events, `least_violence` weaker ones of violence and coercion. An event
-    that ended more than `background_days` before publication is background (status historical); a figure over more
-    than `sum_days` is a statement about a period and no event. `scene_reach` is how many sentences back a text's
-    scene holds, for the day and country of what was told before.
-    `report` is the least sentences of a text that tells more than its news.
-    """
-
-    least_confidence: float = 0.5
-    least_violence: float = 0.72
-    background_days: int = 120
-    sum_days: int = 45
-    scene_reach: int = 3
-    report: int = 5
-    merging: MergeOptions = MergeOptions()
-    roles: RoleOptions = RoleOptions()
-
+from .told_model import ToldJudge, ToldModel, ToldReader
 
 _SELVES = frozenset({"we", "i", "they", "he", "she", "country", "government", "it", "group", "nation", "party",
                      "organization", "movement"})  # fmt: skip
@@ -104,6 +84,16 @@ def read_roles(
     features, and each told event with the sides that the rules give."""
     coding = _coding(document, syntax, annotation, ontology, None)
     return coding.annotation.actors, coding.reader, [coding.told(c) for c in coding.candidates]
+
+
+def read_told(
+    document: Document, syntax: Syntax, annotation: Annotation, ontology: Ontology
+) -> tuple[ToldReader, list[Told]]:
+    """What the model of what is told judges in a document, for its training: the reader of the features, and each told
+    event that the gate lets through."""
+    coding = _coding(document, syntax, annotation, ontology, None)
+    tolds = [coding.told(c) for c in coding.candidates]
+    return coding.telling, [told for told in tolds if coding.gate.is_event(told)]
 
 
 def _coding(
@@ -152,6 +142,7 @@ class _Coding:
             syntax, self.frames, annotation.actors, parties, {c.trigger: c for c in self.candidates}
         )
         self.judge = RoleJudge(self.reader, RoleModel.load(), options.roles)
+        self.telling = ToldReader(syntax, self.frames, annotation.actors, self.candidates)
         self.around = Surroundings(document, syntax, annotation, ontology, self.candidates)
         bodies = [s.number for s in syntax.sentences if s.kind != "title"]
         self.lead = bodies[0] if bodies else -1
@@ -180,7 +171,8 @@ class _Coding:
             aim(group, merger, self.ontology, self.syntax)
         self.scene = Scene(self.document, self.annotation, self.syntax, merger.groups, self.options.scene_reach)
         self.annotation = self.scene.annotation
-        made = [event for group in merger.groups if (event := self._record(group)) is not None]
+        telling = ToldJudge(self.telling, ToldModel.load(), self.options.told, is_report=self._is_report)
+        made = [e for group in merger.groups if telling.is_told(group) and (e := self._record(group)) is not None]
         return tuple(sorted(made, key=lambda e: (e.mentions[0], e.type, e.start)))
 
     def _tie(self, tolds: list[Told]) -> None:

@@ -31,6 +31,7 @@ BUCKETS = 16_384
 SIDES = ("neither", "actor", "recipient")
 MATERIAL = frozenset({"ASSAULT", "COERCE", "SANCTION", "AID", "MOBILIZE", "RETREAT"})
 """Types of acts on bodies, things and places, where the model is heard; of words the rules know better."""
+_NOWHERE = ("none",)
 _UP, _DOWN = 4, 5  # steps of a path that are told
 _CLOSE = ("det", "poss", "amod", "compound", "nmod", "nummod")
 
@@ -88,6 +89,13 @@ class RoleReader:
         if above is None or other is None or other is candidate:
             return False
         return phrase.head in self._frames.of(above.i).subjects
+
+    def is_its_own(self, candidate: Candidate, phrase: Phrase) -> bool:
+        """Whether a phrase stands in the trigger's own clause or phrase, not in one beside it."""
+        if self._slots(candidate, phrase.head) != _NOWHERE:
+            return True
+        over = next((t for t in self._syntax.ancestors(phrase.head) if t.pos in ("VERB", "AUX")), None)
+        return over is not None and over.i in candidate.chain
 
     def buckets(self, told: Told, phrase: Phrase) -> tuple[int, ...]:
         return tuple(sorted({_bucket(name) for name in self._features(told, phrase)}))
@@ -209,7 +217,7 @@ class RoleReader:
         for name, side in (("agents", candidate.agents), ("patients", candidate.patients), ("whole", candidate.whole)):
             if head in side:
                 found.append(name)
-        return tuple(dict.fromkeys(found)) or ("none",)
+        return tuple(dict.fromkeys(found)) or _NOWHERE
 
     def _sorts(self, phrase: Phrase) -> frozenset[str]:
         return frozenset(sorts_of(self._syntax.tokens[phrase.head], ()))
@@ -296,6 +304,8 @@ class RoleJudge:
             shares = self._model.shares(self._reader.buckets(told, phrase))
             before = 1 if phrase.number in told.agents else 2 if phrase.number in told.patients else 0
             best = max((1, 2), key=lambda k: shares[k])
+            if phrase.thing and best != before and not self._reader.is_its_own(told.candidate, phrase):
+                continue
             if best == 1 != before and (phrase.thing or self._reader.acts_in_another(told.candidate, phrase)):
                 continue
             if shares[best] >= self._least(told.candidate.type, best, before):

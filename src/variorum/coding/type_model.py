@@ -226,10 +226,10 @@ class TypeModel:
         self._layers = [_restored(tables, name) for name in ("hidden", "out", "hashed")]
         self._biases = [tables[name].astype(np.float32) for name in ("hidden_bias", "out_bias")]
         self._projections: dict[tuple[int, str], Floats | None] = {}
-        self._temperature, self._trust = float(tables["temperature"]), float(tables["trust"])
-        told = bytes(tables["told"]).decode().split("\n")
-        self._given = dict(zip(told, tables["given"].astype(np.float64), strict=True))
-        self._base = tables["base"].astype(np.float64)
+        self._temperature, self._trust = float(tables["temperature"]), float(tables.get("trust", 1.0))
+        told = bytes(tables["told"]).decode().split("\n") if "told" in tables else []
+        self._given = dict(zip(told, tables["given"].astype(np.float64), strict=True)) if told else {}
+        self._base = tables["base"].astype(np.float64) if told else np.ones(len(self.types))
 
     @classmethod
     def load(cls) -> TypeModel:
@@ -279,10 +279,20 @@ def _restored(tables: Mapping[str, NDArray[Any]], name: str) -> Floats:
 
 
 @cache
-def _packaged() -> TypeModel:
+def _tables() -> Mapping[str, NDArray[Any]]:
     data = resources.files("variorum.data").joinpath("coding_types.npz").read_bytes()
     with np.load(io.BytesIO(data), allow_pickle=False) as tables:
-        return TypeModel({name: tables[name] for name in tables.files})
+        return {name: tables[name] for name in tables.files}
+
+
+@cache
+def _packaged() -> TypeModel:
+    return TypeModel(_tables())
+
+
+def vectors_and(own: Mapping[str, NDArray[Any]]) -> Mapping[str, NDArray[Any]]:
+    """The tables of another network over the vectors of this one."""
+    return {name: _tables()[name] for name in ("words", "rows", "vectors", "unit")} | dict(own)
 
 
 class TypeOptions(Record, frozen=True, kw_only=True):

@@ -68,11 +68,14 @@ def status_of(accounts: Sequence[Account]) -> Status:
 
 def participants(accounts: Sequence[Account], *, recipients: bool) -> tuple[Participant, ...]:
     """The parties on one side, the most often told first, named before unnamed. A generic party is left out where a
-    known one that it may be stands beside it in another account; a state where one of its organs is named stays."""
+    known one that it may be stands beside it in another account, and a thing or site where somebody is told; a state
+    where one of its organs is named stays."""
     found: dict[str, list[tuple[str, Party]]] = {}
     for account in accounts:
         for party in account.recipients if recipients else account.actors:
             found.setdefault(party.key, []).append((account.document, party))
+    people = {key: group for key, group in found.items() if group[0][1].sector is not None or not group[0][1].generic}
+    found = people or found
     known = [group[0][1] for group in found.values() if not group[0][1].generic]
     made: list[tuple[int, bool, str, Participant]] = []
     for key, group in found.items():
