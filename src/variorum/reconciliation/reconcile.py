@@ -88,7 +88,9 @@ def prepare(
     heads = {units.of[topic.account]: topic for topic in about.values()}
     cast = scenes(witnesses)
     wordings = Wordings(witnesses, known)
-    proposed = candidates(units.units, aligned, known, units.when, (heads, cast, wordings), (options.most, options.most_of_crisis))
+    proposed = candidates(
+        units.units, aligned, known, units.when, (heads, cast, wordings), (options.most, options.most_of_crisis)
+    )
     crowds = Counter((unit.document, unit.type) for unit in units.units)
     words = (heads, cast, wordings, crowds)
     likeness = Likeness(known, units.when, words, units.lifted(linked), options.far_km)
