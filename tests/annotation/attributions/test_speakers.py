@@ -294,3 +294,15 @@ def test_figures_and_torn_words(parse: Parse, text: str, expected: tuple[str, st
 def test_putting_something_somewhere_tells_no_words(parse: Parse) -> None:
     document, syntax = parse("He put the number at the top of the list. She set the total of crates as a barrier.")
     assert find_attributions(document, syntax, ()) == ()
+
+
+def test_a_share_of_those_told_before_speaks_for_them(parse: Parse) -> None:
+    text = "The miners, most of whom said they had lost their homes, went back."
+    document, syntax = parse(text)
+    (found,) = [each for each in find_attributions(document, syntax, ()) if each.speaker]
+    assert found.speaker == "miners"
+
+
+def test_what_only_shows_is_no_speaker(parse: Parse) -> None:
+    document, syntax = parse("The drought shows that wells matter.")
+    assert all(found.speaker is None for found in find_attributions(document, syntax, ()))

@@ -249,3 +249,20 @@ def test_a_dateline_says_in_what_its_town_lies(parser: Parser, gazetteer: Gazett
 def test_a_state_s_adjective_is_no_town(find: Find) -> None:
     places = find("Thai police held two men in Nairobi. Somali women sold tea.")
     assert {"Thai", "Somali"}.isdisjoint(places)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The Harvest Relief Fund (PA) sent tents. PA staff met farmers in Kisumu, Kenya.", "PA"),
+        ("Across Arab nations people marched, and Arab leaders met in Amman.", "Arab"),
+        ("A German court ruled on Monday.", "German"),
+        ("Two lawyers spoke before the International Court of Justice.", "Justice"),
+    ],
+)
+def test_words_that_are_first_something_else_are_no_places(find: Find, text: str, told: str) -> None:
+    assert told not in find(text)
+
+
+def test_a_town_with_a_people_s_name_is_a_place_in_its_state(find: Find) -> None:
+    assert find("Two men were held in the town of Arab, Alabama.")["Arab"].country == "US"

@@ -14,6 +14,7 @@ from .crafts import ABOARD, tell_crews, tell_posted
 from .drafts import Draft, Match, Scene
 from .phrases import AWAY, Phrase, helps
 from .states import filed_from
+from .strikers import is_local, is_there, strikers
 from .vocabulary import singular
 
 # Who is of another country than the one told of, or of several.
@@ -29,7 +30,7 @@ _FLEE = frozenset(
 )
 _MANY_STATES = frozenset(
     {"foreign", "international", "multinational", "western", "allied", "european", "arab", "african", "asian",
-     "global", "regional", "un", "u.n.", "eu", "nato", "overseas", "other", "african-led", "joint", "latin"}
+     "global", "regional", "un", "u.n.", "eu", "nato", "overseas", "other", "african-led", "joint", "latin", "world"}
 )  # fmt: skip
 # States that are no more (codes of ISO 3166-3) and the Holy See, by their adjectives.
 _FORMER = {
@@ -109,6 +110,8 @@ def give_countries(scene: Scene) -> None:
         _fled(scene, draft, clues)
     alone = len({clue.country for clue in clues}) == 1
     claims = Claims(scene, clues)
+    away = _abroad_strikers(scene, clues)
+    there = Claims(scene, _lessened(clues, away)) if away else claims
     for draft in scene.drafts:
         guessed = any(feature.name == ORGANS for feature in draft.why) and not any(
             feature.name in (DERIVED, ABOARD) for feature in draft.why
@@ -117,7 +120,9 @@ def give_countries(scene: Scene) -> None:
             continue
         if not _eligible(draft):
             continue
-        country, clear = claims.claimant(draft)
+        if is_local(draft) and draft.country in away:
+            draft.country = None  # "the governor" of where the blows fall
+        country, clear = (there if is_there(draft, away) else claims).claimant(draft)
         bare = draft.phrase is None and draft.kind != "body"
         if not alone and bare and not clear and not draft.name.startswith("ethnic "):
             continue  # a bare name in a text of several countries may be of any of them
@@ -130,6 +135,28 @@ def give_countries(scene: Scene) -> None:
             continue
         give(scene, draft, state)
         draft.because("only country of the text" if alone else "country of the text", 0.5, state.name)
+
+
+def _abroad_strikers(scene: Scene, clues: Sequence[Clue]) -> frozenset[str]:
+    """Those who strike in a text that tells of places in another country."""
+    return frozenset(
+        country
+        for country in strikers(scene)
+        if any(clue.country != country and clue.weight >= _ALONE and clue.weight != _OFFICE for clue in clues)
+    )
+
+
+def _lessened(clues: Sequence[Clue], away: frozenset[str]) -> list[Clue]:
+    """The clues as they count for those whom blows fall on: little where they name who deals them, in full where they
+    name places elsewhere."""
+    return [
+        clue._replace(weight=_GUEST)
+        if clue.country in away and clue.weight != _WHERE
+        else clue._replace(weight=_WHERE)
+        if clue.country not in away and clue.weight == _ALONE
+        else clue
+        for clue in clues
+    ]
 
 
 def _at_home(scene: Scene, clues: Sequence[Clue]) -> None:
@@ -275,7 +302,7 @@ def _placed(scene: Scene, token: Token, end: int, named: Match | None) -> Clue |
     acting = scene.claimed.get(token.i)
     speaks = acting is not None and acting.kind == "state"
     capital = named.state if named is not None and named.meaning.role in ("capital", "metonym") else None
-    country = capital.iso3 if capital is not None else scene.place_country(token.i)
+    country = (capital.iso3 if capital is not None else None) or scene.place_country(token.i)
     filed = named is not None and filed_from(scene, named)
     if country is None or _in_office(scene, token.i):
         return None  # "the Home Ministry": no town of that name
@@ -446,4 +473,4 @@ def _eligible(draft: Draft) -> bool:
         return False
     if any(feature.name == OF_MANY for feature in draft.why):
         return False
-    return not set(phrase.modifiers) & _MANY_STATES
+    return not {*phrase.modifiers, *noun.split()} & _MANY_STATES

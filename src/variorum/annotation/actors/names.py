@@ -47,6 +47,13 @@ _LAST = frozenset(
 )  # fmt: skip
 
 
+_MEDIA = frozenset({"news", "newspaper", "agency", "tv", "television", "radio", "daily", "online", "media", "times"})
+_BODIES = frozenset(
+    {"organisation", "organization", "front", "army", "party", "movement", "force", "league", "union", "council",
+     "committee", "congress", "alliance", "brigade", "group", "association", "society", "foundation"}
+)  # fmt: skip
+
+
 class Company(NamedTuple):
     """What else a text names: how often each country (alpha-3), and the keys of full names. `own` of those are by the
     very name that is asked about."""
@@ -100,7 +107,7 @@ def find_matches(scene: Scene) -> None:
             continue
         given = defined.get(key)
         company = Company(states, full, own[key])
-        chosen = given or _choose(scene, (first, last), key, meanings, company)
+        chosen = given or _choose(scene, (first, last), key, _fitting(scene, (first, last), key, meanings), company)
         if chosen is not None:
             match = Match(first, last, key, chosen)
             for i in range(first, last + 1):
@@ -322,6 +329,28 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
         if best is None or score > best[0]:
             best = (score, meaning)
     return best[1] if best else None
+
+
+def _fitting(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meaning]) -> list[Meaning]:
+    """The meanings that a name may have where it stands: no newspaper's in "the Lombard Liberation Organisation"."""
+    if " " in key or not _stands_within(scene, *span):
+        return meanings
+    return [m for m in meanings if not (isinstance(m.of, NamedActor) and m.of.kind == "media")]
+
+
+def _stands_within(scene: Scene, first: int, last: int) -> bool:
+    """Whether a word of a longer name is meant: between names that hang on each other."""
+    tokens = scene.tokens
+    before = tokens[first - 1] if first > scene.bounds(first)[0] else None
+    after = tokens[last + 1] if last < scene.bounds(last)[1] else None
+    led = before is not None and before.tag[:3] in ("NNP", "JJ") and is_capitalised(before)
+    goes_on = (
+        after is not None
+        and after.tag[:3] == "NNP"
+        and after.text.lower() not in _MEDIA
+        and (tokens[last].head == after.i)
+    )
+    return goes_on and (led or (after is not None and singular(after.text.lower()) in _BODIES))
 
 
 def _many_states(meaning: Meaning, of: NamedActor) -> bool:

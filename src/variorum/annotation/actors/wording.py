@@ -20,6 +20,8 @@ class Wording(NamedTuple):
     harm: Words
     others: Words
     of_mind: Words
+    strikes: Words
+    blows: Words
     movements: Words
     political: Words
     anyones: Words

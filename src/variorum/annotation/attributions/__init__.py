@@ -80,6 +80,8 @@ def _attribution(draft: Draft, parent: int | None, speaker: Speaker, quotes: Quo
         for span in content
         for q in quotes.within(*span)
     )
+    if not (able or quoted):
+        speaker = (None, None)  # "the drought shows that": nobody speaks
     return Attribution(
         source=(draft.source,) if draft.source is not None else (),
         cue=(draft.cue,) if draft.cue is not None else (),

@@ -31,6 +31,7 @@ def resolve(
     if draft.source is None or draft.head is None:
         return None, None
     span, head = draft.source, syntax.tokens[draft.head]
+    head = _shared_relative(syntax, head)
     if is_relative(head):
         above = next((t for t in syntax.ancestors(head.i) if syntax.tokens[t.i].pos in {"NOUN", "PROPN"}), None)
         if above is not None:
@@ -65,6 +66,15 @@ def resolve(
     if not _is_capitals(head) and (head.lemma.lower() in words("pronouns") or told.lower() in words("pronouns")):
         return None, None
     return _shortened(text, syntax, span, head), None
+
+
+def _shared_relative(syntax: Syntax, head: Token) -> Token:
+    """The relative pronoun of a share of some: "most of whom said" stands for those told before."""
+    for of in syntax.children(head.i, "prep"):
+        whom = syntax.child(of.i, "pobj") if of.text.lower() == "of" else None
+        if whom is not None and whom.text.lower() == "whom":
+            return whom
+    return head
 
 
 def _without_receiver(syntax: Syntax, span: Span, head: Token) -> Span:

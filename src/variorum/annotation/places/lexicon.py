@@ -31,6 +31,7 @@ class Lexicon(Record, frozen=True, kw_only=True):
     offices: dict[str, str]
     titles: frozenset[str]
     never: frozenset[str]
+    peoples: frozenset[str]
     dotted: dict[str, int]
     postal: dict[str, int]
     outlet_words: tuple[str, ...]
@@ -41,6 +42,7 @@ class Lexicon(Record, frozen=True, kw_only=True):
         """The packaged words. Raises `ModelError` where the file is missing or not well formed."""
         try:
             table = tomllib.loads((files("variorum") / "data" / _FILE).read_text(encoding="utf-8"))
+            peoples = (files("variorum") / "data" / "peoples.txt").read_text(encoding="utf-8").split("\n")
         except (OSError, tomllib.TOMLDecodeError) as error:
             raise ModelError(f"{_FILE} cannot be read: {error}") from error
         classes: dict[str, list[str]] = {}
@@ -71,6 +73,7 @@ class Lexicon(Record, frozen=True, kw_only=True):
             offices=table["offices"],
             titles=frozenset(table["titles"]["words"]),
             never=frozenset(table["never"]["words"]),
+            peoples=frozenset(filter(None, peoples)),
             dotted=dotted,
             postal=postal,
             outlet_words=tuple(sorted(set(table["outlets"]["words"]), key=lambda word: (-len(word), word))),

@@ -53,7 +53,7 @@ class Lookup:
         if short and not name.isupper():
             return tuple(hit for hit in hits if _well_known(hit))
         if short:
-            return tuple(hit for hit in hits if hit.place.kind != "city") or hits[:1]
+            return tuple(hit for hit in hits if hit.place.kind != "city") or tuple(filter(_abbreviated, hits[:1]))
         if not hits:
             for pattern, other in _SAINTS:
                 if pattern.match(name):
@@ -139,6 +139,11 @@ class Lookup:
     def division(self, abbreviation: str) -> int | None:
         """The GeoNames id of the division that is abbreviated so in datelines ("Ind.", "IN")."""
         return self._lexicon.dotted.get(abbreviation) or self._lexicon.postal.get(abbreviation)
+
+
+def _abbreviated(hit: Hit) -> bool:
+    """Whether capitals may stand for a town: no small one that is called so itself ("Pa"), which needs none."""
+    return hit.rank > 0 or hit.place.population >= _TOWN
 
 
 def _well_known(hit: Hit) -> bool:

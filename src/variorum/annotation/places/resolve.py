@@ -371,6 +371,8 @@ class Resolver:
                     None, country, (Feature(name="none in its container", value=0.0, weight=0.0, note=place.name),)
                 )
         least = _SLIGHT if hit.rank else _VILLAGE if group.others else 1
+        if group.others and group.kinds and not group.kinds & _AREAS and place.kind not in group.kinds:
+            least = _TOWN  # "the Hill building": no town far away
         if (
             place.kind != "admin1"
             and place.population < least

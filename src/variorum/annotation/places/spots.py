@@ -174,6 +174,8 @@ class _Finder(Context):
             return
         if label not in PLACE_LABELS and self.of_people(name) and not self.class_after(last):
             return  # "Thai police", whatever town is called so
+        if last - first == 1 and self.peopled(name) and not self.container_after(last):
+            return
         after = self.after(last)
         if after is not None and after.lemma.lower() in self.lexicon.eponyms and after.pos in ("NOUN", "PROPN"):
             return
@@ -212,6 +214,15 @@ class _Finder(Context):
     def of_people(self, name: str) -> bool:
         """Whether a name is a state's people or its adjective, and no state's name."""
         return self.states.of_people(name) is not None and self.states.named(name) is None
+
+    def peopled(self, name: str) -> bool:
+        """Whether a name is first that of a people or believers, or a state's adjective: "Arab leaders", whatever a
+        small town or a parish is called."""
+        if name.lower() not in self.lexicon.peoples and self.states.of_people(name) is None:
+            return False
+        return not any(
+            hit.place.kind in ("country", "region") or hit.place.population >= _TOWN for hit in self.lookup.exact(name)
+        )
 
     def people_noun(self, i: int, name: str) -> bool:
         """Whether a sentence's first word is a class word or, where no place is called so, a noun of people."""
@@ -322,7 +333,11 @@ class _Finder(Context):
                 if first >= last or any(self.taken[first:last]):
                     continue
                 hits = self.lookup.exact(self.words(first, last))
-                wanted = ("country", "admin1", "city") if head in self.lexicon.public else ("country",)
+                thing = (
+                    last - first == 1 and find_noun(self.tokens[first].text.lower()) is not None
+                )  # "Court of Justice"
+                public = head in self.lexicon.public and not thing
+                wanted = ("country", "admin1", "city") if public else ("country",)
                 if any(hit.place.kind in wanted and (hit.rank == 0 or hit.place.kind == "country") for hit in hits):
                     self.take(first, last, "ORG")
 
