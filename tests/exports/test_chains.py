@@ -132,3 +132,9 @@ def test_disputes_have_every_side_and_its_words() -> None:
 def test_a_claim_that_nothing_contradicts_is_no_dispute() -> None:
     content, _ = small()
     assert [dispute.field for dispute in disputes.disputes(content)] == ["killed"]
+
+
+def test_what_did_not_happen_has_a_hollow_bar() -> None:
+    assert "█" in chains.score_bar(-9.5, "actual")
+    assert not {"█"} & set(chains.score_bar(-9.5, "negated") + chains.score_bar(4.0, "hypothetical"))
+    assert "░" in chains.score_bar(-9.5, "negated")

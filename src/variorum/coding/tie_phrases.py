@@ -354,4 +354,6 @@ class Phrases:
         elif noun.dep == "attr" and (subject := self._syntax.child(head.i, "nsubj")) is not None:
             yield Draft("part-of", noun.i, of.i, subject.i, target.i, phrase=True)
         elif noun.dep == "pobj" and head.text.lower() in ("as", "in"):
-            yield Draft("part-of", head.i, of.i, head.head, target.i, without=head.i)
+            joined = (c.i for c in self._syntax.children(head.head, "conj") if self._frames.is_verb(c.i))
+            for source in (head.head, *joined):
+                yield Draft("part-of", head.i, of.i, source, target.i, without=head.i)

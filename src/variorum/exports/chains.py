@@ -12,6 +12,7 @@ from variorum.records import EditionContent, Event, Link, LinkKind, Record
 from . import wording
 from .lines import WIDTH, Quote, rule
 
+_HAPPENED = frozenset({"actual", "ongoing", "historical"})
 _HALF = 10  # columns of a bar on either side, one for each point of PLOVER's scale
 _INDENT = " " * (2 * _HALF + 10)
 _BACKWARD: frozenset[LinkKind] = frozenset({"responds-to", "justified-by", "follows", "repeats"})  # to what was before
@@ -133,7 +134,7 @@ def view(steps: Sequence[Step], event: str) -> str:
 
 
 def _lines(step: Step, *, asked: bool) -> Iterator[str]:
-    yield f"{score_bar(step.score)}  {wording.interval(step.earliest, step.latest)}"
+    yield f"{score_bar(step.score, step.status)}  {wording.interval(step.earliest, step.latest)}"
     for number, line in enumerate(wrap(step.headline, WIDTH - len(_INDENT))):
         yield f"{_INDENT[:-2]}{('▶ ' if asked else '● ') if number == 0 else '  '}{line}"
     mode = f" · {step.mode}" if step.mode else ""
@@ -146,10 +147,12 @@ def _lines(step: Step, *, asked: bool) -> Iterator[str]:
         yield from (f"{_INDENT}{line}" for line in wrap(told, WIDTH - len(_INDENT), subsequent_indent="  "))
 
 
-def score_bar(score: float | None) -> str:
-    """A score and its bar, 28 columns wide: conflict grows to the left of the line, cooperation to the right."""
+def score_bar(score: float | None, status: str = "actual") -> str:
+    """A score and its bar, 28 columns wide: conflict grows to the left of the line, cooperation to the right. The bar
+    is hollow for what is not told as having happened."""
     if score is None:
         return f"{'':>6}{' ' * _HALF}│{' ' * _HALF} "
     length = min(_HALF, round(abs(score)))
-    left, right = ("█" * length, "") if score < 0 else ("", "█" * length)
+    bar = ("█" if status in _HAPPENED else "░") * length
+    left, right = (bar, "") if score < 0 else ("", bar)
     return f"{score:>+5.1f} {left:>{_HALF}}│{right:<{_HALF}} "

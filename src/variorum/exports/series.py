@@ -120,7 +120,7 @@ def view(events: Sequence[Event], ontology: Ontology) -> str:
     for event in events:
         _, score = scored(ontology, event)
         tolls = "; ".join(wording.toll(toll) for toll in event.tolls)
-        lines.append(f"{score_bar(score)} {wording.when(event.time)}")
+        lines.append(f"{score_bar(score, event.status)} {wording.when(event.time)}")
         lines.append(f"{'':29}{event.headline}")
         disputed = wording.disputed_fields(event)
         told = (wording.status(event.status), tolls, f"disputed: {', '.join(disputed)}" if disputed else "")
