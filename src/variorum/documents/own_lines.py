@@ -18,7 +18,7 @@ class OwnLinesOptions(Record, frozen=True, kw_only=True):
     """A bar is one where the page has, beside it, as many words as it, or `whole` of them, and `least` at least; else
     it stands in the page's place. Lists of other pages stand beside where `own` words are left without them, or
     `own_of_many` where they have `many` links. A list is headed by a label of up to `label` words; a control has up to
-    `control`. Set on pages written for the purpose."""
+    `control`, and stands at most `near` lines behind what it answers. Set on pages written for the purpose."""
 
     least: int = 20
     whole: int = 60
@@ -27,6 +27,7 @@ class OwnLinesOptions(Record, frozen=True, kw_only=True):
     many: int = 6
     label: int = 6
     control: int = 4
+    near: int = 4
 
 
 def own_lines(lines: Sequence[Line], options: OwnLinesOptions | None = None) -> list[Line]:
@@ -54,13 +55,17 @@ def _words(lines: Sequence[Line]) -> int:
 def _bar(lines: Sequence[Line], options: OwnLinesOptions) -> set[int]:
     """The lines that ask for consent: by the names of their elements, or by their words with the buttons to answer."""
     found = {number for number, line in enumerate(lines) if "consent" in line.hints}
+    controls = [_is_control(line, options) for line in lines]
     for number, line in enumerate(lines):
-        if number in found or line.words < 3 or not phrase("cookie", line.text):
+        # A question is next to its answers, or to more of it that is: most lines are neither.
+        if number in found or line.words < 3 or not any(controls[number + 1 : number + 1 + options.near]):
+            continue
+        if not phrase("cookie", line.text):
             continue
         end = number + 1
-        while end < len(lines) and (phrase("cookie", lines[end].text) or _is_control(lines[end], options)):
+        while end < len(lines) and (controls[end] or phrase("cookie", lines[end].text)):
             end += 1
-        if any(_is_control(lines[n], options) for n in range(number, end)):
+        if any(controls[number:end]):
             found.update(range(number, end))
     return found
 

@@ -149,7 +149,6 @@ class _Page:
         traits: PageTraits,
     ) -> None:
         self.text = text
-        self.lines = own_lines(lines)
         self.blocks = blocks
         self.candidates = candidates
         self.options = options
@@ -157,6 +156,9 @@ class _Page:
         self.html = any(line.main is not None for line in lines)
         body = " ".join(text[block.start : block.end] for block in blocks if block.kind in NARRATIVE_KINDS)
         self.words = count_words(body) if body else 0
+        most = options.declared_long if self._is_article else options.weighed_words
+        self.is_long = self.words > most
+        self.lines = lines if self.is_long else own_lines(lines)
 
     @property
     def seen(self) -> Seen:
@@ -199,7 +201,7 @@ class _Page:
         brief = self.words <= self.options.about_words
         if declared and brief and not self._is_article and not self._reports():
             return "not-an-article", f"its markup says that it is a {declared[0]}"
-        if self.words > self.options.weighed_words or (self._is_article and self.words > self.options.declared_long):
+        if self.is_long:
             return next((told for test in self._tests.values() if (told := test())), None)
         if sure := self._told_by.get("error-page") or self._told_by.get("cookie-wall") or self._leads_away():
             return sure
