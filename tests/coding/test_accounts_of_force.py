@@ -49,3 +49,17 @@ def test_captured_men_are_held_and_captured_arms_seized(code: Code) -> None:
     assert [event.mode for event in code("Government troops captured 40 fighters in Idlib.")] == ["arrest"]
     assert [event.mode for event in code("Government troops captured 40 rifles in Idlib.")] == ["seize"]
     assert not [e for e in code("The raid took place at dawn near the mill in Kano.") if e.type == "COERCE"]
+
+
+def test_an_attack_that_is_launched_says_nothing_of_the_weapon(code: Code) -> None:
+    (event,) = code("The rebels launched a fierce attack on the barracks at dawn.")
+    assert (event.type, event.mode) == ("ASSAULT", None)
+
+
+def test_attacks_in_words_accuse(code: Code) -> None:
+    (event,) = code("The general launched a scathing attack on the finance minister in a speech on Monday.")
+    assert event.type == "ACCUSE"
+
+
+def test_an_emergency_landing_is_no_invasion(code: Code) -> None:
+    assert code("The aircraft made an emergency landing in the desert near Gao, the radio said.") == []
