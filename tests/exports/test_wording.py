@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from variorum.exports import wording
+from variorum.records import Reading, Toll
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,11 @@ def test_moment(iso: str, words: str) -> None:
 )
 def test_interval(earliest: str | None, latest: str | None, words: str) -> None:
     assert wording.interval(earliest, latest) == words
+
+
+def test_an_open_bound_is_worded_as_its_source_words_it() -> None:
+    assert wording.amount(3001, None, "more than 3,000 people") == "more than 3,000"
+    assert wording.amount(3001, None, "at least 3,001 people") == "at least 3,001"
+    over = Reading(id="r", low=101, high=None, speaker=None, as_of=None, words="Over 100 men")
+    toll = Toll(kind="killed", low=101, high=None, agreement="single-source", readings=(over,))
+    assert (wording.reading(over), wording.toll(toll)) == ("more than 100", "more than 100 killed")

@@ -210,3 +210,23 @@ def test_persons_meant_count_in_the_list_that_they_stand_in() -> None:
     telling.victim("his wife", "killed", cue=cue)
     (toll,) = only(fold(with_toll(telling, man, children))).tolls
     assert (toll.low, toll.high) == (5, 5)
+
+
+def test_one_body_under_two_forms_of_its_name_replaces_its_own_figure() -> None:
+    def by(name: str, body: str, said: str, count: int, day: str) -> Telling:
+        speaker = (f"the {body}", f"OST:GOV:{body.upper()}", "OST", "GOV", said)
+        text = f"Later the {body} said {said}."
+        return told(name, text, (f"{count} people", count, count), speaker=speaker, published=f"2031-03-{day}")
+
+    first = by("a", "national relief centre", "8 people died", 8, "05")
+    later = by("b", "government relief centre", "11 people died", 11, "06")
+    assert [reading.low for reading in current(killed(first, later))] == [11]
+    assert killed(first, by("c", "army relief corps", "11 people died", 11, "06")).agreement == "disputed"
+
+
+def test_one_singled_out_of_a_count_is_a_part_of_it() -> None:
+    telling = told("a", "It killed three soldiers. A sergeant died at once.",
+                   ("three soldiers", 3, 3, "soldiers"), ("A sergeant", 1, 1, "sergeant"))  # fmt: skip
+    toll = killed(telling)
+    assert [(r.low, [part.low for part in r.parts]) for r in toll.readings] == [(3, [1])]
+    assert toll.readings[0].words == "three soldiers"

@@ -84,7 +84,7 @@ def _event_lines(content: EditionContent, event: Event, *, replaced: bool) -> It
 
 
 def _toll_lines(toll: Toll, *, replaced: bool) -> Iterator[str]:
-    yield f"{toll.kind}: {wording.amount(toll.low, toll.high)} ({wording.agreement(toll.agreement)})"
+    yield f"{toll.kind}: {wording.span(toll)} ({wording.agreement(toll.agreement)})"
     shown = [each for each in toll.readings if replaced or each.superseded_by is None]
     shown = shown or list(toll.readings)
     for reading in shown:
@@ -123,7 +123,7 @@ def dossier(content: EditionContent, event: Event, quote: Quote) -> str:
     for toll in event.tolls:
         lines += [
             "",
-            f"{toll.kind.capitalize()}: {wording.amount(toll.low, toll.high)} — {wording.agreement(toll.agreement)}",
+            f"{toll.kind.capitalize()}: {wording.span(toll)} — {wording.agreement(toll.agreement)}",
         ]
         for reading in toll.readings:
             lines.append(f"  {reading_line(reading)}")

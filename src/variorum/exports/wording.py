@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import month_name
 from datetime import date
 
@@ -18,6 +19,7 @@ from variorum.records import (
     Toll,
 )
 
+_ABOVE = re.compile(r"(?:more than|over|above|in excess of|upwards? of|exceeding|well over)\b", re.IGNORECASE)
 _AGREEMENT: dict[Agreement, str] = {
     "agreed": "agreed by independent origins",
     "single-source": "one origin only",
@@ -55,12 +57,13 @@ def link(kind: LinkKind, *, forward: bool = True) -> str:
     return _LINK[kind][0 if forward else 1]
 
 
-def amount(low: int | None, high: int | None) -> str:
-    """A toll's bounds: "7", "at least 7", "up to 20", "7 to 9", "none", "an unknown number"."""
+def amount(low: int | None, high: int | None, words: str = "") -> str:
+    """A toll's bounds: "7", "at least 7", "up to 20", "7 to 9", "none", "an unknown number"; "more than 7" where
+    that is how `words`, the source's own, have it."""
     if low is None and high is None:
         return "an unknown number"
     if high is None:
-        return f"at least {low:,}"
+        return f"more than {low - 1:,}" if low and _ABOVE.match(words) else f"at least {low:,}"
     if low is None:
         return f"up to {high:,}"
     if low == high:
@@ -69,11 +72,17 @@ def amount(low: int | None, high: int | None) -> str:
 
 
 def reading(value: Reading) -> str:
-    return amount(value.low, value.high) + (f" {value.group}" if value.group else "")
+    return amount(value.low, value.high, value.words) + (f" {value.group}" if value.group else "")
+
+
+def span(value: Toll) -> str:
+    """The hull of a toll's current readings, in the words of the one that gives its open bound."""
+    words = (each.words for each in value.readings if each.low == value.low and each.high is None)
+    return amount(value.low, value.high, next(words, ""))
 
 
 def toll(value: Toll) -> str:
-    return f"{amount(value.low, value.high)} {value.kind}"
+    return f"{span(value)} {value.kind}"
 
 
 def moment(iso: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 from typing import get_args
@@ -31,6 +32,7 @@ from .updates import Voices, Wording, wording
 from .witnesses import Witnesses
 
 _LISTED = 25  # characters between two items of one list
+_ARTICLE = re.compile(r"an? ", re.IGNORECASE)
 _MEANT = -1  # stands for the number of a figure where a person of the list is meant and not counted
 
 
@@ -182,12 +184,17 @@ class Figures:
             and b.toll.kind == a.toll.kind
             and (b.speaker == a.speaker or self._has_part(b, a, told))
             and b.toll.part_of is None
-            and not self._specific(b.toll)
+            and (not self._specific(b.toll) or self._singled_out(a))
             and (b.toll.low or 0) > a.toll.low
             and not later(b.stamp, a.stamp)
         ]
         best = max(greater, key=lambda b: (b.toll.low or 0, -b.toll.start), default=None)
         return (best.document, best.number) if best is not None else None
+
+    def _singled_out(self, a: Assertion) -> bool:
+        """Whether one person of some sort is told, and not one more: "a sergeant lost his sight"."""
+        one = a.toll.low == a.toll.high == 1 and _ARTICLE.match(a.toll.text) is not None
+        return one and self._knowledge.more.search(a.toll.text) is None
 
     def _has_part(self, whole: Assertion, a: Assertion, told: Told) -> bool:
         """Whether the text itself calls the same number of the same people a part of a figure."""
@@ -317,7 +324,7 @@ class Figures:
         olds, news = readings[self._identity(old)], readings[self._identity(new)]
         more = (new.toll.low or 0) > (old.toll.low or 0)
         grown = told_new and more and not _came_later(olds, news)  # one side's count of the dead only grows
-        if old.speaker is not None and new.speaker is not None and name_key(old.speaker) == name_key(new.speaker):
+        if self._voices.one_body(old.speaker, new.speaker):
             return grown or _came_later(news, olds)
         if self._voices.bodies_apart(old.speaker, new.speaker):
             return False
@@ -393,6 +400,7 @@ class Figures:
             parts=tuple(sorted(made, key=lambda r: (r.evidence[0].document, r.evidence[0].start, r.id))),
             origins=self._witnesses.origins([a.where for a in group]),
             evidence=evidence((a.document, Span(a.toll.start, a.toll.end)) for a in group),
+            words=" ".join(least.toll.text.split()),
         )
 
 

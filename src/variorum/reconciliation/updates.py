@@ -20,7 +20,9 @@ _OWN = re.compile(r"\b(?:its|their|his|her|our)\b", re.IGNORECASE)
 _NEAR = 30  # characters between two figures of one clause ("two of its soldiers died and nine were wounded")
 _PERSON = ":PER:"
 _SMALL = 3  # characters up to which a word of a name tells nothing
-_ANYWHERE = frozenset({"town", "city", "village", "area", "district", "local"})  # tell of no body which it is
+_ANYWHERE = frozenset(
+    {"town", "city", "village", "area", "district", "local", "national", "central", "federal", "government", "official"}
+)  # tell of no body which it is
 _BESIDE = 15  # characters before a figure in which "another" still counts it
 
 Where = tuple[str, int]
@@ -80,6 +82,18 @@ class Voices:
         a, b = (_own_words(name) for name in (one, other))
         return bool(a and b) and not (a <= b or b <= a)
 
+    def one_body(self, one: str | None, other: str | None) -> bool:
+        """Whether two names are one speaker's: the same name, or that of one body by the same words but for those that
+        say whose it is or how high ("the national relief centre", "the government's relief centre")."""
+        if one is None or other is None:
+            return False
+        if name_key(one) == name_key(other):
+            return True
+        if self._persons.intersection((name_key(one), name_key(other))) or _stated(one) != _stated(other):
+            return False
+        a, b = (_own_words(name) for name in (one, other))
+        return a == b and len(a) > 1
+
     def opposed(self, old: str | None, new: str | None) -> bool:
         """Whether `old` is a party whose own figure `new` cannot replace: that of another party, or of nobody's side
         where `old` is of those who acted or of one of two states."""
@@ -98,6 +112,12 @@ def _own_words(name: str) -> frozenset[str]:
     states = States.load()
     told = (w for w in re.findall(r"[^\W\d_]+", re.sub(r"\([^)]*\)", " ", name)) if len(w) > _SMALL)
     return frozenset(w.casefold() for w in told if not states.find(w)) - _ANYWHERE
+
+
+def _stated(name: str) -> str | None:
+    """The state in brackets that tells two bodies of a name apart."""
+    found = re.search(r"\(([^)]*)\)", name)
+    return found[1] if found else None
 
 
 def _root(number: int, annotation: Annotation) -> int:

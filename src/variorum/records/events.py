@@ -22,6 +22,7 @@ class Reading(Record, frozen=True, kw_only=True):
 
     `as_of` is the date of the words. `superseded_by` names the later reading of the same speaker or outlet that
     replaces it. `parts` are the readings of its parts ("three women" of "seven"). `origins` are the independent ones.
+    `words` are the figure as its first evidence has it ("more than 3,000 people").
     """
 
     id: str
@@ -34,6 +35,7 @@ class Reading(Record, frozen=True, kw_only=True):
     parts: tuple[Reading, ...] = ()
     origins: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    words: str = ""
 
 
 class Toll(Record, frozen=True, kw_only=True):

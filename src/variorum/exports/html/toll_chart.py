@@ -49,7 +49,7 @@ class TollChart:
         speaker = reading.speaker or "reporter’s own word"
         return Mark(
             speaker=speaker if len(speaker) <= 28 else speaker[:27] + "…",
-            label=wording.amount(reading.low, reading.high),
+            label=wording.amount(reading.low, reading.high, reading.words),
             y=_TOP + row * _ROW + 10,
             x=self._x(low),
             width=round(self._x(high) - self._x(low), 1),
