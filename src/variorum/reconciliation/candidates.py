@@ -65,7 +65,7 @@ def candidates(
             if account.told is not None:
                 windows = tuple(_windows(account.told, _LONG))
                 near = wordings(account).keys
-                blocks.add(account.id, ((family, "near", word, w) for word in near for w in windows))
+                crises.add(account.id, ((family, "near", word, w) for word in near for w in windows))
                 marks = _crisis_marks(scenes.get(account.document))
                 crises.add(account.id, ((family, *mark, w) for mark in marks for w in windows))
     within = frozenset(pair for ids in _by_document(found).values() for pair in combinations(ids, 2))

@@ -17,9 +17,10 @@ class ReconciliationOptions(Record, frozen=True, kw_only=True):
     equally, by less than this. From `few` rivals on, that is accounts of other texts that nothing sets apart from
     either, a pair loses `crowd` for each unit of the logarithm of their number over `few` (of what is told in a dozen
     reports of one crisis, an account has 12 rivals on the median; on two days of a war, 229). `most` holders of one
-    blocking key still propose pairs, and `most_of_crisis` of one that only tells texts of one crisis. `far_km` is how
-    far apart two named towns may be and still be meant for one place. `story_days`: events between the same two sides
-    this near in time are one story; `recall_days`: so are a document's main event and one that it recalls.
+    blocking key still propose pairs, and `most_of_crisis` of one that tells texts of one crisis or a word about the
+    mention. `far_km` is how far apart two named towns may be and still be meant for one place. `story_days`: events
+    between the same two sides this near in time are one story; `recall_days`: so are a document's main event and one
+    that it recalls.
     """
 
     main: float = -0.65
@@ -29,8 +30,8 @@ class ReconciliationOptions(Record, frozen=True, kw_only=True):
     quorum: float = 0.34
     few: int = 15
     crowd: float = 0.5
-    most: int = 400
-    most_of_crisis: int = 30
+    most: int = 60
+    most_of_crisis: int = 40
     far_km: float = 75.0
     story_days: float = 3.0
     recall_days: float = 14.0

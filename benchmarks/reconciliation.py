@@ -1,0 +1,354 @@
+"""One event or two, at size: mentions reconciled a second, and how time grows with their number.
+
+    python benchmarks/reconciliation.py [--mentions 2000 20000 200000] [--seed 7]
+
+The texts are made here, from a seed: happenings of eight kinds in invented towns of invented countries over years, each
+told by one to nine reports in wordings drawn from templates, days, towns and particulars told or left out, and every
+report recalling up to two earlier happenings of its country. Layers are made along with the words, so only `reconcile`
+is timed, in processor seconds of one thread; the growth exponent is the slope between two sizes on logarithmic scales.
+B-cubed is over mentions. Beside it stands what one would build in an afternoon, in the same run: TF-IDF of each
+mention's sentence, an inverted index, and single links from a cosine on (the best of five thresholds).
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import random
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from itertools import combinations
+from typing import Any, NamedTuple
+
+from variorum.coding import Ontology
+from variorum.linkage import Forest
+from variorum.reconciliation import reconcile
+from variorum.records import (
+    ActorMention,
+    Annotation,
+    Block,
+    Document,
+    EventMention,
+    Origin,
+    PlaceMention,
+    Provenance,
+    ReferenceTime,
+    Span,
+    TimeExpression,
+)
+
+_SYLLABLES = [
+    "ba",
+    "ke",
+    "lo",
+    "mi",
+    "nu",
+    "ra",
+    "se",
+    "ti",
+    "vo",
+    "za",
+    "den",
+    "fir",
+    "gol",
+    "har",
+    "jun",
+    "kal",
+    "mor",
+    "ner",
+    "pas",
+    "quel",
+    "ros",
+    "sul",
+    "tam",
+    "vin",
+    "wex",
+    "yor",
+]
+_KINDS: tuple[tuple[str, str | None, tuple[str, ...]], ...] = (
+    ("ASSAULT", "aerial", ("bombed {r} in {p}", "hit {r} from the air in {p}", "sent aircraft against {r} at {p}")),
+    ("ASSAULT", "heavy-weapons", ("shelled {r} near {p}", "fired rockets at {r} in {p}", "opened up on {r} at {p}")),
+    ("ASSAULT", "firearms", ("shot at {r} in {p}", "ambushed {r} outside {p}", "attacked {r} with rifles at {p}")),
+    ("COERCE", "arrest", ("detained {r} in {p}", "arrested {r} at {p}", "took {r} into custody in {p}")),
+    ("PROTEST", "demo", ("marched against {r} in {p}", "rallied against {r} at {p}")),
+    ("ACCUSE", None, ("accused {r} over {p}", "blamed {r} for what befell {p}")),
+    ("CONSULT", "visit", ("met {r} in {p}", "received {r} at {p}")),
+    ("SANCTION", "withdraw", ("recalled its envoy from {r} over {p}", "broke off relations with {r} over {p}")),
+)
+_THINGS = [
+    "mill",
+    "depot",
+    "ferry",
+    "school",
+    "bridge",
+    "market",
+    "convoy",
+    "clinic",
+    "quarry",
+    "harbour",
+    "barracks",
+    "granary",
+    "tower",
+    "tannery",
+]
+_COLOURS = [
+    "the workers of a {t}",
+    "a {t} of {c}",
+    "guards at the {t}",
+    "the {t} beside the river",
+    "families who live by a {t}",
+]
+
+
+class Happening(NamedTuple):
+    """What the reports tell of: its kind, day, town, sides and what was struck or who was met."""
+
+    kind: int
+    day: date
+    town: int
+    actor: int
+    recipient: int
+    thing: str
+
+
+class Made(NamedTuple):
+    """Documents with their layers, and which happening each mention tells."""
+
+    documents: list[Document]
+    annotations: dict[str, Annotation]
+    provenance: Provenance
+    truth: dict[tuple[str, int], int]
+
+
+def name(number: int, syllables: int = 3) -> str:
+    """An invented name, the same for a number always."""
+    parts = []
+    for _ in range(syllables):
+        number, rest = divmod(number, len(_SYLLABLES))
+        parts.append(_SYLLABLES[rest])
+    return "".join(parts).capitalize() + (str(number) if number else "")
+
+
+def made(mentions: int, seed: int) -> Made:
+    """Reports with about so many mentions. Towns and years grow with their number, as archives do."""
+    draw = random.Random(seed)
+    towns, countries = max(40, mentions // 25), max(6, mentions // 800)
+    days = max(60, mentions // 40)
+    happenings: list[Happening] = []
+    of_country: defaultdict[int, list[int]] = defaultdict(list)
+    texts: list[_Text] = []
+    told = 0
+    while told < mentions:
+        actor = draw.randrange(countries)
+        recipient = (actor + draw.randrange(1, min(countries, 5))) % countries
+        town = recipient + countries * draw.randrange(max(1, towns // countries))
+        day = date(1990, 1, 1) + timedelta(days=draw.randrange(days))
+        own = len(happenings)
+        happenings.append(Happening(draw.randrange(len(_KINDS)), day, town, actor, recipient, draw.choice(_COLOURS)))
+        for _ in range(min(9, int(draw.paretovariate(1.1)))):
+            text = _Text(f"d{len(texts):06}", day + timedelta(days=draw.randrange(3)), countries)
+            text.tell(own, happenings[own], draw, main=True)
+            earlier = [h for h in of_country[actor][-40:] if happenings[h].day <= day and h != own]
+            for other in draw.sample(earlier, min(len(earlier), draw.randrange(3))):
+                text.tell(other, happenings[other], draw, main=False)
+            texts.append(text)
+            told += len(text.events)
+        of_country[actor].append(own)
+        of_country[recipient].append(own)
+    return _whole(texts)
+
+
+def _whole(texts: Sequence[_Text]) -> Made:
+    origins = tuple(Origin(id=f"o-{text.id}", documents=(text.id,)) for text in texts)
+    provenance = Provenance(derivations=(), origins=origins, origin_of={text.id: f"o-{text.id}" for text in texts})
+    truth = {(text.id, index): happening for text in texts for index, happening in enumerate(text.told)}
+    return Made([t.document for t in texts], {t.id: t.annotation for t in texts}, provenance, truth)
+
+
+class _Text:
+    """A report under construction."""
+
+    def __init__(self, id_: str, day: date, countries: int) -> None:
+        self.id, self.day, self._countries = id_, day, countries
+        self.text = ""
+        self.times: list[TimeExpression] = []
+        self.places: list[PlaceMention] = []
+        self.actors: list[ActorMention] = []
+        self.events: list[EventMention] = []
+        self.told: list[int] = []
+
+    def tell(self, number: int, happening: Happening, draw: random.Random, *, main: bool) -> None:
+        """One paragraph on a happening."""
+        type_, mode, templates = _KINDS[happening.kind]
+        verb, _, rest = draw.choice(templates).partition(" ")
+        before, _, behind = rest.partition("{p}")
+        sentence = _Pieces(len(self.text) + bool(self.text))
+        doer = self._party(happening.actor, sentence)
+        at = sentence.put(verb)
+        head, _, tail = before.partition("{r}")
+        sentence.put(head.strip())
+        done_to = self._party(happening.recipient, sentence)
+        sentence.put(tail.strip())
+        place = self._town(happening, sentence) if main or draw.random() < 0.6 else None
+        sentence.put(behind.strip())
+        when = self._day(happening, sentence) if draw.random() < (0.8 if main else 0.4) else None
+        detail = happening.thing.format(t=_THINGS[number % len(_THINGS)], c=name(happening.town + 7_000))
+        if main or draw.random() < 0.5:
+            sentence.put(f"where {detail} stood in the way")
+        self.text += ("\n" if self.text else "") + sentence.text + "."
+        where: dict[str, Any] = {"start": at.start, "end": at.end, "trigger": verb, "mentions": (at,)}
+        self.events.append(
+            EventMention(type=type_, mode=mode, actors=(doer,), recipients=(done_to,), place=place, time=when, **where)
+        )
+        self.told.append(number)
+
+    def _party(self, country: int, sentence: _Pieces) -> int:
+        called, code = name(country + 900, 2) + "land", f"{country:03}"
+        span = sentence.put(called)
+        self.actors.append(
+            ActorMention(
+                start=span.start, end=span.end, text=called, name=called, key=f"{code}:GOV:{called.lower()}",
+                country=code, sector="GOV",
+            )
+        )  # fmt: skip
+        return len(self.actors) - 1
+
+    def _town(self, happening: Happening, sentence: _Pieces) -> int:
+        called = name(happening.town)
+        span = sentence.put(called)
+        lat, lon = (happening.town * 7.3) % 120 - 60, (happening.town * 11.9) % 340 - 170
+        self.places.append(
+            PlaceMention(
+                start=span.start, end=span.end, text=called, name=called, country=f"{happening.recipient:03}",
+                precision="city", geonameid=happening.town + 1, lat=lat, lon=lon,
+            )
+        )  # fmt: skip
+        return len(self.places) - 1
+
+    def _day(self, happening: Happening, sentence: _Pieces) -> int:
+        words = f"on {happening.day:%d %B %Y}"
+        span, iso = sentence.put(words), happening.day.isoformat()
+        self.times.append(
+            TimeExpression(start=span.start, end=span.end, text=words, type="DATE", value=iso, earliest=iso, latest=iso)
+        )
+        return len(self.times) - 1
+
+    @property
+    def document(self) -> Document:
+        blocks, start = [], 0
+        for line in self.text.split("\n"):
+            blocks.append(Block(start=start, end=start + len(line), kind="body"))
+            start += len(line) + 1
+        iso = self.day.isoformat()
+        return Document(
+            id=self.id, page=self.id, source=self.id, text=self.text, blocks=tuple(blocks), published=iso,
+            outlet=f"{name(hash_of(self.id) % 400)} Post", language="en",
+        )  # fmt: skip
+
+    @property
+    def annotation(self) -> Annotation:
+        iso = self.day.isoformat()
+        return Annotation(
+            document=self.id,
+            reference=ReferenceTime(basis="published", earliest=iso, latest=iso),
+            times=tuple(self.times),
+            places=tuple(self.places),
+            actors=tuple(self.actors),
+            events=tuple(self.events),
+        )
+
+
+def hash_of(words: str) -> int:
+    """A number that no seed of the interpreter changes."""
+    return sum((at + 1) * ord(sign) for at, sign in enumerate(words))
+
+
+class _Pieces:
+    """A sentence grown piece by piece at an offset."""
+
+    def __init__(self, offset: int) -> None:
+        self._offset = offset
+        self.text = ""
+
+    def put(self, words: str) -> Span:
+        if words:
+            self.text += (" " if self.text else "") + words
+        end = self._offset + len(self.text)
+        return Span(end - len(words), end)
+
+
+def simple(made_: Made) -> tuple[float, float, float]:
+    """Seconds, B-cubed F1 and threshold of TF-IDF with an inverted index and single links."""
+    begun = time.process_time()
+    bags: dict[str, Counter[str]] = {}
+    for document in made_.documents:
+        lines = document.text.split("\n")
+        for index, event in enumerate(made_.annotations[document.id].events):
+            line = lines[document.text.count("\n", 0, event.start)]
+            bags[f"{document.id}#{index}"] = Counter(line.lower().rstrip(".").split())
+    seen = Counter(word for bag in bags.values() for word in bag)
+    weights: dict[str, dict[str, float]] = {}
+    holders: defaultdict[str, list[str]] = defaultdict(list)
+    for id_, bag in bags.items():
+        raw = {word: count * math.log(len(bags) / seen[word]) for word, count in bag.items()}
+        length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
+        weights[id_] = {word: value / length for word, value in raw.items()}
+        for word in bag:
+            if seen[word] <= 200:
+                holders[word].append(id_)
+    pairs = sorted({pair for ids in holders.values() for pair in combinations(sorted(ids), 2)})
+    cosines = [(sum(v * weights[b].get(w, 0.0) for w, v in weights[a].items()), a, b) for a, b in pairs]
+    spent, best = time.process_time() - begun, (0.0, 0.0)
+    for threshold in (0.4, 0.5, 0.6, 0.7, 0.8):
+        forest = Forest(sorted(bags))
+        for cosine, a, b in cosines:
+            if cosine >= threshold:
+                forest.join(a, b)
+        groups = {id_: number for number, group in enumerate(forest.groups()) for id_ in group}
+        answer = {key: groups[f"{key[0]}#{key[1]}"] for key in made_.truth}
+        best = max(best, (b_cubed(made_.truth, answer), threshold))
+    return spent, *best
+
+
+def b_cubed(truth: dict[tuple[str, int], int], answer: dict[tuple[str, int], Any]) -> float:
+    gold, given = Counter(truth.values()), Counter(answer.values())
+    both = Counter((truth[key], answer[key]) for key in truth)
+    precision = sum(both[truth[key], answer[key]] / given[answer[key]] for key in truth) / len(truth)
+    recall = sum(both[truth[key], answer[key]] / gold[truth[key]] for key in truth) / len(truth)
+    return 2 * precision * recall / (precision + recall)
+
+
+def measured(sizes: Sequence[int], seed: int) -> Iterator[tuple[str, int, float, float]]:
+    """System, mentions, seconds and B-cubed F1 for each size."""
+    scales = Ontology.load().scales()
+    for size in sizes:
+        case = made(size, seed)
+        begun = time.process_time()
+        result = reconcile(case.documents, case.annotations, case.provenance, scales=scales)
+        spent = time.process_time() - begun
+        answer = {(key.document, key.index): event.id for event in result.events for key in event.mentions}
+        yield "reconcile", len(case.truth), spent, b_cubed(case.truth, answer)
+        seconds, score, threshold = simple(case)
+        yield f"TF-IDF, links from {threshold}", len(case.truth), seconds, score
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--mentions", type=int, nargs="+", default=[2_000, 20_000, 200_000])
+    parser.add_argument("--seed", type=int, default=7)
+    options = parser.parse_args()
+    before: dict[str, tuple[int, float]] = {}
+    for system, mentions, seconds, score in measured(options.mentions, options.seed):
+        row = f"{system:24} {mentions:8,} mentions {seconds:9.2f} s {mentions / seconds:9,.0f} a second  B³ {score:.3f}"
+        kind = system.split(",")[0]
+        if kind in before:
+            fewer, less = before[kind]
+            row += f"  growth n^{math.log(seconds / less) / math.log(mentions / fewer):.2f}"
+        before[kind] = (mentions, seconds)
+        print(row, flush=True)
+
+
+if __name__ == "__main__":
+    main()
