@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from variorum.pipeline import annotate
 from variorum.records import Annotation, Span
 
 from .conftest import Layers
@@ -67,3 +68,12 @@ def test_both_raids_are_the_two_told_before(layers: Layers) -> None:
     )
     (tie,) = [tie for tie in found.ties if tie.kind == "responds-to"]
     assert [found.events[e].trigger for e in tie.targets] == ["bombed", "bombed a market"]
+
+
+def test_no_time_of_a_text_counts_from_its_title(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    body = "Chile recalled its consul from Lima on Tuesday in response to Peru's air strikes near Arica a day earlier."
+    path.write_text(f"Chile recalls consul from Lima after strikes\n\nAndes Post\n14 March 2019\n\n{body}\n")
+    (told,) = annotate(path)
+    assert not any(tie.kind == "follows" and tie.target is None for tie in told.ties)
+    assert sum(event.type == "SANCTION" for event in told.events) == 1

@@ -274,8 +274,10 @@ class _Finding:
             return tuple(others) if len(others) == 1 else ()
         if draft.last:
             kinds = {memory.events[e].type for e in sources}
-            same = memory.last(at, sources, lambda e: memory.events[e].type in kinds, 4)
-            return same or memory.last(at, sources, lambda e: memory.events[e].type != "ACCUSE", 2)
+            same = memory.last(at, sources, lambda e: memory.events[e].type in kinds and not self._in_title(e), 4)
+            return same or memory.last(
+                at, sources, lambda e: memory.events[e].type != "ACCUSE" and not self._in_title(e), 2
+            )
         mine = frozenset(side for e in sources for side in memory.doers(e))
         theirs = frozenset(side for e in sources for side in self._suffering(e))
 
@@ -292,6 +294,12 @@ class _Finding:
             return before
         theirs |= memory.sides_in(self._syntax.sentence_span(sentence)) - mine
         return memory.first_after(at, sources, crossed)  # a title names what the text tells below
+
+    def _in_title(self, event: int) -> bool:
+        """Whether an event is told in a title, which no time of the text below counts from: it tells that text."""
+        told = self._memory.events[event]
+        inside = self._syntax.tokens_in(told.start, told.end)
+        return bool(inside) and self._syntax.sentence_of(inside[0].i).kind == "title"
 
     def _suffering(self, event: int) -> frozenset[str]:
         return self._memory.done_to(event)
