@@ -32,15 +32,15 @@ def prepared(tellings: Sequence[Telling]) -> Prepared:
     known = provenance(tellings)
     annotations = {telling.id: telling.annotation for telling in tellings}
     witnesses = Witnesses([telling.document for telling in tellings], annotations, known)
-    return prepare(witnesses, known, {}, frozenset(), ReconciliationOptions())
+    return prepare(witnesses, known, {}, (), ReconciliationOptions())
 
 
 def report(number: int) -> Telling:
     """One side's strike on the other, of which nothing but a thing struck is told."""
     thing = _THINGS[number % len(_THINGS)]
     telling = Telling(f"t{number:03}", f"Ostland hit a {thing} of Westmark.", published="2031-03-05")
-    sides = {"actors": (telling.state("Ostland", "OST"),), "recipients": (telling.state("Westmark", "WES"),)}
-    telling.event("hit", **sides)
+    actor, recipient = telling.state("Ostland", "OST"), telling.state("Westmark", "WES")
+    telling.event("hit", actors=(actor,), recipients=(recipient,))
     return telling
 
 
