@@ -16,6 +16,7 @@ from .phrases import AWAY, Phrase, helps
 from .states import filed_from
 from .strikers import is_local, is_there, strikers
 from .vocabulary import singular
+from .wording import wording
 
 # Who is of another country than the one told of, or of several.
 _FROM_ELSEWHERE = frozenset(
@@ -208,13 +209,17 @@ def _minority(scene: Scene, draft: Draft, clues: Sequence[Clue]) -> None:
 
 def _fled(scene: Scene, draft: Draft, clues: Sequence[Clue]) -> None:
     """Give refugees the country that they fled: the one with the greatest claim but for who takes them in; the only one
-    where they are driven out. Settlers are Israel's where the text tells of Palestine or Israel."""
+    where they are driven out. Settlers are of the power that occupies the land of which the text tells most."""
     phrase = draft.phrase
     if phrase is None or draft.country is not None or draft.link is not None or phrase.state is not None:
         return
     told = {clue.country for clue in clues}
-    if phrase.noun.phrase == "settler" and told & {"PSE", "ISR"}:
-        draft.country = "ISR"
+    if phrase.noun.phrase == "settler" and told:
+        land = Claims(scene, list(clues)).among(draft, sorted(told))
+        settled = wording().settled
+        if land is not None and (land in settled or land in settled.values()):
+            draft.country = settled.get(land, land)
+            draft.because("settlers of an occupied land", 0.5, land)
     if phrase.noun.phrase != "refugee" or phrase.owner is not None:
         return
     verb = scene.tokens[scene.tokens[phrase.head].head]

@@ -38,6 +38,7 @@ class Wording(NamedTuple):
     members: dict[str, str]
     fields: dict[str, Words]
     craft: dict[str, Words]
+    settled: dict[str, str]
 
 
 @cache
@@ -58,4 +59,4 @@ def wording() -> Wording:
     )
     fields, craft = ({name: frozenset(words) for name, words in tables[table].items()} for table in ("field", "craft"))
     craft["all"] = craft["war"] | craft["trade"] | craft["any"]
-    return Wording(**sets, living=living, members=members, fields=fields, craft=craft)
+    return Wording(**sets, living=living, members=members, fields=fields, craft=craft, settled=tables["settled"])
