@@ -35,6 +35,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from gold import GOLD
+from signed_logistic import fit
 from variorum.derivation import DerivationOptions
 from variorum.derivation.accounts import Accounts
 from variorum.derivation.alignment import Alignment
@@ -367,30 +368,7 @@ def fitted(values: Values, labels: Values, weights: Values, signs: Sequence[int]
     inputs = np.c_[values, np.ones(len(values))]
     ridge = np.array([strength] * len(signs) + [1e-6])
     bound = np.array([*signs, 0])
-    found = np.zeros(len(bound))
-
-    def loss(at: Values) -> float:
-        odds = inputs @ at
-        return float((weights * (np.logaddexp(0.0, odds) - labels * odds)).sum() + (ridge * at * at).sum() / 2)
-
-    for _ in range(200):
-        told = 1.0 / (1.0 + np.exp(-inputs @ found))
-        gradient = inputs.T @ (weights * (told - labels)) + ridge * found
-        free = ~((found == 0.0) & (bound * gradient > 0.0))
-        hessian = (inputs * (weights * told * (1.0 - told))[:, None]).T @ inputs + np.diag(ridge)
-        step = np.zeros(len(bound))
-        step[free] = np.linalg.solve(hessian[np.ix_(free, free)], gradient[free])
-        size, before = 1.0, loss(found)
-        while True:
-            moved = found - size * step
-            moved[moved * bound < 0.0] = 0.0
-            if loss(moved) <= before + 1e-12 or size < 1e-6:
-                break
-            size /= 2
-        if np.abs(moved - found).max() < 1e-8:
-            break
-        found = moved
-    return found
+    return fit(inputs, labels, weights, ridge, bound, np.zeros(len(bound)))
 
 
 def trained(

@@ -35,6 +35,7 @@ from numpy.typing import NDArray
 
 import variorum
 from gold import GOLD, overlap
+from signed_logistic import fit
 from train_derivation import lines
 from variorum.coding import Ontology
 from variorum.pipeline import RunOptions
@@ -318,31 +319,7 @@ def decide(table: Values, labels: Values, weights: Values) -> Values:
     inputs = np.c_[table / spread, np.ones(len(table))]
     prior = np.array([*(PRIOR.get(name, 0.0) for name in SIGNS), 0.0]) * np.append(spread, 1.0)
     ridge, bound = np.array([RIDGE] * len(SIGNS) + [1e-6]), np.array([*SIGNS.values(), 0])
-    found = prior.copy()
-
-    def loss(at: Values) -> float:
-        odds = inputs @ at
-        return float(
-            (weights * (np.logaddexp(0.0, odds) - labels * odds)).sum() + (ridge * (at - prior) ** 2).sum() / 2
-        )
-
-    for _ in range(200):
-        likely = 1.0 / (1.0 + np.exp(-inputs @ found))
-        gradient = inputs.T @ (weights * (likely - labels)) + ridge * (found - prior)
-        free = ~((found == 0.0) & (bound * gradient > 0.0))
-        hessian = (inputs * (weights * likely * (1.0 - likely))[:, None]).T @ inputs + np.diag(ridge)
-        step = np.zeros(len(bound))
-        step[free] = np.linalg.solve(hessian[np.ix_(free, free)], gradient[free])
-        size, before = 1.0, loss(found)
-        while True:
-            moved = found - size * step
-            moved[moved * bound < 0.0] = 0.0
-            if loss(moved) <= before + 1e-12 or size < 1e-6:
-                break
-            size /= 2
-        if np.abs(moved - found).max() < 1e-8:
-            break
-        found = moved
+    found = fit(inputs, labels, weights, ridge, bound, prior)
     return np.append(found[:-1] / spread, found[-1])
 
 

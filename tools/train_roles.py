@@ -31,7 +31,7 @@ from variorum.coding.coder import read_roles
 from variorum.coding.merging import Told
 from variorum.coding.role_model import BUCKETS, SIDES, RoleOptions
 from variorum.pipeline.annotator import Layers, Work
-from variorum.records import Block, Document, ReferenceTime, Syntax
+from variorum.records import Annotation, Block, Document, ReferenceTime, Syntax
 
 TARGET = Path(__file__).resolve().parents[1] / "src" / "variorum" / "data" / "coding_roles.npz"
 DECAY, STEPS, RATE, FOLDS = 3.0, 120, 0.05, 5
@@ -59,7 +59,10 @@ def marked() -> Iterator[dict[str, Any]]:
     return (row for row in sentences() if any("actors" in event for event in row["events"]))
 
 
-def rows(texts: Sequence[Mapping[str, Any]], ontology: Ontology) -> Iterator[Row]:
+def layered(
+    texts: Sequence[Mapping[str, Any]],
+) -> Iterator[tuple[Mapping[str, Any], Document, Syntax, Annotation]]:
+    """Training sentences with all that coding reads of them, each a document without a date."""
     documents = [
         Document(id=row["id"], page=row["id"], source=row["id"], text=row["text"], language="en",
                  blocks=(Block(start=0, end=len(row["text"]), kind="body"),))
@@ -68,7 +71,11 @@ def rows(texts: Sequence[Mapping[str, Any]], ontology: Ontology) -> Iterator[Row
     layers = Layers(("times", "places", "tolls", "actors", "attributions"))
     undated = ReferenceTime(basis="none")
     for row, document, syntax in zip(texts, documents, SpacyParser().parse(documents), strict=True):
-        annotation = layers.over(Work(document=document, reference=undated), syntax)
+        yield row, document, syntax, layers.over(Work(document=document, reference=undated), syntax)
+
+
+def rows(texts: Sequence[Mapping[str, Any]], ontology: Ontology) -> Iterator[Row]:
+    for row, document, syntax, annotation in layered(texts):
         actors, reader, tolds = read_roles(document, syntax, annotation, ontology)
         for told in tolds:
             event = _met(told, syntax, row["events"])

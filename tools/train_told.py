@@ -36,14 +36,13 @@ from train_coding import (
     stored,
     surprise,
 )
-from variorum.annotation.syntax import SpacyParser
+from train_roles import layered
 from variorum.coding import Ontology
 from variorum.coding.coder import read_told
 from variorum.coding.merging import Told
 from variorum.coding.told_model import ANSWERS, ToldOptions
 from variorum.coding.type_model import vectors_and
-from variorum.pipeline.annotator import Layers, Work
-from variorum.records import Block, Document, ReferenceTime, Syntax
+from variorum.records import Syntax
 
 TARGET = Path(__file__).resolve().parents[1] / "src" / "variorum" / "data" / "coding_told.npz"
 COMPLETE = ("told-", "parties-", "roles-", "coding-tune", "none-", "idioms-")
@@ -56,15 +55,7 @@ Span = tuple[int, int]
 
 
 def rows(texts: Sequence[Mapping[str, Any]], ontology: Ontology) -> Iterator[Row]:
-    documents = [
-        Document(id=row["id"], page=row["id"], source=row["id"], text=row["text"], language="en",
-                 blocks=(Block(start=0, end=len(row["text"]), kind="body"),))
-        for row in texts
-    ]  # fmt: skip
-    layers = Layers(("times", "places", "tolls", "actors", "attributions"))
-    undated = ReferenceTime(basis="none")
-    for row, document, syntax in zip(texts, documents, SpacyParser().parse(documents), strict=True):
-        annotation = layers.over(Work(document=document, reference=undated), syntax)
+    for row, document, syntax, annotation in layered(texts):
         reader, tolds = read_told(document, syntax, annotation, ontology)
         for told in tolds:
             answer = _answer(told, syntax, row)
