@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from tests.conftest import REQUIRE_ALL
 from tests.exports.editions import at_odds, small
@@ -38,6 +39,14 @@ PAYLOADS = (
     "javascript:document.title='owned'",
     "\u202egnp.exe\u2066",
 )
+
+
+def test_page_and_dossier_tell_what_an_event_is_about() -> None:
+    content, documents = small()
+    event = replace(content.events[0], contexts=("human_rights", "military"))
+    content = replace(content, events=(event, *content.events[1:]))
+    assert "<dt>About</dt><dd>human rights, military</dd>" in render(content, documents)
+    assert "About     human rights, military" in dossier(content, event, lambda evidence: "words")
 
 
 def test_page_shows_disagreement_and_words() -> None:
