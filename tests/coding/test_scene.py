@@ -56,3 +56,13 @@ def test_what_a_states_army_does_to_another_state_is_not_told_of_the_dateline(la
     text = _REPORT + "Niger's army shelled the positions of Algerian troops, the police said."
     found = layers(text, dateline=len(_REPORT))
     assert all(e.place is None for e in found.events if e.type == "ASSAULT")
+
+
+def test_what_is_tied_may_have_happened_where_the_scene_is(layers: Layers) -> None:
+    text = _REPORT + (
+        "Students demonstrated against the price of bread, the Malian police said. "
+        "The arrest of an imam sparked protests in Mopti and Kayes."
+    )
+    found = layers(text, dateline=len(_REPORT))
+    assert [event.type for event in found.events] == ["PROTEST", "COERCE", "PROTEST"]
+    assert [(tie.sources, tie.targets) for tie in found.ties] == [((2,), (1,))]

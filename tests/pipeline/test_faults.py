@@ -9,6 +9,7 @@ import pytest
 
 from variorum.annotation.tolls import find_tolls
 from variorum.documents import make_document
+from variorum.exports import descent, text
 from variorum.pipeline import Edition, annotate, collate
 
 GOOD = "Rebels shelled the market of Kasese on Monday, killing seven people, the mayor said."
@@ -50,6 +51,26 @@ def test_a_text_that_breaks_a_layer(folder: Path, monkeypatch: pytest.MonkeyPatc
     assert "[fault]" in (lines["POISON"].rejected or "")
     assert lines["POISON"].times, "the layers that do not need the broken one are kept"
     assert lines["Rebels"].events
+
+
+def test_a_text_that_breaks_a_layer_is_still_told_with_its_copies(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    more = " The shells fell for an hour, traders said, and soldiers closed both roads out of the valley until dawn."
+    for path in folder.iterdir():
+        path.write_text(path.read_text("utf-8") + more + " Nobody had claimed the attack by nightfall.", "utf-8")
+    monkeypatch.setattr(
+        "variorum.pipeline.annotator.find_tolls",
+        lambda document, *rest: 1 / 0 if "POISON" in document.text else find_tolls(document, *rest),
+    )
+    with collate(folder) as edition:
+        ((broken, kept),) = [origin.documents for origin in edition.origins]
+        assert {broken, kept} == {item.id for item in edition.documents}
+        overview = text.overview(edition.content, edition.quote)
+        assert "odd.txt" in overview
+        assert "good.txt" in overview
+        assert len(descent.family_trees(edition.content, edition.quote)) == 1
+        assert "odd.txt" in edition.to_html()
 
 
 def test_half_a_surrogate_pair_is_rejected(tmp_path: Path) -> None:

@@ -71,10 +71,9 @@ def code_events(
         return msgspec.structs.replace(annotation, events=())
     coding = _coding(document, syntax, annotation, ontology, options)
     events = coding.events()
-    coded = with_parties(annotation, coding.annotation, events)
+    coded = with_scene(with_parties(annotation, coding.annotation, events), coding.annotation, events)
     coded = msgspec.structs.replace(coded, events=ontology.context_words.given(coding.syntax, coded))
-    coded = msgspec.structs.replace(coded, ties=find_ties(coding.syntax, coding.frames, coded))
-    return with_scene(coded, coding.annotation, events)
+    return msgspec.structs.replace(coded, ties=find_ties(coding.syntax, coding.frames, coded))
 
 
 def read_roles(

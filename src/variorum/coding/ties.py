@@ -184,6 +184,8 @@ class _Finding:
         for time in self._annotation.times:
             if time.anchor is not None or time.type not in ("DATE", "TIME", "DURATION"):
                 continue
+            if not self._syntax.tokens_in(time.start, time.end):
+                continue  # the scene's day, which stands in a dateline and in no sentence
             later, earlier = _LATER.search(time.text), _EARLIER.search(time.text)
             first, last = self._tokens(time)
             if not (later or earlier):

@@ -81,7 +81,7 @@ class FamilyTree(Record, frozen=True, kw_only=True):
 
 def family_trees(content: EditionContent, quote: Quote, story: str | None = None) -> list[FamilyTree]:
     """The origins of an edition, the largest first; with `story`, those that any of its documents has."""
-    documents = {document.id: document for document in content.documents if document.rejected is None}
+    documents = {document.id: document for document in content.documents}
     ties: dict[str, list[Derivation]] = {}
     for edge in content.derivations:
         if edge.kind in ONE_ORIGIN:

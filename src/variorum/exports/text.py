@@ -192,7 +192,7 @@ def _at_odds(item: Contradiction, documents: dict[str, EditionDocument]) -> Iter
 
 def _origins(content: EditionContent, quote: Quote) -> list[str]:
     """The documents by origin, what was used in what, and the statements that several carry."""
-    documents = {document.id: document for document in content.documents if not document.rejected}
+    documents = {document.id: document for document in content.documents}
     edges: defaultdict[str, list[str]] = defaultdict(list)
     for item in content.derivations:
         sign = "→" if item.directed else "–"

@@ -148,7 +148,10 @@ class Edition:
         """The edition as one self-contained HTML page: no outside request, readable without a script."""
         from variorum.exports.html import render
 
-        return render(self.content, {item.id: self.document(item.id) for item in self.documents if not item.rejected})
+        read = (
+            item.id for item in self.documents if item.origin is not None
+        )  # a layer's fault may have cost one since
+        return render(self.content, {id_: self.document(id_) for id_ in read})
 
     def close(self) -> None:
         self._store.close()
