@@ -4,6 +4,7 @@
     ├── InputError            something a user gave cannot be used at all (no such folder, nothing to read)
     ├── EditionError          an edition cannot be opened or written
     │   └── UnknownEventError an edition holds no such event
+    ├── QueryError            what is asked of an edition cannot be meant (no such day, a box upside down)
     ├── DecisionError         a person's decision does not fit the edition or contradicts another
     ├── ModelError            a packaged model or data file is missing, or is not the one that was pinned
     └── OntologyError         an ontology file breaks its own rules
@@ -27,6 +28,10 @@ class EditionError(VariorumError):
 
 class UnknownEventError(EditionError):
     """No event of the edition has this id."""
+
+
+class QueryError(VariorumError):
+    """A query that makes no sense, or a position in a list that this edition never gave."""
 
 
 class DecisionError(VariorumError):

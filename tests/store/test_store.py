@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -32,27 +31,9 @@ from variorum.records import (
     Story,
     Toll,
 )
-from variorum.store import Store, open_store
+from variorum.store import open_store
 
-Open = Callable[[], Store]
-
-
-@pytest.fixture(params=["memory", "sqlite"])
-def reopen(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
-    """Opens the same edition again; in memory that is the one store there is."""
-    opened: list[Store] = []
-
-    def run() -> Store:
-        if request.param == "memory" and opened:
-            return opened[0]
-        store = open_store(None if request.param == "memory" else tmp_path / "e.sqlite")
-        opened.append(store)
-        return store
-
-    yield run
-    for store in opened:
-        store.close()
-
+from .conftest import Open
 
 PAGE = Page(id="p1", source="a.txt", media="text/plain", content=b"Seven were killed.", declared=Declared(title="T"))
 ANNOTATION = Annotation(
@@ -245,19 +226,3 @@ def test_two_runs_may_begin_one_edition(tmp_path: Path) -> None:
     assert len(list(stores[0].documents())) == 8
     for store in stores:
         store.close()
-
-
-def test_an_edition_from_before_contradictions_has_none(tmp_path: Path) -> None:
-    path = tmp_path / "e.sqlite"
-    store = open_store(path)
-    store.replace_content(content(), {})
-    store.close()
-    connection = sqlite3.connect(path)
-    connection.execute("DROP TABLE contradictions")
-    connection.commit()
-    connection.close()
-    old = open_store(path)
-    assert old.content().contradictions == ()
-    old.replace_content(content(), {})
-    assert old.content().contradictions == (CONTRADICTION,)
-    old.close()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 import msgspec
 
@@ -15,30 +18,42 @@ from variorum.records import (
     Decision,
     Derivation,
     Document,
+    DocumentPage,
+    DocumentQuery,
     EditionContent,
     EditionDocument,
     Event,
+    EventPage,
+    EventQuery,
     Evidence,
     Link,
     Origin,
+    Record,
     Statement,
     Story,
 )
-from variorum.store import Store, StoredDocument, open_store
+from variorum.store import Reader, Store, StoredDocument, open_store
+
+R = TypeVar("R", bound=Record)
+
+_PAGE = 200  # events read at a time while all that answer a query are gone through
 
 
 class Edition:
     """All accounts of what happened, laid side by side.
 
-    Everything is read from the store when it is first asked for. Use it as a context manager, or call `close`.
+    Everything is read from the store when it is first asked for. `find`, `claims_of` and their kind read the rows that
+    they need and no more, and see what another run put in force since; `events`, `claims` and their kind read the whole
+    edition once and keep it. Use it as a context manager, or call `close`.
 
         with variorum.open("reports.sqlite") as edition:
-            for event in edition.events:
+            for event in edition.find(EventQuery(actors=("IRN",), since="2024-01-16")):
                 print(event.headline, [edition.quote(item) for item in event.evidence])
     """
 
     def __init__(self, store: Store, path: Path | None = None) -> None:
         self._store = store
+        self._reader: Reader = store
         self.path = path
 
     @classmethod
@@ -49,7 +64,7 @@ class Edition:
     @cached_property
     def content(self) -> EditionContent:
         """The whole edition as one record, as its JSON has it."""
-        return self._store.content()
+        return self._reader.content()
 
     @property
     def documents(self) -> tuple[EditionDocument, ...]:
@@ -102,29 +117,105 @@ class Edition:
     def versions(self) -> dict[str, str]:
         return self.content.versions
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Edition]:
+        """The edition as it stands now: what is read of it inside the block fits together, whatever other runs write
+        meanwhile. What writes many events with their claims and links reads them so."""
+        with self._store.snapshot() as reader:
+            frozen = Edition(self._store, self.path)
+            frozen._reader = reader
+            yield frozen
+
+    def find(self, query: EventQuery | None = None) -> Iterator[Event]:
+        """The events that answer a query, all without one, in the order of their time, read as they are gone
+        through."""
+        after: str | None = None
+        while True:
+            page = self._reader.find_events(query or EventQuery(), after, _PAGE)
+            yield from page.events
+            if page.next is None:
+                return
+            after = page.next
+
+    def find_documents(self, query: DocumentQuery | None = None) -> Iterator[EditionDocument]:
+        """The documents that answer a query, all without one, by day of publication, what has none last, then id."""
+        after: str | None = None
+        while True:
+            page = self._reader.find_documents(query or DocumentQuery(), after, _PAGE)
+            yield from page.documents
+            if page.next is None:
+                return
+            after = page.next
+
+    def page(self, query: EventQuery, after: str | None = None, limit: int = 100) -> EventPage:
+        """Some of the events that answer a query; `after` is the `next` of the page before. Raises QueryError where
+        `after` is no such position or `limit` is not between 1 and 1000."""
+        return self._reader.find_events(query, after, limit)
+
+    def document_page(self, query: DocumentQuery, after: str | None = None, limit: int = 100) -> DocumentPage:
+        return self._reader.find_documents(query, after, limit)
+
+    def count(self, query: EventQuery | DocumentQuery) -> int:
+        """How many events or documents answer a query."""
+        if isinstance(query, EventQuery):
+            return self._reader.count_events(query)
+        return self._reader.count_documents(query)
+
+    def each(self, kind: type[R]) -> Iterator[R]:
+        """All records of a kind (`Event`, `Claim`, `Link`, `Origin`, …), in the order that `content` has them, read as
+        they are gone through."""
+        return self._reader.records(kind)
+
+    def claims_of(self, event: Event) -> tuple[Claim, ...]:
+        """What is said of an event."""
+        return self._reader.claims(event.id)
+
+    def links_of(self, event: Event) -> tuple[Link, ...]:
+        """The links from and to an event."""
+        return self._reader.links(event.id)
+
+    def contradictions_of(self, event: Event) -> tuple[Contradiction, ...]:
+        return self._reader.contradictions(event.id)
+
+    def derivations_of(self, document: str) -> tuple[Derivation, ...]:
+        """The derivations from and to a document, by its id."""
+        return self._reader.derivations(document)
+
     def event(self, id_: str) -> Event:
         """The event of this id, or of the one id that begins so. Raises UnknownEventError."""
-        found = [event for event in self.events if event.id == id_] or [
-            event for event in self.events if event.id.startswith(id_) or event.id.removeprefix("e-").startswith(id_)
-        ]
-        if len(found) != 1:
-            problem = "no event has" if not found else f"{len(found)} events begin with"
+        found = self._reader.ids("event", id_)
+        event = self._reader.event(found[0]) if len(found) == 1 else None
+        if event is None:
+            problem = "no event has" if not found else f"{len(found)} or more events begin with"
             raise UnknownEventError(f"{problem} the id {id_!r}; `variorum show` lists them")
-        return found[0]
+        return event
 
     def story(self, id_: str) -> Story:
         """The story of this id, or of the one id that begins so. Raises EditionError."""
-        found = [story for story in self.stories if story.id == id_] or [
-            story for story in self.stories if story.id.startswith(id_) or story.id.removeprefix("s-").startswith(id_)
-        ]
-        if len(found) != 1:
+        found = self._reader.ids("story", id_)
+        story = self._reader.story(found[0]) if len(found) == 1 else None
+        if story is None:
             raise EditionError(f"no one story has the id {id_!r}; `variorum show` lists them")
-        return found[0]
+        return story
+
+    def origin(self, id_: str) -> Origin:
+        """The origin of this id. Raises EditionError where there is none."""
+        found = self._reader.origin(id_)
+        if found is None:
+            raise EditionError(f"no origin has the id {id_!r}")
+        return found
+
+    def edition_document(self, id_: str) -> EditionDocument:
+        """A document's line in the edition: its story, origin, reason of rejection. Raises EditionError."""
+        found = self._reader.edition_document(id_)
+        if found is None:
+            raise EditionError(f"no document has the id {id_!r}")
+        return found
 
     def stored(self, id_: str) -> StoredDocument:
         """A document with its text and layers. Raises EditionError where the edition has none of this id."""
         if id_ not in self._texts:
-            found = self._store.document(id_)
+            found = self._reader.document(id_)
             if found is None:
                 raise EditionError(f"no document has the id {id_!r}")
             self._texts[id_] = found
@@ -163,10 +254,10 @@ class Edition:
         self.close()
 
     def __repr__(self) -> str:
-        content = self.content
+        counts = {kind: self._reader.count(kind) for kind in (EditionDocument, Story, Event, Claim)}
         return (
-            f"<Edition {self.path or 'in memory'}: {len(content.documents)} documents, "
-            f"{len(content.stories)} stories, {len(content.events)} events, {len(content.claims)} claims>"
+            f"<Edition {self.path or 'in memory'}: {counts[EditionDocument]} documents, "
+            f"{counts[Story]} stories, {counts[Event]} events, {counts[Claim]} claims>"
         )
 
     @cached_property

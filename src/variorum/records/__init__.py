@@ -77,6 +77,7 @@ from .events import (
     Toll,
 )
 from .pages import Declared, Media, Page, Rejection, RejectionReason
+from .queries import Box, DocumentPage, DocumentQuery, EventPage, EventQuery, Near, TollBounds
 from .syntax import Entity, Sentence, Syntax, Token
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "Attribution",
     "Block",
     "BlockKind",
+    "Box",
     "Candidate",
     "CandidateField",
     "Change",
@@ -108,12 +110,16 @@ __all__ = [
     "Derivation",
     "DerivationKind",
     "Document",
+    "DocumentPage",
+    "DocumentQuery",
     "EditionContent",
     "EditionDocument",
     "Entity",
     "Event",
     "EventMention",
+    "EventPage",
     "EventPlace",
+    "EventQuery",
     "EventTie",
     "EventTime",
     "Evidence",
@@ -124,6 +130,7 @@ __all__ = [
     "LinkKind",
     "Media",
     "MentionKey",
+    "Near",
     "Origin",
     "OriginPassage",
     "Page",
@@ -154,6 +161,7 @@ __all__ = [
     "TimeType",
     "Token",
     "Toll",
+    "TollBounds",
     "TollKind",
     "TollMention",
     "Version",

@@ -3,7 +3,8 @@
 SQLite is the default: one file that the user owns, opened by any SQLite tool. `open_store` picks the backend.
 """
 
-from .base import SCHEMA_VERSION, Store, StoredDocument
+from .base import Reader, Store, StoredDocument
+from .migrations import SCHEMA_VERSION
 from .sqlite import SqliteStore, open_store
 
-__all__ = ["SCHEMA_VERSION", "SqliteStore", "Store", "StoredDocument", "open_store"]
+__all__ = ["SCHEMA_VERSION", "Reader", "SqliteStore", "Store", "StoredDocument", "open_store"]

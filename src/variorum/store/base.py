@@ -8,11 +8,36 @@ Decisions are appended and never changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Protocol
+from contextlib import AbstractContextManager
+from typing import Literal, Protocol, TypeVar
 
-from variorum.records import Annotation, Decision, Document, EditionContent, Page, Record, Rejection
+from variorum.records import (
+    Annotation,
+    Claim,
+    Contradiction,
+    Decision,
+    Derivation,
+    Document,
+    DocumentPage,
+    DocumentQuery,
+    EditionContent,
+    EditionDocument,
+    Event,
+    EventPage,
+    EventQuery,
+    Link,
+    Origin,
+    Page,
+    Record,
+    Rejection,
+    Story,
+)
 
-SCHEMA_VERSION = 1
+R = TypeVar("R", bound=Record)
+Named = Literal["document", "event", "origin", "story"]
+
+PAGE = 100
+"""Rows of a page where no other number is asked for."""
 
 
 class StoredDocument(Record, frozen=True, kw_only=True):
@@ -22,22 +47,13 @@ class StoredDocument(Record, frozen=True, kw_only=True):
     annotation: Annotation | None
 
 
-class Store(Protocol):
-    """One edition. Every method raises EditionError where the backend fails."""
+class Reader(Protocol):
+    """What can be read of one edition. Every method raises EditionError where the backend fails.
 
-    def add_pages(self, pages: Iterable[Page]) -> None:
-        """Keep pages as got. A page that is there already gains a capture where its source is new."""
-        ...
+    Lists are read in pages: `after` is the `next` of the page before. What iterates holds no more than a page.
+    """
 
-    def add_rejections(self, rejections: Iterable[Rejection]) -> None: ...
-
-    def add_documents(self, documents: Iterable[Document]) -> None:
-        """Keep documents; the same id replaces, for a stage of a newer version may read a page better."""
-        ...
-
-    def documents(self) -> Iterator[Document]:
-        """All documents, rejected ones too, by id."""
-        ...
+    # what was observed
 
     def pages(self) -> Iterator[Page]:
         """All pages, by id, each with its least source."""
@@ -51,38 +67,118 @@ class Store(Protocol):
         """What could not be read, by id; not those whose source gave a page since (a file that was mended)."""
         ...
 
-    def add_annotations(self, annotations: Mapping[str, Annotation]) -> None:
-        """Keep annotations by their work key: the hash of stage versions, document and reference time."""
+    def documents(self) -> Iterator[Document]:
+        """All documents, rejected ones too, by id."""
         ...
+
+    def document(self, id_: str) -> StoredDocument | None: ...
 
     def annotations(self, keys: Iterable[str]) -> dict[str, Annotation]:
         """Those of the work keys that are done."""
-        ...
-
-    def add_derivation_work(self, found: Mapping[str, bytes]) -> None:
-        """Keep what derivation found of single texts and pairs, by its work keys; the same key replaces."""
-        ...
-
-    def derivation_work(self, keys: Iterable[str]) -> dict[str, bytes]:
-        """Those of derivation's work keys that are done."""
         ...
 
     def annotation_of(self, document: str) -> Annotation | None:
         """The annotation that the content in force was made from."""
         ...
 
-    def replace_content(self, content: EditionContent, annotations: Mapping[str, str]) -> None:
-        """Put a newly computed edition in force; `annotations` gives each document's work key."""
+    def derivation_work(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """Those of derivation's work keys that are done."""
         ...
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """The log, in the order of its writing."""
+        ...
+
+    # what was computed
 
     def content(self) -> EditionContent:
         """The edition in force; empty where none was computed yet."""
         ...
 
-    def document(self, id_: str) -> StoredDocument | None: ...
+    def versions(self) -> dict[str, str]:
+        """Every model, data file and stage behind the edition in force."""
+        ...
 
-    def decisions(self) -> tuple[Decision, ...]:
-        """The log, in the order of its writing."""
+    def count(self, kind: type[Record]) -> int:
+        """How many records of a kind (`Event`, `Claim`, …) the edition in force has."""
+        ...
+
+    def records(self, kind: type[R]) -> Iterator[R]:
+        """All records of a kind of the edition in force, in the order of `EditionContent`: `EditionDocument`,
+        `Derivation`, `Origin`, `Event`, `Claim`, `Link`, `Story`, `Statement` or `Contradiction`."""
+        ...
+
+    def ids(self, kind: Named, beginning: str, limit: int = 2) -> tuple[str, ...]:
+        """The first `limit` ids of a kind that begin so, with or without the letter that every id of the kind has; the
+        one id alone where it is given whole."""
+        ...
+
+    def find_events(self, query: EventQuery, after: str | None = None, limit: int = PAGE) -> EventPage:
+        """A page of the events that answer, in the order of time (that of `EditionContent.events`). Raises QueryError
+        where `after` is no position or `limit` is not between 1 and `records.queries.MOST`."""
+        ...
+
+    def count_events(self, query: EventQuery) -> int: ...
+
+    def find_documents(self, query: DocumentQuery, after: str | None = None, limit: int = PAGE) -> DocumentPage:
+        """A page of the documents that answer, by day of publication, what has none last, then id. Raises QueryError
+        as `find_events` does."""
+        ...
+
+    def count_documents(self, query: DocumentQuery) -> int: ...
+
+    def event(self, id_: str) -> Event | None: ...
+
+    def story(self, id_: str) -> Story | None: ...
+
+    def origin(self, id_: str) -> Origin | None: ...
+
+    def edition_document(self, id_: str) -> EditionDocument | None:
+        """A document's line in the edition in force."""
+        ...
+
+    def claims(self, event: str) -> tuple[Claim, ...]:
+        """What is said of an event, in the edition's order."""
+        ...
+
+    def links(self, event: str) -> tuple[Link, ...]:
+        """The links from and to an event."""
+        ...
+
+    def contradictions(self, event: str) -> tuple[Contradiction, ...]: ...
+
+    def derivations(self, document: str) -> tuple[Derivation, ...]:
+        """The derivations from and to a document."""
+        ...
+
+
+class Store(Reader, Protocol):
+    """One edition that can be written. What is written is written in transactions, each whole or not at all."""
+
+    def snapshot(self) -> AbstractContextManager[Reader]:
+        """The edition as it stands now, for several reads that must fit each other; writers are not held up."""
+        ...
+
+    def add_pages(self, pages: Iterable[Page]) -> None:
+        """Keep pages as got. A page that is there already gains a capture where its source is new."""
+        ...
+
+    def add_rejections(self, rejections: Iterable[Rejection]) -> None: ...
+
+    def add_documents(self, documents: Iterable[Document]) -> None:
+        """Keep documents; the same id replaces, for a stage of a newer version may read a page better."""
+        ...
+
+    def add_annotations(self, annotations: Mapping[str, Annotation]) -> None:
+        """Keep annotations by their work key: the hash of stage versions, document and reference time."""
+        ...
+
+    def add_derivation_work(self, found: Mapping[str, bytes]) -> None:
+        """Keep what derivation found of single texts and pairs, by its work keys; the same key replaces."""
+        ...
+
+    def replace_content(self, content: EditionContent, annotations: Mapping[str, str]) -> None:
+        """Put a newly computed edition in force; `annotations` gives each document's work key."""
         ...
 
     def append_decisions(self, decisions: Iterable[Decision]) -> None: ...

@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
+from math import cos, radians, sin
 from typing import Any, TypeVar
 
 import msgspec
 
 from variorum.records import (
+    Agreement,
     Annotation,
     Claim,
     Contradiction,
     Derivation,
+    Document,
     EditionContent,
+    EditionDocument,
     Event,
+    EventPlace,
     Evidence,
     Link,
+    Origin,
+    Participant,
+    PlaceReading,
+    Precision,
     Reading,
     Record,
+    Story,
 )
+from variorum.world.names import name_key
 
 Row = dict[str, Any]
 R = TypeVar("R", bound=Record)
+
+_POINTS: frozenset[Precision] = frozenset({"site", "city", "district", "admin1"})  # what has a place on a map
+_NO_DAY = "9999-12-31"
 
 
 def encode(record: Record) -> str:
@@ -30,6 +45,72 @@ def encode(record: Record) -> str:
 
 def decode(text: str, kind: type[R]) -> R:
     return msgspec.json.decode(text, type=kind)
+
+
+def folded(*names: str | None) -> str:
+    """Names as they are compared, every word after a space, so that the beginning of a word can be looked for."""
+    return "".join(f" {name_key(name)}" for name in names if name)
+
+
+def days(earliest: str | None, latest: str | None) -> tuple[str | None, str | None]:
+    """The first and the last day of an interval between two ISO bounds of any precision, None where it is open."""
+    return (_day(earliest, end=False) if earliest else None), (_day(latest, end=True) if latest else None)
+
+
+def _day(bound: str, *, end: bool) -> str:
+    year, month, day, *_ = (*bound[:10].split("-"), "", "")
+    month = month or ("12" if end else "01")
+    last = monthrange(int(year), int(month))[1] if end and not day else 1
+    return f"{year}-{month}-{day or f'{last:02d}'}"
+
+
+def stored_row(document: Document) -> Row:
+    return {
+        "id": document.id,
+        "page": document.page,
+        "source": document.source,
+        "title": document.title,
+        "outlet": document.outlet,
+        "published": document.published,
+        "url": document.url,
+        "language": document.language,
+        "supported": document.supported,
+        "rejected": document.rejected.detail if document.rejected else None,
+        "text": document.text,
+        "record": encode(msgspec.structs.replace(document, text="")),
+    }
+
+
+def block_rows(document: Document) -> Iterator[Row]:
+    for block in document.blocks:
+        yield {"document": document.id, "start": block.start, "end": block.end, "kind": block.kind}
+
+
+def document_row(position: int, item: EditionDocument, work: str | None) -> Row:
+    first, last = days(item.published, item.published)
+    return {
+        "id": item.id,
+        "story": item.story,
+        "origin": item.origin,
+        "rejected": item.rejected,
+        "work": work,
+        "outlet": item.outlet,
+        "folded": folded(item.outlet),
+        "language": item.language,
+        "first_day": first,
+        "last_day": last,
+        "day": first or _NO_DAY,
+        "position": position,
+        "record": encode(item),
+    }
+
+
+def origin_row(item: Origin) -> Row:
+    return {"id": item.id, "upstream": item.upstream, "seen": item.seen, "record": encode(item)}
+
+
+def story_row(position: int, item: Story) -> Row:
+    return {"id": item.id, "title": item.title, "position": position, "record": encode(item)}
 
 
 def mention_rows(content: EditionContent, annotations: Mapping[str, Annotation]) -> Iterator[Row]:
@@ -64,6 +145,7 @@ def derivation_row(item: Derivation) -> Row:
 
 def event_row(position: int, item: Event) -> Row:
     time, place = item.time, item.place
+    first, last = days(time.earliest, time.latest) if time else (None, None)
     return {
         "id": item.id,
         "story": item.story,
@@ -77,10 +159,87 @@ def event_row(position: int, item: Event) -> Row:
         "country": place.country if place else None,
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
+        "first_day": first,
+        "last_day": last,
         "independent_origins": item.independent_origins,
         "position": position,
         "record": encode(item),
     }
+
+
+def event_document_rows(event: Event) -> Iterator[Row]:
+    documents = {*event.documents, *(key.document for key in event.mentions)}
+    return ({"event": event.id, "document": document} for document in sorted(documents))
+
+
+def participant_rows(event: Event) -> Iterator[Row]:
+    yield from _side_rows(event.id, "actor", event.participants_actor, event.actors)
+    yield from _side_rows(event.id, "recipient", event.participants_recipient, event.recipients)
+
+
+def _side_rows(event: str, side: str, resolved: tuple[Participant, ...], names: tuple[str, ...]) -> Iterator[Row]:
+    known = {each.name for each in resolved}
+    told: list[tuple[str, str | None, str | None, str | None]]
+    told = [(each.name, each.key, each.country, each.sector) for each in resolved]
+    told += [(name, None, None, None) for name in names if name not in known]
+    for number, (name, key, country, sector) in enumerate(told):
+        found = {"name": name, "folded": folded(name), "key": key, "country": country, "sector": sector}
+        yield {"event": event, "side": side, "number": number, **found}
+
+
+def place_rows(event: Event) -> Iterator[Row]:
+    """The place in force, then those of the readings that differ from it."""
+    if event.place is None:
+        return
+    seen: set[tuple[Any, ...]] = set()
+    number = 0
+    told_places: list[EventPlace | PlaceReading] = [event.place, *event.place.readings]
+    for place in told_places:
+        row = _place_row(place)
+        told = tuple(row.values())
+        if told not in seen:
+            seen.add(told)
+            yield {"event": event.id, "number": number, **row}
+            number += 1
+
+
+def _place_row(place: EventPlace | PlaceReading) -> Row:
+    x = y = z = None
+    if place.precision in _POINTS and place.lat is not None and place.lon is not None:
+        x, y, z = on_sphere(place.lat, place.lon)
+    return {
+        "name": place.name,
+        "folded": folded(place.name, place.admin1),
+        "country": place.country,
+        "admin1": place.admin1,
+        "precision": place.precision,
+        "lat": place.lat,
+        "lon": place.lon,
+        "x": x,
+        "y": y,
+        "z": z,
+    }
+
+
+def on_sphere(lat: float, lon: float) -> tuple[float, float, float]:
+    """A point in degrees as a unit vector: the distance of two is then plain arithmetic in any database."""
+    up, around = radians(lat), radians(lon)
+    return cos(up) * cos(around), cos(up) * sin(around), sin(up)
+
+
+def agreement_rows(content: EditionContent) -> Iterator[Row]:
+    """How the accounts agree on each field of each event; contradictions are a field that is always disputed."""
+    contradicted = {item.event for item in content.contradictions}
+    for event in content.events:
+        told: dict[str, Agreement] = {toll.kind: toll.agreement for toll in event.tolls}
+        if event.time is not None:
+            told["time"] = event.time.agreement
+        if event.place is not None:
+            told["place"] = event.place.agreement
+        for field, agreement in told.items():
+            yield {"event": event.id, "field": field, "agreement": agreement}
+        if event.id in contradicted:
+            yield {"event": event.id, "field": "contradictions", "agreement": "disputed"}
 
 
 def reading_rows(event: Event) -> Iterator[Row]:

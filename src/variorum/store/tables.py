@@ -1,11 +1,11 @@
 """The tables of an edition. Plain columns hold what people query; `record` holds the whole record as JSON.
 
-Changing anything here needs a new `base.SCHEMA_VERSION` and a migration.
+Changing anything here needs a new module in `migrations` (its package says how); its number is the schema's.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table
 
 METADATA = MetaData()
 
@@ -35,7 +35,7 @@ CAPTURES = Table(
     Column("page", String, primary_key=True),
     Column("source", String, primary_key=True),
 )
-MOMENTS = Table(  # an edition of an older version may lack it; it is made when that is written to
+MOMENTS = Table(
     "moments",
     METADATA,
     Column("page", String, primary_key=True),
@@ -80,7 +80,7 @@ WORK = Table(
     Column("document", String, nullable=False),
     Column("annotation", LargeBinary, nullable=False),  # JSON, deflated
 )
-DERIVATION_WORK = Table(  # an edition of an older version may lack it; it is made when that is written to
+DERIVATION_WORK = Table(
     "derivation_work",
     METADATA,
     Column("key", String, primary_key=True),
@@ -94,8 +94,17 @@ IN_FORCE = Table(
     Column("origin", String),
     Column("rejected", String),
     Column("work", String),
+    Column("outlet", String),
+    Column("folded", String, nullable=False),  # the outlet as names are compared, each word after a space
+    Column("language", String),
+    Column("first_day", String),  # of its publication, as told
+    Column("last_day", String),
+    Column("day", String, nullable=False),  # what it is sorted by: the first day, past all days where none is told
     Column("position", Integer, nullable=False),
     Column("record", String, nullable=False),
+    Index("edition_documents_day", "day", "id"),
+    Index("edition_documents_story", "story"),
+    Index("edition_documents_origin", "origin"),
 )
 MENTIONS = Table(
     "mentions",
@@ -109,6 +118,7 @@ MENTIONS = Table(
     Column("type", String, nullable=False),
     Column("mode", String),
     Column("status", String, nullable=False),
+    Index("mentions_event", "event"),
 )
 DERIVATIONS = Table(
     "derivations",
@@ -119,6 +129,7 @@ DERIVATIONS = Table(
     Column("directed", Boolean, nullable=False),
     Column("score", Float, nullable=False),
     Column("record", String, nullable=False),
+    Index("derivations_target", "target"),
 )
 ORIGINS = Table(
     "origins",
@@ -157,9 +168,64 @@ EVENTS = Table(
     Column("country", String),
     Column("lat", Float),
     Column("lon", Float),
+    Column("first_day", String),  # of the interval in which it lies, None where that is open
+    Column("last_day", String),
     Column("independent_origins", Integer, nullable=False),
     Column("position", Integer, nullable=False),
     Column("record", String, nullable=False),
+    Index("events_position", "position", unique=True),
+    Index("events_story", "story"),
+    Index("events_type", "type", "mode"),
+    Index("events_first_day", "first_day"),
+    Index("events_last_day", "last_day"),
+    Index("events_origins", "independent_origins"),
+)
+EVENT_DOCUMENTS = Table(
+    "event_documents",
+    METADATA,
+    Column("event", String, primary_key=True),
+    Column("document", String, primary_key=True),
+    Index("event_documents_document", "document"),
+)
+PARTICIPANTS = Table(
+    "participants",
+    METADATA,
+    Column("event", String, primary_key=True),
+    Column("side", String, primary_key=True),  # "actor" or "recipient"
+    Column("number", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("folded", String, nullable=False),  # the name as names are compared, each word after a space
+    Column("key", String),
+    Column("country", String),
+    Column("sector", String),
+    Index("participants_country", "country", "sector"),
+    Index("participants_key", "key"),
+)
+EVENT_PLACES = Table(
+    "event_places",
+    METADATA,
+    Column("event", String, primary_key=True),
+    Column("number", Integer, primary_key=True),  # 0 is the place in force, the others are readings
+    Column("name", String, nullable=False),
+    Column("folded", String, nullable=False),  # name and first-level division, as names are compared
+    Column("country", String),
+    Column("admin1", String),
+    Column("precision", String, nullable=False),
+    Column("lat", Float),
+    Column("lon", Float),
+    Column("x", Float),  # the same point on a sphere of radius 1; None where only a country or region is told
+    Column("y", Float),
+    Column("z", Float),
+    Index("event_places_country", "country"),
+    Index("event_places_lat", "lat"),
+)
+AGREEMENTS = Table(
+    "agreements",
+    METADATA,
+    Column("event", String, primary_key=True),
+    Column("field", String, primary_key=True),  # "time", "place", a toll's kind, or "contradictions"
+    Column("agreement", String, nullable=False),
+    Index("agreements_agreement", "agreement", "event"),
 )
 READINGS = Table(
     "readings",
@@ -174,6 +240,8 @@ READINGS = Table(
     Column("as_of", String),
     Column("superseded_by", String),
     Column("whole", String),  # the reading that this one is a part of
+    Index("readings_event", "event"),
+    Index("readings_kind", "kind", "low"),
 )
 CLAIMS = Table(
     "claims",
@@ -185,6 +253,7 @@ CLAIMS = Table(
     Column("quote", String, nullable=False),
     Column("position", Integer, nullable=False),
     Column("record", String, nullable=False),
+    Index("claims_event", "event", "position"),
 )
 LINKS = Table(
     "links",
@@ -195,8 +264,9 @@ LINKS = Table(
     Column("speaker", String, primary_key=True),  # "" for the narrator
     Column("position", Integer, nullable=False),
     Column("record", String, nullable=False),
+    Index("links_target", "target"),
 )
-CONTRADICTIONS = Table(  # an edition of an older version may lack it; it is made when that is written to
+CONTRADICTIONS = Table(
     "contradictions",
     METADATA,
     Column("id", String, primary_key=True),
@@ -207,6 +277,7 @@ CONTRADICTIONS = Table(  # an edition of an older version may lack it; it is mad
     Column("against", String),
     Column("position", Integer, nullable=False),
     Column("record", String, nullable=False),
+    Index("contradictions_event", "event", "position"),
 )
 EVIDENCE = Table(
     "evidence",
@@ -238,6 +309,10 @@ COMPUTED = (
     STATEMENTS,
     STORIES,
     EVENTS,
+    EVENT_DOCUMENTS,
+    PARTICIPANTS,
+    EVENT_PLACES,
+    AGREEMENTS,
     READINGS,
     CLAIMS,
     LINKS,

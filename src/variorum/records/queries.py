@@ -1,0 +1,163 @@
+"""What is asked of an edition: filters over events and documents, and pages of what answers them.
+
+A filter that is empty or None lets everything through; those that are set must all hold; of several values of one
+filter any may. Filters look at every account: an event that one text puts in one town and another text in the next is
+found by both. Making a query that no event could ever answer raises QueryError.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from variorum.errors import QueryError
+
+from .annotation import Status, TollKind
+from .base import Record
+from .edition import EditionDocument
+from .events import Agreement, Event
+
+MOST = 1000  # rows of one page: what fits a screen, an answer over the network, and memory
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+class Box(Record, frozen=True, kw_only=True):
+    """A part of the world in degrees. `west` greater than `east` spans the line of 180 degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    def __post_init__(self) -> None:
+        _check_place(self.south, self.west)
+        _check_place(self.north, self.east)
+        if self.south > self.north:
+            raise QueryError(f"the box's south, {self.south:g}, lies north of its north, {self.north:g}")
+
+
+class Near(Record, frozen=True, kw_only=True):
+    """What lies within `km` kilometres of a point, along the surface of the earth."""
+
+    lat: float
+    lon: float
+    km: float
+
+    def __post_init__(self) -> None:
+        _check_place(self.lat, self.lon)
+        if not 0 < self.km <= 20_040:
+            raise QueryError(f"{self.km:g} km is no distance between two places on earth")
+
+
+class TollBounds(Record, frozen=True, kw_only=True):
+    """A toll of which some reading in force says at least so many and at most so many: "more than 3,000" is at least
+    3,001 and has no most; "seven" is both."""
+
+    kind: TollKind
+    at_least: int | None = None
+    at_most: int | None = None
+
+    def __post_init__(self) -> None:
+        low, high = self.at_least, self.at_most
+        if (low is not None and low < 0) or (high is not None and high < 0):
+            raise QueryError("a toll is 0 or more")
+        if low is not None and high is not None and low > high:
+            raise QueryError(f"no figure is at least {low} and at most {high}")
+
+
+class EventQuery(Record, frozen=True, kw_only=True):
+    """Which events.
+
+    `words` are searched in headlines, the words of claims and the texts that tell the event (`docs/search.md` has the
+    syntax). `types`, `modes` and `statuses` are the ontology's codes.
+
+    `actors` are those who act, `recipients` those who are acted on, `parties` either. Each is a name or the beginning
+    of a word in it ("border guard"), a country's ISO 3166 alpha-3 code or PLOVER's code of a sector in capitals
+    ("IRN", "MIL"), both ("IRN:MIL"), or a participant's key.
+
+    `countries` are ISO 3166 alpha-2 codes of where it happened, `place` a name or the beginning of a word in it, of any
+    account's place or its first-level division. `box` and `near` find no event of which only the country or a region
+    is told.
+
+    `since` and `until` are days ("2024-01-18"), both included: events that may lie there by what is told, however
+    widely; what has no time at all is not found. `agreement` is that of any field, the tolls' included; an event with
+    contradictions is disputed. `origins_min` counts independent origins. Of several `tolls` all must hold. `story` is
+    an id; `documents` are ids of texts of which any tells the event.
+    """
+
+    words: str = ""
+    types: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    actors: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    place: str | None = None
+    box: Box | None = None
+    near: Near | None = None
+    since: str | None = None
+    until: str | None = None
+    agreement: Agreement | None = None
+    origins_min: int = 0
+    tolls: tuple[TollBounds, ...] = ()
+    story: str | None = None
+    documents: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check_days(self.since, self.until)
+
+
+class DocumentQuery(Record, frozen=True, kw_only=True):
+    """Which documents. `words` are searched in title and text. `outlet` is a name or the beginning of a word in it,
+    `languages` ISO 639-1 codes; `since` and `until` are days of publication, as `EventQuery` has them; `story` and
+    `origin` are ids, `events` ids of events of which the document tells any. `rejected` True finds what was rejected
+    alone, False what was taken alone."""
+
+    words: str = ""
+    outlet: str | None = None
+    languages: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    story: str | None = None
+    origin: str | None = None
+    events: tuple[str, ...] = ()
+    rejected: bool | None = None
+
+    def __post_init__(self) -> None:
+        _check_days(self.since, self.until)
+
+
+class EventPage(Record, frozen=True, kw_only=True):
+    """Some of the events that answer a query, in the order of time. `next` is the position to go on from, an opaque
+    word that stays good when the edition is computed anew; None where there are no more."""
+
+    events: tuple[Event, ...]
+    next: str | None = None
+
+
+class DocumentPage(Record, frozen=True, kw_only=True):
+    """Some of the documents that answer a query, by day of publication, then id; `next` as in `EventPage`."""
+
+    documents: tuple[EditionDocument, ...]
+    next: str | None = None
+
+
+def _check_place(lat: float, lon: float) -> None:
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        raise QueryError(f"{lat:g}, {lon:g} is no place on earth (degrees: latitude -90 to 90, longitude -180 to 180)")
+
+
+def _check_days(since: str | None, until: str | None) -> None:
+    for day in (since, until):
+        if day is not None and not _is_day(day):
+            raise QueryError(f"{day!r} is no day; one is written as 2024-01-18")
+    if since is not None and until is not None and since > until:
+        raise QueryError(f"nothing lies since {since} and until {until}")
+
+
+def _is_day(words: str) -> bool:
+    try:
+        return bool(_DAY.fullmatch(words)) and date.fromisoformat(words) is not None
+    except ValueError:
+        return False

@@ -1,0 +1,153 @@
+"""Queries as conditions on rows, in SQL that SQLite and PostgreSQL both take."""
+
+from __future__ import annotations
+
+import re
+from math import pi, sin
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from variorum.records import Box, DocumentQuery, EventQuery, Near, TollBounds
+from variorum.world.names import name_key
+
+from . import tables
+from .rows import on_sphere
+
+Condition = ColumnElement[bool]
+
+EARTH_KM = 6371.0088
+"""Mean radius R1 of the WGS 84 ellipsoid (Moritz 2000, Geodetic Reference System 1980)."""
+
+_CODE = re.compile(r"[A-Z]{2,4}")
+_CODES = re.compile(r"([A-Z]{3})?:([A-Z]{3})?")
+
+
+def event_conditions(query: EventQuery) -> list[Condition]:
+    """What must hold of a row of `events`; the words of the query are the full-text index's part."""
+    events = tables.EVENTS.c
+    found: list[Condition] = []
+    if query.types:
+        found.append(events.type.in_(query.types))
+    if query.modes:
+        found.append(events.mode.in_(query.modes))
+    if query.statuses:
+        found.append(events.status.in_(query.statuses))
+    for terms, side in ((query.actors, "actor"), (query.recipients, "recipient"), (query.parties, None)):
+        if terms:
+            found.append(_with_participant(terms, side))
+    found += _place_conditions(query)
+    found += _interval(events.first_day, events.last_day, query.since, query.until)
+    if query.agreement is not None:
+        agreements = tables.AGREEMENTS.c
+        found.append(events.id.in_(select(agreements.event).where(agreements.agreement == query.agreement)))
+    if query.origins_min > 0:
+        found.append(events.independent_origins >= query.origins_min)
+    found += [_with_toll(bounds) for bounds in query.tolls]
+    if query.story is not None:
+        found.append(events.story == query.story)
+    if query.documents:
+        told = tables.EVENT_DOCUMENTS.c
+        found.append(events.id.in_(select(told.event).where(told.document.in_(query.documents))))
+    return found
+
+
+def document_conditions(query: DocumentQuery) -> list[Condition]:
+    """What must hold of a row of `edition_documents`."""
+    documents = tables.IN_FORCE.c
+    found = _interval(documents.first_day, documents.last_day, query.since, query.until)
+    if query.outlet is not None:
+        found.append(_has_word(documents.folded, query.outlet))
+    if query.languages:
+        found.append(documents.language.in_(query.languages))
+    if query.story is not None:
+        found.append(documents.story == query.story)
+    if query.origin is not None:
+        found.append(documents.origin == query.origin)
+    if query.rejected is not None:
+        found.append(documents.rejected.is_not(None) if query.rejected else documents.rejected.is_(None))
+    if query.events:
+        told = tables.EVENT_DOCUMENTS.c
+        found.append(documents.id.in_(select(told.document).where(told.event.in_(query.events))))
+    return found
+
+
+def _interval(
+    first: ColumnElement[str], last: ColumnElement[str], since: str | None, until: str | None
+) -> list[Condition]:
+    """That an interval, open where a day is NULL, may lie between two days; not where both are NULL."""
+    found: list[Condition] = []
+    if since is not None:
+        found.append(or_(last >= since, and_(last.is_(None), first.is_not(None))))
+    if until is not None:
+        found.append(or_(first <= until, and_(first.is_(None), last.is_not(None))))
+    return found
+
+
+def _has_word(folded: ColumnElement[str], name: str) -> Condition:
+    """That a folded column has the name, from the beginning of a word on."""
+    return folded.contains(f" {name_key(name)}", autoescape=True)
+
+
+def _with_participant(terms: tuple[str, ...], side: str | None) -> Condition:
+    participants = tables.PARTICIPANTS.c
+    query = select(participants.event).where(or_(*(_is_participant(term) for term in terms)))
+    if side is not None:
+        query = query.where(participants.side == side)
+    return tables.EVENTS.c.id.in_(query)
+
+
+def _is_participant(term: str) -> Condition:
+    participants = tables.PARTICIPANTS.c
+    if codes := _CODES.fullmatch(term):
+        country, sector = codes.groups()
+        fits = [participants.country == country] if country else []
+        fits += [participants.sector == sector] if sector else []
+        return and_(*fits) if fits else participants.key == term
+    if _CODE.fullmatch(term):  # an abbreviation too is a name, but not the beginning of one
+        whole = (participants.folded + " ").contains(f" {name_key(term)} ", autoescape=True)
+        return or_(participants.country == term, participants.sector == term, whole)
+    return or_(participants.key == term, _has_word(participants.folded, term))
+
+
+def _place_conditions(query: EventQuery) -> list[Condition]:
+    places = tables.EVENT_PLACES.c
+    wanted: list[Condition] = []
+    if query.countries:
+        wanted.append(places.country.in_(query.countries))
+    if query.place is not None:
+        wanted.append(_has_word(places.folded, query.place))
+    if query.box is not None:
+        wanted.append(_in_box(query.box))
+    if query.near is not None:
+        wanted.append(_within(query.near))
+    return [tables.EVENTS.c.id.in_(select(places.event).where(*wanted))] if wanted else []
+
+
+def _in_box(box: Box) -> Condition:
+    places = tables.EVENT_PLACES.c
+    if box.west <= box.east:
+        across: Condition = places.lon.between(box.west, box.east)
+    else:
+        across = or_(places.lon >= box.west, places.lon <= box.east)
+    return and_(places.x.is_not(None), places.lat.between(box.south, box.north), across)
+
+
+def _within(near: Near) -> Condition:
+    """Within a distance along the surface: that is, within the chord of it through the sphere."""
+    places = tables.EVENT_PLACES.c
+    chord = 2 * sin(min(near.km / EARTH_KM, pi) / 2)
+    x, y, z = on_sphere(near.lat, near.lon)
+    dx, dy, dz = places.x - x, places.y - y, places.z - z
+    degrees = near.km / EARTH_KM * 180 / pi + 1e-6
+    band = places.lat.between(near.lat - degrees, near.lat + degrees)  # what an index can look up
+    return and_(band, dx * dx + dy * dy + dz * dz <= chord * chord)
+
+
+def _with_toll(bounds: TollBounds) -> Condition:
+    readings = tables.READINGS.c
+    wanted: list[Condition] = [readings.kind == bounds.kind, readings.whole.is_(None), readings.superseded_by.is_(None)]
+    if bounds.at_least is not None:
+        wanted.append(readings.low >= bounds.at_least)
+    if bounds.at_most is not None:
+        wanted.append(readings.high <= bounds.at_most)
+    return tables.EVENTS.c.id.in_(select(readings.event).where(*wanted))

@@ -1,0 +1,296 @@
+"""Reading an edition's rows, by SQLAlchemy Core, on any backend."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, Select, Table, and_, func, or_, select, tuple_
+
+from variorum.errors import QueryError
+from variorum.records import (
+    SCHEMA,
+    Annotation,
+    Claim,
+    Contradiction,
+    Decision,
+    Declared,
+    Derivation,
+    Document,
+    DocumentPage,
+    DocumentQuery,
+    EditionContent,
+    EditionDocument,
+    Event,
+    EventPage,
+    EventQuery,
+    Link,
+    Origin,
+    Page,
+    Record,
+    Rejection,
+    Statement,
+    Story,
+)
+from variorum.records.queries import MOST
+
+from . import rows, tables
+from .base import PAGE, Named, StoredDocument
+from .filters import document_conditions, event_conditions
+
+R = TypeVar("R", bound=Record)
+
+_CHUNK = 500  # keys a statement: well under SQLite's limit on bound values
+_PAGES = 50  # pages held at once while all are read: a page has up to 20 MB
+_TABLES: dict[type[Record], tuple[Table, tuple[str, ...]]] = {
+    EditionDocument: (tables.IN_FORCE, ("position",)),
+    Derivation: (tables.DERIVATIONS, ("source", "target")),
+    Origin: (tables.ORIGINS, ("id",)),
+    Event: (tables.EVENTS, ("position",)),
+    Claim: (tables.CLAIMS, ("position",)),
+    Link: (tables.LINKS, ("position",)),
+    Story: (tables.STORIES, ("position",)),
+    Statement: (tables.STATEMENTS, ("id",)),
+    Contradiction: (tables.CONTRADICTIONS, ("position",)),
+}
+_NAMED: dict[Named, tuple[Table, str]] = {
+    "document": (tables.IN_FORCE, "d-"),
+    "event": (tables.EVENTS, "e-"),
+    "origin": (tables.ORIGINS, "o-"),
+    "story": (tables.STORIES, "s-"),
+}
+
+
+class RowReader:
+    """`Reader` over the rows of one edition; `reading` gives a connection inside a transaction that reads."""
+
+    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]]) -> None:
+        self._reading = reading
+
+    # what was observed
+
+    def pages(self) -> Iterator[Page]:
+        least = select(func.min(tables.CAPTURES.c.source)).where(tables.CAPTURES.c.page == tables.PAGES.c.id)
+        first = select(func.min(tables.MOMENTS.c.captured)).where(tables.MOMENTS.c.page == tables.PAGES.c.id)
+        query = select(
+            tables.PAGES, least.scalar_subquery().label("source"), first.scalar_subquery().label("captured")
+        ).order_by(tables.PAGES.c.id)
+        last = ""
+        while found := self._all(query.where(tables.PAGES.c.id > last).limit(_PAGES)):
+            last = found[-1]["id"]
+            for row in found:
+                yield Page(
+                    id=row["id"],
+                    source=row["source"] or "",
+                    media=row["media"],
+                    content=row["content"],
+                    declared=rows.decode(row["declared"], Declared),
+                    captured=row["captured"],
+                )
+
+    def sources_changed(self) -> list[str]:
+        captures = tables.CAPTURES.c
+        query = select(captures.source).group_by(captures.source).having(func.count() > 1).order_by(captures.source)
+        return [row["source"] for row in self._all(query)]
+
+    def rejections(self) -> Iterator[Rejection]:
+        read_since = select(tables.CAPTURES.c.page).where(tables.CAPTURES.c.source == tables.REJECTIONS.c.source)
+        for row in self._all(select(tables.REJECTIONS).where(~read_since.exists()).order_by(tables.REJECTIONS.c.id)):
+            yield Rejection(**row)
+
+    def documents(self) -> Iterator[Document]:
+        stored = tables.DOCUMENTS.c
+        query = select(stored.id, stored.record, stored.text).order_by(stored.id).limit(_CHUNK)
+        last = ""
+        while found := self._all(query.where(stored.id > last)):
+            last = found[-1]["id"]
+            for row in found:
+                yield msgspec.structs.replace(rows.decode(row["record"], Document), text=row["text"])
+
+    def document(self, id_: str) -> StoredDocument | None:
+        query = select(tables.DOCUMENTS.c.record, tables.DOCUMENTS.c.text).where(tables.DOCUMENTS.c.id == id_)
+        for row in self._all(query):
+            document = msgspec.structs.replace(rows.decode(row["record"], Document), text=row["text"])
+            return StoredDocument(document=document, annotation=self.annotation_of(id_))
+        return None
+
+    def annotations(self, keys: Iterable[str]) -> dict[str, Annotation]:
+        found: dict[str, Annotation] = {}
+        for row in self._by_key(tables.WORK, keys):
+            found[row["key"]] = _unpack(row["annotation"])
+        return found
+
+    def annotation_of(self, document: str) -> Annotation | None:
+        query = (
+            select(tables.WORK.c.annotation)
+            .join(tables.IN_FORCE, tables.IN_FORCE.c.work == tables.WORK.c.key)
+            .where(tables.IN_FORCE.c.id == document)
+        )
+        for row in self._all(query):
+            return _unpack(row["annotation"])
+        return None
+
+    def derivation_work(self, keys: Iterable[str]) -> dict[str, bytes]:
+        return {row["key"]: row["work"] for row in self._by_key(tables.DERIVATION_WORK, keys)}
+
+    def decisions(self) -> tuple[Decision, ...]:
+        query = select(tables.DECISIONS.c.record).order_by(tables.DECISIONS.c.number)
+        return tuple(rows.decode(row["record"], Decision) for row in self._all(query))
+
+    # what was computed
+
+    def content(self) -> EditionContent:
+        with self._reading() as connection:
+            return _content(RowReader(lambda: nullcontext(connection)))
+
+    def versions(self) -> dict[str, str]:
+        return {row["name"]: row["version"] for row in self._all(select(tables.VERSIONS).order_by("name"))}
+
+    def count(self, kind: type[Record]) -> int:
+        return self._number(select(func.count()).select_from(_TABLES[kind][0]))
+
+    def records(self, kind: type[R]) -> Iterator[R]:
+        table, order = _TABLES[kind]
+        columns = [table.c[name] for name in order]
+        query = select(table.c.record, *columns).order_by(*columns).limit(_CHUNK)
+        found = self._all(query)
+        while found:
+            yield from (rows.decode(row["record"], kind) for row in found)
+            last = tuple(found[-1][name] for name in order)
+            found = self._all(query.where(tuple_(*columns) > last)) if len(found) == _CHUNK else []
+
+    def ids(self, kind: Named, beginning: str, limit: int = 2) -> tuple[str, ...]:
+        table, letter = _NAMED[kind]
+        if self._all(select(table.c.id).where(table.c.id == beginning)):
+            return (beginning,)
+        begins = [table.c.id.startswith(each, autoescape=True) for each in (beginning, letter + beginning)]
+        query = select(table.c.id).where(or_(*begins)).order_by(table.c.id).limit(limit)
+        return tuple(row["id"] for row in self._all(query))
+
+    def find_events(self, query: EventQuery, after: str | None = None, limit: int = PAGE) -> EventPage:
+        events = tables.EVENTS.c
+        wanted = select(events.id, events.position, events.record).where(*event_conditions(query))
+        _check_limit(limit)
+        with self._reading() as connection:
+            if after is not None:
+                position, id_ = _position(after, int, str)
+                now = connection.scalar(select(events.position).where(events.id == id_))
+                wanted = wanted.where(events.position > (position if now is None else now))
+            found = connection.execute(wanted.order_by(events.position).limit(limit + 1)).all()
+        more = _opaque(found[limit - 1].position, found[limit - 1].id) if len(found) > limit else None
+        return EventPage(events=tuple(rows.decode(row.record, Event) for row in found[:limit]), next=more)
+
+    def count_events(self, query: EventQuery) -> int:
+        return self._number(select(func.count()).select_from(tables.EVENTS).where(*event_conditions(query)))
+
+    def find_documents(self, query: DocumentQuery, after: str | None = None, limit: int = PAGE) -> DocumentPage:
+        documents = tables.IN_FORCE.c
+        wanted = select(documents.id, documents.day, documents.record).where(*document_conditions(query))
+        _check_limit(limit)
+        if after is not None:
+            day, id_ = _position(after, str, str)
+            wanted = wanted.where(or_(documents.day > day, and_(documents.day == day, documents.id > id_)))
+        found = self._all(wanted.order_by(documents.day, documents.id).limit(limit + 1))
+        more = _opaque(found[limit - 1]["day"], found[limit - 1]["id"]) if len(found) > limit else None
+        made = tuple(rows.decode(row["record"], EditionDocument) for row in found[:limit])
+        return DocumentPage(documents=made, next=more)
+
+    def count_documents(self, query: DocumentQuery) -> int:
+        return self._number(select(func.count()).select_from(tables.IN_FORCE).where(*document_conditions(query)))
+
+    def event(self, id_: str) -> Event | None:
+        return self._one(tables.EVENTS, id_, Event)
+
+    def story(self, id_: str) -> Story | None:
+        return self._one(tables.STORIES, id_, Story)
+
+    def origin(self, id_: str) -> Origin | None:
+        return self._one(tables.ORIGINS, id_, Origin)
+
+    def edition_document(self, id_: str) -> EditionDocument | None:
+        return self._one(tables.IN_FORCE, id_, EditionDocument)
+
+    def claims(self, event: str) -> tuple[Claim, ...]:
+        claims = tables.CLAIMS.c
+        return self._decoded(select(claims.record).where(claims.event == event).order_by(claims.position), Claim)
+
+    def links(self, event: str) -> tuple[Link, ...]:
+        links = tables.LINKS.c
+        here = or_(links.source == event, links.target == event)
+        return self._decoded(select(links.record).where(here).order_by(links.position), Link)
+
+    def contradictions(self, event: str) -> tuple[Contradiction, ...]:
+        found = tables.CONTRADICTIONS.c
+        return self._decoded(select(found.record).where(found.event == event).order_by(found.position), Contradiction)
+
+    def derivations(self, document: str) -> tuple[Derivation, ...]:
+        found = tables.DERIVATIONS.c
+        here = or_(found.source == document, found.target == document)
+        return self._decoded(select(found.record).where(here).order_by(found.source, found.target), Derivation)
+
+    def _all(self, query: Select[Any]) -> list[dict[str, Any]]:
+        with self._reading() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
+
+    def _number(self, query: Select[Any]) -> int:
+        with self._reading() as connection:
+            return connection.scalar(query) or 0
+
+    def _one(self, table: Table, id_: str, kind: type[R]) -> R | None:
+        found = self._decoded(select(table.c.record).where(table.c.id == id_), kind)
+        return found[0] if found else None
+
+    def _decoded(self, query: Select[Any], kind: type[R]) -> tuple[R, ...]:
+        return tuple(rows.decode(row["record"], kind) for row in self._all(query))
+
+    def _by_key(self, table: Table, keys: Iterable[str]) -> Iterator[dict[str, Any]]:
+        wanted = sorted(set(keys))
+        for at in range(0, len(wanted), _CHUNK):
+            yield from self._all(select(table).where(table.c.key.in_(wanted[at : at + _CHUNK])).order_by(table.c.key))
+
+
+def _content(reader: RowReader) -> EditionContent:
+    return EditionContent(
+        schema=SCHEMA,
+        documents=tuple(reader.records(EditionDocument)),
+        derivations=tuple(reader.records(Derivation)),
+        origins=tuple(reader.records(Origin)),
+        events=tuple(reader.records(Event)),
+        claims=tuple(reader.records(Claim)),
+        links=tuple(reader.records(Link)),
+        stories=tuple(reader.records(Story)),
+        statements=tuple(reader.records(Statement)),
+        decisions=reader.decisions(),
+        contradictions=tuple(reader.records(Contradiction)),
+        versions=reader.versions(),
+    )
+
+
+def _unpack(packed: bytes) -> Annotation:
+    return msgspec.json.decode(zlib.decompress(packed), type=Annotation)
+
+
+def _check_limit(limit: int) -> None:
+    if not 1 <= limit <= MOST:
+        raise QueryError(f"a page has 1 to {MOST} rows, not {limit}")
+
+
+def _opaque(*parts: str | int) -> str:
+    return base64.urlsafe_b64encode(msgspec.json.encode(parts)).decode("ascii").rstrip("=")
+
+
+def _position(after: str, *kinds: type) -> Sequence[Any]:
+    """The parts of a position that a page named as its `next`."""
+    try:
+        padded = after.encode("ascii") + b"=" * (-len(after) % 4)
+        parts = msgspec.json.decode(base64.b64decode(padded, altchars=b"-_", validate=True))
+    except (UnicodeEncodeError, binascii.Error, msgspec.DecodeError):
+        parts = None
+    if not isinstance(parts, list) or [type(part) for part in parts] != list(kinds):
+        raise QueryError(f"{after!r} is no position that a page named as its next")
+    return parts
