@@ -206,11 +206,14 @@ class Edition:
         return found
 
     def edition_document(self, id_: str) -> EditionDocument:
-        """A document's line in the edition: its story, origin, reason of rejection. Raises EditionError."""
-        found = self._reader.edition_document(id_)
-        if found is None:
-            raise EditionError(f"no document has the id {id_!r}")
-        return found
+        """The line in the edition (story, origin, reason of rejection) of the document of this id, or of the one id
+        that begins so. Raises EditionError."""
+        found = self._reader.ids("document", id_)
+        document = self._reader.edition_document(found[0]) if len(found) == 1 else None
+        if document is None:
+            problem = "no document has" if not found else f"{len(found)} or more documents begin with"
+            raise EditionError(f"{problem} the id {id_!r}; `variorum search` lists them")
+        return document
 
     def stored(self, id_: str) -> StoredDocument:
         """A document with its text and layers. Raises EditionError where the edition has none of this id."""

@@ -1,0 +1,165 @@
+"""The filters over events that every command which picks events has, as options."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+if TYPE_CHECKING:
+    from variorum.pipeline import Edition
+    from variorum.records import Box, EventQuery, Near, TollBounds
+
+_DAY = click.DateTime(["%Y-%m-%d"])
+_STATUSES = ("actual", "negated", "hypothetical", "future", "ongoing", "historical")
+_KINDS = ("killed", "injured", "missing", "captured", "displaced", "casualties")
+_TOLL = re.compile(rf"({'|'.join(_KINDS)})(?::(\d+)?(-)?(\d+)?)?")
+_PARTY = (
+    "a name or the beginning of a word in it, a country (IRN), a sector in PLOVER's letters (MIL), or both (IRN:MIL)"
+)
+
+
+class Filters(NamedTuple):
+    """What the options say; ids may be told by their beginnings alone, so it takes an edition to make the query."""
+
+    given: dict[str, Any]
+
+    def query(self, edition: Edition, words: str = "") -> EventQuery:
+        """The query of these options on an edition. Raises EditionError where a story or document is not there."""
+        from variorum.records import EventQuery
+
+        given = dict(self.given)
+        if given["story"] is not None:
+            given["story"] = edition.story(given["story"]).id
+        given["documents"] = tuple(edition.edition_document(id_).id for id_ in given["documents"])
+        return EventQuery(words=words, **given)
+
+
+def filters_events(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the filters over events as options; what they say comes to it as `filters`."""
+
+    @wraps(command)
+    def wrapped(**given: Any) -> None:
+        command(filters=_filters({name: given.pop(name) for name in _NAMES}), **given)
+
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def _filters(given: dict[str, Any]) -> Filters:
+    """Raises UsageError where an option cannot be meant."""
+    from variorum.errors import QueryError
+    from variorum.records import EventQuery
+
+    try:
+        made = {
+            "types": tuple(each.upper() for each in given["types"]),
+            "modes": tuple(each.lower() for each in given["modes"]),
+            "countries": tuple(each.upper() for each in given["countries"]),
+            "box": _box(given["box"]),
+            "near": _near(given["near"]),
+            "since": _day(given["since"]),
+            "until": _day(given["until"]),
+            "tolls": tuple(_toll(each) for each in given["tolls"]),
+        }
+        EventQuery(**{**given, **made})
+    except QueryError as error:
+        raise click.UsageError(str(error)) from error
+    return Filters({**given, **made})
+
+
+def _day(given: datetime | None) -> str | None:
+    return given.date().isoformat() if given is not None else None
+
+
+def _numbers(words: str, count: int, option: str, form: str) -> list[float]:
+    try:
+        numbers = [float(part) for part in words.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) != count:
+        raise click.BadParameter(f"{words!r} is not {form}", param_hint=option)
+    return numbers
+
+
+def _box(words: str | None) -> Box | None:
+    from variorum.records import Box
+
+    if words is None:
+        return None
+    west, south, east, north = _numbers(words, 4, "--box", "WEST,SOUTH,EAST,NORTH in degrees")
+    return Box(west=west, south=south, east=east, north=north)
+
+
+def _near(words: str | None) -> Near | None:
+    from variorum.records import Near
+
+    if words is None:
+        return None
+    lat, lon, km = _numbers(words, 3, "--near", "LAT,LON,KM")
+    return Near(lat=lat, lon=lon, km=km)
+
+
+def _toll(words: str) -> TollBounds:
+    from variorum.records import TollBounds
+
+    found = _TOLL.fullmatch(words)
+    if found is None:
+        raise click.BadParameter(
+            f"{words!r} is not one of {', '.join(_KINDS)}, with or without figures (killed:10-, killed:2-7, killed:-3)",
+            param_hint="--toll",
+        )
+    kind: Any
+    kind, low, dash, high = found.groups()
+    least = int(low) if low else None
+    most = int(high) if high else (least if low and not dash else None)
+    return TollBounds(kind=kind, at_least=least, at_most=most)
+
+
+_OPTIONS = (
+    click.option("--type", "types", multiple=True, metavar="CODE", help="Of this type (ASSAULT); may be repeated."),
+    click.option("--mode", "modes", multiple=True, metavar="CODE", help="Of this mode (airstrike); may be repeated."),
+    click.option(
+        "--status", "statuses", multiple=True, type=click.Choice(_STATUSES), help="Told as this; may be repeated."
+    ),
+    click.option("--actor", "actors", multiple=True, metavar="WHO", help=f"Who acts: {_PARTY}."),
+    click.option("--recipient", "recipients", multiple=True, metavar="WHO", help="Who is acted on, as --actor."),
+    click.option("--party", "parties", multiple=True, metavar="WHO", help="Who takes part on either side, as --actor."),
+    click.option("--country", "countries", multiple=True, metavar="CODE", help="Where: ISO 3166, two letters (PK)."),
+    click.option("--place", metavar="NAME", help="Where: a place or division, or the beginning of a word in its name."),
+    click.option("--box", metavar="W,S,E,N", help="Where: a box in degrees. Places known by country alone are out."),
+    click.option("--near", metavar="LAT,LON,KM", help="Where: within so many kilometres of a point."),
+    click.option("--since", type=_DAY, metavar="DAY", help="May lie on this day or later, by what is told."),
+    click.option("--until", type=_DAY, metavar="DAY", help="May lie on this day or earlier, by what is told."),
+    click.option(
+        "--agreement",
+        type=click.Choice(["agreed", "single-source", "disputed", "unknown"]),
+        help="With some field on which the accounts stand so; contradictions are disputes.",
+    ),
+    click.option(
+        "--origins",
+        "origins_min",
+        type=click.IntRange(0),
+        default=0,
+        metavar="N",
+        help="With at least so many independent origins.",
+    ),
+    click.option(
+        "--toll",
+        "tolls",
+        multiple=True,
+        metavar="KIND[:FIGURES]",
+        help="With a reading in force of this toll: killed, injured:10- (at least), killed:2-7, killed:-3 (at most).",
+    ),
+    click.option("--story", metavar="ID", help="Of this story; the first digits are enough."),
+    click.option("--document", "documents", multiple=True, metavar="ID", help="Told by this document."),
+)
+_NAMES = (
+    *("types", "modes", "statuses", "actors", "recipients", "parties", "countries", "place", "box", "near"),
+    *("since", "until", "agreement", "origins_min", "tolls", "story", "documents"),
+)
