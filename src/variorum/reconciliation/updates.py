@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
-from variorum.records import Annotation, Attribution, Span, TollMention
+from variorum.records import Annotation, Attribution, Span, TollMention, TollUpdate
 from variorum.world.names import name_key
 from variorum.world.states import States
 
@@ -173,13 +173,24 @@ class _Reading:
         said = {
             (a.document, a.toll.kind, a.value)
             for key, a in self._plain.items()
-            if key in self._reaches or self._known.up_from.search(self._after(a))
+            if key in self._reaches or a.toll.update == "revised" or self._known.up_from.search(self._after(a))
         }
         return frozenset(key for key, a in self._plain.items() if (a.document, a.toll.kind, a.value) in said)
 
+    def _by_record(self, role: TollUpdate) -> dict[Where, Where]:
+        """The figures of a role, each with the revised one of its text whose update it is."""
+        return {
+            (key[0], index): key
+            for key, a in self._plain.items()
+            for index in a.toll.updates
+            if (other := self._plain.get((key[0], index))) is not None and other.toll.update == role
+        }
+
     def outdated(self) -> dict[Where, Where]:
-        found = {}
+        found = self._by_record("former")
         for key, a in self._plain.items():
+            if key in found:
+                continue
             if self._known.outdated.search(self._before(a)):
                 beside = self._greater(key, self._beside(key))
                 if beside is not None:
@@ -187,9 +198,14 @@ class _Reading:
         return found
 
     def added(self) -> dict[Where, Where]:
-        found = {}
+        found = self._by_record("added")
         for key, a in self._plain.items():
-            if key in self._reaches or self._known.outdated.search(self._before(a)):
+            if (
+                key in found
+                or a.toll.update == "former"
+                or key in self._reaches
+                or self._known.outdated.search(self._before(a))
+            ):
                 continue
             total = self._greater(key, self._beside(key) & self._reaches)
             if total is None and self._known.more.search(self._before(a)[-_BESIDE:] + a.toll.text):

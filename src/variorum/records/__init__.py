@@ -28,6 +28,7 @@ from .annotation import (
     TimeType,
     TollKind,
     TollMention,
+    TollUpdate,
 )
 from .base import Evidence, Feature, Field, Record, Span
 from .decisions import Decision, DecisionAction
@@ -164,5 +165,6 @@ __all__ = [
     "TollBounds",
     "TollKind",
     "TollMention",
+    "TollUpdate",
     "Version",
 ]

@@ -119,6 +119,7 @@ class Attribution(Record, frozen=True, kw_only=True):
 
 
 TollKind = Literal["killed", "injured", "missing", "captured", "displaced", "casualties"]
+TollUpdate = Literal["revised", "former", "added"]
 
 
 class TollMention(Record, frozen=True, kw_only=True):
@@ -144,6 +145,9 @@ class TollMention(Record, frozen=True, kw_only=True):
     cumulative: bool = False
     speaker: str | None = None
     speaker_actor: int | None = None
+    update: TollUpdate | None = None
+    updates: tuple[int, ...] = ()
+    change: int | None = None
 
 
 Status = Literal["actual", "negated", "hypothetical", "future", "ongoing", "historical"]

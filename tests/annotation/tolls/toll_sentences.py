@@ -439,4 +439,70 @@ SENTENCES: list[tuple[str, list[Expected]]] = [
     ),
     ("Two guards had shrapnel in their legs.", [("Two guards", "injured", 2, 2, None)]),
     ("The minister was killed in March. His party counts 24 members in the assembly.", []),
+    # --- every member of a list of parts, and what is left of a whole
+    (
+        "Of the 11 injured, four were soldiers and seven civilians.",
+        [
+            ("11", "injured", 11, 11, None),
+            ("four", "injured", 4, 4, 0),
+            ("seven civilians", "injured", 7, 7, 0),
+        ],
+    ),
+    (
+        "Of the 23 dead, nine were women, eight children and the remaining six men.",
+        [
+            ("23", "killed", 23, 23, None),
+            ("nine", "killed", 9, 9, 0),
+            ("eight children", "killed", 8, 8, 0),
+            ("six men", "killed", 6, 6, 0),
+        ],
+    ),
+    (
+        "Nineteen people died: seven in the market, nine at the mosque and three in hospital.",
+        [
+            ("Nineteen people", "killed", 19, 19, None),
+            ("seven", "killed", 7, 7, 0),
+            ("nine", "killed", 9, 9, 0),
+            ("three", "killed", 3, 3, 0),
+        ],
+    ),
+    (
+        "Twelve people were killed, five of them soldiers. The rest were militants.",
+        [
+            ("Twelve people", "killed", 12, 12, None),
+            ("five of them", "killed", 5, 5, 0),
+            ("The rest", "killed", 7, 7, 0),
+        ],
+    ),
+    (
+        "Fifteen hostages were taken, eight of them foreigners and the rest local staff.",
+        [
+            ("Fifteen hostages", "captured", 15, 15, None),
+            ("eight of them", "captured", 8, 8, 0),
+            ("the rest", "captured", 7, 7, 0),
+        ],
+    ),
+    (
+        "At least 20 people were killed, five of them soldiers. The rest were militants.",
+        [("At least 20 people", "killed", 20, None, None), ("five of them", "killed", 5, 5, 0)],
+    ),
+    (
+        "Nine people were killed, two of them guards. The rest of the country was calm.",
+        [("Nine people", "killed", 9, 9, None), ("two of them", "killed", 2, 2, 0)],
+    ),
+    # --- flights from one place to another
+    (
+        "The colonel said as many as 30 families had fled from San Jose to Cordoba.",
+        [("as many as 30 families", "displaced", None, 30, None)],
+    ),
+    (
+        "At least 300 villagers have escaped to Benin since the raid.",
+        [("At least 300 villagers", "displaced", 300, None, None)],
+    ),
+    (
+        "Fifty farmers had run from their village to the forest.",
+        [("Fifty farmers", "displaced", 50, 50, None)],
+    ),
+    ("Around 40 students fled the hall when the alarm rang.", []),
+    ("Thirty soldiers fled from the post to the capital.", []),
 ]

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from msgspec.structs import replace
+
 from variorum.records import Document, Sentence, Span, Syntax, TollKind, TollMention
 
 from .ellipsis import Gaps
@@ -21,7 +23,10 @@ from .options import TollOptions
 from .parts import CATEGORY, find_parts, named_category, spread
 from .periods import Periods
 from .quantities import Quantity, find_quantities, predicate
+from .rests import Rests
+from .revisions import Revision, find_revisions
 from .running import RunningCount
+from .sayers import without_sayers
 from .splitting import unglued
 from .victims import find_victims
 
@@ -51,8 +56,14 @@ def find_tolls(document: Document, syntax: Syntax, options: TollOptions | None =
         found.extend(here)
     found.sort(key=lambda linked: linked.quantity.first)
     number = {id(linked): k for k, linked in enumerate(found)}
+    revisions = find_revisions(syntax, found)
     return tuple(
-        _mention(document.text, syntax, linked, number, cumulative=id(linked) in cumulative) for linked in found
+        _revised(
+            _mention(document.text, syntax, linked, number, cumulative=id(linked) in cumulative),
+            revisions.get(id(linked)),
+            number,
+        )
+        for linked in found
     )
 
 
@@ -65,6 +76,7 @@ def _sentence_tolls(
     earlier: Sequence[Linked],
 ) -> list[Linked]:
     quantities = find_quantities(syntax, words, sentence.first, sentence.last, lexicon, options)
+    quantities = without_sayers(syntax, words, sentence.first, quantities, lexicon)
     for quantity in quantities:
         predicate(words, sentence.first, quantity, lexicon)
     links = SentenceLinks(syntax, words, sentence.first, lexicon, options)
@@ -86,6 +98,7 @@ def _sentence_tolls(
     Gaps(syntax, sentence, words, lexicon, options, earlier).fill(quantities, linked)
     spread(syntax, words, sentence.first, quantities, linked)
     result = [linked[number] for number in sorted(linked)]
+    result.extend(Rests(syntax, sentence, words, lexicon, earlier).find(result))
     if none := _none_harmed(words, sentence.first):
         result.append(none)
     return [
@@ -102,7 +115,8 @@ def _inherit(linked: dict[int, Linked], quantities: Sequence[Quantity], number: 
         return
     own = linked.get(number)
     shared = own is not None and any(one.cue == own.cue for k, one in linked.items() if k > number)
-    if own is None or own.side in {"list", "series"} or own.cue == above.cue or shared:
+    told = own is not None and own.kind == "injured" and above.kind == "killed"  # "19 died: … and three in hospital"
+    if own is None or own.side in {"list", "series"} or own.cue == above.cue or shared or told:
         linked[number] = Linked(quantities[number], above.kind, above.cue, "part", above.uncertain)
     linked[number].part_of = above
 
@@ -241,6 +255,13 @@ def _is_open(words: Sequence[str], linked: Linked, first: int) -> bool:
     if quantity.elided and words[start:stop] == ["one"] and before[-1:] in (["the"], ["that"], ["this"]):
         return True
     return quantity.count.low == 0 and bool(_SHADES & set(words[start : max(stop, linked.cue[1] - first)]))
+
+
+def _revised(mention: TollMention, revision: Revision | None, number: dict[int, int]) -> TollMention:
+    if revision is None:
+        return mention
+    updates = tuple(sorted(number[id(one)] for one in revision.updates))
+    return replace(mention, update=revision.role, updates=updates, change=revision.change)
 
 
 @cache

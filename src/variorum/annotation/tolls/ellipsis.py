@@ -22,7 +22,7 @@ _LEADING = word_set(
     """to from at as is was are were be been numbered totalled totaled reached hit passed topped exceeded than not stood
     stands : become became"""
 )
-_SUMMED = word_set("numbered totalled totaled at : reached exceeded passed topped")
+_SUMMED = word_set("number numbers total totals numbered totalled totaled at : reached exceeded passed topped")
 _SAYING = word_set(
     """say says said claim claims claimed report reports reported count counts counted announce announced announces
     found insist insists insisted admit admits admitted acknowledged acknowledges estimates estimated confirm confirms
@@ -81,7 +81,11 @@ _AFTER = word_set(
     late later there here yesterday today from by with between more but if because last this that now so
     again altogether"""
 )
+_BRINGING = word_set("bring brings bringing take takes took taking push pushes pushed pushing")
+_NUMBERS = word_set("number toll total count tally")
+_NEXT = 8  # words from a figure and its harm to the former one
 _BE = word_set("be was were are is 's")
+_KNOWN = word_set("confirmed known official reported total")  # "the confirmed dead now number 64"
 _POINTING = word_set("it that this figure number toll count total tally")
 
 
@@ -113,7 +117,13 @@ class Gaps:
                 continue
             if not (quantity.elided or quantity.person):
                 continue
-            found = self._counted(quantity) or self._moved(quantity, quantities, linked, number)
+            found = self._up_from(quantity, quantities, linked, number)
+            found = (
+                found
+                or self._inverted(quantity)
+                or self._counted(quantity)
+                or self._moved(quantity, quantities, linked, number)
+            )
             found = found or self._labelled(quantity)
             if not another:
                 found = found or self._restated(quantity, linked, number)
@@ -141,7 +151,7 @@ class Gaps:
             elif word in _SUMS and (
                 not k
                 or words[k - 1]
-                in {"the", "put", "puts", ".", ":", ";", "'s", "’s", "'", "’", "its", "their", "our", "his"}
+                in {"the", "put", "puts", ".", ":", ";", "'s", "’s", "'", "’", "its", "their", "our", "his", *_KNOWN}
                 or word == "losses"
             ):
                 yield k + 1, _SORTS.get(word) or CATEGORY.get(word, "injured"), False
@@ -190,6 +200,40 @@ class Gaps:
     def _is_followed(self, quantity: Quantity) -> bool:
         """Whether a number without a noun is a time or a measure: "at six o'clock", "at 11 am"."""
         return self._after(quantity) in {"am", "pm", "a.m.", "p.m.", "o'clock", "a.m", "p.m", "gmt", "hours", "%"}
+
+    def _inverted(self, quantity: Quantity) -> Linked | None:
+        """ "Bringing to four the number killed", "which takes to 27 the toll of the week"."""
+        at, stop = quantity.first - self.first, quantity.stop - self.first
+        if not quantity.elided or self.words[at - 1 : at] != ["to"] or self.words[stop : stop + 1] != ["the"]:
+            return None
+        if not (_REVISING | _BRINGING) & set(self.words[max(0, at - 3) : at]):
+            return None
+        named = next((k for k in range(stop + 1, min(len(self.words), stop + 4)) if self.words[k] in _NUMBERS), None)
+        if named is None:
+            return None
+        for k in range(named, min(len(self.words), named + 8)):
+            kind: TollKind | None = CATEGORY.get(self.words[k])
+            kind = kind or next(
+                (h.kind for h in self.lexicon.words.get(self.words[k], ()) if h.role != "conditional"), None
+            )
+            if kind is not None:
+                return self._new(quantity, kind, (k, k + 1))
+        return None
+
+    def _up_from(
+        self, quantity: Quantity, quantities: Sequence[Quantity], linked: dict[int, Linked], number: int
+    ) -> Linked | None:
+        """The second of "17 dead, up from 12": what the figure right before it counts."""
+        at, before = quantity.first - self.first, linked.get(number - 1)
+        if not quantity.elided or before is None:
+            return None
+        lead = self.words[max(0, at - 3) : at]
+        told = lead[-2:] in (["up", "from"], ["down", "from"]) or lead[-3:] in (
+            ["up", "from", "the"],
+            ["down", "from", "the"],
+        )
+        near = at - max(before.quantity.stop, before.cue[1]) + self.first <= _NEXT
+        return self._like(quantity, before) if told and near else None
 
     def _moved(
         self, quantity: Quantity, quantities: Sequence[Quantity], linked: dict[int, Linked], number: int
@@ -248,6 +292,8 @@ class Gaps:
     def _is_told(self, at: int) -> bool:
         """Whether the words before a number make it a figure of a count: "says", "it was", "speak of", "revised to"."""
         lead, before = self.words[at - 1], self.words[max(0, at - 12) : at - 1]
+        if lead == "for" and self.words[at : at + 3] == ["a", "total", "of"]:
+            return True
         if self.words[at] in {"from", "between"}:
             return bool(_RANGING & {*before[-2:], lead})
         if self.words[at] in {"one", "both"} and (lead in _SAYING or lead in _BE):

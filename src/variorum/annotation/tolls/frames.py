@@ -33,6 +33,15 @@ _BRINGING = word_set("taken rushed transported airlifted brought admitted flown 
 _WOUNDS = word_set("injury injuries wound wounds burn burns cuts bruises fractures lacerations concussion")
 _MISSILES = word_set("bullet bullets shrapnel splinters")  # "has splinters in the arm"
 _STOPS = word_set(", . ; : — – ) ” ’ ( -") | {'"', "''"}
+_FLEEING = word_set("fled flee fleeing")
+_ESCAPING = word_set("escaped escape escaping")
+_RUNNING = _ESCAPING | word_set("ran run running")
+_PREMISES = word_set(
+    """scene hall building theatre theater cinema stadium arena prison jail cell custody detention courtroom court bus
+    train plane car boat ship shop store restaurant cafe hotel club nightclub bar office room classroom gunman bullets
+    gunfire police"""
+)  # "fled the hall"
+_WILDS = word_set("forest forests bush hills mountains mountain border woods swamps islands desert")
 _MEANWHILE = word_set("now still already currently living sleeping staying crowded huddled packed camped")
 _PLACING = word_set("in at on")
 _REFUGES = word_set("shelters tents bivouacs")
@@ -103,6 +112,20 @@ def find_refuge(words: Sequence[str], at: int) -> Frame | None:
         if words[k] not in _SHELTERING:
             return None
     return None
+
+
+def find_flight(words: Sequence[str], at: int) -> Frame | None:
+    """A flight told at word `at`: "fled from the town to the coast", "escaped to Benin", "ran from their village to the
+    forest"; no mere leaving of a room, a scene or a cell ("fled the hall")."""
+    verb = words[at] if at < len(words) else ""
+    if verb not in _FLEEING | _RUNNING or _PREMISES & set(words[at + 1 : at + 5]):
+        return None
+    if verb in _FLEEING:
+        return Frame(at, at + 1, "displaced")
+    ahead = words[at + 1 : at + 10]
+    led = bool(ahead) and ahead[0] in {"to", "from", "into", "across", "for"}
+    wild = verb in _ESCAPING or bool((_HOMES | _WILDS) & set(ahead))
+    return Frame(at, at + 1, "displaced") if led and wild else None
 
 
 def find_taken(words: Sequence[str], at: int) -> Frame | None:

@@ -9,7 +9,7 @@ from variorum.records import Syntax, TollKind
 from variorum.world.nouns import find_noun
 
 from .fillers import ADVERBS, BE, ENDING, FILLERS, RISING
-from .frames import SUFFERING, find_frame, find_loss, find_refuge, find_taken, find_wounds
+from .frames import SUFFERING, find_flight, find_frame, find_loss, find_refuge, find_taken, find_wounds
 from .lexicon import Harm, Lexicon, word_set
 from .numbers import number, passed, read_count
 from .options import TollOptions
@@ -32,6 +32,7 @@ _SOUGHT_FOR = word_set(
     militants rebel rebels robber robbers fugitive fugitives culprit culprits insurgent insurgents terrorist terrorists
     survivors survivor killer killers thief thieves"""
 )
+_HELD_IN = word_set("prisoners inmates convicts detainees suspects criminals thieves robbers patients pupils students")
 _REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
 _NUMBERED: dict[str, TollKind] = {
     "dead": "killed",
@@ -194,10 +195,18 @@ class SentenceLinks:
         if (gone := self._gone(quantity)) is not None:
             return gone
         sighting = self._starting.get(at)
-        if sighting is None and self.words[at : at + 1] and self.words[at] in {"fled", "flee", "fleeing"}:
-            many = (quantity.count.low or 0) >= self.options.flight
-            return self._linked(quantity, Sighting(at, at + 1, ()), "displaced", "right") if many else None
+        if sighting is None and (flight := find_flight(self.words, at)) is not None:
+            return (
+                self._linked(quantity, Sighting(*flight[:2], ()), flight.kind, "right")
+                if self._flees(quantity)
+                else None
+            )
         return self._as_patient(quantity, sighting, self.words[start:at]) if sighting is not None else None
+
+    def _flees(self, quantity: Quantity) -> bool:
+        """Whether so many and such people are driven from home: no troops, and no culprits on the run."""
+        noun = self._word(quantity.noun) if quantity.noun is not None else ""
+        return quantity.size >= self.options.flight and not _is_armed(noun) and noun not in _SOUGHT_FOR | _HELD_IN
 
     def _gone(self, quantity: Quantity) -> Linked | None:
         """ "In shelters", "have been taken", "are in enemy hands", said behind people."""
@@ -205,7 +214,7 @@ class SentenceLinks:
         if quantity.counted or quantity.count.low == 0 or not (quantity.person or quantity.elided):
             return None
         at = self._behind_aside(start)
-        many = (quantity.count.low or 0) >= self.options.flight
+        many = quantity.size >= self.options.flight
         armed = quantity.noun is not None and _is_armed(self._word(quantity.noun))
         frame = find_refuge(self.words, start) if many and not armed else None
         frame = frame or find_taken(self.words, at)
@@ -363,7 +372,7 @@ class SentenceLinks:
             sighting = self._ending.get(at)
             if self.words[at] == "of" and sighting is not None:
                 harm = sighting.reading("nominal")
-                if self.words[at - 1] in {"flight", "exodus"} and (quantity.count.low or 0) < self.options.flight:
+                if self.words[at - 1] in {"flight", "exodus"} and quantity.size < self.options.flight:
                     return None
                 if harm is not None and self._fits(quantity, harm) and self._happened(sighting):
                     return self._linked(quantity, sighting, harm.kind, "left")

@@ -157,10 +157,15 @@ _ABOUT = (
     ("perhaps",),
 )
 _RISING = word_set(
-    """rose risen rising rises raised raising up increased climbed jumped gone went fell fallen dropped down revised
-    lowered cut reduced grown grew moved"""
+    """rose risen rising rises raise raises raised raising up increase increases increased increasing climb climbed
+    climbing jump jumped jumping gone went fell fallen falling dropped down revise revised revising lower lowered
+    lowering cut cutting reduce reduced reducing grown grew growing move moved take takes took taking bring brings
+    brought bringing push pushed pushing lift lifted lifting double doubled doubling triple tripled amend amended
+    correct corrected update updated"""
 )
+_RAISED = 5  # words between "raising" and "from 12 to 16"
 _REVISING = word_set("revised revise revising raised pushed")
+_DEFINITE = word_set("the these those his her their its")
 _UNWRITTEN = word_set("the these those his her their other reportedly possibly perhaps all just only exactly")
 
 
@@ -216,6 +221,8 @@ def _bound(words: Sequence[str], at: int) -> Count | None:
                 }
                 if phrase == ("up", "to") and moved:
                     return None  # "revised the number of dead up to 82" bounds nothing
+                if len(phrase) == 1 and words[at + 1 : at + 2] and words[at + 1] in _DEFINITE:
+                    return None  # "anger over the 14 dead"
                 if inner is not None and not inner.article and not (inner.rough and bound == "above"):
                     return _bounded(inner, at, bound)
     return None
@@ -264,11 +271,8 @@ def _range(words: Sequence[str], at: int) -> Count | None:
     joined = words[stop] if stop < len(words) else ""
     joins = {"between": {"and"}, "from": {"to"}}.get(word, {"to", "-", "–", "—", "or"})
     earlier = words[at - 1] if at else ""
-    if joined == "to" and (
-        earlier == "by"
-        or (word == "from" and earlier in _RISING)
-        or (earlier == "from" and words[at - 2 : at - 1] and words[at - 2] in _RISING)
-    ):
+    moved = word == "from" or earlier == "from"
+    if joined == "to" and (earlier == "by" or (moved and _is_moved(words, at if word == "from" else at - 1))):
         return None if start != at else Count(at, at, stop, value, value)
     if joined in joins and (high := number(words, stop + 1)) is not None and high[0] > value:
         return Count(at, at, high[1], value, high[0])
@@ -283,6 +287,16 @@ def _range(words: Sequence[str], at: int) -> Count | None:
     if words[stop : stop + 2] == ["-", "plus"]:
         return Count(at, at, stop + 2, value, None)
     return Count(at, at, stop, value, value)
+
+
+def _is_moved(words: Sequence[str], at: int) -> bool:
+    """Whether "from" at word `at` tells what a count was before: "rose from", "raising the toll from"."""
+    for k in range(at - 1, max(-1, at - 1 - _RAISED), -1):
+        if words[k] in _RISING:
+            return True
+        if not words[k].isalpha():
+            break
+    return False
 
 
 def _rough(words: Sequence[str], at: int) -> Count | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from variorum.records import Syntax, TollKind
 
@@ -39,6 +40,8 @@ CATEGORY: dict[str, TollKind] = {
 """What befell those whom a noun of a toll names."""
 _JOINING = word_set(", and or & their his her its")
 _SEVERITY = word_set("seriously critically severely badly gravely slightly lightly fatally")
+_NAMED = 6  # words that name one of several parts and join it to the next
+_LISTED = 10  # words from one item of a list of places to the next
 _MANY = 10**10  # an open bound
 _WAS = frozenset({"was", "were", "is", "are"})
 _TELLING = word_set("say hear tell add report claim note explain announce confirm write")
@@ -89,6 +92,8 @@ def _is_of_people(quantity: Quantity) -> bool:
 
 def _joined(words: Sequence[str], first: int, one: Quantity, other: Quantity) -> bool:
     between = words[one.stop - first : other.first - first]
+    if between[-2:] in (["the", "remaining"], ["the", "other"]):
+        between = between[:-2]  # "four women and the remaining six men"
     return 0 < len(between) <= 3 and all(word in _JOINING for word in between)
 
 
@@ -106,14 +111,18 @@ def find_parts(words: Sequence[str], first: int, quantities: Sequence[Quantity])
         if among or (after[:1] and after[0] in _WAS and behind == ["among", "them"]):
             parts[number] = parts.get(number - 1, number - 1)
             continue
-        if _opens(words, first, quantities[0]) and (quantity.elided or between[-1] in {"were", "was"}):
+        next_one = number - 1 in parts and quantity.person and _goes_on(between)
+        if _opens(words, first, quantities[0]) and (quantity.elided or between[-1] in {"were", "was"} or next_one):
             most = quantities[0].count.high
             if most is None or (quantity.count.low or 0) <= most:
                 parts[number] = 0
             continue
         told = set(near) & _INCLUDING and quantity.person is not False
         goes_on = number - 1 in parts and between and set(between) - {last} <= _LISTING and quantity.person
-        adds_up = quantity.person and not quantity.counted and _sums(words, first, quantities, number, between)
+        adds_up = not quantity.counted and (
+            (quantity.person and _sums(words, first, quantities, number, between))
+            or _lists_places(words, first, quantities, number)
+        )
         severe = (
             quantity.elided
             and between[-1:] == [","]
@@ -175,6 +184,32 @@ def _sums(
     if between[-1] in _OPENERS:
         return total == whole.low or (total < whole.low and len(between) <= 8)
     return total == whole.low and last > number
+
+
+def _goes_on(between: Sequence[str]) -> bool:
+    """Whether a list of parts goes on over the words to a next one: "four were soldiers and | seven civilians"."""
+    if between[-2:] in (["the", "remaining"], ["the", "other"]):
+        between = between[:-2]
+    return 0 < len(between) <= _NAMED and between[-1] in {"and", ",", "&"}
+
+
+def _lists_places(words: Sequence[str], first: int, quantities: Sequence[Quantity], number: int) -> bool:
+    """Whether bare numbers behind a colon, a bracket or a dash, each with what is told of it, come to the whole before:
+    "19 people died: seven in the market, nine at the mosque and three in hospital"."""
+    above = next((k for k in range(number - 1, -1, -1) if not quantities[k].elided), None)
+    if above is None or (quantities[above].counted and quantities[above].count.article):
+        return False
+    total, opened = (
+        quantities[above].count.low,
+        words[quantities[above].stop - first : quantities[above + 1].first - first],
+    )
+    if not total or quantities[above].count.high != total or opened[-1:] == [] or opened[-1] not in _OPENERS - {"-"}:
+        return False
+    items = [q for q in quantities[above + 1 :] if q.elided or q.person]
+    counts = [q.count.low for q in items if q.count.low == q.count.high and not q.counted]
+    parted = all(b.first - a.stop <= _LISTED for a, b in pairwise(items))
+    plain = len(counts) == len(items) >= 2 and parted and ";" not in words[items[0].first - first :]
+    return plain and sum(count or 0 for count in counts) == total
 
 
 def named_category(words: Sequence[str], first: int, quantity: Quantity) -> tuple[TollKind, int] | None:

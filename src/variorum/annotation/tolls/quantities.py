@@ -109,9 +109,12 @@ _OLDEST = 110  # years
 _DAYS = 31
 _NIGHTS = word_set("night day week month morning evening afternoon weekend year")
 _ASIDE = frozenset({",", ".", ";", ")"})
+_COMPARED = frozenset({"JJR", "RBR", "JJS", "RBS"})
 _QUOTES = frozenset({'"', "”", "’", "''"})
 _UNCOMPOUNDED = frozenset({"more", "others", "hostage", "prisoner", "captive"})
 _MONEY = frozenset({"$", "€", "£", "¥", "#", "rs", "us$", "usd"})
+_DIFFERENCES = (["more", "than"], ["fewer", "than"], ["less", "than"], ["higher", "than"])
+_HARMED = word_set("now dead killed wounded injured missing displaced victims casualties detained")
 _LABELS = frozenset(
     {"no", "number", "nos", "article", "page", "chapter", "aged", "age", "ages", "flight", "route", "minus", "−"}
 )
@@ -137,6 +140,11 @@ class Quantity:
     @property
     def elided(self) -> bool:
         return self.noun is None
+
+    @property
+    def size(self) -> int:
+        """The number told, whichever bound it is."""
+        return self.count.low or self.count.high or 0
 
 
 def find_quantities(
@@ -207,7 +215,7 @@ def _quantity(
     ]:
         quantity.person = True
         return quantity
-    if at == count.stop and _closes_quote(words, at):
+    if at == count.stop and (_closes_quote(words, at) or _is_day(words, at)):
         return quantity
     _count_noun(syntax, words, first, at, quantity, lexicon, options)
     if quantity.noun is not None and at > count.stop and words[quantity.noun - first] in _NIGHTS:
@@ -233,6 +241,11 @@ def _stands_alone(syntax: Syntax, words: Sequence[str], first: int, count: Count
         return words[count.first] == "another" and not named
     of_them = words[count.stop + 1 : count.stop + 2] in (["the"], ["those"])
     return after != "of" or of_them or count.rough or not count.low
+
+
+def _is_day(words: Sequence[str], at: int) -> bool:
+    """ "Up from 6,500 last week": when, and nothing counted."""
+    return words[at : at + 1] in (["last"], ["this"]) and words[at + 1 : at + 2] != [] and words[at + 1] in _NIGHTS
 
 
 def _closes_quote(words: Sequence[str], at: int) -> bool:
@@ -335,6 +348,7 @@ def _sort(words: Sequence[str], k: int, limit: int, lexicon: Lexicon, tokens: Se
     if word in _BREAKS or follower == "toll":
         return "end"
     name = token.tag == "NNP" and word not in lexicon.people and word not in lexicon.generic
+    name = name or (token.tag in _COMPARED and word not in lexicon.generic)  # "an earlier count", "the lower figure"
     person, after = lexicon.is_person(word) and not name, lexicon.words.get(follower, ())
     follows = lexicon.is_person(follower) or (bool(follower) and _is_demonym(tokens[-1]))
     harms = () if person else lexicon.words.get(word, ())
@@ -491,6 +505,13 @@ def _opens_clause(words: Sequence[str], at: int) -> bool:
     return False
 
 
+def _is_labelled(words: Sequence[str], start: int) -> bool:
+    """ "Route 12", "number 64"; but not "the dead now number 64"."""
+    before = words[start - 1] if start else ""
+    counting = before == "number" and start > 1 and words[start - 2] in _HARMED
+    return before in _LABELS and not counting
+
+
 def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quantity) -> bool:
     """Whether the number is an age, a date, a label, a part of a word or a sum of money."""
     count = quantity.count
@@ -508,7 +529,13 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
     if hyphen and stop + 1 < len(words) and number(words, stop + 1) is None and words[stop + 1] != "plus":
         return True
     glued = bool(start) and syntax.tokens[first + start - 1].end == syntax.tokens[first + start].start
-    if (before == "-" and glued) or before in _MONEY or before in _LABELS or after in {"%", "percent", "°", "pct"}:
+    counting = before == "number" and start > 1 and words[start - 2] in _HARMED  # "the dead now number 64"
+    if (
+        (before == "-" and glued)
+        or before in _MONEY
+        or (before in _LABELS and not counting)
+        or after in {"%", "percent", "°", "pct"}
+    ):
         return True
     if words[stop : stop + 2] == ["per", "cent"] or words[start : stop + 2] in (
         ["one", "by", "one"],
@@ -521,7 +548,8 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
         after in _MONTHS and (after != "may" or syntax.tokens[first + stop].pos not in {"AUX", "VERB"})
     ):
         return True
-    if _is_share(words, quantity, first) or _is_ratio(words, start, stop):
+    difference = quantity.elided and words[stop : stop + 2] in _DIFFERENCES
+    if difference or _is_share(words, quantity, first) or _is_ratio(words, start, stop):
         return True
     if not quantity.elided:
         return False

@@ -204,7 +204,7 @@ class RunningCount:
                     if role != "conditional":
                         found = sighting.harms[0].kind, (first, sentence.first + sighting.stop), False
             fled = [k for k, word in enumerate(words) if word in _FLED and sentence.first + k < at]
-            if found is None and fled and (quantity.count.low or 0) >= self.options.flight:
+            if found is None and fled and quantity.size >= self.options.flight:
                 found = "displaced", (sentence.first + fled[-1], sentence.first + fled[-1] + 1), False
             if found is not None:
                 if self._is_interrupted(max(found[1][1], told[-1].quantity.stop if told else 0), at):
