@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.linkage import VETO, Blocks, Comparison, Forest, Rulings, cluster, feature
+from variorum.linkage import VETO, Blocks, Comparison, Forest, Pairs, Rulings, cluster, feature
 
 IDS = ["a", "b", "c", "d", "e"]
 SCORES = st.dictionaries(
@@ -68,13 +71,61 @@ def test_no_group_holds_a_ruled_difference(scores: dict[tuple[str, str], float])
     assert not any({"a", "b"} <= set(group) or {"c", "e"} <= set(group) for group in groups)
 
 
+def blocked(most: int, held: Sequence[tuple[str, tuple[int, ...], str]]) -> list[tuple[str, str]]:
+    """Pairs of a, b, c, ... whose numbers hold keys (a key is a letter) in a family."""
+    blocks: Blocks[str] = Blocks(most=most)
+    for family, numbers, keys in held:
+        blocks.add(family, numbers, blocks.numbered(keys))
+    return list(Pairs(IDS, blocks.codes(len(IDS))))
+
+
 def test_blocks_pair_what_shares_a_key_that_is_not_too_common() -> None:
-    blocks: Blocks[str] = Blocks(most=3)
-    for id_ in "abcd":
-        blocks.add(id_, ["all"])
-    blocks.add("d", ["rare"])
-    blocks.add("b", ["rare"])
-    assert list(blocks.pairs()) == [("b", "d")]
+    held = [("", (number,), "all"[:1]) for number in range(4)]
+    assert blocked(3, [*held, ("", (3,), "r"), ("", (1,), "r")]) == [("b", "d")]
+    assert len(blocked(4, held)) == 6
+
+
+def test_holders_of_a_key_meet_within_a_family_alone() -> None:
+    assert blocked(9, [("acts", (0,), "k"), ("acts", (2,), "k"), ("words", (1,), "k")]) == [("a", "c")]
+
+
+def test_things_that_hold_keys_together_count_each() -> None:
+    held = [("", (0, 1), "k"), ("", (4,), "k")]
+    assert blocked(3, held) == [("a", "b"), ("a", "e"), ("b", "e")]
+    assert blocked(2, held) == []
+
+
+HELD = st.lists(
+    st.tuples(st.sampled_from(["x", "y"]), st.sets(st.integers(0, 4), min_size=1), st.sets(st.sampled_from("klmn")))
+)
+
+
+@given(HELD, st.integers(1, 5), st.randoms(use_true_random=False))
+def test_blocks_propose_what_comparing_every_holder_would(
+    held: list[tuple[str, set[int], set[str]]], most: int, rng: random.Random
+) -> None:
+    of: dict[tuple[str, int], int] = {}  # a thing is in one holder of a family
+    for at, (family, numbers, _) in enumerate(held):
+        for number in numbers:
+            of.setdefault((family, number), at)
+    held = [
+        (family, {n for n in numbers if of[family, n] == at}, keys) for at, (family, numbers, keys) in enumerate(held)
+    ]
+    holders: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for family, numbers, keys in held:
+        for key in keys:
+            holders[family, key].extend(numbers)
+    few = [numbers for numbers in holders.values() if len(numbers) <= most]
+    expected = {(IDS[a], IDS[b]) for numbers in few for a, b in combinations(sorted(set(numbers)), 2)}
+    shuffled = rng.sample(held, len(held))
+    given_ = [(family, tuple(numbers), "".join(keys)) for family, numbers, keys in shuffled]
+    assert blocked(most, given_) == sorted(expected)
+
+
+def test_pairs_know_where_each_stands() -> None:
+    pairs = Pairs.of("cab", [("b", "a"), ("c", "b"), ("a", "b"), ("a", "z")])
+    assert list(pairs) == [("a", "b"), ("b", "c")]
+    assert [pairs.found(0, 1), pairs.found(1, 2), pairs.found(0, 2)] == [0, 1, None]
 
 
 def test_a_comparison_adds_its_reasons_up() -> None:

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from variorum.linkage import Comparison, Rulings, feature
+from variorum.linkage import Comparison, Pairs, Rulings, feature
 from variorum.reconciliation.accounts import Account, accounts
 from variorum.reconciliation.candidates import Candidates
 from variorum.reconciliation.grouping import Groups, group
@@ -22,6 +22,9 @@ class Alike:
     def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Comparison:
         return Comparison(one=one.id, other=other.id, features=(feature("like", 1.0, 0.6),))
 
+    def score(self, one: Account, other: Account, *, aligned: bool = False) -> float:
+        return self(one, other, aligned=aligned).score
+
 
 def grouped(number: int, *, aligned: bool = False) -> Groups:
     tellings = [Telling(f"t{n:03}", "Ostland made demands.", published="2031-03-05") for n in range(number)]
@@ -30,7 +33,7 @@ def grouped(number: int, *, aligned: bool = False) -> Groups:
     annotations = {telling.id: telling.annotation for telling in tellings}
     found = accounts(Witnesses([telling.document for telling in tellings], annotations, provenance(tellings)))
     pairs = frozenset(combinations(sorted(account.id for account in found), 2))
-    proposed = Candidates(pairs, pairs if aligned else frozenset())
+    proposed = Candidates(Pairs.of([account.id for account in found], pairs), pairs if aligned else frozenset())
     return group(found, proposed, Alike(), Rulings(), ReconciliationOptions())
 
 

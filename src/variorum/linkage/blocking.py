@@ -2,34 +2,125 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator
-from itertools import combinations
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from functools import cache
 from typing import Generic, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 K = TypeVar("K", bound=Hashable)
+Numbers = NDArray[np.int64]
+_NONE: Numbers = np.empty(0, dtype=np.int64)
+
+
+class Pairs:
+    """Unordered pairs of `ids`, each pair once. `ids` are sorted and each there once; `low` and `high` are the places
+    of a pair's two in them, the lesser first; the pairs are sorted. `codes` are ``low * len(ids) + high``."""
+
+    def __init__(self, ids: Sequence[str], codes: Numbers) -> None:
+        """The codes may come in any order, and repeat."""
+        self.ids = tuple(ids)
+        self.codes = distinct(codes)
+        self.low, self.high = np.divmod(self.codes, max(1, len(self.ids)))
+
+    @staticmethod
+    def of(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Pairs:
+        """Pairs by their ids; those of unknown ids, or of one and the same, are left out."""
+        ordered = sorted(set(ids))
+        place = {id_: number for number, id_ in enumerate(ordered)}
+        known = ((place[a], place[b]) for a, b in pairs if a in place and b in place and a != b)
+        codes = [min(a, b) * len(ordered) + max(a, b) for a, b in known]
+        return Pairs(ordered, np.array(codes, dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        for a, b in zip(self.low.tolist(), self.high.tolist(), strict=True):
+            yield self.ids[a], self.ids[b]
+
+    def found(self, low: int, high: int) -> int | None:
+        """Where the pair of these places stands among the pairs; None where it does not."""
+        code = low * len(self.ids) + high
+        at = int(np.searchsorted(self.codes, code))
+        return at if at < len(self.codes) and int(self.codes[at]) == code else None
 
 
 class Blocks(Generic[K]):
-    """An inverted index from keys to the ids that have them.
+    """An inverted index from keys to the numbered things that have them.
 
-    `most` bounds the pairs that one key may propose: a key held by more ids than that tells nothing apart, and its
-    pairs are left to the rarer keys that the same ids share. The bound looks at one key's own holders, so adding ids
-    that do not hold the key changes nothing for those that do.
+    `most` bounds the pairs that one key may propose: a key held by more than that tells nothing apart, and its pairs
+    are left to the rarer keys that the same things share. The bound looks at one key's own holders, so adding things
+    that do not hold the key changes nothing for those that do, and no order shows. With so many keys a thing, the pairs
+    grow no faster than the things.
     """
 
     def __init__(self, most: int) -> None:
-        self._holders: defaultdict[K, set[str]] = defaultdict(set)
         self._most = most
+        self._keys: dict[K, int] = {}
+        self._holders: dict[Hashable, list[tuple[tuple[int, ...], Numbers]]] = {}
 
-    def add(self, id_: str, keys: Iterable[K]) -> None:
-        for key in keys:
-            self._holders[key].add(id_)
+    def numbered(self, keys: Iterable[K]) -> Numbers:
+        """Keys as `add` takes them."""
+        known = self._keys
+        return np.array([known.setdefault(key, len(known)) for key in keys], dtype=np.int64)
 
-    def pairs(self) -> Iterator[tuple[str, str]]:
-        """Each unordered pair of ids that share a key, once, the lesser id first, in sorted order."""
-        found: set[tuple[str, str]] = set()
-        for holders in self._holders.values():
-            if 1 < len(holders) <= self._most:
-                found.update(combinations(sorted(holders), 2))
-        yield from sorted(found)
+    def add(self, family: Hashable, numbers: tuple[int, ...], keys: Numbers) -> None:
+        """Things that all hold the same keys. Holders of a key meet within one `family` alone, where no thing may hold
+        a key twice."""
+        if numbers and len(keys):
+            self._holders.setdefault(family, []).append((numbers, keys))
+
+    def codes(self, things: int) -> Numbers:
+        """The pairs that share a key, as ``low * things + high``, each at least once. Numbers are below `things`."""
+        found = [_codes(holders, self._most, things) for holders in self._holders.values()]
+        return distinct(np.concatenate(found)) if found else _NONE
+
+
+def distinct(codes: Numbers) -> Numbers:
+    """The numbers, each once, sorted."""
+    if not len(codes):
+        return _NONE
+    ordered = np.sort(codes)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))]
+
+
+def _codes(holders: Sequence[tuple[tuple[int, ...], Numbers]], most: int, things: int) -> Numbers:
+    """The pairs of one family. A holder is a group of things; it and the key stand in one number, so that one sort
+    brings the holders of each key together."""
+    sizes = np.array([len(numbers) for numbers, _ in holders], dtype=np.int64)
+    lengths = np.array([len(keys) for _, keys in holders], dtype=np.int64)
+    entries = np.concatenate([keys for _, keys in holders]) * len(holders)
+    entries = distinct(entries + np.repeat(np.arange(len(holders), dtype=np.int64), lengths))
+    keys, groups = np.divmod(entries, len(holders))
+    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
+    held = np.add.reduceat(sizes[groups], starts)
+    ends = np.append(starts[1:], len(keys))
+    kept = np.flatnonzero((held > 1) & (held <= most))
+    if not len(kept):
+        return _NONE
+    firsts = np.cumsum(sizes) - sizes
+    members = np.array([number for numbers, _ in holders for number in numbers], dtype=np.int64)
+    made: list[Numbers] = []
+    alone = (ends - starts)[kept] == held[kept]  # each holder of the key is one thing
+    for size in np.unique(held[kept[alone]]).tolist():
+        rows = starts[kept[alone & (held[kept] == size)]]
+        block = members[firsts[groups[rows[:, None] + np.arange(size)]]]
+        made.append(_crossed(np.sort(block, axis=1), things))
+    for key in kept[~alone].tolist():
+        inside = [members[firsts[g] : firsts[g] + sizes[g]] for g in groups[starts[key] : ends[key]].tolist()]
+        made.append(_crossed(np.sort(np.concatenate(inside))[None, :], things))
+    return distinct(np.concatenate(made))
+
+
+def _crossed(blocks: Numbers, things: int) -> Numbers:
+    """All pairs within each row of sorted numbers."""
+    low, high = _triangle(blocks.shape[1])
+    return (blocks[:, low] * things + blocks[:, high]).ravel()
+
+
+@cache
+def _triangle(size: int) -> tuple[Numbers, Numbers]:
+    low, high = np.triu_indices(size, 1)
+    return low.astype(np.int64), high.astype(np.int64)

@@ -6,7 +6,12 @@ import heapq
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 
+import numpy as np
+from numpy.typing import NDArray
+
 from variorum.records import Record
+
+from .blocking import Pairs
 
 
 class Forest:
@@ -64,21 +69,76 @@ def cluster(
     `begun` are groups that stand already. Quorum linkage keeps one bridging member (a round-up, a vague mention) from
     chaining two groups together.
     """
+    pairs = Pairs.of(ids, scores)
+    values = np.array([scores[pair] for pair in pairs], dtype=np.float64)
+    return cluster_pairs(pairs, values, threshold=threshold, quorum=quorum, rulings=rulings, begun=begun)
+
+
+def cluster_pairs(
+    pairs: Pairs,
+    scores: NDArray[np.float64],
+    *,
+    threshold: float,
+    quorum: float,
+    rulings: Rulings | None = None,
+    begun: Sequence[tuple[str, ...]] = (),
+) -> list[tuple[str, ...]]:
+    """As `cluster`, of the ids of `pairs`; `scores` stand in their order, NaN for what was not compared.
+
+    Two groups can only become one where some pair of theirs reaches the threshold. So pairs that no path of such pairs
+    ties together are left aside: what a collection refuses costs no linkage.
+    """
     rulings = rulings or Rulings()
-    forest = Forest(ids)
-    for one, other in sorted(rulings.same):
-        forest.join(one, other)
-    for group in begun:
-        for other in group[1:]:
-            forest.join(group[0], other)
-    linkage = _Linkage(forest, threshold, quorum)
-    for (one, other), score in sorted(scores.items()):
-        linkage.link(forest.find(one), forest.find(other), score)
-    ruled_same = {tuple(sorted(pair)) for pair in rulings.same}
-    for one, other in sorted({tuple(sorted(pair)) for pair in rulings.different} - ruled_same):
-        linkage.link(forest.find(one), forest.find(other), VETO)
+    place = {id_: number for number, id_ in enumerate(pairs.ids)}
+    joined = [(place[a], place[b]) for a, b in sorted(rulings.same)]
+    joined += [(place[group[0]], place[other]) for group in begun for other in group[1:]]
+    parted = sorted({tuple(sorted(pair)) for pair in rulings.different} - {tuple(sorted(p)) for p in rulings.same})
+    reached = np.flatnonzero(scores >= threshold)
+    tied = _Roots(len(pairs.ids))
+    for one, other in joined:
+        tied.join(one, other)
+    lone = tied.all()
+    for one, other in zip(pairs.low[reached].tolist(), pairs.high[reached].tolist(), strict=True):
+        tied.join(one, other)
+    roots = tied.all()
+    kept = np.flatnonzero((roots[pairs.low] == roots[pairs.high]) & ~np.isnan(scores))
+    linkage = _Linkage(lone.tolist(), threshold, quorum)
+    values = scores[kept]
+    vetoed = values == VETO
+    units = np.rint(np.where(vetoed, 0.0, values) * _UNIT).astype(np.int64)
+    ends = lone[pairs.low[kept]].tolist(), lone[pairs.high[kept]].tolist()
+    for a, b, unit, enough, veto in zip(
+        *ends, units.tolist(), (values >= threshold).tolist(), vetoed.tolist(), strict=True
+    ):
+        linkage.link(a, b, unit, enough, veto)
+    for first, second in parted:
+        linkage.link(int(lone[place[first]]), int(lone[place[second]]), 0, enough=False, veto=True)
     linkage.run()
-    return linkage.groups()
+    return [tuple(pairs.ids[number] for number in group) for group in linkage.groups()]
+
+
+class _Roots:
+    """Disjoint sets of the numbers below a bound; the root of a set is its least number."""
+
+    def __init__(self, size: int) -> None:
+        self._above = list(range(size))
+
+    def join(self, one: int, other: int) -> None:
+        a, b = self._root(one), self._root(other)
+        if a < b:
+            self._above[b] = a
+        else:
+            self._above[a] = b
+
+    def all(self) -> NDArray[np.int64]:
+        """The root of each number."""
+        return np.array([self._root(number) for number in range(len(self._above))], dtype=np.int64)
+
+    def _root(self, number: int) -> int:
+        above = self._above
+        while (up := above[number]) != number:
+            above[number] = number = above[up]
+        return number
 
 
 class _Tie:
@@ -91,14 +151,6 @@ class _Tie:
         self.total = self.count = self.reached = 0
         self.vetoed = False
 
-    def add(self, score: float, threshold: float) -> None:
-        self.count += 1
-        if score == VETO:
-            self.vetoed = True
-        else:
-            self.total += round(score * _UNIT)
-            self.reached += score >= threshold
-
     def take(self, other: _Tie) -> None:
         self.total += other.total
         self.count += other.count
@@ -107,23 +159,29 @@ class _Tie:
 
 
 class _Linkage:
-    """Agglomeration: the groups under way, each under the id it began with, and what ties each two of them."""
+    """Agglomeration: the groups under way, each under the number it began with, and what ties each two of them."""
 
-    def __init__(self, forest: Forest, threshold: float, quorum: float) -> None:
+    def __init__(self, roots: Sequence[int], threshold: float, quorum: float) -> None:
         self._threshold = threshold
         self._quorum = quorum
-        self._members: dict[str, list[str]] = {group[0]: list(group) for group in forest.groups()}
-        self._ties: dict[str, dict[str, _Tie]] = {root: {} for root in self._members}
-        self._heap: list[tuple[float, str, str, int, int]] = []
+        self._members: dict[int, list[int]] = {}
+        for number, root in enumerate(roots):
+            self._members.setdefault(root, []).append(number)
+        self._ties: dict[int, dict[int, _Tie]] = {root: {} for root in self._members}
+        self._heap: list[tuple[float, int, int, int, int]] = []
         self._version = dict.fromkeys(self._members, 0)
 
-    def link(self, a: str, b: str, score: float) -> None:
-        """One more score between two groups; a pair inside one group says nothing."""
-        if a != b:
-            tie = self._ties[a].get(b)
-            if tie is None:
-                tie = self._ties[a][b] = self._ties[b][a] = _Tie()
-            tie.add(score, self._threshold)
+    def link(self, a: int, b: int, unit: int, enough: bool, veto: bool) -> None:
+        """One more score between two groups, in `_UNIT`ths; a pair inside one group says nothing."""
+        if a == b:
+            return
+        tie = self._ties[a].get(b)
+        if tie is None:
+            tie = self._ties[a][b] = self._ties[b][a] = _Tie()
+        tie.count += 1
+        tie.total += unit
+        tie.reached += enough
+        tie.vetoed = tie.vetoed or veto
 
     def run(self) -> None:
         """Join groups, the best-scored first, until none may join."""
@@ -137,10 +195,10 @@ class _Linkage:
             if alive and versions == [self._version[a], self._version[b]]:
                 self._merge(a, b)
 
-    def groups(self) -> list[tuple[str, ...]]:
-        return [tuple(sorted(group)) for _, group in sorted((min(group), group) for group in self._members.values())]
+    def groups(self) -> list[tuple[int, ...]]:
+        return sorted(tuple(sorted(group)) for group in self._members.values())
 
-    def _strength(self, a: str, b: str) -> float | None:
+    def _strength(self, a: int, b: int) -> float | None:
         tie = self._ties[a][b]
         if tie.vetoed:
             return None
@@ -148,12 +206,12 @@ class _Linkage:
         reached = tie.reached / (len(self._members[a]) * len(self._members[b]))
         return mean if mean >= self._threshold and reached >= self._quorum else None
 
-    def _push(self, a: str, b: str) -> None:
+    def _push(self, a: int, b: int) -> None:
         low, high = (a, b) if a < b else (b, a)
         if (value := self._strength(low, high)) is not None:
             heapq.heappush(self._heap, (-value, low, high, self._version[low], self._version[high]))
 
-    def _merge(self, a: str, b: str) -> None:
+    def _merge(self, a: int, b: int) -> None:
         self._members[a].extend(self._members.pop(b))
         self._version[a] += 1
         for c, tie in self._ties.pop(b).items():

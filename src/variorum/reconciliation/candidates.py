@@ -3,12 +3,15 @@ stand in aligned passages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import inf
 from typing import NamedTuple
 
-from variorum.linkage import Blocks
+import numpy as np
+from numpy.typing import NDArray
+
+from variorum.linkage import Blocks, Pairs
 from variorum.records import ONE_ORIGIN, Provenance, Span
 from variorum.world.names import name_key
 
@@ -29,7 +32,7 @@ _TRIAL = 120 * DAY  # who was killed or charged is named long after
 class Candidates(NamedTuple):
     """Pairs of account ids, the lesser first; `aligned` is the subset that aligned passages vouch for."""
 
-    pairs: frozenset[tuple[str, str]]
+    pairs: Pairs
     aligned: frozenset[tuple[str, str]]
 
 
@@ -42,6 +45,7 @@ def candidates(
     most: tuple[int, int],
 ) -> Candidates:
     """All pairs that may be one event, and all of one document that must not become one unseen."""
+    ordered = sorted(found, key=lambda account: account.id)
     blocks: Blocks[Key] = Blocks(most[0])
     crises: Blocks[Key] = Blocks(most[1])
     undated = _Undated()
@@ -50,34 +54,62 @@ def candidates(
     for pair in knowledge.near_types | knowledge.kindred_types:
         for type_ in pair:
             beside.setdefault(type_, set()).update(pair)
-    for account in found:
-        families = sorted({account.type, *beside.get(account.type, ())})
+    texts: dict[tuple[str, str], list[int]] = {}
+    for number, account in enumerate(ordered):
+        families = {account.type, *beside.get(account.type, ())}
         topic = topics.get(account.id)
         if topic is not None and topic.recalls:
-            families = sorted({*families, FORCE})
+            families.add(FORCE)
         interval = narrowed(account, when) or account.told
         dated = interval is not None and interval.low > -inf and interval.high < inf
+        marks = list(_marks(account, topic))
+        if interval is not None and dated:
+            spans = {window: tuple(_windows(interval, window)) for window in {window for _, window in marks}}
+            keys = blocks.numbered({(*mark, w) for mark, window in marks for w in spans[window]})
+            for family in families:
+                blocks.add(family, (number,), keys)
+        undated.add(number, families, {mark for mark, _ in marks}, open_=not dated)
         for family in families:
-            for mark, window in _marks(account, topic):
-                if interval is not None and dated:
-                    blocks.add(account.id, ((family, *mark, w) for w in _windows(interval, window)))
-                undated.add(account.id, (family, *mark), open_=not dated)
-            if account.told is not None:
-                windows = tuple(_windows(account.told, _LONG))
-                near = wordings(account).keys
-                crises.add(account.id, ((family, "near", word, w) for word in near for w in windows))
-                marks = _crisis_marks(scenes.get(account.document))
-                crises.add(account.id, ((family, *mark, w) for mark in marks for w in windows))
-    within = frozenset(pair for ids in _by_document(found).values() for pair in combinations(ids, 2))
-    met = frozenset(blocks.pairs()) | frozenset(crises.pairs()) | undated.pairs(most[0])
-    return Candidates(met | aligned | within, aligned)
+            texts.setdefault((account.document, family), []).append(number)
+        if account.told is not None:
+            told = tuple(_windows(account.told, _LONG))
+            keys = crises.numbered({("near", word, w) for word in wordings(account).keys for w in told})
+            for family in families:
+                crises.add(family, (number,), keys)
+    _of_crises(ordered, texts, scenes, crises)
+    within = _within(ordered)
+    size = len(ordered)
+    vouched = Pairs.of([account.id for account in ordered], aligned)
+    codes = (blocks.codes(size), crises.codes(size), undated.codes(most[0], size), within, vouched.codes)
+    return Candidates(Pairs(vouched.ids, np.concatenate(codes)), aligned)
 
 
-def _by_document(found: Sequence[Account]) -> dict[tuple[str, str], list[str]]:
-    groups: dict[tuple[str, str], list[str]] = {}
-    for account in found:
-        groups.setdefault((account.document, account.type), []).append(account.id)
-    return {key: sorted(ids) for key, ids in groups.items()}
+def _of_crises(
+    ordered: Sequence[Account],
+    texts: Mapping[tuple[str, str], Sequence[int]],
+    scenes: Mapping[str, Scene],
+    crises: Blocks[Key],
+) -> None:
+    """What texts that name the same two sides tell of one kind: the accounts of a text hold its sides together."""
+    keys: dict[str, NDArray[np.int64]] = {}
+    for (document, family), numbers in texts.items():
+        told = ordered[numbers[0]].told
+        if told is None:
+            continue
+        if document not in keys:
+            windows = tuple(_windows(told, _LONG))
+            marks = _crisis_marks(scenes.get(document))
+            keys[document] = crises.numbered({(*mark, w) for mark in marks for w in windows})
+        crises.add(family, tuple(numbers), keys[document])
+
+
+def _within(ordered: Sequence[Account]) -> NDArray[np.int64]:
+    """The pairs of one text and type."""
+    groups: dict[tuple[str, str], list[int]] = {}
+    for number, account in enumerate(ordered):
+        groups.setdefault((account.document, account.type), []).append(number)
+    size = len(ordered)
+    return np.array([a * size + b for group in groups.values() for a, b in combinations(group, 2)], dtype=np.int64)
 
 
 def _marks(account: Account, topic: Topic | None) -> Iterator[tuple[Key, float]]:
@@ -141,20 +173,22 @@ class _Undated:
     """Accounts without any date meet every account that shares a mark; dated ones meet each other elsewhere."""
 
     def __init__(self) -> None:
-        self._open: dict[Key, list[str]] = {}
-        self._dated: dict[Key, list[str]] = {}
+        self._open: dict[tuple[str, Key], list[int]] = {}
+        self._dated: dict[tuple[str, Key], list[int]] = {}
 
-    def add(self, id_: str, key: Key, *, open_: bool) -> None:
-        (self._open if open_ else self._dated).setdefault(key, []).append(id_)
+    def add(self, number: int, families: Iterable[str], marks: Iterable[Key], *, open_: bool) -> None:
+        held = self._open if open_ else self._dated
+        for mark in marks:
+            for family in families:
+                held.setdefault((family, mark), []).append(number)
 
-    def pairs(self, most: int) -> frozenset[tuple[str, str]]:
-        found: set[tuple[str, str]] = set()
-        for key, ids in self._open.items():
+    def codes(self, most: int, things: int) -> NDArray[np.int64]:
+        found: set[int] = set()
+        for key, numbers in self._open.items():
             others = self._dated.get(key, [])
-            if len(ids) + len(others) > most:
-                continue
-            found.update((min(a, b), max(a, b)) for a in ids for b in (*ids, *others) if a != b)
-        return frozenset(found)
+            if len(numbers) + len(others) <= most:
+                found.update(min(a, b) * things + max(a, b) for a in numbers for b in (*numbers, *others) if a != b)
+        return np.array(sorted(found), dtype=np.int64)
 
 
 def aligned_pairs(found: Sequence[Account], provenance: Provenance) -> Iterator[tuple[str, str]]:

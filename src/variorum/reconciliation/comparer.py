@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from variorum.errors import ModelError
-from variorum.linkage import Comparison, feature
+from variorum.linkage import VETO, Comparison, feature
 
 from .accounts import Account
 from .knowledge import read
@@ -39,6 +39,7 @@ class Comparer:
         self._likeness = likeness
         self._decisions = decisions()
         self._needed = needed
+        self._starts = {name: round(self._decisions[name].bias - needed[name], 6) for name in (MAIN, RECALL)}
 
     def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Comparison:
         """`aligned`: both stand at the same place of a passage that one text took from the other."""
@@ -48,12 +49,26 @@ class Comparer:
         if observed.decision == APART:
             reason = feature(APART, 1.0, self._needed[APART], "told apart by one text")
             return Comparison(one=one.id, other=other.id, features=(reason,))
-        decision = self._decisions[observed.decision]
-        start = round(decision.bias - self._needed[observed.decision], 6)
-        reasons = [feature(observed.decision, 1.0, start, "before anything is looked at")]
+        weights = self._decisions[observed.decision].weights
+        reasons = [feature(observed.decision, 1.0, self._starts[observed.decision], "before anything is looked at")]
         reasons += [
             feature(seen.name, seen.value, weight, seen.note)
             for seen in observed.seen
-            if (weight := decision.weights.get(seen.name))
+            if (weight := weights.get(seen.name))
         ]
         return Comparison(one=one.id, other=other.id, features=tuple(reasons))
+
+    def score(self, one: Account, other: Account, *, aligned: bool = False) -> float:
+        """The score of the comparison before it is rounded, without its reasons."""
+        decision, seen, veto = self._likeness.observed(one, other, aligned)
+        if veto is not None:
+            return VETO
+        if decision == APART:
+            return self._needed[APART]
+        weights = self._decisions[decision].weights
+        total = self._starts[decision]
+        for name, value, _ in seen:
+            weight = weights.get(name)
+            if weight:
+                total += weight if value == 1.0 else round(value, 6) * weight
+        return total

@@ -15,6 +15,7 @@ from .moments import DAY
 
 _ALIKE = 0.8  # from here on two parties count as one side
 _AFTER_NAMES = frozenset({"jr", "sr", "ii", "iii"})
+_NOBODY: tuple[frozenset[str], frozenset[str]] = frozenset(), frozenset()
 _DISTRICT_KM = 40.0  # from the point of a district to a town in it
 _RULE_CLASS = {"actual": "real", "ongoing": "real", "historical": "real", "negated": "not", "hypothetical": "may"}
 
@@ -32,14 +33,6 @@ def status_class(status: Status) -> str:
     return _RULE_CLASS.get(status, "may")
 
 
-def towns_of(account: Account) -> frozenset[str]:
-    """The town where it happened, by folded name; else those told about it."""
-    place = account.place
-    if place is None or place.geonameid is None or place.precision not in FINE:
-        return account.setting
-    return frozenset({name_key(place.name)})
-
-
 def roles_crossed(one: Account, other: Account) -> bool:
     """Whether the one's doers are the other's done-to while the doers differ."""
     forth = best_party(one.actors, other.actors)
@@ -47,30 +40,6 @@ def roles_crossed(one: Account, other: Account) -> bool:
         return False
     crossed = best_party(one.actors, other.recipients), best_party(one.recipients, other.actors)
     return min(crossed) >= _ALIKE or (max(crossed) >= _ALIKE and forth < 0)
-
-
-def roles_swapped(one: Account, other: Account) -> bool:
-    """Whether the doers and the done-to of the one are the done-to and the doers of the other."""
-    if best_party(one.actors, other.actors) >= _ALIKE:
-        return False
-    return min(best_party(one.actors, other.recipients), best_party(one.recipients, other.actors)) >= _ALIKE
-
-
-def states_differ(one: Account, other: Account) -> bool:
-    """Whether two different states, and none but states, acted."""
-    if not one.actors or not other.actors or not all(party.state for party in (*one.actors, *other.actors)):
-        return False
-    return best_party(one.actors, other.actors) <= 0
-
-
-def addressed_apart(one: Account, other: Account) -> bool:
-    """Whether two acts in two modes are towards different sides of which one is named: who accuses the one and
-    summons the other's envoy did two things."""
-    modes = one.mode is not None and other.mode is not None and one.mode != other.mode
-    if not modes or not one.recipients or not other.recipients:
-        return False
-    named = any(not party.generic for party in (*one.recipients, *other.recipients))
-    return named and best_party(one.recipients, other.recipients) <= 0
 
 
 def compare_figures(one: Account, other: Account) -> float:
@@ -131,21 +100,27 @@ def _same_scene(one: Account, other: Account) -> bool:
     return same + place + figure > 1
 
 
-def same_people(one: Account, other: Account) -> tuple[frozenset[str], frozenset[str]]:
+def shared_people(
+    ones: frozenset[str],
+    others: frozenset[str],
+    parts: tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]],
+) -> tuple[frozenset[str], frozenset[str]]:
     """The private persons that both tell; and the names that others of theirs share where one text gives a name alone,
-    or given names begin alike."""
-    shared = one.people & other.people
-    ones, others = _name_parts(one.people - shared), _name_parts(other.people - shared)
-    parts = (
+    or given names begin alike. `parts` are the `name_parts` of both."""
+    if not ones or not others:
+        return _NOBODY
+    shared = ones & others
+    mine, theirs = (name_parts(ones - shared), name_parts(others - shared)) if shared else parts
+    found = (
         part
-        for part in ones.keys() & others.keys()
-        if any(not a or not b or a[:2] == b[:2] for a in ones[part] for b in others[part])
+        for part in mine.keys() & theirs.keys()
+        if any(not a or not b or a[:2] == b[:2] for a in mine[part] for b in theirs[part])
     )
-    return shared, frozenset(parts)
+    return shared, frozenset(found)
 
 
 @lru_cache(maxsize=65_536)
-def _name_parts(people: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+def name_parts(people: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
     """The last words of people's names of four letters or more, each with what stands before it."""
     parts: dict[str, set[str]] = {}
     for key in people:

@@ -65,16 +65,6 @@ class Topic(NamedTuple):
         """How much of its words stands for itself: 0 for none, near 1 for a long text."""
         return sum(weight * weight for weight in self.weights.values())
 
-    def likeness(self, other: Topic) -> float:
-        """The cosine of two topics' words, 0 to 1."""
-        fewer, more = sorted((self.weights, other.weights), key=len)
-        return sum(weight * more[word] for word, weight in fewer.items() if word in more)  # in the order of words
-
-    def shared(self, other: Topic) -> tuple[str, ...]:
-        """The words that make most of the likeness."""
-        both = self.weights.keys() & other.weights.keys()
-        return tuple(sorted(both, key=lambda word: (-self.weights[word] * other.weights[word], word))[:4])
-
 
 def topics(
     found: Sequence[Account],

@@ -32,22 +32,6 @@ class Wording(NamedTuple):
         heaviest = sorted(self.weights, key=lambda word: (-self.weights[word], word))[:_KEYS]
         return tuple(sorted({*heaviest, *self.telling}))
 
-    def likeness(self, other: Wording) -> float:
-        """The cosine of two wordings, 0 to 1."""
-        fewer, more = sorted((self.weights, other.weights), key=len)
-        return sum(weight * more[word] for word, weight in fewer.items() if word in more)
-
-    def beside(self, other: Wording) -> float:
-        """The part of the cosine that other words make than those that tell the event."""
-        own = self.telling | other.telling
-        fewer, more = sorted((self.weights, other.weights), key=len)
-        return sum(weight * more[word] for word, weight in fewer.items() if word in more and word not in own)
-
-    def shared(self, other: Wording) -> tuple[str, ...]:
-        """The words that make most of the likeness."""
-        both = self.weights.keys() & other.weights.keys()
-        return tuple(sorted(both, key=lambda word: (-self.weights[word] * other.weights[word], word))[:4])
-
 
 class Wordings:
     """Reads the wording of each unit once. A unit's `spans` are all its mentions."""
