@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from variorum.schemas import load
 
 COMMANDS = (
-    *("demo", "collate", "read", "annotate", "show", "dossier"),
+    *("demo", "collate", "read", "annotate", "search", "show", "dossier"),
     *("timeline", "chain", "disputes", "origins", "compare", "export"),
 )
 REPORT = (

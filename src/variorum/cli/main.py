@@ -21,6 +21,7 @@ _COMMANDS = {
     "annotate": "Print the layers over each document as JSON Lines.",
     "code": "Code who did what to whom in each document.",
     "ontology": "Print what an ontology codes, and check it.",
+    "search": "Find events or documents by words and filters.",
     "show": "List an edition's stories, events and disputes.",
     "dossier": "Print all that is told of one event, with who says so.",
     "timeline": "Print the events by time, or the scores between two sides by day, month or year.",
@@ -41,6 +42,7 @@ Examples:
   variorum code article.txt --ontology mine.toml
   variorum watch feeds.toml -o january.sqlite
   variorum show january.sqlite
+  variorum search january.sqlite '"border guard" -training' --since 2024-01-16
   variorum dossier january.sqlite e-3f2a
   variorum origins january.sqlite
   variorum compare monday.txt tuesday.html

@@ -29,6 +29,7 @@ from variorum.records import (
     Link,
     Origin,
     Record,
+    Snippet,
     Statement,
     Story,
 )
@@ -180,6 +181,13 @@ class Edition:
     def derivations_of(self, document: str) -> tuple[Derivation, ...]:
         """The derivations from and to a document, by its id."""
         return self._reader.derivations(document)
+
+    def snippets(self, of: Event | EditionDocument, words: str, limit: int = 3) -> tuple[Snippet, ...]:
+        """Where the words of a query stand in the passages that tell an event, or in a document: the first `limit`
+        passages, with their exact characters."""
+        if isinstance(of, Event):
+            return self._reader.event_snippets(of.id, words, limit)
+        return self._reader.document_snippets(of.id, words, limit)
 
     def event(self, id_: str) -> Event:
         """The event of this id, or of the one id that begins so. Raises UnknownEventError."""

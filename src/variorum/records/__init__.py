@@ -78,7 +78,7 @@ from .events import (
     Toll,
 )
 from .pages import Declared, Media, Page, Rejection, RejectionReason
-from .queries import Box, DocumentPage, DocumentQuery, EventPage, EventQuery, Near, TollBounds
+from .queries import Box, DocumentPage, DocumentQuery, EventPage, EventQuery, Near, Snippet, TollBounds
 from .syntax import Entity, Sentence, Syntax, Token
 
 __all__ = [
@@ -149,6 +149,7 @@ __all__ = [
     "Rejection",
     "RejectionReason",
     "Sentence",
+    "Snippet",
     "Span",
     "Stance",
     "Statement",

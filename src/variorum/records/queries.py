@@ -13,7 +13,7 @@ from datetime import date
 from variorum.errors import QueryError
 
 from .annotation import Status, TollKind
-from .base import Record
+from .base import Evidence, Record, Span
 from .edition import EditionDocument
 from .events import Agreement, Event
 
@@ -68,8 +68,8 @@ class TollBounds(Record, frozen=True, kw_only=True):
 class EventQuery(Record, frozen=True, kw_only=True):
     """Which events.
 
-    `words` are searched in headlines, the words of claims and the texts that tell the event (`docs/search.md` has the
-    syntax). `types`, `modes` and `statuses` are the ontology's codes.
+    `words` are searched in the headline and in the passages that tell the event or say something of it: each must stand
+    in some of them (`docs/search.md` has the syntax). `types`, `modes` and `statuses` are the ontology's codes.
 
     `actors` are those who act, `recipients` those who are acted on, `parties` either. Each is a name or the beginning
     of a word in it ("border guard"), a country's ISO 3166 alpha-3 code or PLOVER's code of a sector in capitals
@@ -141,6 +141,15 @@ class DocumentPage(Record, frozen=True, kw_only=True):
 
     documents: tuple[EditionDocument, ...]
     next: str | None = None
+
+
+class Snippet(Record, frozen=True, kw_only=True):
+    """Words of a text about what was searched: `text` are the characters of `evidence`, and `hits` are the characters
+    of the same text (or title) that were found."""
+
+    evidence: Evidence
+    text: str
+    hits: tuple[Span, ...]
 
 
 def _check_place(lat: float, lon: float) -> None:

@@ -30,6 +30,7 @@ from variorum.records import (
     Page,
     Record,
     Rejection,
+    Snippet,
     Story,
 )
 
@@ -146,6 +147,15 @@ class Reader(Protocol):
         ...
 
     def contradictions(self, event: str) -> tuple[Contradiction, ...]: ...
+
+    def event_snippets(self, event: str, words: str, limit: int = 3) -> tuple[Snippet, ...]:
+        """Where the words of a query stand in the passages that tell an event, by document and place; the first
+        `limit` passages."""
+        ...
+
+    def document_snippets(self, document: str, words: str, limit: int = 3) -> tuple[Snippet, ...]:
+        """Where the words of a query stand in a document; the first `limit` passages."""
+        ...
 
     def derivations(self, document: str) -> tuple[Derivation, ...]:
         """The derivations from and to a document."""

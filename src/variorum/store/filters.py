@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from math import pi, sin
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select
 
 from variorum.records import Box, DocumentQuery, EventQuery, Near, TollBounds
 from variorum.world.names import name_key
 
 from . import tables
+from .fulltext import WordIndex
 from .rows import on_sphere
+from .words import Term, parse
 
 Condition = ColumnElement[bool]
 
@@ -22,10 +25,10 @@ _CODE = re.compile(r"[A-Z]{2,4}")
 _CODES = re.compile(r"([A-Z]{3})?:([A-Z]{3})?")
 
 
-def event_conditions(query: EventQuery) -> list[Condition]:
-    """What must hold of a row of `events`; the words of the query are the full-text index's part."""
+def event_conditions(query: EventQuery, index: WordIndex) -> list[Condition]:
+    """What must hold of a row of `events`."""
     events = tables.EVENTS.c
-    found: list[Condition] = []
+    found = _word_conditions(query.words, lambda term: _tells(index, term))
     if query.types:
         found.append(events.type.in_(query.types))
     if query.modes:
@@ -51,10 +54,11 @@ def event_conditions(query: EventQuery) -> list[Condition]:
     return found
 
 
-def document_conditions(query: DocumentQuery) -> list[Condition]:
+def document_conditions(query: DocumentQuery, index: WordIndex) -> list[Condition]:
     """What must hold of a row of `edition_documents`."""
     documents = tables.IN_FORCE.c
-    found = _interval(documents.first_day, documents.last_day, query.since, query.until)
+    found = _word_conditions(query.words, lambda term: documents.id.in_(_documents_with(index, term)))
+    found += _interval(documents.first_day, documents.last_day, query.since, query.until)
     if query.outlet is not None:
         found.append(_has_word(documents.folded, query.outlet))
     if query.languages:
@@ -69,6 +73,25 @@ def document_conditions(query: DocumentQuery) -> list[Condition]:
         told = tables.EVENT_DOCUMENTS.c
         found.append(documents.id.in_(select(told.document).where(told.event.in_(query.events))))
     return found
+
+
+def _word_conditions(words: str, holds: Callable[[Term], Condition]) -> list[Condition]:
+    """That each wanted term of a query is there and no unwanted one; nothing fits words that ask for nothing."""
+    terms = parse(words)
+    if words.strip() and not terms:
+        return [false()]
+    return [*(holds(term) for term in terms.wanted), *(not_(holds(term)) for term in terms.unwanted)]
+
+
+def _tells(index: WordIndex, term: Term) -> Condition:
+    events, told = tables.EVENTS.c, tables.EVENT_PASSAGES.c
+    passages = select(told.event).where(told.passage.in_(index.numbers("passage_words", term)))
+    return or_(events.id.in_(passages), events.position.in_(index.numbers("headline_words", term)))
+
+
+def _documents_with(index: WordIndex, term: Term) -> Select[str]:
+    passages = tables.PASSAGES.c
+    return select(passages.document).where(passages.number.in_(index.numbers("passage_words", term)))
 
 
 def _interval(

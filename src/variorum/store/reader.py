@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Select, Table, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select, tuple_
 
 from variorum.errors import QueryError
 from variorum.records import (
@@ -34,6 +34,7 @@ from variorum.records import (
     Page,
     Record,
     Rejection,
+    Snippet,
     Statement,
     Story,
 )
@@ -42,6 +43,9 @@ from variorum.records.queries import MOST
 from . import rows, tables
 from .base import PAGE, Named, StoredDocument
 from .filters import document_conditions, event_conditions
+from .fulltext import WordIndex
+from .passages import Passage, snippet
+from .words import parse
 
 R = TypeVar("R", bound=Record)
 
@@ -69,8 +73,13 @@ _NAMED: dict[Named, tuple[Table, str]] = {
 class RowReader:
     """`Reader` over the rows of one edition; `reading` gives a connection inside a transaction that reads."""
 
-    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]]) -> None:
+    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]], index: WordIndex) -> None:
         self._reading = reading
+        self._index = index
+
+    def at(self, connection: Connection) -> RowReader:
+        """A reader of what one transaction sees."""
+        return RowReader(lambda: nullcontext(connection), self._index)
 
     # what was observed
 
@@ -104,19 +113,22 @@ class RowReader:
             yield Rejection(**row)
 
     def documents(self) -> Iterator[Document]:
-        stored = tables.DOCUMENTS.c
-        query = select(stored.id, stored.record, stored.text).order_by(stored.id).limit(_CHUNK)
+        ids = select(tables.DOCUMENTS.c.id).order_by(tables.DOCUMENTS.c.id).limit(_CHUNK)
         last = ""
-        while found := self._all(query.where(stored.id > last)):
-            last = found[-1]["id"]
-            for row in found:
-                yield msgspec.structs.replace(rows.decode(row["record"], Document), text=row["text"])
+        while found := [row["id"] for row in self._all(ids.where(tables.DOCUMENTS.c.id > last))]:
+            last = found[-1]
+            yield from self.documents_of(found)
+
+    def documents_of(self, ids: Sequence[str]) -> list[Document]:
+        """The documents of some ids, by id; no more than a statement takes at once."""
+        stored = tables.DOCUMENTS.c
+        query = select(stored.record, stored.text).where(stored.id.in_(ids)).order_by(stored.id)
+        return [_document(row) for row in self._all(query)]
 
     def document(self, id_: str) -> StoredDocument | None:
         query = select(tables.DOCUMENTS.c.record, tables.DOCUMENTS.c.text).where(tables.DOCUMENTS.c.id == id_)
         for row in self._all(query):
-            document = msgspec.structs.replace(rows.decode(row["record"], Document), text=row["text"])
-            return StoredDocument(document=document, annotation=self.annotation_of(id_))
+            return StoredDocument(document=_document(row), annotation=self.annotation_of(id_))
         return None
 
     def annotations(self, keys: Iterable[str]) -> dict[str, Annotation]:
@@ -146,7 +158,7 @@ class RowReader:
 
     def content(self) -> EditionContent:
         with self._reading() as connection:
-            return _content(RowReader(lambda: nullcontext(connection)))
+            return _content(self.at(connection))
 
     def versions(self) -> dict[str, str]:
         return {row["name"]: row["version"] for row in self._all(select(tables.VERSIONS).order_by("name"))}
@@ -174,7 +186,7 @@ class RowReader:
 
     def find_events(self, query: EventQuery, after: str | None = None, limit: int = PAGE) -> EventPage:
         events = tables.EVENTS.c
-        wanted = select(events.id, events.position, events.record).where(*event_conditions(query))
+        wanted = select(events.id, events.position, events.record).where(*event_conditions(query, self._index))
         _check_limit(limit)
         with self._reading() as connection:
             if after is not None:
@@ -186,11 +198,13 @@ class RowReader:
         return EventPage(events=tuple(rows.decode(row.record, Event) for row in found[:limit]), next=more)
 
     def count_events(self, query: EventQuery) -> int:
-        return self._number(select(func.count()).select_from(tables.EVENTS).where(*event_conditions(query)))
+        return self._number(
+            select(func.count()).select_from(tables.EVENTS).where(*event_conditions(query, self._index))
+        )
 
     def find_documents(self, query: DocumentQuery, after: str | None = None, limit: int = PAGE) -> DocumentPage:
         documents = tables.IN_FORCE.c
-        wanted = select(documents.id, documents.day, documents.record).where(*document_conditions(query))
+        wanted = select(documents.id, documents.day, documents.record).where(*document_conditions(query, self._index))
         _check_limit(limit)
         if after is not None:
             day, id_ = _position(after, str, str)
@@ -201,7 +215,9 @@ class RowReader:
         return DocumentPage(documents=made, next=more)
 
     def count_documents(self, query: DocumentQuery) -> int:
-        return self._number(select(func.count()).select_from(tables.IN_FORCE).where(*document_conditions(query)))
+        return self._number(
+            select(func.count()).select_from(tables.IN_FORCE).where(*document_conditions(query, self._index))
+        )
 
     def event(self, id_: str) -> Event | None:
         return self._one(tables.EVENTS, id_, Event)
@@ -227,6 +243,35 @@ class RowReader:
     def contradictions(self, event: str) -> tuple[Contradiction, ...]:
         found = tables.CONTRADICTIONS.c
         return self._decoded(select(found.record).where(found.event == event).order_by(found.position), Contradiction)
+
+    def event_snippets(self, event: str, words: str, limit: int = 3) -> tuple[Snippet, ...]:
+        told = tables.EVENT_PASSAGES.c
+        return self._snippets(
+            tables.PASSAGES.c.number.in_(select(told.passage).where(told.event == event)), words, limit
+        )
+
+    def document_snippets(self, document: str, words: str, limit: int = 3) -> tuple[Snippet, ...]:
+        return self._snippets(tables.PASSAGES.c.document == document, words, limit)
+
+    def _snippets(self, where: ColumnElement[bool], words: str, limit: int) -> tuple[Snippet, ...]:
+        terms = parse(words)
+        passages, documents = tables.PASSAGES.c, tables.DOCUMENTS.c
+        if not terms.wanted:
+            return ()
+        holds = [passages.number.in_(self._index.numbers("passage_words", term)) for term in terms.wanted]
+        stands = func.substr(documents.text, passages.start + 1, passages.end - passages.start)
+        query = (
+            select(*passages, case((passages.field == "title", documents.title), else_=stands).label("words"))
+            .join(tables.DOCUMENTS, documents.id == passages.document)
+            .where(where, or_(*holds))
+            .order_by(passages.document, passages.field.desc(), passages.start)
+            .limit(limit)
+        )
+        found = []
+        for row in self._all(query):
+            passage = Passage(row["field"], row["start"], row["end"], row["words"])
+            found.append(snippet(row["document"], passage, terms))
+        return tuple(each for each in found if each is not None)
 
     def derivations(self, document: str) -> tuple[Derivation, ...]:
         found = tables.DERIVATIONS.c
@@ -269,6 +314,10 @@ def _content(reader: RowReader) -> EditionContent:
         contradictions=tuple(reader.records(Contradiction)),
         versions=reader.versions(),
     )
+
+
+def _document(row: dict[str, Any]) -> Document:
+    return msgspec.structs.replace(rows.decode(row["record"], Document), text=row["text"])
 
 
 def _unpack(packed: bytes) -> Annotation:

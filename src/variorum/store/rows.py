@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from math import cos, radians, sin
 from typing import Any, TypeVar
@@ -31,6 +32,8 @@ from variorum.records import (
     Story,
 )
 from variorum.world.names import name_key
+
+from .passages import Passage
 
 Row = dict[str, Any]
 R = TypeVar("R", bound=Record)
@@ -84,6 +87,16 @@ def stored_row(document: Document) -> Row:
 def block_rows(document: Document) -> Iterator[Row]:
     for block in document.blocks:
         yield {"document": document.id, "start": block.start, "end": block.end, "kind": block.kind}
+
+
+def passage_row(number: int, document: str, passage: Passage) -> Row:
+    return {
+        "number": number,
+        "document": document,
+        "field": passage.field,
+        "start": passage.start,
+        "end": passage.end,
+    }
 
 
 def document_row(position: int, item: EditionDocument, work: str | None) -> Row:
@@ -320,3 +333,17 @@ def evidence_rows(content: EditionContent) -> Iterator[Row]:
             if (of, id_, item) not in seen:
                 seen.add((of, id_, item))
                 yield {"of": of, "id": id_, **msgspec.structs.asdict(item)}
+
+
+def evidence_of_events(content: EditionContent) -> dict[str, list[tuple[str, Evidence]]]:
+    """What each document tells of which event: the characters of the event itself, its figures and its claims."""
+    found: defaultdict[str, list[tuple[str, Evidence]]] = defaultdict(list)
+    for event in content.events:
+        readings = [reading for toll in event.tolls for reading in toll.readings]
+        for item in (*event.evidence, *(item for reading in readings for item in reading.evidence)):
+            found[item.document].append((event.id, item))
+    for claim in content.claims:
+        if claim.event is not None:
+            for item in claim.evidence:
+                found[item.document].append((claim.event, item))
+    return dict(found)

@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import zlib
 from abc import ABC, abstractmethod
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from typing import Any
+from contextlib import AbstractContextManager, contextmanager
+from itertools import islice
+from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, insert
+from sqlalchemy import Connection, Table, delete, func, insert, inspect, select
 
 from variorum.records import Annotation, Decision, Document, EditionContent, Page, Rejection
 
 from . import rows, tables
+from .fulltext import WordIndex
+from .passages import Passage, passages
 from .reader import RowReader
+from .words import words
+
+T = TypeVar("T")
+
+_BATCH = 200  # documents whose passages are held at once
 
 
 class SqlStore(RowReader, ABC):
     """What the stores in databases share. A backend gives the transactions and how rows are put in."""
 
-    def __init__(self) -> None:
-        super().__init__(lambda: self._transaction(write=False))
+    def __init__(self, index: WordIndex) -> None:
+        super().__init__(lambda: self._transaction(write=False), index)
 
     @abstractmethod
     def _transaction(self, *, write: bool) -> AbstractContextManager[Connection]:
@@ -39,7 +48,25 @@ class SqlStore(RowReader, ABC):
     @contextmanager
     def snapshot(self) -> Iterator[RowReader]:
         with self._transaction(write=False) as connection:
-            yield RowReader(lambda: nullcontext(connection))
+            yield self.at(connection)
+
+    def _create(self, connection: Connection) -> None:
+        """Make the tables that are not there."""
+        tables.METADATA.create_all(connection)
+        self._index.create(connection)
+
+    def _make_anew(self, connection: Connection) -> None:
+        """Make every table anew that holds what can be computed, and fill it from what is in force."""
+        content = self.at(connection).content()
+        in_force = connection.execute(select(tables.IN_FORCE.c.id, tables.IN_FORCE.c.work)).all()
+        found = set(inspect(connection).get_table_names())
+        for table in (*tables.COMPUTED, tables.PASSAGES):
+            if table.name in found:
+                table.drop(connection)
+        self._index.drop(connection)
+        self._create(connection)
+        self._index_passages(connection, self.at(connection).documents())
+        self._write_content(connection, content, {row.id: row.work for row in in_force if row.work is not None})
 
     # observations
 
@@ -61,10 +88,37 @@ class SqlStore(RowReader, ABC):
 
     def add_documents(self, documents: Iterable[Document]) -> None:
         with self._transaction(write=True) as connection:
-            for document in documents:
-                self._upsert(connection, tables.DOCUMENTS, [rows.stored_row(document)], replace=True)
-                connection.execute(delete(tables.BLOCKS).where(tables.BLOCKS.c.document == document.id))
-                self._insert(connection, tables.BLOCKS, rows.block_rows(document))
+            given = {document.id: document for document in documents}
+            stored: dict[str, Document] = {}
+            for ids in _batches(sorted(given), _BATCH):
+                stored.update((each.id, each) for each in self.at(connection).documents_of(ids))
+            changed = [(new, stored.get(id_)) for id_, new in sorted(given.items()) if stored.get(id_) != new]
+            for _, old in changed:
+                if old is not None:
+                    self._forget(connection, old)
+            self._upsert(connection, tables.DOCUMENTS, [rows.stored_row(new) for new, _ in changed], replace=True)
+            self._insert(connection, tables.BLOCKS, (row for new, _ in changed for row in rows.block_rows(new)))
+            self._index_passages(connection, (new for new, _ in changed))
+
+    def _forget(self, connection: Connection, old: Document) -> None:
+        """Take a document's passages and blocks out, as it is about to be replaced."""
+        where = tables.PASSAGES.c.document == old.id
+        numbers = connection.scalars(select(tables.PASSAGES.c.number).where(where).order_by("number")).all()
+        told = tables.EVENT_PASSAGES.c.passage
+        connection.execute(delete(tables.EVENT_PASSAGES).where(told.in_(select(tables.PASSAGES.c.number).where(where))))
+        self._index.remove(connection, "passage_words", zip(numbers, map(_keys, passages(old)), strict=True))
+        connection.execute(delete(tables.PASSAGES).where(where))
+        connection.execute(delete(tables.BLOCKS).where(tables.BLOCKS.c.document == old.id))
+
+    def _index_passages(self, connection: Connection, documents: Iterable[Document]) -> None:
+        """Make documents without passages searchable."""
+        number = connection.scalar(select(func.max(tables.PASSAGES.c.number))) or 0
+        for batch in _batches(documents, _BATCH):
+            made = [(document, passage) for document in batch for passage in passages(document)]
+            found = list(enumerate(made, number + 1))
+            number += len(found)
+            self._insert(connection, tables.PASSAGES, (rows.passage_row(n, d.id, p) for n, (d, p) in found))
+            self._index.add(connection, "passage_words", ((n, _keys(passage)) for n, (_, passage) in found))
 
     def add_annotations(self, annotations: Mapping[str, Annotation]) -> None:
         made = [
@@ -94,7 +148,7 @@ class SqlStore(RowReader, ABC):
 
     def _write_content(self, connection: Connection, content: EditionContent, annotations: Mapping[str, str]) -> None:
         """Put a content into tables that are empty."""
-        done = RowReader(lambda: nullcontext(connection)).annotations(annotations.values())
+        done = self.at(connection).annotations(annotations.values())
         by_document = {document: done[key] for document, key in annotations.items() if key in done}
         documents = (rows.document_row(n, each, annotations.get(each.id)) for n, each in enumerate(content.documents))
         versions = ({"name": name, "version": version} for name, version in sorted(content.versions.items()))
@@ -120,6 +174,28 @@ class SqlStore(RowReader, ABC):
         )
         for table, values in made:
             self._insert(connection, table, values)
+        self._index.clear(connection, "headline_words")
+        headlines = ((n, [word.key for word in words(event.headline)]) for n, event in enumerate(content.events))
+        self._index.add(connection, "headline_words", headlines)
+        self._insert(connection, tables.EVENT_PASSAGES, self._event_passages(connection, content))
+
+    def _event_passages(self, connection: Connection, content: EditionContent) -> Iterator[rows.Row]:
+        """Which passages tell an event or say something of it."""
+        told = rows.evidence_of_events(content)
+        columns = tables.PASSAGES.c
+        for batch in _batches(sorted(told), _BATCH):
+            here: dict[tuple[str, str], list[Any]] = {}
+            query = select(tables.PASSAGES).where(columns.document.in_(batch)).order_by(columns.document, columns.start)
+            for row in connection.execute(query):
+                here.setdefault((row.document, row.field), []).append(row)
+            found = set()
+            for document in batch:
+                for event, item in told[document]:
+                    stretch = here.get((document, item.field), [])
+                    first = max(0, bisect_right(stretch, item.start, key=lambda row: row.start) - 1)
+                    last = bisect_left(stretch, item.end, key=lambda row: row.start)
+                    found |= {(event, row.number) for row in stretch[first:last]}
+            yield from ({"event": event, "passage": number} for event, number in sorted(found))
 
     # decisions
 
@@ -128,6 +204,16 @@ class SqlStore(RowReader, ABC):
             for item in decisions:
                 row = {"id": item.id, "author": item.author, "at": item.at, "action": item.action}
                 connection.execute(insert(tables.DECISIONS).values({**row, "record": rows.encode(item)}))
+
+
+def _keys(passage: Passage) -> list[str]:
+    return [word.key for word in words(passage.text)]
+
+
+def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
 
 
 def _numbered(items: tuple[Any, ...]) -> tuple[range, tuple[Any, ...]]:

@@ -19,6 +19,7 @@ from variorum.errors import EditionError
 
 from . import migrations, rows, tables
 from .base import Store
+from .fulltext import Fts5
 from .reader import RowReader
 from .sql import SqlStore
 
@@ -48,7 +49,7 @@ class SqliteStore(SqlStore):
     """
 
     def __init__(self, path: Path | None, *, writable: bool = True) -> None:
-        super().__init__()
+        super().__init__(Fts5())
         self.path = path
         self._copy: Path | None = None
         if path is not None:
@@ -57,9 +58,10 @@ class SqliteStore(SqlStore):
         with self._transaction(write=writable) as connection:
             made = inspect(connection).has_table(tables.EDITION.name)
             if writable and not made:
-                migrations.create(connection)
+                self._create(connection)
+                migrations.stamp(connection)
             elif writable:
-                migrations.migrate(connection, self._name, self._write_content)
+                migrations.migrate(connection, self._name, self._make_anew)
             older = not writable and migrations.is_older(connection, self._name)
         if older and path is not None:
             self._read_a_copy(path)
@@ -82,7 +84,7 @@ class SqliteStore(SqlStore):
             raise EditionError(f"{path}: {error}") from error
         self._engine = _engine(self._copy, writable=True)
         with self._transaction(write=True) as connection:
-            migrations.migrate(connection, self._name, self._write_content)
+            migrations.migrate(connection, self._name, self._make_anew)
         self._engine.dispose()
         self._engine = _engine(self._copy, writable=False)
 

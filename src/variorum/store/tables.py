@@ -73,6 +73,16 @@ BLOCKS = Table(
     Column("end", Integer, nullable=False),
     Column("kind", String, nullable=False),
 )
+PASSAGES = Table(
+    "passages",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # under which the index knows it
+    Column("document", String, nullable=False),
+    Column("field", String, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Index("passages_document", "document"),
+)
 WORK = Table(
     "work",
     METADATA,
@@ -186,6 +196,13 @@ EVENT_DOCUMENTS = Table(
     Column("event", String, primary_key=True),
     Column("document", String, primary_key=True),
     Index("event_documents_document", "document"),
+)
+EVENT_PASSAGES = Table(
+    "event_passages",
+    METADATA,
+    Column("event", String, primary_key=True),
+    Column("passage", Integer, primary_key=True, autoincrement=False),
+    Index("event_passages_passage", "passage"),
 )
 PARTICIPANTS = Table(
     "participants",
@@ -310,6 +327,7 @@ COMPUTED = (
     STORIES,
     EVENTS,
     EVENT_DOCUMENTS,
+    EVENT_PASSAGES,
     PARTICIPANTS,
     EVENT_PLACES,
     AGREEMENTS,

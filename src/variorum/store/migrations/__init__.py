@@ -1,36 +1,32 @@
 """The schema's versions, and how an edition of an earlier one is brought to the newest.
 
 A module ``m0002`` has ``upgrade(connection)``, which changes the tables of observations from version 1 to version 2 in
-plain SQL. It never imports `tables`, which go on changing. Tables of computed content need no step of their own: when
-the steps are done, what is in force is read from its `record` columns, those tables are made anew and filled. All of
-it is one transaction: an edition is of the old schema or of the new one.
+plain SQL. It never imports `tables`, which go on changing. Tables of what can be computed (the content in force, and
+what is searched) need no step of their own: when the steps are done, what is in force is read from its `record`
+columns, those tables are made anew and filled. All of it is one transaction: an edition is of the old schema or of the
+new one.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Mapping
-from contextlib import nullcontext
+from collections.abc import Callable
 
-from sqlalchemy import Connection, insert, inspect, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from variorum.errors import EditionError
-from variorum.records import EditionContent
 
 from .. import tables
-from ..reader import RowReader
 
 _STEPS = {int(found.name[1:]): found.name for found in pkgutil.iter_modules(__path__) if found.name[1:].isdigit()}
 
 SCHEMA_VERSION = max(_STEPS)
 
-WriteContent = Callable[[Connection, EditionContent, Mapping[str, str]], None]
 
-
-def create(connection: Connection) -> None:
-    """Make the tables of a new edition."""
-    tables.METADATA.create_all(connection)
+def stamp(connection: Connection) -> None:
+    """Note in an edition that it is of the newest schema."""
+    connection.execute(delete(tables.EDITION).where(tables.EDITION.c.key == "schema"))
     connection.execute(insert(tables.EDITION).values(key="schema", value=str(SCHEMA_VERSION)))
 
 
@@ -42,19 +38,13 @@ def is_older(connection: Connection, name: str) -> bool:
     return int(found) < SCHEMA_VERSION
 
 
-def migrate(connection: Connection, name: str, write: WriteContent) -> None:
-    """Bring an edition to the newest schema. Raises EditionError where it is of a later one."""
+def migrate(connection: Connection, name: str, make_anew: Callable[[Connection], None]) -> None:
+    """Bring an edition to the newest schema; `make_anew` makes and fills the tables of what can be computed. Raises
+    EditionError where it is of a later one."""
     if not is_older(connection, name):
         return
     version = int(connection.scalar(select(tables.EDITION.c.value).where(tables.EDITION.c.key == "schema")) or 0)
     for number in range(version + 1, SCHEMA_VERSION + 1):
         importlib.import_module(f"{__name__}.{_STEPS[number]}").upgrade(connection)
-    content = RowReader(lambda: nullcontext(connection)).content()
-    in_force = connection.execute(select(tables.IN_FORCE.c.id, tables.IN_FORCE.c.work)).all()
-    found = set(inspect(connection).get_table_names())
-    for table in tables.COMPUTED:
-        if table.name in found:
-            table.drop(connection)
-    tables.METADATA.create_all(connection)
-    write(connection, content, {row.id: row.work for row in in_force if row.work is not None})
-    connection.execute(update(tables.EDITION).where(tables.EDITION.c.key == "schema").values(value=str(SCHEMA_VERSION)))
+    make_anew(connection)
+    stamp(connection)
