@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from variorum.errors import DecisionError
 from variorum.reconciliation import reconcile
-from variorum.records import Change, Decision, Derivation, Event, Passage, Reconciled, Span
+from variorum.records import Change, Decision, Derivation, Event, EventTime, Passage, Reconciled, Span
 
 from .telling import Telling, provenance
 
@@ -351,6 +351,21 @@ def test_a_ruling_finds_its_account_though_other_events_come_before_it_now() -> 
     assert not any({"a", "c"} <= set(event.documents) for event in fold(a, c, decisions=ruled).events)
     nowhere = [replace(ruled[0], targets=("a@900-906", struck("c")))]
     assert any({"a", "c"} <= set(event.documents) for event in fold(a, c, decisions=nowhere).events)
+
+
+def test_a_day_that_hardly_any_of_many_origins_tells_is_a_reading_and_no_bound() -> None:
+    def told(reports: int) -> EventTime | None:
+        tellings = [*(strike(f"r{n}") for n in range(reports)), strike("z", day="2009-03-04")]
+        one = tuple(struck(telling.id) for telling in tellings)
+        ruled = [Decision(id="1", author="Ines", at="2031-04-01", action="same-event", targets=one)]
+        return only(fold(*tellings, decisions=ruled)).time
+
+    few, many = told(6), told(9)
+    assert few is not None
+    assert (few.earliest, few.latest, few.agreement) == ("2009-03-04", "2031-03-04", "disputed")
+    assert many is not None
+    assert (many.earliest, many.latest, many.agreement) == ("2031-03-04", "2031-03-04", "disputed")
+    assert [reading.earliest for reading in many.readings] == ["2009-03-04", "2031-03-04"]
 
 
 def crisis() -> list[Telling]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import inf
 
@@ -136,20 +136,16 @@ def _may_be(generic: Party, known: Party) -> bool:
 def time_of(
     accounts: Sequence[Account], bound: Interval | None, anchored: Sequence[Anchored], witnesses: Witnesses
 ) -> EventTime | None:
-    """When: what all readings share, as narrowed by the events that it is told from (`bound`); the hull of all where
-    they contradict each other. A text that tells the time outright is not also read by way of another event. Without
-    any reading, an event that happened is no later than its first report."""
+    """When: what all readings share, as narrowed by the events that it is told from (`bound`). Where they contradict
+    each other, what those share that more than hardly any of many origins tell, or else the hull of these. A text that
+    tells the time outright is not also read by way of another event. Without any reading, an event that happened is no
+    later than its first report."""
     told: dict[Bounds, list[tuple[str, Span]]] = {}
     for account in accounts:
         if account.time is not None and account.when is not None:
             key = (account.time.earliest, account.time.latest)
             told.setdefault(key, []).append((account.document, Span(account.time.start, account.time.end)))
-    intervals = [Interval.of(*key) for key in told]
-    parts = _parts_of_day([item for item in intervals if item is not None])
-    shared: Interval | None = Interval(-inf, inf)
-    for interval in intervals:
-        whole = parts if parts is not None and interval is not None and _SOFT <= interval.width < DAY else interval
-        shared = shared.meet(whole) if shared is not None and whole is not None else None
+    parts, shared = _shared(told)
     outright = {document for places in told.values() for document, _ in places}
     counted: dict[Bounds, list[tuple[str, Span]]] = {}
     for item in anchored if bound is not None else ():
@@ -164,13 +160,15 @@ def time_of(
     if not readings:
         return _no_later(accounts, witnesses)
     if shared is None:
-        lows, highs = [key[0] for key in told], [key[1] for key in told]
-        return EventTime(
-            earliest=None if None in lows else min((x for x in lows if x), key=lambda x: hours(x, end=False) or 0),
-            latest=None if None in highs else max((x for x in highs if x), key=lambda x: hours(x, end=True) or 0),
-            agreement="disputed",
-            readings=tuple(readings),
-        )
+        common = _commonly(told, witnesses)
+        _, core = _shared(common)
+        lows, highs = [key[0] for key in common], [key[1] for key in common]
+        if core is not None:
+            earliest, latest = _as_told(core.low, lows, end=False), _as_told(core.high, highs, end=True)
+        else:
+            earliest = None if None in lows else min((x for x in lows if x), key=lambda x: hours(x, end=False) or 0)
+            latest = None if None in highs else max((x for x in highs if x), key=lambda x: hours(x, end=True) or 0)
+        return EventTime(earliest=earliest, latest=latest, agreement="disputed", readings=tuple(readings))
     final = bound if parts is None and bound is not None and bound.meet(shared) is not None else shared
     origins = {origin for reading in readings for origin in reading.origins}
     return EventTime(
@@ -179,6 +177,25 @@ def time_of(
         agreement=agreement(origins),
         readings=tuple(readings),
     )
+
+
+def _shared(told: Iterable[Bounds]) -> tuple[Interval | None, Interval | None]:
+    """The hull of the parts of one day among times (`_parts_of_day`), and what all times share; None where they share
+    nothing."""
+    intervals = [Interval.of(*key) for key in told]
+    parts = _parts_of_day([item for item in intervals if item is not None])
+    shared: Interval | None = Interval(-inf, inf)
+    for interval in intervals:
+        whole = parts if parts is not None and interval is not None and _SOFT <= interval.width < DAY else interval
+        shared = shared.meet(whole) if shared is not None and whole is not None else None
+    return parts, shared
+
+
+def _commonly(told: Mapping[Bounds, Sequence[tuple[str, Span]]], witnesses: Witnesses) -> list[Bounds]:
+    """The times without those that hardly any of many origins tells."""
+    support = {key: len({witnesses.origin(name, span.start) for name, span in at}) for key, at in told.items()}
+    most = sum(support.values())
+    return [key for key, count in support.items() if count * _RARE >= most]
 
 
 def _no_later(accounts: Sequence[Account], witnesses: Witnesses) -> EventTime | None:

@@ -29,7 +29,7 @@ class ReconciliationOptions(Record, frozen=True, kw_only=True):
     margin: float = 0.05
     quorum: float = 0.34
     few: int = 15
-    crowd: float = 0.5
+    crowd: float = 1.1
     most: int = 60
     most_of_crisis: int = 40
     far_km: float = 75.0
