@@ -30,6 +30,10 @@ from .making import document, texts
         ("Gaza City – The army said", "Gaza City", None, None),
         ("(AFP) – The army said", None, "AFP", None),
         ("PARIS —", "PARIS", None, None),
+        ("LODMAR, Norvik (AP) - Jan. 18, 2024 - The army said", "LODMAR, Norvik", "AP", "2024-01-18"),
+        ("LODMAR, Norvik — 12 March 2024 — The army said", "LODMAR, Norvik", None, "2024-03-12"),
+        ("LODMAR: March 12, 2024: The army said", "LODMAR", None, "2024-03-12"),
+        ("(Norvik Wire) LODMAR, March 12, 2024 - The army said", "LODMAR", "Norvik Wire", "2024-03-12"),
     ],
 )
 def test_datelines(text: str, place: str | None, agency: str | None, date: str | None) -> None:

@@ -44,6 +44,9 @@ _LONGEST = 90
 _BEHIND_DASH = re.compile(
     r"\s*(?:[(/\[](?P<in>[^()/\[\]\n]{2,40}(?:/[^()/\[\]\n]{2,20}){0,2})[)/\]]\s?[-–—:]?|(?P<bare>[^\W\d_a-zа-я][^.()\n]{1,24})\.)\s+(?=\S)"
 )
+# "(AP) - Jan. 18, 2024 - ": the day in dashes of its own
+_DAY_BEHIND_DASH = re.compile(rf"\s*(?P<date>{_DATE})[.,]?\s*{_DASH}(?=\s)", re.IGNORECASE)
+_LED_BY_AGENCY = re.compile(r"[(\[](?P<agency>[^\W\d_][\w .&/'’-]{1,40})[)\]]\s+(?=[^\W\d_])")
 _ENCLOSED = re.compile(r"[【\[（(](?P<in>[^】\]）)\n]{2,30})[】\]）)]\s?(?=[^\s.,;]|\s\w)")
 _INSIDE = re.compile(r"[^\s=＝=·・,、/]+")
 _SIGNED_BY = re.compile(
@@ -90,13 +93,38 @@ def find_dateline(text: str, line: Line, *, opening: bool, colons: bool = True) 
     if led and _is_place(led["place"]) and _is_capital(led["place"]):
         return Dateline(led.end(), led.span("place"), led.span("agency"), None)
     if match and (colons or match["mark"] != ":") and _holds(text, line, match, opening=opening):
-        return _with_agency(text, line, _dateline(match))
+        return _with_agency(text, line, _with_day(text, line, _dateline(match)))
+    if (led_by := _led_by_agency(text, line)) is not None:
+        return led_by
     if found := _in_other_forms(text, line.start, stop):
         return found
     match = _SOUTH_ASIAN.match(text, line.start, min(line.end, line.start + _LONGEST)) if opening and colons else None
     if match and _is_place(match["place"]) and _goes_on(text, line, match.end()):
-        return Dateline(match.end(), match.span("place"), None, None)
+        return _with_day(text, line, Dateline(match.end(), match.span("place"), None, None))
     return None
+
+
+def _led_by_agency(text: str, line: Line) -> Dateline | None:
+    """The dateline of "(Norvik Press) LODMAR, March 12, 2024 - "."""
+    match = _LED_BY_AGENCY.match(text, line.start, min(line.end, line.start + _LONGEST))
+    if match is None or not _is_maker(match["agency"]):
+        return None
+    behind = _PATTERN.match(text, match.end(), min(line.end, match.end() + _LONGEST))
+    if behind is None or behind["agency"] or not behind["place"] or not (behind["date"] or behind["late"]):
+        return None
+    held = _holds(text, line._replace(start=match.end()), behind, opening=False)
+    return _dateline(behind)._replace(agency=match.span("agency")) if held else None
+
+
+def _with_day(text: str, line: Line, dateline: Dateline) -> Dateline:
+    """A dateline with the day that stands behind its mark and before another: "(AP) - Jan. 18, 2024 - Troops"."""
+    if dateline.date is not None or dateline.undated is not None:
+        return dateline
+    match = _DAY_BEHIND_DASH.match(text, dateline.end, min(line.end, dateline.end + _LONGEST))
+    if match is None or not _goes_on(text, line, match.end()):
+        return dateline
+    date, undated = _day(match, "date")
+    return dateline._replace(end=match.end(), date=date, undated=undated)
 
 
 def _with_agency(text: str, line: Line, dateline: Dateline) -> Dateline:
@@ -194,19 +222,24 @@ def _is_capitals(place: str) -> bool:
 
 
 def _dateline(match: re.Match[str]) -> Dateline:
-    date = undated = None
+    date: tuple[int, int, str] | None = None
+    undated: tuple[int, int] | None = None
     for name in ("date", "late"):
-        if not match[name]:
-            continue
-        if found := find_date(_SHORT_YEAR.sub(_full_year, match[name])):
-            date = (match.start(name), match.end(name), found[2])
-        else:
-            undated = match.span(name)
+        if match[name]:
+            day, bare = _day(match, name)
+            date, undated = day or date, bare or undated
     place: tuple[int, int] | None = match.span("place") if match["place"] else None
     maker: tuple[int, int] | None = match.span("agency") if match["agency"] else None
     if maker and not place and not _is_maker(match["agency"]):
         place, maker = maker, None  # "(Town) --" names where, "(AFP) --" who
     return Dateline(match.end(), place, maker, date, undated)
+
+
+def _day(match: re.Match[str], name: str) -> tuple[tuple[int, int, str] | None, tuple[int, int] | None]:
+    """A group's day with its ISO value, or where it stands if it has no year."""
+    if found := find_date(_SHORT_YEAR.sub(_full_year, match[name])):
+        return (match.start(name), match.end(name), found[2]), None
+    return None, match.span(name)
 
 
 def _is_maker(name: str) -> bool:

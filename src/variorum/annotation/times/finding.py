@@ -22,7 +22,13 @@ from .zones import zone_of
 
 DEFAULT = TimeOptions()
 _SAME_BREATH = re.compile(r"\s*\(?(?:(?:local|[A-Z]\w+)\s+time|[+-]\d{1,2})?[\s()]*(?:on\s|early\s|late\s)?\s*")
-_RANGE = re.compile(r"\s*(?:and|to|through|until|–|—|-)\s*")
+_RANGE = re.compile(r"\s*(?:and|to|through|until|till|–|—|-)\s*")
+_TIME_RANGE = re.compile(
+    r"\s*(?:[A-Z]{3}\s*|(?:local|[A-Z]\w+)\s+time\s*)?(?:to|through|until|till|and|–|—|-|(?:and|then)\s+again\s+at)\s*"
+)
+_BETWEEN = re.compile(r"\b(?:between|from)\s+(?:the\s+|about\s+|around\s+)?$", re.I)
+_STARTS = {"MO": "06:00", "AF": "12:00", "EV": "18:00", "NI": "20:00", "DT": "06:00"}
+_FEW = 20  # characters before an expression in which "between" may stand
 _NUMERIC = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-]\d")
 
 
@@ -57,14 +63,52 @@ def _with_days(items: list[Recognised], text: str) -> list[Recognised]:
         item, after = out[i], out[i + 1]
         gap = text[item.end : after.start]
         if isinstance(item.form, TimeForm) and item.form.base is None and ":" in item.form.clock:
-            if _SAME_BREATH.fullmatch(gap):
-                day = after.form.base if isinstance(after.form, TimeForm) else after.form
-                if day is not None and is_day(day):
-                    out[i] = item._replace(form=item.form._replace(base=day))
+            day = after.form.base if isinstance(after.form, TimeForm) else after.form
+            if _SAME_BREATH.fullmatch(gap) and day is not None and is_day(day):
+                out[i] = item._replace(form=item.form._replace(base=day))
+                continue
+        if _is_range(item, after, gap, text):
+            assert isinstance(item.form, TimeForm)
+            assert isinstance(after.form, TimeForm)
+            one, two = _clock_range(item.form, after.form)
+            out[i], out[i + 1] = item._replace(form=one), after._replace(form=two)
         elif _RANGE.fullmatch(gap) and isinstance(item.form, DateForm) and isinstance(after.form, DateForm):
+            if (
+                "and" in gap
+                and _is_weekday(item.form)
+                and not _BETWEEN.search(text[max(0, item.start - _FEW) : item.start])
+            ):
+                continue  # "on Thursday and Tuesday" are two days
             first, second = _range(item.form, after.form)
             out[i], out[i + 1] = item._replace(form=first), after._replace(form=second)
     return out
+
+
+def _is_range(item: Recognised, after: Recognised, gap: str, text: str) -> bool:
+    """Whether two times of day are the ends of a stretch; "and" joins them only behind "between", or where one day is
+    told of both ("at 3 a.m. and 5 a.m. on Monday")."""
+    first, second = item.form, after.form
+    if not (isinstance(first, TimeForm) and isinstance(second, TimeForm) and _TIME_RANGE.fullmatch(gap)):
+        return False
+    if gap.strip() != "and" or (first.base is None and second.base is not None and _minute(first) < _minute(second)):
+        return True
+    return _BETWEEN.search(text[max(0, item.start - _FEW) : item.start]) is not None
+
+
+def _clock_range(first: TimeForm, second: TimeForm) -> tuple[TimeForm, TimeForm]:
+    """The two ends of a stretch of hours: one day told is that of both, and the second end does not lie before the
+    first ("from 6 p.m. to 5 a.m.", "between 10 p.m. and 4 a.m. on Tuesday")."""
+    if first.base is not None and second.base is not None:
+        return first, second
+    over = _minute(second) <= _minute(first)
+    if first.base is None and second.base is not None:
+        return first._replace(base=second.base, days=-1 if over else 0), second
+    return first, second._replace(base=first.base, days=1 if over else 0)
+
+
+def _minute(form: TimeForm) -> str:
+    """When a time of day begins, as a clock tells it."""
+    return form.window[0] if form.window and form.window[0] > "00:00" else _STARTS.get(form.clock, form.clock)
 
 
 def _range(first: DateForm, second: DateForm) -> tuple[DateForm, DateForm]:
@@ -142,7 +186,7 @@ class _Teller:
         else:
             resolved = _over(item.form, context, days, side_of(item, self._document.text, self._syntax))
             self._remember(item, resolved)
-            resolved = narrowed(resolved, self._document.text[item.start : item.end], days)
+            resolved = narrowed(resolved, self._document.text, item.start, item.end, days)
         return TimeExpression(
             start=item.start,
             end=item.end,

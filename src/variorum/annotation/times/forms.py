@@ -63,12 +63,14 @@ class RefForm(NamedTuple):
 
 class TimeForm(NamedTuple):
     """A time of day ("16:30", "MO") of `base`; None where the text names no day. `twelve`: morning or evening is
-    open. `window` are the first and last minute of a part of day that is told apart from the value's ("dawn")."""
+    open. `window` are the first and last minute of a part of day that is told apart from the value's ("dawn"). `days`
+    are those by which it lies off `base`: the second end of "from 6 p.m. to 5 a.m." is on the day after."""
 
     clock: str
     base: Form | None = None
     twelve: bool = False
     window: tuple[str, str] | None = None
+    days: int = 0
 
 
 class CalendarForm(NamedTuple):

@@ -99,4 +99,5 @@ def _year_before(day: str) -> str | None:
 
 def _alike(one: TimeExpression, two: TimeExpression) -> bool:
     dated = all(each.type in ("DATE", "TIME") and "X" not in each.value for each in (one, two))
-    return dated and len(one.value) == len(two.value) and not one.value.endswith("REF")
+    times = one.type == two.type == "TIME"
+    return dated and (times or len(one.value) == len(two.value)) and not one.value.endswith("REF")

@@ -128,15 +128,25 @@ def resolve(form: Form, context: Context) -> Resolved:
             value = _holiday(form, context)
         case DateForm():
             value = _date(form, context)
-            if form.across and form.code == "WI" and form.year is not None:
-                return Resolved("DATE", value, (f"{form.year:04}-12-01", f"{form.year + 1:04}-03-20"))
-            if form.fiscal and form.across and form.year is not None:
-                # from April (India, Japan) or October (Thailand) to the March or September after
-                return Resolved("DATE", value, (f"{form.year:04}-04-01", f"{form.year + 1:04}-09-30"))
-            if form.fiscal and form.year is not None:
-                # Financial years named 2022 begin between July 2021 (Australia) and April 2022 (Japan).
-                return Resolved("DATE", value, (f"{form.year - 1:04}-07-01", f"{form.year + 1:04}-03-31"))
+            return Resolved("DATE", value, _date_bounds(form, value, context))
     return Resolved("DATE", value, bounds_of(value))
+
+
+def _date_bounds(form: DateForm, value: str, context: Context) -> Bounds:
+    """The bounds of a date: its value's, but for the years and winters that begin in one year and end in the next."""
+    if form.code == "WI" and form.year is None and context.reference is not None:
+        return _winter(form.direction, context)
+    if form.year is None or not (form.across or form.fiscal):
+        return bounds_of(value)
+    if form.across and form.code == "WI":
+        return f"{form.year:04}-12-01", f"{form.year + 1:04}-03-20"
+    if form.fiscal and form.across:
+        # from April (India, Japan) or October (Thailand) to the March or September after
+        return f"{form.year:04}-04-01", f"{form.year + 1:04}-09-30"
+    if form.fiscal:
+        # Financial years named 2022 begin between July 2021 (Australia) and April 2022 (Japan).
+        return f"{form.year - 1:04}-07-01", f"{form.year + 1:04}-03-31"
+    return bounds_of(value)
 
 
 # --- lengths and references --------------------------------------------------------------------------------------
@@ -415,6 +425,22 @@ def _coded_year(code: str, direction: int | None, context: Context, reference: d
     return year if began or context.direction == 0 else year - 1
 
 
+def _winter(direction: int | None, context: Context) -> Bounds:
+    """The one winter that "last", "this", "next" or the clause means; spring begins on the 20th of March."""
+    day = context.reference
+    assert day is not None
+    latest = day.year if day.month == _SEASON_START["WI"] else day.year - 1
+    in_winter = day.month in (12, 1, 2)
+    start = latest
+    if direction == 1 or (not in_winter and (direction == 0 or (direction is None and context.direction > 0))):
+        start = latest + 1
+    elif direction == -1 and in_winter:
+        start = latest - 1
+    if not 1 <= start < 9999:
+        return OPEN
+    return f"{start:04}-12-01", f"{start + 1:04}-03-20"
+
+
 def _span(code: str) -> tuple[int, int]:
     """The first month and the months of a part of the year."""
     if code[0] == "Q":
@@ -448,7 +474,7 @@ def _time(form: TimeForm, context: Context) -> Resolved:
         day = told[:10] if told and len(told) >= 10 and told[4] == "-" and told[5] != "W" else ""
         if not day:
             day = day_value(context.reference) if context.reference else "XXXX-XX-XX"
-    value = f"{day}T{form.clock}"
+    value = f"{_days_off(day, form.days)}T{form.clock}"
     bounds = bounds_of(value)
     if form.window and bounds[0]:
         first, last = form.window
@@ -459,6 +485,14 @@ def _time(form: TimeForm, context: Context) -> Resolved:
         first, last = sorted((bounds[0], other))
         bounds = (first, last)
     return Resolved("TIME", value, bounds)
+
+
+def _days_off(day: str, days: int) -> str:
+    """A day's value moved by days; what is less than a full day stays as told."""
+    if not days or "X" in day or "W" in day or len(day) != len("2024-01-18"):
+        return day
+    moved = shift_days(date.fromisoformat(day), days)
+    return day_value(moved) if moved else day
 
 
 # --- feasts and other calendars ----------------------------------------------------------------------------------
