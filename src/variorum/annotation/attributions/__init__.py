@@ -22,6 +22,7 @@ from .lexicon import load_lexicon
 from .options import AttributionOptions
 from .phrases import phrase_drafts
 from .quotations import Quotation, find_quotations
+from .relays import disowned, relayed
 from .speakers import Speaker, Spoken, may_take_stance, resolve
 from .verbs import verb_drafts
 from .voices import give_voices
@@ -60,6 +61,7 @@ def find_attributions(
         for draft in here:
             attach(draft, quotes, span)
         here = cited(text, syntax, here)
+        here += [*disowned(text, syntax, here), *relayed(text, syntax, here)]
         here += [more for draft in here for more in gapped(text, syntax, draft)]
         drafts.extend(draft for draft in here if not draft.meant or quotes.quotes(draft))
     drafts.extend(continue_quotations(drafts, quotes, syntax, options))
@@ -82,6 +84,8 @@ def _attribution(draft: Draft, parent: int | None, speaker: Speaker, quotes: Quo
     )
     if not (able or quoted):
         speaker = (None, None)  # "the drought shows that": nobody speaks
+    content, unclosed = quotes.with_lone_marks(content)
+    quoted = quoted or (draft.spoken and unclosed)
     return Attribution(
         source=(draft.source,) if draft.source is not None else (),
         cue=(draft.cue,) if draft.cue is not None else (),

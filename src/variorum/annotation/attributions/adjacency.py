@@ -8,6 +8,7 @@ it names someone who can speak and the parser's subject is no such word.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from variorum.records import Syntax, Token
@@ -65,9 +66,16 @@ def adjacent_speaker(syntax: Syntax, first: int, cue: int) -> Adjacent | None:
 def may_be_speaker(syntax: Syntax, who: Token) -> bool:
     """Whether the parser's subject is one that speaks: a name, a pronoun or a role, and not a counted number of
     people."""
-    if syntax.child(who.i, "nummod") is not None or who.pos == "NUM":
+    if syntax.child(who.i, "nummod") is not None or who.pos == "NUM" or _is_of_them(syntax, who):
         return False
     return who.pos in {"PROPN", "PRON"} or who.lemma.lower() in speaking()
+
+
+def _is_of_them(syntax: Syntax, who: Token) -> bool:
+    """ "Two of them Filipinos": who some of those told of were."""
+    first = syntax.subtree_tokens(who.i).start
+    phrase = [token.text.lower() for token in syntax.tokens[max(0, min(first, who.i - 3)) : who.i]]
+    return any(pair in (("of", "them"), ("of", "whom")) for pair in pairwise(phrase))
 
 
 def _segments(syntax: Syntax, first: int, stop: int) -> list[range]:

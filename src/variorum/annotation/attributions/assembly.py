@@ -12,6 +12,7 @@ from .lexicon import words
 from .options import AttributionOptions
 from .quotations import Quotation
 
+_LEAST = 3  # words that may stand before a closing ", he said" as what was said
 _TERMINAL = ".!?…"
 _ANEW = frozenset({"The", "A", "An", "He", "She", "They", "It", "His", "Her", "Their", "Its", "One"})
 _MARKS = "\"'“”‘’„«»`‹›"
@@ -43,6 +44,22 @@ class Quotations:
     def within(self, start: int, end: int) -> Sequence[Quotation]:
         first = max(0, bisect_right(self._starts, start) - 1)
         return [q for q in self.all[first : bisect_right(self._starts, end)] if q.start < end and q.end > start]
+
+    def with_lone_marks(self, content: Sequence[Span]) -> tuple[list[Span], bool]:
+        """Content with the mark of a quotation that lacks its other one, where it begins or ends there; and whether
+        there is any."""
+        found, lone = [], False
+        for span in content:
+            start, end = span
+            for quotation in self.within(max(0, span.start - 1), span.end + 1):
+                if quotation.closed:
+                    continue
+                if start - 2 <= quotation.start <= start and self.text[quotation.start] in _MARKS:
+                    start, lone = quotation.start, True
+                elif end <= quotation.end <= end + 2 and self.text[quotation.end - 1] in _MARKS:
+                    end, lone = quotation.end, True
+            found.append(Span(start, end))
+        return found, lone
 
     def quotes(self, draft: Draft) -> bool:
         """Whether any of the draft's content is quoted."""
@@ -157,7 +174,7 @@ def _before_comma(text: str, sentence: Span, here: Span) -> list[Span]:
     """All that stands before a closing ", he said" where the tree does not tie the two."""
     before = text[sentence.start : here.start].rstrip()
     behind = text[here.end : sentence.end].strip(EDGE + "." + _MARKS)
-    if not before.endswith((",", "―", "—")) or len(behind.split()) > 6 or len(before.split()) < 4:
+    if not before.endswith((",", "―", "—")) or len(behind.split()) > 6 or len(before.split()) < _LEAST:
         return []
     if before.split()[0].lower() in words("opening"):
         return []

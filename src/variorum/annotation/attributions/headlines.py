@@ -18,6 +18,8 @@ _COMMA = re.compile(r"(,)\s(?!.*,)")
 _QUOTED = re.compile(r"(?<!\w)['‘\"“][^'’\"”]+['’\"”]")
 _THINGS = frozenset({"EVENT", "LAW", "WORK_OF_ART", "FAC", "LOC", "DATE", "TIME", "PRODUCT"})
 _SPEAKING = frozenset({"person", "group"})
+_NOUNS = 3  # words of a speaker behind a colon that no name is among
+_STOP = re.compile(r"[.!?]\W*$")
 _TAIL = 5  # words that a speaker behind a dash or comma takes at most
 
 
@@ -26,7 +28,9 @@ def headline_drafts(
 ) -> Iterator[Draft]:
     """ "Police: two held", "Two held: police", "Two held - police", "Two held, officials" in headlines; "SMITH: …" in
     transcripts."""
-    text, span = document.text, syntax.sentence_span(sentence)
+    text, span = document.text, _whole_title(document.text, syntax, sentence)
+    if span is None:
+        return
     line = span.of(text)
     headline = (sentence.kind == "title" or not text[: span.start].strip()) and (
         len(line.split()) <= options.headline_words
@@ -36,6 +40,18 @@ def headline_drafts(
         draft = _dash(document, syntax, span) or (_comma(text, syntax, span) if sentence.kind == "title" else None)
     if draft is not None:
         yield draft
+
+
+def _whole_title(text: str, syntax: Syntax, sentence: Sentence) -> Span | None:
+    """The characters of a sentence; for the first of a title that the parser cut at its colon, those of the title, and
+    none for the others."""
+    span = syntax.sentence_span(sentence)
+    if sentence.kind != "title":
+        return span
+    together = [s for s in syntax.sentences if s.kind == "title" and s.block == sentence.block]
+    if len(together) == 1 or any(_STOP.search(syntax.sentence_span(s).of(text)) for s in together[:-1]):
+        return span
+    return Span(span.start, syntax.sentence_span(together[-1]).end) if sentence is together[0] else None
 
 
 def _colon(text: str, syntax: Syntax, span: Span, headline: bool, options: AttributionOptions) -> Draft | None:
@@ -51,7 +67,11 @@ def _colon(text: str, syntax: Syntax, span: Span, headline: bool, options: Attri
     if not (transcript or headline):
         return None
     for source, content in ((before, after), (after, before)):
-        if _may_speak(text, syntax, source, options) and not (source is after and transcript):
+        first = syntax.tokens_in(*source)[:1]
+        if source is after and first and first[0].pos == "DET":
+            continue  # "Who is to blame: the army"; a speaker has no article in headlines
+        speaks = _may_speak(text, syntax, source, options) or (source is after and _is_tail(syntax, before, after))
+        if speaks and not (source is after and transcript):
             return _draft(syntax, source, Span(at, at + 1), content)
     return None
 
@@ -138,6 +158,17 @@ def _is_transcript(text: str, syntax: Syntax, before: Span, line: str) -> bool:
     opens = not text[: before.start].rstrip(' \t"“') or text[: before.start].rstrip(' \t"“').endswith("\n")
     tokens = syntax.tokens_in(*before)
     return opens and 2 <= len(tokens) <= 4 and all(token.pos == "PROPN" for token in tokens) and name.istitle()
+
+
+def _is_tail(syntax: Syntax, told: Span, tail: Span) -> bool:
+    """Whether a bare noun of those who speak ends a headline that tells something: "Nine miners missing: rescuers"."""
+    tokens = syntax.tokens_in(*tail)
+    if not tokens or len(tokens) > _NOUNS or not any(t.pos in {"VERB", "AUX", "NUM"} for t in syntax.tokens_in(*told)):
+        return False
+    if len(tokens) == 1 and tokens[0].text.lower() in words("speakers"):
+        return True
+    plain = all(t.pos in {"NOUN", "PROPN", "ADJ"} or t.tag == "VBN" for t in tokens)
+    return plain and _is_speaker(tokens[-1])
 
 
 def _may_speak(text: str, syntax: Syntax, span: Span, options: AttributionOptions) -> bool:

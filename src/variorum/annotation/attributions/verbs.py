@@ -92,6 +92,8 @@ def _framed(text: str, syntax: Syntax, i: int, entry: VerbEntry) -> Draft | None
     found = match(syntax, i, entry, who, passive) if inverted is None else None
     if speaks and not passive and (corrected := _beside(text, syntax, i, entry, found, who)) is not None:
         return corrected
+    if found is None and speaks and not passive and (inner := _torn_clause(syntax, i)):
+        found = Found("clause", inner, entry.frames.get("clause"))
     source = agent_of(syntax, i) if passive else who
     if _without(syntax, i) or (found is not None and _is_deed(syntax, i, entry, found, source, passive)):
         return None
@@ -129,6 +131,20 @@ def _framed(text: str, syntax: Syntax, i: int, entry: VerbEntry) -> Draft | None
         meant=found.frame in _NOMINAL and _is_purpose(syntax, i),
         weighs=found.frame == "clause" and lemma_of(syntax, i) not in words("showing"),
     )
+
+
+def _torn_clause(syntax: Syntax, i: int) -> set[int]:
+    """What a cue inside another's words tells, where the tree hangs it on the outer cue: "Police say three were shot,
+    an official said"."""
+    token = syntax.tokens[i]
+    outer = syntax.tokens[token.head]
+    if token.dep != "ccomp" or outer.i < i or outer.pos != "VERB":
+        return set()
+    for clause in syntax.children(outer.i, "ccomp"):
+        told = governed(syntax, clause.i)
+        if i < clause.i < outer.i and min(told) in {i + 1, i + 2}:
+            return told
+    return set()
 
 
 def _is_title(syntax: Syntax, i: int) -> bool:
@@ -277,6 +293,8 @@ def _stance(syntax: Syntax, i: int, found: Found) -> Stance | None:
         spoken = [syntax.tokens[k] for k in sorted(found.content) if syntax.tokens[k].pos != "PUNCT"]
         if len(spoken) > 1 and spoken[0].text.lower() == "to" and spoken[1].lemma.lower() in words("hostile"):
             return "threatens"
+    if stance == "asserts" and found.frame == "as":  # "called the report a lie"
+        return "denies" if any(syntax.tokens[k].text.lower() in words("false") for k in found.content) else stance
     if (
         stance == "promises"
         and found.frame == "object"
