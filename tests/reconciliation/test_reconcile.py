@@ -368,6 +368,21 @@ def test_a_day_that_hardly_any_of_many_origins_tells_is_a_reading_and_no_bound()
     assert [reading.earliest for reading in many.readings] == ["2009-03-04", "2031-03-04"]
 
 
+def test_a_headline_names_nobody_whom_hardly_any_of_many_accounts_does() -> None:
+    def told(silent: int) -> str:
+        text = "Ostland's consul called the raid on Marrow in Westmark on Tuesday a crime."
+        named = Telling("a", text, published="2031-03-05", outlet="A Post")
+        bare = [Telling(f"r{n}", text, published="2031-03-05", outlet=f"{n} Post") for n in range(silent)]
+        for telling in (named, *bare):
+            doers = (telling.state("Ostland", "OST"),) if telling is named else ()
+            place = telling.place("Marrow", "WM", geonameid=77, lat=10.77, lon=20.0)
+            telling.event("raid", actors=doers, place=place, time=telling.time("Tuesday", "2031-03-04"))
+        return only(fold(named, *bare)).headline
+
+    assert told(3).startswith("Ostland ")
+    assert "Ostland" not in told(8)
+
+
 def crisis() -> list[Telling]:
     """Ten reports of three strikes, their tolls and a vague one, some without a date."""
     told: list[Telling] = []

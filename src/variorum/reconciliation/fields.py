@@ -101,16 +101,21 @@ def participants(accounts: Sequence[Account], *, recipients: bool) -> tuple[Part
     return tuple(item[-1] for item in sorted(made, key=lambda item: item[:3]))
 
 
-def commonly_told(actors: Sequence[Participant], accounts: Sequence[Account]) -> tuple[Participant, ...]:
-    """The actors that at least half of the accounts name that name any; organs of one state count as one."""
-    naming = [account.actors for account in accounts if account.actors]
+def commonly_told(
+    parties: Sequence[Participant], accounts: Sequence[Account], *, recipients: bool = False
+) -> tuple[Participant, ...]:
+    """Those of one side whom more than hardly any of many accounts tell: actors, in at least half of the accounts that
+    tell any; organs of one state count as one."""
+    sides = [account.recipients if recipients else account.actors for account in accounts]
+    naming = [side for side in sides if side]
 
-    def told(actor: Participant) -> int:
-        return sum(
-            any(p.key == actor.key or (p.state and p.country == actor.country) for p in parties) for parties in naming
-        )
+    def told(one: Participant) -> int:
+        organ = one.sector in STATE_SECTORS
+        return sum(any(p.key == one.key or (organ and p.state and p.country == one.country) for p in s) for s in naming)
 
-    return tuple(actor for actor in actors if 2 * told(actor) >= len(naming))
+    counts = [(one, told(one)) for one in parties]
+    common = [(one, count) for one, count in counts if count * _RARE >= len(accounts)]
+    return tuple(one for one, count in common if recipients or 2 * count >= len(naming))
 
 
 def denier(accounts: Sequence[Account], witnesses: Witnesses) -> str | None:

@@ -228,7 +228,7 @@ class _Folding:
             headline=headline(
                 kind,
                 status,
-                (commonly_told(actors, told), recipients),
+                (commonly_told(actors, told), commonly_told(recipients, told, recipients=True)),
                 (place, time),
                 _common_words(told),
                 denier(members, self._witnesses) if status == "negated" else None,
