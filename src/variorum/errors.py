@@ -7,7 +7,8 @@
     ├── QueryError            what is asked of an edition cannot be meant (no such day, a box upside down)
     ├── DecisionError         a person's decision does not fit the edition or contradicts another
     ├── ModelError            a packaged model or data file is missing, or is not the one that was pinned
-    └── OntologyError         an ontology file breaks its own rules
+    ├── OntologyError         an ontology file breaks its own rules
+    └── ExportError           an edition cannot be written in a format, or another data set cannot be read
 
 A single bad input (an unreadable file, a broken line) is no exception: it becomes a
 `records.Rejection` and the others go on. Exceptions of other libraries are wrapped where they enter.
@@ -44,3 +45,7 @@ class ModelError(VariorumError):
 
 class OntologyError(VariorumError):
     """An ontology file is not well formed."""
+
+
+class ExportError(VariorumError):
+    """A format needs something that is not installed, or a data set to compare with cannot be understood."""
