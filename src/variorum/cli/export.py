@@ -3,34 +3,92 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from .main import write_file
+from variorum.exports.formats import FORMATS
+
+from .filters import Filters, filters_events
+
+if TYPE_CHECKING:
+    from variorum.exports.formats import ExportOptions, Job
 
 _EPILOG = """\b
 Examples:
   variorum export january.sqlite --format json > january.json
   variorum export january.sqlite --format html -o january.html
-"""
+  variorum export january.sqlite --format ged --country PK --since 2024-01-01 > ged.csv
+  variorum export january.sqlite --format parquet -o january_parquet
+  variorum export january.sqlite --format atom --previous feed.atom -o feed.atom
+
+\b
+Formats:
+""" + "".join(f"  {each.name:<20} {each.summary}\n" for each in FORMATS.values())
 
 
 @click.command(epilog=_EPILOG, short_help="Write an edition in another format.")
 @click.argument("edition", type=click.Path(path_type=Path))
-@click.option("--format", "format_", type=click.Choice(["json", "html"]), help="json without it.")
+@click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="json without it.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--indent", type=click.IntRange(0, 8), default=0, show_default=True, help="Spaces a level of the JSON.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file; stdout without it.")
-def command(edition: Path, format_: str | None, as_json: bool, indent: int, output: Path | None) -> None:
-    """Write EDITION in another format: json is the whole edition in the variorum/1 schema, html one self-contained
-    page."""
-    from variorum.pipeline import Edition
+@click.option("--search", "words", default="", metavar="WORDS", help="Events that answer these words, as in search.")
+@click.option("--full-text", is_flag=True, help="With the documents' texts, and quotations of any length.")
+@click.option(
+    "--previous",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="The Atom feed written before: what changed since is updated, what is gone gets a tombstone.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, or a folder; stdout without it.")
+@filters_events
+def command(
+    edition: Path, format_: str | None, as_json: bool, indent: int, words: str, filters: Filters, output: Path | None,
+    **given: object,
+) -> None:  # fmt: skip
+    """Write EDITION in another format, or its part about the events that answer the filters.
 
-    if as_json and format_ == "html":
-        raise click.UsageError("--json and --format html: name one of them")
-    with Edition.open(edition) as opened:
-        text = opened.to_html() if format_ == "html" else opened.to_json(indent=indent) + "\n"
+    A format of several files needs a folder, by -o. Of one article no more than some 2,000 characters are quoted, and
+    no text goes out whole, without --full-text. What is left out or cut is counted on stderr.
+    """
+    from variorum.pipeline import Edition
+    from variorum.pipeline.exporting import job, pieces, write
+
+    if as_json and format_ not in (None, "json"):
+        raise click.UsageError(f"--json and --format {format_}: name one of them")
+    chosen = FORMATS[format_ or "json"]
+    if given["previous"] is not None and chosen.name != "atom":
+        raise click.UsageError("--previous is for --format atom")
+    if chosen.folder is not None and output is None:
+        raise click.UsageError(f"{chosen.name} is several files: name a folder for them with -o")
+    with Edition.open(edition) as opened, job(opened, filters.query(opened, words), _options(given)) as found:
+        if indent and chosen.name == "json":
+            _indented(found, indent, output)
+        elif output is not None:
+            write(found, chosen, output)
+        else:
+            for piece in pieces(found, chosen):
+                click.echo(piece, nl=False)
+        for note in found.notes():
+            click.echo(note, err=True)
+
+
+def _options(given: dict[str, object]) -> ExportOptions:
+    from variorum.exports.formats import ExportOptions
+
+    previous = given["previous"]
+    text = previous.read_text(encoding="utf-8") if isinstance(previous, Path) else ""
+    return ExportOptions(full_text=bool(given["full_text"]), previous=text)
+
+
+def _indented(found: Job, indent: int, output: Path | None) -> None:
+    import msgspec
+
+    from variorum.exports.formats.whole import content
+
+    from .main import write_file
+
+    text = msgspec.json.format(msgspec.json.encode(content(found)), indent=indent).decode("utf-8") + "\n"
     if output is None:
         click.echo(text, nl=False)
-        return
-    write_file(output, text)
+    else:
+        write_file(output, text)

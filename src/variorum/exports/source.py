@@ -69,7 +69,7 @@ class Source(Protocol):
 
     def decisions(self) -> Iterator[Decision]: ...
 
-    def about(self, event: str) -> About:
+    def about(self, event: Event) -> About:
         """What is said of one event and what it is tied to."""
         ...
 
@@ -128,12 +128,12 @@ class ContentSource:
     def decisions(self) -> Iterator[Decision]:
         return iter(self._content.decisions)
 
-    def about(self, event: str) -> About:
+    def about(self, event: Event) -> About:
         claims, contradictions, links = self._about
         return About(
-            claims=tuple(claims.get(event, ())),
-            contradictions=tuple(contradictions.get(event, ())),
-            links=tuple(links.get(event, ())),
+            claims=tuple(claims.get(event.id, ())),
+            contradictions=tuple(contradictions.get(event.id, ())),
+            links=tuple(links.get(event.id, ())),
         )
 
     def headline(self, event: str) -> str:
@@ -216,7 +216,7 @@ class Selection:
     def decisions(self) -> Iterator[Decision]:
         return self._whole.decisions()
 
-    def about(self, event: str) -> About:
+    def about(self, event: Event) -> About:
         whole = self._whole.about(event)
         links = tuple(link for link in whole.links if link.source in self._ids and link.target in self._ids)
         return msgspec.structs.replace(whole, links=links)

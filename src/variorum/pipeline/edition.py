@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
@@ -34,6 +34,10 @@ from variorum.records import (
     Story,
 )
 from variorum.store import Reader, Store, StoredDocument, open_store
+
+if TYPE_CHECKING:
+    from variorum.exports.formats import ExportOptions
+    from variorum.exports.source import Source
 
 R = TypeVar("R", bound=Record)
 
@@ -245,6 +249,24 @@ class Edition:
         """The edition as ``variorum/1`` JSON; `indent` 0 is one line."""
         encoded = msgspec.json.encode(self.content)
         return (msgspec.json.format(encoded, indent=indent) if indent else encoded).decode("utf-8")
+
+    def source(self) -> Source:
+        """What the formats of `variorum.exports.formats` read. It reads the store as it goes."""
+        from .edition_source import StoreSource
+
+        return StoreSource(self._reader, self.find)
+
+    def export(
+        self, format_: str, output: str | Path, *, query: EventQuery | None = None, options: ExportOptions | None = None
+    ) -> tuple[str, ...]:
+        """Write the edition, or its part about the events that answer a query, in a format (`docs/exports.md`) to a
+        file; several files go into the folder `output`. Gives what was left out or cut, a line each. Raises
+        ExportError where there is no such format, where it cannot be written, and where it needs an extra."""
+        from .exporting import format_named, job, write
+
+        with job(self, query, options) as found:
+            write(found, format_named(format_), Path(output))
+            return tuple(found.notes())
 
     def to_html(self) -> str:
         """The edition as one self-contained HTML page: no outside request, readable without a script."""

@@ -77,10 +77,10 @@ def _row(job: Job, event: Event, types: tuple[str, str]) -> dict[str, Value]:
         "event_type": types[0],
         "sub_event_type": types[1],
         "actor1": one[0].name if one else None,
-        "assoc_actor_1": "; ".join(each.name for each in one[1:]),
+        "assoc_actor_1": _others(one),
         "inter1": kind,
         "actor2": other[0].name if other else None,
-        "assoc_actor_2": "; ".join(each.name for each in other[1:]),
+        "assoc_actor_2": _others(other),
         "inter2": other_kind,
         "interaction": "".join(map(str, both)) + "0" * (len(both) == 1),
         "civilian_targeting": "Civilian targeting" if civilians and disorder == "Political violence" else None,
@@ -132,6 +132,11 @@ def _inter(event: Event, type_: str, parties: Sequence[Participant], *, acting: 
         abroad = state is not None and first.country is not None and state.iso3 != first.country
         return _EXTERNAL if abroad else _STATE
     return int(found.get(first.sector, _CIVILIANS))
+
+
+def _others(parties: Sequence[Participant]) -> str:
+    """Who else is on a side, a name once."""
+    return "; ".join(name for name in dict.fromkeys(each.name for each in parties) if name != parties[0].name)
 
 
 def _notes(event: Event) -> str:

@@ -28,7 +28,7 @@ def plain(text: str) -> str:
 
 
 def _dossier(job: Job, event: Event) -> Iterator[str]:
-    about = job.source.about(event.id)
+    about = job.source.about(event)
     code = ", ".join(filter(None, (event.type, event.mode, wording.status(event.status))))
     yield f"\n## {plain(event.headline)}\n\n"
     yield f"- Event: `{event.id}`\n- Coded: {plain(code)}\n"
@@ -54,9 +54,9 @@ def _dossier(job: Job, event: Event) -> Iterator[str]:
 
 
 def _when_and_where(event: Event) -> Iterator[str]:
-    agreed = f" ({wording.agreement(event.time.agreement)})" if event.time else ""
-    yield f"- When: {plain(wording.when(event.time))}{agreed}\n"
-    place = event.place
+    time, place = event.time, event.place
+    agreed = f" ({wording.agreement(time.agreement)})" if time and time.agreement != "unknown" else ""
+    yield f"- When: {plain(wording.when(time))}{agreed}\n"
     agreed = f" (to the {place.precision}; {wording.agreement(place.agreement)})" if place else ""
     yield f"- Where: {plain(wording.where(place))}{agreed}\n"
 

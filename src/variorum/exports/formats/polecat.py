@@ -10,7 +10,7 @@ import msgspec
 from variorum.coding.ontology import QUADS, Ontology
 from variorum.exports.cells import Value, tsv_lines
 from variorum.exports.shapes import days, point, state_of
-from variorum.records import Event, Participant, Precision
+from variorum.records import Event, Participant, Precision, TollKind
 from variorum.world.state_codes import state_numbers
 from variorum.world.states import States
 
@@ -24,9 +24,11 @@ COLUMNS = (
     "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename", "Feature Type",
     "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language", "Version",
 )  # fmt: skip
+_SIZES: dict[TollKind, str] = {"killed": "dead", "injured": "injured", "captured": "arrested"}
+_REQUIRED = frozenset({"id", "date", "actor", "event"})  # there also where nothing is told
 RECORD_KEYS = (
     "id", "date", "actor", "event", "has_event", "time", "enddate", "endtime", "recipient", "event_loc", "event_text",
-    "quad_code", "event_scale", "mode", "context", "killed", "injured", "arrested", "status", "agreement",
+    "quad_code", "event_scale", "mode", "context", "dead", "injured", "arrested", "status", "agreement",
     "independent_origins", "link", "text", "text_info", "cite_info", "coder", "coder_version",
 )  # fmt: skip
 ENTITY_KEYS = ("code", "sector", "entity_text", "identifier_text")
@@ -81,17 +83,23 @@ def _row(job: Job, event: Event, ontology: Ontology) -> dict[str, Value]:
 
 
 def _party(job: Job, role: str, parties: tuple[Participant, ...]) -> dict[str, Value]:
-    states = [States.load().by_iso3(each.country) for each in parties]
-    cow = (state_numbers(each.country).cow for each in parties)
-    raw = (_raw(job, each.evidence[0:1]) for each in parties)
+    """The columns of a side, in lists that go in step: a party once, an empty item where something is not known."""
+    told = dict.fromkeys((each.name, each.country, each.sector) for each in parties)
+    first = {(each.name, each.country, each.sector): each for each in reversed(parties)}
+    states = [States.load().by_iso3(country) for _, country, _ in told]
+    cow = [state_numbers(country).cow for _, country, _ in told]
     return {
-        f"{role} Name": _listed(each.name for each in parties),
-        f"{role} Country": _listed(state.name if state else "" for state in states),
-        f"{role} COW": _listed(str(number) for number in cow if number is not None),
-        f"Primary {role} Sector": (parties[0].sector if parties else None),
-        f"{role} Sectors": _listed(each.sector or "" for each in parties),
-        f"{role} Name Raw": _listed(raw),
+        f"{role} Name": _in_step(name for name, _, _ in told),
+        f"{role} Country": _in_step(state.name if state else "" for state in states),
+        f"{role} COW": _in_step("" if number is None else str(number) for number in cow),
+        f"Primary {role} Sector": parties[0].sector if parties else None,
+        f"{role} Sectors": _in_step(sector or "" for _, _, sector in told),
+        f"{role} Name Raw": _in_step(_raw(job, first[key].evidence[0:1]) for key in told),
     }
+
+
+def _in_step(values: Iterable[str]) -> str:
+    return ";".join(value.replace(";", ",") for value in values)
 
 
 def _place(job: Job, event: Event) -> dict[str, Value]:
@@ -165,12 +173,13 @@ def _record(job: Job, event: Event, ontology: Ontology) -> dict[str, Any]:
     }
     agreement: dict[str, str] = {}
     for toll in event.tolls:
-        name = "arrested" if toll.kind == "captured" else toll.kind
-        if name in ("killed", "injured", "arrested"):
+        name = _SIZES.get(toll.kind)
+        if name:
             record[name] = {"low": toll.low, "high": toll.high}
             agreement[name] = toll.agreement
     record["agreement"] = agreement
-    return {key: record[key] for key in RECORD_KEYS if record.get(key) not in (None, [], {})}
+    told = {key for key, value in record.items() if value not in (None, [], {})}
+    return {key: record[key] for key in RECORD_KEYS if key in told | _REQUIRED}
 
 
 def _entity(job: Job, party: Participant) -> dict[str, Any]:
