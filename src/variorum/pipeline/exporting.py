@@ -61,6 +61,4 @@ def pieces(found: Job, format_: Format) -> Iterator[str]:
     """A format's text, piece by piece. Raises ExportError where the format is files in a folder."""
     if format_.text is None:
         raise ExportError(f"{format_.name} is several files: name a folder for them")
-    for piece in format_.text(found):
-        # half of a pair of code units, from an input that holds such: no file may
-        yield piece.encode("utf-8", "replace").decode("utf-8")
+    return format_.text(found)

@@ -34,7 +34,7 @@ def rows(job: Job) -> Iterator[dict[str, Value]]:
     for event in job.source.events():
         types = event_types(event)
         if event.status not in HAPPENED:
-            job.left_out["that are not told as having happened"] += 1
+            job.left_out["not told as having happened"] += 1
         elif types is None:
             job.left_out["of a type that the shape has no place for"] += 1
         else:

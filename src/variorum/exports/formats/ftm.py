@@ -15,6 +15,7 @@ from variorum.identity import stable_id
 from variorum.records import EditionDocument, Event, EventPlace, Participant
 from variorum.world.states import States
 
+from .atom import moment
 from .base import Job
 
 PROPERTIES: dict[str, tuple[str, ...]] = {
@@ -42,7 +43,7 @@ def lines(job: Job) -> Iterator[str]:
             yield _line(document.id, "Article", _article(job, document))
     for event in job.source.events():
         if event.status not in HAPPENED:
-            job.left_out["that are not told as having happened"] += 1
+            job.left_out["not told as having happened"] += 1
             continue
         for party in (*event.participants_actor, *event.participants_recipient):
             if (id_ := party_id(party)) not in told:
@@ -73,10 +74,18 @@ def _article(job: Job, document: EditionDocument) -> Properties:
         "fileName": [document.source],
         "title": [document.title or ""],
         "publisher": [document.outlet or ""],
-        "publishedAt": [document.published or ""],
+        "publishedAt": [_date(document.published)],
         "sourceUrl": [document.url or ""],
         "bodyText": [job.source.text(document.id).text if job.options.full_text else ""],
     }
+
+
+def _date(published: str | None) -> str:
+    """FollowTheMoney's dates have no zone and are UTC; a day, month or year stays one."""
+    if not published or "T" not in published:
+        return published or ""
+    found = moment(published)
+    return found.replace(tzinfo=None).isoformat() if found else ""
 
 
 def _schema(party: Participant) -> str:

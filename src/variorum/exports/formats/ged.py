@@ -37,7 +37,7 @@ COLUMNS = (
     "date_prec", "date_start", "date_end", "deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best",
     "high", "low", "gwnoa", "gwnob",
 )  # fmt: skip
-_SEPARATORS = re.compile(r"\s*[;\"\r\n\t]+\s*")
+_SEPARATORS = re.compile(r"[\s;\"]*[;\"\r\n\t][\s;\"]*")
 
 
 def lines(job: Job) -> Iterator[str]:
@@ -50,7 +50,7 @@ def rows(job: Job) -> Iterator[dict[str, Value]]:
     for event in job.source.events():
         dead = deaths(event)
         if event.status not in HAPPENED:
-            job.left_out["that are not told as having happened"] += 1
+            job.left_out["not told as having happened"] += 1
         elif dead is None:
             job.left_out["of which no account tells people killed"] += 1
         else:

@@ -50,7 +50,7 @@ def rows(job: Job) -> Iterator[dict[str, Value]]:
     ontology = Ontology.load()
     for event in job.source.events():
         if event.status not in ("actual", "ongoing", "historical"):
-            job.left_out["that are not told as having happened"] += 1
+            job.left_out["not told as having happened"] += 1
             continue
         yield _row(job, event, ontology)
 

@@ -1,0 +1,53 @@
+"""Every format, column and key of an export stands in its section of the documentation."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from variorum.exports.formats import FORMATS, acled, atom, ftm, ged, geojson, graphml, polecat, prov
+from variorum.exports.formats.tables import TABLES
+from variorum.exports.quotations import QuotationLimit
+
+DOCS = (Path(__file__).resolve().parents[2] / "docs" / "exports.md").read_text(encoding="utf-8")
+
+NAMES: dict[str, tuple[str, ...]] = {
+    "## ged": ged.COLUMNS,
+    "## acled-shaped": acled.COLUMNS,
+    "## polecat": polecat.COLUMNS,
+    "## plover": (*polecat.RECORD_KEYS, *polecat.ENTITY_KEYS, *polecat.LOCATION_KEYS),
+    "## geojson": geojson.PROPERTIES,
+    "## ftm": (*ftm.PROPERTIES, *(name for names in ftm.PROPERTIES.values() for name in names)),
+    "## prov-json": prov.SECTIONS,
+    "## graphml": (
+        *graphml.DERIVATION_NODE, *graphml.DERIVATION_EDGE, *graphml.LINK_NODE, *graphml.LINK_EDGE,
+    ),
+    "## atom": atom.ELEMENTS,
+    **{f"### `{table.name}`": tuple(column.name for column in table.columns) for table in TABLES},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("heading", NAMES)
+def test_every_name_is_documented(heading: str) -> None:
+    level = heading.split(" ")[0]
+    found = re.search(rf"^{re.escape(heading)}\n(.*?)(?=^#{{1,{len(level)}}} |\Z)", DOCS, re.DOTALL | re.MULTILINE)
+    assert found is not None
+    assert [name for name in NAMES[heading] if f"`{name}`" not in found[1]] == []
+
+
+def test_every_format_is_documented() -> None:
+    listed = DOCS[: DOCS.index("## What holds for all")]
+    assert [name for name in FORMATS if f"`{name}`" not in listed] == []
+
+
+def test_descriptions_are_those_of_the_tables() -> None:
+    rows = [f"| `{c.name}` | {c.type} | {c.description} |" for table in TABLES for c in table.columns]
+    assert [row for row in rows if row not in DOCS] == []
+
+
+def test_the_limit_is_the_documented_one() -> None:
+    limit = QuotationLimit()
+    assert f"{limit.characters:,} characters" in DOCS
+    assert limit.share == 0.5

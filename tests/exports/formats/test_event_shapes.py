@@ -1,0 +1,183 @@
+"""Events in the shapes of UCDP GED, ACLED, POLECAT and PLOVER."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from variorum.exports.formats import FORMATS, Job, acled, ged, polecat
+from variorum.exports.formats.base import ExportOptions
+from variorum.exports.source import Selection
+from variorum.records import Event
+
+from .made import TEXT, event, events, source
+
+Rows = list[dict[str, str]]
+
+
+def written(name: str, options: ExportOptions | None = None) -> str:
+    text = FORMATS[name].text
+    assert text is not None
+    return "".join(text(Job(source(), options)))
+
+
+def table(text: str, delimiter: str = ",") -> Rows:
+    return list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
+
+
+def test_ged_has_the_columns_of_ged() -> None:
+    header, *rows = csv.reader(io.StringIO(written("ged")))
+    assert tuple(header) == ged.COLUMNS
+    assert len(header) == 49
+    assert {len(row) for row in rows} == {49}
+
+
+def test_ged_rows() -> None:
+    rows = table(written("ged"))
+    assert [row["date_start"] for row in rows] == ["2031-05-05"] * 4 + ["2031-05-01"]
+    first, disputed, battle, bombing, raid = rows
+    assert (first["side_a"], first["side_b"], first["type_of_violence"]) == ("Government of Iraq", "Tarn Front", "1")
+    assert (first["low"], first["high"], first["best"]) == ("4", "", "5")
+    assert first["source_original"] == "the ministry;the mayor"
+    assert first["source_office"] == "The Tarn Post;Sund Daily"
+    assert first["source_date"] == "2031-05-06;2031-05-07"
+    assert first["source_article"].startswith('"The Tarn Post,2031-05-06,Shells fall dozens hurt";"Sund Daily,')
+    assert (first["where_prec"], first["adm_1"], first["geom_wkt"]) == ("1", "Upper Tarn", "POINT (44.01 36.2)")
+    assert (first["country"], first["country_id"], first["region"], first["gwnoa"]) == (
+        "Iraq", "645", "Middle East", "645",
+    )  # fmt: skip
+    assert (disputed["low"], disputed["high"], disputed["best"], disputed["deaths_civilians"]) == ("3", "11", "", "")
+    assert (disputed["type_of_violence"], disputed["side_b"]) == ("3", "Civilians")
+    assert (battle["gwnoa"], battle["gwnob"], battle["where_prec"], battle["priogrid_gid"]) == ("645", "630", "4", "")
+    assert (bombing["where_prec"], bombing["latitude"], bombing["geom_wkt"]) == ("6", "", "")
+    assert [bombing[name] for name in ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown", "best")] == [
+        "2", "6", "0", "0", "8",
+    ]  # fmt: skip
+    assert (raid["date_prec"], raid["event_clarity"], raid["source_original"]) == ("4", "2", "'=1+1")
+
+
+def test_ged_blank_is_what_ucdp_alone_issues() -> None:
+    issued = ("id", "relid", "active_year", "code_status", "conflict_new_id", "dyad_new_id", "side_a_new_id")
+    assert all(row[name] == "" for row in table(written("ged")) for name in issued)
+
+
+def test_ged_names_what_it_leaves_out() -> None:
+    job = Job(source())
+    list(ged.lines(job))
+    assert list(job.notes()) == [
+        "left out: 1 event not told as having happened",
+        "left out: 2 events of which no account tells people killed",
+    ]
+
+
+def test_ged_deaths_add_up() -> None:
+    parts = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
+    for row in table(written("ged")):
+        if row["best"]:
+            assert sum(int(row[name]) for name in parts) == int(row["best"])
+        else:
+            assert {row[name] for name in parts} == {""}
+
+
+def test_ged_opens_in_duckdb(tmp_path: Path) -> None:
+    path = tmp_path / "ged.csv"
+    path.write_text(written("ged"), encoding="utf-8")
+    query = f"SELECT count(*), sum(low), sum(best), min(date_start) FROM read_csv('{path}', header=true)"
+    count, low, best, first = duckdb.sql(query).fetchall()[0]
+    assert (count, low, best, str(first)[:10]) == (5, 28, 26, "2031-05-01")
+
+
+def test_acled_shaped_has_the_columns() -> None:
+    header, *rows = csv.reader(io.StringIO(written("acled-shaped")))
+    assert tuple(header) == acled.COLUMNS
+    assert len(header) == 31
+    assert {len(row) for row in rows} == {31}
+
+
+def test_acled_shaped_rows() -> None:
+    rows = {row["event_id_cnty"][-1]: row for row in table(written("acled-shaped"))}
+    assert sorted(rows) == ["1", "2", "3", "4", "6", "8"]
+    assert (rows["1"]["event_type"], rows["1"]["sub_event_type"]) == (
+        "Explosions/Remote violence", "Shelling/artillery/missile attack",
+    )  # fmt: skip
+    assert (rows["1"]["inter1"], rows["1"]["inter2"], rows["1"]["interaction"]) == ("1", "2", "12")
+    assert (rows["1"]["iso"], rows["1"]["fatalities"], rows["1"]["geo_precision"]) == ("368", "4", "1")
+    assert (rows["2"]["event_type"], rows["2"]["civilian_targeting"]) == (
+        "Violence against civilians", "Civilian targeting",
+    )  # fmt: skip
+    assert (rows["3"]["inter2"], rows["3"]["geo_precision"], rows["3"]["time_precision"]) == ("8", "3", "1")
+    assert (rows["4"]["location"], rows["4"]["latitude"], rows["4"]["country"]) == ("", "", "Iraq")
+    assert (rows["6"]["disorder_type"], rows["6"]["inter1"], rows["6"]["interaction"], rows["6"]["event_date"]) == (
+        "Demonstrations", "6", "60", "",
+    )  # fmt: skip
+    assert (rows["8"]["event_type"], rows["8"]["time_precision"]) == ("Battles", "3")
+    assert rows["2"]["notes"].endswith("Killed: 11, by a rebel. Injured: 7, by the mayor. Disputed: killed.")
+
+
+def test_every_type_of_the_acled_table_has_a_disorder() -> None:
+    for type_, mode in (("ASSAULT", mode) for mode in (None, "beat", "aerial", "abduct", "sexual", "destroy")):
+        row = next(iter(acled.rows(_job(event(1, type=type_, mode=mode)))))
+        assert row["disorder_type"] in ("Political violence", "Demonstrations", "Strategic developments")
+
+
+def _job(*told: Event) -> Job:
+    return Job(Selection(source(), lambda: told))
+
+
+def test_polecat_has_the_columns() -> None:
+    text = written("polecat")
+    header, *lines = text.splitlines()
+    assert tuple(header.split("\t")) == polecat.COLUMNS
+    assert len(polecat.COLUMNS) == 40
+    assert {len(line.split("\t")) for line in lines} == {40}
+
+
+def test_polecat_rows() -> None:
+    first = table(written("polecat"), "\t")[0]
+    assert (first["Event Type"], first["Event Mode"], first["Quad Code"]) == (
+        "ASSAULT", "heavy-weapons", "MATERIAL CONFLICT",
+    )  # fmt: skip
+    assert (first["Actor Name"], first["Actor COW"], first["Primary Recipient Sector"]) == (
+        "Norland army",
+        "645",
+        "REB",
+    )
+    assert (first["City"], first["Province"], first["Source"]) == ("Tarn", "Upper Tarn", "The Tarn Post;Sund Daily")
+
+
+def test_plover_records() -> None:
+    records = [json.loads(line) for line in written("plover").splitlines()]
+    assert len(records) == len(events())
+    assert all({"id", "date", "actor", "event"} <= set(record) <= set(polecat.RECORD_KEYS) for record in records)
+    for record in records:
+        for entity in (*record["actor"], *record.get("recipient", ())):
+            assert set(entity) <= set(polecat.ENTITY_KEYS)
+        assert set(record.get("event_loc", ())) <= set(polecat.LOCATION_KEYS)
+        assert all("text_story" not in each for each in record["text_info"])
+    assert (records[0]["dead"], records[0]["quad_code"], records[0]["text"]) == (
+        {"low": 4, "high": None}, 4, ["shelled"],
+    )  # fmt: skip
+    assert (records[4]["has_event"], records[5]["date"]) == (False, None)
+    assert "lat" not in records[3]["event_loc"]
+
+
+def test_full_text_goes_out_where_asked_for_alone() -> None:
+    records = [json.loads(line) for line in written("plover", ExportOptions(full_text=True)).splitlines()]
+    assert records[0]["text_info"][0]["text_story"] == TEXT
+
+
+@pytest.mark.parametrize("name", [name for name, each in FORMATS.items() if each.text])
+def test_no_text_goes_out_whole(name: str) -> None:
+    assert TEXT not in written(name)
+
+
+@pytest.mark.parametrize("rows", [ged.rows, acled.rows, polecat.rows])
+def test_rows_hold_no_other_column(rows: Callable[[Job], Iterator[dict[str, object]]]) -> None:
+    columns = {ged.rows: ged.COLUMNS, acled.rows: acled.COLUMNS, polecat.rows: polecat.COLUMNS}[rows]  # type: ignore[index]
+    assert {name for row in rows(Job(source())) for name in row} <= set(columns)

@@ -1,0 +1,102 @@
+"""How much of an article an export repeats."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from variorum.exports.formats import FORMATS, ExportOptions, Job
+from variorum.exports.quotations import QuotationLimit, Quotations, shortened
+from variorum.exports.source import ContentSource, Selection
+from variorum.records import Document, Evidence
+
+from .made import TEXT, content, source, text_of
+
+
+def quotations(characters: int, share: float = 1.0) -> Quotations:
+    return Quotations(source(), QuotationLimit(characters=characters, share=share))
+
+
+def stands(start: int, end: int, document: str = "d1") -> Evidence:
+    return Evidence(document=document, start=start, end=end)
+
+
+def test_an_article_is_quoted_up_to_its_limit() -> None:
+    found = quotations(30)
+    assert found.words(stands(0, 14)) == TEXT[:14]
+    assert found.words(stands(0, 14)) == TEXT[:14]  # the same characters cost nothing again
+    assert found.words(stands(4, 40)) == f"{TEXT[4:30]}…"
+    assert found.words(stands(50, 60)) == "…"
+    assert found.words(stands(50, 60, "d2")) == TEXT[50:60]
+    assert (found.cut, found.articles) == (2, 1)
+
+
+def test_no_more_than_a_share_of_a_short_text() -> None:
+    found = quotations(10_000, share=0.5)
+    given_out = found.words(stands(0, len(TEXT)))
+    assert len(TEXT) * 0.4 < len(given_out) <= len(TEXT) * 0.5 + 1
+
+
+def test_no_limit_cuts_nothing() -> None:
+    found = Quotations(source(), None)
+    assert found.words(stands(0, len(TEXT))) == TEXT
+    assert found.cut == 0
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 200), st.integers(0, 90)), max_size=20),
+    st.integers(0, 120),
+    st.sampled_from([0.1, 0.5, 1.0]),
+)
+def test_different_characters_stay_within_the_limit(spans: list[tuple[int, int]], most: int, share: float) -> None:
+    found = quotations(most, share)
+    shown = set[int]()
+    for start, length in spans:
+        end = min(start + length, len(TEXT))
+        words = found.words(stands(start, end)).removesuffix("…")
+        assert TEXT[start:end].startswith(words)
+        shown |= set(range(start, start + len(words)))
+    assert len(shown) <= min(most, len(TEXT) * share)
+
+
+def test_words_are_cut_between_words() -> None:
+    assert shortened("one two three", 9) == "one two…"
+    assert shortened("one two three", 7) == "one two…"
+    assert shortened("onetwothree", 4) == "…"
+
+
+def long_claim() -> ContentSource:
+    text = "He said this. " * 400
+    document = Document(id="d1", page="d1", source="d1.txt", text=text)
+    claim = msgspec.structs.replace(content().claims[0], quote=text, evidence=(stands(0, len(text)),))
+    made = msgspec.structs.replace(content(), claims=(claim,), contradictions=())
+    return ContentSource(made, lambda id_: document if id_ == "d1" else text_of(id_))
+
+
+@pytest.mark.parametrize("name", ["json", "markdown", "prov-json"])
+def test_a_long_claim_is_cut_and_counted(name: str) -> None:
+    text = FORMATS[name].text
+    assert text is not None
+    job = Job(long_claim())
+    assert "".join(text(job)).count("He said this.") <= QuotationLimit().characters / 14
+    assert [note for note in job.notes() if note.startswith("cut: 1 quotation of 1 article ")]
+    free = Job(long_claim(), ExportOptions(full_text=True))
+    assert "".join(text(free)).count("He said this.") >= 400
+    assert list(free.notes()) == []
+
+
+def test_a_selection_holds_what_is_about_its_events() -> None:
+    whole = source()
+    second = list(whole.events())[1]
+    part = Selection(whole, lambda: [second])
+    assert [each.id for each in part.events()] == [second.id]
+    assert [each.id for each in part.claims()] == ["c-1"]
+    assert [each.id for each in part.contradictions()] == ["x-1"]
+    assert list(part.links()) == []
+    assert [each.id for each in part.documents()] == ["d1", "d2"]
+    assert [each.events for each in part.stories()] == [(second.id,)]
+    first = Selection(whole, lambda: list(whole.events())[:1])
+    assert list(first.claims()) == []
+    assert first.about(next(iter(first.events()))).links == ()

@@ -1,0 +1,80 @@
+"""An edition in a store, written in every format."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.exports.formats.made import content, events, source, text_of
+from variorum.errors import ExportError
+from variorum.exports.formats import FORMATS, ExportOptions, Job
+from variorum.pipeline import Edition
+from variorum.records import EventQuery, TollBounds
+from variorum.store import open_store
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("exporting") / "e.sqlite"
+    store = open_store(path)
+    store.add_documents([text_of("d1"), text_of("d2")])
+    store.replace_content(content(), {})
+    store.close()
+    return path
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_the_store_gives_what_memory_gives(name: str, edition: Path, tmp_path: Path) -> None:
+    with Edition.open(edition) as opened:
+        opened.export(name, tmp_path / "stored")
+    chosen, job = FORMATS[name], Job(source())
+    if chosen.text:
+        assert (tmp_path / "stored").read_text(encoding="utf-8") == "".join(chosen.text(job))
+        return
+    assert chosen.folder is not None
+    (tmp_path / "held").mkdir()
+    chosen.folder(job, tmp_path / "held")
+    files = sorted(path.name for path in (tmp_path / "held").iterdir())
+    assert sorted(path.name for path in (tmp_path / "stored").iterdir()) == files
+    for file in files:
+        assert (tmp_path / "stored" / file).read_bytes() == (tmp_path / "held" / file).read_bytes()
+
+
+def test_a_query_picks_events_and_what_is_about_them(edition: Path, tmp_path: Path) -> None:
+    query = EventQuery(tolls=(TollBounds(kind="injured", at_least=1),))
+    with Edition.open(edition) as opened:
+        notes = opened.export("csv", tmp_path / "part", query=query)
+    assert notes == ()
+    with (tmp_path / "part" / "events.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["id"] for row in csv.DictReader(file)] == [events()[1].id]
+    with (tmp_path / "part" / "claims.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["id"] for row in csv.DictReader(file)] == ["c-1"]
+
+
+def test_what_cannot_be_written_is_said(edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import builtins
+    from typing import Any
+
+    with Edition.open(edition) as opened:
+        with pytest.raises(ExportError, match="no format is called 'xlsx'"):
+            opened.export("xlsx", tmp_path / "x")
+        with pytest.raises(ExportError, match="cannot be written"):
+            opened.export("ged", tmp_path / "no" / "such" / "x")
+        taken = tmp_path / "taken"
+        taken.write_text("as it was", encoding="utf-8")
+        with pytest.raises(ExportError, match="former feed"):
+            opened.export("atom", taken, options=ExportOptions(previous="no feed"))
+        assert taken.read_text(encoding="utf-8") == "as it was"
+        assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+        found = builtins.__import__
+
+        def without(name: str, *rest: Any, **named: Any) -> Any:
+            if name.partition(".")[0] == "pyarrow":
+                raise ImportError(name)
+            return found(name, *rest, **named)
+
+        monkeypatch.setattr(builtins, "__import__", without)
+        with pytest.raises(ExportError, match=r"variorum\[arrow\]"):
+            opened.export("parquet", tmp_path / "p")
