@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import combinations
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from variorum.linkage import Comparison, Pairs, Rulings, feature
 from variorum.reconciliation.accounts import Account, accounts
@@ -19,11 +22,11 @@ from .telling import Telling, provenance
 class Alike:
     """Finds any two accounts a little alike."""
 
-    def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Comparison:
-        return Comparison(one=one.id, other=other.id, features=(feature("like", 1.0, 0.6),))
+    def scores(self, pairs: Pairs, aligned: NDArray[np.bool_]) -> NDArray[np.float64]:
+        return np.full(len(pairs), 0.6)
 
-    def score(self, one: Account, other: Account, *, aligned: bool = False) -> float:
-        return self(one, other, aligned=aligned).score
+    def explained(self, pairs: Sequence[tuple[Account, Account]], aligned: Sequence[bool]) -> list[Comparison]:
+        return [Comparison(one=one.id, other=other.id, features=(feature("like", 1.0, 0.6),)) for one, other in pairs]
 
 
 def grouped(number: int, *, aligned: bool = False) -> Groups:

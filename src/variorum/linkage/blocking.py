@@ -40,6 +40,10 @@ class Pairs:
         for a, b in zip(self.low.tolist(), self.high.tolist(), strict=True):
             yield self.ids[a], self.ids[b]
 
+    def among(self, others: Pairs) -> NDArray[np.bool_]:
+        """Which of the pairs are among others of the same ids."""
+        return np.isin(self.codes, others.codes)
+
     def found(self, low: int, high: int) -> int | None:
         """Where the pair of these places stands among the pairs; None where it does not."""
         code = low * len(self.ids) + high

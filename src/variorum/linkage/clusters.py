@@ -103,16 +103,16 @@ def cluster_pairs(
     roots = tied.all()
     kept = np.flatnonzero((roots[pairs.low] == roots[pairs.high]) & ~np.isnan(scores))
     linkage = _Linkage(lone.tolist(), threshold, quorum)
-    values = scores[kept]
-    vetoed = values == VETO
-    units = np.rint(np.where(vetoed, 0.0, values) * _UNIT).astype(np.int64)
-    ends = lone[pairs.low[kept]].tolist(), lone[pairs.high[kept]].tolist()
-    for a, b, unit, enough, veto in zip(
-        *ends, units.tolist(), (values >= threshold).tolist(), vetoed.tolist(), strict=True
-    ):
-        linkage.link(a, b, unit, enough, veto)
+    values, ends = scores[kept], (lone[pairs.low[kept]], lone[pairs.high[kept]])
+    refused, compared = np.flatnonzero(values == VETO), np.flatnonzero(values != VETO)
+    for a, b in zip(ends[0][refused].tolist(), ends[1][refused].tolist(), strict=True):
+        linkage.part(a, b)
     for first, second in parted:
-        linkage.link(int(lone[place[first]]), int(lone[place[second]]), 0, enough=False, veto=True)
+        linkage.part(int(lone[place[first]]), int(lone[place[second]]))
+    units = np.rint(values[compared] * _UNIT).astype(np.int64).tolist()
+    reach = (values[compared] >= threshold).tolist()
+    for a, b, unit, reaches in zip(ends[0][compared].tolist(), ends[1][compared].tolist(), units, reach, strict=True):
+        linkage.link(a, b, unit, reaches)
     linkage.run()
     return [tuple(pairs.ids[number] for number in group) for group in linkage.groups()]
 
@@ -142,24 +142,23 @@ class _Roots:
 
 
 class _Tie:
-    """What is known between two groups: the sum of their pairs' scores, how many, how many that reach the threshold,
-    and whether any is a veto."""
+    """What is known between two groups: the sum of their pairs' scores, how many, and how many that reach the
+    threshold."""
 
-    __slots__ = ("count", "reached", "total", "vetoed")
+    __slots__ = ("count", "reached", "total")
 
-    def __init__(self) -> None:
-        self.total = self.count = self.reached = 0
-        self.vetoed = False
+    def __init__(self, total: int, reached: int) -> None:
+        self.total, self.count, self.reached = total, 1, reached
 
     def take(self, other: _Tie) -> None:
         self.total += other.total
         self.count += other.count
         self.reached += other.reached
-        self.vetoed = self.vetoed or other.vetoed
 
 
 class _Linkage:
-    """Agglomeration: the groups under way, each under the number it began with, and what ties each two of them."""
+    """Agglomeration: the groups under way, each under the number it began with, what ties each two of them, and which
+    must stay apart."""
 
     def __init__(self, roots: Sequence[int], threshold: float, quorum: float) -> None:
         self._threshold = threshold
@@ -168,60 +167,68 @@ class _Linkage:
         for number, root in enumerate(roots):
             self._members.setdefault(root, []).append(number)
         self._ties: dict[int, dict[int, _Tie]] = {root: {} for root in self._members}
-        self._heap: list[tuple[float, int, int, int, int]] = []
-        self._version = dict.fromkeys(self._members, 0)
+        self._apart: dict[int, set[int]] = {root: set() for root in self._members}
+        self._heap: list[tuple[float, int, int, int]] = []
 
-    def link(self, a: int, b: int, unit: int, enough: bool, veto: bool) -> None:
+    def part(self, a: int, b: int) -> None:
+        """A veto between two groups. All are told before the scores."""
+        if a != b:
+            self._apart[a].add(b)
+            self._apart[b].add(a)
+
+    def link(self, a: int, b: int, unit: int, reaches: bool) -> None:
         """One more score between two groups, in `_UNIT`ths; a pair inside one group says nothing."""
-        if a == b:
+        if a == b or b in self._apart[a]:
             return
         tie = self._ties[a].get(b)
         if tie is None:
-            tie = self._ties[a][b] = self._ties[b][a] = _Tie()
-        tie.count += 1
-        tie.total += unit
-        tie.reached += enough
-        tie.vetoed = tie.vetoed or veto
+            self._ties[a][b] = self._ties[b][a] = _Tie(unit, reaches)
+        else:
+            tie.take(_Tie(unit, reaches))
 
     def run(self) -> None:
-        """Join groups, the best-scored first, until none may join."""
+        """Join groups, the best-scored first, until none may join. A tie that has changed since it was put in line has
+        been put there again; one that has not keeps its mean, while the groups may have grown over its quorum."""
         for a, others in self._ties.items():
-            for b in others:
+            for b, tie in others.items():
                 if a < b:
-                    self._push(a, b)
+                    self._push(a, b, tie)
         while self._heap:
-            _, a, b, *versions = heapq.heappop(self._heap)
-            alive = a in self._members and b in self._members
-            if alive and versions == [self._version[a], self._version[b]]:
+            _, a, b, count = heapq.heappop(self._heap)
+            standing = self._ties[a].get(b) if a in self._members else None
+            if standing is not None and standing.count == count and self._enough(a, b, standing):
                 self._merge(a, b)
 
     def groups(self) -> list[tuple[int, ...]]:
         return sorted(tuple(sorted(group)) for group in self._members.values())
 
-    def _strength(self, a: int, b: int) -> float | None:
-        tie = self._ties[a][b]
-        if tie.vetoed:
-            return None
-        mean = tie.total / (tie.count * _UNIT)
-        reached = tie.reached / (len(self._members[a]) * len(self._members[b]))
-        return mean if mean >= self._threshold and reached >= self._quorum else None
+    def _enough(self, a: int, b: int, tie: _Tie) -> bool:
+        return tie.reached / (len(self._members[a]) * len(self._members[b])) >= self._quorum
 
-    def _push(self, a: int, b: int) -> None:
-        low, high = (a, b) if a < b else (b, a)
-        if (value := self._strength(low, high)) is not None:
-            heapq.heappush(self._heap, (-value, low, high, self._version[low], self._version[high]))
+    def _push(self, a: int, b: int, tie: _Tie) -> None:
+        mean = tie.total / (tie.count * _UNIT)
+        if mean >= self._threshold and self._enough(a, b, tie):
+            heapq.heappush(self._heap, (-mean, min(a, b), max(a, b), tie.count))
 
     def _merge(self, a: int, b: int) -> None:
         self._members[a].extend(self._members.pop(b))
-        self._version[a] += 1
-        for c, tie in self._ties.pop(b).items():
-            del self._ties[c][b]
-            if c == a:
+        ties, moved = self._ties[a], self._ties.pop(b)
+        apart = self._apart.pop(b)
+        for c in apart:
+            others = self._apart[c]
+            others.discard(b)
+            others.add(a)
+            if ties.pop(c, None) is not None:
+                del self._ties[c][a]
+        apart |= self._apart[a]
+        self._apart[a] = apart
+        for c, tie in moved.items():
+            mine = self._ties[c]
+            del mine[b]
+            if c == a or c in apart:
                 continue
-            mine = self._ties[a].get(c)
-            if mine is None:
-                self._ties[a][c] = self._ties[c][a] = tie
+            if c in ties:
+                ties[c].take(tie)
             else:
-                mine.take(tie)
-        for c in self._ties[a]:
-            self._push(a, c)
+                ties[c] = mine[a] = tie
+            self._push(a, c, ties[c])

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from variorum.errors import ModelError
-from variorum.linkage import VETO, Comparison, feature
+from variorum.linkage import VETO, Comparison, Pairs, feature
 
 from .accounts import Account
 from .knowledge import read
-from .likeness import APART, MAIN, RECALL, Likeness
+from .likeness import APART, MAIN, RECALL, Likeness, Observed
+
+_CHUNK = 1 << 16  # pairs that are compared at once
 
 
 class Decision(NamedTuple):
@@ -41,9 +46,39 @@ class Comparer:
         self._needed = needed
         self._starts = {name: round(self._decisions[name].bias - needed[name], 6) for name in (MAIN, RECALL)}
 
-    def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Comparison:
-        """`aligned`: both stand at the same place of a passage that one text took from the other."""
-        observed = self._likeness(one, other, aligned=aligned)
+    def scores(self, pairs: Pairs, aligned: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """The score of each pair before it is rounded, without its reasons. `aligned`: both stand at the same place of
+        a passage that one text took from the other."""
+        numbers = self._likeness.numbers(pairs.ids)
+        found = [
+            self._scored(
+                numbers[pairs.low[at : at + _CHUNK]], numbers[pairs.high[at : at + _CHUNK]], aligned[at : at + _CHUNK]
+            )
+            for at in range(0, len(pairs), _CHUNK)
+        ]
+        return np.concatenate(found) if found else np.empty(0)
+
+    def _scored(
+        self, one: NDArray[np.int64], other: NDArray[np.int64], aligned: NDArray[np.bool_]
+    ) -> NDArray[np.float64]:
+        batch = self._likeness.batch(one, other, aligned)
+        total = np.where(batch.main, self._starts[MAIN], self._starts[RECALL])
+        main, recall = (self._decisions[name].weights for name in (MAIN, RECALL))
+        for name, rows, values in batch.columns:
+            weights = main.get(name, 0.0), recall.get(name, 0.0)
+            if any(weights):
+                total[rows] += np.round(values, 6) * np.where(batch.main[rows], *weights)
+        total[batch.apart] = self._needed[APART]
+        total[batch.refused > 0] = VETO
+        return total
+
+    def explained(self, pairs: Sequence[tuple[Account, Account]], aligned: Sequence[bool]) -> list[Comparison]:
+        """The comparisons of pairs, each with its reasons."""
+        one, other = (self._likeness.numbers([pair[side].id for pair in pairs]) for side in (0, 1))
+        observed = self._likeness.observed(one, other, np.array(aligned, dtype=bool))
+        return [self._explained(one, other, seen) for (one, other), seen in zip(pairs, observed, strict=True)]
+
+    def _explained(self, one: Account, other: Account, observed: Observed) -> Comparison:
         if observed.veto is not None:
             return Comparison(one=one.id, other=other.id, features=(), veto=observed.veto)
         if observed.decision == APART:
@@ -57,18 +92,3 @@ class Comparer:
             if (weight := weights.get(seen.name))
         ]
         return Comparison(one=one.id, other=other.id, features=tuple(reasons))
-
-    def score(self, one: Account, other: Account, *, aligned: bool = False) -> float:
-        """The score of the comparison before it is rounded, without its reasons."""
-        decision, seen, veto = self._likeness.observed(one, other, aligned)
-        if veto is not None:
-            return VETO
-        if decision == APART:
-            return self._needed[APART]
-        weights = self._decisions[decision].weights
-        total = self._starts[decision]
-        for name, value, _ in seen:
-            weight = weights.get(name)
-            if weight:
-                total += weight if value == 1.0 else round(value, 6) * weight
-        return total

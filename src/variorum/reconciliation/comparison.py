@@ -15,7 +15,6 @@ from .moments import DAY
 
 _ALIKE = 0.8  # from here on two parties count as one side
 _AFTER_NAMES = frozenset({"jr", "sr", "ii", "iii"})
-_NOBODY: tuple[frozenset[str], frozenset[str]] = frozenset(), frozenset()
 _DISTRICT_KM = 40.0  # from the point of a district to a town in it
 _RULE_CLASS = {"actual": "real", "ongoing": "real", "historical": "real", "negated": "not", "hypothetical": "may"}
 
@@ -100,27 +99,21 @@ def _same_scene(one: Account, other: Account) -> bool:
     return same + place + figure > 1
 
 
-def shared_people(
-    ones: frozenset[str],
-    others: frozenset[str],
-    parts: tuple[Mapping[str, tuple[str, ...]], Mapping[str, tuple[str, ...]]],
-) -> tuple[frozenset[str], frozenset[str]]:
+def shared_people(ones: frozenset[str], others: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """The private persons that both tell; and the names that others of theirs share where one text gives a name alone,
-    or given names begin alike. `parts` are the `name_parts` of both."""
-    if not ones or not others:
-        return _NOBODY
+    or given names begin alike."""
     shared = ones & others
-    mine, theirs = (name_parts(ones - shared), name_parts(others - shared)) if shared else parts
-    found = (
+    mine, theirs = _name_parts(ones - shared), _name_parts(others - shared)
+    parts = (
         part
         for part in mine.keys() & theirs.keys()
         if any(not a or not b or a[:2] == b[:2] for a in mine[part] for b in theirs[part])
     )
-    return shared, frozenset(found)
+    return shared, frozenset(parts)
 
 
 @lru_cache(maxsize=65_536)
-def name_parts(people: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+def _name_parts(people: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
     """The last words of people's names of four letters or more, each with what stands before it."""
     parts: dict[str, set[str]] = {}
     for key in people:

@@ -2,87 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from math import nan
+from typing import Generic, NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from variorum.records import PlaceMention
 from variorum.world.names import name_key
 from variorum.world.states import States
 
 from .accounts import FINE, Account, Party, narrowed
-from .comparison import Finding, best_party, compare_places, name_parts, status_class
+from .bags import Bags, Floats, Ints
+from .comparison import Finding, best_party, compare_places, shared_people, status_class
 from .knowledge import Knowledge
 from .moments import DAY, Interval
 from .scenes import Scene
 from .topics import FORCE, Topic
 from .wording import Wording, Wordings
 
+Flags = NDArray[np.bool_]
 ONE_DAY = 1.5 * DAY
-_FRESH = 3 * DAY  # from an event to its report, where the report dates it by its own day
-
 NOBODY = 0
-"""The number of a side where nobody is told."""
+"""The number of a side where nobody is told, and of an empty set."""
+_FRESH = 3 * DAY  # from an event to its report, where the report dates it by its own day
+_BITS = 31
 
 T = TypeVar("T")
 V = TypeVar("V")
-
-
-class Facets:
-    """One unit as it is compared: `account` with its `topic` (where it is its text's main event), its text's `scene`,
-    its `wording`, and how many of its kind its text tells (`crowd`).
-
-    `when` is its time as narrowed by other events; `certain` when it was as far as the text tells it (none of its own
-    day where the text leads with what came of it), `sure` where that is told of the event itself, to the day, `firm`
-    where it is so beyond doubt: just before the text was written and not told by way of what police or courts did
-    since. `placed`: a place is told of the event itself and may not be that of a side, as a country alone may (acts of
-    words have theirs where they are told). `lands` are the countries of its sides and place, and the armed groups
-    among its sides. `doers`, `sufferers` and `sides` are numbers that equal sides share, as `where` is of places.
-    """
-
-    __slots__ = (
-        "account", "act_of_words", "certain", "crowd", "document", "doers", "fine", "firm", "lands", "mode", "mutual",
-        "name_parts", "named_sufferer", "people", "place", "placed", "scene", "setting", "sides", "status", "sufferers",
-        "sure", "told", "topic", "towns", "type", "victims", "when", "where", "wording",
-    )  # fmt: skip
-
-    account: Account
-    act_of_words: bool
-    certain: Interval | None
-    crowd: int
-    document: str
-    doers: int
-    fine: bool
-    firm: bool
-    lands: frozenset[str]
-    mode: str | None
-    mutual: bool
-    name_parts: Mapping[str, tuple[str, ...]]
-    named_sufferer: bool
-    people: frozenset[str]
-    place: PlaceMention | None
-    placed: bool
-    scene: Scene | None
-    setting: frozenset[str]
-    sides: int
-    status: str
-    sufferers: int
-    sure: bool
-    told: Interval | None
-    topic: Topic | None
-    towns: frozenset[str]
-    type: str
-    victims: tuple[str, ...]
-    when: Interval | None
-    where: int
-    wording: Wording
+About = tuple[Mapping[str, Topic], Mapping[str, Scene], Wordings, Mapping[tuple[str, str], int]]
+"""Units' topics, documents' scenes, and units' wordings, and how many of a type each document tells."""
 
 
 class Numbers(Generic[T]):
     """Numbers for things, equal things by one, from 0 on in the order in which they are first asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, first: Sequence[T] = ()) -> None:
         self.things: list[T] = []
         self._of: dict[Hashable, int] = {}
+        for thing in first:
+            self.number(thing, thing)
 
     def number(self, thing: T, key: Hashable) -> int:
         """The number of `thing`, which `key` tells from others."""
@@ -93,110 +53,236 @@ class Numbers(Generic[T]):
         return found
 
 
-class Pairwise(dict[tuple[int, int], V], Generic[V]):
-    """What two numbered things come to, worked out when it is first asked for."""
+class Pairwise(Generic[V]):
+    """What two numbered things come to, worked out once for each two of them."""
 
     def __init__(self, worked_out: Callable[[int, int], V]) -> None:
-        super().__init__()
         self._worked_out = worked_out
+        self._known: dict[int, V] = {}
 
-    def __missing__(self, pair: tuple[int, int]) -> V:
-        found = self[pair] = self._worked_out(*pair)
-        return found
+    def each(self, one: Ints, other: Ints) -> list[V]:
+        """For each two numbers what they come to."""
+        codes = ((one << _BITS) | other).tolist()
+        known = self._known
+        for code in set(codes).difference(known):
+            known[code] = self._worked_out(code >> _BITS, code & ((1 << _BITS) - 1))
+        return [known[code] for code in codes]
+
+    def values(self, one: Ints, other: Ints) -> Floats:
+        return np.array(self.each(one, other), dtype=np.float64)
 
 
-class Reading:
-    """Reads the facets of units, and compares what many of them share: places and sides."""
+class Times(NamedTuple):
+    """Intervals of many units, NaN where unknown."""
+
+    low: Floats
+    high: Floats
+
+    @staticmethod
+    def of(intervals: Sequence[Interval | None]) -> Times:
+        rows = np.array([(nan, nan) if i is None else i for i in intervals], dtype=np.float64).reshape(-1, 2)
+        return Times(rows[:, 0].copy(), rows[:, 1].copy())
+
+    def at(self, numbers: Ints) -> Times:
+        return Times(self.low[numbers], self.high[numbers])
+
+    @property
+    def width(self) -> Floats:
+        return self.high - self.low
+
+    @property
+    def known(self) -> Flags:
+        return ~np.isnan(self.low)
+
+    def gap(self, other: Times) -> Floats:
+        """Hours between each two, 0 where they meet; NaN where one is unknown."""
+        return np.maximum(0.0, np.maximum(self.low - other.high, other.low - self.high))
+
+    def meet(self, other: Times) -> Flags:
+        """Whether they share any time: an edge alone is none of two real intervals."""
+        low, high = np.maximum(self.low, other.low), np.minimum(self.high, other.high)
+        edge: Flags = (self.width > 0) & (other.width > 0)
+        return np.where(edge, low < high, low <= high)
+
+
+class Facets:
+    """Units as they are compared, as columns by number.
+
+    `when` is a unit's time as narrowed by other events; `certain` when it was as far as the text tells it (none of its
+    own day where the text leads with what came of it), `sure` where that is told of the event itself, to the day,
+    `firm` where it is so beyond doubt: just before the text was written and not told by way of what police or courts
+    did since. `placed`: a place is told of the event itself and may not be that of a side, as a country alone may (acts
+    of words have theirs where they are told). `heads` are their texts' main events. `lands` are the countries of sides
+    and place, and the armed groups among the sides. Sides, places and sets have numbers that equal ones share.
+    """
 
     def __init__(
-        self,
-        knowledge: Knowledge,
-        when: Mapping[str, Interval],
-        about: tuple[Mapping[str, Topic], Mapping[str, Scene], Wordings, Mapping[tuple[str, str], int]],
-        far_km: float,
+        self, units: Sequence[Account], knowledge: Knowledge, when: Mapping[str, Interval], about: About, far_km: float
     ) -> None:
-        self._knowledge = knowledge
-        self._when = when
-        self._topics, self._scenes, self._wordings, self._crowds = about
+        topics, scenes, wordings, crowds = about
+        self.units = units
+        self.topics = [topics.get(unit.id) for unit in units]
+        self.wordings = [wordings(unit) for unit in units]
         self._far_km = far_km
-        self._parties: Numbers[tuple[Party, ...]] = Numbers()
-        self._wheres: Numbers[PlaceMention] = Numbers()
-        self._parties.number((), ())
-        self._found: dict[str, Facets] = {}
-        self.alike: Pairwise[float] = Pairwise(self._alike)
-        """The likeness of the two parties, one of each side, that are most alike, by the numbers of the sides."""
+        self._sets: Numbers[frozenset[str]] = Numbers((frozenset(),))
+        self._read_kinds(units, knowledge)
+        self._read_times(units, when)
+        self._read_places(units)
+        self._read_sides(units)
+        self.crowd = np.array([crowds.get((unit.document, unit.type), 1) for unit in units], dtype=np.int64)
+        self._scenes: list[Scene | None] = [None, *(scenes[name] for name in sorted(scenes))]
+        self.scene_told = Times.of([scene.told if scene is not None else None for scene in self._scenes])
+        self.scene_crisis = self._flags([scene is not None and scene.crisis for scene in self._scenes])
+        of = {name: number for number, name in enumerate(sorted(scenes), start=1)}
+        self.scene = np.array([of.get(unit.document, 0) for unit in units], dtype=np.int64)
+        self._read_words()
         self.places: Pairwise[Finding] = Pairwise(self._places)
-        """How two places compare, by their numbers."""
+        self.alike: Pairwise[float] = Pairwise(self._alike)
+        self.common: Pairwise[int] = Pairwise(self._common)
+        self.people_shared: Pairwise[tuple[int, int]] = Pairwise(self._people_shared)
+        self.related: Pairwise[float] = Pairwise(self._related)
 
-    def __call__(self, unit: Account) -> Facets:
-        found = self._found.get(unit.id)
-        if found is None:
-            found = self._found[unit.id] = self._read(unit)
-        return found
-
-    def _alike(self, one: int, other: int) -> float:
-        return best_party(self._parties.things[one], self._parties.things[other])
+    # ------------------------------------------------------------------ what two of many come to
 
     def _places(self, one: int, other: int) -> Finding:
+        """How two places compare."""
         return compare_places(self._wheres.things[one], self._wheres.things[other], self._far_km)
 
-    def _side(self, parties: tuple[Party, ...]) -> int:
-        return self._parties.number(
-            parties, tuple((p.key, p.country, p.sector, p.generic, p.state, p.words) for p in parties)
+    def _alike(self, one: int, other: int) -> float:
+        """The likeness of the two parties, one of each side, that are most alike."""
+        return best_party(self._parties.things[one], self._parties.things[other])
+
+    def _common(self, one: int, other: int) -> int:
+        """How many members two sets have in common."""
+        return len(self._sets.things[one] & self._sets.things[other])
+
+    def _people_shared(self, one: int, other: int) -> tuple[int, int]:
+        """How many private persons two sets have in common, and how many names others of theirs share."""
+        shared, parts = shared_people(self._sets.things[one], self._sets.things[other])
+        return len(shared), len(parts)
+
+    def _related(self, one: int, other: int) -> float:
+        """How far two texts tell of the same sides."""
+        a, b = self._scenes[one], self._scenes[other]
+        return a.related(b) if a is not None and b is not None else 0.0
+
+    def place(self, one: int, other: int) -> Finding:
+        """How the places of two units compare."""
+        return self._places(int(self.where[one]), int(self.where[other]))
+
+    def towns_of(self, unit: int) -> frozenset[str]:
+        """The towns told of a unit."""
+        return self._sets.things[int(self.towns[unit])]
+
+    # ------------------------------------------------------------------ reading
+
+    def _flags(self, flags: Sequence[bool]) -> Flags:
+        return np.array(flags, dtype=bool)
+
+    def _set(self, members: frozenset[str]) -> int:
+        return self._sets.number(members, members)
+
+    def _read_kinds(self, units: Sequence[Account], known: Knowledge) -> None:
+        types, modes = Numbers[str](), Numbers[str]()
+        documents, statuses = Numbers[str](), Numbers[str](("real",))
+        self.document = np.array([documents.number(u.document, u.document) for u in units], dtype=np.int64)
+        self.type = np.array([types.number(u.type, u.type) for u in units], dtype=np.int64)
+        self.mode = np.array([-1 if u.mode is None else modes.number(u.mode, u.mode) for u in units], dtype=np.int64)
+        classes = [status_class(unit.status) for unit in units]
+        self.status = np.array([statuses.number(name, name) for name in classes], dtype=np.int64)
+        self.real = self.status == 0
+        self.future = self._flags([unit.status == "future" for unit in units])
+        self.force = self._flags([unit.type == FORCE for unit in units])
+        self.act_of_words = self._flags([unit.type not in known.recalled_types for unit in units])
+        self.mutual = self._flags([unit.type in known.mutual_types for unit in units])
+        self.leads = self._flags([unit.leads for unit in units])
+        self.heads = self._flags([topic is not None for topic in self.topics])
+        self.recalls = self._flags([topic is not None and topic.recalls for topic in self.topics])
+        count = len(types.things)
+        self.near, self.kindred = np.zeros((count, count), dtype=bool), np.zeros((count, count), dtype=bool)
+        for a, one in enumerate(types.things):
+            for b, other in enumerate(types.things):
+                self.near[a, b] = frozenset((one, other)) in known.near_types
+                self.kindred[a, b] = frozenset((one, other)) in known.kindred_types
+        acts: Numbers[tuple[str, str]] = Numbers()
+        told = [(unit.type, unit.mode or "") for unit in units]
+        self.act = np.array([acts.number(act, act) for act in told], dtype=np.int64)
+        self.modes_meet: Pairwise[bool] = Pairwise(
+            lambda one, other: known.modes_meet(*acts.things[one], acts.things[other][1])
         )
 
-    def _where(self, place: PlaceMention | None) -> int:
-        if place is None:
-            return -1
-        told = (place.name, place.country, place.precision, place.geonameid, place.lat, place.lon, place.admin1)
-        return self._wheres.number(place, (*told, place.distance_km))
-
-    def _read(self, unit: Account) -> Facets:
-        found = Facets()
-        found.account, found.document, found.type, found.mode = unit, unit.document, unit.type, unit.mode
-        found.status = status_class(unit.status)
-        found.act_of_words = unit.type not in self._knowledge.recalled_types
-        found.mutual = unit.type in self._knowledge.mutual_types
-        found.topic, found.scene = self._topics.get(unit.id), self._scenes.get(unit.document)
-        found.wording = self._wordings(unit)
-        found.crowd = self._crowds.get((unit.document, unit.type), 1)
-        self._read_time(found, unit)
-        place = unit.place
-        found.place, found.where = place, self._where(place)
-        found.fine = place is not None and place.precision in FINE
-        found.placed = (
-            place is not None
-            and unit.type == FORCE
-            and "place" not in unit.inherited
-            and place.precision not in ("country", "region")
-        )
-        found.setting, found.towns = unit.setting, towns_of(unit)
-        found.lands = _lands(unit)
-        found.doers, found.sufferers = self._side(unit.actors), self._side(unit.recipients)
-        found.sides = self._side((*unit.actors, *unit.recipients))
-        found.named_sufferer = any(not party.generic for party in unit.recipients)
-        found.people = unit.people
-        found.name_parts = name_parts(unit.people)
-        found.victims = tuple(party.name for party in unit.recipients if party.key in unit.people)
-        return found
-
-    def _read_time(self, found: Facets, unit: Account) -> None:
-        when, told, topic = narrowed(unit, self._when), unit.told, found.topic
-        found.when, found.told = when, told
-        found.certain, found.sure = when, False
-        if topic is not None and topic.recalls:
-            found.certain = None
-        elif when is None:
-            found.certain = unit.counted
-        else:
+    def _read_times(self, units: Sequence[Account], when: Mapping[str, Interval]) -> None:
+        times = [narrowed(unit, when) for unit in units]
+        certain: list[Interval | None] = []
+        sure, firm = [], []
+        for unit, time, topic in zip(units, times, self.topics, strict=True):
             unsure = unit.lent or unit.shared or unit.loose or "time" in unit.inherited
-            found.sure = not unsure and when.width <= ONE_DAY
-        found.firm = (
-            when is not None
-            and told is not None
-            and not (unit.loose or when.width > ONE_DAY or told.low - when.high > _FRESH)
-            and (topic is None or not topic.follows)
-        )
+            recalls = topic is not None and topic.recalls
+            certain.append(None if recalls else unit.counted if time is None else time)
+            sure.append(time is not None and not recalls and not unsure and time.width <= ONE_DAY)
+            firm.append(
+                time is not None
+                and unit.told is not None
+                and not (unit.loose or time.width > ONE_DAY or unit.told.low - time.high > _FRESH)
+                and (topic is None or not topic.follows)
+            )
+        self.when, self.certain, self.told = Times.of(times), Times.of(certain), Times.of([u.told for u in units])
+        self.sure, self.firm = self._flags(sure), self._flags(firm)
+        self.undated = self._flags([unit.when is None for unit in units])
+
+    def _read_places(self, units: Sequence[Account]) -> None:
+        self._wheres: Numbers[PlaceMention] = Numbers()
+        countries = Numbers[str]()
+        where, country, placed, fine = [], [], [], []
+        for unit in units:
+            place = unit.place
+            where.append(-1 if place is None else self._wheres.number(place, _told(place)))
+            land = place.country if place is not None else None
+            country.append(countries.number(land, land) if land else -1)
+            fine.append(place is not None and place.precision in FINE)
+            own = place is not None and unit.type == FORCE and "place" not in unit.inherited
+            placed.append(own and place is not None and place.precision not in ("country", "region"))
+        self.where, self.country = np.array(where, dtype=np.int64), np.array(country, dtype=np.int64)
+        self.placed, self.fine = self._flags(placed), self._flags(fine)
+        self.setting = np.array([self._set(unit.setting) for unit in units], dtype=np.int64)
+        self.towns = np.array([self._set(towns_of(unit)) for unit in units], dtype=np.int64)
+
+    def _read_sides(self, units: Sequence[Account]) -> None:
+        self._parties: Numbers[tuple[Party, ...]] = Numbers(((),))
+        self.doers = np.array([self._side(unit.actors) for unit in units], dtype=np.int64)
+        self.sufferers = np.array([self._side(unit.recipients) for unit in units], dtype=np.int64)
+        self.sides = np.array([self._side((*unit.actors, *unit.recipients)) for unit in units], dtype=np.int64)
+        self.states = self._flags([all(party.state for party in unit.actors) for unit in units])
+        self.named = self._flags([any(not party.generic for party in unit.recipients) for unit in units])
+        self.lands = np.array([self._set(_lands(unit)) for unit in units], dtype=np.int64)
+        self.figures = self._flags([bool(unit.figures) for unit in units])
+        self.people = np.array([self._set(unit.people) for unit in units], dtype=np.int64)
+        self.persons = np.array([len(unit.people) for unit in units], dtype=np.int64)
+        self.victims = self._flags([bool(victims(unit)) for unit in units])
+
+    def _side(self, parties: tuple[Party, ...]) -> int:
+        told = tuple((p.key, p.country, p.sector, p.generic, p.state, p.words) for p in parties)
+        return self._parties.number(parties, told)
+
+    def _read_words(self) -> None:
+        wordings: list[Wording] = self.wordings
+        self.near_words = Bags([w.weights for w in wordings], [w.telling for w in wordings])
+        self.telling = np.array([self._set(w.telling) for w in wordings], dtype=np.int64)
+        self.answers = self._flags([w.answers for w in wordings])
+        self.words = Bags([topic.weights if topic is not None else {} for topic in self.topics])
+        self.worded = self._flags([topic is not None and bool(topic.weights) for topic in self.topics])
+        nothing: frozenset[str] = frozenset()
+        names = [topic.names if topic is not None else nothing for topic in self.topics]
+        ages = [topic.ages if topic is not None else nothing for topic in self.topics]
+        self.names = np.array([self._set(each) for each in names], dtype=np.int64)
+        self.ages = np.array([self._set(each) for each in ages], dtype=np.int64)
+        self.rare = np.array([len(each) for each in names], dtype=np.int64)
+
+
+def _told(place: PlaceMention) -> tuple[Hashable, ...]:
+    """All that is compared of a place."""
+    at = place.lat, place.lon, place.distance_km
+    return place.name, place.country, place.precision, place.geonameid, place.admin1, at
 
 
 def towns_of(account: Account) -> frozenset[str]:
@@ -205,6 +291,11 @@ def towns_of(account: Account) -> frozenset[str]:
     if place is None or place.geonameid is None or place.precision not in FINE:
         return account.setting
     return frozenset({name_key(place.name)})
+
+
+def victims(account: Account) -> list[str]:
+    """The names of the private persons whom an event befell."""
+    return [party.name for party in account.recipients if party.key in account.people]
 
 
 def _lands(unit: Account) -> frozenset[str]:

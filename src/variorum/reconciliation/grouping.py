@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from math import log
 from typing import Protocol
 
@@ -17,40 +18,49 @@ from .candidates import Candidates
 from .options import ReconciliationOptions
 
 Flags = NDArray[np.bool_]
+_AT_ONCE = 2_000  # comparisons that are worded at once
 
 
 class Compare(Protocol):
-    """How two accounts are compared (`Comparer`)."""
+    """How accounts are compared (`Comparer`)."""
 
-    def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Comparison: ...
+    def scores(self, pairs: Pairs, aligned: Flags) -> NDArray[np.float64]: ...
 
-    def score(self, one: Account, other: Account, *, aligned: bool = False) -> float: ...
+    def explained(self, pairs: Sequence[tuple[Account, Account]], aligned: Sequence[bool]) -> list[Comparison]: ...
 
 
 class Groups:
     """Which accounts are one event, and the comparisons that say so. A comparison is put in words when it is asked
     for."""
 
-    def __init__(
-        self,
-        groups: Sequence[tuple[str, ...]],
-        pairs: Pairs,
-        compared: Callable[[int, int, int], Comparison],
-    ) -> None:
+    def __init__(self, groups: Sequence[tuple[str, ...]], scored: _Scored) -> None:
         self.groups = tuple(groups)
-        self._pairs = pairs
-        self._place = {id_: number for number, id_ in enumerate(pairs.ids)}
-        self._compared = compared
+        self._scored = scored
+        self._place = {id_: number for number, id_ in enumerate(scored.pairs.ids)}
 
     def reasons(self, group: Sequence[str]) -> list[Comparison]:
         """The comparisons within a group, in the order of their pairs."""
+        return self._scored.explained(self._within(group))
+
+    def explained(self, groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[Comparison]]]:
+        """The comparisons within each of many groups that are one event, with its name: many are worded at once."""
+        waiting: list[tuple[str, list[int]]] = []
+        for name, group in groups.items():
+            waiting.append((name, self._within(group)))
+            if sum(len(chosen) for _, chosen in waiting) >= _AT_ONCE:
+                yield from self._worded(waiting)
+                waiting = []
+        yield from self._worded(waiting)
+
+    def _worded(self, waiting: Sequence[tuple[str, list[int]]]) -> Iterator[tuple[str, list[Comparison]]]:
+        worded = iter(self._scored.explained([at for _, chosen in waiting for at in chosen]))
+        for name, chosen in waiting:
+            yield name, list(islice(worded, len(chosen)))
+
+    def _within(self, group: Sequence[str]) -> list[int]:
         members = sorted(self._place[id_] for id_ in group if id_ in self._place)
-        return [
-            self._compared(low, high, at)
-            for i, low in enumerate(members)
-            for high in members[i + 1 :]
-            if (at := self._pairs.found(low, high)) is not None
-        ]
+        pairs = ((low, high) for i, low in enumerate(members) for high in members[i + 1 :])
+        return [at for pair in pairs if (at := self._scored.pairs.found(*pair)) is not None]
 
 
 def group(
@@ -72,7 +82,7 @@ def group(
     groups = cluster_pairs(
         pairs, np.where(known, scores, np.nan), threshold=0.0, quorum=options.quorum, rulings=rulings
     )
-    return Groups(groups, pairs, scored.explained)
+    return Groups(groups, scored)
 
 
 class _Scored:
@@ -83,21 +93,12 @@ class _Scored:
     def __init__(
         self, found: Sequence[Account], proposed: Candidates, comparer: Compare, options: ReconciliationOptions
     ) -> None:
-        self._comparer, self._aligned, self._options = comparer, proposed.aligned, options
-        pairs = proposed.pairs
+        self._comparer, self._options = comparer, options
+        self.pairs = pairs = proposed.pairs
         by_id = {account.id: account for account in found}
         self.accounts = accounts = [by_id[id_] for id_ in pairs.ids]
-        aligned = Pairs.of(pairs.ids, proposed.aligned)
-        vouched = {
-            at
-            for a, b in zip(aligned.low.tolist(), aligned.high.tolist(), strict=True)
-            if (at := pairs.found(a, b)) is not None
-        }
-        ends = zip(pairs.low.tolist(), pairs.high.tolist(), strict=True)
-        score = comparer.score
-        raw = np.array(
-            [score(accounts[a], accounts[b], aligned=at in vouched) for at, (a, b) in enumerate(ends)], dtype=np.float64
-        )
+        self._aligned = pairs.among(Pairs.of(pairs.ids, proposed.aligned))
+        raw = comparer.scores(pairs, self._aligned)
         documents = {name: number for number, name in enumerate(sorted({account.document for account in found}))}
         of = np.array([documents[account.document] for account in accounts], dtype=np.int64)
         possible = raw != VETO
@@ -106,7 +107,7 @@ class _Scored:
         rivals = np.bincount(pairs.low[across], minlength=size) + np.bincount(pairs.high[across], minlength=size)
         counts = np.minimum(rivals[pairs.low], rivals[pairs.high]) if len(pairs) else rivals[:0]
         counts[~possible] = 0
-        counts[sorted(vouched)] = 0
+        counts[self._aligned] = 0
         self._counts = counts
         lost = np.array([self._loss(count) for count in range(int(counts.max(initial=0)) + 1)])
         self.scores = np.round(raw + lost[counts], 6)
@@ -118,11 +119,13 @@ class _Scored:
     def _loss(self, count: int) -> float:
         return -self._options.crowd * self._crowding(count)
 
-    def explained(self, low: int, high: int, at: int) -> Comparison:
-        """The comparison of two accounts by their places, and the place of their pair."""
-        one, other = self.accounts[low], self.accounts[high]
-        comparison = self._comparer(one, other, aligned=(one.id, other.id) in self._aligned)
-        count = int(self._counts[at])
+    def explained(self, chosen: Sequence[int]) -> list[Comparison]:
+        """The comparisons of some pairs, by their places among all."""
+        ends = [(self.accounts[self.pairs.low[at]], self.accounts[self.pairs.high[at]]) for at in chosen]
+        comparisons = self._comparer.explained(ends, [bool(self._aligned[at]) for at in chosen]) if ends else []
+        return [self._in_crowd(each, int(self._counts[at])) for each, at in zip(comparisons, chosen, strict=True)]
+
+    def _in_crowd(self, comparison: Comparison, count: int) -> Comparison:
         if count <= self._options.few:
             return comparison
         crowd = feature("rivals", self._crowding(count), -self._options.crowd, f"{count} others would fit either")

@@ -1,26 +1,26 @@
 """What two accounts have in common and what sets them apart: the observations that a decision weighs.
 
-Some things make two accounts different outright (`Likeness.refused`): a day or town that each tells of its own event
-beyond doubt, another kind of act, roles the other way round. What is inherited from a text's other events, lent by
-another sentence or counted in days never vetoes; it is observed as unsure, and weighs what it weighed where events were
-known.
+Some things make two accounts different outright: a day or town that each tells of its own event beyond doubt, another
+kind of act, roles the other way round. What is inherited from a text's other events, lent by another sentence or
+counted in days never vetoes; it is observed as unsure, and weighs what it weighed where events were known.
+
+Many pairs are observed at once, as columns; what is looked at is put in words where somebody asks (`notes`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
-from math import log, log1p
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
 
 from .accounts import Account
-from .comparison import compare_figures, set_apart, shared_people
-from .facets import NOBODY, ONE_DAY, Facets, Reading
+from .bags import Floats, Ints
+from .comparison import compare_figures, set_apart
+from .facets import NOBODY, ONE_DAY, About, Facets, Flags, Times
 from .knowledge import Knowledge
 from .moments import DAY, Interval
-from .scenes import Scene, gap
-from .topics import FORCE, Topic
-from .weights import product, product_beside, weightiest
-from .wording import Wordings
+from .notes import REFUSALS, note, refusal
 
 MAIN, RECALL, APART = "main", "recall", "apart"
 SAME_SIDE = 0.8  # from here on two parties count as one side
@@ -30,11 +30,6 @@ _ONE_MATTER, _SURELY = 0.15, 0.4  # likeness from which a place, or a day, may h
 _ALIKE, _UNLIKE = 0.6, 0.2  # likeness of two texts that says all, and below which it speaks against
 _FEW = 3  # rare names of a text from which none in common says something
 _MOST_PEOPLE, _MOST_AGES = 3.0, 3
-
-Note = str | tuple[Any, ...]
-"""What was looked at: in words, or a function with its arguments that gives them, for most notes are never read."""
-Observation = tuple[str, float, Note]
-"""What was observed, how much of it there is, and the note on it."""
 
 
 class Seen(NamedTuple):
@@ -56,419 +51,420 @@ class Observed(NamedTuple):
     veto: str | None = None
 
 
-class Pair:
-    """Two units while they are compared, and what several observations ask of them."""
+class Column(NamedTuple):
+    """One kind of observation: the rows that it is made of, and how much of it there is in each."""
 
-    __slots__ = ("_like", "_people", "aligned", "heads", "one", "other", "related", "same_text")
+    name: str
+    rows: Ints
+    values: Floats
 
-    def __init__(self, one: Facets, other: Facets, aligned: bool) -> None:
-        self.one, self.other, self.aligned = one, other, aligned
-        self.same_text = one.document == other.document
-        self.heads = one.topic is not None and other.topic is not None
-        self.related = 0.0
-        self._like: float | None = None
-        self._people: tuple[Set[str], Set[str]] | None = None
 
-    @property
-    def like(self) -> float:
-        """How alike the words of two texts are whose main events these are; 0 where either is not."""
-        if self._like is None:
-            a, b = self.one.topic, self.other.topic
-            self._like = product(a.weights, b.weights) if a is not None and b is not None else 0.0
-        return self._like
+class Batch(NamedTuple):
+    """Many pairs observed: whether one text tells each `apart`; what refuses it, by its number in `REFUSALS` and 0 for
+    nothing; whether the decision on two texts' `main` events weighs it; and what was observed, column by column."""
 
-    @property
-    def people(self) -> tuple[Set[str], Set[str]]:
-        """The private persons that both tell, and the names that others of theirs share."""
-        if self._people is None:
-            a, b = self.one, self.other
-            self._people = shared_people(a.people, b.people, (a.name_parts, b.name_parts))
-        return self._people
-
-    @property
-    def known_people(self) -> bool:
-        return any(self.people)
+    apart: Flags
+    refused: Ints
+    main: Flags
+    columns: list[Column]
 
 
 class Likeness:
-    """Observes pairs under fixed knowledge, times as narrowed by anchors, and the pairs that texts link."""
+    """Observes pairs of `units` under fixed knowledge, times as narrowed by anchors, and the pairs that texts link."""
 
     def __init__(
         self,
+        units: Sequence[Account],
         knowledge: Knowledge,
         when: Mapping[str, Interval],
-        about: tuple[Mapping[str, Topic], Mapping[str, Scene], Wordings, Mapping[tuple[str, str], int]],
+        about: About,
         linked: frozenset[tuple[str, str]],
         far_km: float,
     ) -> None:
         self.topics = about[0]
-        self._knowledge = knowledge
-        self._linked = linked
-        self._read = Reading(knowledge, when, about, far_km)
-        self._modes: dict[tuple[str, str, str], bool] = {}
-        self._kinships: dict[tuple[str, str], str | None] = {}
+        self.facets = Facets(units, knowledge, when, about, far_km)
+        self._number = {unit.id: number for number, unit in enumerate(units)}
+        self._linked = {(self._number[a], self._number[b]) for a, b in linked}
+
+    def numbers(self, ids: Sequence[str]) -> Ints:
+        """The numbers of units."""
+        return np.array([self._number[id_] for id_ in ids], dtype=np.int64)
 
     def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Observed:
         """`aligned`: both stand at the same place of a passage that one text took from the other, unchanged in date and
         place. Such a pair is told in the same words, so a place or day read otherwise is a dispute and no veto."""
-        decision, seen, veto = self.observed(one, other, aligned)
-        return Observed(decision, tuple(Seen(name, value, in_words(note)) for name, value, note in seen), veto)
+        (found,) = self.observed(self.numbers([one.id]), self.numbers([other.id]), np.array([aligned]))
+        return found
 
-    def observed(self, one: Account, other: Account, aligned: bool) -> tuple[str, list[Observation], str | None]:
-        """The fields of `Observed`, with notes that are not put in words yet."""
-        pair = Pair(self._read(one), self._read(other), aligned)
-        if pair.same_text and self._told_apart(one, other):
-            return APART, [], None
-        refused = self._refused(pair)
-        if refused is not None:
-            return RECALL, [], refused
-        pair.related = related = 0.0 if pair.same_text else _related(pair.one.scene, pair.other.scene)
-        seen: list[Observation] = []
-        self._kind(pair, seen)
-        if pair.same_text:
-            seen.append(("one-text", 1.0, "two mentions of one text"))
-        _time(pair, seen)
-        self._place(pair, seen)
-        self._sides(pair, seen)
-        _harm(pair, seen)
-        _wording(pair, seen)
-        if pair.heads:
-            _mains(pair, seen)
-        _crowd(pair, seen)
-        if related:
-            _crisis(pair, seen)
-        if aligned:
-            seen.append(("aligned", 1.0, "aligned words of one text in another"))
-        return MAIN if pair.heads and not related else RECALL, seen, None
+    def observed(self, one: Ints, other: Ints, aligned: Flags) -> list[Observed]:
+        """The observations of many pairs, in words."""
+        batch = self.batch(one, other, aligned)
+        seen: list[list[Seen]] = [[] for _ in one]
+        for column in batch.columns:
+            for row, value in zip(column.rows.tolist(), column.values.tolist(), strict=True):
+                words = note(column.name, self.facets, int(one[row]), int(other[row]))
+                seen[row].append(Seen(column.name, value, words))
+        found = []
+        for row, (a, b) in enumerate(zip(one.tolist(), other.tolist(), strict=True)):
+            decision = APART if batch.apart[row] else MAIN if batch.main[row] else RECALL
+            code = int(batch.refused[row])
+            found.append(Observed(decision, tuple(seen[row]), refusal(code, self.facets, a, b) if code else None))
+        return found
+
+    def batch(self, one: Ints, other: Ints, aligned: Flags) -> Batch:
+        """The observations of many pairs of units by their numbers; quickest where equal numbers stand together in
+        `one`."""
+        apart = self._told_apart(one, other)
+        refused = np.zeros(len(one), dtype=np.int64)
+        rows = np.flatnonzero(~apart)
+        codes = self._refused_by_kind(one[rows], other[rows])
+        refused[rows] = codes
+        pairs = _Pairs(self.facets, rows[codes == 0], one, other, aligned)
+        codes = pairs.refused()
+        refused[pairs.rows] = codes
+        kept = pairs.kept(codes == 0)
+        kept.observe()
+        main = np.zeros(len(one), dtype=bool)
+        main[kept.rows] = kept.heads & (kept.related == 0)
+        return Batch(apart, refused, main, kept.columns)
+
+    def _told_apart(self, one: Ints, other: Ints) -> Flags:
+        """Whether one text tells two events as two, or the one as an answer to the other."""
+        f = self.facets
+        apart = np.zeros(len(one), dtype=bool)
+        rows = np.flatnonzero(f.document[one] == f.document[other])
+        a, b = one[rows], other[rows]
+        modes = (f.mode[a] >= 0) & (f.mode[b] >= 0) & (f.mode[a] != f.mode[b])
+        differ = (f.type[a] != f.type[b]) | modes | (f.status[a] != f.status[b])
+        apart[rows] = differ
+        for row in rows[~differ].tolist():
+            x, y = int(one[row]), int(other[row])
+            linked = (x, y) in self._linked or (y, x) in self._linked
+            apart[row] = linked or set_apart(f.units[x], f.units[y])
+        return apart
+
+    def _refused_by_kind(self, a: Ints, b: Ints) -> Ints:
+        """What status and type alone refuse."""
+        f = self.facets
+        types = f.type[a], f.type[b]
+        same = types[0] == types[1]
+        kin = f.near[types] | f.kindred[types]
+        other_type = ~same & ~kin & ~_goes_on(f, a, b)
+        codes = np.where(other_type, REFUSALS.index("type"), 0)
+        rows = np.flatnonzero(f.status[a] != f.status[b])
+        codes[rows[~_came_true(f, a[rows], b[rows])]] = REFUSALS.index("status")
+        leads = f.leads[a] & f.leads[b] & (f.undated[a] | f.undated[b]) & f.act_of_words[a] & same
+        rows = np.flatnonzero(leads & (f.document[a] != f.document[b]) & (codes == 0))
+        apart = f.told.at(a[rows]).gap(f.told.at(b[rows]))
+        codes[rows[apart >= _OWN_NEWS]] = REFUSALS.index("news")
+        return codes
+
+
+def _goes_on(f: Facets, a: Ints, b: Ints) -> Flags:
+    """Whether two texts' main events are one matter of violence: what a text leads with that goes on from violence
+    and tells none itself, and the violence, or another such."""
+    on = (f.recalls[a] & (f.recalls[b] | f.force[b])) | (f.recalls[b] & f.force[a])
+    return f.heads[a] & f.heads[b] & on
+
+
+def _came_true(f: Facets, a: Ints, b: Ints) -> Flags:
+    """Whether the one announces what the other, later, tells as done."""
+    ahead, done = np.where(f.future[a], a, b), np.where(f.future[a], b, a)
+    high = np.where(f.certain.known[done], f.certain.high[done], f.told.high[done])
+    came: Flags = f.future[ahead] & f.real[done] & (high > f.told.low[ahead])
+    return came
+
+
+class _Pairs:
+    """Pairs that are compared in full: `rows` of the batch, of the units `a` and `b`."""
+
+    def __init__(self, f: Facets, rows: Ints, one: Ints, other: Ints, aligned: Flags) -> None:
+        self._f = f
+        self.rows = rows
+        self.a, self.b, self._aligned = a, b, _ = one[rows], other[rows], aligned[rows]
+        self.heads = f.heads[a] & f.heads[b]
+        self._same_text = f.document[a] == f.document[b]
+        self.columns: list[Column] = []
+        self.related = np.empty(0)
+        self._like = np.zeros(len(rows))
+        both = np.flatnonzero(self.heads)
+        self._like[both] = f.words.products(a[both], b[both])
+        self._shared, self._parts = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
+        both = np.flatnonzero((f.persons[a] > 0) & (f.persons[b] > 0))
+        if len(both):
+            people = np.array(f.people_shared.each(f.people[a[both]], f.people[b[both]]), dtype=np.int64)
+            self._shared[both], self._parts[both] = people[:, 0], people[:, 1]
+        self._veto_place, self._place = np.zeros(len(rows), dtype=bool), np.zeros(len(rows))
+        placed = np.flatnonzero((f.where[a] >= 0) & (f.where[b] >= 0))
+        found = f.places.each(f.where[a[placed]], f.where[b[placed]])
+        self._veto_place[placed] = [each.veto for each in found]
+        self._place[placed] = [each.value for each in found]
+        self._doers = f.alike.values(f.doers[a], f.doers[b])
+
+    def kept(self, chosen: Flags) -> _Pairs:
+        """Some of the pairs."""
+        pairs = object.__new__(_Pairs)
+        for name, value in vars(self).items():
+            setattr(pairs, name, value[chosen] if isinstance(value, np.ndarray) and len(value) else value)
+        pairs.columns = []
+        return pairs
 
     # ------------------------------------------------------------------ what makes two events of them outright
 
-    def _refused(self, pair: Pair) -> str | None:
-        """What makes two accounts different whatever else is alike, the cheapest to look at first."""
-        a, b = pair.one, pair.other
-        if a.status != b.status and not _came_true(a, b):
-            return f"status: {a.account.status} against {b.account.status}"
-        if a.type != b.type:
-            if self._kinship(a.type, b.type) is None and not _goes_on(a, b):
-                return f"type: {a.type} against {b.type}"
-        elif a.act_of_words and _own_news(a, b):
-            return "type: each text leads with its own day's"
-        if a.sure and b.sure and self._other_time(pair):
-            return "time: at different times"
-        return self._other_roles(pair) or self._other_place(pair)
+    def refused(self) -> Ints:
+        codes = np.zeros(len(self.rows), dtype=np.int64)
+        for name, rows in (
+            ("place", self._other_place()),
+            ("acts", self._other_act()),
+            ("roles", self._other_roles()),
+            ("time", self._other_time()),
+        ):
+            codes[rows] = REFUSALS.index(name)
+        return codes
 
-    def _other_time(self, pair: Pair) -> bool:
-        a, b = pair.one, pair.other
-        one, other = a.certain, b.certain
-        if one is None or other is None or one.meet(other) is not None or _midnight(one, other):
-            return False
-        near = a.when is not None and b.when is not None and a.when.gap(b.when) <= 2 * DAY
-        if near and (pair.aligned or len(a.people & b.people) > 1):
-            return False
-        if a.firm and b.firm:
-            return True
-        return pair.like < (_ONE_MATTER if pair.known_people else _SURELY)
+    def _other_time(self) -> Ints:
+        """Two days, each told of the event itself, unless two texts that name the same private persons, or tell in much
+        the same words, dispute it: copies date "today" by their own day."""
+        f = self._f
+        rows = np.flatnonzero(f.sure[self.a] & f.sure[self.b])
+        a, b = self.a[rows], self.b[rows]
+        one, other = f.certain.at(a), f.certain.at(b)
+        rows = rows[~one.meet(other) & ~_midnight(one, other)]
+        a, b = self.a[rows], self.b[rows]
+        near = f.when.at(a).gap(f.when.at(b)) <= 2 * DAY
+        spared = near & (self._aligned[rows] | (self._shared[rows] > 1))
+        enough = np.where(self._known_people[rows], _ONE_MATTER, _SURELY)
+        return rows[~spared & ((f.firm[a] & f.firm[b]) | (self._like[rows] < enough))]
 
-    def _other_place(self, pair: Pair) -> str | None:
-        """A veto of two places that are told of the events themselves, unless copies tell them, or two texts name the
-        same private persons or tell in much the same words: then it is a dispute about one event."""
-        a, b = pair.one, pair.other
-        if not (a.placed and b.placed):
-            return None
-        found = self._read.places[a.where, b.where]
-        if not found.veto or pair.aligned:
-            return None
-        shared = len(a.people & b.people)
-        if shared > 1 or (shared == 1 and a.setting & b.setting) or pair.like >= _ONE_MATTER:
-            return None
-        return f"place: {found.note}"
+    def _other_place(self) -> Ints:
+        """Two places that are told of the events themselves, unless copies tell them, or two texts name the same
+        private persons or tell in much the same words: then it is a dispute about one event."""
+        f = self._f
+        rows = np.flatnonzero(self._veto_place & f.placed[self.a] & f.placed[self.b] & ~self._aligned)
+        shared = self._shared[rows]
+        told = np.zeros(len(rows), dtype=bool)
+        one = np.flatnonzero(shared == 1)
+        told[one] = f.common.values(f.setting[self.a[rows[one]]], f.setting[self.b[rows[one]]]) > 0
+        return rows[(shared <= 1) & ~told & (self._like[rows] < _ONE_MATTER)]
 
-    def _other_roles(self, pair: Pair) -> str | None:
-        a, b = pair.one, pair.other
-        if a.mutual:
-            return None
-        alike = self._read.alike
-        swapped = not pair.aligned and alike[a.doers, b.doers] < SAME_SIDE
-        if swapped and min(alike[a.doers, b.sufferers], alike[a.sufferers, b.doers]) >= SAME_SIDE:
-            return "roles: the sides are the other way round"
-        other_act = a.act_of_words and a.mode is not None and b.mode is not None and a.mode != b.mode
-        named = a.sufferers != NOBODY != b.sufferers and (a.named_sufferer or b.named_sufferer)
-        if other_act and named and alike[a.sufferers, b.sufferers] <= 0:
-            return "roles: another act towards another side"  # who accuses the one and summons the other's envoy
-        return None
+    def _other_roles(self) -> Ints:
+        f = self._f
+        rows = np.flatnonzero(~f.mutual[self.a] & ~self._aligned & (self._doers < SAME_SIDE))
+        a, b = self.a[rows], self.b[rows]
+        rows = rows[f.alike.values(f.doers[a], f.sufferers[b]) >= SAME_SIDE]
+        a, b = self.a[rows], self.b[rows]
+        return rows[f.alike.values(f.sufferers[a], f.doers[b]) >= SAME_SIDE]
 
-    def _told_apart(self, one: Account, other: Account) -> bool:
-        """Whether one text tells two events as two, or the one as an answer to the other."""
-        if one.type != other.type or (one.mode is not None and other.mode is not None and one.mode != other.mode):
-            return True
-        if self._read(one).status != self._read(other).status:
-            return True
-        return (min(one.id, other.id), max(one.id, other.id)) in self._linked or set_apart(one, other)
+    def _other_act(self) -> Ints:
+        """Two acts in two modes towards different sides of which one is named: who accuses the one and summons the
+        other's envoy did two things."""
+        f, a, b = self._f, self.a, self.b
+        acts = ~f.mutual[a] & f.act_of_words[a] & (f.mode[a] >= 0) & (f.mode[b] >= 0) & (f.mode[a] != f.mode[b])
+        named = (f.sufferers[a] != NOBODY) & (f.sufferers[b] != NOBODY) & (f.named[a] | f.named[b])
+        rows = np.flatnonzero(acts & named)
+        return rows[f.alike.values(f.sufferers[a[rows]], f.sufferers[b[rows]]) <= 0]
 
-    # ------------------------------------------------------------------ what kind of act, and of which text
+    @property
+    def _known_people(self) -> Flags:
+        return (self._shared > 0) | (self._parts > 0)
 
-    def _kind(self, pair: Pair, seen: list[Observation]) -> None:
-        a, b = pair.one, pair.other
-        if a.status != b.status:
-            seen.append(("ahead", 1.0, ("{} and {}".format, a.account.status, b.account.status)))
-        if a.type != b.type:
-            if _goes_on(a, b):
-                seen.append(("after-violence", 1.0, "a text on what came of it"))
-            elif self._kinship(a.type, b.type) == "near":
-                seen.append(("near-type", 1.0, ("{} near {}".format, a.type, b.type)))
-            return
-        if a.act_of_words:
-            seen.append(("act-of-words", 1.0, a.type))
-        if a.mode and b.mode and a.mode != b.mode and not self._modes_meet(a.type, a.mode, b.mode):
-            seen.append(("modes-apart", 1.0, ("{} against {}".format, a.mode, b.mode)))
+    # ------------------------------------------------------------------ what is observed
 
-    def _kinship(self, one: str, other: str) -> str | None:
-        """Whether two types are "near" or "kindred"; None where they are neither."""
-        pair = one, other
-        if pair not in self._kinships:
-            both, known = frozenset(pair), self._knowledge
-            kindred = "kindred" if both in known.kindred_types else None
-            self._kinships[pair] = "near" if both in known.near_types else kindred
-        return self._kinships[pair]
+    def observe(self) -> None:
+        """Fill the columns, in the order in which they are weighed."""
+        self.related = self._crises()
+        self._observe_kind()
+        self._see("one-text", self._same_text)
+        self._observe_time()
+        self._observe_place()
+        self._observe_sides()
+        self._observe_harm()
+        self._observe_wording()
+        self._observe_mains()
+        self._observe_crowd()
+        self._observe_crisis()
+        self._see("aligned", self._aligned)
 
-    def _modes_meet(self, type_: str, one: str, other: str) -> bool:
-        key = type_, one, other
-        found = self._modes.get(key)
-        if found is None:
-            found = self._modes[key] = self._knowledge.modes_meet(type_, one, other)
-        return found
+    def _see(self, name: str, where: Flags, values: Floats | float = 1.0) -> None:
+        """One column: the pairs `where` it is seen, and its values, of all pairs."""
+        rows = np.flatnonzero(where)
+        if len(rows):
+            told = np.full(len(rows), values) if isinstance(values, float) else values[rows]
+            self.columns.append(Column(name, self.rows[rows], told))
 
-    # ------------------------------------------------------------------ place
+    def _crises(self) -> Floats:
+        """How surely two texts are of one crisis, 0 to 1: they tell of the same sides, and were written within weeks of
+        each other. Each tells much of what the other tells, in few words and under another lead."""
+        f = self._f
+        related = np.zeros(len(self.rows))
+        one, other = f.scene[self.a], f.scene[self.b]
+        apart = f.scene_told.at(one).gap(f.scene_told.at(other))
+        rows = np.flatnonzero(~self._same_text & (apart <= _CRISIS) & (f.scene_crisis[one] | f.scene_crisis[other]))
+        related[rows] = f.related.values(one[rows], other[rows])
+        return related
 
-    def _place(self, pair: Pair, seen: list[Observation]) -> None:
-        a, b = pair.one, pair.other
-        one, other = a.place, b.place
-        if one is not None and other is not None:
-            found = self._read.places[a.where, b.where]
-            if found.veto:
-                lands = (
-                    "land-other" if one.country != other.country and one.country and other.country else "place-other"
-                )
-                unsure = not (a.placed and b.placed)
-                seen.append((f"{lands}-unsure" if unsure else lands, 1.0, found.note))
-            elif found.value > 0:
-                seen.append(("place", found.value, found.note))
-            if a.fine and b.fine:
-                return
-        if a.towns and b.towns:
-            both = a.towns & b.towns
-            if both:
-                seen.append(("towns", 1.0, (_first, both, 3)))
-            else:
-                seen.append(("towns-other", 1.0, "other towns told"))
+    def _observe_kind(self) -> None:
+        f, a, b = self._f, self.a, self.b
+        self._see("ahead", f.status[a] != f.status[b])
+        same = f.type[a] == f.type[b]
+        goes_on = ~same & _goes_on(f, a, b)
+        self._see("after-violence", goes_on)
+        self._see("near-type", ~same & ~goes_on & f.near[f.type[a], f.type[b]])
+        self._see("act-of-words", same & f.act_of_words[a])
+        modes = same & (f.mode[a] >= 0) & (f.mode[b] >= 0) & (f.mode[a] != f.mode[b])
+        rows = np.flatnonzero(modes)
+        modes[rows] = [not meet for meet in f.modes_meet.each(f.act[a[rows]], f.act[b[rows]])]
+        self._see("modes-apart", modes)
 
-    # ------------------------------------------------------------------ who
+    def _observe_time(self) -> None:
+        f, a, b = self._f, self.a, self.b
+        one, other = f.certain.at(a), f.certain.at(b)
+        both, neither = one.known & other.known, ~(one.known | other.known)
+        meet = both & one.meet(other)
+        narrow = (one.width <= ONE_DAY) & (other.width <= ONE_DAY)
+        self._see("same-day", meet & narrow)
+        self._see("day-within", meet & ~narrow)
+        days = one.gap(other) / DAY
+        unsure = ~(f.sure[a] & f.sure[b]) | _midnight(one, other)
+        self._see("days-apart-unsure", both & ~meet & unsure, np.log1p(days))
+        self._see("days-apart", both & ~meet & ~unsure)
+        self._see("undated", neither)
+        self._observe_silent(np.flatnonzero(~both & ~neither), one.known)
+        days = f.told.at(a).gap(f.told.at(b)) / DAY
+        value, written = np.log1p(days), ~np.isnan(days) & ~self._same_text
+        self._see("written-apart", written, value)
+        rare = np.zeros(len(a), dtype=np.int64)
+        heads = np.flatnonzero(self.heads)
+        rare[heads] = f.common.each(f.names[a[heads]], f.names[b[heads]])
+        self._rare = rare
+        self._see("long-known", written & ((rare > 1) | self._known_people), value)
 
-    def _sides(self, pair: Pair, seen: list[Observation]) -> None:
-        a, b = pair.one, pair.other
-        alike = self._read.alike
-        ones, others = a.account, b.account
-        mutual = a.mutual
-        doers = alike[a.doers, b.doers]
-        if not mutual:
-            if doers < SAME_SIDE:
-                forth, back = alike[a.doers, b.sufferers], alike[a.sufferers, b.doers]
-                low, high = (forth, back) if forth < back else (back, forth)
-                if low >= SAME_SIDE or (high >= SAME_SIDE and doers < 0):
-                    seen.append(("crossed", 1.0, "a doer of the one suffers in the other"))
-            if doers <= 0 and ones.actors and others.actors and _states(ones) and _states(others):
-                seen.append(("state-other", 1.0, "another state acted"))
-            _party("actor", doers, (ones.actors, others.actors), seen)
-            _party("recipient", alike[a.sufferers, b.sufferers], (ones.recipients, others.recipients), seen)
-        else:
-            parties = (*ones.actors, *ones.recipients), (*others.actors, *others.recipients)
-            _party("actor", alike[a.sides, b.sides], parties, seen)
-        if a.lands and b.lands and a.lands.isdisjoint(b.lands):
-            seen.append(("lands-other", 1.0, "no country in common"))
+    def _observe_silent(self, rows: Ints, first: Flags) -> None:
+        """Where one of two tells a time, against the day on which the other's text was written."""
+        f = self._f
+        tells = np.where(first[rows], self.a[rows], self.b[rows])
+        silent = np.where(first[rows], self.b[rows], self.a[rows])
+        told, written = f.certain.at(tells), f.told.at(silent)
+        after = (told.low > written.high + DAY) & ~f.future[silent]
+        for name, where, value in (
+            ("after-report", after & f.sure[tells], None),
+            ("after-report-unsure", after & ~f.sure[tells], None),
+            ("told-written", written.known & ~after, np.log1p(told.gap(written) / DAY)),
+        ):
+            values = np.ones(len(rows)) if value is None else value
+            if where.any():
+                self.columns.append(Column(name, self.rows[rows[where]], values[where]))
+
+    def _observe_place(self) -> None:
+        f, a, b = self._f, self.a, self.b
+        veto = self._veto_place
+        land = veto & (f.country[a] >= 0) & (f.country[b] >= 0) & (f.country[a] != f.country[b])
+        sure = f.placed[a] & f.placed[b]
+        self._see("land-other", land & sure)
+        self._see("land-other-unsure", land & ~sure)
+        self._see("place-other", veto & ~land & sure)
+        self._see("place-other-unsure", veto & ~land & ~sure)
+        self._see("place", ~veto & (self._place > 0), self._place)
+        told = (f.towns[a] != NOBODY) & (f.towns[b] != NOBODY) & ~(f.fine[a] & f.fine[b])
+        rows = np.flatnonzero(told)
+        common = np.zeros(len(a), dtype=bool)
+        common[rows] = f.common.values(f.towns[a[rows]], f.towns[b[rows]]) > 0
+        self._see("towns", common)
+        self._see("towns-other", told & ~common)
+
+    def _observe_sides(self) -> None:
+        f, a, b = self._f, self.a, self.b
+        plain = ~f.mutual[a]
+        doers = self._doers
+        told = (f.doers[a] != NOBODY) & (f.doers[b] != NOBODY)
+        rows = np.flatnonzero(plain & (doers < SAME_SIDE))
+        forth = f.alike.values(f.doers[a[rows]], f.sufferers[b[rows]])
+        back = f.alike.values(f.sufferers[a[rows]], f.doers[b[rows]])
+        high = np.maximum(forth, back)
+        crossed = np.zeros(len(a), dtype=bool)
+        crossed[rows] = (np.minimum(forth, back) >= SAME_SIDE) | ((high >= SAME_SIDE) & (doers[rows] < 0))
+        self._see("crossed", crossed)
+        self._see("state-other", plain & told & (doers <= 0) & f.states[a] & f.states[b])
+        best = np.where(plain, doers, 0.0)
+        rows = np.flatnonzero(~plain)
+        best[rows] = f.alike.values(f.sides[a[rows]], f.sides[b[rows]])
+        self._see("actor", best > 0, best)
+        self._see("actor-other", best < 0, -best)
+        rows = np.flatnonzero(plain & (f.sufferers[a] != NOBODY) & (f.sufferers[b] != NOBODY))
+        best = np.zeros(len(a))
+        best[rows] = f.alike.values(f.sufferers[a[rows]], f.sufferers[b[rows]])
+        self._see("recipient", best > 0, best)
+        self._see("recipient-other", best < 0, -best)
+        lands = (f.lands[a] != NOBODY) & (f.lands[b] != NOBODY) & (f.lands[a] != f.lands[b])
+        rows = np.flatnonzero(lands)
+        lands[rows] = f.common.values(f.lands[a[rows]], f.lands[b[rows]]) == 0
+        self._see("lands-other", lands)
+
+    def _observe_harm(self) -> None:
+        f, a, b = self._f, self.a, self.b
+        tolls = np.zeros(len(a))
+        rows = np.flatnonzero(f.figures[a] & f.figures[b])
+        ends = zip(a[rows].tolist(), b[rows].tolist(), strict=True)
+        tolls[rows] = [compare_figures(f.units[x], f.units[y]) for x, y in ends]
+        self._see("toll", tolls > 0, tolls)
+        self._see("toll-other", tolls < 0)
+        strength = self._shared + 0.5 * self._parts
+        self._see("people", strength > 0, np.minimum(strength, _MOST_PEOPLE))
+        others = (strength == 0) & (f.persons[a] > 0) & (f.persons[b] > 0)
+        several = np.minimum(f.persons[a], f.persons[b]) > 1
+        self._see("people-other", others, np.where(several, 1.0, 0.5))
+        self._see("victims-other", others & f.victims[a] & f.victims[b])
+
+    def _observe_wording(self) -> None:
+        f, a, b = self._f, self.a, self.b
+        like = f.near_words.products(a, b)
+        some = like > 0
+        self._see("near-words", some, like)
+        self._see("beside-words", some, f.near_words.products(a, b, beside=True))
+        self._see("act-of-near-words", some & f.act_of_words[a], like)
+        one_word = np.zeros(len(a), dtype=bool)
+        rows = np.flatnonzero((f.telling[a] != NOBODY) & (f.telling[b] != NOBODY))
+        one_word[rows] = f.common.values(f.telling[a[rows]], f.telling[b[rows]]) > 0
+        self._see("one-word", one_word)
+        self._see("answer-one", f.answers[a] != f.answers[b])
+        self._see("answer-both", f.answers[a] & f.answers[b])
+
+    def _observe_mains(self) -> None:
+        """The words of two texts whose main events these are."""
+        f, a, b, heads = self._f, self.a, self.b, self.heads
+        worded = heads & f.worded[a] & f.worded[b]
+        self._see("like", worded, np.minimum(self._like, _ALIKE))
+        self._see("unlike", worded, np.maximum(0.0, 1 - self._like / _UNLIKE))
+        fewest = np.minimum(f.rare[a], f.rare[b])
+        self._see("rare-names", self._rare > 0, self._rare / (fewest + 2))
+        self._see("rare-none", heads & (self._rare == 0) & (fewest > _FEW))
+        told = heads & (f.ages[a] != NOBODY) & (f.ages[b] != NOBODY)
+        rows = np.flatnonzero(told)
+        shared = np.zeros(len(a))
+        shared[rows] = f.common.values(f.ages[a[rows]], f.ages[b[rows]])
+        self._see("ages", shared > 0, np.minimum(shared, _MOST_AGES))
+        self._see("ages-other", told & (shared == 0))
+
+    def _observe_crowd(self) -> None:
+        """How many others of their kind the two texts tell: the more, the less two that are alike must be one."""
+        f, a, b = self._f, self.a, self.b
+        crowd = f.crowd[a] * f.crowd[b]
+        value = np.log(crowd)
+        self._see("crowd", crowd > 1, value)
+        self._see("crowd-act-of-words", (crowd > 1) & f.act_of_words[a], value)
+
+    def _observe_crisis(self) -> None:
+        f, a, b, related = self._f, self.a, self.b, self.related
+        one = related > 0
+        self._see("crisis", one, related)
+        self._see("crisis-mains", one & self.heads, related)
+        unlike = np.maximum(0.0, 1 - self._like / _UNLIKE)
+        self._see("crisis-unlike", one & self.heads, related * unlike)
+        self._see("crisis-act-of-words", one & (f.type[a] == f.type[b]) & f.act_of_words[a], related)
+        several = np.minimum(f.persons[a], f.persons[b]) > 1
+        self._see("crisis-people-other", one & several & ~self._known_people, related)
 
 
-def in_words(note: Note) -> str:
-    """A note as it is shown."""
-    if isinstance(note, str):
-        return note
-    make: Callable[..., str] = note[0]
-    return make(*note[1:])
-
-
-def _first(words: Iterable[str], most: int) -> str:
-    return ", ".join(sorted(words)[:most])
-
-
-def _heaviest(one: Mapping[str, float], other: Mapping[str, float]) -> str:
-    return ", ".join(weightiest(one, other))
-
-
-def _states(account: Account) -> bool:
-    return all(party.state for party in account.actors)
-
-
-def _midnight(one: Interval, other: Interval) -> bool:
+def _midnight(one: Times, other: Times) -> Flags:
     """Whether two times stand on both sides of a midnight, where the one day is as good as the other."""
-    return one.gap(other) < 6 and min(one.width, other.width) <= DAY / 2
-
-
-def _came_true(one: Facets, other: Facets) -> bool:
-    """Whether the one announces what the other, later, tells as done."""
-    ahead, done = (one, other) if one.account.status == "future" else (other, one)
-    if ahead.account.status != "future" or done.status != "real" or ahead.told is None:
-        return False
-    when = done.certain or done.told
-    return when is not None and when.high > ahead.told.low
-
-
-def _goes_on(one: Facets, other: Facets) -> bool:
-    """Whether two texts' main events are one matter of violence: what a text leads with that goes on from violence
-    and tells none itself, and the violence, or another such."""
-    a, b = one.topic, other.topic
-    if a is None or b is None:
-        return False
-    return (a.recalls and (b.recalls or other.type == FORCE)) or (b.recalls and one.type == FORCE)
-
-
-def _own_news(one: Facets, other: Facets) -> bool:
-    """Whether two texts written days apart lead with acts that one of them does not date: each tells its own day's."""
-    if one.document == other.document or not (one.account.leads and other.account.leads):
-        return False
-    silent = one.account.when is None or other.account.when is None
-    return silent and one.told is not None and other.told is not None and one.told.gap(other.told) >= _OWN_NEWS
-
-
-def _time(pair: Pair, seen: list[Observation]) -> None:
-    a, b = pair.one, pair.other
-    if a.certain is not None and b.certain is not None:
-        _days(pair, a.certain, b.certain, seen)
-    elif a.certain is None and b.certain is None:
-        seen.append(("undated", 1.0, "neither is dated"))
-    else:
-        told, silent, sure = (a.certain, b, a.sure) if a.certain is not None else (b.certain, a, b.sure)
-        if told is not None and silent.told is not None:
-            if told.low > silent.told.high + DAY and silent.account.status != "future":
-                name = "after-report" if sure else "after-report-unsure"
-                seen.append((name, 1.0, "after the other was written"))
-            else:
-                days = told.gap(silent.told) / DAY
-                seen.append(("told-written", log1p(days), ("told and written {:.0f} days apart".format, days)))
-    if a.told is not None and b.told is not None and not pair.same_text:
-        days = a.told.gap(b.told) / DAY
-        value = log1p(days)
-        seen.append(("written-apart", value, ("written {:.0f} days apart".format, days)))
-        if len(_rare_names(pair)) > 1 or pair.known_people:
-            seen.append(("long-known", value, "the same names in both texts"))
-
-
-def _days(pair: Pair, one: Interval, other: Interval, seen: list[Observation]) -> None:
-    if one.meet(other) is not None:
-        if one.width <= ONE_DAY and other.width <= ONE_DAY:
-            seen.append(("same-day", 1.0, "the same day"))
-        else:
-            seen.append(("day-within", 1.0, "a day within a longer time"))
-        return
-    days = one.gap(other) / DAY
-    if not (pair.one.sure and pair.other.sure) or _midnight(one, other):
-        seen.append(("days-apart-unsure", log1p(days), ("perhaps {:.0f} days apart".format, days)))
-    else:
-        seen.append(("days-apart", 1.0, ("{:.0f} days apart".format, days)))
-
-
-def _rare_names(pair: Pair) -> frozenset[str]:
-    a, b = pair.one.topic, pair.other.topic
-    return a.names & b.names if a is not None and b is not None else frozenset()
-
-
-def _party(name: str, best: float, sides: tuple[Any, Any], seen: list[Observation]) -> None:
-    if best and sides[0] and sides[1]:
-        note = "{0.name} and {1.name}".format, sides[0][0], sides[1][0]
-        seen.append((name if best > 0 else f"{name}-other", abs(best), note))
-
-
-def _harm(pair: Pair, seen: list[Observation]) -> None:
-    """What it cost: the figures, and the people."""
-    a, b = pair.one, pair.other
-    value = compare_figures(a.account, b.account)
-    if value:
-        seen.append(("toll" if value > 0 else "toll-other", max(value, 0.0) or 1.0, "figures"))
-    if not (a.people and b.people):
-        return
-    shared, parts = pair.people
-    strength = len(shared) + 0.5 * len(parts)
-    if strength:
-        seen.append(("people", min(strength, _MOST_PEOPLE), (_first, shared | parts, 4)))
-        return
-    several = min(len(a.people), len(b.people)) > 1
-    seen.append(("people-other", 1.0 if several else 0.5, "no person in common"))
-    if a.victims and b.victims:
-        seen.append(("victims-other", 1.0, ("{} and {}".format, a.victims[0], b.victims[0])))
-
-
-def _wording(pair: Pair, seen: list[Observation]) -> None:
-    a, b = pair.one.wording, pair.other.wording
-    like = product(a.weights, b.weights)
-    if like:
-        words = _heaviest, a.weights, b.weights
-        seen.append(("near-words", like, words))
-        seen.append(("beside-words", product_beside(a.weights, b.weights, a.telling | b.telling), words))
-        if pair.one.act_of_words:
-            seen.append(("act-of-near-words", like, words))
-    both = a.telling & b.telling
-    if both:
-        seen.append(("one-word", 1.0, (_first, both, 3)))
-    if a.answers != b.answers:
-        seen.append(("answer-one", 1.0, "one is told as an answer"))
-    elif a.answers:
-        seen.append(("answer-both", 1.0, "both are told as answers"))
-
-
-def _mains(pair: Pair, seen: list[Observation]) -> None:
-    """The words of two texts whose main events these are."""
-    a, b = pair.one.topic, pair.other.topic
-    if a is None or b is None:
-        return
-    if a.weights and b.weights:
-        like = pair.like
-        seen.append(("like", min(like, _ALIKE), (_heaviest, a.weights, b.weights)))
-        seen.append(("unlike", max(0.0, 1 - like / _UNLIKE), "few rare words in common"))
-    rare, fewest = a.names & b.names, min(len(a.names), len(b.names))
-    if rare:
-        seen.append(("rare-names", len(rare) / (fewest + 2), (_first, rare, 4)))
-    elif fewest > _FEW:
-        seen.append(("rare-none", 1.0, "no rare name in common"))
-    if a.ages and b.ages:
-        shared = len(a.ages & b.ages)
-        seen.append(("ages" if shared else "ages-other", float(min(shared, _MOST_AGES)) or 1.0, "ages told"))
-
-
-def _crowd(pair: Pair, seen: list[Observation]) -> None:
-    """How many others of their kind the two texts tell: the more, the less two that are alike must be one."""
-    mine, theirs = pair.one.crowd, pair.other.crowd
-    if mine * theirs > 1:
-        value = log(mine * theirs)
-        seen.append(("crowd", value, ("{} and {} of their kinds in the two texts".format, mine, theirs)))
-        if pair.one.act_of_words:
-            seen.append(("crowd-act-of-words", value, pair.one.type))
-
-
-def _related(one: Scene | None, other: Scene | None) -> float:
-    """How surely two texts are of one crisis, 0 to 1: they tell of the same sides, and were written within weeks of
-    each other. Each tells much of what the other tells, in few words and under another lead."""
-    if one is None or other is None:
-        return 0.0
-    apart = gap(one, other)
-    return one.related(other) if apart is not None and apart <= _CRISIS else 0.0
-
-
-def _crisis(pair: Pair, seen: list[Observation]) -> None:
-    a, b, value = pair.one, pair.other, pair.related
-    seen.append(("crisis", value, "the same sides in both texts"))
-    if pair.heads:
-        seen.append(("crisis-mains", value, "both texts' main events"))
-        unlike = max(0.0, 1 - pair.like / _UNLIKE)
-        seen.append(("crisis-unlike", value * unlike, "of one crisis under other leads"))
-    if a.type == b.type and a.act_of_words:
-        seen.append(("crisis-act-of-words", value, a.type))
-    if min(len(a.people), len(b.people)) > 1 and not pair.known_people:
-        seen.append(("crisis-people-other", value, "no person in common"))
+    return (one.gap(other) < 6) & (np.minimum(one.width, other.width) <= DAY / 2)

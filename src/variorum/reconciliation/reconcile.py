@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from variorum.identity import stable_id
-from variorum.linkage import Rulings
+from variorum.linkage import Comparison, Rulings
 from variorum.records import Annotation, Decision, Document, Event, Feature, Provenance, Reconciled, Span
 
 from .accounts import Account, accounts, narrowed
@@ -93,7 +93,7 @@ def prepare(
     )
     crowds = Counter((unit.document, unit.type) for unit in units.units)
     words = (heads, cast, wordings, crowds)
-    likeness = Likeness(known, units.when, words, units.lifted(linked), options.far_km)
+    likeness = Likeness(units.units, known, units.when, words, units.lifted(linked), options.far_km)
     return Prepared(found, ties, when, told, units, about, proposed, likeness, rulings)
 
 
@@ -133,12 +133,14 @@ def reconcile(
     leads: dict[str, dict[str, Span]] = {}
     for document, topic in about.items():
         leads.setdefault(mains[document], {})[document] = topic.lead
-    folding = _Folding(witnesses, Figures(witnesses, provenance, known), groups, scales, leads, options.far_km)
+    folding = _Folding(witnesses, Figures(witnesses, provenance, known), scales, leads, options.far_km)
     counted = anchored(ties, event_of, shared)
+    story_of = {event: story for story, events in chains.items() for event in events}
     made = {
-        event: folding.event(event, story, members[event], shared.get(event), counted.get(event, ()))
-        for story, events in chains.items()
-        for event in events
+        event: folding.event(
+            (event, story_of[event]), members[event], shared.get(event), counted.get(event, ()), _explanation(reasons)
+        )
+        for event, reasons in groups.explained({event: [a.id for a in members[event]] for event in story_of})
     }
     claimed = claims(found, event_of, witnesses, scales)
     return Reconciled(
@@ -188,21 +190,25 @@ class _Folding:
         self,
         witnesses: Witnesses,
         figures: Figures,
-        groups: Groups,
         scales: Mapping[str, float],
         leads: Mapping[str, Mapping[str, Span]],
         far_km: float,
     ) -> None:
         self._witnesses = witnesses
         self._figures = figures
-        self._groups = groups
         self._scales = scales
         self._far_km = far_km
         self._leads = leads
 
     def event(
-        self, event: str, story: str, members: Sequence[Account], bound: Interval | None, counted: Sequence[Anchored]
+        self,
+        event: tuple[str, str],
+        members: Sequence[Account],
+        bound: Interval | None,
+        counted: Sequence[Anchored],
+        explanation: tuple[Feature, ...],
     ) -> Event:
+        """The event of an id, in the story of another."""
         told = [account for account in members if account.type == FORCE] or members  # not what came of it
         kind = kind_of(told, self._scales)
         status = status_of(told)
@@ -212,8 +218,8 @@ class _Folding:
         time = time_of(told, bound, counted, self._witnesses)
         origins = self._witnesses.origins([(a.document, a.main.start) for a in members])
         return Event(
-            id=event,
-            story=story,
+            id=event[0],
+            story=event[1],
             type=kind[0],
             mode=kind[1],
             status=status,
@@ -221,10 +227,10 @@ class _Folding:
             recipients=tuple(dict.fromkeys(p.name for p in recipients)),
             time=time,
             place=place,
-            tolls=self._figures.fold(event, members),
+            tolls=self._figures.fold(event[0], members),
             documents=tuple(sorted({a.document for a in members})),
             independent_origins=len(origins),
-            evidence=mention_evidence(members, self._leads.get(event, {}), self._witnesses),
+            evidence=mention_evidence(members, self._leads.get(event[0], {}), self._witnesses),
             headline=headline(
                 kind,
                 status,
@@ -239,25 +245,26 @@ class _Folding:
             participants_actor=actors,
             participants_recipient=recipients,
             mentions=tuple(a.key for a in members),
-            explanation=self._explanation(members),
+            explanation=explanation,
         )
 
-    def _explanation(self, members: Sequence[Account]) -> tuple[Feature, ...]:
-        """The mean of each reason over the comparisons that joined the accounts."""
-        comparisons = [c for c in self._groups.reasons([a.id for a in members]) if c.veto is None]
-        totals: dict[str, list[Feature]] = {}
-        for comparison in comparisons:
-            for item in comparison.features:
-                totals.setdefault(item.name, []).append(item)
-        return tuple(
-            Feature(
-                name=name,
-                value=round(sum(sorted(item.value for item in items)) / len(comparisons), 6),
-                weight=items[0].weight,
-                note=min(item.note for item in items),
-            )
-            for name, items in sorted(totals.items())
+
+def _explanation(comparisons: Sequence[Comparison]) -> tuple[Feature, ...]:
+    """The mean of each reason over the comparisons that joined the accounts."""
+    told = [comparison for comparison in comparisons if comparison.veto is None]
+    totals: dict[str, list[Feature]] = {}
+    for comparison in told:
+        for item in comparison.features:
+            totals.setdefault(item.name, []).append(item)
+    return tuple(
+        Feature(
+            name=name,
+            value=round(sum(sorted(item.value for item in items)) / len(told), 6),
+            weight=items[0].weight,
+            note=min(item.note for item in items),
         )
+        for name, items in sorted(totals.items())
+    )
 
 
 def _common_words(members: Sequence[Account]) -> frozenset[str]:

@@ -1,0 +1,59 @@
+"""Bags of weighted words, many at once: their inner products, and the words that make most of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+class Bags:
+    """Bags one after the other: a bag is a row of words and their weights. `aside` are words of each that `products`
+    can leave out."""
+
+    def __init__(self, bags: Sequence[Mapping[str, float]], aside: Sequence[Set[str]] | None = None) -> None:
+        numbers: dict[str, int] = {}
+        words = [numbers.setdefault(word, len(numbers)) for bag in bags for word in bag]
+        self._words = np.array(words, dtype=np.int64)
+        self._weights = np.array([weight for bag in bags for weight in bag.values()], dtype=np.float64)
+        self._ends = np.cumsum([0, *map(len, bags)])
+        self._scratch = np.zeros(len(numbers), dtype=np.float64)
+        self._beside = self._weights
+        if aside is not None:
+            kept = [word not in out for bag, out in zip(bags, aside, strict=True) for word in bag]
+            self._beside = self._weights * np.array(kept, dtype=np.float64)
+
+    def products(self, one: Ints, other: Ints, *, beside: bool = False) -> Floats:
+        """The inner products of bags with bags, by their numbers; `beside` without the words aside of either. Quick
+        where equal numbers stand together in `one`."""
+        if not len(one):
+            return np.empty(0, dtype=np.float64)
+        weights = self._beside if beside else self._weights
+        begins, lengths = self._ends[other], self._ends[other + 1] - self._ends[other]
+        offsets = np.cumsum(lengths) - lengths
+        entries = np.arange(int(lengths.sum())) + np.repeat(begins - offsets, lengths)
+        words, found = self._words[entries], weights[entries]
+        runs = np.flatnonzero(np.concatenate(([True], one[1:] != one[:-1])))
+        starts = offsets[runs].tolist()
+        ends = [*starts[1:], len(entries)]
+        scratch, rows = self._scratch, self._ends
+        for bag, start, end in zip(one[runs].tolist(), starts, ends, strict=True):
+            own = slice(rows[bag], rows[bag + 1])
+            scratch[self._words[own]] = weights[own]
+            found[start:end] *= scratch[words[start:end]]
+            scratch[self._words[own]] = 0.0
+        sums = np.zeros(len(one), dtype=np.float64)
+        told = np.flatnonzero(lengths)
+        if len(told):
+            sums[told] = np.add.reduceat(found, offsets[told])
+        return sums
+
+
+def weightiest(one: Mapping[str, float], other: Mapping[str, float], most: int = 4) -> tuple[str, ...]:
+    """The words that make most of the product of two bags."""
+    both = one.keys() & other.keys()
+    return tuple(sorted(both, key=lambda word: (-one[word] * other[word], word))[:most])
