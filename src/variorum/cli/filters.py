@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
 from functools import wraps
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from variorum.pipeline import Edition
-    from variorum.records import Box, EventQuery, Near, TollBounds
+    from variorum.records import EventQuery
 
+T = TypeVar("T")
 _DAY = click.DateTime(["%Y-%m-%d"])
 _STATUSES = ("actual", "negated", "hypothetical", "future", "ongoing", "historical")
-_KINDS = ("killed", "injured", "missing", "captured", "displaced", "casualties")
-_TOLL = re.compile(rf"({'|'.join(_KINDS)})(?::(\d+)?(-)?(\d+)?)?")
 _PARTY = (
     "a name or the beginning of a word in it, a country (IRN), a sector in PLOVER's letters (MIL), or both (IRN:MIL)"
 )
@@ -54,18 +52,18 @@ def filters_events(command: Callable[..., None]) -> Callable[..., None]:
 def _filters(given: dict[str, Any]) -> Filters:
     """Raises UsageError where an option cannot be meant."""
     from variorum.errors import QueryError
-    from variorum.records import EventQuery
+    from variorum.records import Box, EventQuery, Near, TollBounds
 
     try:
         made = {
             "types": tuple(each.upper() for each in given["types"]),
             "modes": tuple(each.lower() for each in given["modes"]),
             "countries": tuple(each.upper() for each in given["countries"]),
-            "box": _box(given["box"]),
-            "near": _near(given["near"]),
+            "box": None if given["box"] is None else _told("--box", Box.read, given["box"]),
+            "near": None if given["near"] is None else _told("--near", Near.read, given["near"]),
             "since": _day(given["since"]),
             "until": _day(given["until"]),
-            "tolls": tuple(_toll(each) for each in given["tolls"]),
+            "tolls": tuple(_told("--toll", TollBounds.read, each) for each in given["tolls"]),
         }
         EventQuery(**{**given, **made})
     except QueryError as error:
@@ -77,48 +75,13 @@ def _day(given: datetime | None) -> str | None:
     return given.date().isoformat() if given is not None else None
 
 
-def _numbers(words: str, count: int, option: str, form: str) -> list[float]:
+def _told(option: str, read: Callable[[str], T], words: str) -> T:
+    from variorum.errors import QueryError
+
     try:
-        numbers = [float(part) for part in words.split(",")]
-    except ValueError:
-        numbers = []
-    if len(numbers) != count:
-        raise click.BadParameter(f"{words!r} is not {form}", param_hint=option)
-    return numbers
-
-
-def _box(words: str | None) -> Box | None:
-    from variorum.records import Box
-
-    if words is None:
-        return None
-    west, south, east, north = _numbers(words, 4, "--box", "WEST,SOUTH,EAST,NORTH in degrees")
-    return Box(west=west, south=south, east=east, north=north)
-
-
-def _near(words: str | None) -> Near | None:
-    from variorum.records import Near
-
-    if words is None:
-        return None
-    lat, lon, km = _numbers(words, 3, "--near", "LAT,LON,KM")
-    return Near(lat=lat, lon=lon, km=km)
-
-
-def _toll(words: str) -> TollBounds:
-    from variorum.records import TollBounds
-
-    found = _TOLL.fullmatch(words)
-    if found is None:
-        raise click.BadParameter(
-            f"{words!r} is not one of {', '.join(_KINDS)}, with or without figures (killed:10-, killed:2-7, killed:-3)",
-            param_hint="--toll",
-        )
-    kind: Any
-    kind, low, dash, high = found.groups()
-    least = int(low) if low else None
-    most = int(high) if high else (least if low and not dash else None)
-    return TollBounds(kind=kind, at_least=least, at_most=most)
+        return read(words)
+    except QueryError as error:
+        raise click.BadParameter(str(error), param_hint=option) from error
 
 
 _OPTIONS = (

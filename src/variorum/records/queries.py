@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import cast, get_args
 
 from variorum.errors import QueryError
 
@@ -19,6 +20,7 @@ from .events import Agreement, Event
 
 MOST = 1000  # rows of one page: what fits a screen, an answer over the network, and memory
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_TOLL = re.compile(rf"({'|'.join(get_args(TollKind))})(?::(\d+)?(-)?(\d+)?)?")
 
 
 class Box(Record, frozen=True, kw_only=True):
@@ -35,6 +37,12 @@ class Box(Record, frozen=True, kw_only=True):
         if self.south > self.north:
             raise QueryError(f"the box's south, {self.south:g}, lies north of its north, {self.north:g}")
 
+    @staticmethod
+    def read(words: str) -> Box:
+        """The box of ``WEST,SOUTH,EAST,NORTH``. Raises QueryError."""
+        west, south, east, north = _numbers(words, 4, "WEST,SOUTH,EAST,NORTH in degrees")
+        return Box(west=west, south=south, east=east, north=north)
+
 
 class Near(Record, frozen=True, kw_only=True):
     """What lies within `km` kilometres of a point, along the surface of the earth."""
@@ -47,6 +55,12 @@ class Near(Record, frozen=True, kw_only=True):
         _check_place(self.lat, self.lon)
         if not 0 < self.km <= 20_040:
             raise QueryError(f"{self.km:g} km is no distance between two places on earth")
+
+    @staticmethod
+    def read(words: str) -> Near:
+        """What ``LAT,LON,KM`` says. Raises QueryError."""
+        lat, lon, km = _numbers(words, 3, "LAT,LON,KM")
+        return Near(lat=lat, lon=lon, km=km)
 
 
 class TollBounds(Record, frozen=True, kw_only=True):
@@ -63,6 +77,21 @@ class TollBounds(Record, frozen=True, kw_only=True):
             raise QueryError("a toll is 0 or more")
         if low is not None and high is not None and low > high:
             raise QueryError(f"no figure is at least {low} and at most {high}")
+
+    @staticmethod
+    def read(words: str) -> TollBounds:
+        """The toll of ``killed`` (any), ``killed:10-`` (at least), ``killed:-3`` (at most), ``killed:2-7`` or
+        ``killed:5``. Raises QueryError."""
+        found = _TOLL.fullmatch(words)
+        if found is None:
+            kinds = ", ".join(get_args(TollKind))
+            raise QueryError(
+                f"{words!r} is not one of {kinds}, with or without figures (killed:10-, killed:2-7, killed:-3)"
+            )
+        kind, low, dash, high = found.groups()
+        least = int(low) if low else None
+        most = int(high) if high else (least if low and not dash else None)
+        return TollBounds(kind=cast(TollKind, kind), at_least=least, at_most=most)
 
 
 class EventQuery(Record, frozen=True, kw_only=True):
@@ -155,6 +184,16 @@ class Snippet(Record, frozen=True, kw_only=True):
 def _check_place(lat: float, lon: float) -> None:
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise QueryError(f"{lat:g}, {lon:g} is no place on earth (degrees: latitude -90 to 90, longitude -180 to 180)")
+
+
+def _numbers(words: str, count: int, form: str) -> list[float]:
+    try:
+        numbers = [float(part) for part in words.split(",")]
+    except ValueError:
+        numbers = []
+    if len(numbers) != count:
+        raise QueryError(f"{words!r} is not {form}")
+    return numbers
 
 
 def _check_days(since: str | None, until: str | None) -> None:
