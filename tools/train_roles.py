@@ -79,9 +79,10 @@ def rows(texts: Sequence[Mapping[str, Any]], ontology: Ontology) -> Iterator[Row
         actors, reader, tolds = read_roles(document, syntax, annotation, ontology)
         for told in tolds:
             event = _met(told, syntax, row["events"])
+            reading = reader.of(told)
             for phrase in reader.phrases(told.candidate):
                 ruled = 1 if phrase.number in told.agents else 2 if phrase.number in told.patients else 0
-                buckets = reader.buckets(told, phrase)
+                buckets = reading.buckets(phrase)
                 at = (row["id"], told.candidate.trigger)
                 if event is None:
                     if not phrase.thing:

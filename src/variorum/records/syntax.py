@@ -60,33 +60,41 @@ class Syntax:
         self.entities: tuple[Entity, ...] = tuple(entities)
 
     @cached_property
-    def _children(self) -> dict[int, list[Token]]:
-        """The tokens that hang on each token, in text order; those on which none hangs are left out."""
-        children: dict[int, list[Token]] = {}
+    def _children(self) -> list[list[Token]]:
+        """The tokens that hang on each token, in text order. Leaves, which most tokens are, share one empty list."""
+        leaf: list[Token] = []
+        children = [leaf] * len(self.tokens)
         for token in self.tokens:
-            if token.head != token.i:
-                children.setdefault(token.head, []).append(token)
+            head = token.head
+            if head == token.i:
+                continue
+            if children[head]:
+                children[head].append(token)
+            else:
+                children[head] = [token]
         return children
 
     @cached_property
     def _edges(self) -> list[tuple[int, int]]:
         """The first and last token index of each token's subtree."""
         low, high = list(range(len(self.tokens))), list(range(len(self.tokens)))
-        for sentence in self.sentences:
-            for i in self._bottom_up(sentence):
-                head = self.tokens[i].head
-                if low[i] < low[head]:
-                    low[head] = low[i]
-                if high[i] > high[head]:
-                    high[head] = high[i]
+        heads = [token.head for token in self.tokens]
+        for i in reversed(self._top_down()):
+            head = heads[i]
+            if low[i] < low[head]:
+                low[head] = low[i]
+            if high[i] > high[head]:
+                high[head] = high[i]
         return list(zip(low, high, strict=True))
 
-    def _bottom_up(self, sentence: Sentence) -> list[int]:
-        order: list[int] = [i for i in range(sentence.first, sentence.last) if self.tokens[i].head == i]
-        for i in order:  # grows while walked: breadth first from the roots
-            if i in self._children:
-                order.extend([child.i for child in self._children[i]])
-        return order[::-1]
+    def _top_down(self) -> list[int]:
+        """All tokens that hang under a root, each after its head."""
+        children = self._children
+        order = [token.i for token in self.tokens if token.head == token.i]
+        for i in order:  # grows while walked
+            if found := children[i]:
+                order.extend([child.i for child in found])
+        return order
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -96,13 +104,14 @@ class Syntax:
     def _sentence_firsts(self) -> list[int]:
         return [sentence.first for sentence in self.sentences]
 
-    def children(self, i: int, *deps: str) -> Iterator[Token]:
+    def children(self, i: int, *deps: str) -> Sequence[Token]:
         """The tokens that hang on token `i`, in text order; only those with one of `deps` if any is given."""
-        found = self._children.get(i, ())
-        return iter([token for token in found if token.dep in deps] if deps else found)
+        found = self._children[i]
+        return [token for token in found if token.dep in deps] if deps and found else found
 
     def child(self, i: int, *deps: str) -> Token | None:
-        for token in self._children.get(i, ()):
+        """The first token that hangs on token `i` with one of `deps`; the first at all if none is given."""
+        for token in self._children[i]:
             if not deps or token.dep in deps:
                 return token
         return None
