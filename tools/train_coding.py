@@ -37,9 +37,21 @@ from variorum.annotation.places import find_places
 from variorum.annotation.syntax import SpacyParser
 from variorum.coding import Ontology
 from variorum.coding.frames import Frames
+from variorum.coding.hashing import buckets_of
 from variorum.coding.lexicon import Pattern
 from variorum.coding.triggers import Matcher
-from variorum.coding.type_model import BUCKETS, NEAR, NONE, SILENT, SLOTS, Reading, may_tell, nearness, read, told_near
+from variorum.coding.type_model import (
+    BUCKETS,
+    NEAR,
+    NONE,
+    SILENT,
+    SLOTS,
+    Reading,
+    TypeReader,
+    may_tell,
+    nearness,
+    told_near,
+)
 from variorum.records import Block, Document, ReferenceTime, Syntax
 from variorum.world.gazetteer import Gazetteer
 from variorum.world.nouns import find_noun
@@ -99,8 +111,8 @@ class Context(NamedTuple):
 
     def row(self, i: int, type_: str, weight: float, sentence: str) -> Row:
         near = self.matcher.near(self.syntax.tokens[i])
-        reading = read(i, self.syntax, self.frames, self.named, self.places, near, self.fitting())
-        return Row(reading, type_, weight, self.told(i), sentence)
+        reader = TypeReader(self.syntax, self.frames, self.named, self.places, self.fitting())
+        return Row(reader.read(i, near), type_, weight, self.told(i), sentence)
 
 
 @lru_cache(maxsize=4)
@@ -234,8 +246,7 @@ def _row(
     names += [name for word in slots.get("clause", ()) for name in (f"c={word}", f"{me}:c")]
     names += nearness(near)
     words = {**slots, "trigger": (pattern.lemma,), "modifier": pattern.modifiers}
-    buckets = tuple(sorted({zlib.crc32(name.encode()) % BUCKETS for name in names}))
-    return Row(Reading(tuple(words.get(slot, ()) for slot in SLOTS), buckets), type_, LEXICON, SILENT, "")
+    return Row(Reading(tuple(words.get(slot, ()) for slot in SLOTS), buckets_of(names)), type_, LEXICON, SILENT, "")
 
 
 # ---------------------------------------------------------------- vectors

@@ -39,9 +39,11 @@ SOMETHING = (
 )
 def test_any_candidate_gets_a_likelihood(words: tuple[tuple[str, ...], ...], buckets: set[int]) -> None:
     reading = Reading(words, tuple(sorted(buckets)))
-    likelihood = ToldModel.load().likelihood(reading)
+    other = Reading(((),) * len(SLOTS), ())
+    likelihood, apart, again = ToldModel.load().likelihoods([reading, other, reading])
     assert 0 <= likelihood <= 1
-    assert likelihood == ToldModel.load().likelihood(reading)
+    assert likelihood == again == ToldModel.load().likelihoods([reading])[0]
+    assert apart == ToldModel.load().likelihoods([other])[0]
 
 
 def test_what_tells_nothing_is_mostly_left_out(code: Code) -> None:

@@ -12,7 +12,8 @@ from variorum.coding import Ontology
 from variorum.coding.frames import Frames
 from variorum.coding.lexicon import Pattern
 from variorum.coding.triggers import Match
-from variorum.coding.type_model import BUCKETS, NONE, SILENT, SLOTS, Reading, TypeJudge, TypeModel, may_tell, read
+from variorum.coding.type_model import BUCKETS, NONE, SILENT, SLOTS, Reading, TypeJudge, TypeModel, TypeReader, may_tell
+from variorum.records import Token
 
 
 @pytest.fixture(scope="module")
@@ -20,10 +21,18 @@ def model() -> TypeModel:
     return TypeModel.load()
 
 
+def never(_: int) -> bool:
+    return False
+
+
+def nowhere(_: Token) -> tuple[str, ...]:
+    return ()
+
+
 def reading_of(parse: Parse, text: str, word: str) -> Reading:
     _, syntax = parse(text)
     token = next(t for t in syntax.tokens if t.text == word)
-    return read(token.i, syntax, Frames(syntax), frozenset(), frozenset())
+    return TypeReader(syntax, Frames(syntax), frozenset(), frozenset()).read(token.i)
 
 
 def test_it_knows_the_types_of_the_packaged_ontology(model: TypeModel) -> None:
@@ -57,7 +66,7 @@ def test_only_full_verbs_and_nouns_for_acts_are_asked(parse: Parse) -> None:
     ],
 )
 def test_plain_cases(parse: Parse, model: TypeModel, text: str, word: str, type_: str) -> None:
-    verdict = model.judge(reading_of(parse, text, word), type_)
+    verdict = model.judge([reading_of(parse, text, word)], [type_])[0]
     assert verdict.type == type_
     assert verdict.confidence > 0.5
 
@@ -73,10 +82,11 @@ _WORDS = st.lists(st.sampled_from(["army", "shell", "sign", "zzyzx", "accord", "
 )
 def test_any_reading_gets_a_probability(words: tuple[list[str], ...], buckets: set[int], told: str) -> None:
     model, reading = TypeModel.load(), Reading(tuple(tuple(each) for each in words), tuple(sorted(buckets)))
-    verdict = model.judge(reading, told)
+    verdict, other, again = model.judge([reading, Reading(((),) * len(SLOTS), ()), reading], [told, SILENT, told])
     assert verdict.type in model.types
     assert 1 / len(model.types) <= verdict.confidence + 0.001 <= 1.002
-    assert verdict == model.judge(reading, told)
+    assert verdict == again == model.judge([reading], [told])[0]
+    assert other.type in model.types
 
 
 def test_the_lexicon_stands_where_the_ontology_has_other_types(parse: Parse) -> None:
@@ -86,8 +96,8 @@ def test_the_lexicon_stands_where_the_ontology_has_other_types(parse: Parse) -> 
     judge = TypeJudge(fewer, syntax, Frames(syntax), frozenset(), frozenset())
     token = next(t for t in syntax.tokens if t.text == "ringed")
     match = Match(token.i, Pattern(lemma="ring", source="ring", type="ASSAULT"), (), ())
-    assert judge.settle(token, None, operator=False) is None
-    assert judge.settle(token, match, operator=False) is match
+    assert judge.settle({}, is_operator=never, near=nowhere) == {}
+    assert judge.settle({token.i: match}, is_operator=never, near=nowhere) == {token.i: match}
 
 
 def test_operators_and_verbs_of_speech_are_no_events_of_the_model(parse: Parse) -> None:
@@ -95,18 +105,18 @@ def test_operators_and_verbs_of_speech_are_no_events_of_the_model(parse: Parse) 
     judge = TypeJudge(Ontology.load(), syntax, Frames(syntax), frozenset(), frozenset())
     said = next(t for t in syntax.tokens if t.text == "said")
     ringed = next(t for t in syntax.tokens if t.text == "ringed")
-    assert judge.settle(said, None, operator=False) is None
-    assert judge.settle(ringed, None, operator=True) is None
+    assert said.i not in judge.settle({}, is_operator=never, near=nowhere)
+    assert ringed.i not in judge.settle({}, is_operator=lambda i: i == ringed.i, near=nowhere)
 
 
 def test_what_the_model_decides_says_so(parse: Parse) -> None:
     _, syntax = parse("Turkish frigates ringed the Greek island of Kastellorizo on Monday.")
     judge = TypeJudge(Ontology.load(), syntax, Frames(syntax), frozenset(), frozenset())
     token = next(t for t in syntax.tokens if t.text == "ringed")
-    match = judge.settle(token, None, operator=False, near=lambda _: ("MOBILIZE",))
+    match = judge.settle({}, is_operator=never, near=lambda _: ("MOBILIZE",)).get(token.i)
     assert match is not None
     assert match.pattern.type == "MOBILIZE"
     assert match.pattern.source.startswith("type model, 0.")
     wrong = Match(token.i, Pattern(lemma="ring", source="ring", type="CONSULT"), (), ())
-    settled = judge.settle(token, wrong, operator=False)
-    assert settled is wrong or (settled is not None and settled.pattern.source.endswith(", over ring"))
+    settled = judge.settle({token.i: wrong}, is_operator=never, near=nowhere)[token.i]
+    assert settled is wrong or settled.pattern.source.endswith(", over ring")

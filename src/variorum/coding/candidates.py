@@ -55,14 +55,10 @@ class Candidates:
         self._operators: dict[int, Pattern | None] = {}
 
     def all(self) -> list[Candidate]:
-        matches: dict[int, Match] = {}
         fitting = {t.i: m for t in self.syntax.tokens if (m := self.matcher.event(t, self.actor_tokens)) is not None}
-        for token in self.syntax.tokens:
-            fit = fitting.get(token.i)
-            operator = fit is None and self.operator(token.i) is not None
-            match = self._types.settle(token, fit, operator=operator, near=self.matcher.near, told=fitting.keys())
-            if match is not None:
-                matches[token.i] = match
+        matches = self._types.settle(
+            fitting, is_operator=lambda i: self.operator(i) is not None, near=self.matcher.near
+        )
         held = self._held(matches)
         found: dict[int, Candidate] = {}
         extra: list[Candidate] = []

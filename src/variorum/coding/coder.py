@@ -171,7 +171,7 @@ class _Coding:
         self.scene = Scene(self.document, self.annotation, self.syntax, merger.groups, self.options.scene_reach)
         self.annotation = self.scene.annotation
         telling = ToldJudge(self.telling, ToldModel.load(), self.options.told, is_report=self._is_report)
-        made = [e for group in merger.groups if telling.is_told(group) and (e := self._record(group)) is not None]
+        made = [e for group in telling.told(merger.groups) if (e := self._record(group)) is not None]
         return tuple(sorted(made, key=lambda e: (e.mentions[0], e.type, e.start)))
 
     def _tie(self, tolds: list[Told]) -> None:

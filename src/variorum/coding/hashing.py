@@ -8,9 +8,13 @@ else that the models do.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, wraps
-from typing import ParamSpec, cast
+from itertools import accumulate, chain
+from typing import Any, ParamSpec, cast
+
+import numpy as np
+from numpy.typing import NDArray
 
 BUCKETS = 16_384
 """Hashed features; a bucket is a row of weights."""
@@ -36,3 +40,16 @@ def grouped(names: Callable[Labels, Iterable[str]]) -> Callable[Labels, tuple[in
         return buckets_of(names(*labels, **named))
 
     return cast("Callable[Labels, tuple[int, ...]]", hashed)
+
+
+def summed(table: NDArray[np.integer[Any]], picks: Sequence[Sequence[int]]) -> NDArray[np.int64]:
+    """For each of some picks the sum of the rows that it names of a table of weights; zeros where it names none.
+
+    Weights are stored as integers and summed as such, so that a sum is exact, whatever stands beside it.
+    """
+    found = np.zeros((len(picks), table.shape[1]), dtype=np.int64)
+    filled = [k for k, pick in enumerate(picks) if pick]
+    if filled:
+        firsts = list(accumulate((len(picks[k]) for k in filled[:-1]), initial=0))
+        found[filled] = np.add.reduceat(table[list(chain.from_iterable(picks))], firsts, axis=0, dtype=np.int64)
+    return found

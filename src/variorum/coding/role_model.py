@@ -14,7 +14,6 @@ import io
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
-from itertools import accumulate, chain
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,7 @@ from numpy.typing import NDArray
 
 from variorum.records import Record
 
-from .hashing import BUCKETS
+from .hashing import BUCKETS, summed
 from .merging import Told
 from .role_features import RoleReader
 
@@ -37,7 +36,7 @@ class RoleModel:
     """The trained weights: a row for each bucket, a column for each side."""
 
     def __init__(self, tables: Mapping[str, NDArray[Any]]) -> None:
-        self._weights = tables["weights"].astype(np.int64)  # summed as they are stored: exact in any order
+        self._weights = tables["weights"]
         self._unit = float(tables["unit"])
         self._bias = tables["bias"].astype(np.float64)
 
@@ -47,12 +46,8 @@ class RoleModel:
         return _packaged()
 
     def shares(self, phrases: Sequence[Sequence[int]]) -> list[tuple[float, ...]]:
-        """The likelihoods of `SIDES` for each of some phrases, by their buckets (one at least), to three digits."""
-        if not phrases:
-            return []
-        rows = self._weights[list(chain.from_iterable(phrases))]
-        firsts = list(accumulate((len(phrase) for phrase in phrases[:-1]), initial=0))
-        scores = np.add.reduceat(rows, firsts, axis=0) * self._unit + self._bias
+        """The likelihoods of `SIDES` for each of some phrases, given by their buckets, to three digits."""
+        scores = summed(self._weights, phrases) * self._unit + self._bias
         found = np.exp(scores - scores.max(axis=1, keepdims=True))
         found /= found.sum(axis=1, keepdims=True)
         return [tuple(round(share, 3) for share in shares) for shares in found.tolist()]

@@ -15,8 +15,8 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
 
@@ -27,15 +27,15 @@ from numpy.typing import NDArray
 from variorum.records import Record, Syntax, Token
 
 from .frames import Frames
+from .hashing import BUCKETS, summed
 from .lexicon import Pattern
 from .ontology import Ontology
-from .sorts import sorts_of
 from .triggers import Match
+from .type_features import SLOTS, Reading, TypeReader, may_tell, nearness
 
-BUCKETS = 16_384
-"""Hashed features; a bucket is a row of weights."""
-SLOTS = ("trigger", "object", "subject", "oblique", "governor", "modifier", "clause")
-"""Whose vectors are given, each the mean over the heads that fill it."""
+__all__ = ["BUCKETS", "NEAR", "NONE", "SILENT", "SLOTS", "Reading", "TypeJudge", "TypeModel", "TypeOptions",
+           "TypeReader", "Verdict", "may_tell", "nearness", "told_near", "vectors_and"]  # fmt: skip
+
 NONE = "none"
 """The class of words that tell no event."""
 SILENT = "silent"
@@ -45,56 +45,8 @@ NEAR = "near"
 the type behind it where they are of one."""
 
 Floats = NDArray[np.float32]
-_SORTS = frozenset({"%act", "%communication", "%event", "%state", "%phenomenon", "%feeling", "%cognition"})
-_CLAUSES = ("xcomp", "ccomp", "pcomp")
-_MODIFIERS = ("compound", "amod", "nmod")
 _REMEMBERED = 50_000
-_FEW = 4  # types of patterns that still say something of a word
-_LIGHT = frozenset({"be", "have", "do", "get", "become", "seem"})
-
-
-class Reading(NamedTuple):
-    """A trigger as the model sees it: the words of each slot, and its hashed features (buckets, sorted)."""
-
-    words: tuple[tuple[str, ...], ...]
-    buckets: tuple[int, ...]
-
-
-def may_tell(token: Token) -> bool:
-    """Whether the model is to be asked at all: full verbs, and nouns for acts and what comes of them."""
-    if token.pos == "VERB":
-        return token.lemma.lower() not in _LIGHT
-    return token.pos == "NOUN" and bool(sorts_of(token, ()) & _SORTS)
-
-
-def read(
-    i: int,
-    syntax: Syntax,
-    frames: Frames,
-    actors: Collection[int],
-    places: Collection[int],
-    near: Sequence[str] = (),
-    told: Collection[int] = (),
-) -> Reading:
-    """The reading of token `i`; `actors` and `places` are the tokens of names of actors and places, `near` the types of
-    the patterns that have its word, `told` the tokens that the lexicon knows as events."""
-    around = _Around(i, syntax, frames, actors, places)
-    found = {_bucket(name) for name in (*around.features(), *nearness(near), *around.standing(told))}
-    return Reading(around.words(), tuple(sorted(found)))
-
-
-def nearness(near: Sequence[str]) -> Iterator[str]:
-    """The features of the types whose patterns have a word."""
-    yield f"near:{min(len(near), 4)}"
-    if len(near) <= _FEW:
-        for type_ in near:
-            yield f"near={type_}"
-            yield f"near={type_}:{len(near)}"
-
-
-def nowhere_near(_: Token) -> Sequence[str]:
-    """What a lexicon without patterns is near to."""
-    return ()
+_FIRST = 1_024  # words remembered before the table of them grows
 
 
 def told_near(near: Sequence[str]) -> str:
@@ -104,114 +56,49 @@ def told_near(near: Sequence[str]) -> str:
     return f"{NEAR}:{near[0]}" if len(near) == 1 else NEAR
 
 
-@lru_cache(maxsize=65_536)
-def _bucket(name: str) -> int:
-    return zlib.crc32(name.encode()) % BUCKETS
-
-
-class _Around:
-    """What stands about one trigger."""
-
-    def __init__(
-        self, i: int, syntax: Syntax, frames: Frames, actors: Collection[int], places: Collection[int]
-    ) -> None:
-        self.syntax = syntax
-        self.token = syntax.tokens[i]
-        self.lemma = self.token.lemma.lower()
-        self.verb = frames.is_verb(i)
-        self.actors, self.places = actors, places
-        roles = frames.of(i)
-        self.passive = roles.passive
-        self.subjects, self.objects = roles.subjects, (*roles.objects, *roles.datives)
-        self.obliques = [(name, t) for name, t in roles.obliques if "%time" not in self._sorts(t)]
-        if not self.verb:
-            self.objects = tuple(t for name, t in self.obliques if name == "of")
-        self.governor, self.relation = self._above()
-        self.modifiers = tuple(c.i for c in syntax.children(i, *_MODIFIERS))
-        self.clauses = tuple(c.i for c in syntax.children(i, *_CLAUSES) if c.pos == "VERB")
-        self.particle = next((c.lemma.lower() for c in syntax.children(i, "prt")), "")
-
-    def _sorts(self, i: int) -> frozenset[str]:
-        return sorts_of(self.syntax.tokens[i], self.actors, self.places)
-
-    def _above(self) -> tuple[int | None, str]:
-        token, relation = self.token, ""
-        head = self.syntax.tokens[token.head]
-        if head.i == token.i or token.dep in ("ROOT", "advcl", "relcl", "conj", "parataxis"):
-            return None, token.dep
-        if token.dep in ("pobj", "pcomp"):
-            relation, head = head.lemma.lower(), self.syntax.tokens[head.head]
-        return head.i, relation or token.dep
-
-    def words(self) -> tuple[tuple[str, ...], ...]:
-        slots: Mapping[str, Sequence[int]] = {
-            "trigger": (self.token.i,),
-            "object": self.objects,
-            "subject": self.subjects,
-            "oblique": [t for _, t in self.obliques],
-            "governor": () if self.governor is None else (self.governor,),
-            "modifier": self.modifiers,
-            "clause": self.clauses,
-        }
-        tokens = self.syntax.tokens
-        return tuple(tuple(tokens[i].lemma.lower() for i in slots[name][:4]) for name in SLOTS)
-
-    def features(self) -> Iterator[str]:
-        tokens, kind = self.syntax.tokens, "v" if self.verb else "n"
-        me = f"{kind}:{self.lemma}+{self.particle}" if self.particle else f"{kind}:{self.lemma}"
-        yield me
-        yield f"kind:{kind}:{self.passive}:{self.token.tag}"
-        if self.particle:
-            yield f"particle:{self.particle}"
-        for name, fillers in (("o", self.objects), ("s", self.subjects)):
-            yield f"{name}:{bool(fillers)}"
-            yield f"{me}:{name}:{bool(fillers)}"
-            for i in fillers[:3]:
-                word = tokens[i].lemma.lower()
-                yield f"{name}={word}"
-                if name == "o":
-                    yield f"{me}:{name}={word}"
-                for sort in sorted(self._sorts(i)):
-                    yield f"{name}{sort}"
-                    yield f"{me}:{name}{sort}"
-        for name, i in self.obliques[:5]:
-            yield f"p={name}"
-            yield f"{me}:p={name}"
-            yield f"p={name}:{tokens[i].lemma.lower()}"
-            for sort in sorted(self._sorts(i) & {"%someone", "%named", "%act", "%artifact", "%communication"}):
-                yield f"p={name}{sort}"
-        if self.governor is not None:
-            yield f"g={self.relation}"
-            yield f"g={self.relation}:{tokens[self.governor].lemma.lower()}"
-        for i in self.modifiers[:3]:
-            yield f"m={tokens[i].lemma.lower()}"
-            yield f"{me}:m={tokens[i].lemma.lower()}"
-        for i in self.clauses[:2]:
-            yield f"c={tokens[i].lemma.lower()}"
-            yield f"{me}:c"
-        for c in self.syntax.children(self.token.i, "neg", "aux"):
-            yield f"a={c.lemma.lower()}"
-
-    def standing(self, told: Collection[int]) -> Iterator[str]:
-        """How it stands in its sentence: what heads it, who does it, and whether anything else there is an event."""
-        token, sentence = self.token, self.syntax.sentence_of(self.token.i)
-        kind = "v" if self.verb else "n"
-        others = sum(1 for i in range(sentence.first, sentence.last) if i in told and i != token.i)
-        yield f"dep={token.dep}:{kind}"
-        yield f"others={min(others, 2)}:{kind}:{token.dep}"
-        yield f"others={min(others, 2)}:{token.i in told}"
-        for name, fillers in (("s", self.subjects), ("o", self.objects)):
-            known = any(i in self.actors for i in fillers)
-            yield f"{name}known={known}:{token.dep}:{min(others, 1)}"
-        subject, object_ = (any(i in self.actors for i in side) for side in (self.subjects, self.objects))
-        yield f"known={subject}:{object_}:{self.passive}:{min(others, 1)}"
-
-
 class Verdict(NamedTuple):
     """The type that the model holds likeliest (`none` for no event), and its calibrated probability."""
 
     type: str
     confidence: float
+
+
+class _Projections:
+    """What each word adds to the inner layer in each slot, remembered as rows of one array; the first row is the bias.
+
+    `rows` are the words' numbers in `vectors`, `layer` a block of weights for each slot, its last row for any word.
+    """
+
+    def __init__(self, rows: Mapping[str, int], vectors: NDArray[Any], unit: Floats, layer: Floats, bias: Floats):
+        self._rows, self._vectors, self._unit, self._layer = rows, vectors, unit, layer
+        self.values = np.zeros((_FIRST, len(bias)), dtype=np.float32)
+        self.values[0] = bias
+        self._known: dict[tuple[int, str], int] = {}
+        self._size = 1
+
+    def trim(self) -> None:
+        """Forget all where too much is remembered. Rows told before are void."""
+        if self._size > _REMEMBERED:
+            self._known.clear()
+            self._size = 1
+
+    def row(self, slot: int, word: str) -> int:
+        """The row of a word in a slot; 0 where it has no vector."""
+        key = (slot, word)
+        if (known := self._known.get(key)) is None:
+            known = self._known[key] = self._added(slot, word)
+        return known
+
+    def _added(self, slot: int, word: str) -> int:
+        row, width = self._rows.get(word), self._vectors.shape[1] + 1
+        if row is None:
+            return 0
+        if self._size == len(self.values):
+            self.values = np.concatenate([self.values, np.zeros_like(self.values)])
+        block = self._layer[slot * width : (slot + 1) * width]
+        self.values[self._size] = (self._vectors[row].astype(np.float32) * self._unit) @ block[:-1] + block[-1]
+        self._size += 1
+        return self._size - 1
 
 
 class TypeModel:
@@ -220,12 +107,12 @@ class TypeModel:
     def __init__(self, tables: Mapping[str, NDArray[Any]]) -> None:
         self.types: tuple[str, ...] = tuple(bytes(tables["types"]).decode().split("\n"))
         words = zlib.decompress(bytes(tables["words"])).decode().split("\n")
-        self._rows = dict(zip(words, tables["rows"].tolist(), strict=True))
-        self._vectors = tables["vectors"]
-        self._unit = tables["unit"].astype(np.float32)
-        self._layers = [_restored(tables, name) for name in ("hidden", "out", "hashed")]
-        self._biases = [tables[name].astype(np.float32) for name in ("hidden_bias", "out_bias")]
-        self._projections: dict[tuple[int, str], Floats | None] = {}
+        rows = dict(zip(words, tables["rows"].tolist(), strict=True))
+        unit = tables["unit"].astype(np.float32)
+        bias = tables["hidden_bias"].astype(np.float32)
+        self._projections = _Projections(rows, tables["vectors"], unit, _restored(tables, "hidden"), bias)
+        self._out, self._bias = _restored(tables, "out").astype(np.float64), tables["out_bias"].astype(np.float64)
+        self._hashed, self._hashed_unit = tables["hashed"], float(tables["hashed_unit"])
         self._temperature, self._trust = float(tables["temperature"]), float(tables.get("trust", 1.0))
         told = bytes(tables["told"]).decode().split("\n") if "told" in tables else []
         self._given = dict(zip(told, tables["given"].astype(np.float64), strict=True)) if told else {}
@@ -236,41 +123,45 @@ class TypeModel:
         """The packaged model, read once."""
         return _packaged()
 
-    def _projected(self, slot: int, word: str) -> Floats | None:
-        """What a word in a slot adds to the inner layer, remembered; None where it has no vector."""
-        key = (slot, word)
-        if key not in self._projections:
-            if len(self._projections) > _REMEMBERED:
-                self._projections.clear()
-            row, width = self._rows.get(word), self._vectors.shape[1] + 1
-            block = self._layers[0][slot * width : (slot + 1) * width]
-            vector = None if row is None else self._vectors[row].astype(np.float32) * self._unit
-            self._projections[key] = None if vector is None else vector @ block[:-1] + block[-1]
-        return self._projections[key]
-
-    def _inner(self, reading: Reading) -> Floats:
+    def _inner(self, readings: Sequence[Reading]) -> NDArray[np.float64]:
         """The inner layer: each slot gives the mean of its words that have a vector."""
-        total = self._biases[0].copy()
-        for slot, words in enumerate(reading.words):
-            known = [value for word in words if (value := self._projected(slot, word)) is not None]
-            for value in known:
-                total += value / len(known) if len(known) > 1 else value
-        return np.maximum(total, 0.0)
+        projections = self._projections
+        projections.trim()
+        rows: list[int] = []
+        sizes: list[int] = []
+        firsts: list[int] = []
+        for reading in readings:
+            firsts.append(len(rows))
+            rows.append(0)
+            sizes.append(1)
+            for slot, words in enumerate(reading.words):
+                if words:
+                    known = [row for word in words if (row := projections.row(slot, word))]
+                    rows += known
+                    sizes += [len(known)] * len(known)
+        shares = projections.values[rows] / np.array(sizes, dtype=np.float32)[:, None]
+        return np.maximum(np.add.reduceat(shares, firsts, axis=0, dtype=np.float64), 0.0)
 
-    def scores(self, reading: Reading) -> Floats:
-        """The network's score of each type, before anything of the lexicon is weighed."""
-        _, out, hashed = self._layers
-        found: Floats = self._inner(reading) @ out + hashed[list(reading.buckets)].sum(axis=0) + self._biases[1]
+    def scores(self, readings: Sequence[Reading]) -> NDArray[np.float64]:
+        """The network's score of each type (columns) for each reading, before anything of the lexicon is weighed."""
+        if not readings:
+            return np.zeros((0, len(self.types)))
+        hashed = summed(self._hashed, [reading.buckets for reading in readings]) * self._hashed_unit
+        found: NDArray[np.float64] = self._inner(readings) @ self._out + hashed + self._bias
         return found
 
-    def judge(self, reading: Reading, told: str) -> Verdict:
-        """The likeliest type and its probability to three digits. `told` is what the lexicon says of the trigger: a
-        type, the kind of an operator behind an @, or `SILENT`."""
-        scores = self.scores(reading).astype(np.float64) / self._temperature
-        scores = self._trust * (scores - scores.max() - np.log(self._base))
-        shares = np.exp(scores) * self._given.get(told, self._base)
-        best = int(shares.argmax())
-        return Verdict(self.types[best], round(float(shares[best] / shares.sum()), 3))
+    def judge(self, readings: Sequence[Reading], told: Sequence[str]) -> list[Verdict]:
+        """For each reading the likeliest type and its probability to three digits. `told` is what the lexicon says of
+        each trigger: a type, the kind of an operator behind an @, or `SILENT`."""
+        if not readings:
+            return []
+        scores = self.scores(readings) / self._temperature
+        scores = self._trust * (scores - scores.max(axis=1, keepdims=True) - np.log(self._base))
+        shares = np.exp(scores) * np.stack([self._given.get(word, self._base) for word in told])
+        best = shares.argmax(axis=1)
+        sure = shares.max(axis=1) / shares.sum(axis=1)
+        pairs = zip(best.tolist(), sure.tolist(), strict=True)
+        return [Verdict(self.types[number], round(share, 3)) for number, share in pairs]
 
 
 def _restored(tables: Mapping[str, NDArray[Any]], name: str) -> Floats:
@@ -327,26 +218,45 @@ class TypeJudge:
 
     def settle(
         self,
-        token: Token,
-        match: Match | None,
+        fitting: Mapping[int, Match],
         *,
-        operator: bool,
-        near: Callable[[Token], Sequence[str]] = nowhere_near,
-        told: Collection[int] = (),
-    ) -> Match | None:
-        """The lexicon's match as it is or with another type; a match of the model's where there is none.
+        is_operator: Callable[[int], bool],
+        near: Callable[[Token], Sequence[str]],
+    ) -> dict[int, Match]:
+        """What each token tells, in text order: the lexicon's match (`fitting`) as it is or with another type, or one
+        of the model's where there is none.
 
-        `operator` says that it is an operator of the lexicon, which the model never makes an event of its own; `near`
-        gives the types of the patterns that have a token's word, `told` are the tokens that patterns fit.
+        `is_operator` says whether a token is an operator of the lexicon, which the model never makes an event of its
+        own; `near` gives the types of the patterns that have a token's word.
         """
-        if self._model is None or not may_tell(token):
-            return match
-        if match is None and (operator or token.lemma.lower() in self._reporting):
-            return None
-        types = near(token)
-        word = told_near(types) if match is None else match.pattern.type or SILENT
-        reading = read(token.i, self._syntax, self._frames, self._actors, self._places, types, told)
-        type_, confidence = self._model.judge(reading, word)
+        if self._model is None:
+            return dict(fitting)
+        reader = TypeReader(self._syntax, self._frames, self._actors, self._places, fitting.keys())
+        asked = [t for t in self._syntax.tokens if may_tell(t) and (t.i in fitting or self._is_open(t, is_operator))]
+        words: list[str] = []
+        readings: list[Reading] = []
+        for token in asked:
+            types, match = near(token), fitting.get(token.i)
+            words.append(told_near(types) if match is None else match.pattern.type or SILENT)
+            readings.append(reader.read(token.i, types))
+        found = dict(fitting)
+        for token, word, verdict in zip(asked, words, self._model.judge(readings, words), strict=True):
+            if (match := self._settled(token, fitting.get(token.i), word, verdict)) is not None:
+                found[token.i] = match
+        return {i: found[i] for i in sorted(found)}
+
+    def _is_open(self, token: Token, is_operator: Callable[[int], bool]) -> bool:
+        """Whether a word that no pattern fits may tell an event all the same: a verb only of someone or something."""
+        if token.lemma.lower() in self._reporting or is_operator(token.i):
+            return False
+        if not self._frames.is_verb(token.i):
+            return True
+        roles = self._frames.verb(token.i)
+        return bool(roles.subjects or roles.objects)
+
+    def _settled(self, token: Token, match: Match | None, word: str, verdict: Verdict) -> Match | None:
+        """The lexicon's match after the model was heard; one of the model's own where it is silent."""
+        type_, confidence = verdict
         if match is None:
             return self._found(token, type_, confidence)
         if type_ in (NONE, word) or confidence < self._options.against:
@@ -355,11 +265,8 @@ class TypeJudge:
         return match._replace(pattern=msgspec.structs.replace(match.pattern, type=type_, mode=None, source=source))
 
     def _found(self, token: Token, type_: str, confidence: float) -> Match | None:
-        """A match of the model's own, for a word that is said of someone or something."""
+        """A match of the model's own."""
         if type_ == NONE or confidence < self._options.silent:
-            return None
-        roles = self._frames.of(token.i)
-        if self._frames.is_verb(token.i) and not (roles.subjects or roles.objects):
             return None
         pattern = Pattern(
             lemma=token.lemma.lower(),
