@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from variorum.records import Syntax, Token
@@ -10,13 +11,16 @@ from variorum.records import Syntax, Token
 from .frames import Frames, Roles
 from .lexicon import Condition, Lexicon, Pattern
 from .occasions import Occasions
+from .phrase_words import PhraseWords
 from .sorts import sorts_of
 
-_ATTACHED = ("prt", "advmod", "acomp", "oprd", "compound:prt", "ccomp", "xcomp", "npadvmod")
+_ATTACHED = frozenset({"prt", "advmod", "acomp", "oprd", "compound:prt", "ccomp", "xcomp", "npadvmod"})
 _PREDICATIVE = ("oprd", "acomp", "attr", "ccomp", "xcomp", "advcl", "dobj", "advmod", "npadvmod")
+_MODIFYING = ("compound", "amod", "nmod", "poss", "nummod", "advmod")
+_CLAUSES = ("xcomp", "ccomp", "acl", "relcl", "advcl", "prep", "dobj", "conj")
+_TELLING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _ADVERBIAL = frozenset({"through", "up", "down", "off", "out", "away", "back"})
 _WHEN = frozenset({"at", "by", "near", "towards", "toward", "until", "till", "before", "after", "since"})
-_SUMS = frozenset({"million", "billion", "dozens"})
 _PARTICIPANTS = frozenset({"%someone", "%named"})
 
 
@@ -54,6 +58,104 @@ class Match(NamedTuple):
     idiom: tuple[int, ...] = ()
 
 
+class _Trigger:
+    """One token as patterns are held against it. A word may have dozens of them: what they ask for is looked up when
+    the first one asks, and kept for the others."""
+
+    def __init__(self, token: Token, roles: Roles, syntax: Syntax, frames: Frames) -> None:
+        self.token, self.roles = token, roles
+        self.noun = token.pos in ("NOUN", "PROPN")
+        self._syntax, self._frames = syntax, frames
+
+    @cached_property
+    def particles(self) -> set[str]:
+        """The words that may be its particle: those hung on it as such, and the word behind it."""
+        found = {t.lemma.lower() for t in self._syntax.tokens[self.token.i + 1 : self.token.i + 2]}
+        for c in self._syntax.children(self.token.i):
+            low = c.lemma.lower()
+            if c.dep in _ATTACHED or (c.dep == "prep" and low in _ADVERBIAL and self._dates(c.i)):
+                found.add(low)
+        return found
+
+    def _dates(self, i: int) -> bool:
+        """A particle that the parse put before a time: "pushed it through that week"."""
+        return any("%time" in sorts_of(k, ()) for k in self._syntax.children(i, "pobj"))
+
+    @cached_property
+    def modifiers(self) -> set[str]:
+        syntax, i = self._syntax, self.token.i
+        have = set()
+        for c in syntax.children(i, *_MODIFYING):
+            have.add(c.lemma.lower())
+            have.add(c.text.lower())
+            for k in syntax.children(c.i, "compound", "amod", "conj", "npadvmod"):
+                have.add(k.lemma.lower())
+        if i and syntax.tokens[i - 1].head == self.token.head:
+            have.add(syntax.tokens[i - 1].lemma.lower())
+        return have
+
+    def has(self, pattern: Pattern) -> bool:
+        """Whether it has the particle and the modifiers of a pattern."""
+        if pattern.particle and pattern.particle not in self.particles:
+            return False
+        return not pattern.modifiers or self.modifiers.issuperset(pattern.modifiers)
+
+    def objects(self, *, negated: bool) -> tuple[int, ...]:
+        """What its objects are, for a condition that asks for them or rules them out."""
+        if not self.noun:
+            return self._verbal_objects
+        return self._nominal_objects + self._owners if negated else self._nominal_objects
+
+    @cached_property
+    def _verbal_objects(self) -> tuple[int, ...]:
+        objects = (*self.roles.objects, *self.roles.datives)
+        return (*objects, *(t for t in self._predicates() if t not in objects))
+
+    @cached_property
+    def _nominal_objects(self) -> tuple[int, ...]:
+        held = (t for name, t in self.roles.obliques if name == "of")
+        return (*held, *(c.i for c in self._syntax.children(self.token.i, "compound")))
+
+    @cached_property
+    def _owners(self) -> tuple[int, ...]:
+        return tuple(c.i for c in self._syntax.children(self.token.i, "amod", "poss"))
+
+    def _predicates(self) -> list[int]:
+        """Objects that are said with an adjective or a small clause: "found guilty", "set ablaze", "left dead"."""
+        syntax, i = self._syntax, self.token.i
+        found = [k.i for c in syntax.children(i, "dobj") for k in syntax.children(c.i, "appos")]
+        for c in syntax.children(i, *_PREDICATIVE):
+            if c.pos != "VERB" or c.tag == "VBN":
+                found.append(c.i)
+            if c.dep in ("ccomp", "xcomp"):
+                found.extend(k.i for k in syntax.children(c.i, "nsubj", "nsubjpass"))
+        return found
+
+    @cached_property
+    def beyond(self) -> list[tuple[str, int]]:
+        """Prepositions that the parse hung on the object ("fired rockets at") or on the verb ("carried out strikes
+        on Friday against")."""
+        found: list[tuple[str, int]] = []
+        token = self.token
+        if token.dep in ("dobj", "nsubjpass") and self._syntax.tokens[token.head].pos == "VERB":
+            found += self._frames.verb(token.head).obliques
+        for o in self.roles.objects:
+            found += self._frames.noun(o).obliques
+        return found
+
+    @cached_property
+    def complements(self) -> list[int]:
+        """The verbs of complement clauses, also where the parse hangs them on the object or after a preposition."""
+        syntax, found = self._syntax, list[int]()
+        for i in (self.token.i, *self.roles.objects):
+            for c in syntax.children(i, *_CLAUSES):
+                inner = syntax.children(c.i, "pcomp") if c.dep == "prep" else (c,)
+                for k in inner:
+                    if k.i > self.token.i and k.pos in ("VERB", "AUX"):
+                        found += [k.i, *(m.i for m in syntax.children(k.i, "conj", "xcomp"))]
+        return found
+
+
 class Matcher:
     """Holds the lexicon against one document; `actors` and `places` are the tokens of their names."""
 
@@ -64,33 +166,38 @@ class Matcher:
         self.syntax = syntax
         self.frames = frames
         self.actors = actors
-        self.places = places
-        self._words: dict[int, set[str]] = {}
         self._joined = dict(_joined_words(syntax))
         self.occasions = Occasions(lexicon, syntax, places)
+        self._words = PhraseWords(lexicon, syntax, actors, places, self.occasions)
+        self._void = lexicon.words("illness_modifiers")
+        self._triggers: dict[int, tuple[tuple[Pattern, ...], _Trigger] | None] = {}
 
     def event(self, token: Token, is_actor: frozenset[int] | set[int]) -> Match | None:
         """The narrowest pattern that fits; None where none does. `is_actor` holds the tokens that name actors."""
-        rows, roles = self._rows(token)
-        if not rows or roles is None:
+        if (known := self._trigger(token)) is None:
             return None
-        for pattern in rows:
-            if (match := self._fits(token, pattern, roles, is_actor)) is not None:
-                return match
-        return None
+        rows, trigger = known
+        return next((m for row in rows if (m := self._fits(trigger, row, is_actor)) is not None), None)
 
     def near(self, token: Token) -> tuple[str, ...]:
         """The types of the patterns that have this word, with its particle and modifiers, whatever else they ask for:
         what an unusual object or preposition keeps from fitting."""
-        rows, _ = self._rows(token)
-        fitting = (
-            row.type
-            for row in rows or ()
-            if not row.occasion
-            and (not row.particle or self._has_particle(token, row.particle))
-            and (not row.modifiers or self._has_modifiers(token, row.modifiers))
-        )
-        return tuple(sorted({type_ for type_ in fitting if type_ is not None}))
+        if (known := self._trigger(token)) is None:
+            return ()
+        rows, trigger = known
+        types = {row.type for row in rows if row.type is not None and not row.occasion and trigger.has(row)}
+        return tuple(sorted(types))
+
+    def _trigger(self, token: Token) -> tuple[tuple[Pattern, ...], _Trigger] | None:
+        """The patterns of a word, and the word as they are held against it; None for a word without any."""
+        i = token.i
+        if token.pos not in _TELLING and i not in self._joined:
+            return None
+        if i not in self._triggers:
+            rows, roles = self._rows(token)
+            found = (rows, _Trigger(token, roles, self.syntax, self.frames)) if rows and roles is not None else None
+            self._triggers[i] = found
+        return self._triggers[i]
 
     def _rows(self, token: Token) -> tuple[tuple[Pattern, ...] | None, Roles | None]:
         """The patterns of a word, and the roles that they are held against."""
@@ -139,33 +246,28 @@ class Matcher:
         rows = self.lexicon.operators.get(token.lemma.lower())
         if not rows or self._is_point_in_time(token):
             return None
-        roles = self.frames.of(token.i)
-        for pattern in rows:
-            if self._fits(token, pattern, roles, None) is not None:
-                return pattern
-        return None
+        trigger = _Trigger(token, self.frames.of(token.i), self.syntax, self.frames)
+        return next((pattern for pattern in rows if self._fits(trigger, pattern, None) is not None), None)
 
     def _is_point_in_time(self, token: Token) -> bool:
         """ "By the end of a round of talks": that says when, and stops nothing."""
         above = self.syntax.tokens[token.head].text.lower()
         return token.pos == "NOUN" and token.lemma == "end" and token.dep == "pobj" and above in _WHEN
 
-    def _fits(
-        self, token: Token, pattern: Pattern, roles: Roles, is_actor: frozenset[int] | set[int] | None
-    ) -> Match | None:
-        if pattern.particle and not self._has_particle(token, pattern.particle):
+    def _fits(self, trigger: _Trigger, pattern: Pattern, is_actor: frozenset[int] | set[int] | None) -> Match | None:
+        """The match of a pattern; None where it does not fit. Without `is_actor` no participants are asked for."""
+        if not trigger.has(pattern):
             return None
-        if pattern.modifiers and not self._has_modifiers(token, pattern.modifiers):
-            return None
+        token, roles = trigger.token, trigger.roles
         if pattern.occasion and not self.occasions.is_blow(token):
             return None
-        if token.pos in ("NOUN", "PROPN") and not pattern.modifiers and self._voided(token):
+        if trigger.noun and not pattern.modifiers and self._voided(token):
             return None
         recipients: list[int] = []
         objects: list[int] = []
         idiom: list[int] = []
         for condition in pattern.conditions:
-            found = self._meets(token, condition, roles, direct=is_actor is None)
+            found = self._meets(trigger, condition, direct=is_actor is None)
             if found is None:
                 return None
             if condition.on == "preposition" and not condition.words:
@@ -177,168 +279,55 @@ class Matcher:
                 objects.extend(found)
         if pattern.needs_person and is_actor is not None:
             people = [*recipients, *roles.objects, *roles.datives]
-            if token.pos in ("NOUN", "PROPN"):
+            if trigger.noun:
                 people += [t for name, t in roles.obliques if name == "of"]
             if not any(t in is_actor for t in people):
                 return None
         if pattern.needs_actor and is_actor is not None and not any(t in is_actor for t in roles.subjects):
             return None
-        has_people = any("%someone" in self.words_of(o) for o in objects)
+        has_people = any("%someone" in self._words.of(o) for o in objects)
         return Match(token.i, pattern, tuple(recipients), tuple(objects), has_people, tuple(idiom))
-
-    def _has_particle(self, token: Token, particle: str) -> bool:
-        for c in self.syntax.children(token.i):
-            if c.lemma.lower() != particle:
-                continue
-            if c.dep in _ATTACHED or (particle in _ADVERBIAL and c.dep == "prep" and self._dates(c.i)):
-                return True
-        nearby = self.syntax.tokens[token.i + 1 : token.i + 2]
-        return any(t.lemma.lower() == particle for t in nearby)
-
-    def _dates(self, i: int) -> bool:
-        """A particle that the parse put before a time: "pushed it through that week"."""
-        return any("%time" in sorts_of(k, ()) for k in self.syntax.children(i, "pobj"))
-
-    def _has_modifiers(self, token: Token, modifiers: tuple[str, ...]) -> bool:
-        have = set()
-        for c in self.syntax.children(token.i, "compound", "amod", "nmod", "poss", "nummod", "advmod"):
-            have.add(c.lemma.lower())
-            have.add(c.text.lower())
-            for k in self.syntax.children(c.i, "compound", "amod", "conj", "npadvmod"):
-                have.add(k.lemma.lower())
-        if token.i and self.syntax.tokens[token.i - 1].head == token.head:
-            have.add(self.syntax.tokens[token.i - 1].lemma.lower())
-        return all(m in have for m in modifiers)
 
     def _voided(self, token: Token) -> bool:
         """An idiom: a heart attack, a war of words."""
-        void = self.lexicon.words("illness_modifiers")
         for c in self.syntax.children(token.i, "compound", "amod", "nmod"):
-            if c.lemma.lower() in void:
+            if c.lemma.lower() in self._void:
                 return True
         for c in self.syntax.children(token.i, "prep"):
             if c.lemma == "of" and any(k.lemma.lower() in ("word", "attrition") for k in self.syntax.children(c.i)):
                 return True
         return False
 
-    def words_of(self, i: int) -> set[str]:
-        """The lemma of a phrase's head and of its compounds, adjectives and counted nouns ("hundreds of people"); the
-        sorts of its head and of what that counts."""
-        if (known := self._words.get(i)) is None:
-            known = self._words[i] = self._words_of(i)
-        return known
-
-    def _words_of(self, i: int) -> set[str]:
-        syntax = self.syntax
-        token = syntax.tokens[i]
-        found = {token.lemma.lower(), token.text.lower(), *sorts_of(token, self.actors, self.places)}
-        for c in syntax.children(i, "compound", "amod", "nmod", "nummod", "quantmod"):
-            found.add(c.lemma.lower())
-        counted = token.lemma.lower() in self.lexicon.words("quantity") or token.pos in ("NUM", "PRON", "DET", "SYM")
-        for c in syntax.children(i, "prep"):
-            if (c.lemma == "of" or (c.lemma == "in" and token.lemma.lower() in _SUMS)) and counted:
-                for k in syntax.children(c.i, "pobj"):
-                    found.add(k.lemma.lower())
-                    found |= sorts_of(k, self.actors, self.places)
-                    found.update(m.lemma.lower() for m in syntax.children(k.i, "compound", "amod"))
-        if token.pos == "PROPN" and token.lemma.lower().endswith("s"):
-            found.add(token.lemma.lower()[:-1])
-        if (counted_on := self.occasions.counted(token)) is not None:
-            found.add(counted_on)
-        if self._is_make(token):
-            found.add("%make")
-        if self._is_held(token, found):
-            found.add("%thing")
-        return found
-
-    def _is_held(self, token: Token, words: set[str]) -> bool:
-        """A place or a thing that is taken and not abducted: "seized the town", "dozens of villages". Of a village
-        chief only the first word is one."""
-        if "%person" in words:
-            return False
-        heads = {token.lemma.lower()}
-        for c in self.syntax.children(token.i, "prep"):
-            if c.lemma == "of" and token.lemma.lower() in self.lexicon.words("quantity"):
-                heads |= {k.lemma.lower() for k in self.syntax.children(c.i, "pobj")}
-        held = (self.lexicon.words(name) for name in ("place_held", "building", "goods", "vessel", "peopled"))
-        return bool(words & {"%location", "%artifact"}) or any(heads & names for names in held)
-
-    def _is_make(self, token: Token) -> bool:
-        """A name that counts things and not one bearer: "a Mirage", "two Antonovs"."""
-        if token.pos != "PROPN":
-            return False
-        articles = (c.text.lower() for c in self.syntax.children(token.i, "det"))
-        return any(a in ("a", "an") for a in articles) or self.syntax.child(token.i, "nummod") is not None
-
-    def _meets(self, token: Token, condition: Condition, roles: Roles, *, direct: bool) -> tuple[int, ...] | None:
+    def _meets(self, trigger: _Trigger, condition: Condition, *, direct: bool) -> tuple[int, ...] | None:
         """The tokens that meet a condition; None where it is not met."""
+        roles, words = trigger.roles, condition.words
         if condition.on == "preposition":
-            found = [t for name, t in roles.obliques if name in condition.prepositions and self._is_meant(t, condition)]
+            found = self._after(roles.obliques, condition)
             if not found and not direct:
-                found = self._through_object(token, roles, condition)
+                found = self._after(trigger.beyond, condition, timed=True)
             return tuple(found) or None
+        if condition.on == "clause":
+            verbs, tokens = trigger.complements, self.syntax.tokens
+            return tuple([i for i in verbs if not words or tokens[i].lemma.lower() in words]) or None
         if condition.on == "subject":
-            tokens = roles.subjects
-            has = [t for t in tokens if self.words_of(t) & condition.words]
-            if condition.negated or (condition.optional and not tokens):
+            has = [t for t in roles.subjects if not words.isdisjoint(self._words.of(t))]
+            if condition.negated or (condition.optional and not roles.subjects):
                 return None if has else ()
             return tuple(has) or None
-        if condition.on == "clause":
-            verbs = self._complements(token, roles)
-            return tuple(i for i in verbs if not condition.words or self._verb_lemma(i) in condition.words) or None
-        objects = (*roles.objects, *roles.datives)
-        objects = (*objects, *(t for t in self._predicates(token) if t not in objects))
-        if token.pos in ("NOUN", "PROPN"):
-            objects = tuple(t for name, t in roles.obliques if name == "of")
-            objects = (*objects, *(c.i for c in self.syntax.children(token.i, "compound")))
-            if condition.negated:
-                objects = (*objects, *(c.i for c in self.syntax.children(token.i, "amod", "poss")))
-        if "*" in condition.words:
+        if "*" in words:
             return roles.objects or None
-        has = [t for t in objects if self.words_of(t) & condition.words]
+        has = [t for t in trigger.objects(negated=condition.negated) if not words.isdisjoint(self._words.of(t))]
         if condition.negated:
             return None if has else ()
         return tuple(has) or None
 
-    def _is_meant(self, t: int, condition: Condition) -> bool:
-        """One of the asked words; where any will do, anything but a time ("insisted on Monday")."""
-        words = self.words_of(t)
-        return bool(words & condition.words) if condition.words else "%time" not in words
-
-    def _through_object(self, token: Token, roles: Roles, condition: Condition) -> list[int]:
-        """A preposition that the parse hung on the object ("fired rockets at") or on the verb ("carried out strikes
-        on Friday against")."""
-        found: list[int] = []
-        if token.dep in ("dobj", "nsubjpass") and self.syntax.tokens[token.head].pos == "VERB":
-            for name, t in self.frames.verb(token.head).obliques:
-                if name in condition.prepositions and (not condition.words or self.words_of(t) & condition.words):
-                    found.append(t)
-        for o in roles.objects:
-            for name, t in self.frames.noun(o).obliques:
-                if name in condition.prepositions and (not condition.words or self.words_of(t) & condition.words):
-                    found.append(t)
-        return found
-
-    def _complements(self, token: Token, roles: Roles) -> list[int]:
-        """The verbs of complement clauses, also where the parse hangs them on the object or after a preposition."""
-        found: list[int] = []
-        for i in (token.i, *roles.objects):
-            for c in self.syntax.children(i, "xcomp", "ccomp", "acl", "relcl", "advcl", "prep", "dobj", "conj"):
-                inner = self.syntax.children(c.i, "pcomp") if c.dep == "prep" else (c,)
-                for k in inner:
-                    if k.i > token.i and k.pos in ("VERB", "AUX"):
-                        found += [k.i, *(m.i for m in self.syntax.children(k.i, "conj", "xcomp"))]
-        return found
-
-    def _verb_lemma(self, i: int) -> str:
-        return self.syntax.tokens[i].lemma.lower()
-
-    def _predicates(self, token: Token) -> list[int]:
-        """Objects that are said with an adjective or a small clause: "found guilty", "set ablaze", "left dead"."""
-        found = [k.i for c in self.syntax.children(token.i, "dobj") for k in self.syntax.children(c.i, "appos")]
-        for c in self.syntax.children(token.i, *_PREDICATIVE):
-            if c.pos != "VERB" or c.tag == "VBN":
-                found.append(c.i)
-            if c.dep in ("ccomp", "xcomp"):
-                found.extend(k.i for k in self.syntax.children(c.i, "nsubj", "nsubjpass"))
+    def _after(self, obliques: Iterable[tuple[str, int]], condition: Condition, *, timed: bool = False) -> list[int]:
+        """What stands after one of the prepositions that a condition asks for and is one of its words; where any will
+        do, anything but a time ("insisted on Monday"), which is none if `timed`."""
+        words, found = condition.words, list[int]()
+        for name, t in obliques:
+            if name not in condition.prepositions:
+                continue
+            if not words.isdisjoint(self._words.of(t)) if words else timed or "%time" not in self._words.of(t):
+                found.append(t)
         return found
