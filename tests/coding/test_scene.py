@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
+from variorum.coding.candidate import Candidate
+from variorum.coding.merging import Group, Told
+from variorum.coding.sameness import Verdict
+from variorum.coding.scene import Scene
+from variorum.records import Annotation, Document, PlaceMention, ReferenceTime, Syntax
+
 from .conftest import Code, Layers
 
 _REST = " Schools in Moundou closed. The markets of Abeche stayed empty. Chad's president called for calm."
@@ -66,3 +74,19 @@ def test_what_is_tied_may_have_happened_where_the_scene_is(layers: Layers) -> No
     found = layers(text, dateline=len(_REPORT))
     assert [event.type for event in found.events] == ["PROTEST", "COERCE", "PROTEST"]
     assert [(tie.sources, tie.targets) for tie in found.ties] == [((2,), (1,))]
+
+
+def test_of_two_countries_named_alike_often_the_one_named_first_is_the_scene() -> None:
+    text = "Benin Chad Ghana Kenya Mali Niger"
+    starts = [text.index(name) for name in text.split()]
+    names = dict(zip(text.split(), ("BJ", "TD", "GH", "KE", "ML", "NE"), strict=True))
+    document = Document(id="d", page="p", source="s", text=text, blocks=())
+    for pair in permutations(names, 2):
+        places = tuple(
+            PlaceMention(start=at, end=at + len(name), text=name, name=name, country=names[name], precision="country")
+            for name, at in zip(pair, starts, strict=False)
+        )
+        annotation = Annotation(document="d", reference=ReferenceTime(basis="none"), places=places)
+        group = Group()
+        group.add([Told(Candidate(0, "ASSAULT", None), 0, 0)], Verdict(None))
+        assert Scene(document, annotation, Syntax((), ()), (), reach=3).place(group) == 0

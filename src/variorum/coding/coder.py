@@ -48,6 +48,9 @@ from .role_model import RoleJudge, RoleModel, RoleReader
 from .sameness import Sameness
 from .scene import Scene, with_scene
 from .sequence import Sequence as Apart
+from .sides import Sides
+from .tie_openers import openers_of
+from .tie_words import tie_words
 from .ties import find_ties, tied_triggers
 from .told_model import ToldJudge, ToldModel, ToldReader
 
@@ -73,7 +76,7 @@ def code_events(
     events = coding.events()
     coded = with_scene(with_parties(annotation, coding.annotation, events), coding.annotation, events)
     coded = msgspec.structs.replace(coded, events=ontology.context_words.given(coding.syntax, coded))
-    return msgspec.structs.replace(coded, ties=find_ties(coding.syntax, coding.frames, coded))
+    return msgspec.structs.replace(coded, ties=find_ties(coding.syntax, coding.frames, coded, coding.openers))
 
 
 def read_roles(
@@ -151,7 +154,9 @@ class _Coding:
         self.gate = Gate(syntax, self.frames, annotation, ontology, self.around, options.sum_days, figures)
         self.means = Means(syntax, self.frames, ontology.lexicon, self.around, self.triggers)
         self.links = Links(syntax, self.frames, ontology.lexicon, self.around, self.triggers)
+        self.sides = Sides(annotation.actors, self.participants, known)
         self.describer = Describer(syntax, self.frames, ontology.lexicon, frozenset(self.triggers))
+        self.openers = openers_of(syntax, self.frames, tie_words())
 
     def events(self) -> tuple[EventMention, ...]:
         tolds = [self.told(c) for c in self.candidates]
@@ -177,7 +182,8 @@ class _Coding:
     def _tie(self, tolds: list[Told]) -> None:
         """Tell apart what the text's own words tie to each other; what is answered is known to have happened."""
         by_trigger = {told.candidate.trigger: told for told in tolds}
-        for source, target in tied_triggers(self.syntax, self.frames, self.annotation, self.candidates):
+        tied = tied_triggers(self.syntax, self.frames, self.annotation, self.candidates, self.openers)
+        for source, target in tied:
             one, other = by_trigger[source], by_trigger[target]
             one.tied |= {target}
             other.tied |= {source}
@@ -391,7 +397,7 @@ class _Coding:
         confidence = self._confidence(group, best)  # what tells of nobody but things tells no less for them
         for told in group.members:
             self.judge.settle(told)
-        agents, patients = self._roles(group, best)
+        agents, patients = self.sides.of(group, best)
         place = self._finest(group, best)
         in_scene = candidate.type in _ON_THE_GROUND and (self._is_report or self.scene.is_dated)
         inherited: list[Literal["place", "time"]] = []
@@ -459,45 +465,6 @@ class _Coding:
         score = 2.0 * real + 1.2 * bool(told.agents) + told.anchors + 0.5 * (candidate.mode is not None)
         appended = bool(told.links) and self.syntax.tokens[candidate.trigger].tag == "VBG"  # "raids, targeting a camp"
         return score - 1.6 * (candidate.effect + appended) - 5.0 * candidate.echo
-
-    def _roles(self, group: Group, best: Told) -> tuple[tuple[int, ...], tuple[int, ...]]:
-        """The roles at the best mention, else those of the first mention that has them."""
-        agents = best.agents or next((t.agents for t in group.members if t.agents), ())
-        order = sorted(group.members, key=lambda t: (t.candidate.effect or t.candidate.echo, t is not best))
-        patients = next((t.patients for t in order if t.patients), ())
-        patients = self._both_hit(patients, [n for t in order for n in t.patients])
-        patients = tuple(n for n in patients if not any(self._one(n, a) for a in agents))
-        kind = group.head.candidate.type
-        if kind == "ACCUSE":  # a ministry does not speak against the government that it is of
-            patients = tuple(n for n in patients if not any(self.participants.one_government(n, a) for a in agents))
-        if kind == "ASSAULT" and any(t.candidate.mutual for t in group.members):
-            patients = tuple(n for n in patients if not any(self.participants.is_kin(n, a) for a in agents))
-        if any(t.candidate.mutual for t in group.members) and len(self.participants.distinct(agents)) > 1:
-            patients = tuple(n for n in patients if not self.annotation.actors[n].generic)  # "exchanged prisoners"
-        return self._without_means(agents), self._without_means(patients)
-
-    def _without_means(self, side: tuple[int, ...]) -> tuple[int, ...]:
-        """A side without the aircraft and ships of a state that is on it too."""
-        known = {self.annotation.actors[n].country for n in side if n < self.known} - {None}
-        kept = (n for n in side if n < self.known or self.annotation.actors[n].country not in known)
-        return self.participants.distinct(kept)
-
-    def _both_hit(self, patients: tuple[int, ...], told: list[int]) -> tuple[int, ...]:
-        """A state and those whom it was done to on its soil are both recipients, where mentions tell one each."""
-        actors = self.annotation.actors
-        states = [n for n in told if self.participants.is_state(n)]
-        armed = [n for n in told if actors[n].sector in _ARMED]
-        if not patients or not states or not armed:
-            return patients
-        if all(self.participants.is_state(n) for n in patients):
-            return (*patients, armed[0])
-        if any(n in armed for n in patients):
-            return (*patients, states[0]) if states[0] not in patients else patients
-        return patients
-
-    def _one(self, n: int, a: int) -> bool:
-        one, other = self.annotation.actors[n], self.annotation.actors[a]
-        return n == a or one.antecedent == a or other.antecedent == n or (one.key == other.key and not one.generic)
 
     def _finest(self, group: Group, best: Told) -> int | None:
         order = [best, *(t for t in group.members if t is not best)]
@@ -593,5 +560,4 @@ _FOR_TOWNS = frozenset({"AID", "SUPPORT", "SANCTION", "CONCEDE", "COOPERATE", "A
 _POSSESSING = frozenset({"of"})
 _RELATING = frozenset({"of", "to", "from", "with", "for", "in"})
 _OFFICIAL = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
-_ARMED = frozenset({"REB", "UAF", "MIL", "PAR"})
 _COARSENESS = {"site": 0, "city": 0, "district": 0, "admin1": 1, "unknown": 1, "country": 2, "region": 3}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from copy import copy
 from typing import NamedTuple
 
 from variorum.records import Annotation, EventMention, Span, Syntax, Token
@@ -49,21 +50,29 @@ class Recollection:
         self.annotation = annotation
         self.events: tuple[EventMention, ...] = annotation.events
         self.words = words
-        self._at: dict[int, list[int]] = {}
+        at: dict[int, list[int]] = {}
         told: list[_Told] = []
         for index, event in enumerate(self.events):
             for span in event.mentions:
                 inside = syntax.tokens_in(span.start, span.end)
                 for token in inside:
-                    self._at.setdefault(token.i, []).append(index)
+                    at.setdefault(token.i, []).append(index)
                 head = syntax.head_of(span.start, span.end)
                 if head is not None:
                     told.append(_Told(head.i, index, syntax.sentence_of(head.i).number, self._is_main(head.i)))
         self._told = sorted(set(told))
+        self._at: dict[int, Events] = {i: tuple(sorted(set(found))) for i, found in at.items()}
+
+    def recalling(self) -> Recollection:
+        """The same over the same events, which hears what pronouns and nouns recall too, not only what is told
+        outright."""
+        other = copy(self)
+        other._outright = False
+        return other
 
     def at(self, i: int) -> Events:
         """The events that the very token tells."""
-        return tuple(sorted(set(self._at.get(i, ()))))
+        return self._at.get(i, ())
 
     # ------------------------------------------------------------------ phrases
 

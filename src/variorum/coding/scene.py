@@ -87,9 +87,11 @@ class Scene:
         return TimeExpression(start=block.start, end=block.end, text=words, type="DATE", value="PAST_REF", latest=day)
 
     def _weights(self) -> Counter[str]:
-        """How often the text names each country, as alpha-2: by a place, each name once, or by an actor of it."""
+        """How often the text names each country, as alpha-2: by a place, each name once, or by an actor of it; those
+        named first stand first."""
         states, at = States.load(), self.annotation.places
-        found: Counter[str] = Counter(c for _, c in {(at[n].name, at[n].country) for n in self._names} if c)
+        named = dict.fromkeys((at[n].name, at[n].country) for n in self._names)
+        found: Counter[str] = Counter(country for _, country in named if country)
         for country in (a.country for a in self.annotation.actors if a.country):
             state = states.by_iso3(country)
             if state is not None and state.iso2:

@@ -22,6 +22,19 @@ _LENGTHS = frozenset({"hour", "day", "night", "week", "fortnight", "month", "wee
 _SAME = frozenset({"same", "likewise", "suit", "kind", "similarly"})
 
 
+def tying_words(words: TieWords) -> frozenset[str]:
+    """The words that tie by themselves, as written."""
+    return _SO | _SAME | _ORDINALS | words.again | words.another | words.reciprocal | {"tit"}
+
+
+def opening_verbs(words: TieWords) -> frozenset[str]:
+    """The lemmas of the verbs that may open a tie."""
+    answering = words.answering | words.answering_by.keys() | words.striking | words.back
+    provoking = words.provoking | words.provoking_particles.keys() | words.provoking_by.keys() | words.driving
+    grounding = words.citing | words.grounding | words.blaming
+    return answering | provoking | grounding | _FOLLOWING.keys() | words.judging | words.taking
+
+
 class Clauses:
     """Drafts that a verb, or the way two clauses are joined, gives."""
 
@@ -30,10 +43,10 @@ class Clauses:
         self._frames = frames
         self._memory = memory
         self._words = words
-        self._tying = _SO | _SAME | _ORDINALS | words.again | words.another | words.reciprocal | {"tit"}
+        self._tying = tying_words(words)
 
     def of(self, token: Token) -> Iterator[Draft]:
-        """The drafts that this token gives."""
+        """The drafts that this token gives: one of `tying_words` or `opening_verbs`, as no other gives any."""
         low = token.text.lower()
         if low in self._tying:
             yield from self._by_word(token, low)

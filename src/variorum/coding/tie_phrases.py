@@ -19,6 +19,23 @@ _NEGATED = ("neg",)
 _DAYS = frozenset({"day", "night", "morning", "evening", "afternoon", "week", "hour", "month", "weekend"})
 
 
+def opening_words(words: TieWords) -> frozenset[str]:
+    """The prepositions and conjunctions that may open a tie, as written."""
+    known = words.prepositions
+    return _marks(words) | known["touching"]
+
+
+def opening_nouns(words: TieWords) -> frozenset[str]:
+    """The lemmas of the other words that may: nouns of answering and feeling, grounds, wakes, wholes, days."""
+    grounded = frozenset().union(*words.grounds.values(), *words.wakes.values())
+    return grounded | words.reasons | words.weak_reasons | words.moved | words.feelings | words.wholes | _DAYS
+
+
+def _marks(words: TieWords) -> frozenset[str]:
+    known = words.prepositions
+    return known["reason"] | known["after"] | known["before"]
+
+
 class Phrases:
     """Drafts that a preposition, a conjunction or a noun gives."""
 
@@ -27,14 +44,15 @@ class Phrases:
         self._frames = frames
         self._memory = memory
         self._words = words
+        self._marks, self._simple = _marks(words), opening_words(words)
 
     def of(self, token: Token) -> Iterator[Draft]:
-        """The drafts that this token opens."""
+        """The drafts that this token opens: one of `opening_words` or `opening_nouns`, as no other opens any."""
         lemma = token.lemma.lower()
         low = token.text.lower()
-        if token.dep in ("mark", "advmod") and low in self._marks():
+        if token.dep in ("mark", "advmod") and low in self._marks:
             yield from self._clause(token, low)
-        if token.dep in ("prep", "pcomp", "agent", "advmod") and low in self._simple():
+        if token.dep in ("prep", "pcomp", "agent", "advmod") and low in self._simple:
             yield from self._preposition(token, low)
         if token.pos in ("NOUN", "PROPN") and (lemma in self._words.reasons or lemma in self._words.weak_reasons):
             yield from self._reason(token, lemma)
@@ -61,13 +79,6 @@ class Phrases:
         if whole and self._syntax.child(clause.i, "nsubj", "nsubjpass") is not None:
             without = noun.i if noun.dep == "npadvmod" else noun.head
             yield Draft("follows", self._syntax.subtree_tokens(noun.i).start, noun.i, head.i, clause.i, without=without)
-
-    def _marks(self) -> frozenset[str]:
-        known = self._words.prepositions
-        return known["reason"] | known["after"] | known["before"]
-
-    def _simple(self) -> frozenset[str]:
-        return self._marks() | self._words.prepositions["touching"]
 
     # ------------------------------------------------------------------ clauses
 

@@ -18,6 +18,7 @@ from .frames import Frames
 from .recollection import Events, Recollection
 from .tie_clauses import Clauses
 from .tie_drafts import Draft
+from .tie_openers import Openers
 from .tie_phrases import Phrases
 from .tie_words import tie_words
 
@@ -29,17 +30,19 @@ _OFFENCE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "SANCTION", "PROTEST", "T
 _BACK = 12  # sentences back that "in response" looks
 
 
-def find_ties(syntax: Syntax, frames: Frames, annotation: Annotation) -> tuple[EventTie, ...]:
+def find_ties(syntax: Syntax, frames: Frames, annotation: Annotation, openers: Openers) -> tuple[EventTie, ...]:
     """The ties that a text tells between the events of its annotation, in text order."""
     if not annotation.events:
         return ()
-    return _Finding(syntax, annotation, Recollection(syntax, frames, annotation, tie_words())).ties()
+    return _Finding(syntax, annotation, Recollection(syntax, frames, annotation, tie_words()), openers).ties()
 
 
 def tied_triggers(
-    syntax: Syntax, frames: Frames, annotation: Annotation, candidates: Sequence[Candidate]
+    syntax: Syntax, frames: Frames, annotation: Annotation, candidates: Sequence[Candidate], openers: Openers
 ) -> list[tuple[int, int]]:
     """The pairs of triggers that the words of a text tie outright, the answer first: two events of one text."""
+    if len(candidates) < 2:
+        return []
     tokens = syntax.tokens
     events = tuple(
         EventMention(
@@ -53,13 +56,10 @@ def tied_triggers(
         )
         for c in candidates
     )
-    if len(events) < 2:
-        return []
     whole = replace(annotation, events=events)
     outright = Recollection(syntax, frames, whole, tie_words(), outright=True)
-    memory = Recollection(syntax, frames, whole, tie_words())
-    recalling = _Finding(syntax, whole, memory).ties()
-    ties = [*_Finding(syntax, whole, outright).ties(), *_named_outright(recalling, whole)]
+    recalling = _Finding(syntax, whole, outright.recalling(), openers).ties()
+    ties = [*_Finding(syntax, whole, outright, openers).ties(), *_named_outright(recalling, whole)]
     ties += _shifted_outright(recalling, candidates)
     pairs = {
         (candidates[s].trigger, candidates[t].trigger)
@@ -95,8 +95,9 @@ def _shifted_outright(ties: Iterable[EventTie], candidates: Sequence[Candidate])
 class _Finding:
     """One document while its ties are found."""
 
-    def __init__(self, syntax: Syntax, annotation: Annotation, memory: Recollection) -> None:
+    def __init__(self, syntax: Syntax, annotation: Annotation, memory: Recollection, openers: Openers) -> None:
         self._syntax = syntax
+        self._openers = openers
         self._annotation = annotation
         self._words = memory.words
         self._memory = memory
@@ -114,9 +115,11 @@ class _Finding:
         return tuple(sorted(found.values(), key=lambda t: (t.start, t.end, t.kind, t.sources, t.targets)))
 
     def _drafts(self) -> Iterator[Draft]:
-        for token in self._syntax.tokens:
-            yield from self._phrases.of(token)
-            yield from self._clauses.of(token)
+        for token, phrase, clause in self._openers.all:
+            if phrase:
+                yield from self._phrases.of(token)
+            if clause:
+                yield from self._clauses.of(token)
         yield from self._anchored()
         yield from self._shifted()
 
@@ -124,9 +127,7 @@ class _Finding:
         """One more answer by the one who answered in the sentence before: "recalled its envoy in protest. It also said
         that it would bar"."""
         memory, syntax = self._memory, self._syntax
-        for token in syntax.tokens:
-            if token.lemma.lower() not in self._words.also or token.dep != "advmod":
-                continue
+        for token in self._openers.also:
             more = memory.done(token.head)
             if not more or any(memory.events[e].type not in self._words.also_types for e in more):
                 continue
@@ -323,19 +324,19 @@ class _Finding:
         if any(t.text.lower() in _NEGATIONS for t in before):
             return True
         span = self._span(draft.first, draft.last_word)
-        covering = [a for a in self._annotation.attributions if any(c.contains(span) for c in a.content)]
-        return any(a.stance in ("denies", "doubts") for a in covering)
+        doubted = (a for a in self._annotation.attributions if a.stance in ("denies", "doubts"))
+        return any(c.contains(span) for a in doubted for c in a.content)
 
     def _is_told(self, draft: Draft, target: int) -> bool:
         """Whether strong words name something that may have happened, though no event of the text is it: no time and
         none of those who take part."""
-        span = self._syntax.subtree(target)
-        head = self._point(target)
         if draft.weak or draft.touching or draft.swapped or draft.among is not None:
             return False
+        span, head = self._syntax.subtree(target), self._point(target)
+        if self._syntax.tokens[target].pos not in ("NOUN", "VERB") or span.end - span.start <= 3:
+            return False
         layers = (self._annotation.times, self._annotation.actors, self._annotation.places)
-        named = any(item.start <= head.start and head.end <= item.end for layer in layers for item in layer)
-        return not named and self._syntax.tokens[target].pos in ("NOUN", "VERB") and span.end - span.start > 3
+        return not any(item.start <= head.start and head.end <= item.end for layer in layers for item in layer)
 
     def _span(self, first: int, last: int) -> Span:
         return Span(self._syntax.tokens[first].start, self._syntax.tokens[last].end)
