@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from variorum.documents import make_document
 from variorum.pages import PageOptions, read_pages
-from variorum.records import Page, Rejection
+from variorum.records import Media, Page, Rejection
 
 from .archives import REPORT, gzip_of, warc_record, zip_of
 
@@ -139,3 +140,82 @@ def test_memory_does_not_grow_with_an_archive(tmp_path: Path) -> None:
         assert count == times
         peaks.append(peak)
     assert peaks[1] < peaks[0] * 1.15
+
+
+SENTENCE = "The army said on Monday that it had retaken the northern bridge after an hour of fighting. "
+RUN = """
+import json, resource, sys
+from variorum.documents import make_document
+from variorum.pages import read_pages
+from variorum.records import Page
+(page,) = read_pages([sys.argv[1]])
+before = resource.getrusage(resource.RUSAGE_SELF)
+made = make_document(page) if isinstance(page, Page) else page
+after = resource.getrusage(resource.RUSAGE_SELF)
+told = getattr(made, "rejected", made)
+took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+print(json.dumps([told and told.reason, told and told.detail, took, after.ru_maxrss, len(getattr(made, "text", ""))]))
+"""
+PEAK = 480_000  # kB of the whole process, the interpreter and the page's bytes with it
+HUGE: list[tuple[str, Callable[[], str], str | None, str]] = [
+    (
+        "paragraphs.html",
+        lambda: "<h1>Bridge retaken</h1>" + "".join(f"<p>{SENTENCE}{n}</p>" for n in range(49_000)),
+        "too-large",
+        "49,001 lines",
+    ),
+    (
+        "clocks.html",
+        lambda: "".join(f"<p>{n % 24:02}:{n % 60:02} GMT</p><p>{SENTENCE}</p>" for n in range(30_000)),
+        "too-large",
+        "60,000 lines",
+    ),
+    ("lines.txt", lambda: "\n".join(f"{n % 24:02}:{n % 60:02} A B" for n in range(300_000)), "too-large", "300,000"),
+    ("paragraph.html", lambda: f"<p>{SENTENCE * 150_000}</p>", "too-large", "letters"),
+    ("long.txt", lambda: SENTENCE * 50_000, None, ""),
+    ("marks.html", lambda: "<p>Correction: " + "“a (b *c — " * 200_000 + "</p>", None, ""),
+    ("runs.txt", lambda: "\n".join((mark * 300_000) for mark in ("a", "1", "*a ", "[a](b ", "- ")), None, ""),
+]
+
+
+@pytest.mark.parametrize(("name", "make", "reason", "says"), HUGE, ids=[bomb[0] for bomb in HUGE])
+def test_a_huge_text_ends_the_whole_way_to_a_document(
+    tmp_path: Path, name: str, make: Callable[[], str], reason: str | None, says: str
+) -> None:
+    """Time is the processor's, memory the peak of a process of its own, lxml's and all."""
+    (tmp_path / name).write_text(make(), encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", RUN, str(tmp_path / name)], capture_output=True, check=True)
+    told, detail, took, peak, letters = json.loads(done.stdout)
+    assert told == reason
+    assert says in (detail or "")
+    assert took < 2 * SECONDS
+    assert peak < PEAK
+    assert letters > 500_000  # the text is kept whatever is made of it
+
+
+GROWING: list[tuple[str, Media, Callable[[int], str]]] = [
+    ("items", "text/plain", lambda n: "\n".join(f"• Item {i}: {SENTENCE}" for i in range(n))),
+    ("days", "text/plain", lambda n: "\n".join(f"5 March 2031\n10:{i % 60:02} GMT\n{SENTENCE}" for i in range(n))),
+    ("rules", "text/html", lambda n: "".join(f"<hr><h3>Head {i} of all</h3><p>{SENTENCE}{i}</p>" for i in range(n))),
+    (
+        "titles",
+        "text/html",
+        lambda n: (
+            "".join(f'<meta property="og:title" content="The head {i} of all">' for i in range(n)) + f"<p>{SENTENCE}</p>"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "media", "make"), GROWING, ids=[each[0] for each in GROWING])
+def test_a_document_costs_by_its_length(name: str, media: Media, make: Callable[[int], str]) -> None:
+    """Four times the text takes four times the time, not sixteen."""
+
+    def took(times: int) -> float:
+        page = Page(id="p", source=name, media=media, content=make(times).encode())
+        started = time.process_time()
+        make_document(page)
+        return time.process_time() - started
+
+    took(50)  # what is loaded once
+    assert took(3_200) < 7 * took(800)

@@ -92,6 +92,7 @@ _UNBROKEN = _INLINE | _CELLS | _NEVER_SHOWN | {"br"}  # their ends end no line
 _NAMING = frozenset({"id", "itemprop", "role", "data-testid", "data-component"})
 _ASKED = _NAMING | {"hidden", "style"}
 _NEVER_NEWS = ("script", "style", "svg", "template", "canvas", "select", "datalist", "math", "map")
+_OF_HEAD = word_set("title meta link script style base noscript template object")
 _NO_MAIN_TEXT = ("head", "nav", "footer", "iframe", "noscript", "button", "input", "textarea", "video", "audio", "menu")
 _MOST_TAGS = 200_000  # some 25 times what the longest of 258 real pages has
 _CONTROLS = bytes({*range(9), 11, 12, *range(14, 32)})  # no HTML has them, and libxml2 ends the page at some
@@ -132,7 +133,29 @@ def parse(markup: str) -> Parsed:
         return Parsed(None)
     if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
         return Parsed(None, ("too-deep", "its elements lie deeper in one another than can be read"))
-    return Parsed(tree if tree is not None and len(tree) else None)
+    if tree is None or not len(tree):
+        return Parsed(None)
+    _open_body(tree)
+    return Parsed(tree)
+
+
+def _open_body(tree: HtmlElement) -> None:
+    """Where a page leaves out ``<body>``, what no head can hold begins it: libxml2 leaves the elements that it does not
+    know (``<main>``, ``<article>``) in the head."""
+    head = tree.find("head")
+    strays = [] if head is None else list(head)
+    while strays and strays[0].tag in _OF_HEAD:
+        del strays[0]
+    if head is None or not strays:
+        return
+    body = tree.find("body")
+    if body is None:
+        body = tree.makeelement("body")
+        tree.append(body)
+    first, body.text = body.text, None
+    strays[-1].tail = (strays[-1].tail or "") + (first or "") or None
+    for number, element in enumerate(strays):
+        body.insert(number, element)
 
 
 def strip_scripts(tree: HtmlElement) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from .wording import plain
@@ -19,6 +19,8 @@ _NOTICE = re.compile(
 )
 _IN_NOTICES = ("ddress", "DDRESS", "arked", "ARKED")  # each notice has one: quicker to look for than the whole
 _NOTICE_LETTERS = 28
+_WORD_LETTERS = 80
+_MOST_MARKS = 200  # of stress in one line: what has more is no Markdown
 _TERMINAL = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _STAMP_END = re.compile(
     r"(?:19|20)\d\d\W{0,3}(?:[^\W\d_]{1,3}\.? ){0,2}\d{1,2}(?:\s?[:.h]\s?\d\d)?(?::\d\d)?\s?[ap]\.\s?m\.$",
@@ -33,10 +35,11 @@ _STOPS = frozenset(".!?…。！？؟।۔")
 _RULE = re.compile(r"[-=*_~#+.•]{3,}|(?:[-=*_~#•] ){2,}[-=*_~#•]")
 _ITEM = re.compile(r"(?:[•*▪●■◆►▶»‣–—-]|o|\(?\d{1,2}[.)])\s+(?=\S)")  # opens an item of a list
 _MARKS = re.compile(r"[*_\[#>]")
-_ATTRIBUTES = re.compile(r"\s*\{[#.][^{}]*\}$")
+_ATTRIBUTES = re.compile(r"(?<!\s)\s*\{[#.][^{}]{0,200}\}$")
 _HEADED = re.compile(r"^(?:>\s*)*(?:#{1,6}\s+)?")
-_LINKED = re.compile(r"!?\[([^\]\n]*)\]\([^)\s]+(?:\s+\"[^\"]*\")?\)")
-_STRESSED = re.compile(r"(?<![\w*_])(\*\*\*|\*\*|\*|__|_)(?=[^\s*_])(.+?)(?<=[^\s*_])\1(?![\w*_])")
+_LINKED = re.compile(r"!?\[([^\[\]\n]{0,400})\]\([^)\s]{1,2000}(?:\s+\"[^\"]{0,400}\")?\)")
+_STRESSED = re.compile(r"(?<![\w*_])(\*\*\*|\*\*|\*|__|_)(?=[^\s*_])(.{1,400}?)(?<=[^\s*_])\1(?![\w*_])")
+_STRESSED_WHOLE = re.compile(r"(?P<mark>\*\*\*|\*\*|\*|__|_)(?=[^\s*_])(?P<all>[^*_]+)(?<=[^\s*_])(?P=mark)")
 _BOLD = re.compile(r"(?:\*\*|__)(?=\S)[^*_\n]{1,90}?(?<=\S)(?:\*\*|__)")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 _WRAP_LONGEST = 110  # no wrapped file is wider; paragraphs of unwrapped news are
@@ -109,9 +112,15 @@ def unmarked(raw: str) -> str:
     """A line without Markdown's marks: of headings, quotations, stress, links and pictures."""
     if not _MARKS.search(raw):
         return raw
-    raw = _ATTRIBUTES.sub("", _HEADED.sub("", raw, count=1))
-    raw = _LINKED.sub(r"\1", raw)
-    return _STRESSED.sub(r"\2", raw)
+    raw = _HEADED.sub("", raw, count=1)
+    if raw.endswith("}"):
+        raw = _ATTRIBUTES.sub("", raw)
+    if "](" in raw:
+        raw = _LINKED.sub(r"\1", raw)
+    if whole := _STRESSED_WHOLE.fullmatch(raw):
+        return whole["all"]
+    marks = raw.count("*") + raw.count("_")
+    return _STRESSED.sub(r"\2", raw) if 1 < marks <= _MOST_MARKS else raw
 
 
 def plain_lines(text: str) -> list[Line]:
@@ -133,8 +142,10 @@ def split_notices(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=4096)
 def count_words(text: str) -> int:
-    """Words by the spaces between them; of scripts without spaces two characters count as one."""
-    return text.count(" ") + 1 + (0 if text.isascii() else len(_UNSPACED.findall(text)) // 2)
+    """Words by the spaces between them; of scripts without spaces two characters count as one. No word is longer than
+    `_WORD_LETTERS`: so a line of few words has few letters, whatever it is made of."""
+    spaced = max(text.count(" ") + 1, len(text) // _WORD_LETTERS)
+    return spaced + (0 if text.isascii() else len(_UNSPACED.findall(text)) // 2)
 
 
 def ends_sentence(line: str) -> bool:
@@ -200,7 +211,8 @@ def _unwrap(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _breaks(text: str, start: int, end: int) -> int:
-    return sum(1 for _ in _BREAK.finditer(text, start, end))
+    """How many line ends stand there, two at most."""
+    return sum(1 for _ in islice(_BREAK.finditer(text, start, end), 2))
 
 
 def _indent(text: str, start: int) -> int:

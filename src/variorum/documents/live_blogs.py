@@ -8,6 +8,7 @@ are none.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -36,6 +37,8 @@ _SENDER = re.compile(r"\s*(?P<name>[^:\n]{2,50}):(?:\s+|$)")
 _LEAST_WORDS = 6  # of an entry's text
 _TOLD_WORDS = 14  # of one that does not end as sentences do
 _SAME = 0.6  # of the stamps, where most are meant
+_HEAD_LETTERS, _BODY_LETTERS, _BODY_SHIFT = 8, 24, 40  # by which a line is known as an update's headline or body
+_ALIKE = 20  # lines of one beginning that are looked at
 _FILM = re.compile(r"(?<![\d:])\d:\d\d(?! ?[ap]\.?m\b)", re.IGNORECASE)
 
 
@@ -134,10 +137,11 @@ def dated(blog: LiveBlog, published: str | None, updated: str | None) -> list[En
     if len(stamped) < len(blog.entries) or all(entry.moment for entry in blog.entries):
         return blog.entries
     stamps, told = [], -1
+    numbers = sorted(blog.days)
     for number in stamped:
         stamp = blog.stamps[number]
         told = number if stamp.day else told
-        day = stamp.day or _day_above(blog.days, number, told)
+        day = stamp.day or _day_above(blog.days, numbers, number, told)
         stamps.append(stamp._replace(day=day, zone=stamp.zone or blog.zone))
     counted = moments(stamps, published or blog.day, updated)
     return [entry._replace(moment=moment) for entry, moment in zip(blog.entries, counted, strict=True)]
@@ -178,8 +182,9 @@ def _stamped(
         return []
     if len({(stamps[n].clock, stamps[n].ago, stamps[n].day, stamps[n].moment) for n in held}) < 2:
         return []
-    same_day = [(a, b) for a, b in pairwise(held) if not any(a < day < b for day in days)]
-    wraps = not any(held[0] < day < held[-1] for day in days)
+    day_lines = sorted(days)
+    same_day = [(a, b) for a, b in pairwise(held) if not _between(day_lines, a, b)]
+    wraps = not _between(day_lines, held[0], held[-1])
     steps = [step for a, b in same_day if (step := _step(stamps[a], stamps[b], wraps=wraps))]
     if steps and max(steps.count(1), steps.count(-1)) < options.one_way * len(steps):
         return []
@@ -191,6 +196,12 @@ def _stamped(
         last = max((n for n in range(number, after) if n not in days), default=number)
         entries.append(Entry(first, last, number, None))
     return [] if not called and _lead_elsewhere(lines, entries) else entries
+
+
+def _between(numbers: Sequence[int], low: int, high: int) -> bool:
+    """Whether any of some ascending numbers lies between two others."""
+    at = bisect_right(numbers, low)
+    return at < len(numbers) and numbers[at] < high
 
 
 def _lead_elsewhere(lines: Sequence[Line], entries: Sequence[Entry]) -> bool:
@@ -321,10 +332,11 @@ def _step(one: Stamp, other: Stamp, *, wraps: bool) -> int:
     return 0
 
 
-def _day_above(days: dict[int, str], number: int, told: int) -> str | None:
-    """The date of the line over a run of entries, for those under it, up to the line `told` whose stamp has its own."""
-    above = max((n for n in days if told < n < number), default=None)
-    return None if above is None else days[above]
+def _day_above(days: dict[int, str], numbers: Sequence[int], number: int, told: int) -> str | None:
+    """The date of the line over a run of entries, for those under it, up to the line `told` whose stamp has its own;
+    `numbers` are those of `days` in order."""
+    at = bisect_left(numbers, number) - 1
+    return days[numbers[at]] if at >= 0 and numbers[at] > told else None
 
 
 def _headings_above(lines: Sequence[Line], stamps: dict[int, Stamp], held: Sequence[int]) -> int:
@@ -362,22 +374,9 @@ def _is_called_live(lines: Sequence[Line], title: str | None) -> bool:
 def _declared(lines: Sequence[Line], updates: Sequence[Update]) -> list[Entry]:
     """The entries by linked data: each update's lines, from its headline or the beginning of its body."""
     squashed = [_squash(line.text) for line in lines]
-    starts: list[tuple[int, Update]] = []
-    for update in updates:
-        headline, body = _squash(update.headline), _squash(update.body)
-        at = next(
-            (
-                number
-                for number, own in enumerate(squashed)
-                if len(own) > 8
-                and not _ELSEWHERE & lines[number].hints
-                and lines[number].linked < 0.9
-                and (own == headline or (len(own) > 24 and own in body[: len(own) + 40]))
-            ),
-            None,
-        )
-        if at is not None:
-            starts.append((at, update))
+    index = _Index(squashed, [not _ELSEWHERE & line.hints and line.linked < 0.9 for line in lines])
+    found = ((index.of(_squash(update.headline), _squash(update.body)), update) for update in updates)
+    starts = [(at, update) for at, update in found if at is not None]
     starts.sort(key=lambda pair: pair[0])
     entries: list[Entry] = []
     for place, (at, update) in enumerate(starts):
@@ -389,6 +388,28 @@ def _declared(lines: Sequence[Line], updates: Sequence[Update]) -> list[Entry]:
             entries[-1] = entries[-1]._replace(last=at - 1)
         entries.append(Entry(at, last, None, update.moment))
     return entries
+
+
+class _Index:
+    """Lines by their letters, to be found by what an update says: its whole headline, or the beginning of its body."""
+
+    def __init__(self, squashed: Sequence[str], asked: Sequence[bool]) -> None:
+        self._squashed = squashed
+        self._whole: dict[str, int] = {}
+        self._opening: dict[str, list[int]] = {}
+        for number, (own, is_asked) in enumerate(zip(squashed, asked, strict=True)):
+            if is_asked and len(own) > _HEAD_LETTERS:
+                self._whole.setdefault(own, number)
+                if len(own) > _BODY_LETTERS and len(same := self._opening.setdefault(own[:_BODY_LETTERS], [])) < _ALIKE:
+                    same.append(number)
+
+    def of(self, headline: str, body: str) -> int | None:
+        """The first line that is the headline, or that the body has within its first `_BODY_SHIFT` letters."""
+        found = [self._whole[headline]] if headline in self._whole else []
+        for shift in range(_BODY_SHIFT + 1):
+            opening = body[shift : shift + _BODY_LETTERS]
+            found += [n for n in self._opening.get(opening, ()) if body.startswith(self._squashed[n], shift)]
+        return min(found, default=None)
 
 
 def _squash(value: str) -> str:

@@ -109,12 +109,25 @@ def with_main_text(
         )
     if total >= options.seen * sum(count_words(line) for line in main):
         return text, marked
-    seen = "".join(_squash(lines[number].text) for number in sorted(chosen))
+    return _with_unseen(text, marked, main, choice.keys)
+
+
+def _with_unseen(text: str, marked: list[Line], main: Sequence[str], shown: Sequence[str]) -> tuple[str, list[Line]]:
+    """The text and its lines with those of `main` behind them that stand nowhere among the lines `shown` (as `_squash`
+    has them): what is visible is never told twice, whether it was chosen or not."""
+    known, whole = set(shown), "".join(shown)
+    pieces, at = [text] if text else [], len(text)
     for taken in main:
-        if (stripped := " ".join(taken.split())) and _squash(stripped) not in seen:
-            text = f"{text}\n{stripped}" if text else stripped
-            marked.append(Line(len(text) - len(stripped), len(text), plain(stripped), frozenset(), True))
-    return text, marked
+        stripped = " ".join(taken.split())
+        key = _squash(stripped)
+        if not stripped or key in known or key in whole:
+            continue
+        start = at + 1 if pieces else 0
+        at = start + len(stripped)
+        pieces.append(stripped)
+        known.add(key)
+        marked.append(Line(start, at, plain(stripped), frozenset(), True))
+    return "\n".join(pieces), marked
 
 
 def _only_stated(lines: Sequence[Line], body: str, options: MainTextOptions) -> bool:

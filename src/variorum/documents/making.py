@@ -29,7 +29,15 @@ _BEFORE: tuple[CandidateField, ...] = ("title", "published", "updated")
 
 
 class DocumentOptions(Record, frozen=True, kw_only=True):
-    """The options of this stage's parts; each is documented where it is defined."""
+    """The options of this stage's parts; each is documented where it is defined.
+
+    A text of more than `letters` letters or `lines` lines is rejected as "too-large": what a document costs grows with
+    both, and no report has so many (the longest of 258 real pages has 1,400 lines, a book of 800,000 words 5 million
+    letters). A page of so many lines takes 4 to 16 s to read, and up to 300 MB.
+    """
+
+    letters: int = 5_000_000
+    lines: int = 20_000
 
     language: LanguageOptions = LanguageOptions()
     main_text: MainTextOptions = MainTextOptions()
@@ -40,8 +48,8 @@ class DocumentOptions(Record, frozen=True, kw_only=True):
 def make_document(page: Page, *, options: DocumentOptions | None = None) -> Document:
     """The document of a page: pure, and equal for equal pages whatever their source.
 
-    A JSON Lines record keeps its text to the last character and is never rejected. Any other page whose text is no
-    report carries `rejected`, with the reason for a person. Offsets of blocks, credits and candidates count into the
+    A JSON Lines record keeps its text to the last character and is rejected for nothing but its size. Any other page
+    whose text is no report carries `rejected`, with the reason for a person. Offsets of blocks, credits and candidates count into the
     document's text; blocks are sorted and disjoint.
     """
     options = options or DocumentOptions()
@@ -60,8 +68,11 @@ def _from_text(
     declared = _declared(page)
     if address:
         declared.append(Candidate(field="url", value=address, found_in="printed margin"))
+    lines = plain_lines(text) if len(text) <= options.letters else []
+    if size := _too_large(text, lines, options):
+        return _unread(page, text, declared, size)
     known = Known(page.declared.title, _names(declared), chosen_value(choose(declared), "published"))
-    marked = mark(text, lines := plain_lines(text), known, options.shapes)
+    marked = mark(text, lines, known, options.shapes)
     url = [each for each in (*declared, *marked.candidates) if each.field == "url"]
     if url and not _names([*declared, *marked.candidates]):
         declared += named_in_text(url, text)
@@ -82,6 +93,8 @@ def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
         scripts = [] if stated.body else script_texts(tree)
         strip_scripts(tree)
         extracted = extract(tree)
+        if size := _too_large(extracted.text, extracted.lines, options):
+            return _unread(page, extracted.text, candidates, size)
         if scripts and shown_prose(extracted.lines, options.main_text) < options.main_text.enough_words / 2:
             titles = [each.value for each in candidates if each.field == "title"]
             stated = stated._replace(body=told_in_scripts(scripts, [*titles, *stated.descriptions]))
@@ -94,6 +107,39 @@ def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
     known = Known(title, _names(candidates), published, updated, traits.updates, traits.title_pieces, traits.live)
     marked = mark(text, lines, known, options.shapes)
     return _assemble(page, text, lines, marked, _Told(candidates, traits, problem), options)
+
+
+def _too_large(text: str, lines: Sequence[Line], options: DocumentOptions) -> Problem | None:
+    """Why a text is not looked at line by line, where it is larger than any report."""
+    if len(text) > options.letters:
+        return "too-large", f"it has {len(text):,} letters, and no report has more than {options.letters:,}"
+    if len(lines) > options.lines:
+        return "too-large", f"it has {len(lines):,} lines, and no report has more than {options.lines:,}"
+    return None
+
+
+def _unread(page: Page, text: str, candidates: Sequence[Candidate], problem: Problem) -> Document:
+    """The document of a text that is kept and not looked at."""
+    id_ = page.declared.id or _content_id(page, text)
+    chosen = choose(candidates)
+    return Document(
+        id=id_,
+        page=page.id,
+        source=page.source,
+        text=text,
+        title=chosen_value(chosen, "title"),
+        outlet=chosen_value(chosen, "outlet"),
+        published=chosen_value(chosen, "published"),
+        url=chosen_value(chosen, "url"),
+        supported=False,
+        candidates=tuple(chosen),
+        rejected=_rejected(page, id_, problem),
+    )
+
+
+def _rejected(page: Page, id_: str, problem: Problem) -> Rejection:
+    reason, detail = problem
+    return Rejection(id=stable_id("r", (id_, reason)), source=page.source, reason=reason, detail=detail)
 
 
 class _Told(NamedTuple):
@@ -124,8 +170,7 @@ def _assemble(
     if page.media != "application/json" and (
         found := told.problem or rejection(text, lines, blocks, chosen, options.quality, told.traits)
     ):
-        reason, detail = found
-        rejected = Rejection(id=stable_id("r", (id_, reason)), source=page.source, reason=reason, detail=detail)
+        rejected = _rejected(page, id_, found)
     stated = declared.language
     return Document(
         id=id_,

@@ -7,6 +7,7 @@ it; the extractor's choice of main text; its place before, in or behind the body
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -136,6 +137,8 @@ class _Marking(CreditMarking):
         self.known = known
         self.titles = known.titles
         self.options = options
+        self.met: dict[BlockKind | None, int] = {}  # where each kind stands first
+        self.ranks = Counter(line.hints for line in lines if "heading" in line.hints)
         self.parts: dict[int, int] = {}  # which entry or section a line belongs to
         self.moments: dict[int, str] = {}  # by part
         self.transcript = is_transcript(lines)
@@ -151,7 +154,8 @@ class _Marking(CreditMarking):
 
     def run(self) -> Marked:
         for number, line in enumerate(self.lines):
-            self.kinds[number] = self._own_kind(number, line)
+            self.kinds[number] = kind = self._own_kind(number, line)
+            self.met.setdefault(kind, number)
         self._head()
         self._under_title()
         self._tail()
@@ -251,7 +255,7 @@ class _Marking(CreditMarking):
             return "date"
         if self.headers and self.title and number < len(self.headers) + 3 and same_line(line.text, self.title):
             return "furniture"  # archives print the wire's own headline again
-        if self.title and number < _TITLE_LINES and "title" not in self.kinds and same_line(line.text, self.title):
+        if self.title and number < _TITLE_LINES and "title" not in self.met and same_line(line.text, self.title):
             return "title"
         return None
 
@@ -264,18 +268,19 @@ class _Marking(CreditMarking):
         if line.main:
             if "lead" in line.hints:
                 return "lead"
-            if line.words <= _RUBRIC_WORDS and "body" not in self.kinds and is_rubric(line.text):
+            if line.words <= _RUBRIC_WORDS and "body" not in self.met and is_rubric(line.text):
                 return "section"
             return "table" if "table" in line.hints else "body"
         if line.linked > 0.8 and line.words >= 4:
             return "related"
-        captioned = line.pictured and "title" in self.kinds and number < self.prose[1] and line.linked < 0.3
+        captioned = line.pictured and "title" in self.met and number < self.prose[1] and line.linked < 0.3
         return "caption" if captioned else "furniture"
 
     def _head(self) -> None:
         """Title, rubrics and picture credit: the lines before the first prose. What is left everywhere is body."""
-        if "title" not in self.kinds and (heading := self._heading()) is not None:
+        if "title" not in self.met and (heading := self._heading()) is not None:
             self.kinds[heading] = "title"
+            self.met["title"] = heading
             if self.lines[heading].main is None and not self.title:
                 line = self.lines[heading]
                 title = " ".join(unmarked(self.text[line.start : line.end]).split())
@@ -284,10 +289,11 @@ class _Marking(CreditMarking):
         first_prose = next(prose, -1)
         for number in range(first_prose + 1):
             if self.kinds[number] is None:
-                self.kinds[number] = self._head_kind(number, first_prose)
+                self.kinds[number] = kind = self._head_kind(number, first_prose)
+                self.met[kind] = min(number, self.met.get(kind, number))
         self.kinds = [kind or "body" for kind in self.kinds]
         first = self.lines[0] if self.lines else None
-        if first and first.main is None and not self.title and "title" not in self.kinds and self._named():
+        if first and first.main is None and not self.title and "title" not in self.met and self._named():
             title = " ".join(unmarked(self.text[first.start : first.end]).split())
             self._candidate("title", title, "first line", Span(first.start, first.end))
 
@@ -323,25 +329,24 @@ class _Marking(CreditMarking):
             return "credit"
         if line.main is None and not self.title and not self._named() and self._is_letterhead(number, first_prose):
             return self._letterhead(line)
-        headline = not self.title and "title" not in self.kinds and not self._is_subhead(number)
+        headline = not self.title and "title" not in self.met and not self._is_subhead(number)
         if headline and self._is_title(number, first_prose):
             if self._is_menu(number, first_prose):
                 return "furniture"
             title = without_slug(unmarked(self.text[line.start : line.end]))
             self._candidate("title", " ".join(title.split()), "first line", Span(line.start, line.end))
             return "title"
-        if line.main is None and "title" in self.kinds[:number] and number < first_prose and self._persons(number):
+        if line.main is None and self.met.get("title", number) < number and number < first_prose and self._persons(number):
             return "byline"
         dated = number < first_prose and self.kinds[number + 1] in {"date", "byline"}
-        if dated and "title" in self.kinds[:number] and line.words <= _RUBRIC_WORDS:
+        if dated and self.met.get("title", number) < number and line.words <= _RUBRIC_WORDS:
             return None if line.text.endswith((":", ".", "!", "?")) else "section"
         return None
 
     def _is_subhead(self, number: int) -> bool:
         """Whether a Markdown heading is one of several of its rank with text under each: none of them is the title."""
         line = self.lines[number]
-        alike = [each for each in self.lines if each.hints == line.hints]
-        return line.main is None and "heading" in line.hints and len(alike) > 2
+        return line.main is None and "heading" in line.hints and self.ranks[line.hints] > 2
 
     def _is_title(self, number: int, first_prose: int) -> bool:
         line = self.lines[number]

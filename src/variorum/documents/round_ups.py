@@ -9,9 +9,10 @@ all pieces. One long story under subheads names the same people and things all t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from variorum.records import Record
@@ -39,6 +40,7 @@ _PIECES = re.compile(r"\s*[:|/()\[\]–—,]\s*")
 _EACH = 0.01
 _FEW = 5  # names, of which one that is shared says little
 _FEW_WORDS = 8
+_COMPARED = 60  # pieces behind each that it is compared with: more than a round-up has
 _STEM = 6  # letters by which the forms of a word are taken for one
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\W{0,3}$")
 _SEVERAL = 3
@@ -149,6 +151,7 @@ def find_sections(
 def _cuts(text: str, lines: Sequence[Line], numbers: Sequence[int]) -> list[_Cut]:
     """The ways to cut the page."""
     headings = [n for at, n in enumerate(numbers) if _is_heading(lines, numbers, at)]
+    headed = frozenset(headings)
     marked = [n for n in headings if {"heading"} & lines[n].hints]
     strong = [n for n in headings if lines[n].lead >= lines[n].end - lines[n].start - 1]
     datelined = [n for n in numbers if _dateline(text, lines[n])]
@@ -156,24 +159,30 @@ def _cuts(text: str, lines: Sequence[Line], numbers: Sequence[int]) -> list[_Cut
     items = [n for n in numbers if lines[n].words >= 10 and (lines[n].item or _ITEM.match(lines[n].text))]
     signed = [n for n, m in zip(numbers[1:], numbers, strict=False) if _signed(text, lines[m])]
     ruled = [
-        next((n for n in numbers if n >= rule + (not line.ruled)), -1)
+        _first_from(numbers, rule + (not line.ruled))
         for rule, line in enumerate(lines)
         if numbers[0] < rule <= numbers[-1] and (line.ruled or (rule < numbers[-1] and _RULE.fullmatch(line.text)))
     ]
     if ruled:
-        opening = next((n for n in numbers if not _is_heading(lines, numbers, numbers.index(n))), numbers[0])
+        opening = next((n for n in numbers if n not in headed), numbers[0])
         ruled = [opening, *ruled]
     ways = [_Cut(cut, frozenset(cut)) for cut in (marked, strong, headings)]
-    over = {n: before for before, n in pairwise(numbers) if before in headings}
-    first = next((n for n in numbers if n not in headings), numbers[0])
+    over = {n: before for before, n in pairwise(numbers) if before in headed}
+    first = next((n for n in numbers if n not in headed), numbers[0])
     for cut in (datelined, labelled, items, [first, *signed], sorted(set(ruled) - {-1})):
         starts = [over.get(n, n) for n in cut]
         ways.append(_Cut(starts, frozenset(over[n] for n in cut if n in over), cut == sorted(set(ruled) - {-1})))
     if ruled and headings:
-        under = {numbers[numbers.index(n) + 1] for n in headings}
+        under = {n for before, n in pairwise(numbers) if before in headed}
         both = {*headings, *(n for n in ruled[1:] if n not in under)} - {-1}
         ways.append(_Cut(sorted(both), frozenset(headings), ruled=True))
     return [way for way in ways if len(way.starts) >= 2]
+
+
+def _first_from(numbers: Sequence[int], least: int) -> int:
+    """The first of some ascending numbers that is no less than another; -1 where there is none."""
+    at = bisect_left(numbers, least)
+    return numbers[at] if at < len(numbers) else -1
 
 
 def _signed(text: str, line: Line) -> bool:
@@ -255,7 +264,7 @@ def _sections(lines: Sequence[Line], numbers: Sequence[int], cut: _Cut, options:
     found: list[Section] = []
     for place, start in enumerate(cut.starts):
         stop = cut.starts[place + 1] if place + 1 < len(cut.starts) else len(lines)
-        inside = [n for n in numbers if start <= n < stop]
+        inside = numbers[bisect_left(numbers, start) : bisect_left(numbers, stop)]
         prose = [n for n in inside if not (n == start and n in cut.headed)]
         words = sum(lines[n].words for n in prose)
         if words < options.least_words:
@@ -371,7 +380,12 @@ def _words(stretch: str) -> frozenset[str]:
 
 
 def _shares(words: Sequence[frozenset[str]], few: int) -> float:
-    pairs = [len(a & b) / max(few, min(len(a), len(b))) for a, b in combinations(words, 2)]
+    """What two pieces share of the words of the shorter one, on average; each is compared with the next `_COMPARED`."""
+    pairs = [
+        len(one & other) / max(few, min(len(one), len(other)))
+        for number, one in enumerate(words)
+        for other in words[number + 1 : number + 1 + _COMPARED]
+    ]
     return sum(pairs) / len(pairs) if pairs else 0.0
 
 

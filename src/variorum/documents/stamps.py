@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -271,13 +272,14 @@ def moments(stamps: Sequence[Stamp], published: str | None, updated: str | None)
     first = _first_day(stamps, list(order), shifts, published, updated)
     own = _offset_of(published) or _offset_of(updated)
     result: list[str | None] = []
+    anchors = sorted(told)
     for number, stamp in enumerate(stamps):
         if stamp.moment:
             result.append(stamp.moment)
         elif stamp.minute is None:
             result.append(_ago(stamp, updated or published))
         else:
-            day = _anchored(number, told, shifts) or (first + timedelta(days=shifts[number]) if first else None)
+            day = _anchored(number, told, anchors, shifts) or (first + timedelta(days=shifts[number]) if first else None)
             result.append(f"{day.isoformat()}T{stamp.clock}{offset(stamp.zone, day, own)}" if day else None)
     return result
 
@@ -397,10 +399,14 @@ def _apart(one: int, other: int | None) -> int:
     return min(gap, 1440 - gap)
 
 
-def _anchored(number: int, told: dict[int, date], shifts: Sequence[int]) -> date | None:
+def _anchored(
+    number: int, told: dict[int, date], anchors: Sequence[int], shifts: Sequence[int]
+) -> date | None:
+    """The day of a stamp by the nearest that tells its own; `anchors` are the numbers of `told` in order."""
     if not told:
         return None
-    nearest = min(told, key=lambda anchor: (abs(anchor - number), anchor))
+    at = bisect_left(anchors, number)
+    nearest = min(anchors[max(0, at - 1) : at + 1], key=lambda anchor: (abs(anchor - number), anchor))
     return told[nearest] + timedelta(days=shifts[number] - shifts[nearest])
 
 

@@ -12,6 +12,7 @@ _HEAD = re.compile(r"^(?P<head>[^|｜ㅣ]{2,40}?)(?:\s*[|｜ㅣ：]\s*|:\s+|\s+[
 _OPEN = re.compile(rf"\s*(?:[{_MARKS}]|,\s)")
 _TAGS = re.compile(r"</?[a-zA-Z][^>]{0,200}>")
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
+_COMPARED = 50  # titles of one page: real ones declare up to ten
 _SHORTEST = 12  # letters of a title that another may be cut down to
 
 
@@ -26,10 +27,12 @@ def bare_titles(values: Sequence[str], own: Collection[str]) -> list[str]:
     """Each of a page's titles without what its site adds.
 
     What stands behind a title (or before it, with a bar between) is the site's where another of the titles is the same
-    without it, or where it is a name of the site's own (`own`, as `author_names.squash` gives names).
+    without it, or where it is a name of the site's own (`own`, as `author_names.squash` gives names). Each is compared
+    with the first `_COMPARED` different ones.
     """
-    keys = {_key(value) for value in values}
-    return [_bare(value, keys, values, own) for value in values]
+    others = list(dict.fromkeys(values))[:_COMPARED]
+    keys = {_key(value) for value in others}
+    return [_bare(value, keys, others, own) for value in values]
 
 
 def _bare(value: str, keys: Collection[str], values: Sequence[str], own: Collection[str]) -> str:

@@ -32,6 +32,7 @@ PhraseKind = Literal[
 ]  # fmt: skip
 _PHRASES = get_args(PhraseKind)
 _WHOLE_LONGEST = 300  # no line of furniture that a pattern takes whole is longer
+_BLOB_LETTERS = 400  # no word is longer, nor any address in a text
 _PHRASE_LONGEST = 1_000  # and none speaks of itself later in a line than this
 # What `contains` looks for has one of these.
 _SET_OFF = re.compile(r"[/()\[\]:|]")
@@ -99,11 +100,15 @@ class _Wording(NamedTuple):
 
 
 def plain(text: str) -> str:
-    """A line as patterns read it: straight quotes, single spaces."""
+    """A line as patterns read it: straight quotes, single spaces, and of what has no spaces at all (encoded data) the
+    beginning."""
     if not text.isascii():
         for curled, straight in _STRAIGHT:  # quicker than a translation of every character
             text = text.replace(curled, straight)
-    return " ".join(text.split())
+    words = text.split()
+    if len(text) > _BLOB_LETTERS * len(words):
+        words = [word[:_BLOB_LETTERS] if len(word) > _BLOB_LETTERS and word.isascii() else word for word in words]
+    return " ".join(words)
 
 
 def kind_by_words(line: str) -> BlockKind | None:
