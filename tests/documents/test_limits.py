@@ -52,7 +52,7 @@ def test_a_text_larger_than_any_report_is_kept_and_not_read() -> None:
     for text, says in ((long, f"{len(long)} letters, and no report has more than 400"), (many, "7 lines")):
         for media in ("text/plain", "text/html", "application/json"):
             content = text.replace("\n", "<br>") if media == "text/html" else text
-            page = Page(id="p", source="a", media=media, content=content.encode())  # type: ignore[arg-type]
+            page = Page(id="p", source="a", media=media, content=content.encode())
             made = make_document(page, options=options)
             assert made.text == text
             assert made.rejected is not None

@@ -201,7 +201,8 @@ GROWING: list[tuple[str, Media, Callable[[int], str]]] = [
         "titles",
         "text/html",
         lambda n: (
-            "".join(f'<meta property="og:title" content="The head {i} of all">' for i in range(n)) + f"<p>{SENTENCE}</p>"
+            "".join(f'<meta property="og:title" content="The head {i} of all">' for i in range(n))
+            + f"<p>{SENTENCE}</p>"
         ),
     ),
 ]

@@ -42,6 +42,12 @@ _SAME_VERB = re.compile(r"(?:it|he|she|they|this|that)\s+(?:in fact\s+)?(?P<verb
 _SENTENCE_END = re.compile(
     r"(?<!\b[A-Z])(?<!\b(?:Jan|Feb|Mar|Apr|Aug|Oct|Nov|Dec|Gen|Col|Maj|Sgt))(?<!\bSept)\.(?=\s|$|[)\]*_])|[;\n]"
 )
+# What only says that the words before it were wrong, and is not what is right.
+_VERDICT = re.compile(
+    r"(?:that|this|it|which)\s(?:is|was)\s(?:not\s(?:so|true|correct|the case|accurate)|wrong|incorrect|untrue"
+    r"|inaccurate|false|an?\s(?:\w+\s)?(?:error|mistake))\b[\s.;,:–—-]*",
+    re.IGNORECASE,
+)
 _LEADS = re.compile(r"^(?:(?:in|on|at|to|by|for|from)\s+)?(?:that\s+)?", re.IGNORECASE)
 _ENDS = " \t\n.,;:()[]*_"
 _QUOTES = '"“”«»'
@@ -102,6 +108,8 @@ def says(text: str) -> bool:
 def _two_clauses(text: str, said: re.Match[str], was_end: int, right: _Stretch) -> Change:
     """ "… said that it was the one. It was the other.": what differs, else the one clause and what the other says."""
     rest, end = trimmed(text, *right)
+    if verdict := _VERDICT.match(text, rest, end):
+        rest = verdict.end()
     stop = _SENTENCE_END.search(text, rest, end)
     if found := _differing(text, (said.end(), was_end), (rest, stop.start() if stop else end)):
         return found

@@ -19,6 +19,8 @@ _QUOTED = re.compile(r"[“\"«‘'„](?P<title>[^“”\"«»\n]{8,200}?)[,.]?
 _ITALIC = re.compile(r"(?<![\w*_])[*_](?P<title>[^*_\n]{8,200}?)[*_](?![\w*_])")
 # The title of a piece before where it stood: "Bridge closed (May 17, p3): the bridge …".
 _HEADED = re.compile(r"(?P<title>[^\n:()\"“«]{6,120}?)\s*\((?=[^)\n]*\d)[^)\n]{1,40}\)\s*[:–—-]\s")
+# And behind the word for it: "An article on the closing of the bridge (Bridge closed, 17 May, page 3) said".
+_PAGED = re.compile(r"\((?P<title>[^\n()]{6,160}?)(?P<place>(?:,\s[^,()\n]{0,24}?\d[^,()\n]{0,14}){1,3})\)")
 _LEADS_IN = re.compile(r"\s*(?:(?:in|en|dans|em|nel|im|i|w|v|в|у|under|on|to)\s+)?", re.IGNORECASE)
 _PIECE_BEHIND = re.compile(r"^[^.\n]{0,30}\b(?:published|appeared|page|\(|ran|posted|from|of|on)\b", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"”»)\]]+")
@@ -76,6 +78,9 @@ def _titles(own: str, *, alone: bool) -> Iterator[str]:
     if alone and (headed := _HEADED.match(own)):
         yield headed["title"].strip()
     names = _names(far=alone)
+    for match in _PAGED.finditer(own):
+        if " " in match["title"].strip() and names.search(own[: match.start()]):
+            yield match["title"].strip(" “”\"«»'‘’*_")
     for pattern in (_QUOTED, _ITALIC):
         for match in pattern.finditer(own):
             title = match["title"].strip()

@@ -49,8 +49,8 @@ def make_document(page: Page, *, options: DocumentOptions | None = None) -> Docu
     """The document of a page: pure, and equal for equal pages whatever their source.
 
     A JSON Lines record keeps its text to the last character and is rejected for nothing but its size. Any other page
-    whose text is no report carries `rejected`, with the reason for a person. Offsets of blocks, credits and candidates count into the
-    document's text; blocks are sorted and disjoint.
+    whose text is no report carries `rejected`, with the reason for a person. Offsets of blocks, credits and candidates
+    count into the document's text; blocks are sorted and disjoint.
     """
     options = options or DocumentOptions()
     if page.media == "application/pdf":

@@ -34,6 +34,7 @@ from .line_forms import asks_to_pay, is_left, is_prose, is_title_case, is_transc
 from .lines import Line, ends_sentence, line_at, trimmed, unmarked
 from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
 from .makers import is_wire, pieces_of
+from .notice_forms import is_notice_label
 from .round_ups import RoundUpOptions, find_sections, heading_of, item_mark
 from .wording import is_masthead, is_rubric, kind_by_words, phrase, plain
 
@@ -161,6 +162,7 @@ class _Marking(CreditMarking):
         self._tail()
         self._related_lists()
         self._named_beside()
+        self._labelled_notices()
         if self.blog.entries:
             self._entries()
         elif not self._notices():
@@ -336,7 +338,12 @@ class _Marking(CreditMarking):
             title = without_slug(unmarked(self.text[line.start : line.end]))
             self._candidate("title", " ".join(title.split()), "first line", Span(line.start, line.end))
             return "title"
-        if line.main is None and self.met.get("title", number) < number and number < first_prose and self._persons(number):
+        if (
+            line.main is None
+            and self.met.get("title", number) < number
+            and number < first_prose
+            and self._persons(number)
+        ):
             return "byline"
         dated = number < first_prose and self.kinds[number + 1] in {"date", "byline"}
         if dated and self.met.get("title", number) < number and line.words <= _RUBRIC_WORDS:
@@ -393,6 +400,14 @@ class _Marking(CreditMarking):
         for number in body[-2:]:
             if number > body[0] and phrase("author-box", self.lines[number].text) and self.lines[number].words <= 60:
                 self.kinds[number] = "furniture"
+
+    def _labelled_notices(self) -> None:
+        """The paragraph under a line that is nothing but the label of notices is one, where it says what was wrong."""
+        for number, line in enumerate(self.lines[:-1]):
+            if self.kinds[number] in {"title", "related", "share"} or not is_notice_label(line.text):
+                continue
+            if self.kinds[number + 1] in {"body", "furniture"} and says_wrong(self.lines[number + 1].text):
+                self.kinds[number], self.kinds[number + 1] = "section", "correction"
 
     def _related_lists(self) -> None:
         """Headlines that follow a label such as "Related stories:" directly are its list."""

@@ -279,7 +279,9 @@ def moments(stamps: Sequence[Stamp], published: str | None, updated: str | None)
         elif stamp.minute is None:
             result.append(_ago(stamp, updated or published))
         else:
-            day = _anchored(number, told, anchors, shifts) or (first + timedelta(days=shifts[number]) if first else None)
+            day = _anchored(number, told, anchors, shifts) or (
+                first + timedelta(days=shifts[number]) if first else None
+            )
             result.append(f"{day.isoformat()}T{stamp.clock}{offset(stamp.zone, day, own)}" if day else None)
     return result
 
@@ -399,9 +401,7 @@ def _apart(one: int, other: int | None) -> int:
     return min(gap, 1440 - gap)
 
 
-def _anchored(
-    number: int, told: dict[int, date], anchors: Sequence[int], shifts: Sequence[int]
-) -> date | None:
+def _anchored(number: int, told: dict[int, date], anchors: Sequence[int], shifts: Sequence[int]) -> date | None:
     """The day of a stamp by the nearest that tells its own; `anchors` are the numbers of `told` in order."""
     if not told:
         return None

@@ -14,6 +14,7 @@ from typing import Any, Literal, NamedTuple, cast, get_args
 from variorum.errors import ModelError
 from variorum.records import BlockKind, CreditRole
 
+from .notice_forms import opens_notice
 from .openings import Openings
 
 _ORDER: tuple[BlockKind, ...] = (
@@ -117,6 +118,8 @@ def kind_by_words(line: str) -> BlockKind | None:
         return "share" if _SOCIAL.search(line) else "furniture"
     words = line.count(" ") + 1
     wording = _wording()
+    if words <= wording.kinds["correction"].longest and opens_notice(line):
+        return "correction"
     set_off = words <= wording.containing and _is_set_off(line)
     if not (
         wording.begins.match(line)
