@@ -29,7 +29,7 @@ class Alike:
         return [Comparison(one=one.id, other=other.id, features=(feature("like", 1.0, 0.6),)) for one, other in pairs]
 
 
-def grouped(number: int, *, aligned: bool = False) -> Groups:
+def grouped(number: int, *, aligned: bool = False, same: frozenset[tuple[str, str]] = frozenset()) -> Groups:
     tellings = [Telling(f"t{n:03}", "Ostland made demands.", published="2031-03-05") for n in range(number)]
     for telling in tellings:
         telling.event("demands", "REQUEST", None)
@@ -37,7 +37,7 @@ def grouped(number: int, *, aligned: bool = False) -> Groups:
     found = accounts(Witnesses([telling.document for telling in tellings], annotations, provenance(tellings)))
     pairs = frozenset(combinations(sorted(account.id for account in found), 2))
     proposed = Candidates(Pairs.of([account.id for account in found], pairs), pairs if aligned else frozenset())
-    return group(found, proposed, Alike(), Rulings(), ReconciliationOptions())
+    return group(found, proposed, Alike(), Rulings(same=same), ReconciliationOptions())
 
 
 @pytest.mark.parametrize(("number", "largest"), [(3, 3), (12, 12), (80, 1)])
@@ -50,6 +50,13 @@ def test_words_taken_over_are_one_account_among_any_number() -> None:
 
 
 def test_the_rivals_are_among_the_reasons() -> None:
-    (reason,) = (each for each in grouped(80).reasons(["t000#0", "t001#0"])[0].features if each.name == "rivals")
+    ((comparison,),) = grouped(80, same=frozenset({("t000#0", "t001#0")})).reasons([["t000#0", "t001#0"]])
+    (reason,) = (each for each in comparison.features if each.name == "rivals")
     assert reason.note == "79 others would fit either"
     assert reason.weight < 0
+
+
+def test_a_big_event_is_explained_by_enough_comparisons() -> None:
+    (few,), (many,) = (list(grouped(number, aligned=True).reasons([["t000#0"]])) for number in (12, 80))
+    assert len(few) == 12 * 11 / 2
+    assert len(many) == 120

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from math import log
 from typing import Protocol
@@ -19,6 +19,7 @@ from .options import ReconciliationOptions
 
 Flags = NDArray[np.bool_]
 _AT_ONCE = 2_000  # comparisons that are worded at once
+_ENOUGH = 120  # comparisons that explain an event, all of one that sixteen accounts tell
 
 
 class Compare(Protocol):
@@ -36,31 +37,23 @@ class Groups:
     def __init__(self, groups: Sequence[tuple[str, ...]], scored: _Scored) -> None:
         self.groups = tuple(groups)
         self._scored = scored
-        self._place = {id_: number for number, id_ in enumerate(scored.pairs.ids)}
+        self._group = {id_: number for number, group in enumerate(groups) for id_ in group}
+        self._inside = scored.inside(np.array([self._group[id_] for id_ in scored.pairs.ids], dtype=np.int64))
 
-    def reasons(self, group: Sequence[str]) -> list[Comparison]:
-        """The comparisons within a group, in the order of their pairs."""
-        return self._scored.explained(self._within(group))
-
-    def explained(self, groups: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, list[Comparison]]]:
-        """The comparisons within each of many groups that are one event, with its name: many are worded at once."""
-        waiting: list[tuple[str, list[int]]] = []
-        for name, group in groups.items():
-            waiting.append((name, self._within(group)))
-            if sum(len(chosen) for _, chosen in waiting) >= _AT_ONCE:
+    def reasons(self, groups: Iterable[Sequence[str]]) -> Iterator[list[Comparison]]:
+        """The comparisons within each of many groups that are not vetoed, in the order of their pairs; of one that has
+        more than enough, the best-scored. Any members stand for their group."""
+        waiting: list[list[int]] = []
+        for group in groups:
+            waiting.append(self._inside.get(next(self._group[id_] for id_ in group if id_ in self._group), []))
+            if sum(map(len, waiting)) >= _AT_ONCE:
                 yield from self._worded(waiting)
                 waiting = []
         yield from self._worded(waiting)
 
-    def _worded(self, waiting: Sequence[tuple[str, list[int]]]) -> Iterator[tuple[str, list[Comparison]]]:
-        worded = iter(self._scored.explained([at for _, chosen in waiting for at in chosen]))
-        for name, chosen in waiting:
-            yield name, list(islice(worded, len(chosen)))
-
-    def _within(self, group: Sequence[str]) -> list[int]:
-        members = sorted(self._place[id_] for id_ in group if id_ in self._place)
-        pairs = ((low, high) for i, low in enumerate(members) for high in members[i + 1 :])
-        return [at for pair in pairs if (at := self._scored.pairs.found(*pair)) is not None]
+    def _worded(self, waiting: Sequence[Sequence[int]]) -> Iterator[list[Comparison]]:
+        worded = iter(self._scored.explained([at for chosen in waiting for at in chosen]))
+        yield from (list(islice(worded, len(chosen))) for chosen in waiting)
 
 
 def group(
@@ -118,6 +111,17 @@ class _Scored:
 
     def _loss(self, count: int) -> float:
         return -self._options.crowd * self._crowding(count)
+
+    def inside(self, groups: NDArray[np.int64]) -> dict[int, list[int]]:
+        """The places of the pairs within each group that has any, by the numbers of the accounts' `groups`."""
+        within = np.flatnonzero((groups[self.pairs.low] == groups[self.pairs.high]) & (self.scores != VETO))
+        found: dict[int, list[int]] = {}
+        for at, number in zip(within.tolist(), groups[self.pairs.low[within]].tolist(), strict=True):
+            found.setdefault(number, []).append(at)
+        for number, places in found.items():
+            if len(places) > _ENOUGH:
+                found[number] = sorted(sorted(places, key=lambda at: (-self.scores[at], at))[:_ENOUGH])
+        return found
 
     def explained(self, chosen: Sequence[int]) -> list[Comparison]:
         """The comparisons of some pairs, by their places among all."""

@@ -140,7 +140,9 @@ def reconcile(
         event: folding.event(
             (event, story_of[event]), members[event], shared.get(event), counted.get(event, ()), _explanation(reasons)
         )
-        for event, reasons in groups.explained({event: [a.id for a in members[event]] for event in story_of})
+        for event, reasons in zip(
+            story_of, groups.reasons([a.id for a in members[event]] for event in story_of), strict=True
+        )
     }
     claimed = claims(found, event_of, witnesses, scales)
     return Reconciled(
@@ -251,15 +253,14 @@ class _Folding:
 
 def _explanation(comparisons: Sequence[Comparison]) -> tuple[Feature, ...]:
     """The mean of each reason over the comparisons that joined the accounts."""
-    told = [comparison for comparison in comparisons if comparison.veto is None]
     totals: dict[str, list[Feature]] = {}
-    for comparison in told:
+    for comparison in comparisons:
         for item in comparison.features:
             totals.setdefault(item.name, []).append(item)
     return tuple(
         Feature(
             name=name,
-            value=round(sum(sorted(item.value for item in items)) / len(told), 6),
+            value=round(sum(sorted(item.value for item in items)) / len(comparisons), 6),
             weight=items[0].weight,
             note=min(item.note for item in items),
         )
