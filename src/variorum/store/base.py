@@ -7,6 +7,7 @@ Decisions are appended and never changed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Literal, Protocol, TypeVar
@@ -39,6 +40,11 @@ Named = Literal["document", "event", "origin", "story"]
 
 PAGE = 100
 """Rows of a page where no other number is asked for."""
+
+
+def is_url(target: str) -> bool:
+    """Whether a target names an edition in PostgreSQL and not in a file."""
+    return re.match(r"postgres(?:ql)?(?:\+psycopg)?://", target) is not None
 
 
 class StoredDocument(Record, frozen=True, kw_only=True):

@@ -29,16 +29,26 @@ _BATCH = 200  # documents whose passages are held at once
 class SqlStore(RowReader, ABC):
     """What the stores in databases share. A backend gives the transactions and how rows are put in."""
 
-    def __init__(self, index: WordIndex) -> None:
+    def __init__(self, index: WordIndex, upsert: Callable[[Table], Any]) -> None:
+        """`upsert` is the dialect's INSERT that knows ON CONFLICT."""
         super().__init__(lambda: self._transaction(write=False), index)
+        self._into = upsert
 
     @abstractmethod
     def _transaction(self, *, write: bool) -> AbstractContextManager[Connection]:
         """A connection in a transaction that ends with the block: kept, or undone where it raises."""
 
-    @abstractmethod
     def _upsert(self, connection: Connection, table: Table, values: list[rows.Row], *, replace: bool) -> None:
         """Put in the rows whose key is new; replace those of a known key, or leave them."""
+        if values:
+            statement = self._into(table)
+            keys = [column.name for column in table.primary_key]
+            if replace:
+                given = {name: statement.excluded[name] for name in values[0] if name not in keys}
+                statement = statement.on_conflict_do_update(index_elements=keys, set_=given)
+            else:
+                statement = statement.on_conflict_do_nothing()
+            connection.execute(statement, values)
 
     def _insert(self, connection: Connection, table: Table, values: Iterable[rows.Row]) -> None:
         """Put in rows whose keys are all new."""
@@ -50,6 +60,9 @@ class SqlStore(RowReader, ABC):
         with self._transaction(write=False) as connection:
             yield self.at(connection)
 
+    def _tables_there(self, connection: Connection) -> set[str]:
+        return set(inspect(connection).get_table_names())
+
     def _create(self, connection: Connection) -> None:
         """Make the tables that are not there."""
         tables.METADATA.create_all(connection)
@@ -59,7 +72,7 @@ class SqlStore(RowReader, ABC):
         """Make every table anew that holds what can be computed, and fill it from what is in force."""
         content = self.at(connection).content()
         in_force = connection.execute(select(tables.IN_FORCE.c.id, tables.IN_FORCE.c.work)).all()
-        found = set(inspect(connection).get_table_names())
+        found = self._tables_there(connection)
         for table in (*tables.COMPUTED, tables.PASSAGES):
             if table.name in found:
                 table.drop(connection)
@@ -177,7 +190,8 @@ class SqlStore(RowReader, ABC):
         self._index.clear(connection, "headline_words")
         headlines = ((n, [word.key for word in words(event.headline)]) for n, event in enumerate(content.events))
         self._index.add(connection, "headline_words", headlines)
-        self._insert(connection, tables.EVENT_PASSAGES, self._event_passages(connection, content))
+        told = list(self._event_passages(connection, content))  # nothing can be asked while rows are copied in
+        self._insert(connection, tables.EVENT_PASSAGES, told)
 
     def _event_passages(self, connection: Connection, content: EditionContent) -> Iterator[rows.Row]:
         """Which passages tell an event or say something of it."""

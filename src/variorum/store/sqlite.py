@@ -10,15 +10,15 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from variorum.errors import EditionError
 
-from . import migrations, rows, tables
-from .base import Store
+from . import migrations, tables
+from .base import Store, is_url
 from .fulltext import Fts5
 from .reader import RowReader
 from .sql import SqlStore
@@ -28,16 +28,24 @@ _PATIENCE = 60  # seconds that a run waits for another one's transaction
 
 
 def open_store(target: str | Path | None, *, create: bool = True) -> Store:
-    """The store at a path, or one in memory for None.
+    """The store at a path or a ``postgresql://`` address, or one in memory for None.
 
-    Raises EditionError where the path holds something else than an edition, or nothing and `create` is False.
+    Raises EditionError where something else than an edition is there, or nothing and `create` is False.
     """
     if target is None:
         return SqliteStore(None)
+    if isinstance(target, str) and is_url(target):
+        return _postgres(target, create)
     path = Path(target)
     if not path.exists() and not create:
         raise EditionError(f"{path}: no such edition")
     return SqliteStore(path, writable=create)
+
+
+def _postgres(url: str, create: bool) -> Store:
+    from .postgres import PostgresStore
+
+    return PostgresStore(url, writable=create)
 
 
 class SqliteStore(SqlStore):
@@ -49,12 +57,23 @@ class SqliteStore(SqlStore):
     """
 
     def __init__(self, path: Path | None, *, writable: bool = True) -> None:
-        super().__init__(Fts5())
+        super().__init__(Fts5(), upsert)
         self.path = path
         self._copy: Path | None = None
         if path is not None:
             _check_file(path, writable=writable)
         self._engine = _engine(path, writable=writable)
+        try:
+            older = self._prepare(writable)
+        except EditionError:
+            self.close()
+            raise
+        if older and path is not None:
+            self._read_a_copy(path)
+
+    def _prepare(self, writable: bool) -> bool:
+        """Make what is not there, and bring what is there to the newest schema; whether it is of an earlier one that
+        cannot be written to."""
         with self._transaction(write=writable) as connection:
             made = inspect(connection).has_table(tables.EDITION.name)
             if writable and not made:
@@ -62,9 +81,7 @@ class SqliteStore(SqlStore):
                 migrations.stamp(connection)
             elif writable:
                 migrations.migrate(connection, self._name, self._make_anew)
-            older = not writable and migrations.is_older(connection, self._name)
-        if older and path is not None:
-            self._read_a_copy(path)
+            return not writable and migrations.is_older(connection, self._name)
 
     @property
     def _name(self) -> str:
@@ -108,17 +125,6 @@ class SqliteStore(SqlStore):
         else:
             with super().snapshot() as reader:
                 yield reader
-
-    def _upsert(self, connection: Connection, table: Table, values: list[rows.Row], *, replace: bool) -> None:
-        if values:
-            statement = upsert(table)
-            keys = [column.name for column in table.primary_key]
-            if replace:
-                given = {name: statement.excluded[name] for name in values[0] if name not in keys}
-                statement = statement.on_conflict_do_update(index_elements=keys, set_=given)
-            else:
-                statement = statement.on_conflict_do_nothing()
-            connection.execute(statement, values)
 
     def close(self) -> None:
         self._engine.dispose()

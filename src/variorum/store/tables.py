@@ -5,80 +5,83 @@ Changing anything here needs a new module in `migrations` (its package says how)
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, LargeBinary, MetaData, String, Table
 
 METADATA = MetaData()
+
+_WORDS = String().with_variant(String(collation="C"), "postgresql")
+"""Text that is compared and sorted by its code points, whatever the locale of a database."""
 
 EDITION = Table(
     "edition",
     METADATA,
-    Column("key", String, primary_key=True),
-    Column("value", String, nullable=False),
+    Column("key", _WORDS, primary_key=True),
+    Column("value", _WORDS, nullable=False),
 )
 VERSIONS = Table(
     "versions",
     METADATA,
-    Column("name", String, primary_key=True),
-    Column("version", String, nullable=False),
+    Column("name", _WORDS, primary_key=True),
+    Column("version", _WORDS, nullable=False),
 )
 PAGES = Table(
     "pages",
     METADATA,
-    Column("id", String, primary_key=True),
-    Column("media", String, nullable=False),
+    Column("id", _WORDS, primary_key=True),
+    Column("media", _WORDS, nullable=False),
     Column("content", LargeBinary, nullable=False),
-    Column("declared", String, nullable=False),
+    Column("declared", _WORDS, nullable=False),
 )
 CAPTURES = Table(
     "captures",
     METADATA,
-    Column("page", String, primary_key=True),
-    Column("source", String, primary_key=True),
+    Column("page", _WORDS, primary_key=True),
+    Column("source", _WORDS, primary_key=True),
 )
 MOMENTS = Table(
     "moments",
     METADATA,
-    Column("page", String, primary_key=True),
-    Column("captured", String, primary_key=True),
+    Column("page", _WORDS, primary_key=True),
+    Column("captured", _WORDS, primary_key=True),
 )
 REJECTIONS = Table(
     "rejections",
     METADATA,
-    Column("id", String, primary_key=True),
-    Column("source", String, nullable=False),
-    Column("reason", String, nullable=False),
-    Column("detail", String, nullable=False),
+    Column("id", _WORDS, primary_key=True),
+    Column("source", _WORDS, nullable=False),
+    Column("reason", _WORDS, nullable=False),
+    Column("detail", _WORDS, nullable=False),
 )
 DOCUMENTS = Table(
     "documents",
     METADATA,
-    Column("id", String, primary_key=True),
-    Column("page", String, nullable=False),
-    Column("source", String, nullable=False),
-    Column("title", String),
-    Column("outlet", String),
-    Column("published", String),
-    Column("url", String),
-    Column("language", String),
+    Column("id", _WORDS, primary_key=True),
+    Column("page", _WORDS, nullable=False),
+    Column("source", _WORDS, nullable=False),
+    Column("title", _WORDS),
+    Column("outlet", _WORDS),
+    Column("published", _WORDS),
+    Column("url", _WORDS),
+    Column("language", _WORDS),
     Column("supported", Boolean, nullable=False),
-    Column("rejected", String),
-    Column("text", String, nullable=False),
-    Column("record", String, nullable=False),
+    Column("rejected", _WORDS),
+    Column("text", _WORDS, nullable=False),
+    Column("record", _WORDS, nullable=False),
 )
 BLOCKS = Table(
     "blocks",
     METADATA,
-    Column("document", String, primary_key=True),
+    Column("document", _WORDS, primary_key=True),
     Column("start", Integer, primary_key=True),
     Column("end", Integer, nullable=False),
-    Column("kind", String, nullable=False),
+    Column("kind", _WORDS, nullable=False),
 )
 PASSAGES = Table(
     "passages",
     METADATA,
     Column("number", Integer, primary_key=True, autoincrement=False),  # under which the index knows it
-    Column("document", String, nullable=False),
-    Column("field", String, nullable=False),
+    Column("document", _WORDS, nullable=False),
+    Column("field", _WORDS, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Index("passages_document", "document"),
@@ -86,32 +89,32 @@ PASSAGES = Table(
 WORK = Table(
     "work",
     METADATA,
-    Column("key", String, primary_key=True),
-    Column("document", String, nullable=False),
+    Column("key", _WORDS, primary_key=True),
+    Column("document", _WORDS, nullable=False),
     Column("annotation", LargeBinary, nullable=False),  # JSON, deflated
 )
 DERIVATION_WORK = Table(
     "derivation_work",
     METADATA,
-    Column("key", String, primary_key=True),
+    Column("key", _WORDS, primary_key=True),
     Column("work", LargeBinary, nullable=False),  # MessagePack, read by the derivation stage alone
 )
 IN_FORCE = Table(
     "edition_documents",
     METADATA,
-    Column("id", String, primary_key=True),
-    Column("story", String),
-    Column("origin", String),
-    Column("rejected", String),
-    Column("work", String),
-    Column("outlet", String),
-    Column("folded", String, nullable=False),  # the outlet as names are compared, each word after a space
-    Column("language", String),
-    Column("first_day", String),  # of its publication, as told
-    Column("last_day", String),
-    Column("day", String, nullable=False),  # what it is sorted by: the first day, past all days where none is told
+    Column("id", _WORDS, primary_key=True),
+    Column("story", _WORDS),
+    Column("origin", _WORDS),
+    Column("rejected", _WORDS),
+    Column("work", _WORDS),
+    Column("outlet", _WORDS),
+    Column("folded", _WORDS, nullable=False),  # the outlet as names are compared, each word after a space
+    Column("language", _WORDS),
+    Column("first_day", _WORDS),  # of its publication, as told
+    Column("last_day", _WORDS),
+    Column("day", _WORDS, nullable=False),  # what it is sorted by: the first day, past all days where none is told
     Column("position", Integer, nullable=False),
-    Column("record", String, nullable=False),
+    Column("record", _WORDS, nullable=False),
     Index("edition_documents_day", "day", "id"),
     Index("edition_documents_story", "story"),
     Index("edition_documents_origin", "origin"),
@@ -119,70 +122,70 @@ IN_FORCE = Table(
 MENTIONS = Table(
     "mentions",
     METADATA,
-    Column("document", String, primary_key=True),
+    Column("document", _WORDS, primary_key=True),
     Column("number", Integer, primary_key=True),
-    Column("event", String),
+    Column("event", _WORDS),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
-    Column("trigger", String, nullable=False),
-    Column("type", String, nullable=False),
-    Column("mode", String),
-    Column("status", String, nullable=False),
+    Column("trigger", _WORDS, nullable=False),
+    Column("type", _WORDS, nullable=False),
+    Column("mode", _WORDS),
+    Column("status", _WORDS, nullable=False),
     Index("mentions_event", "event"),
 )
 DERIVATIONS = Table(
     "derivations",
     METADATA,
-    Column("source", String, primary_key=True),
-    Column("target", String, primary_key=True),
-    Column("kind", String, nullable=False),
+    Column("source", _WORDS, primary_key=True),
+    Column("target", _WORDS, primary_key=True),
+    Column("kind", _WORDS, nullable=False),
     Column("directed", Boolean, nullable=False),
     Column("score", Float, nullable=False),
-    Column("record", String, nullable=False),
+    Column("record", _WORDS, nullable=False),
     Index("derivations_target", "target"),
 )
 ORIGINS = Table(
     "origins",
     METADATA,
-    Column("id", String, primary_key=True),
-    Column("upstream", String),
+    Column("id", _WORDS, primary_key=True),
+    Column("upstream", _WORDS),
     Column("seen", Boolean, nullable=False),
-    Column("record", String, nullable=False),
+    Column("record", _WORDS, nullable=False),
 )
 STATEMENTS = Table(
     "statements",
     METADATA,
-    Column("id", String, primary_key=True),
-    Column("record", String, nullable=False),
+    Column("id", _WORDS, primary_key=True),
+    Column("record", _WORDS, nullable=False),
 )
 STORIES = Table(
     "stories",
     METADATA,
-    Column("id", String, primary_key=True),
-    Column("title", String, nullable=False),
+    Column("id", _WORDS, primary_key=True),
+    Column("title", _WORDS, nullable=False),
     Column("position", Integer, nullable=False),
-    Column("record", String, nullable=False),
+    Column("record", _WORDS, nullable=False),
 )
 EVENTS = Table(
     "events",
     METADATA,
-    Column("id", String, primary_key=True),
-    Column("story", String, nullable=False),
-    Column("type", String, nullable=False),
-    Column("mode", String),
-    Column("status", String, nullable=False),
-    Column("headline", String, nullable=False),
-    Column("earliest", String),
-    Column("latest", String),
-    Column("place", String),
-    Column("country", String),
+    Column("id", _WORDS, primary_key=True),
+    Column("story", _WORDS, nullable=False),
+    Column("type", _WORDS, nullable=False),
+    Column("mode", _WORDS),
+    Column("status", _WORDS, nullable=False),
+    Column("headline", _WORDS, nullable=False),
+    Column("earliest", _WORDS),
+    Column("latest", _WORDS),
+    Column("place", _WORDS),
+    Column("country", _WORDS),
     Column("lat", Float),
     Column("lon", Float),
-    Column("first_day", String),  # of the interval in which it lies, None where that is open
-    Column("last_day", String),
+    Column("first_day", _WORDS),  # of the interval in which it lies, None where that is open
+    Column("last_day", _WORDS),
     Column("independent_origins", Integer, nullable=False),
     Column("position", Integer, nullable=False),
-    Column("record", String, nullable=False),
+    Column("record", _WORDS, nullable=False),
     Index("events_position", "position", unique=True),
     Index("events_story", "story"),
     Index("events_type", "type", "mode"),
@@ -193,41 +196,41 @@ EVENTS = Table(
 EVENT_DOCUMENTS = Table(
     "event_documents",
     METADATA,
-    Column("event", String, primary_key=True),
-    Column("document", String, primary_key=True),
+    Column("event", _WORDS, primary_key=True),
+    Column("document", _WORDS, primary_key=True),
     Index("event_documents_document", "document"),
 )
 EVENT_PASSAGES = Table(
     "event_passages",
     METADATA,
-    Column("event", String, primary_key=True),
+    Column("event", _WORDS, primary_key=True),
     Column("passage", Integer, primary_key=True, autoincrement=False),
     Index("event_passages_passage", "passage"),
 )
 PARTICIPANTS = Table(
     "participants",
     METADATA,
-    Column("event", String, primary_key=True),
-    Column("side", String, primary_key=True),  # "actor" or "recipient"
+    Column("event", _WORDS, primary_key=True),
+    Column("side", _WORDS, primary_key=True),  # "actor" or "recipient"
     Column("number", Integer, primary_key=True),
-    Column("name", String, nullable=False),
-    Column("folded", String, nullable=False),  # the name as names are compared, each word after a space
-    Column("key", String),
-    Column("country", String),
-    Column("sector", String),
+    Column("name", _WORDS, nullable=False),
+    Column("folded", _WORDS, nullable=False),  # the name as names are compared, each word after a space
+    Column("key", _WORDS),
+    Column("country", _WORDS),
+    Column("sector", _WORDS),
     Index("participants_country", "country", "sector"),
     Index("participants_key", "key"),
 )
 EVENT_PLACES = Table(
     "event_places",
     METADATA,
-    Column("event", String, primary_key=True),
+    Column("event", _WORDS, primary_key=True),
     Column("number", Integer, primary_key=True),  # 0 is the place in force, the others are readings
-    Column("name", String, nullable=False),
-    Column("folded", String, nullable=False),  # name and first-level division, as names are compared
-    Column("country", String),
-    Column("admin1", String),
-    Column("precision", String, nullable=False),
+    Column("name", _WORDS, nullable=False),
+    Column("folded", _WORDS, nullable=False),  # name and first-level division, as names are compared
+    Column("country", _WORDS),
+    Column("admin1", _WORDS),
+    Column("precision", _WORDS, nullable=False),
     Column("lat", Float),
     Column("lon", Float),
     Column("x", Float),  # the same point on a sphere of radius 1; None where only a country or region is told
@@ -239,82 +242,82 @@ EVENT_PLACES = Table(
 AGREEMENTS = Table(
     "agreements",
     METADATA,
-    Column("event", String, primary_key=True),
-    Column("field", String, primary_key=True),  # "time", "place", a toll's kind, or "contradictions"
-    Column("agreement", String, nullable=False),
+    Column("event", _WORDS, primary_key=True),
+    Column("field", _WORDS, primary_key=True),  # "time", "place", a toll's kind, or "contradictions"
+    Column("agreement", _WORDS, nullable=False),
     Index("agreements_agreement", "agreement", "event"),
 )
 READINGS = Table(
     "readings",
     METADATA,
-    Column("id", String, primary_key=True),
-    Column("event", String, nullable=False),
-    Column("kind", String, nullable=False),
-    Column("low", Integer),
-    Column("high", Integer),
-    Column("group", String),
-    Column("speaker", String),
-    Column("as_of", String),
-    Column("superseded_by", String),
-    Column("whole", String),  # the reading that this one is a part of
+    Column("id", _WORDS, primary_key=True),
+    Column("event", _WORDS, nullable=False),
+    Column("kind", _WORDS, nullable=False),
+    Column("low", BigInteger),
+    Column("high", BigInteger),
+    Column("group", _WORDS),
+    Column("speaker", _WORDS),
+    Column("as_of", _WORDS),
+    Column("superseded_by", _WORDS),
+    Column("whole", _WORDS),  # the reading that this one is a part of
     Index("readings_event", "event"),
     Index("readings_kind", "kind", "low"),
 )
 CLAIMS = Table(
     "claims",
     METADATA,
-    Column("id", String, primary_key=True),
-    Column("speaker", String),
-    Column("stance", String),
-    Column("event", String),
-    Column("quote", String, nullable=False),
+    Column("id", _WORDS, primary_key=True),
+    Column("speaker", _WORDS),
+    Column("stance", _WORDS),
+    Column("event", _WORDS),
+    Column("quote", _WORDS, nullable=False),
     Column("position", Integer, nullable=False),
-    Column("record", String, nullable=False),
+    Column("record", _WORDS, nullable=False),
     Index("claims_event", "event", "position"),
 )
 LINKS = Table(
     "links",
     METADATA,
-    Column("source", String, primary_key=True),
-    Column("target", String, primary_key=True),
-    Column("kind", String, primary_key=True),
-    Column("speaker", String, primary_key=True),  # "" for the narrator
+    Column("source", _WORDS, primary_key=True),
+    Column("target", _WORDS, primary_key=True),
+    Column("kind", _WORDS, primary_key=True),
+    Column("speaker", _WORDS, primary_key=True),  # "" for the narrator
     Column("position", Integer, nullable=False),
-    Column("record", String, nullable=False),
+    Column("record", _WORDS, nullable=False),
     Index("links_target", "target"),
 )
 CONTRADICTIONS = Table(
     "contradictions",
     METADATA,
-    Column("id", String, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("event", String, nullable=False),
-    Column("sentence", String, nullable=False),
-    Column("speaker", String),  # None for the reporter
-    Column("against", String),
+    Column("id", _WORDS, primary_key=True),
+    Column("kind", _WORDS, nullable=False),
+    Column("event", _WORDS, nullable=False),
+    Column("sentence", _WORDS, nullable=False),
+    Column("speaker", _WORDS),  # None for the reporter
+    Column("against", _WORDS),
     Column("position", Integer, nullable=False),
-    Column("record", String, nullable=False),
+    Column("record", _WORDS, nullable=False),
     Index("contradictions_event", "event", "position"),
 )
 EVIDENCE = Table(
     "evidence",
     METADATA,
-    Column("of", String, primary_key=True),  # "event", "reading", "claim", "link", "contradiction"
-    Column("id", String, primary_key=True),
-    Column("document", String, primary_key=True),
+    Column("of", _WORDS, primary_key=True),  # "event", "reading", "claim", "link", "contradiction"
+    Column("id", _WORDS, primary_key=True),
+    Column("document", _WORDS, primary_key=True),
     Column("start", Integer, primary_key=True),
     Column("end", Integer, primary_key=True),
-    Column("field", String, primary_key=True),
+    Column("field", _WORDS, primary_key=True),
 )
 DECISIONS = Table(
     "decisions",
     METADATA,
     Column("number", Integer, primary_key=True),
-    Column("id", String, nullable=False, unique=True),
-    Column("author", String, nullable=False),
-    Column("at", String, nullable=False),
-    Column("action", String, nullable=False),
-    Column("record", String, nullable=False),
+    Column("id", _WORDS, nullable=False, unique=True),
+    Column("author", _WORDS, nullable=False),
+    Column("at", _WORDS, nullable=False),
+    Column("action", _WORDS, nullable=False),
+    Column("record", _WORDS, nullable=False),
 )
 
 COMPUTED = (
