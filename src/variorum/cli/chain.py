@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
+
+from .editions import EDITION, Target
 
 _EPILOG = """\b
 Examples:
@@ -15,10 +15,10 @@ Examples:
 
 
 @click.command(epilog=_EPILOG, short_help="Print what an event answers and what answers it, as a ladder.")
-@click.argument("edition", type=click.Path(path_type=Path))
+@click.argument("edition", type=EDITION)
 @click.argument("event")
 @click.option("--json", "as_json", is_flag=True, help="The steps as JSON, each with the words that join it.")
-def command(edition: Path, event: str, as_json: bool) -> None:
+def command(edition: Target, event: str, as_json: bool) -> None:
     """Print the chain of EVENT in EDITION: every event that it answers, follows or belongs to, and every one that
     answers it, however many steps away. Each step has its quad and its intensity on PLOVER's scale, so that escalation
     and de-escalation can be seen, and the words of the texts that say what it answers: order in time alone joins

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from .editions import EDITION, Target
 from .inputs import Sources, reads_inputs
 from .main import EXIT_REJECTED, write_file
 from .progress import TerminalProgress
@@ -19,6 +20,7 @@ Examples:
   cat reports.jsonl | variorum collate - -o e.sqlite   from stdin: JSON Lines, or one plain text
   variorum collate export.csv --map text=body,published=date
   variorum collate more/ -o january.sqlite             adds to it; nothing is done twice
+  variorum collate reports/ -o 'postgresql://db.example.org/news?edition=january'
 
 Inputs are folders, .html, .mhtml, .txt, .md, .pdf, .jsonl, .json, .csv, .tsv, .warc, .wacz and .zip files, or - for
 stdin; docs/inputs.md says what is read of each. An input that cannot be read is listed with its reason and never
@@ -29,7 +31,7 @@ stops the others; the exit code is then 3.
 @click.command(epilog=_EPILOG, short_help="Make an edition of all the accounts in some inputs.")
 @reads_inputs
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="The edition's file (SQLite). Added to if it exists."
+    "-o", "--output", type=EDITION, help="The edition's file (SQLite), or postgresql://… Added to if it exists."
 )
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), help="What stdout gets; text without it.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
@@ -39,7 +41,7 @@ stops the others; the exit code is then 3.
 def command(
     inputs: tuple[str, ...],
     sources: Sources,
-    output: Path | None,
+    output: Target | None,
     format_: str | None,
     as_json: bool,
     open_: bool,
@@ -56,6 +58,10 @@ def command(
     if as_json and format_ == "text":
         raise click.UsageError("--json and --format text: name one of them")
     as_json = as_json or format_ == "json"
+    if open_ and isinstance(output, str):
+        raise click.UsageError(
+            "--open writes a page beside a file; `variorum export --format html -o` writes one of this"
+        )
     if output is None and (open_ or (not as_json and inputs[0] != "-")):
         output = default_output(inputs[0])
     progress = TerminalProgress(quiet=quiet)
@@ -78,8 +84,8 @@ def command(
 
             click.echo(summary(edition))
             if output is not None:
-                click.echo(f"Edition: {output}")
-        page = output.with_suffix(".html") if output is not None else None
+                click.echo(f"Edition: {edition.path}")
+        page = output.with_suffix(".html") if isinstance(output, Path) else None
         if page is not None and (open_ or page.exists()):  # a page beside an edition is never of an older run
             write_page(edition.to_html(), page, show=open_, quiet=as_json)
     if progress.rejected:

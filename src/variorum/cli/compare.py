@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .editions import EDITION, Target
 from .main import write_file
 
 if TYPE_CHECKING:
@@ -24,10 +25,10 @@ Examples:
 @click.command(epilog=_EPILOG, short_help="Print two texts side by side: what is shared, reworded, changed.")
 @click.argument("a")
 @click.argument("b")
-@click.option("-e", "--edition", type=click.Path(path_type=Path), help="Take A and B as documents of this edition.")
+@click.option("-e", "--edition", type=EDITION, help="Take A and B as documents of this edition.")
 @click.option("--html", "page", type=click.Path(path_type=Path), help="Write a page of both instead.")
 @click.option("--json", "as_json", is_flag=True, help="The aligned passages, the changes and the verdict as JSON.")
-def command(a: str, b: str, edition: Path | None, page: Path | None, as_json: bool) -> None:
+def command(a: str, b: str, edition: Target | None, page: Path | None, as_json: bool) -> None:
     """Print the texts A and B side by side: what both have, what one says in other words, which facts differ,
     quotations apart; above it, which derives from which, and why. A and B are files of one text each, or with -e
     documents of an edition by their ids or file names."""
@@ -76,7 +77,7 @@ def _of_file(name: str) -> Document:
     return document
 
 
-def _of_edition(path: Path, a: str, b: str) -> tuple[Document, Document]:
+def _of_edition(path: Target, a: str, b: str) -> tuple[Document, Document]:
     from variorum.errors import EditionError
     from variorum.pipeline import Edition
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
+
+from .editions import EDITION, Target
 
 _EPILOG = """\b
 Examples:
@@ -15,10 +15,10 @@ Examples:
 
 
 @click.command(epilog=_EPILOG, short_help="Print where the accounts disagree, each reading beside the other.")
-@click.argument("edition", type=click.Path(path_type=Path))
+@click.argument("edition", type=EDITION)
 @click.option("--event", help="Only those of this event.")
 @click.option("--json", "as_json", is_flag=True, help="The disputes as JSON, each side with its evidence.")
-def command(edition: Path, event: str | None, as_json: bool) -> None:
+def command(edition: Target, event: str | None, as_json: bool) -> None:
     """Print where the accounts in EDITION disagree: figures of one kind of harm, times and places that exclude each
     other, and what two speakers say that cannot both be true, of a number, a place or a day, of who attacked whom, of
     who did it, or whether it happened. Every side stands with its speaker, its date and its exact words; none is

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
+
+from .editions import EDITION, Target
 
 _EPILOG = """\b
 Examples:
@@ -15,10 +15,10 @@ Examples:
 
 
 @click.command(epilog=_EPILOG, short_help="Print all that is told of one event, with who says so.")
-@click.argument("edition", type=click.Path(path_type=Path))
+@click.argument("edition", type=EDITION)
 @click.argument("event")
 @click.option("--json", "as_json", is_flag=True, help="The event, its claims and its links as JSON.")
-def command(edition: Path, event: str, as_json: bool) -> None:
+def command(edition: Target, event: str, as_json: bool) -> None:
     """Print all that EDITION tells of one EVENT: what, who, when, where, every figure and claim with its speaker and
     exact words, where the accounts disagree, how many independent origins there are, and what it answers."""
     import msgspec

@@ -9,6 +9,7 @@ import click
 
 from variorum.exports.formats import FORMATS
 
+from .editions import EDITION, Target
 from .filters import Filters, filters_events
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ Formats:
 
 
 @click.command(epilog=_EPILOG, short_help="Write an edition in another format.")
-@click.argument("edition", type=click.Path(path_type=Path))
+@click.argument("edition", type=EDITION)
 @click.option("--format", "format_", type=click.Choice(list(FORMATS)), help="json without it.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--indent", type=click.IntRange(0, 8), default=0, show_default=True, help="Spaces a level of the JSON.")
@@ -42,7 +43,7 @@ Formats:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, or a folder; stdout without it.")
 @filters_events
 def command(
-    edition: Path, format_: str | None, as_json: bool, indent: int, words: str, filters: Filters, output: Path | None,
+    edition: Target, format_: str | None, as_json: bool, indent: int, words: str, filters: Filters, output: Path | None,
     **given: object,
 ) -> None:  # fmt: skip
     """Write EDITION in another format, or its part about the events that answer the filters.

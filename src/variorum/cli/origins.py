@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sys
-from pathlib import Path
 
 import click
+
+from .editions import EDITION, Target
 
 _EPILOG = """\b
 Examples:
@@ -18,11 +19,11 @@ Examples:
 
 
 @click.command(epilog=_EPILOG, short_help="Print who copied whom: each family of texts as a tree.")
-@click.argument("edition", type=click.Path(path_type=Path))
+@click.argument("edition", type=EDITION)
 @click.option("--story", help="Only the families of this story.")
 @click.option("--all", "every", is_flag=True, help="List the texts of their own too, and what one family alone quotes.")
 @click.option("--json", "as_json", is_flag=True, help="The trees and statements as JSON, with all evidence.")
-def command(edition: Path, story: str | None, every: bool, as_json: bool) -> None:
+def command(edition: Target, story: str | None, every: bool, as_json: bool) -> None:
     """Print the families of EDITION as trees: each text under the one it was made from, how and with which facts
     changed, and on top the text that stands behind them all, named where credits name it, also where it is not among
     the documents. A family is one witness, however many its members are. Below stand the statements that texts of

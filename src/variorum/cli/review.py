@@ -5,11 +5,11 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from .editions import EDITION, Target
 from .progress import TerminalProgress
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ characters of texts and documents, never the events made of them, so it holds wh
 _by = click.option("--by", "author", metavar="NAME", envvar="VARIORUM_AUTHOR", help="Who rules; your login without it.")
 _reason = click.option("--reason", metavar="TEXT", default="", help="Why, for those who read the log.")
 _quiet = click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
-_edition = click.argument("edition", type=click.Path(path_type=Path))
+_edition = click.argument("edition", type=EDITION)
 
 
 @click.group(epilog=_EPILOG, short_help="Rule what is one event or one origin, take it back, read the log.")
@@ -50,7 +50,7 @@ def _rules(function: Callable[..., Any]) -> Callable[..., Any]:
 @command.command("merge", short_help="Events that are one.")
 @_rules
 @click.argument("events", nargs=-1, required=True)
-def merge(edition: Path, events: tuple[str, ...], author: str | None, reason: str, quiet: bool) -> None:
+def merge(edition: Target, events: tuple[str, ...], author: str | None, reason: str, quiet: bool) -> None:
     """Rule that EVENTS of EDITION are one event."""
     ruler = _ruler(author, reason)
     _rule(edition, lambda opened: ruler.merge(opened, events), quiet)
@@ -60,7 +60,9 @@ def merge(edition: Path, events: tuple[str, ...], author: str | None, reason: st
 @_rules
 @click.argument("event")
 @click.argument("documents", nargs=-1, required=True)
-def split(edition: Path, event: str, documents: tuple[str, ...], author: str | None, reason: str, quiet: bool) -> None:
+def split(
+    edition: Target, event: str, documents: tuple[str, ...], author: str | None, reason: str, quiet: bool
+) -> None:
     """Rule that what DOCUMENTS tell under EVENT of EDITION is another event than what the other documents tell."""
     ruler = _ruler(author, reason)
     _rule(edition, lambda opened: ruler.split(opened, event, documents), quiet)
@@ -69,7 +71,7 @@ def split(edition: Path, event: str, documents: tuple[str, ...], author: str | N
 @command.command("copies", short_help="Documents that are of one origin.")
 @_rules
 @click.argument("documents", nargs=-1, required=True)
-def copies(edition: Path, documents: tuple[str, ...], author: str | None, reason: str, quiet: bool) -> None:
+def copies(edition: Target, documents: tuple[str, ...], author: str | None, reason: str, quiet: bool) -> None:
     """Rule that DOCUMENTS of EDITION are of one origin: one witness, however many outlets."""
     ruler = _ruler(author, reason)
     _rule(edition, lambda opened: ruler.copies(opened, documents, are=True), quiet)
@@ -78,7 +80,7 @@ def copies(edition: Path, documents: tuple[str, ...], author: str | None, reason
 @command.command("independent", short_help="Documents none of which is a copy of another.")
 @_rules
 @click.argument("documents", nargs=-1, required=True)
-def independent(edition: Path, documents: tuple[str, ...], author: str | None, reason: str, quiet: bool) -> None:
+def independent(edition: Target, documents: tuple[str, ...], author: str | None, reason: str, quiet: bool) -> None:
     """Rule that none of DOCUMENTS of EDITION is a copy of another."""
     ruler = _ruler(author, reason)
     _rule(edition, lambda opened: ruler.copies(opened, documents, are=False), quiet)
@@ -87,7 +89,7 @@ def independent(edition: Path, documents: tuple[str, ...], author: str | None, r
 @command.command("undo", short_help="Take a ruling back.")
 @_rules
 @click.argument("ruling")
-def undo(edition: Path, ruling: str, author: str | None, reason: str, quiet: bool) -> None:
+def undo(edition: Target, ruling: str, author: str | None, reason: str, quiet: bool) -> None:
     """Take back the RULING of EDITION with this id. To undo an undo puts the ruling in force again."""
     ruler = _ruler(author, reason)
     _rule(edition, lambda opened: ruler.undo(opened, ruling), quiet)
@@ -96,7 +98,7 @@ def undo(edition: Path, ruling: str, author: str | None, reason: str, quiet: boo
 @command.command("log", short_help="Every ruling, with who made it, when and why.")
 @click.option("--json", "as_json", is_flag=True, help="The log as JSON.")
 @_edition
-def log(edition: Path, as_json: bool) -> None:
+def log(edition: Target, as_json: bool) -> None:
     """Print the rulings of EDITION in the order they were made, those taken back too."""
     import msgspec
 
@@ -117,7 +119,7 @@ def _ruler(author: str | None, reason: str) -> Ruler:
     return Ruler(author=author or getpass.getuser(), at=now, reason=reason)
 
 
-def _rule(path: Path, make: Make, quiet: bool) -> None:
+def _rule(path: Target, make: Make, quiet: bool) -> None:
     from variorum.exports.rulings import changes, ruling_line
     from variorum.pipeline import Edition, Progress
     from variorum.pipeline.rulings import rule

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from .editions import EDITION, Target
 from .filters import Filters, filters_events
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ _DIGITS = 10  # characters of an id that are shown: enough to name it
 
 
 @click.command(epilog=_EPILOG, short_help="Find events or documents by words and filters.")
-@click.argument("edition", type=click.Path(path_type=Path))
+@click.argument("edition", type=EDITION)
 @click.argument("words", nargs=-1, metavar="[QUERY]...")
 @filters_events
 @click.option("--documents", "of_documents", is_flag=True, help="Find documents instead, by all of their text.")
@@ -57,7 +57,7 @@ _DIGITS = 10  # characters of an id that are shown: enough to name it
 @click.option("--after", metavar="POSITION", help="Go on from the position that the list before names.")
 @click.option("--json", "as_json", is_flag=True, help="The results with what was found in them as JSON.")
 def command(
-    edition: Path,
+    edition: Target,
     words: tuple[str, ...],
     filters: Filters,
     of_documents: bool,

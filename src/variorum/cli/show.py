@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from .editions import EDITION, Target
 
 if TYPE_CHECKING:
     from variorum.pipeline import Edition
@@ -19,10 +20,10 @@ Examples:
 
 
 @click.command(epilog=_EPILOG, short_help="List an edition's stories, events and disputes.")
-@click.argument("edition", type=click.Path(path_type=Path))
+@click.argument("edition", type=EDITION)
 @click.option("--all", "all_", is_flag=True, help="Every event of every story, and the figures that were replaced.")
 @click.option("--json", "as_json", is_flag=True, help="Stories and events as JSON.")
-def command(edition: Path, all_: bool, as_json: bool) -> None:
+def command(edition: Target, all_: bool, as_json: bool) -> None:
     """List what EDITION holds: each story with its events in the order of time, their figures and who gives them, what
     is disputed, how many independent origins stand behind each; and the documents, the rejected ones with their
     reason. Of a story with many events, those that most independent origins tell."""

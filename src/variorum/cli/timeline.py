@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from .editions import EDITION, Target
 
 if TYPE_CHECKING:
     from variorum.exports.series import Period
@@ -24,7 +25,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.command(
     epilog=_EPILOG, short_help="Print the events by time, or the scores between two sides by day, month or year."
 )
-@click.argument("edition", type=click.Path(path_type=Path))
+@click.argument("edition", type=EDITION)
 @click.option("--since", type=_DAY, metavar="DAY", help="Only events that may lie on this day or later.")
 @click.option("--until", type=_DAY, metavar="DAY", help="Only events that may lie on this day or earlier.")
 @click.option("--actor", metavar="NAME", help="Only events with an actor or recipient of this name, or part of a name.")
@@ -33,7 +34,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 @click.option("--by", type=click.Choice(["day", "month", "year"]), default="day", show_default=True, help="Of --dyads.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 def command(
-    edition: Path,
+    edition: Target,
     since: datetime | None,
     until: datetime | None,
     actor: str | None,

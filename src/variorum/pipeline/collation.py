@@ -78,11 +78,11 @@ def collate(
 ) -> Edition:
     """Read the inputs, find who copied whom, annotate, code and reconcile: one edition of all accounts.
 
-    `output` is the edition's file; None keeps it in memory. An edition that is there already is added to, and what it
-    has done is not done again. `decisions` are people's rulings to append to its log. Addresses among the inputs are
-    got by `fetcher`. Raises InputError where an input does not exist, EditionError where the file cannot be used, and
-    DecisionError where a ruling does not fit or contradicts one in force; a single bad input is listed under
-    `rejected`.
+    `output` is the edition's file, or its ``postgresql://`` address; None keeps it in memory. An edition that is there
+    already is added to, and what it has done is not done again. `decisions` are people's rulings to append to its log.
+    Addresses among the inputs are got by `fetcher`. Raises InputError where an input does not exist, EditionError where
+    the edition cannot be used, and DecisionError where a ruling does not fit or contradicts one in force; a single bad
+    input is listed under `rejected`.
     """
     reading = options.reading if options is not None else None
     progress = progress or Progress()
@@ -133,7 +133,7 @@ def collate_pages(
     except BaseException:
         store.close()
         raise
-    return Edition(store, Path(output) if output is not None else None)
+    return Edition(store, output)
 
 
 def annotate(

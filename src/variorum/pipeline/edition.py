@@ -33,7 +33,7 @@ from variorum.records import (
     Statement,
     Story,
 )
-from variorum.store import Reader, Store, StoredDocument, open_store
+from variorum.store import Reader, Store, StoredDocument, open_store, place
 
 if TYPE_CHECKING:
     from variorum.exports.formats import ExportOptions
@@ -56,15 +56,15 @@ class Edition:
                 print(event.headline, [edition.quote(item) for item in event.evidence])
     """
 
-    def __init__(self, store: Store, path: Path | None = None) -> None:
+    def __init__(self, store: Store, path: str | Path | None = None) -> None:
         self._store = store
         self._reader: Reader = store
-        self.path = path
+        self.path = place(path)
 
     @classmethod
     def open(cls, path: str | Path) -> Edition:
-        """The edition in a file. Raises EditionError where there is none."""
-        return cls(open_store(path, create=False), Path(path))
+        """The edition in a file, or at a ``postgresql://`` address. Raises EditionError where there is none."""
+        return cls(open_store(path, create=False), path)
 
     @cached_property
     def content(self) -> EditionContent:

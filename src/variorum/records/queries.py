@@ -19,6 +19,7 @@ from .edition import EditionDocument
 from .events import Agreement, Event
 
 MOST = 1000  # rows of one page: what fits a screen, an answer over the network, and memory
+_MOST_PEOPLE, _MOST_ORIGINS = 10**12, 10**9
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TOLL = re.compile(rf"({'|'.join(get_args(TollKind))})(?::(\d+)?(-)?(\d+)?)?")
 
@@ -73,8 +74,8 @@ class TollBounds(Record, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         low, high = self.at_least, self.at_most
-        if (low is not None and low < 0) or (high is not None and high < 0):
-            raise QueryError("a toll is 0 or more")
+        if any(bound is not None and not 0 <= bound <= _MOST_PEOPLE for bound in (low, high)):
+            raise QueryError(f"a toll is 0 to {_MOST_PEOPLE:,}")
         if low is not None and high is not None and low > high:
             raise QueryError(f"no figure is at least {low} and at most {high}")
 
@@ -134,7 +135,10 @@ class EventQuery(Record, frozen=True, kw_only=True):
     documents: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        _check_words(self)
         _check_days(self.since, self.until)
+        if not 0 <= self.origins_min <= _MOST_ORIGINS:
+            raise QueryError(f"origins are 0 to {_MOST_ORIGINS:,}")
 
 
 class DocumentQuery(Record, frozen=True, kw_only=True):
@@ -154,6 +158,7 @@ class DocumentQuery(Record, frozen=True, kw_only=True):
     rejected: bool | None = None
 
     def __post_init__(self) -> None:
+        _check_words(self)
         _check_days(self.since, self.until)
 
 
@@ -179,6 +184,15 @@ class Snippet(Record, frozen=True, kw_only=True):
     evidence: Evidence
     text: str
     hits: tuple[Span, ...]
+
+
+def _check_words(query: EventQuery | DocumentQuery) -> None:
+    """That every text of a query can be text of a database: no NUL, no half of a character."""
+    for name in query.__struct_fields__:
+        value = getattr(query, name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, str) and ("\x00" in each or any("\ud800" <= c <= "\udfff" for c in each)):
+                raise QueryError(f"{name}: {each!r} has characters that no text has")
 
 
 def _check_place(lat: float, lon: float) -> None:

@@ -1,10 +1,11 @@
 """Where an edition lives: the `Store` seam and its backends.
 
-SQLite is the default: one file that the user owns, opened by any SQLite tool. `open_store` picks the backend.
+SQLite is the default: one file that the user owns, opened by any SQLite tool. PostgreSQL is for teams. `open_store`
+picks the backend.
 """
 
-from .base import Reader, Store, StoredDocument
+from .base import Reader, Store, StoredDocument, is_url, place
 from .migrations import SCHEMA_VERSION
 from .sqlite import SqliteStore, open_store
 
-__all__ = ["SCHEMA_VERSION", "Reader", "SqliteStore", "Store", "StoredDocument", "open_store"]
+__all__ = ["SCHEMA_VERSION", "Reader", "SqliteStore", "Store", "StoredDocument", "is_url", "open_store", "place"]

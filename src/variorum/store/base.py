@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Literal, Protocol, TypeVar
 
 from variorum.records import (
@@ -45,6 +46,13 @@ PAGE = 100
 def is_url(target: str) -> bool:
     """Whether a target names an edition in PostgreSQL and not in a file."""
     return re.match(r"postgres(?:ql)?(?:\+psycopg)?://", target) is not None
+
+
+def place(target: str | Path | None) -> Path | str | None:
+    """Where an edition is, to be shown: a file, or an address without its password."""
+    if isinstance(target, str) and is_url(target):
+        return re.sub(r"(://[^:/@?]*):[^@/?]*@", r"\1:***@", target)
+    return Path(target) if target is not None else None
 
 
 class StoredDocument(Record, frozen=True, kw_only=True):

@@ -178,6 +178,8 @@ class RowReader:
 
     def ids(self, kind: Named, beginning: str, limit: int = 2) -> tuple[str, ...]:
         table, letter = _NAMED[kind]
+        if "\x00" in beginning:  # which no text of a database has
+            return ()
         if self._all(select(table.c.id).where(table.c.id == beginning)):
             return (beginning,)
         begins = [table.c.id.startswith(each, autoescape=True) for each in (beginning, letter + beginning)]
@@ -287,6 +289,8 @@ class RowReader:
             return connection.scalar(query) or 0
 
     def _one(self, table: Table, id_: str, kind: type[R]) -> R | None:
+        if "\x00" in id_:  # which no text of a database has
+            return None
         found = self._decoded(select(table.c.record).where(table.c.id == id_), kind)
         return found[0] if found else None
 
