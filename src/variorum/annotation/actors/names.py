@@ -13,6 +13,7 @@ from variorum.world.nouns import find_noun
 from variorum.world.states import State
 
 from .drafts import Match, Scene, is_capitalised
+from .outlets import acts_as_outlet, is_outlet
 from .vocabulary import singular
 
 # Entity labels whose inside is a name of its own: a state inside one is no actor there.
@@ -314,6 +315,7 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
                 continue
             explained = name_key(of.name) in full and name_key(of.name) != key
             anyones = (meaning.upper and len(key) <= 5) or " " not in key
+            explained = explained or (meaning.common and of.kind == "media" and acts_as_outlet(scene, first, last))
             if (meaning.common or ((anyones or scene.shouted(first)) and meaning.trust < 3)) and not (
                 company or explained
             ):
@@ -333,7 +335,9 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
 
 def _fitting(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meaning]) -> list[Meaning]:
     """The meanings that a name may have where it stands: no newspaper's in "the Lombard Liberation Organisation"."""
-    if " " in key or not _stands_within(scene, *span):
+    if not any(isinstance(m.of, NamedActor) and m.of.kind == "media" for m in meanings):
+        return meanings
+    if (" " in key or not _stands_within(scene, *span)) and is_outlet(scene, *span, key):
         return meanings
     return [m for m in meanings if not (isinstance(m.of, NamedActor) and m.of.kind == "media")]
 

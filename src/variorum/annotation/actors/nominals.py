@@ -389,8 +389,15 @@ def _name_by_owner(scene: Scene, draft: Draft, phrase: Phrase, state: State | No
     # "Ogoni activists" are activists, a group's relatives and a body's aid workers are what they are
     people = of.sectors[:1] == ("CVL",) or noun.phrase in wording().others or noun.listed
     if noun.phrase in wording().others:
-        draft.sectors = phrase.sectors
+        draft.sectors = (noun.sector,) if noun.sector != "UNK" else ("CVL",)
         draft.name, draft.slug = _shown(scene, phrase), slug(noun.phrase)
+        return
+    if of.kind == "group" and _parted(phrase):
+        what = " ".join([*(word for word in phrase.modifiers if word in wording().parting), _shown(scene, phrase)])
+        former = "former " if phrase.past else ""
+        draft.name, draft.slug = f"{former}{of.name} {what}", slug(f"{former}{of.name} {noun.phrase}")
+        draft.sectors = of.sectors_on(scene.date)[:1] if of.sectors[0] in _ARMS else phrase.sectors
+        draft.kind, draft.generic = "people" if phrase.plural else "group", True
         return
     if of.sectors[:1] == ("BUS",) and noun.sector in ("LAB", "UNK") and noun.kind == "people":
         draft.sectors = ("BUS",)
@@ -420,6 +427,12 @@ def _name_by_owner(scene: Scene, draft: Draft, phrase: Phrase, state: State | No
     what = " ".join([*(word for word in phrase.modifiers if word not in words.ranks), _shown(scene, phrase)])
     draft.name, draft.slug = f"{of.name} {what}", slug(f"{of.name} {what}")
     return
+
+
+def _parted(phrase: Phrase) -> bool:
+    """Whether those who are told by a group have left it: its dissidents, a splinter of it, former fighters."""
+    words = {phrase.noun.phrase, phrase.noun.phrase.partition(" ")[0], _last(phrase.noun.phrase)}
+    return phrase.past or bool(words & wording().parted) or bool(set(phrase.modifiers) & wording().parting)
 
 
 def _last(phrase: str) -> str:

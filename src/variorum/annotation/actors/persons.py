@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from variorum.world.actors import NamedActor, NamedPerson, Term
-from variorum.world.names import name_key
+from variorum.world.names import alike, name_key
 
 from .drafts import Draft, Gender, Scene, slug
 from .known import CHIEF, known_person, leads
@@ -138,7 +138,7 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
     if not _could_be(scene, begin, last, name):
         return None
     role, appositive = _role(scene, begin, last)
-    told = surnames.get(name_key(name)) if begin == last else None
+    told = _told_before(name, surnames) if begin == last else None
     known = known_person(scene, begin, last, name, role or appositive) if told is None else None
     unsaid = known is None and role is None and appositive is None
     if unsaid and (only_where(scene, last) or of_a_thing(scene, scene.head(begin, last), last)):
@@ -169,6 +169,15 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
         _unplaced(scene, draft, begin, private=unsaid and earlier is None and _aged(scene, last))
     _gender(scene, draft, first, begin)
     return draft
+
+
+def _told_before(name: str, surnames: dict[str, Draft]) -> Draft | None:
+    """The person before who has this name, or the only one whose surname it may spell in another way."""
+    key = name_key(name)
+    if key in surnames:
+        return surnames[key]
+    near = {id(draft): draft for spelt, draft in surnames.items() if " " not in spelt and alike(spelt, key)}
+    return next(iter(near.values())) if len(near) == 1 else None
 
 
 def _behind_owner(scene: Scene, role: Phrase) -> int:

@@ -27,7 +27,6 @@ NATIONAL = frozenset(
 _BOUNDS = frozenset(
     {"least", "most", "more", "fewer", "less", "dead", "hostage", "captive"}
 )  # "at least 40 drivers" are drivers
-_OF_MANY_PEOPLES = frozenset({"CYP", "USA", "CAN", "AUS", "GBR"})
 _LOCAL = frozenset({"local", "regional", "city", "district", "provincial", "municipal"})
 _PREFIXES = frozenset({"ex", "vice", "co"})
 _HELPED = frozenset(
@@ -215,12 +214,12 @@ def _served(scene: Scene, head: int) -> tuple[str, ...]:
 
 
 def _at_home(scene: Scene, state: State | None, match: Match) -> bool:
-    """Whether a people's name follows that of the state where it lives: "Bosnian Serb", "Kosovo Albanian"; the other
-    way round "Greek Cypriot", "Cuban American"."""
+    """Whether a people's name follows that of the state where it lives, as the table of homelands has it: "Bosnian
+    Serb", "Georgian Armenian"; elsewhere the last tells the state: "Greek Cypriot", "Cuban American"."""
     before = scene.matches.get(match.first - 1)
     if state is None or before is None or before.state is not state or match.state is None:
         return False
-    return match.state.iso3 not in _OF_MANY_PEOPLES and match.state is not state
+    return state.iso3 in scene.words.abroad.get(singular(scene.tokens[match.last].text.lower()), ())
 
 
 def helps(scene: Scene, match: Match) -> bool:

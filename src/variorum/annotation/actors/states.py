@@ -167,8 +167,8 @@ def _acts(scene: Scene, token: Token, capital: bool, match: Match) -> bool:
         return words.is_verb(above, words.deal) if capital else not words.is_verb(above, words.go)
     if dep in ("pobj", "pcomp"):
         return _after_preposition(scene, above, capital)
-    if dep == "poss":
-        return words.is_deed(above) or above.i in scene.matches
+    if dep == "poss":  # "Yemen's Houthis", "Syria's Assad": they act, not their state
+        return words.is_deed(above)
     if dep in ("compound", "nmod", "amod"):
         after = tokens[match.last + 1] if match.last + 1 < len(tokens) else None
         verbal = after is not None and above is after and after.tag == "VBZ" and not capital

@@ -19,6 +19,8 @@ class Wording(NamedTuple):
     official: Words
     harm: Words
     others: Words
+    parted: Words
+    parting: Words
     of_mind: Words
     strikes: Words
     blows: Words
