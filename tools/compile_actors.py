@@ -20,7 +20,7 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
-from actor_countries import own_country
+from actor_tables import SENTENCE, own_country, sources_of
 from variorum.annotation.actors.vocabulary import Vocabulary, vocabulary
 from variorum.linkage import Forest
 from variorum.world.gazetteer import Gazetteer
@@ -34,13 +34,6 @@ DATA = Path(__file__).resolve().parents[1] / "src" / "variorum" / "data"
 # How far a source's names are trusted, for the choice of a canonical name and of an alias's bearer.
 TRUST = {"compiled": 3, "petrarch2 Phoenix.MilNonState": 1, "petrarch2 Phoenix.International": 1}
 COUNTRY_TRUST = ("compiled", "cia", "ofac", "misp", "petrarch", "ucdp")
-SENTENCE = re.compile(r"\b(?:is|are|claims?|have|has)\b")  # of the Factbook's prose, where a name was looked for
-SOURCES = {
-    "compiled": "compiled", "cia": "CIA World Factbook", "ucdp": "UCDP", "ofac": "OFAC", "misp": "MISP galaxy",
-    "petrarch2": "petrarch2", "iati": "IATI", "wikidata": "Wikidata", "fundus": "fundus", "freebie": "freebie",
-    "newscatcher": "newscatcher", "news-feed-list-of-countries": "news-feed-list-of-countries",
-    "awesome-rss-feeds": "awesome-rss-feeds", "wiki-media-cred": "wiki-media-cred",
-}  # fmt: skip  # how a source is called in the files, by how its rows begin
 PARENS = re.compile(r"\s*\([^)]*\)|\s*\[[^\]]*\]")
 ACRONYM = re.compile(r"[A-Z][A-Z0-9&-]{1,9}")
 BAD = re.compile(r"[$|\t\n;:,\"]|\d{4}|\.\.")
@@ -108,17 +101,6 @@ def english_words() -> tuple[frozenset[str], frozenset[str]]:
     for part in ("noun", "verb", "adj"):
         parts[part] = {*lookups.get_table("lemma_index")[part], *lookups.get_table("lemma_exc")[part]}
     return frozenset().union(*parts.values()), frozenset(parts["verb"] | parts["adj"])
-
-
-def sources_of(source: str) -> set[str]:
-    """The sources of a row: "compiled; freebie websources" has two."""
-    found = set()
-    for part in source.split("; "):
-        begin = next((name for name in SOURCES if part.lower().startswith(name)), None)
-        if begin is None:
-            raise SystemExit(f"no such source: {source}")
-        found.add(SOURCES[begin])
-    return found
 
 
 def read(path: Path) -> Iterator[dict[str, str]]:
@@ -281,6 +263,38 @@ def supplement() -> Iterator[Actor]:
                 if plain == alias or not generic(plain, states, nouns):
                     actor.add(plain, 3)
             yield actor
+
+
+def one_each(rows: Iterable[Actor]) -> list[Actor]:
+    """The rows of the supplement, those of one actor as one: of one country, sector and name ("Labour Party", "Labour
+    Party (Norway)"), and a body for a cause that is filed once with the country of its seat and once with none."""
+    kept: list[Actor] = []
+    by_name: dict[str, list[Actor]] = defaultdict(list)
+    for actor in rows:
+        keys = {name_key(alias) for alias in actor.aliases if " " in alias}
+        twin = next((other for key in sorted(keys) for other in by_name[key] if _twins(actor, other)), None)
+        if twin is None:
+            kept.append(actor)
+            twin = actor
+        else:
+            if not actor.country:
+                twin.countries = actor.countries
+            for alias, trust in actor.aliases.items():
+                twin.add(alias, trust)
+        for key in keys:
+            by_name[key].append(twin)
+    return kept
+
+
+def _twins(one: Actor, other: Actor) -> bool:
+    sectors = [actor.sectors[0][1][:3] for actor in (one, other)]
+    named = [name_key(PARENS.sub("", actor.names[0][1])) for actor in (one, other)]
+    shared = {name_key(alias) for alias in one.aliases} & {name_key(alias) for alias in other.aliases}
+    if one.kind != other.kind or not set(named) & shared:
+        return False
+    if sectors[0] == sectors[1] and one.country == other.country:
+        return named[0] == named[1]
+    return set(sectors) <= {"SOC", "MED", "REL"} and not (one.country and other.country)
 
 
 def _joined(given: list[Actor], shared: dict[tuple[int, int], int]) -> Iterator[list[int]]:
@@ -572,11 +586,14 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     folder: Path = parser.parse_args().folder
     words, plain = english_words()
-    actors = united([*supplement(), *armed(folder, words), *organisations(folder, words), *media(folder, words)])
+    others = [*one_each(supplement()), *armed(folder, words), *organisations(folder, words)]
+    told = {name_key(alias) for actor in others if actor.kind != "media" for alias in actor.aliases if " " in alias}
+    outlets = [one for one in media(folder, words) if not told & {name_key(alias) for alias in one.aliases}]
+    actors = united([*others, *outlets])
     header = ("name", "country", "sectors", "kind", "strong", "usual", "weak", "sounds", "body", "sources")
     write(DATA / "actors.tsv.gz", header, checked(actor_rows(actors, plain)))
-    header = ("name", "country", "surname", "top", "keys", "sounds", "terms", "surnames", "sources")
-    write(DATA / "people.tsv.gz", header, people_rows(folder))
+    columns = ("name", "country", "surname", "top", "keys", "sounds", "terms", "surnames", "sources")
+    write(DATA / "people.tsv.gz", columns, people_rows(folder))
 
 
 if __name__ == "__main__":

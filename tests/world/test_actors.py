@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
+from pathlib import Path
+
 import pytest
 
-from variorum.world.actors import ActorLexicon, NamedActor, NamedPerson
+from variorum.world.actors import ActorLexicon, NamedActor, NamedPerson, _rows
 from variorum.world.names import name_key
 from variorum.world.states import State
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -88,3 +93,39 @@ def test_records_of_two_countries_stay_apart(lexicon: ActorLexicon) -> None:
 
 def test_a_surname_without_its_article(lexicon: ActorLexicon) -> None:
     assert "SYR" in {person.country for person in lexicon.surnamed("Assad")}
+
+
+def test_no_row_of_a_table_has_the_name_of_another_state() -> None:
+    """But for rows of our own: "Swiss Guard" is the Vatican's."""
+    spec = importlib.util.spec_from_file_location("actor_tables", ROOT / "tools" / "actor_tables.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tables = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tables)
+    rows = [row for row in _rows("actors.tsv.gz") if row[3] in ("force", "group") and "compiled" not in row[-1]]
+    assert [row[:2] for row in rows if tables.own_country(row[0], row[1]) != row[1]] == []
+    assert tables.own_country("China's People's Liberation Army", "HKG") == "CHN"
+    assert tables.own_country("Niger Delta Volunteers", "NGA") == "NGA"
+    assert tables.own_country("Anti-Armenian Front", "FRA") == "FRA"
+
+
+def test_every_row_names_its_sources() -> None:
+    for file in ("actors.tsv.gz", "people.tsv.gz"):
+        assert all(row[-1] for row in _rows(file))
+
+
+def test_a_division_is_no_force(lexicon: ActorLexicon) -> None:
+    assert not lexicon.known("sindh")
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [("Islamic Movement of Uzbekistan", "UZB"), ("Eritrean People's Liberation Front", "ERI"), ("EPLF", "ERI")],
+)
+def test_groups_are_of_the_state_that_they_name(lexicon: ActorLexicon, name: str, country: str) -> None:
+    assert {m.of.country for m in lexicon.meanings(name_key(name)) if isinstance(m.of, NamedActor)} == {country}
+
+
+def test_spellings_of_surnames(lexicon: ActorLexicon) -> None:
+    for name in ("Zelensky", "Zelenskiy", "Kadhafi", "Tymoshenko"):
+        assert lexicon.surnamed(name), name

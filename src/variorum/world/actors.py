@@ -201,7 +201,7 @@ class ActorLexicon:
         """People whose surname this is, with or without its article ("Assad"), in the order of the file; those of the
         highest offices alone unless `top` is false. A spelling that nobody has is that of those in the highest offices
         whose surname sounds like it."""
-        numbers = self._surnames.get(name_key(surname)) or self._sounds_of_surnames.get(sound_key(surname), ())
+        numbers = self._surnames.get(name_key(surname)) or self._sounds_of_surnames.get(sound_key(surname), [])
         found = [self._entry(~number) for number in numbers]
         return tuple(person for person in found if isinstance(person, NamedPerson) and (person.top or not top))
 
@@ -217,7 +217,8 @@ class ActorLexicon:
     def _surnames(self) -> dict[str, list[int]]:
         keys = ((number, name_key(row[2]), row[7]) for number, row in enumerate(self._people))
         return _index(
-            (number, "|".join((key, key[3:] if key[:3] in ("al ", "el ") else "", other))) for number, key, other in keys
+            (number, "|".join((key, key[3:] if key[:3] in ("al ", "el ") else "", other)))
+            for number, key, other in keys
         )
 
     @cached_property

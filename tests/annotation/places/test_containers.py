@@ -98,3 +98,29 @@ def test_adjectives_say_which_namesake(find: Find, text: str, country: str) -> N
 def test_towns_of_three_letters(find: Find, text: str, name: str, country: str) -> None:
     place = find(text)[0]
     assert (place.name, place.country, place.precision) == (name, country, "city")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Gunmen attacked Paris, a village in southern Togo, on Friday night, a prefect said.", "Paris", "TG"),
+        ("Raiders burned Granada, a small gold-mining town in western Ghana, on Monday.", "Granada", "GH"),
+    ],
+)
+def test_an_apposition_says_where_a_place_lies(find: Find, text: str, name: str, country: str) -> None:
+    (place,) = (place for place in find(text) if place.text == name)
+    assert place.country == country
+
+
+def test_a_town_of_a_country_of_the_text_whatever_the_model_calls_it(find: Find) -> None:
+    text = "Rebels and troops fought for Bakhmut. Bakhmut was hit by 40 rockets on Monday. Ukraine said it held."
+    assert [place.country for place in find(text) if place.text == "Bakhmut"] == ["UA", "UA"]
+
+
+def test_who_is_told_to_be_kin_is_no_place(find: Find) -> None:
+    text = "Florence Achieng said Paris, her son, was shot by soldiers in Kisumu, Kenya."
+    assert [place.text for place in find(text)] == ["Kisumu", "Kenya"]
+
+
+def test_a_coined_name_that_no_source_has_is_no_place(find: Find) -> None:
+    assert find("The partnership between DeltaFrix and the port of Varna will grow.")[0].text == "Varna"

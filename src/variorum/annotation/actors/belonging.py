@@ -6,7 +6,7 @@ from variorum.world.states import State
 
 from .drafts import Draft, Scene
 from .nominals import name_draft
-from .phrases import VOICES, Phrase
+from .phrases import OTHER_STATES, VOICES, Phrase
 
 _OF_STATE = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY"})
 _SENT = frozenset({"GOV", "MIL", "COP", "SPY", "LEG"})
@@ -64,6 +64,10 @@ def belongs(scene: Scene, draft: Draft, phrase: Phrase) -> None:
         return
     while owner.link is not None:
         owner = owner.link
+    if owner.kind == "state" and phrase.noun.phrase in OTHER_STATES:
+        draft.country, draft.sectors = None, ("GOV",)
+        draft.because(OF_MANY, 0.6, owner.name)
+        return
     _side(draft, phrase, owner)
     if owner.country is None and owner.sector == "IGO":
         draft.because(OF_MANY, 0.8, owner.name)
@@ -120,6 +124,11 @@ def _owner(scene: Scene, phrase: Phrase) -> Draft | None:
     if i + 1 < len(tokens) and tokens[i].text.lower() in links and phrase.last == phrase.head:
         i += 2 if tokens[i + 1].tag in ("DT", "PRP$") else 1
         owner = scene.claimed.get(i) if i < len(tokens) else None
+        if owner is None and phrase.noun.phrase in VOICES:  # "a spokesman for the ship's Greek operator"
+            voice = next((t for t in scene.syntax.children(phrase.head, "prep") if t.i == phrase.last + 1), None)
+            whom = scene.syntax.child(voice.i, "pobj") if voice is not None else None
+            owner = scene.claimed.get(whom.i) if whom is not None else None
+            return owner if owner is not None and owner.first > phrase.last else None
         if (
             owner is not None
             and owner.first >= i - 1

@@ -178,6 +178,8 @@ def _at_home(scene: Scene, clues: Sequence[Clue]) -> None:
         if told is not None:
             draft.country = told
             draft.because(_NATIVE, 0.7, told)
+        elif len(homes) > 1:
+            draft.because(OF_MANY, 0.5, "a people of several states")
 
 
 def _minority(scene: Scene, draft: Draft, clues: Sequence[Clue]) -> None:

@@ -67,6 +67,7 @@ def _people(scene: Scene, i: int, verb: Token) -> Draft | None:
         draft
         for draft in near.values()
         if draft.last < i and draft.plural and draft.kind in _KINDS and draft.noun and draft.link is None
+        and draft.sector != "JRN"  # to whom it was told
         and scene.tokens[draft.head].dep in ("dobj", "pobj", "nsubjpass", "conj", "nsubj")
         and not (scene.tokens[draft.head].dep == "nsubj" and (draft.sector in _ARMED or _does(scene, draft, verb)))
     ]  # fmt: skip

@@ -6,12 +6,12 @@ from variorum.records import Token
 from variorum.world.actors import NamedActor
 from variorum.world.names import name_key
 
-from .definites import BODIES, COUNTRIES, DIPLOMATS, GROUPS, fits, full_form
+from .definites import BODIES, COUNTRIES, DIPLOMATS, GROUPS, RANKS, fits, full_form
 from .discourse import Discourse
 from .drafts import Draft, Match, slug
 from .entities import SUBJECTS, entity, root
 from .nominals import name_draft
-from .phrases import describe
+from .phrases import OTHER_STATES, describe
 from .pronouns import Pronouns
 from .vocabulary import singular
 
@@ -63,6 +63,8 @@ class DefinitePhrases:
         state = self.scene.lexicon.states.by_iso3(owner.country) if owner is not None else None
         if state is None or owner is None:
             return
+        if owner.kind == "state" and phrase.noun.phrase in OTHER_STATES:
+            return
         if owner.kind in ("state", "body", "force", "person"):
             if draft.kind == "person" and not draft.generic:
                 draft.country = state.iso3
@@ -99,7 +101,7 @@ class DefinitePhrases:
             self._means(draft)
             if draft.link is None and phrase.noun.phrase in _MISSIONS:
                 self._told_before(draft)
-            if draft.link is None and phrase.noun.phrase in _STANDS_FOR_STATE:
+            if draft.link is None and phrase.noun.phrase in _STANDS_FOR_STATE and not draft.plural:
                 self._last_state(draft)
             if draft.link is None and phrase.noun.phrase in GROUPS | BODIES and not draft.plural:
                 self._of_members(draft)
@@ -322,7 +324,7 @@ class DefinitePhrases:
             self.discourse.tie(draft, other)
         else:
             self._means(draft, known=noun is not None or country)
-        if draft.link is None and draft.noun in _STANDS_FOR_STATE and self._acts_as_state(token):
+        if draft.link is None and draft.noun in _STANDS_FOR_STATE and not draft.plural and self._acts_as_state(token):
             self._last_state(draft)
         if draft.link is not None:
             self.scene.add(draft)
@@ -395,7 +397,10 @@ class DefinitePhrases:
         """Whether a person is of the state that a description names; one of no state told yet, by rank or office."""
         if person.country is not None:
             return person.country == draft.country
-        return full_form(draft.noun.rpartition(" ")[2]) in self.discourse.said_of.get(entity(person), frozenset())
+        rank = full_form(draft.noun.rpartition(" ")[2])
+        return rank in self.discourse.said_of.get(entity(person), frozenset()) or (
+            rank in RANKS and person.sector == "MIL" == draft.sector
+        )
 
     def _of_the_last(self, draft: Draft) -> None:
         """ "the Foreign Ministry", "the military": of the state whose organs alone act in the last sentence."""

@@ -38,7 +38,7 @@ _PEACEFUL = frozenset(
      "commission", "committee", "panel", "union", "agency", "institution"}
 )  # fmt: skip
 _ANY_BODY = frozenset({"body", "agency", "institution", "watchdog", "authority"})
-_RANKS = frozenset({"officer", "commander", "soldier"})
+RANKS = frozenset({"officer", "commander", "soldier"})
 _MASTERS = frozenset({"leader", "politician", "official", "chief", "statesman", "ruler"})
 _RANKED = frozenset(
     {"general", "colonel", "major", "captain", "lieutenant", "sergeant", "corporal", "brigadier", "admiral", "private"}
@@ -118,7 +118,7 @@ def _person_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str, ge
         return 2.5
     if noun in _HUMANS:
         return 1.5 if gender == _HUMANS[noun] else 1.3 if gender is None else 0.0
-    if noun in _RANKS and other.sector in ("MIL", "COP", *ARMED):
+    if noun in RANKS and other.sector in ("MIL", "COP", *ARMED):
         return 2.0
     if noun in _GENERALS and other.sector == "MIL" and not told & _RANKED and noun != "soldier":
         return 1.6  # "the army chief … the general"
@@ -137,7 +137,7 @@ def _person_fits(draft: Draft, other: Draft, told: frozenset[str], noun: str, ge
 def _many_fit(draft: Draft, other: Draft, noun: str) -> float:
     if other.plural and other.noun and singular(other.noun.rpartition(" ")[2]) == noun:
         return 3.0
-    if draft.sector in ARMED or noun in ("paramilitary", "separatist", "guerrilla"):
+    if draft.sector in ARMED or noun in ("dissident", "paramilitary", "separatist", "guerrilla"):
         if other.kind == "group" and not other.generic:
             return 2.0 if other.sector in (*ARMED, None) else 1.0
         if other.kind in ("people", "group", "organisation") and other.sector in ARMED:
@@ -163,7 +163,8 @@ def _body_fits(scene: Scene, draft: Draft, other: Draft, told: frozenset[str], n
     if other.kind in ("state", "people") and not (other.plural and noun in told):
         return 0.0
     if noun in told and (other.plural == draft.plural or not other.generic):
-        return 3.0
+        # Any named group is a group: to be called so before says little.
+        return 2.3 if noun in GROUPS and other.kind == "group" and not other.generic else 3.0
     if noun == "force" and other.kind in ("body", "force") and other.sector in ("MIL", "COP"):
         return 2.0
     if other.kind in ("body", "force") and draft.slug == other.slug and other.country is not None and draft.slug:

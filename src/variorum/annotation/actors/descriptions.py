@@ -11,6 +11,9 @@ from .vocabulary import singular
 
 _IS = frozenset({"be", "call", "style", "declare", "proclaim", "become", "serve"})
 _RULES = frozenset({"rule", "govern"})
+_INWARD = frozenset(
+    {"of", "for", "without", "in", "against", "on", "to", "de", "del", "da", "do", "des", "du", "sans", "from", "with"}
+)  # behind these a name tells of others than its bearer
 _MANAGES = frozenset({"run", "head", "lead", "oversee"})
 
 
@@ -82,8 +85,11 @@ class Descriptions:
             words |= {singular(word) for word in draft.phrase.noun.phrase.split()}
             words |= {full_form(word) for word in draft.phrase.modifiers}
         if draft.kind not in ("person", "state"):
-            words |= {singular(part) for part in draft.slug.split("-")}
-            words |= {singular(t.text.lower()) for t in scene.tokens[draft.first : draft.last + 1]}
+            told = [t.text.lower() for t in scene.tokens[draft.first : draft.last + 1]]
+            if draft.generic:
+                words |= {singular(part) for part in (*draft.slug.split("-"), *told)}
+            else:
+                words |= self._kinds(draft.slug.split("-")) | self._kinds(told)
         elif draft.kind == "person" and not draft.generic:
             first = draft.first
             while first > 0 and draft.first - first < 3 and _is_title(scene, first - 1):
@@ -101,6 +107,13 @@ class Descriptions:
         if scene.tokens[draft.head].dep == "nsubj" and above.lemma == "be":
             words |= {t.text.lower() for t in scene.syntax.children(above.i, "attr") if t.tag == "NN"}
         return words | self.deeds(draft)
+
+    def _kinds(self, name: list[str]) -> set[str]:
+        """The words of a name that say what its bearer is: the one before "of" and its kind, and nouns for actors; no
+        "border" is Doctors Without Borders."""
+        stop = next((n for n, word in enumerate(name) if n and word in _INWARD), len(name))
+        known = self.scene.words
+        return {singular(word) for n, word in enumerate(name) if n == stop - 1 or known.noun(word) is not None}
 
 
 def _is_title(scene: Scene, i: int) -> bool:

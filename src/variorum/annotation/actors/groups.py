@@ -77,9 +77,10 @@ def _of_make(scene: Scene, match: Match, of: NamedActor) -> bool:
 
 
 def _leads_on(scene: Scene, match: Match) -> bool:
-    """Whether a name of one word only begins another: "League" in "League for the Defence of Rights"."""
+    """Whether a name only begins another: "League" in "League for the Defence of Rights", "National Front" in "National
+    Front for the Liberation of Kasa"."""
     i = match.last + 1
-    if match.first != match.last or scene.tokens[match.last].text.isupper() or i + 1 > scene.bounds(match.last)[1]:
+    if scene.tokens[match.last].text.isupper() or i + 1 > scene.bounds(match.last)[1]:
         return False
     if scene.tokens[match.last].text.lower() not in wording().bodies or scene.tokens[i].text.lower() != "for":
         return False

@@ -34,6 +34,7 @@ _PARTIES = frozenset(
 _COMPASS = frozenset({"latin", "central", "south", "north", "west", "east", "african", "native", "western", "southern"})
 
 
+_CONTAINED = frozenset({"container", "holds"})  # why a place was chosen: the text says in what it lies
 _YEARS = 10
 _EVERYWHERE = 1.7  # what capitals of a body of many states count for, as company does for those of one
 OFFICES = frozenset({"ministry", "department", "minister", "secretary", "office"})
@@ -218,7 +219,8 @@ def _matched(scene: Scene, first: int, word: Word, before: str) -> tuple[int, in
         if tokens[0].text.islower() and len(tokens) == 2:  # "in Cyprus"; but "al-Nusra" begins in small letters too
             continue
         upper = all(token.text.isupper() for token in tokens)
-        spoken = len(tokens) == 1 and tokens[0].tag in ("NNP", "NNPS") and tokens[0].text[1:].islower()
+        spoken = len(tokens) == 1 and tokens[0].text[:1].isupper() and tokens[0].text[1:].islower()
+        spoken = spoken and (tokens[0].tag in ("NNP", "NNPS") or _no_word(key))
         meanings = [m for m in scene.lexicon.meanings(key) if upper or not m.upper or (spoken and _spoken(m, key))]
         if scene.shouted(first):
             meanings = [m for m in meanings if _stands_out(m, tokens)]
@@ -234,6 +236,12 @@ def _spoken(meaning: Meaning, key: str) -> bool:
     if not isinstance(of, NamedActor) or meaning.trust < 3 or meaning.common:
         return False
     return len(key) >= (4 if of.sectors[0] == "IGO" else 5)
+
+
+def _no_word(key: str) -> bool:
+    """Whether English has no common noun of these letters (WordNet has some bodies: "Unicef")."""
+    noun = find_noun(key)
+    return noun is None or noun.sort == "group"
 
 
 def _stands_out(meaning: Meaning, tokens: tuple[Token, ...]) -> bool:
@@ -298,7 +306,7 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
         country = of.iso3 if isinstance(of, State) else of.country
         company = country is not None and states[country] > (0 if isinstance(of, State) else context.own)
         if isinstance(of, State):
-            if inside and entity is not None and entity[2] == "PERSON" and meaning.role != "adjective":
+            if _no_state(scene, (first, last), meaning, entity):
                 continue
             score += company * min(states[country or ""], 3) * 0.1 - 3 * (not of.iso3 and not of.parent)
         elif isinstance(of, NamedPerson):
@@ -331,6 +339,38 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
         if best is None or score > best[0]:
             best = (score, meaning)
     return best[1] if best else None
+
+
+def _no_state(scene: Scene, span: tuple[int, int], meaning: Meaning, entity: tuple[int, int, str] | None) -> bool:
+    """Whether a state's name stands for something else: a namesake of its capital, or a part of a person's name."""
+    first, last = span
+    if _elsewhere(scene, first, meaning) or _given_name(scene, first, last, entity):
+        return True
+    inside = entity is not None and (entity[0] < first or last < entity[1])
+    return inside and entity is not None and entity[2] == "PERSON" and meaning.role != "adjective"
+
+
+def _elsewhere(scene: Scene, first: int, meaning: Meaning) -> bool:
+    """Whether a capital's name means a town that the text puts into another country: "London, Ontario"."""
+    place, state = scene.places.get(scene.tokens[first].start), meaning.of
+    if meaning.role not in ("capital", "metonym") or place is None or not isinstance(state, State):
+        return False
+    if place.country in (None, state.iso2):
+        return False
+    return any(feature.name in _CONTAINED and feature.value > 0 for feature in place.chosen_by)
+
+
+def _given_name(scene: Scene, first: int, last: int, entity: tuple[int, int, str] | None) -> bool:
+    """Whether an adjective of a state stands as a given name: "Chief Thai Truong", not "British nurse Ann Dow"."""
+    if entity is None or entity[2] != "PERSON" or entity[1] != last + 1 or last != first:
+        return False
+    tokens = scene.tokens
+    begin = entity[0]
+    while begin < first and tokens[begin].text.lower().rstrip(".") in scene.words.honorifics:
+        begin += 1
+    before = tokens[begin - 1] if begin > scene.bounds(begin)[0] else None
+    titled = before is not None and before.text[:1].isupper() and before.tag[:2] == "NN"
+    return begin == first and (titled or begin > entity[0]) and tokens[entity[1]].tag == "NNP"
 
 
 def _fitting(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meaning]) -> list[Meaning]:

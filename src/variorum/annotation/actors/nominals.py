@@ -9,7 +9,7 @@ from variorum.world.actors import NamedActor
 from variorum.world.states import State
 
 from .drafts import Draft, DraftKind, Scene, slug
-from .phrases import NATIONAL, OWNED_OFFICES, Phrase, describe, left_edge, owns_entry
+from .phrases import NATIONAL, OTHER_STATES, OWNED_OFFICES, Phrase, describe, left_edge, owns_entry
 from .vocabulary import singular
 from .wording import wording
 
@@ -261,7 +261,7 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
         draft.gender = "male"
     elif noun.phrase in scene.words.female:
         draft.gender = "female"
-    name_draft(scene, draft, phrase, phrase.state)
+    name_draft(scene, draft, phrase, _state_of(scene, draft, phrase))
     if told is not None:
         tell(draft, told)
         return draft
@@ -270,6 +270,16 @@ def nominal_draft(scene: Scene, phrase: Phrase) -> Draft | None:
         draft.because("place in the phrase", note=phrase.country)
     draft.because("noun", note=noun.phrase)
     return draft
+
+
+def _state_of(scene: Scene, draft: Draft, phrase: Phrase) -> State | None:
+    """The state of an actor by the phrase; none of those who are other states than the one in it: "Rwanda's
+    neighbours", who are governments."""
+    owned = any(scene.tokens[i].tag == "POS" for i in range(phrase.first, phrase.head))
+    if phrase.state is None or phrase.noun.phrase not in OTHER_STATES or not owned:
+        return phrase.state
+    draft.sectors = ("GOV",)
+    return None
 
 
 def _opens(scene: Scene, i: int) -> bool:
@@ -319,6 +329,8 @@ def _apposed(scene: Scene, phrase: Phrase) -> Draft | None:
     i = phrase.first - 1
     if i >= 0 and scene.tokens[i].tag == "DT":
         i -= 1
+    if phrase.noun.phrase in OTHER_STATES and not phrase.plural:
+        return _named_behind(scene, phrase.last)
     told = scene.claimed.get(i - 1) if i > 0 and scene.tokens[i].text in (",", "–", "—", "(") else None
     if told is None or phrase.plural or told.last != i - 1 or phrase.noun.kind == "people" or told.kind == "state":
         return None
@@ -327,6 +339,17 @@ def _apposed(scene: Scene, phrase: Phrase) -> Draft | None:
     closed = phrase.last + 1 >= len(scene.tokens) or scene.tokens[phrase.last + 1].text not in ("and", "or", ",'s")
     hangs = scene.tokens[phrase.head].dep == "appos" or scene.tokens[phrase.last + 1 : phrase.last + 2] == ()
     return told if closed and (hangs or told.kind in ("group", "organisation")) else None
+
+
+def _named_behind(scene: Scene, last: int) -> Draft | None:
+    """The named group behind the comma after a phrase: "its rival, the Salt Front,"."""
+    i = last + 2
+    if i + 1 >= len(scene.tokens) or scene.tokens[i - 1].text != ",":
+        return None
+    i += scene.tokens[i].tag == "DT"
+    named = scene.claimed.get(i)
+    found = named is not None and named.first == i and named.kind in ("group", "organisation", "force")
+    return named if found and scene.sentence[i] == scene.sentence[last] else None
 
 
 def tell(draft: Draft, told: Draft) -> None:
@@ -451,6 +474,7 @@ def _telling(scene: Scene, phrase: Phrase) -> list[str]:
             word not in phrase.modifiers
             or word in words.ranks
             or word in words.honorifics
+            or word in _QUANTITIES
             or word in phrase.noun.phrase.split()
         ):
             continue

@@ -56,7 +56,7 @@ def acts_as_outlet(scene: Scene, first: int, last: int) -> bool:
     sentence."""
     tokens = scene.tokens
     low, high = scene.bounds(first)
-    if tokens[first].text == "The" and first > low or (first > low + 1 and tokens[first - 1].text == "The"):
+    if (tokens[first].text == "The" and first > low) or (first > low + 1 and tokens[first - 1].text == "The"):
         return True  # a title: "told The Hindu"
     before = tokens[first - 1] if first > low else None
     after = tokens[last + 1] if last < high else None
@@ -103,4 +103,3 @@ def _is_told(scene: Scene, head: Token) -> bool:
     if word == "in":
         return governor.lemma.lower() in _IN_PRINT and not scene.is_place(head.i, head.i)
     return word == "with" and governor.text.lower() == "interview"
-

@@ -143,13 +143,15 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
     unsaid = known is None and role is None and appositive is None
     if unsaid and (only_where(scene, last) or of_a_thing(scene, scene.head(begin, last), last)):
         return None
+    if told is None and role is None and begin == last and only_where(scene, last) and scene.is_place(first, last):
+        return None  # "in Leon"
     if unsaid and (scene.is_place(first, last) or looks_like_group(scene, first, last)):
         return None
     said = appositive if appositive is not None and appositive.noun.kind == "people" else role or appositive
     if said is not None and said.noun.kind != "people" and said is appositive:
         return None  # "Jaysh al-Nasr, an armed group"
     head = scene.head(begin, last)
-    earlier = told or (surnames.get(name_key(name)) if known is None else None)
+    earlier = told or surnames.get(name_key(name if known is None else known.name))
     apart = role is not None and _introduced(scene, role, begin)
     start = _behind_owner(scene, role) if role is not None and not apart else first
     draft = Draft(first=start, last=last, head=head, kind="person", name=name, slug=slug(name))
@@ -396,7 +398,16 @@ def _office(scene: Scene, draft: Draft, said: Phrase) -> None:
     draft.title = scene.text(start, said.head)
     if scene.shouted(start):
         draft.title = draft.title.lower()
+    known = any(feature.name == "known person" for feature in draft.why)
+    if draft.title == "Chief" and not known and _beside_police(scene, said.head):
+        draft.sectors = ("COP",)
     draft.because("role", note=draft.title)
+
+
+def _beside_police(scene: Scene, i: int) -> bool:
+    """Whether the sentence of a token or the one before tells of police: "Chief" is theirs then."""
+    low = scene.bounds(max(0, scene.bounds(i)[0] - 1))[0]
+    return any(token.text.lower() in ("police", "officers", "officer") for token in scene.tokens[low:i])
 
 
 def _role(scene: Scene, begin: int, last: int) -> tuple[Phrase | None, Phrase | None]:
@@ -422,6 +433,7 @@ def _role(scene: Scene, begin: int, last: int) -> tuple[Phrase | None, Phrase | 
         if j >= low and j not in scene.claimed and tokens[j].tag[:2] in ("NN", "JJ"):
             phrase = describe(scene, j, left_edge(scene, j, last))
             close = not comma or tokens[scene.head(begin, last)].dep == "appos" or _closed(scene, last)
+            close = close and not (comma and _speaks_apart(scene, j, last))
             if phrase is not None and phrase.noun.kind == "people" and close and phrase.last == j:
                 singular = tokens[j].tag not in ("NNS", "NNPS")
                 if singular:
@@ -474,8 +486,32 @@ def _explained(scene: Scene, begin: int, last: int) -> Phrase | None:
         return None
     if begin < 1 or tokens[begin - 1].text not in (",", "–", "—") or noun.i in scene.claimed:
         return None
+    if _speaks_apart(scene, noun.i, last):
+        return None
     phrase = describe(scene, noun.i, left_edge(scene, noun.i))
     return phrase if phrase is not None and phrase.noun.kind == "people" and not phrase.plural else None
+
+
+def _speaks_apart(scene: Scene, noun: int, last: int) -> bool:
+    """Whether a name behind a comma is who tells what stands before it: "The dead included a nurse, Ana Lopes, the
+    mayor, told reporters". Before the noun a verb has told already, behind the name or what explains it one of saying
+    follows."""
+    tokens, words = scene.tokens, scene.words
+    low, high = scene.bounds(noun)
+    i = last + 1
+    if i <= high and tokens[i].text == ",":
+        stop = next((n for n in range(i + 1, min(high, i + 12)) if tokens[n].text == ","), i)
+        plain = all(tokens[n].pos not in ("VERB", "AUX") and tokens[n].tag[:1] != "W" for n in range(i + 1, stop))
+        i = stop + 1 if stop > i and plain else i + 1
+    if i > high or tokens[i].tag not in ("VBD", "VBZ", "VBP") or not words.is_verb(tokens[i], words.say):
+        return False
+    told = [t for t in tokens[low:noun] if t.tag in ("VBD", "VBZ", "VBP")]
+    if not told:
+        return False
+    begin = left_edge(scene, noun)
+    before = tokens[begin - 1] if begin > low and tokens[begin - 1].tag != "DT" else tokens[max(low, begin - 2)]
+    speaks = before.tag in (",", "``", "''", ":", "HYPH") or before.text.lower() == "that"
+    return not (speaks or words.is_verb(before, words.say))
 
 
 def _closed(scene: Scene, last: int) -> bool:

@@ -24,10 +24,20 @@ NATIONAL = frozenset(
     {"minister", "leader", "lawmaker", "mp", "citizen", "foreign minister", "defence minister", "diplomat",
      "government", "national", "farmer", "voter", "company", "firm"}
 )  # fmt: skip
+# Other states, where a state's they are: "its neighbours".
+OTHER_STATES = frozenset(
+    {"neighbour", "neighbor", "rival", "ally", "foe", "enemy", "adversary", "partner", "creditor", "donor", "patron",
+     "backer", "trading partner", "coalition partner", "arch-enemy", "archenemy", "arch-rival"}
+)  # fmt: skip
 _BOUNDS = frozenset(
     {"least", "most", "more", "fewer", "less", "dead", "hostage", "captive"}
 )  # "at least 40 drivers" are drivers
 _LOCAL = frozenset({"local", "regional", "city", "district", "provincial", "municipal"})
+_LANDS = frozenset(
+    {"province", "region", "state", "district", "governorate", "county", "department", "prefecture", "oblast", "canton",
+     "island", "territory", "enclave", "valley", "regency"}
+)  # fmt: skip
+_TOWNS = frozenset({"city", "town", "village", "municipality", "township", "port", "capital", "suburb"})
 _PREFIXES = frozenset({"ex", "vice", "co"})
 _HELPED = frozenset(
     {"backed", "led", "funded", "trained", "armed", "supported", "sponsored", "allied", "aligned", "financed",
@@ -289,10 +299,24 @@ def _after(scene: Scene, head: int, noun: Noun) -> tuple[int, str | None, State 
             elif isinstance(match.meaning.of, NamedActor):
                 found, last = match, match.last
         if found is None and begin <= high:
-            country = scene.place_country(begin)
+            country = scene.place_country(begin) or _of_the_land(scene, begin)
     elif i + 1 <= high and tokens[i].text.lower() in ("in", "from"):
         found, country = _where(scene, i + 1, noun)
     return last, portfolio, found, country
+
+
+def _of_the_land(scene: Scene, i: int) -> str | None:
+    """The country of the land or town told of last, where a definite noun means it: "the governor of the province"."""
+    word = scene.tokens[i].text.lower()
+    after = scene.tokens[i + 1].text.lower() if i + 1 < len(scene.tokens) else ""
+    if word not in _LANDS | _TOWNS or scene.tokens[i - 1].tag != "DT" or after in ("of", "in"):
+        return None
+    kinds = ("city", "district") if word in _TOWNS else ("admin1", "admin2", "region", "district")
+    before = [
+        start for start, place in scene.places.items() if start < scene.tokens[i].start and place.precision in kinds
+    ]
+    state = scene.lexicon.states.by_iso2(scene.places[max(before)].country) if before else None
+    return state.iso3 if state is not None else None
 
 
 def _portfolio_after(scene: Scene, begin: int, noun: Noun) -> tuple[str | None, int]:

@@ -13,6 +13,7 @@ ON_AIR = frozenset({"radio", "tv", "television", "télévision", "canal", "chann
 _CODENAMED = frozenset({"codenamed", "code-named", "named", "called", "dubbed", "operation", "titled", "entitled"})
 _MARKS = frozenset({"“", "‘", '"', "'", "``", "`"})
 _PLACED = frozenset({"in", "near", "at", "around", "outside", "inside", "across", "off"})
+_TRIPS = frozenset({"visit", "trip", "journey", "flight", "return", "road", "way", "route", "arrival", "tour", "drive"})
 _TOWARDS = frozenset({"to", "into", "from", "toward", "towards", "through", "via"})
 
 
@@ -111,6 +112,7 @@ def only_where(scene: Scene, i: int) -> bool:
         return False
     governor = scene.tokens[above.head]
     goes = scene.words.is_verb(governor, scene.words.go) and above.text.lower() in _TOWARDS
+    goes = goes or (above.text.lower() == "to" and governor.lemma.lower() in _TRIPS)
     native = above.text.lower() == "from" and governor.tag[:2] == "NN" and scene.words.noun(governor.text) is not None
     return goes or native or above.text.lower() in _PLACED
 

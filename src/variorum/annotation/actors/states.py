@@ -95,7 +95,7 @@ def _draft(scene: Scene, match: Match, state: State) -> Draft | None:
             if begin < match.first or match.last < entity[1]:
                 return None
         capital = not roles & {"name"}
-        acting = _acts(scene, token, capital, match)
+        acting = _acts(scene, token, capital, match) and not _holds(scene, match, state)
     if not acting or filed_from(scene, match):
         return None
     if (seated := _seat(scene, match, state)) is not None:
@@ -104,6 +104,18 @@ def _draft(scene: Scene, match: Match, state: State) -> Draft | None:
     draft.sectors = ("GOV",)
     draft.because("state" if roles & {"name"} else "stands for its government", note=match.meaning.role)
     return draft
+
+
+def _holds(scene: Scene, match: Match, state: State) -> bool:
+    """Whether a state's name between commas only says where the town before it lies: "from Tripoli, Lebanon, …"."""
+    low, high = scene.bounds(match.first)
+    i = match.first - 2
+    if i < low or scene.tokens[i + 1].text != "," or match.last >= high or scene.tokens[match.last + 1].text != ",":
+        return False
+    while i > low and scene.tokens[i].start not in scene.places and scene.tokens[i].dep == "compound":
+        i -= 1
+    place = scene.places.get(scene.tokens[i].start)
+    return place is not None and place.country == state.iso2 and place.precision != "country"
 
 
 def _seat(scene: Scene, match: Match, state: State) -> Draft | None:

@@ -23,6 +23,7 @@ _LEANING = 0.4  # weight of a country whose adjective stands once in the text; t
 _DESCRIBING = frozenset({"amod", "compound", "nmod"})
 _THERE = frozenset({"military", "combatant", "inhabitant", "traveler", "police"})  # classes of people: where they are
 _BESIDE = frozenset({"close", "next", "adjacent", "near"})
+_OF_PERSONS = frozenset({"a", "an", "his", "her", "their", "my"})
 _AFFECTED = frozenset({"dobj", "nsubjpass"})
 _JOINING = frozenset({"and", "or", "to"})
 _SPEECH = frozenset(
@@ -232,9 +233,23 @@ class Context:
             score += 1.5
         if after.text.lower() in _JOINING and second is not None and self.taken[second.i]:
             score += 0.75
+        if self.kin_follows(last):
+            score -= 3.0
         if after.lemma.lower() in _SPEECH or (after.text in POSSESSIVE and self.label(first) == "PERSON"):
             score -= 1.0
         return score
+
+    def kin_follows(self, last: int) -> bool:
+        """Whether an apposition tells of a person: ", his daughter,", ", a nurse,"."""
+        comma, article = self.after(last), self.after(last, 1)
+        if comma is None or comma.text != "," or article is None or article.text.lower() not in _OF_PERSONS:
+            return False
+        noun = self.after(last, 2)
+        close = self.after(last, 3)
+        if noun is None or noun.pos != "NOUN" or close is None or close.text not in (",", ".", "and"):
+            return False
+        found = find_noun(noun.lemma.lower())
+        return found is not None and found.sort == "person"
 
     def titled(self, first: int) -> bool:
         """Whether a person's title stands before token `first`."""

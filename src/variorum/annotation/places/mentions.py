@@ -13,12 +13,13 @@ from variorum.records import Document, Feature, PlaceMention, Precision, Syntax
 from variorum.world.gazetteer import Gazetteer, PlaceKind
 
 from .away import away
+from .containers import Spot
 from .evidence import leanings
 from .lexicon import Lexicon
 from .names import Lookup
 from .options import PlaceOptions
 from .resolve import Choice, Resolver
-from .spots import Spot, find_spots
+from .spots import find_spots
 
 _PRECISION: dict[PlaceKind, Precision] = {
     "country": "country",

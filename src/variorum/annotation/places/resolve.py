@@ -18,11 +18,11 @@ from variorum.world.gazetteer import Gazetteer, Hit, Place
 from variorum.world.names import name_key
 from variorum.world.states import States
 
+from .containers import Spot
 from .evidence import Leanings, leaning
 from .home import Home
 from .names import Lookup, contains, kilometres
 from .options import PlaceOptions
-from .spots import Spot
 
 _EARTH_KM = 6371.0088
 _LARGE = 500_000  # people of a town that a facility's name may mean without a word of it elsewhere

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from functools import cached_property
 
 from variorum.records import Document, Entity, Syntax, Token
 from variorum.world.actors import ActorLexicon, NamedActor
@@ -18,7 +18,8 @@ from variorum.world.names import name_key
 from variorum.world.nouns import find_noun, singulars
 
 from .away import away
-from .evidence import DASHES, LARGE, POSSESSIVE, Context, capital, of_envoy
+from .containers import Containers, Spot
+from .evidence import DASHES, LARGE, POSSESSIVE, capital, leanings
 from .names import Lookup
 from .options import PlaceOptions
 
@@ -34,37 +35,24 @@ _KNOWN = {
     "site": 0.5,
     "de facto state": 1.0,
 }  # what a kind or type of place counts as evidence
+_NEARBY = 1.25  # what a town in a country of the text counts as evidence; the corpora are level from 1 to 1.5
+_KNOWN_TOWN = 10_000  # people that such a town has
 _TOWN = 100_000  # people of a town that texts may well call by a name that is not its first
 _ARMED = frozenset({"REB", "PRM", "UAF"})  # the first sectors of those who bear arms for no state
 _PART = re.compile(r"(?:(?!\s[-–—]|[,;:/|()–—]).)+", re.DOTALL)  # of a dateline
 
 
-class Spot(NamedTuple):
-    """Characters ``[start, end)`` that name a place; tokens ``[first, last)``, both -1 outside the parsed blocks.
-    `name` is what to look up, `kinds` what the words call for, `within` the place that contains it as the text says:
-    an index into the same list (`firm` where by more than a comma), and `division` a division's GeoNames id if an
-    abbreviation names it. `country` is the one whose adjective describes it ("the Lebanese city of"). `envoy`: it only
-    says for whom a person speaks ("US envoy")."""
-
-    start: int
-    end: int
-    first: int
-    last: int
-    name: str
-    label: str
-    kinds: tuple[str, ...] = ()
-    within: int | None = None
-    division: int | None = None
-    adjective: bool = False
-    firm: bool = False
-    country: str | None = None
-    envoy: bool = False
+def _coined(name: str) -> bool:
+    """Whether a name that no source has is written as firms' and bodies' are: "DeltaTrak", "SEAI"."""
+    return " " not in name and (
+        re.search(r"[a-z][A-Z]", name.removeprefix("Mc").removeprefix("Mac")) is not None
+        or (len(name) > 2 and name.isalpha() and name.isupper())
+    )
 
 
-class _Finder(Context):
+class _Finder(Containers):
     def __init__(self, document: Document, syntax: Syntax, lookup: Lookup, options: PlaceOptions) -> None:
         super().__init__(document, syntax, lookup, options)
-        self.spots: list[Spot] = []
         self.armed = self.armed_names()
 
     def armed_names(self) -> list[int]:
@@ -200,11 +188,15 @@ class _Finder(Context):
             return False
         if self.of_people(name):
             return False
+        if self.kin_follows(last):
+            return False
         if last - first == 1 and name in self.people and self.evidence(first, last) < self.options.least:
             return self.famous(name)
         if last - first == 1 and self.people_noun(first, name):
             return False
         if label == "GPE" and not self.lookup.any(name)[0]:
+            if _coined(name) and not self.shouted(first, last):
+                return False
             return self.evidence(first, last) >= self.options.least / 2 and name not in self.people
         if label == "FAC" and not self.lookup.any(name)[0]:
             named = self.tokens[last - 1].text.lower().rstrip(".") in self.lexicon.classes
@@ -263,9 +255,34 @@ class _Finder(Context):
             if not hits or not self.alone(first, last, entity):
                 continue
             least = self.options.least + (1.0 if entity is not None and entity.label == "PERSON" else 0.5)
-            if self.evidence(first, last) + self.renown(name, hits) >= least:
+            if self.evidence(first, last) + self.renown(name, hits) + self.nearby(name, hits) >= least:
                 return last
         return 0
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """The countries (alpha-2) that the text tells of: by name, as the model sees it, or by an adjective."""
+        names = {spot.name for spot in self.spots if spot.label in PLACE_LABELS}
+        found = {
+            hit.place.country for name in names for hit in self.lookup.exact(name)[:1] if hit.place.kind == "country"
+        }
+        leaning = leanings(self.syntax, self.lookup)
+        return frozenset({*leaning.lands, *leaning.envoys, *(country for country in found if country)})
+
+    def nearby(self, name: str, hits: Sequence[Hit]) -> float:
+        """What speaks for a town or division of the countries that a text tells of, whose name is no person's."""
+        near = any(
+            hit.rank == 0 and hit.place.country in self.told and (hit.place.population >= _KNOWN_TOWN)
+            for hit in hits
+            if hit.place.kind in ("city", "admin1")
+        )
+        return _NEARBY if near and not self.personal(name) else 0.0
+
+    def personal(self, name: str) -> bool:
+        """Whether a name is a given name, or the surname of somebody in the lexicon or the text."""
+        if name in self.people or likely_gender(name) is not None:
+            return True
+        return bool(ActorLexicon.load().surnamed(name, top=False))
 
     def alone(self, first: int, last: int, entity: Entity | None) -> bool:
         """Whether a name is whole: not a part of an entity's or of a longer row of capitalised words."""
@@ -431,104 +448,6 @@ class _Finder(Context):
             if self.lookup.adjective(token.text) and (token.tag == "JJ" or token.dep in ("amod", "compound", "nmod")):
                 self.taken[i] = 1
                 self.spots.append(Spot(token.start, token.end, i, i + 1, token.text, "NORP", adjective=True))
-
-    # --- containment -----------------------------------------------------------------------------------------
-
-    def contained(self) -> list[Spot]:
-        """The spots in text order, each with the one that the text says contains it."""
-        self.spots.sort(key=lambda spot: spot.start)
-        return [self.placed(number) if not spot.adjective else spot for number, spot in enumerate(self.spots)]
-
-    def placed(self, number: int) -> Spot:
-        """A spot with all that the text says of where it lies."""
-        spot = self.spots[number]
-        if spot.first < 0:
-            return spot._replace(within=self.filed_within(number))
-        within = self.container_of(number)
-        return spot._replace(
-            within=within,
-            firm=within is not None and (within < number or self.gap(number, within) != [","]),
-            division=self.division_of(spot),
-            country=self.described(spot),
-            envoy=of_envoy(self.syntax, spot.last - 1),
-        )
-
-    def filed_within(self, number: int) -> int | None:
-        """The place after the comma of a dateline that is not parsed: "GOMA, Congo –"."""
-        if number + 1 >= len(self.spots) or self.spots[number + 1].label != "dateline":
-            return None
-        between = self.text[self.spots[number].end : self.spots[number + 1].start]
-        return number + 1 if between.strip() == "," else None
-
-    def described(self, spot: Spot) -> str | None:
-        """The country of the adjective in "the Lebanese city of X", "the Nigerian town X", "Iranian city X"."""
-        at = spot.first - 1
-        if at >= self.starts[spot.first] and self.tokens[at].text.lower() == "of":
-            at -= 1
-        low = max(self.starts[spot.first], at - 3)
-        if at < low or self.tokens[at].lemma.lower() not in self.lexicon.classes:
-            return None
-        for i in range(at - 1, low - 1, -1):
-            token = self.tokens[i]
-            if capital(token) and (found := self.lookup.adjective(token.text)):
-                return found[0].place.country
-            if token.pos not in ("ADJ", "NOUN", "PUNCT", "PROPN", "VERB", "ADV"):
-                return None
-        return None
-
-    def division_of(self, spot: Spot) -> int | None:
-        """The GeoNames id of the division after a comma that an abbreviation names: "Salem, Ore."."""
-        comma, follows, dot = (self.after(spot.last, n) for n in range(3))
-        if comma is None or comma.text != "," or follows is None:
-            return None
-        found = self.lookup.division(follows.text)
-        return self.lookup.division(follows.text + ".") if found is None and dot and dot.text == "." else found
-
-    def container_of(self, number: int) -> int | None:
-        """ "Goma, Congo"; "Goma in Congo"; "the province of X, in Congo"; "Chile's Araucania"."""
-        spot = self.spots[number]
-        gap = self.gap(number, number + 1)
-        if self.holds(number, gap):
-            return None
-        if gap == [","] or (gap and gap[0] != "the" and self.small(gap) in (["in"], ["of"])):
-            owned = self.gap(number + 1, number + 2)  # "Baga, in Nigeria's Borno state"
-            return number + 1 + (len(owned) > 0 and owned[0] in POSSESSIVE and not self.small(owned[1:]))
-        gap = self.gap(number - 1, number)
-        if self.holds(number - 1, gap):
-            return number - 1
-        if gap and gap[0] in POSSESSIVE and spot.first >= 0 and self.small(gap[1:]) in ([], ["of"]):
-            return number - 1
-        return None
-
-    def holds(self, number: int, gap: Sequence[str]) -> bool:
-        """Whether a country or division contains the next spot: "the Florida city of St. Petersburg"."""
-        if len(gap) != 2 or gap[1] != "of" or "city" not in self.lexicon.classes.get(gap[0], ()):
-            return False
-        return any(
-            hit.rank == 0 and hit.place.kind in ("country", "admin1")
-            for hit in self.lookup.exact(self.spots[number].name)
-        )
-
-    def gap(self, one: int, other: int) -> list[str]:
-        """The words between two spots of one sentence, seven at most; empty where there are none or more."""
-        if one < 0 or other >= len(self.spots):
-            return []
-        first, last = self.spots[one].last, self.spots[other].first
-        if last < 0 or first < 0 or not first < last <= first + 7 or self.limits[first - 1] != self.limits[last]:
-            return []
-        return [self.tokens[i].text.lower() for i in range(first, last)]
-
-    def small(self, gap: Sequence[str]) -> list[str]:
-        """A gap's words without articles, commas, class words and directions."""
-        idle = self.lexicon.directions
-        return [
-            word
-            for word in gap
-            if word not in ("the", ",")
-            and word not in idle
-            and word not in self.lexicon.classes
-            and word[-4:] != "most"
-        ]
 
 
 def _dateline_blocks(document: Document, lookup: Lookup) -> Iterator[Spot]:

@@ -1,7 +1,7 @@
-"""Whose an actor is by its own name: "China's …", "Eritrean …", "… of Uzbekistan".
+"""How rows of the collected tables of actors are read: their sources, and whose an actor is by its own name.
 
 Tables of armed actors give the first place where each fought or is stationed, which is often another state's. The
-name tells better whose it is, where it names one state alone.
+name tells better whose it is ("China's …", "Eritrean …", "… of Uzbekistan"), where it names one state alone.
 """
 
 from __future__ import annotations
@@ -13,9 +13,27 @@ from variorum.world.gazetteer import Gazetteer
 from variorum.world.names import name_key
 from variorum.world.states import State, States
 
+SENTENCE = re.compile(r"\b(?:is|are|claims?|have|has)\b")  # of the Factbook's prose, where a name was looked for
+SOURCES = {
+    "compiled": "compiled", "cia": "CIA World Factbook", "ucdp": "UCDP", "ofac": "OFAC", "misp": "MISP galaxy",
+    "petrarch2": "petrarch2", "iati": "IATI", "wikidata": "Wikidata", "fundus": "fundus", "freebie": "freebie",
+    "newscatcher": "newscatcher", "news-feed-list-of-countries": "news-feed-list-of-countries",
+    "awesome-rss-feeds": "awesome-rss-feeds", "wiki-media-cred": "wiki-media-cred",
+}  # fmt: skip  # how a source is called in the files, by how its rows begin
 _OPPOSED = frozenset({"anti", "against", "counter"})
 # How a name ends that says of what state its bearer is, or what it wants to free.
 _OF = re.compile(r" (?:of|for)(?: the)? ([\w ]+)$")
+
+
+def sources_of(source: str) -> set[str]:
+    """The sources of a row: "compiled; freebie websources" has two."""
+    found = set()
+    for part in source.split("; "):
+        begin = next((name for name in SOURCES if part.lower().startswith(name)), None)
+        if begin is None:
+            raise SystemExit(f"no such source: {source}")
+        found.add(SOURCES[begin])
+    return found
 
 
 def own_state(name: str) -> State | None:
@@ -33,8 +51,8 @@ def own_state(name: str) -> State | None:
 
 
 def own_country(name: str, country: str) -> str:
-    """The country (alpha-3) of an actor that a table files under `country`: the one that its name tells, unless the name
-    tells of `country` too, or of none."""
+    """The country (alpha-3) of an actor that a table files under `country`: the one that its name tells, unless the
+    name tells of `country` too, or of none."""
     state = own_state(name)
     home = (state.iso3 or state.parent) if state is not None else None
     return home if home and not _told(name, country) else country
