@@ -51,3 +51,22 @@ def test_the_limit_is_the_documented_one() -> None:
     limit = QuotationLimit()
     assert f"{limit.characters:,} characters" in DOCS
     assert limit.share == 0.5
+
+
+def test_every_key_of_a_mapping_is_documented() -> None:
+    from variorum.exports.datasets.reading import KEYS
+
+    (mapping,) = re.findall(r"```toml\n(.*?)```", DOCS, re.DOTALL)
+    said = [key for key in KEYS if re.search(rf"^{key} = ", mapping, re.MULTILINE)]
+    assert [key for key in KEYS if key not in said and key not in ("low", "best", "high")] == []
+    assert "low, best and high" in mapping
+
+
+def test_the_mapping_of_the_docs_reads(tmp_path: Path) -> None:
+    from variorum.exports.datasets import read_dataset
+
+    (mapping,) = re.findall(r"```toml\n(.*?)```", DOCS, re.DOTALL)
+    (tmp_path / "m.toml").write_text(mapping, encoding="utf-8")
+    columns = re.findall(r'^\w+ = "(\w+)"', mapping.partition("[columns]")[2], re.MULTILINE)
+    (tmp_path / "t.csv").write_text(",".join(columns) + "\n", encoding="utf-8")
+    assert list(read_dataset(tmp_path / "t.csv", tmp_path / "m.toml")) == []

@@ -29,6 +29,7 @@ _COMMANDS = {
     "disputes": "Print where the accounts disagree, each reading beside the other.",
     "origins": "Print who copied whom: each family of texts as a tree.",
     "compare": "Print two texts side by side: what is shared, reworded, changed.",
+    "compare-dataset": "Lay a data set of events beside an edition: what both have, and where figures differ.",
     "review": "Rule what is one event or one origin, take it back, read the log.",
     "export": "Write an edition in another format.",
 }
@@ -46,6 +47,7 @@ Examples:
   variorum dossier january.sqlite e-3f2a
   variorum origins january.sqlite
   variorum compare monday.txt tuesday.html
+  variorum compare-dataset january.sqlite ged.csv
   variorum review merge january.sqlite e-3f2a e-91c0
   variorum export january.sqlite --format json > january.json
 
@@ -67,7 +69,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = importlib.import_module(f"variorum.cli.{cmd_name}").command
+        command: click.Command = importlib.import_module(f"variorum.cli.{cmd_name.replace('-', '_')}").command
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
