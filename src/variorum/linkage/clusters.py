@@ -103,16 +103,16 @@ def cluster_pairs(
     roots = tied.all()
     kept = np.flatnonzero((roots[pairs.low] == roots[pairs.high]) & ~np.isnan(scores))
     linkage = _Linkage(lone.tolist(), threshold, quorum)
-    values, ends = scores[kept], (lone[pairs.low[kept]], lone[pairs.high[kept]])
-    refused, compared = np.flatnonzero(values == VETO), np.flatnonzero(values != VETO)
-    for a, b in zip(ends[0][refused].tolist(), ends[1][refused].tolist(), strict=True):
-        linkage.part(a, b)
-    for first, second in parted:
-        linkage.part(int(lone[place[first]]), int(lone[place[second]]))
+    values, low, high = scores[kept], pairs.low[kept], pairs.high[kept]
+    refused, compared = values == VETO, values != VETO
+    linkage.part(low[refused], high[refused])
+    ends = np.array([(place[a], place[b]) for a, b in parted], dtype=np.int64).reshape(-1, 2)
+    linkage.part(ends[:, 0], ends[:, 1])
     units = np.rint(values[compared] * _UNIT).astype(np.int64).tolist()
     reach = (values[compared] >= threshold).tolist()
-    for a, b, unit, reaches in zip(ends[0][compared].tolist(), ends[1][compared].tolist(), units, reach, strict=True):
-        linkage.link(a, b, unit, reaches)
+    groups = lone[low[compared]].tolist(), lone[high[compared]].tolist()
+    for one, other, unit, reaches in zip(*groups, units, reach, strict=True):
+        linkage.link(one, other, unit, reaches)
     linkage.run()
     return [tuple(pairs.ids[number] for number in group) for group in linkage.groups()]
 
@@ -157,10 +157,11 @@ class _Tie:
 
 
 class _Linkage:
-    """Agglomeration: the groups under way, each under the number it began with, what ties each two of them, and which
-    must stay apart."""
+    """Agglomeration: the groups under way, each under the number it began with, what ties each two of them, and the
+    things that each must stay apart from."""
 
     def __init__(self, roots: Sequence[int], threshold: float, quorum: float) -> None:
+        self._roots = roots
         self._threshold = threshold
         self._quorum = quorum
         self._members: dict[int, list[int]] = {}
@@ -170,15 +171,17 @@ class _Linkage:
         self._apart: dict[int, set[int]] = {root: set() for root in self._members}
         self._heap: list[tuple[float, int, int, int]] = []
 
-    def part(self, a: int, b: int) -> None:
-        """A veto between two groups. All are told before the scores."""
-        if a != b:
-            self._apart[a].add(b)
-            self._apart[b].add(a)
+    def part(self, ones: NDArray[np.int64], others: NDArray[np.int64]) -> None:
+        """Vetoes between things. One inside a group says nothing."""
+        for mine, theirs in ((ones, others), (others, ones)):
+            order = np.argsort(mine, kind="stable")
+            numbers, starts = np.unique(mine[order], return_index=True)
+            for number, group in zip(numbers.tolist(), np.split(theirs[order], starts[1:]), strict=False):
+                self._apart[self._roots[number]].update(group.tolist())
 
     def link(self, a: int, b: int, unit: int, reaches: bool) -> None:
         """One more score between two groups, in `_UNIT`ths; a pair inside one group says nothing."""
-        if a == b or b in self._apart[a]:
+        if a == b:
             return
         tie = self._ties[a].get(b)
         if tie is None:
@@ -188,7 +191,8 @@ class _Linkage:
 
     def run(self) -> None:
         """Join groups, the best-scored first, until none may join. A tie that has changed since it was put in line has
-        been put there again; one that has not keeps its mean, while the groups may have grown over its quorum."""
+        been put there again; one that has not keeps its mean, while the groups may have grown over its quorum, or taken
+        in what stands against it."""
         for a, others in self._ties.items():
             for b, tie in others.items():
                 if a < b:
@@ -196,36 +200,29 @@ class _Linkage:
         while self._heap:
             _, a, b, count = heapq.heappop(self._heap)
             standing = self._ties[a].get(b) if a in self._members else None
-            if standing is not None and standing.count == count and self._enough(a, b, standing):
+            if standing is not None and standing.count == count and self._may(a, b, standing):
                 self._merge(a, b)
 
     def groups(self) -> list[tuple[int, ...]]:
         return sorted(tuple(sorted(group)) for group in self._members.values())
 
-    def _enough(self, a: int, b: int, tie: _Tie) -> bool:
-        return tie.reached / (len(self._members[a]) * len(self._members[b])) >= self._quorum
+    def _may(self, a: int, b: int, tie: _Tie) -> bool:
+        enough = tie.reached / (len(self._members[a]) * len(self._members[b])) >= self._quorum
+        return enough and self._apart[a].isdisjoint(self._members[b])
 
     def _push(self, a: int, b: int, tie: _Tie) -> None:
         mean = tie.total / (tie.count * _UNIT)
-        if mean >= self._threshold and self._enough(a, b, tie):
+        if mean >= self._threshold and self._may(a, b, tie):
             heapq.heappush(self._heap, (-mean, min(a, b), max(a, b), tie.count))
 
     def _merge(self, a: int, b: int) -> None:
         self._members[a].extend(self._members.pop(b))
-        ties, moved = self._ties[a], self._ties.pop(b)
-        apart = self._apart.pop(b)
-        for c in apart:
-            others = self._apart[c]
-            others.discard(b)
-            others.add(a)
-            if ties.pop(c, None) is not None:
-                del self._ties[c][a]
-        apart |= self._apart[a]
-        self._apart[a] = apart
-        for c, tie in moved.items():
+        self._apart[a] |= self._apart.pop(b)
+        ties = self._ties[a]
+        for c, tie in self._ties.pop(b).items():
             mine = self._ties[c]
             del mine[b]
-            if c == a or c in apart:
+            if c == a:
                 continue
             if c in ties:
                 ties[c].take(tie)
