@@ -25,6 +25,8 @@ _MARGIN = 0.3  # and how far ahead of any other
 _STEM = 5
 _NARROW = 4 * DAY
 _FAR = 60 * DAY
+_STRETCH = 15 * DAY  # of the shelves of events by time
+_MOST = 24  # stretches that an event may stand in
 _SAME = re.compile(r"\b(?:the same|likewise|similar)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _PLACE, _DAY_MET, _LAG_MET, _WORDS, _SIDES, _TYPE, _KIN = 0.6, 0.8, 1.0, 0.4, 0.3, 0.5, 0.25
@@ -70,10 +72,12 @@ class Recall:
         self._witnesses = witnesses
         self._kindred = knowledge.kindred_types | knowledge.near_types
         self._profiles = {event: _profile(accounts, when.get(event)) for event, accounts in sorted(members.items())}
-        self._by_side: dict[str, list[str]] = {}
+        self._shelves = {name: _Shelf() for name in ("told", "when")}
         for event, profile in self._profiles.items():
-            for side in sorted(profile.sides):
-                self._by_side.setdefault(side, []).append(event)
+            if profile.happened:
+                marks = [(side, mark) for side in profile.sides for mark in ("", *profile.types, *profile.words)]
+                self._shelves["told"].add(event, marks, profile.told)
+                self._shelves["when"].add(event, marks, profile.when)
 
     def is_alone(self, event: str, document: str) -> bool:
         """Whether no other document tells an event."""
@@ -90,9 +94,14 @@ class Recall:
         source = self._profiles[asked.source]
         if asked.like:
             told = told._replace(places=told.places or source.places, sides=told.sides or source.sides)
-        near = {event for side in source.sides | told.sides for event in self._by_side.get(side, ())}
+        here = self._here(asked.document)
+        acting = frozenset(_sides([asked.account], acting=True)) if asked.account is not None else frozenset()
         scores = sorted(
-            ((score, event) for event in near if (score := self._score(event, asked, told, source)) is not None),
+            (
+                (score, event)
+                for event in self._near(asked, told, source, here)
+                if (score := self._score(event, asked, (told, source, acting, here))) is not None
+            ),
             key=lambda item: (-item[0], item[1]),
         )
         if not scores or scores[0][0] < _LEAST:
@@ -100,14 +109,38 @@ class Recall:
         clear = len(scores) == 1 or scores[0][0] - scores[1][0] >= _MARGIN
         return scores[0][1] if clear else None
 
-    def _score(self, event: str, asked: Asked, told: _Phrase, source: _Profile) -> float | None:
-        """What speaks for an event; None where something speaks against it."""
-        known = self._profiles[event]
+    def _near(self, asked: Asked, told: _Phrase, source: _Profile, here: Interval | None) -> set[str]:
+        """The events that may be meant: of a side, of a kind or told in a word, and of a time that are asked for. Any
+        other would be refused when it is scored."""
+        marks: Iterable[str] = ("",)
+        if asked.like:
+            marks = source.types
+        elif asked.account is not None:
+            marks = {asked.account.type, *self._kin(asked.account.type)}
+        elif asked.lag is None:
+            marks = told.words
+        shelf, time = self._shelves["told"], here
+        if asked.lag is not None:
+            shelf, time = self._shelves["when"], _counted(source.when, asked.lag)
+        elif here is not None:
+            time = Interval(here.low - _FAR, here.high + _FAR)
+        sides = source.sides | told.sides
+        return shelf.of(((side, mark) for side in sides for mark in marks), time)
+
+    def _kin(self, type_: str) -> frozenset[str]:
+        return frozenset().union(*(pair for pair in self._kindred if type_ in pair))
+
+    def _score(
+        self, event: str, asked: Asked, about: tuple[_Phrase, _Profile, frozenset[str], Interval | None]
+    ) -> float | None:
+        """What speaks for an event; None where something speaks against it. `about` is what the phrase says, what is
+        known of the event that came after, who acted in the one that is asked for, and when the text was written."""
+        known, (told, source, acting, here) = self._profiles[event], about
         if event == asked.source or not known.happened or known.documents == {asked.document}:
             return None
-        if asked.lag is None and self._is_far(known, asked.document):
-            return None
-        kind, time = self._kind(known, asked, told), _time(known, asked, told, source)
+        if asked.lag is None and here is not None and known.told is not None and here.gap(known.told) > _FAR:
+            return None  # told so long from a text that bare words do not recall it
+        kind, time = self._kind(known, asked, told, acting), _time(known, asked, told, source)
         if kind is None or time is None:
             return None
         if asked.like and not (source.when and known.when and known.when.high <= source.when.low):
@@ -118,26 +151,48 @@ class Recall:
         sides = _SIDES * bool(told.sides & known.sides)
         return 0.1 * log2(len(known.documents)) + kind + time + place + sides
 
-    def _kind(self, known: _Profile, asked: Asked, told: _Phrase) -> float | None:
+    def _kind(self, known: _Profile, asked: Asked, told: _Phrase, acting: frozenset[str]) -> float | None:
         """What the type that the words were coded as, those who acted, and the words themselves say."""
         words = _WORDS * min(2, len(told.words & known.words))
         if asked.like:
             return words + _TYPE if self._profiles[asked.source].types & known.types else None
         if asked.account is None:
             return words if words or asked.lag is not None else None
-        actors = frozenset(_sides([asked.account], acting=True))
-        if actors and known.actors and not actors & known.actors:
+        if acting and known.actors and not acting & known.actors:
             return None
         if asked.account.type in known.types:
             return words + _TYPE
-        kin = any(frozenset((asked.account.type, other)) in self._kindred for other in known.types)
-        return words + _KIN if kin else None
+        return words + _KIN if self._kin(asked.account.type) & known.types else None
 
-    def _is_far(self, known: _Profile, document: str) -> bool:
-        """Whether an event was told so long from a text that bare words do not recall it."""
+    def _here(self, document: str) -> Interval | None:
+        """When a text was written."""
         published = self._witnesses.documents[document].published
-        here = Interval.of(published, published)
-        return here is not None and known.told is not None and here.gap(known.told) > _FAR
+        return Interval.of(published, published)
+
+
+class _Shelf:
+    """Events by marks and by the stretches of time that they touch, so that those of a time are found without reading
+    all. What has no time, or lasts long, stands in every stretch."""
+
+    def __init__(self) -> None:
+        self._events: dict[tuple[tuple[str, str], int | None], list[str]] = {}
+        self._ever: dict[tuple[str, str], list[str]] = {}
+
+    def add(self, event: str, marks: Iterable[tuple[str, str]], time: Interval | None) -> None:
+        stretches: Iterable[int | None] = (None,)
+        if time is not None and time.width <= _MOST * _STRETCH:
+            stretches = range(int(time.low // _STRETCH), int(time.high // _STRETCH) + 1)
+        for mark in marks:
+            self._ever.setdefault(mark, []).append(event)
+            for stretch in stretches:
+                self._events.setdefault((mark, stretch), []).append(event)
+
+    def of(self, marks: Iterable[tuple[str, str]], time: Interval | None) -> set[str]:
+        """The events of any of the marks that may touch a time; of all times where that is None."""
+        if time is None or time.width > _MOST * _STRETCH:
+            return {event for mark in marks for event in self._ever.get(mark, ())}
+        stretches = [None, *range(int(time.low // _STRETCH), int(time.high // _STRETCH) + 1)]
+        return {event for mark in marks for stretch in stretches for event in self._events.get((mark, stretch), ())}
 
 
 class _Phrase(NamedTuple):
