@@ -105,14 +105,13 @@ def cluster_pairs(
     linkage = _Linkage(lone.tolist(), threshold, quorum)
     values, low, high = scores[kept], pairs.low[kept], pairs.high[kept]
     refused, compared = values == VETO, values != VETO
+    reach = (values[compared] >= threshold).tolist()
     linkage.part(low[refused], high[refused])
     ends = np.array([(place[a], place[b]) for a, b in parted], dtype=np.int64).reshape(-1, 2)
     linkage.part(ends[:, 0], ends[:, 1])
     units = np.rint(values[compared] * _UNIT).astype(np.int64).tolist()
-    reach = (values[compared] >= threshold).tolist()
-    groups = lone[low[compared]].tolist(), lone[high[compared]].tolist()
-    for one, other, unit, reaches in zip(*groups, units, reach, strict=True):
-        linkage.link(one, other, unit, reaches)
+    ties = [(unit << _TOTAL) + (_ONE + 1 if reaches else _ONE) for unit, reaches in zip(units, reach, strict=True)]
+    linkage.link(lone[low[compared]], lone[high[compared]], ties)
     linkage.run()
     return [tuple(pairs.ids[number] for number in group) for group in linkage.groups()]
 
@@ -141,19 +140,10 @@ class _Roots:
         return number
 
 
-class _Tie:
-    """What is known between two groups: the sum of their pairs' scores, how many, and how many that reach the
-    threshold."""
-
-    __slots__ = ("count", "reached", "total")
-
-    def __init__(self, total: int, reached: int) -> None:
-        self.total, self.count, self.reached = total, 1, reached
-
-    def take(self, other: _Tie) -> None:
-        self.total += other.total
-        self.count += other.count
-        self.reached += other.reached
+# What is known between two groups is one number, so that ties are added by adding and are no objects to be traced: how
+# many of their pairs reach the threshold, above that how many were compared, and above that the sum of their scores.
+_COUNT, _TOTAL = 32, 64
+_ONE, _ALL = 1 << _COUNT, (1 << _COUNT) - 1
 
 
 class _Linkage:
@@ -167,7 +157,7 @@ class _Linkage:
         self._members: dict[int, list[int]] = {}
         for number, root in enumerate(roots):
             self._members.setdefault(root, []).append(number)
-        self._ties: dict[int, dict[int, _Tie]] = {root: {} for root in self._members}
+        self._ties: dict[int, dict[int, int]] = {root: {} for root in self._members}
         self._apart: dict[int, set[int]] = {root: set() for root in self._members}
         self._heap: list[tuple[float, int, int, int]] = []
 
@@ -179,15 +169,13 @@ class _Linkage:
             for number, group in zip(numbers.tolist(), np.split(theirs[order], starts[1:]), strict=False):
                 self._apart[self._roots[number]].update(group.tolist())
 
-    def link(self, a: int, b: int, unit: int, reaches: bool) -> None:
-        """One more score between two groups, in `_UNIT`ths; a pair inside one group says nothing."""
-        if a == b:
-            return
-        tie = self._ties[a].get(b)
-        if tie is None:
-            self._ties[a][b] = self._ties[b][a] = _Tie(unit, reaches)
-        else:
-            tie.take(_Tie(unit, reaches))
+    def link(self, ones: NDArray[np.int64], others: NDArray[np.int64], ties: Sequence[int]) -> None:
+        """Scores between groups, with their ties; one inside a group says nothing."""
+        held = self._ties
+        for a, b, tie in zip(ones.tolist(), others.tolist(), ties, strict=True):
+            if a != b:
+                known = held[a].get(b, 0) + tie
+                held[a][b] = held[b][a] = known
 
     def run(self) -> None:
         """Join groups, the best-scored first, until none may join. A tie that has changed since it was put in line has
@@ -195,25 +183,24 @@ class _Linkage:
         in what stands against it."""
         for a, others in self._ties.items():
             for b, tie in others.items():
-                if a < b:
+                if a < b and tie & _ALL:
                     self._push(a, b, tie)
         while self._heap:
-            _, a, b, count = heapq.heappop(self._heap)
-            standing = self._ties[a].get(b) if a in self._members else None
-            if standing is not None and standing.count == count and self._may(a, b, standing):
+            _, a, b, tie = heapq.heappop(self._heap)
+            if a in self._members and self._ties[a].get(b) == tie and self._may(a, b, tie):
                 self._merge(a, b)
 
     def groups(self) -> list[tuple[int, ...]]:
         return sorted(tuple(sorted(group)) for group in self._members.values())
 
-    def _may(self, a: int, b: int, tie: _Tie) -> bool:
-        enough = tie.reached / (len(self._members[a]) * len(self._members[b])) >= self._quorum
+    def _may(self, a: int, b: int, tie: int) -> bool:
+        enough = (tie & _ALL) / (len(self._members[a]) * len(self._members[b])) >= self._quorum
         return enough and self._apart[a].isdisjoint(self._members[b])
 
-    def _push(self, a: int, b: int, tie: _Tie) -> None:
-        mean = tie.total / (tie.count * _UNIT)
+    def _push(self, a: int, b: int, tie: int) -> None:
+        mean = (tie >> _TOTAL) / ((tie >> _COUNT & _ALL) * _UNIT)
         if mean >= self._threshold and self._may(a, b, tie):
-            heapq.heappush(self._heap, (-mean, min(a, b), max(a, b), tie.count))
+            heapq.heappush(self._heap, (-mean, a, b, tie) if a < b else (-mean, b, a, tie))
 
     def _merge(self, a: int, b: int) -> None:
         self._members[a].extend(self._members.pop(b))
@@ -224,8 +211,7 @@ class _Linkage:
             del mine[b]
             if c == a:
                 continue
-            if c in ties:
-                ties[c].take(tie)
-            else:
-                ties[c] = mine[a] = tie
-            self._push(a, c, ties[c])
+            known = ties.get(c, 0) + tie
+            ties[c] = mine[a] = known
+            if known & _ALL:
+                self._push(a, c, known)
