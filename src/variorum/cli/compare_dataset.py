@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from .editions import EDITION, Target
 from .filters import Filters, filters_events
 
 _EPILOG = """\b
@@ -17,7 +18,7 @@ Examples:
 
 
 @click.command(epilog=_EPILOG, short_help="Lay a data set of events beside an edition.")
-@click.argument("edition", type=click.Path(path_type=Path))
+@click.argument("edition", type=EDITION)
 @click.argument("table", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option(
     "--mapping",
@@ -26,7 +27,7 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="The comparison as JSON on stdout.")
 @filters_events
-def command(edition: Path, table: Path, mapping: Path | None, as_json: bool, filters: Filters) -> None:
+def command(edition: Target, table: Path, mapping: Path | None, as_json: bool, filters: Filters) -> None:
     """Lay TABLE, a CSV file of events, beside EDITION: which events both have and why they are taken for one, which
     only one of them has, and where the figures of people killed differ. UCDP GED's and ACLED's shapes are known by
     their columns. The filters pick events of the edition."""

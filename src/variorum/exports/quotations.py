@@ -41,6 +41,17 @@ class Quotations:
         whole = (document.text if evidence.field == "text" else document.title or "")[evidence.start : evidence.end]
         return self.of(whole, (evidence,))
 
+    def stretch(self, document: str, start: int, end: int) -> int:
+        """The end, `end` or before it, up to which characters of a text may be shown from `start` on; a stretch that is
+        cut is counted."""
+        if self._limit is None:
+            return end
+        given = self._allow(document, start, end)
+        if given < end - start:
+            self.cut += 1
+            self._cut_of.add(document)
+        return start + given
+
     def of(self, quote: str, evidence: Iterable[Evidence]) -> str:
         """A record's `quote`, which stands where its first document's `evidence` says; titles are no part of it."""
         if self._limit is None or not quote:

@@ -87,6 +87,40 @@ def test_a_long_claim_is_cut_and_counted(name: str) -> None:
     assert list(free.notes()) == []
 
 
+def test_the_page_shows_no_more_of_an_article_than_the_limit() -> None:
+    """Every paragraph of a text of 40 is evidence of something."""
+    paragraphs = [f"Line {number} of the report tells what happened in town {number}." for number in range(40)]
+    text = "\n\n".join(paragraphs)
+    spans = [(text.index(each), text.index(each) + len(each)) for each in paragraphs]
+    document = Document(id="d1", page="d1", source="d1.txt", text=text)
+    told = [
+        msgspec.structs.replace(
+            content().events[0], id=f"e-{n}", evidence=(stands(*span),), tolls=(), time=None, place=None
+        )
+        for n, span in enumerate(spans)
+    ]
+    story = msgspec.structs.replace(content().stories[0], events=tuple(each.id for each in told))
+    made = msgspec.structs.replace(
+        content(), events=tuple(told), stories=(story,), claims=(), links=(), contradictions=(), statements=()
+    )
+    page = FORMATS["html"].text
+    assert page is not None
+    job = Job(ContentSource(made, lambda id_: document if id_ == "d1" else text_of(id_)))
+    shown = "".join(page(job))
+    whole = [each for each in paragraphs if each in shown]
+    assert 0 < sum(map(len, whole)) <= len(text) / 2
+    assert any(note.startswith("cut: ") for note in job.notes())
+    free = "".join(
+        page(
+            Job(
+                ContentSource(made, lambda id_: document if id_ == "d1" else text_of(id_)),
+                ExportOptions(full_text=True),
+            )
+        )
+    )
+    assert all(each in free for each in paragraphs)
+
+
 def test_a_selection_holds_what_is_about_its_events() -> None:
     whole = source()
     second = list(whole.events())[1]

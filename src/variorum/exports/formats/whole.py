@@ -54,7 +54,8 @@ def page(job: Job) -> Iterator[str]:
     from variorum.exports.html import render
 
     whole = content(job)
-    yield render(whole, {each.id: job.source.text(each.id) for each in whole.documents if not each.rejected})
+    texts = {each.id: job.source.text(each.id) for each in whole.documents if not each.rejected}
+    yield render(whole, texts, job.quotations)
 
 
 def _event(job: Job, event: Event) -> Event:

@@ -10,6 +10,7 @@ from functools import cached_property
 from variorum.exports import wording
 from variorum.exports.html.timeline import Timeline
 from variorum.exports.html.toll_chart import TollChart
+from variorum.exports.quotations import Quotations, shortened
 from variorum.records import (
     Claim,
     Contradiction,
@@ -55,8 +56,11 @@ class Edge:
 class EditionView:
     """Everything that the template asks for. Nothing here decides; it only looks up and words."""
 
-    def __init__(self, content: EditionContent, documents: Mapping[str, Document]) -> None:
+    def __init__(
+        self, content: EditionContent, documents: Mapping[str, Document], quotations: Quotations | None = None
+    ) -> None:
         self.content = content
+        self._quotations = quotations
         self._documents = documents
         self._listed = {document.id: document for document in content.documents}
         self._events = {event.id: event for event in content.events}
@@ -103,7 +107,24 @@ class EditionView:
         if right < last:
             after = after.rpartition(" ")[0] + "…"
         exact = text[item.start : item.end]
+        if self._quotations is not None and item.field == "text":
+            before, exact, after = self._within_limit(item, (left, right), (before, exact, after))
         return Words(before, exact, after, self.name(item.document), item.document, item.start, item.end, item.field)
+
+    def _within_limit(
+        self, item: Evidence, around: tuple[int, int], words: tuple[str, str, str]
+    ) -> tuple[str, str, str]:
+        """The words as far as the article may be quoted: what is around them only where they are shown whole."""
+        assert self._quotations is not None
+        before, exact, after = words
+        end = self._quotations.stretch(item.document, item.start, item.end)
+        if end < item.end:
+            return "", shortened(exact, end - item.start), ""
+        if self._quotations.stretch(item.document, around[0], item.start) < item.start:
+            before = "…"
+        if self._quotations.stretch(item.document, item.end, around[1]) < around[1]:
+            after = "…"
+        return before, exact, after
 
     @staticmethod
     def _paragraph(document: Document, item: Evidence) -> tuple[int, int]:
