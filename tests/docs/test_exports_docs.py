@@ -70,3 +70,17 @@ def test_the_mapping_of_the_docs_reads(tmp_path: Path) -> None:
     columns = re.findall(r'^\w+ = "(\w+)"', mapping.partition("[columns]")[2], re.MULTILINE)
     (tmp_path / "t.csv").write_text(",".join(columns) + "\n", encoding="utf-8")
     assert list(read_dataset(tmp_path / "t.csv", tmp_path / "m.toml")) == []
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("code", re.findall(r"```python\n(.*?)```", DOCS, re.DOTALL))
+def test_python_of_the_docs_runs(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.exports.formats.made import content, text_of
+    from variorum.store import open_store
+
+    store = open_store(tmp_path / "january.sqlite")
+    store.add_documents([text_of("d1"), text_of("d2")])
+    store.replace_content(content(), {})
+    store.close()
+    monkeypatch.chdir(tmp_path)
+    exec(compile(code, "exports.md", "exec"), {})

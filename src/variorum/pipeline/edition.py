@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
@@ -37,6 +37,7 @@ from variorum.store import Reader, Store, StoredDocument, open_store, place
 
 if TYPE_CHECKING:
     from variorum.exports.formats import ExportOptions
+    from variorum.exports.notebook import Events
     from variorum.exports.source import Source
 
 R = TypeVar("R", bound=Record)
@@ -80,10 +81,12 @@ class Edition:
     def rejected(self) -> tuple[EditionDocument, ...]:
         return tuple(document for document in self.content.documents if document.rejected is not None)
 
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """The events, in the order of their time."""
-        return self.content.events
+    @cached_property
+    def events(self) -> Events:
+        """The events, in the order of their time: a tuple that notebooks show as a table and a map."""
+        from variorum.exports.notebook import Events
+
+        return Events(self.content.events)
 
     @property
     def claims(self) -> tuple[Claim, ...]:
@@ -267,6 +270,32 @@ class Edition:
         with job(self, query, options) as found:
             write(found, format_named(format_), Path(output))
             return tuple(found.notes())
+
+    def to_arrow(self, table: str = "events", query: EventQuery | None = None, *, full_text: bool = False) -> Any:
+        """A table of `docs/exports.md` ("events", "readings", "claims" …) as a `pyarrow.Table`: of the whole edition,
+        or of its part about the events that answer a query. The documents' texts are in it with `full_text` alone. Raises
+        ExportError where there is no such table or the extra `variorum[arrow]` is not installed."""
+        from variorum.exports.frames import arrow
+
+        from .exporting import job
+
+        with job(self, query) as found:
+            return arrow(found.source, table, full_text=full_text)
+
+    def to_pandas(self, table: str = "events", query: EventQuery | None = None, *, full_text: bool = False) -> Any:
+        """As `to_arrow`, a `pandas.DataFrame`; needs `variorum[pandas]`."""
+        from variorum.exports.frames import pandas
+
+        return pandas(self.to_arrow(table, query, full_text=full_text))
+
+    def to_polars(self, table: str = "events", query: EventQuery | None = None, *, full_text: bool = False) -> Any:
+        """As `to_arrow`, a `polars.DataFrame`; needs `variorum[polars]`."""
+        from variorum.exports.frames import polars
+
+        return polars(self.to_arrow(table, query, full_text=full_text))
+
+    def _repr_html_(self) -> str:
+        return self.events._repr_html_()
 
     def to_html(self) -> str:
         """The edition as one self-contained HTML page: no outside request, readable without a script."""
