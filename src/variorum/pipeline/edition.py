@@ -273,8 +273,8 @@ class Edition:
 
     def to_arrow(self, table: str = "events", query: EventQuery | None = None, *, full_text: bool = False) -> Any:
         """A table of `docs/exports.md` ("events", "readings", "claims" …) as a `pyarrow.Table`: of the whole edition,
-        or of its part about the events that answer a query. The documents' texts are in it with `full_text` alone. Raises
-        ExportError where there is no such table or the extra `variorum[arrow]` is not installed."""
+        or of its part about the events that answer a query. The documents' texts are in it with `full_text`
+        alone. Raises ExportError where there is no such table or the extra `variorum[arrow]` is not installed."""
         from variorum.exports.frames import arrow
 
         from .exporting import job
