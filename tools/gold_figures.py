@@ -17,11 +17,14 @@ from collections.abc import Callable
 from typing import Any
 
 import score_actors
+import score_attributions
 import score_coding
 import score_coreference
 import score_crises
 import score_derivation
+import score_places
 import score_shapes
+import score_times
 import score_tolls
 from gold import GOLD, HALVES
 
@@ -58,6 +61,18 @@ def _derivation(half: str) -> Figures:
     }
 
 
+def _times(half: str) -> Figures:
+    return _kept(score_times.figures(score_times.score(half)), "span_f1", "value_f1", "bounds", "anchors")
+
+
+def _places(half: str) -> Figures:
+    return _kept(score_places.figures(score_places.score(half)), "overlap_f1", "right_f1", "relations")
+
+
+def _attributions(half: str) -> Figures:
+    return _kept(score_attributions.figures(score_attributions.score(half)), "f1", "stance", "parent")
+
+
 def _pages(half: str) -> Figures:
     told = score_shapes.score(half).figures()
     names = (
@@ -87,6 +102,9 @@ def _crises(half: str) -> Figures:
 
 
 SETS: dict[str, Callable[[str], Figures]] = {
+    "times": _times,
+    "places": _places,
+    "attributions": _attributions,
     "tolls": _tolls,
     "actors": _actors,
     "coreference": _coreference,

@@ -91,6 +91,10 @@ def _in_name(tokens: Sequence[Token], syntax: Syntax) -> bool:
     if not tokens:
         return False
     first, last = tokens[0].i, tokens[-1].i
+    head = syntax.tokens[tokens[-1].head]
+    if tokens[-1].dep == "compound" and head.i == last + 1 and head.pos == "PROPN":
+        who, lead = syntax.entity_of(head.i), syntax.tokens[first - 1].text.lower() if first else ""
+        return lead != "on" and (who is None or who.label != "PERSON")  # "in Monday Market"
     entity = syntax.entity_of(first)
     return (
         entity is not None

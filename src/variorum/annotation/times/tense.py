@@ -91,6 +91,8 @@ def _verb(syntax: Syntax, verb: Token) -> int:
         return PAST
     if verb.dep == "conj" and verb.tag in ("VB", "VBN", "VBG"):
         return _verb_or_unclear(syntax, syntax.tokens[verb.head])
+    if verb.lemma == "be" and any(t.lemma in lexicon().scheduled for t in syntax.children(verb.i, "acomp")):
+        return FUTURE  # "is due on Monday"
     present = verb.tag in ("VBZ", "VBP") and verb.lemma in lexicon().timetabled
     return FUTURE if present or verb.lemma in lexicon().scheduled else UNCLEAR
 

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from variorum.records import Document, Sentence, Span, Syntax, TollKind, TollMention
 
 from .ellipsis import Gaps
+from .fates import settle_fates
 from .lexicon import Lexicon, load_lexicon, word_set
 from .links import Linked, SentenceLinks
 from .numbers import Count
@@ -55,6 +56,7 @@ def find_tolls(document: Document, syntax: Syntax, options: TollOptions | None =
         cumulative.update(id(linked) for linked in here if linked.quantity.first - sentence.first in counted)
         found.extend(here)
     found.sort(key=lambda linked: linked.quantity.first)
+    settle_fates(document.text, syntax, found)
     number = {id(linked): k for k, linked in enumerate(found)}
     revisions = find_revisions(syntax, found)
     return tuple(

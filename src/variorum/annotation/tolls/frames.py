@@ -33,6 +33,12 @@ _BRINGING = word_set("taken rushed transported airlifted brought admitted flown 
 _WOUNDS = word_set("injury injuries wound wounds burn burns cuts bruises fractures lacerations concussion")
 _MISSILES = word_set("bullet bullets shrapnel splinters")  # "has splinters in the arm"
 _STOPS = word_set(", . ; : — – ) ” ’ ( -") | {'"', "''"}
+_STRIKING = word_set("hit hits hitting struck strikes striking grazed grazing")
+_LIMBS = word_set(
+    """leg legs arm arms hand hands foot feet knee knees thigh thighs calf calves ankle ankles shoulder shoulders
+    elbow wrist finger fingers toe toes buttocks hip"""
+)
+_TRUNK = word_set("head face neck chest back stomach abdomen torso side eye eyes jaw throat groin body temple forehead")
 _FLEEING = word_set("fled flee fleeing")
 _ESCAPING = word_set("escaped escape escaping")
 _RUNNING = _ESCAPING | word_set("ran run running")
@@ -75,6 +81,8 @@ def find_frame(words: Sequence[str], first: int, stop: int) -> Frame | None:
         return None
     if (fatal := _to_death(words, stop)) and not _JUDGING & set(words[max(0, first - 4) : first]):
         return Frame(stop, fatal, "killed")
+    if (struck := _struck(words, first, stop)) is not None:
+        return struck
     if words[stop] in _AWAY and _LEADING_OFF & set(words[max(0, first - 3) : first]):
         return Frame(stop, stop + 1, "captured")
     if _to_safety(words, first, stop):
@@ -90,6 +98,17 @@ def find_frame(words: Sequence[str], first: int, stop: int) -> Frame | None:
     if (home := _from_home(words, stop)) and _FORCING & set(words[max(0, first - 5) : stop]):
         return Frame(stop, home, "displaced")
     return None
+
+
+def _struck(words: Sequence[str], first: int, stop: int) -> Frame | None:
+    """ "Struck the child in the right leg": hurt where a limb was hit, else with what came of it left open."""
+    if list(words[stop : stop + 2]) not in (["in", "the"], ["in", "his"], ["in", "her"], ["in", "their"]):
+        return None
+    verb = next((k for k in range(first - 1, max(-1, first - 4), -1) if words[k] in _STRIKING), None)
+    part = next((word for word in words[stop + 2 : stop + 5] if word in _LIMBS | _TRUNK), None)
+    if verb is None or part is None or "," in words[verb:first]:
+        return None
+    return Frame(verb, verb + 1, "injured" if part in _LIMBS else "casualties")
 
 
 def find_refuge(words: Sequence[str], at: int) -> Frame | None:

@@ -33,6 +33,7 @@ _SOUGHT_FOR = word_set(
     survivors survivor killer killers thief thieves"""
 )
 _HELD_IN = word_set("prisoners inmates convicts detainees suspects criminals thieves robbers patients pupils students")
+_BY_WHAT = 4  # words of "was hit by shrapnel"
 _REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
 _NUMBERED: dict[str, TollKind] = {
     "dead": "killed",
@@ -168,7 +169,7 @@ class SentenceLinks:
         ):
             return None  # "the son of a baker was killed", "a man believed to be a member was shot"
         at = self._behind_aside(at)
-        while at < len(self.words) and self.words[at] in FILLERS and at not in self._starting:
+        while at < len(self.words) and self.words[at] in FILLERS and (at not in self._starting or self._stays(at)):
             at += 1
         if self.words[at : at + 1] and self.words[at] in _CAPTIVES and BE & set(self.words[start:at]):
             return self._linked(quantity, Sighting(at, at + 1, ()), "captured", "right", self.words[start:at])
@@ -202,6 +203,10 @@ class SentenceLinks:
                 else None
             )
         return self._as_patient(quantity, sighting, self.words[start:at]) if sighting is not None else None
+
+    def _stays(self, at: int) -> bool:
+        """Whether "remains" at word `at` is the verb: "remains in critical condition", "remains missing"."""
+        return self.words[at] == "remains" and (at + 1 in self._starting or self.words[at + 1 : at + 2] == ["in"])
 
     def _flees(self, quantity: Quantity) -> bool:
         """Whether so many and such people are driven from home: no troops, and no culprits on the run."""
@@ -326,7 +331,7 @@ class SentenceLinks:
         if not self._fits(quantity, transitive):
             return None
         word = self.words[sighting.first]
-        if word.endswith(("ing", "s")) or (
+        if (word.endswith(("ing", "s")) and sighting.stop - sighting.first < _BY_WHAT) or (
             word == "shot" and not filler and self.syntax.tokens[self.first + sighting.first].tag == "NN"
         ):
             return None

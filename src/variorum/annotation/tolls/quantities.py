@@ -309,7 +309,11 @@ def _count_noun(
     options: TollOptions,
 ) -> None:
     """Find the noun behind a number: the first known noun of people or harm, else what the tree says is counted."""
-    at = _behind_age(words, at)
+    aged, at = at, _behind_age(words, at)
+    if at > aged and _ends_with_age(syntax, words, first, at):
+        _settle(quantity, first, at - 1, None)
+        quantity.person = True
+        return
     limit = min(len(words), at + options.noun)
     inner: int | None = None
     for k in range(at, limit):
@@ -452,6 +456,14 @@ def _behind_age(words: Sequence[str], at: int) -> int:
         if words[k].endswith("-old"):
             return k + 1
     return at
+
+
+def _ends_with_age(syntax: Syntax, words: Sequence[str], first: int, at: int) -> bool:
+    """Whether an age before word `at` names a person by itself: "an 11-year-old was hurt", no "11-year-old boy"."""
+    if at >= len(words) or words[at - 1].endswith("olds") or words[at] in {"remains", "remained"}:
+        return True
+    token = syntax.tokens[first + at]
+    return token.pos in {"VERB", "AUX", "ADP", "PUNCT", "CCONJ", "PRON", "SCONJ"} or token.tag in {"WP", "WDT", "TO"}
 
 
 def _is_demonym(token: Token) -> bool:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from variorum.records import Document, Sentence, Span, Syntax, Token, TollMention
 
+from .fates import is_open, tells_survival
 from .lexicon import Lexicon, load_lexicon, word_set
 from .links import Linked, SentenceLinks
 from .numbers import Count
@@ -23,7 +26,7 @@ _MEANT = word_set("the his her their this that our my your its")
 _ORDINALS = word_set("first second third fourth fifth sixth seventh eighth ninth tenth")
 _CONDITIONS = word_set("critical serious grave stable guarded fair good")
 _BEING = word_set("is was are were remains remained be been listed hospitalized recovering")
-_PRONOUNS = word_set("he she him her")
+_PRONOUNS = word_set("he she him her himself herself")
 _SIDES = frozenset({"det", "poss", "amod", "nummod", "compound", "nmod", "npadvmod", "quantmod", "punct"})
 _NOMINAL = word_set("death murder killing slaying assassination execution homicide body")
 _NEAR = 7  # words from "is" to "condition"
@@ -41,7 +44,14 @@ def find_victims(document: Document, syntax: Syntax, options: TollOptions | None
         words = [token.text.lower() for token in syntax.tokens[sentence.first : sentence.last]]
         if any(word in lexicon.words or word in lexicon.phrases for word in words):
             found.extend(_in_sentence(document.text, syntax, sentence, words, lexicon, options))
-    return tuple(found)
+    if not any(victim.kind == "casualties" for victim in found):
+        return tuple(found)
+    lived = tells_survival(document.text)  # of who was shot it must be told, or he is no victim of a known kind
+    return tuple(
+        replace(victim, kind="injured") if victim.kind == "casualties" else victim
+        for victim in found
+        if victim.kind != "casualties" or lived
+    )
 
 
 def _in_sentence(
@@ -54,7 +64,7 @@ def _in_sentence(
         if _is_person(syntax, token, lexicon):
             quantity = _quantity(syntax, sentence, token)
             linked = _owned(syntax, token) or links.link(quantity) or _in_condition(syntax, sentence, quantity)
-            if linked is not None and linked.kind in _KINDS and not linked.uncertain:
+            if linked is not None and _is_known(syntax, linked, token) and not linked.uncertain:
                 tied[i] = linked
     for i, linked in tied.items():
         above = _first_of_list(syntax, i)
@@ -68,6 +78,13 @@ def _in_sentence(
         yield TollMention(
             start=start, end=end, text=text[start:end], kind=linked.kind, low=low, high=None, group=None, cue=cue
         )
+
+
+def _is_known(syntax: Syntax, linked: Linked, person: Token) -> bool:
+    """Whether it is told that a person died or was hurt, or was shot and may be told elsewhere to have lived; whoever
+    "shot at" others was not."""
+    cue = " ".join(token.text.lower() for token in syntax.tokens[linked.cue[0] : linked.cue[1]])
+    return linked.kind in _KINDS or (linked.kind == "casualties" and is_open(cue) and person.dep != "nsubj")
 
 
 def _first_of_list(syntax: Syntax, i: int) -> int:
