@@ -16,6 +16,7 @@ from variorum.schemas import load
 COMMANDS = (
     *("demo", "collate", "read", "annotate", "search", "show", "dossier"),
     *("timeline", "chain", "disputes", "origins", "compare", "export"),
+    *("diff", "merge-editions", "verify"),
 )
 REPORT = (
     "VELM, Norland, 6 May 2031 - Rebels shelled the market of Lagos on Monday, killing seven people, police said.\n\n"

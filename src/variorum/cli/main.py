@@ -31,6 +31,9 @@ _COMMANDS = {
     "compare": "Print two texts side by side: what is shared, reworded, changed.",
     "compare-dataset": "Lay a data set of events beside an edition: what both have, and where figures differ.",
     "review": "Rule what is one event or one origin, take it back, read the log.",
+    "diff": "Print what changed between two editions.",
+    "merge-editions": "Put editions together, as if all had been collated at once.",
+    "verify": "Check every offset, quotation, figure and id of an edition.",
     "export": "Write an edition in another format.",
 }
 
@@ -49,6 +52,8 @@ Examples:
   variorum compare monday.txt tuesday.html
   variorum compare-dataset january.sqlite ged.csv
   variorum review merge january.sqlite e-3f2a e-91c0
+  variorum diff monday.sqlite tuesday.sqlite
+  variorum verify january.sqlite
   variorum export january.sqlite --format json > january.json
 
 \b

@@ -6,6 +6,6 @@ Plain text, JSON Lines and HTML meet at `lines.Line`: from there on all are mark
 """
 
 from .dates import readable_date
-from .making import DocumentOptions, make_document
+from .making import DocumentOptions, content_id, make_document
 
-__all__ = ["DocumentOptions", "make_document", "readable_date"]
+__all__ = ["DocumentOptions", "content_id", "make_document", "readable_date"]

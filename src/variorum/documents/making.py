@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from variorum.identity import stable_id
-from variorum.records import READ_KINDS, Candidate, CandidateField, Document, Page, Record, Rejection
+from variorum.records import READ_KINDS, Candidate, CandidateField, Declared, Document, Page, Record, Rejection
 
 from .choice import choose, chosen_value
 from .credits import declared_credits
@@ -120,7 +120,7 @@ def _too_large(text: str, lines: Sequence[Line], options: DocumentOptions) -> Pr
 
 def _unread(page: Page, text: str, candidates: Sequence[Candidate], problem: Problem) -> Document:
     """The document of a text that is kept and not looked at."""
-    id_ = page.declared.id or _content_id(page, text)
+    id_ = page.declared.id or content_id(page.declared, text)
     chosen = choose(candidates)
     return Document(
         id=id_,
@@ -165,7 +165,7 @@ def _assemble(
     language = [Candidate(field="language", value=each, found_in="text") for each in (detected.language,) if each]
     declared = page.declared
     chosen = choose([*told.candidates, *marked.candidates, *language, *_otherwise(page)])
-    id_ = declared.id or _content_id(page, text)
+    id_ = declared.id or content_id(page.declared, text)
     rejected = None
     if page.media != "application/json" and (
         found := told.problem or rejection(text, lines, blocks, chosen, options.quality, told.traits)
@@ -192,8 +192,8 @@ def _assemble(
     )
 
 
-def _content_id(page: Page, text: str) -> str:
-    declared = page.declared
+def content_id(declared: Declared, text: str) -> str:
+    """The id of a document whose page declares none: of its text and what is declared of it."""
     published = declared.published or declared.published_otherwise
     return stable_id("d", (text, declared.title, published, declared.url, declared.outlet, declared.language))
 

@@ -67,6 +67,21 @@ def make_page(
     return Page(id=id_, source=source, media=media, content=content, declared=declared, captured=captured)
 
 
+def id_fits(page: Page) -> bool:
+    """Whether a page's id is the hash of its content and declaration, as one of the readers makes it."""
+    declared = page.declared
+    named = (declared.title, declared.published, declared.url, declared.outlet, declared.language)
+    media, content = page.media, digest(page.content)
+    made = [
+        stable_id("p", (media, content, *(each for each in (declared.url, declared.charset) if each))),
+        stable_id("p", (media, content, *named)),  # of a feed's entry
+        stable_id("p", (media, content, declared.id, *named)),  # of a record
+    ]
+    if declared.published_otherwise is not None:
+        made = [stable_id("p", (id_, declared.published_otherwise)) for id_ in made]
+    return page.id in made
+
+
 def dated_otherwise(page: Page | Rejection, published: str) -> Page | Rejection:
     """The page with a date for the case that it tells none itself; another date makes it another page."""
     if isinstance(page, Rejection) or page.declared.published:

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from variorum.exports.notebook import Events
     from variorum.exports.source import Source
 
+    from .differences import Differences
+    from .verification import Fault
+
 R = TypeVar("R", bound=Record)
 
 _PAGE = 200  # events read at a time while all that answer a query are gone through
@@ -229,6 +232,21 @@ class Edition:
             problem = "no document has" if not found else f"{len(found)} or more documents begin with"
             raise EditionError(f"{problem} the id {id_!r}; `variorum search` lists them")
         return document
+
+    def faults(self) -> Iterator[Fault]:
+        """What is broken in the edition: offsets outside their texts, quotations and figures that do not stand where
+        they should, pages that are not what they hash to, ids of nothing. Nothing where all of it holds together."""
+        from .verification import faults
+
+        with self._store.snapshot() as reader:
+            yield from faults(reader)
+
+    def differences(self, after: Edition) -> Differences:
+        """What changed from this edition to another one."""
+        from .differences import differences
+
+        with self.snapshot() as one, after.snapshot() as other:
+            return differences(one._reader, other._reader)
 
     def stored(self, id_: str) -> StoredDocument:
         """A document with its text and layers. Raises EditionError where the edition has none of this id."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 from variorum.records import (
     Annotation,
@@ -68,6 +68,10 @@ class Reader(Protocol):
     Lists are read in pages: `after` is the `next` of the page before. What iterates holds no more than a page.
     """
 
+    def damage(self) -> tuple[str, ...]:
+        """What the backend itself finds broken in its file; nothing where it keeps no file of its own."""
+        ...
+
     # what was observed
 
     def pages(self) -> Iterator[Page]:
@@ -102,6 +106,10 @@ class Reader(Protocol):
 
     def decisions(self) -> tuple[Decision, ...]:
         """The log, in the order of its writing."""
+        ...
+
+    def observations(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        """All that `Store.add_observations` takes over into another edition: some rows at a time, with their table."""
         ...
 
     # what was computed
@@ -156,6 +164,10 @@ class Reader(Protocol):
         """What is said of an event, in the edition's order."""
         ...
 
+    def told_at(self) -> dict[str, set[tuple[str, int, int]]]:
+        """The characters that tell each event: document, start, end of every mention that went into it."""
+        ...
+
     def links(self, event: str) -> tuple[Link, ...]:
         """The links from and to an event."""
         ...
@@ -185,6 +197,11 @@ class Store(Reader, Protocol):
 
     def add_pages(self, pages: Iterable[Page]) -> None:
         """Keep pages as got. A page that is there already gains a capture where its source is new."""
+        ...
+
+    def add_observations(self, other: Reader) -> None:
+        """Keep the pages of another edition with where and when they were got, what could not be read for it, and what
+        was found of its texts; its decisions and what was computed of it are left. Each part is a transaction."""
         ...
 
     def add_rejections(self, rejections: Iterable[Rejection]) -> None: ...

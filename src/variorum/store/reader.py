@@ -81,6 +81,13 @@ class RowReader:
         """A reader of what one transaction sees."""
         return RowReader(lambda: nullcontext(connection), self._index)
 
+    def damage(self) -> tuple[str, ...]:
+        with self._reading() as connection:
+            if connection.dialect.name != "sqlite":
+                return ()
+            found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+        return tuple(str(each) for each in found if each != "ok")
+
     # what was observed
 
     def pages(self) -> Iterator[Page]:
@@ -153,6 +160,16 @@ class RowReader:
     def decisions(self) -> tuple[Decision, ...]:
         query = select(tables.DECISIONS.c.record).order_by(tables.DECISIONS.c.number)
         return tuple(rows.decode(row["record"], Decision) for row in self._all(query))
+
+    def observations(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        for table in tables.TAKEN_OVER:
+            keys = list(table.primary_key)
+            query = select(table).order_by(*keys).limit(_PAGES)
+            found = self._all(query)
+            while found:
+                yield table.name, found
+                last = tuple(found[-1][key.name] for key in keys)
+                found = self._all(query.where(tuple_(*keys) > last)) if len(found) == _PAGES else []
 
     # what was computed
 
@@ -236,6 +253,16 @@ class RowReader:
     def claims(self, event: str) -> tuple[Claim, ...]:
         claims = tables.CLAIMS.c
         return self._decoded(select(claims.record).where(claims.event == event).order_by(claims.position), Claim)
+
+    def told_at(self) -> dict[str, set[tuple[str, int, int]]]:
+        mentions = tables.MENTIONS.c
+        query = select(mentions.event, mentions.document, mentions.start, mentions.end).where(
+            mentions.event.is_not(None)
+        )
+        found: dict[str, set[tuple[str, int, int]]] = {}
+        for row in self._all(query):
+            found.setdefault(row["event"], set()).add((row["document"], row["start"], row["end"]))
+        return found
 
     def links(self, event: str) -> tuple[Link, ...]:
         links = tables.LINKS.c

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, inspect, select
 from variorum.records import Annotation, Decision, Document, EditionContent, Page, Rejection
 
 from . import rows, tables
+from .base import Reader
 from .fulltext import WordIndex
 from .passages import Passage, passages
 from .reader import RowReader
@@ -93,6 +94,11 @@ class SqlStore(RowReader, ABC):
                 if page.captured is not None:
                     moment = {"page": page.id, "captured": page.captured}
                     self._upsert(connection, tables.MOMENTS, [moment], replace=False)
+
+    def add_observations(self, other: Reader) -> None:
+        for name, found in other.observations():
+            with self._transaction(write=True) as connection:
+                self._upsert(connection, tables.METADATA.tables[name], found, replace=False)
 
     def add_rejections(self, rejections: Iterable[Rejection]) -> None:
         with self._transaction(write=True) as connection:

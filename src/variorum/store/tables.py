@@ -341,3 +341,6 @@ COMPUTED = (
     EVIDENCE,
 )
 """What `Store.replace_content` rewrites; the other tables are only added to."""
+
+TAKEN_OVER = (PAGES, CAPTURES, MOMENTS, REJECTIONS, WORK, DERIVATION_WORK)
+"""What an edition takes over of another one: what was observed, and what was found of single texts."""
