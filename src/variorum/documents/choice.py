@@ -75,6 +75,7 @@ _TRUST: dict[CandidateField, tuple[str, ...]] = {
     "language": ("declared", "text", "html lang", "JSON-LD inLanguage", "meta language"),
     "dateline-place": ("dateline", "header line"),
     "url": ("declared", "header line", "canonical link", "meta og:url", "JSON-LD url"),
+    "paywall": ("JSON-LD isAccessibleForFree", "line"),
 }
 _LINES = frozenset({"meta author", "author element", "byline", "name line"})  # these name desks beside no person
 _WRITTEN = frozenset({"byline", "author link"})  # these name all writers, where a meta element may have room for one
@@ -83,7 +84,8 @@ _MIDNIGHT = re.compile(r"T00:00(?::00)?(?:[.]0+)?(?:Z|[+-]\d\d:?\d\d)?$")
 
 
 def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates with one of each field chosen (of authors, all from the most trusted place) and why.
+    """The candidates with one of each field chosen (of authors, all from the most trusted place), and why each was
+    chosen or was not.
 
     A candidate with a reason already is one that cannot be used. Of dates, another that says the same and more (the
     time of that day, the zone of that time) is chosen in place of the most trusted one. Of authors, persons are chosen
@@ -102,8 +104,7 @@ def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
         if not ranked:
             continue
         first = ranked[0]
-        others = {candidates[number].value for *_, number in ranked}
-        reason = "the only one" if len(others) == 1 else f"{_quoted(candidates[first[-1]])} is trusted first"
+        reason = _first_reason([candidates[number] for *_, number in ranked], candidates)
         if field == "author":
             rank, why = _fullest([*ranked], candidates)
             chosen.update((number, why or reason) for *each, number in ranked if each == rank)
@@ -114,6 +115,9 @@ def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
         if field in {"published", "updated"}:
             best, reason = _most_precise([number for *_, number in ranked], candidates, reason)
         chosen[best] = reason
+    winners: dict[CandidateField, list[Candidate]] = {}
+    for number in sorted(chosen):
+        winners.setdefault(candidates[number].field, []).append(candidates[number])
     return [
         Candidate(
             field=candidate.field,
@@ -121,10 +125,41 @@ def choose(candidates: Sequence[Candidate]) -> list[Candidate]:
             found_in=candidate.found_in,
             span=candidate.span,
             chosen=number in chosen,
-            reason=chosen.get(number, candidate.reason),
+            reason=chosen.get(number, candidate.reason)
+            or _passed_over(candidate, winners.get(candidate.field, []), own),
         )
         for number, candidate in enumerate(candidates)
     ]
+
+
+def _first_reason(ranked: Sequence[Candidate], candidates: Sequence[Candidate]) -> str:
+    """Why the most trusted of a field's candidates is chosen."""
+    first = ranked[0]
+    if len(ranked) == 1:
+        alone = sum(each.field == first.field for each in candidates) == 1
+        return "the only one" if alone else "the only one of use"
+    if len({each.value for each in ranked}) == 1:
+        return f"{_quoted(first)} is trusted first, and all {len(ranked)} say the same"
+    return f"{_quoted(first)} is trusted first"
+
+
+def _passed_over(candidate: Candidate, winners: Sequence[Candidate], own: Collection[str]) -> str:
+    """Why a candidate is not among those of its field that were chosen; "" where none was."""
+    if not winners:
+        return ""
+    best = next((each for each in winners if each.value == candidate.value), winners[0])
+    if best.value == candidate.value:
+        return f"says the same as {_quoted(best)}"
+    if candidate.field == "author" and is_impersonal(candidate.value, own):
+        return "it names no person"
+    if candidate.field == "title" and squash(candidate.value) in own:
+        return "it is the outlet's name"
+    mine, its = _rank(candidate, own), _rank(best, own)
+    if mine > its:
+        return f"{_quoted(best)} is trusted more"
+    if mine == its:
+        return f"another {_quoted(best)} comes first"
+    return f"{_quoted(best)} says more"
 
 
 def _fullest(ranked: Sequence[tuple[bool, int, int]], candidates: Sequence[Candidate]) -> tuple[list[int], str]:

@@ -139,6 +139,7 @@ def read_credit(text: str, line: Line, found_in: str = "credit line", own: Seque
     if line.words > _MOST_WORDS:
         return []
     for form, name in _matched(line.text):
+        name = _NAME_STOP.split(name, maxsplit=1)[0]
         if names := _credited(form, name.strip(" .,:;()[]\"'-–—|*_")):
             return [
                 Credit(name=part, role=_role(form.role, part), span=_span(text, line, part), found_in=found_in)
@@ -177,6 +178,10 @@ def tells_origin(line: Line) -> bool:
     return line.words <= _MOST_WORDS and any(
         form.role == "first-published" and _credited(form, name) for form, name in _matched(line.text)
     )
+
+
+# Where a sentence ends behind a name, and another begins: no name runs on over it.
+_NAME_STOP = re.compile(r"(?:(?<=[^\W\d_]{4})|(?<=[A-Z]{3}))[.!?]\s+(?=[^\W\d_a-z])")
 
 
 @lru_cache(maxsize=1024)

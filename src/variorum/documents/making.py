@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from variorum.identity import stable_id
 from variorum.records import READ_KINDS, Candidate, CandidateField, Declared, Document, Page, Record, Rejection
 
@@ -17,7 +19,7 @@ from .language import LanguageOptions, detect_language
 from .lines import Line, plain_lines
 from .linked_data import linked_data
 from .main_text import MainTextOptions, Stated, shown_prose, with_main_text
-from .marking import Known, Marked, ShapeOptions, mark
+from .marking import EntryDates, Known, Marked, ShapeOptions, mark
 from .mastheads import declared_nowhere, named_in_text
 from .metadata import heading_candidates, line_candidates, page_candidates, page_credits, page_descriptions
 from .page_traits import PageTraits, read_traits
@@ -25,7 +27,8 @@ from .pdf import Problem, pdf_text
 from .quality import QualityOptions, rejection
 from .script_data import script_texts, told_in_scripts
 
-_BEFORE: tuple[CandidateField, ...] = ("title", "published", "updated")
+_DATES: tuple[CandidateField, ...] = ("published", "updated")
+_BEFORE: tuple[CandidateField, ...] = ("title", *_DATES)
 
 
 class DocumentOptions(Record, frozen=True, kw_only=True):
@@ -106,6 +109,11 @@ def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
     title, published, updated = (chosen_value(chosen, field) for field in _BEFORE)
     known = Known(title, _names(candidates), published, updated, traits.updates, traits.title_pieces, traits.live)
     marked = mark(text, lines, known, options.shapes)
+    if marked.of_entries and (own := _without_entries(candidates, marked.of_entries)) != candidates:
+        candidates = own
+        chosen = choose(candidates)
+        published, updated = (chosen_value(chosen, field) for field in _DATES)
+        marked = mark(text, lines, known._replace(published=published, updated=updated), options.shapes)
     return _assemble(page, text, lines, marked, _Told(candidates, traits, problem), options)
 
 
@@ -140,6 +148,20 @@ def _unread(page: Page, text: str, candidates: Sequence[Candidate], problem: Pro
 def _rejected(page: Page, id_: str, problem: Problem) -> Rejection:
     reason, detail = problem
     return Rejection(id=stable_id("r", (id_, reason)), source=page.source, reason=reason, detail=detail)
+
+
+def _without_entries(candidates: Sequence[Candidate], entries: EntryDates) -> list[Candidate]:
+    """The candidates with those dates of no use that are of a live blog's entries."""
+    return [
+        msgspec.structs.replace(each, reason="it dates an entry")
+        if each.field in _DATES
+        and (
+            (each.found_in == "time element" and each.value in entries.moments)
+            or (each.span is not None and each.span.start in entries.spans)
+        )
+        else each
+        for each in candidates
+    ]
 
 
 class _Told(NamedTuple):
@@ -225,7 +247,10 @@ def _declared(page: Page) -> list[Candidate]:
         if value:
             found.append(Candidate(field=field, value=value, found_in="declared"))
     if declared.published:
-        found.append(_dated(declared.published, "declared"))
+        found.append(read := _dated(declared.published, "declared"))
+        if read.value != declared.published:  # what was given is kept to the letter
+            given = f"as it was given; read as {read.value}"
+            found.append(Candidate(field="published", value=declared.published, found_in="declared", reason=given))
     return found
 
 

@@ -27,7 +27,7 @@ from .credits import (
 )
 from .date_labels import told_dates
 from .datelines import Dateline, find_dateline
-from .dates import find_date
+from .dates import find_date, iso_date
 from .head_lines import is_slug, slug_date, without_slug
 from .headers import HeaderField, header_block
 from .line_forms import asks_to_pay, is_left, is_prose, is_title_case, is_transcript, repeated, same_line, squash
@@ -35,7 +35,7 @@ from .lines import Line, ends_sentence, line_at, trimmed, unmarked
 from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
 from .makers import is_wire, pieces_of
 from .notice_forms import is_notice_label
-from .round_ups import RoundUpOptions, find_sections, heading_of, item_mark
+from .round_ups import RoundUpOptions, find_sections, headed_pieces, heading_of, item_mark
 from .wording import is_masthead, is_rubric, kind_by_words, phrase, plain
 
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
@@ -52,6 +52,7 @@ _RUBRIC_WORDS = 4
 _HEADING_WORDS = 16
 _SLUG_LINES = 8
 _SIGNED_WORDS = 8
+_OPENING_LINES = 4  # of the body, of which one may be the first behind summaries
 _NO_TEXT = frozenset(
     {"caption", "related", "nav", "share", "comment", "form", "footer", "ad", "time", "button", "consent"}
 )
@@ -110,15 +111,24 @@ class Known(NamedTuple):
     live: bool = False  # whether its linked data declares a live blog
 
 
+class EntryDates(NamedTuple):
+    """What dates the entries of a live blog and not the page: the moments that the markup gives them and nothing else,
+    and where the lines stand that hold their times, or one of several days."""
+
+    moments: frozenset[str]
+    spans: frozenset[int]
+
+
 class Marked(NamedTuple):
-    """The blocks of a text, and what its lines say of the page: credits, candidates for its metadata, corrections, and
-    what it calls itself."""
+    """The blocks of a text, and what its lines say of the page: credits, candidates for its metadata, corrections, what
+    it calls itself, and what dates its entries."""
 
     blocks: list[Block]
     credits: list[Credit]
     candidates: list[Candidate]
     corrections: tuple[Correction, ...] = ()
     names: tuple[str, ...] = ()
+    of_entries: EntryDates | None = None
 
 
 def mark(text: str, lines: Sequence[Line], known: Known = Known(), options: ShapeOptions = ShapeOptions()) -> Marked:  # noqa: B008
@@ -144,6 +154,8 @@ class _Marking(CreditMarking):
         self.moments: dict[int, str] = {}  # by part
         self.transcript = is_transcript(lines)
         self.edges = (0, 0)  # the first line of body and the last
+        self.near: frozenset[int] = frozenset()  # the lines of body that the dateline may open behind a summary
+        self.opened = False  # whether a dateline has opened the text
         self.prose = self._prose()  # the first line that reads like the text of a report, and the last
         self.alone = False  # whether the page is nothing but notices of corrections
         plain_text = bool(lines) and lines[0].main is None
@@ -169,9 +181,15 @@ class _Marking(CreditMarking):
             self._sections()
         body = [number for number, kind in enumerate(self.kinds) if kind == "body"]
         self.edges = (body[0], body[-1]) if body else (len(self.kinds), -1)
+        self.near = frozenset(body[1:_OPENING_LINES])
         blocks = [block for number, line in enumerate(self.lines) for block in self._blocks(number, line)]
         return Marked(
-            self._joined(blocks), self._resolved_credits(), self.candidates, self._corrections(), tuple(self.names)
+            self._joined(blocks),
+            self._resolved_credits(),
+            self.candidates,
+            self._corrections(),
+            tuple(self.names),
+            self._entry_dates(),
         )
 
     def _own_kind(self, number: int, line: Line) -> BlockKind | None:
@@ -441,6 +459,17 @@ class _Marking(CreditMarking):
             if told[0]:
                 self._candidate("published", min(told)[:10], "live blog", None)
 
+    def _entry_dates(self) -> EntryDates | None:
+        if not self.blog.entries:
+            return None
+        given: dict[bool, set[str]] = {True: set(), False: set()}
+        for number, line in enumerate(self.lines):
+            if line.moment and (moment := iso_date(line.moment)):
+                given[number in self.blog.stamps].add(moment)
+        days = self.blog.days if len({day for day in self.blog.days.values()}) > 1 else {}
+        spans = frozenset(self.lines[number].start for number in (*self.blog.stamps, *days))
+        return EntryDates(frozenset(given[True] - given[False]), spans)
+
     def _told(self, field: str) -> str | None:
         """The page's own date, as what gave the page says or as its lines say first."""
         given = self.known.published if field == "published" else self.known.updated
@@ -472,6 +501,14 @@ class _Marking(CreditMarking):
         title = self.title or next(
             (line.text for line, kind in zip(self.lines, self.kinds, strict=True) if kind == "title"), None
         )
+        live = self.known.live or (title is not None and phrase("live-title", plain(title)) is not None)
+        if live and (pieces := headed_pieces(self.lines, content, self.options.round_up)):
+            for part, piece in enumerate(pieces):
+                for number in range(piece.first, piece.last + 1):
+                    self.parts[number] = part
+                    if content[number]:
+                        self.kinds[number] = "entry"
+            return
         for part, section in enumerate(find_sections(self.text, self.lines, content, title, self.options.round_up)):
             for number in range(section.first, section.last + 1):
                 self.parts[number] = part
@@ -533,7 +570,8 @@ class _Marking(CreditMarking):
         elif kind == "round-up" and self.parts.get(number - 1) != part and (marked := item_mark(self.text, line)):
             before.append(Block(start=start, end=trimmed(self.text, start, marked)[1], kind="furniture"))
             start = marked
-        if dateline := self._dateline(line._replace(start=start), opening=opening):
+        near = part is None and number in self.near and not self.opened
+        if dateline := self._dateline(line._replace(start=start), opening=opening, near=near):
             before.append(Block(start=start, end=trimmed(self.text, start, dateline.end)[1], kind="dateline"))
             start, _ = trimmed(self.text, dateline.end, end)
         last = number + 1 == len(self.kinds) or self.parts.get(number + 1) != part
@@ -560,10 +598,12 @@ class _Marking(CreditMarking):
                 joined.append(block)
         return joined
 
-    def _dateline(self, line: Line, *, opening: bool) -> Dateline | None:
-        dateline = find_dateline(self.text, line, opening=opening, colons=not self.transcript)
+    def _dateline(self, line: Line, *, opening: bool, near: bool) -> Dateline | None:
+        dateline = find_dateline(self.text, line, opening=opening or near, colons=not self.transcript)
         if dateline is None:
             return None
+        opening = opening or near
+        self.opened = self.opened or opening
         if dateline.place and opening:
             place = self._placed(*dateline.place)
             if place.start < place.end:

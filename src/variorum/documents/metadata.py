@@ -198,7 +198,7 @@ def page_credits(linked: LinkedData) -> list[Credit]:
         Credit(name=_maker(name.text, outlets), role=role, span=None, found_in=f"JSON-LD {key}")
         for node in linked.articles
         for key, role in roles.items()
-        for name in linked.names(node.get(key))
+        for name in linked.names(_makers_of(node.get(key)) if key == "isBasedOn" else node.get(key))
     )
     agencies = (
         Credit(name=name.text, role="agency", span=None, found_in=f"JSON-LD {key}")
@@ -214,6 +214,18 @@ def page_credits(linked: LinkedData) -> list[Credit]:
         if (agency := without_agency(name.text)[1])
     )
     return list(dict.fromkeys([*named, *agencies, *beside]))
+
+
+def _makers_of(based_on: object) -> object:
+    """Who made the works that a text is based on, or their addresses; a work's own name is a title and no maker's."""
+    if isinstance(based_on, list):
+        return [_makers_of(each) for each in based_on]
+    if not isinstance(based_on, dict):
+        return based_on
+    keys = ("publisher", "provider", "sourceOrganization", "copyrightHolder", "author", "creator", "url", "@id")
+    made = next((based_on[key] for key in keys if based_on.get(key)), None)
+    whole = "Organization" in str(based_on.get("@type")) or made is None
+    return based_on if whole else made
 
 
 def _maker(name: str, outlets: Outlets) -> str:

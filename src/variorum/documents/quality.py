@@ -274,7 +274,7 @@ class _Page:
 
     @cached_property
     def _is_dated(self) -> bool:
-        return any(each.field == "published" and not each.reason for each in self.candidates)
+        return any(each.field == "published" and each.chosen for each in self.candidates)
 
     @cached_property
     def content(self) -> list[Line]:

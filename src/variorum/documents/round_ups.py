@@ -148,6 +148,14 @@ def find_sections(
     return best[1]
 
 
+def headed_pieces(lines: Sequence[Line], content: Sequence[bool], options: RoundUpOptions) -> list[Section]:
+    """The pieces under the headings of a page that is called a live blog: three and more, and text under each."""
+    numbers = [number for number, is_content in enumerate(content) if is_content]
+    headings = [n for at, n in enumerate(numbers) if _is_heading(lines, numbers, at) and "h1" not in lines[n].hints]
+    sections = _sections(lines, numbers, _Cut(headings, frozenset(headings)), options)
+    return sections if len(sections) >= _SEVERAL else []
+
+
 def _cuts(text: str, lines: Sequence[Line], numbers: Sequence[int]) -> list[_Cut]:
     """The ways to cut the page."""
     headings = [n for at, n in enumerate(numbers) if _is_heading(lines, numbers, at)]

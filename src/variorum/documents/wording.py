@@ -29,7 +29,7 @@ _ORDER: tuple[BlockKind, ...] = (
 )
 PhraseKind = Literal[
     "paywall", "wide-offer", "offer", "cookie", "error", "error-title", "cookie-title", "index-title", "other-title",
-    "pager", "author-box", "live", "timeline", "shop", "round-up", "notice", "wrong",
+    "pager", "author-box", "live", "live-title", "timeline", "shop", "round-up", "notice", "wrong",
 ]  # fmt: skip
 _PHRASES = get_args(PhraseKind)
 _WHOLE_LONGEST = 300  # no line of furniture that a pattern takes whole is longer
