@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from math import pi, sin
 
-from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, not_, or_, select, union_all
 
 from variorum.records import Box, DocumentQuery, EventQuery, Near, TollBounds
 from variorum.world.names import name_key
@@ -42,7 +42,7 @@ def event_conditions(query: EventQuery, index: WordIndex) -> list[Condition]:
     found += _interval(events.first_day, events.last_day, query.since, query.until)
     if query.agreement is not None:
         agreements = tables.AGREEMENTS.c
-        found.append(events.id.in_(select(agreements.event).where(agreements.agreement == query.agreement)))
+        found.append(events.position.in_(select(agreements.position).where(agreements.agreement == query.agreement)))
     if query.origins_min > 0:
         found.append(events.independent_origins >= query.origins_min)
     found += [_with_toll(bounds) for bounds in query.tolls]
@@ -50,7 +50,7 @@ def event_conditions(query: EventQuery, index: WordIndex) -> list[Condition]:
         found.append(events.story == query.story)
     if query.documents:
         told = tables.EVENT_DOCUMENTS.c
-        found.append(events.id.in_(select(told.event).where(told.document.in_(query.documents))))
+        found.append(events.position.in_(select(told.position).where(told.document.in_(query.documents))))
     return found
 
 
@@ -85,8 +85,8 @@ def _word_conditions(words: str, holds: Callable[[Term], Condition]) -> list[Con
 
 def _tells(index: WordIndex, term: Term) -> Condition:
     events, told = tables.EVENTS.c, tables.EVENT_PASSAGES.c
-    passages = select(told.event).where(told.passage.in_(index.numbers("passage_words", term)))
-    return or_(events.id.in_(passages), events.position.in_(index.numbers("headline_words", term)))
+    passages = select(told.position).where(told.passage.in_(index.numbers("passage_words", term)))
+    return events.position.in_(union_all(passages, index.numbers("headline_words", term)))
 
 
 def _documents_with(index: WordIndex, term: Term) -> Select[str]:
@@ -113,10 +113,10 @@ def _has_word(folded: ColumnElement[str], name: str) -> Condition:
 
 def _with_participant(terms: tuple[str, ...], side: str | None) -> Condition:
     participants = tables.PARTICIPANTS.c
-    query = select(participants.event).where(or_(*(_is_participant(term) for term in terms)))
+    query = select(participants.position).where(or_(*(_is_participant(term) for term in terms)))
     if side is not None:
         query = query.where(participants.side == side)
-    return tables.EVENTS.c.id.in_(query)
+    return tables.EVENTS.c.position.in_(query)
 
 
 def _is_participant(term: str) -> Condition:
@@ -143,7 +143,7 @@ def _place_conditions(query: EventQuery) -> list[Condition]:
         wanted.append(_in_box(query.box))
     if query.near is not None:
         wanted.append(_within(query.near))
-    return [tables.EVENTS.c.id.in_(select(places.event).where(*wanted))] if wanted else []
+    return [tables.EVENTS.c.position.in_(select(places.position).where(*wanted))] if wanted else []
 
 
 def _in_box(box: Box) -> Condition:
@@ -173,4 +173,4 @@ def _with_toll(bounds: TollBounds) -> Condition:
         wanted.append(readings.low >= bounds.at_least)
     if bounds.at_most is not None:
         wanted.append(readings.high <= bounds.at_most)
-    return tables.EVENTS.c.id.in_(select(readings.event).where(*wanted))
+    return tables.EVENTS.c.position.in_(select(readings.position).where(*wanted))

@@ -205,16 +205,19 @@ class RowReader:
 
     def find_events(self, query: EventQuery, after: str | None = None, limit: int = PAGE) -> EventPage:
         events = tables.EVENTS.c
-        wanted = select(events.id, events.position, events.record).where(*event_conditions(query, self._index))
+        wanted = select(events.position).where(*event_conditions(query, self._index))
         _check_limit(limit)
         with self._reading() as connection:
             if after is not None:
                 position, id_ = _position(after, int, str)
                 now = connection.scalar(select(events.position).where(events.id == id_))
                 wanted = wanted.where(events.position > (position if now is None else now))
-            found = connection.execute(wanted.order_by(events.position).limit(limit + 1)).all()
-        more = _opaque(found[limit - 1].position, found[limit - 1].id) if len(found) > limit else None
-        return EventPage(events=tuple(rows.decode(row.record, Event) for row in found[:limit]), next=more)
+            # Positions first, records then: what is sorted and passed over is a number and not a whole event.
+            positions = connection.scalars(wanted.order_by(events.position).limit(limit + 1)).all()
+            here = select(events.id, events.position, events.record).where(events.position.in_(positions[:limit]))
+            found = connection.execute(here.order_by(events.position)).all()
+        more = _opaque(found[-1].position, found[-1].id) if len(positions) > limit else None
+        return EventPage(events=tuple(rows.decode(row.record, Event) for row in found), next=more)
 
     def count_events(self, query: EventQuery) -> int:
         return self._number(
@@ -274,10 +277,10 @@ class RowReader:
         return self._decoded(select(found.record).where(found.event == event).order_by(found.position), Contradiction)
 
     def event_snippets(self, event: str, words: str, limit: int = 3) -> tuple[Snippet, ...]:
-        told = tables.EVENT_PASSAGES.c
-        return self._snippets(
-            tables.PASSAGES.c.number.in_(select(told.passage).where(told.event == event)), words, limit
-        )
+        told, events = tables.EVENT_PASSAGES.c, tables.EVENTS.c
+        position = select(events.position).where(events.id == event).scalar_subquery()
+        here = tables.PASSAGES.c.number.in_(select(told.passage).where(told.position == position))
+        return self._snippets(here, words, limit)
 
     def document_snippets(self, document: str, words: str, limit: int = 3) -> tuple[Snippet, ...]:
         return self._snippets(tables.PASSAGES.c.document == document, words, limit)

@@ -180,27 +180,31 @@ def event_row(position: int, item: Event) -> Row:
     }
 
 
-def event_document_rows(event: Event) -> Iterator[Row]:
+def event_document_rows(position: int, event: Event) -> Iterator[Row]:
     documents = {*event.documents, *(key.document for key in event.mentions)}
-    return ({"event": event.id, "document": document} for document in sorted(documents))
+    return ({"event": event.id, "document": document, "position": position} for document in sorted(documents))
 
 
-def participant_rows(event: Event) -> Iterator[Row]:
-    yield from _side_rows(event.id, "actor", event.participants_actor, event.actors)
-    yield from _side_rows(event.id, "recipient", event.participants_recipient, event.recipients)
+def participant_rows(position: int, event: Event) -> Iterator[Row]:
+    sides = (
+        ("actor", _side_rows(event.participants_actor, event.actors)),
+        ("recipient", _side_rows(event.participants_recipient, event.recipients)),
+    )
+    for side, found in sides:
+        for number, row in enumerate(found):
+            yield {"event": event.id, "side": side, "number": number, "position": position, **row}
 
 
-def _side_rows(event: str, side: str, resolved: tuple[Participant, ...], names: tuple[str, ...]) -> Iterator[Row]:
+def _side_rows(resolved: tuple[Participant, ...], names: tuple[str, ...]) -> Iterator[Row]:
     known = {each.name for each in resolved}
     told: list[tuple[str, str | None, str | None, str | None]]
     told = [(each.name, each.key, each.country, each.sector) for each in resolved]
     told += [(name, None, None, None) for name in names if name not in known]
-    for number, (name, key, country, sector) in enumerate(told):
-        found = {"name": name, "folded": folded(name), "key": key, "country": country, "sector": sector}
-        yield {"event": event, "side": side, "number": number, **found}
+    for name, key, country, sector in told:
+        yield {"name": name, "folded": folded(name), "key": key, "country": country, "sector": sector}
 
 
-def place_rows(event: Event) -> Iterator[Row]:
+def place_rows(position: int, event: Event) -> Iterator[Row]:
     """The place in force, then those of the readings that differ from it."""
     if event.place is None:
         return
@@ -212,7 +216,7 @@ def place_rows(event: Event) -> Iterator[Row]:
         told = tuple(row.values())
         if told not in seen:
             seen.add(told)
-            yield {"event": event.id, "number": number, **row}
+            yield {"event": event.id, "number": number, "position": position, **row}
             number += 1
 
 
@@ -243,31 +247,29 @@ def on_sphere(lat: float, lon: float) -> tuple[float, float, float]:
 def agreement_rows(content: EditionContent) -> Iterator[Row]:
     """How the accounts agree on each field of each event; contradictions are a field that is always disputed."""
     contradicted = {item.event for item in content.contradictions}
-    for event in content.events:
+    for position, event in enumerate(content.events):
         told: dict[str, Agreement] = {toll.kind: toll.agreement for toll in event.tolls}
         if event.time is not None:
             told["time"] = event.time.agreement
         if event.place is not None:
             told["place"] = event.place.agreement
         for field, agreement in told.items():
-            yield {"event": event.id, "field": field, "agreement": agreement}
+            yield {"event": event.id, "field": field, "agreement": agreement, "position": position}
         if event.id in contradicted:
-            yield {"event": event.id, "field": "contradictions", "agreement": "disputed"}
+            yield {"event": event.id, "field": "contradictions", "agreement": "disputed", "position": position}
 
 
-def reading_rows(event: Event) -> Iterator[Row]:
+def reading_rows(position: int, event: Event) -> Iterator[Row]:
     for toll in event.tolls:
+        told = {"event": event.id, "kind": toll.kind, "position": position}
         for reading in toll.readings:
-            yield _reading_row(event.id, toll.kind, reading, None)
-            for part in reading.parts:
-                yield _reading_row(event.id, toll.kind, part, reading.id)
+            yield {**told, **_reading_row(reading, None)}
+            yield from ({**told, **_reading_row(part, reading.id)} for part in reading.parts)
 
 
-def _reading_row(event: str, kind: str, reading: Reading, whole: str | None) -> Row:
+def _reading_row(reading: Reading, whole: str | None) -> Row:
     return {
         "id": reading.id,
-        "event": event,
-        "kind": kind,
         "low": reading.low,
         "high": reading.high,
         "group": reading.group,
@@ -335,15 +337,17 @@ def evidence_rows(content: EditionContent) -> Iterator[Row]:
                 yield {"of": of, "id": id_, **msgspec.structs.asdict(item)}
 
 
-def evidence_of_events(content: EditionContent) -> dict[str, list[tuple[str, Evidence]]]:
-    """What each document tells of which event: the characters of the event itself, its figures and its claims."""
-    found: defaultdict[str, list[tuple[str, Evidence]]] = defaultdict(list)
-    for event in content.events:
+def evidence_of_events(content: EditionContent) -> dict[str, list[tuple[int, Evidence]]]:
+    """What each document tells of the event at which position: the characters of the event itself, its figures and its
+    claims."""
+    found: defaultdict[str, list[tuple[int, Evidence]]] = defaultdict(list)
+    position_of = {event.id: position for position, event in enumerate(content.events)}
+    for position, event in enumerate(content.events):
         readings = [reading for toll in event.tolls for reading in toll.readings]
         for item in (*event.evidence, *(item for reading in readings for item in reading.evidence)):
-            found[item.document].append((event.id, item))
+            found[item.document].append((position, item))
     for claim in content.claims:
-        if claim.event is not None:
+        if claim.event in position_of:
             for item in claim.evidence:
-                found[item.document].append((claim.event, item))
+                found[item.document].append((position_of[claim.event], item))
     return dict(found)

@@ -210,12 +210,12 @@ class SqlStore(RowReader, ABC):
                 here.setdefault((row.document, row.field), []).append(row)
             found = set()
             for document in batch:
-                for event, item in told[document]:
+                for position, item in told[document]:
                     stretch = here.get((document, item.field), [])
                     first = max(0, bisect_right(stretch, item.start, key=lambda row: row.start) - 1)
                     last = bisect_left(stretch, item.end, key=lambda row: row.start)
-                    found |= {(event, row.number) for row in stretch[first:last]}
-            yield from ({"event": event, "passage": number} for event, number in sorted(found))
+                    found |= {(position, row.number) for row in stretch[first:last]}
+            yield from ({"position": position, "passage": number} for position, number in sorted(found))
 
     # decisions
 
@@ -240,5 +240,5 @@ def _numbered(items: tuple[Any, ...]) -> tuple[range, tuple[Any, ...]]:
     return range(len(items)), items
 
 
-def _each(make: Callable[[Any], Iterator[rows.Row]], content: EditionContent) -> Iterator[rows.Row]:
-    return (row for event in content.events for row in make(event))
+def _each(make: Callable[[int, Any], Iterator[rows.Row]], content: EditionContent) -> Iterator[rows.Row]:
+    return (row for position, event in enumerate(content.events) for row in make(position, event))

@@ -1,6 +1,7 @@
 """The tables of an edition. Plain columns hold what people query; `record` holds the whole record as JSON.
 
-Changing anything here needs a new module in `migrations` (its package says how); its number is the schema's.
+`position` is the place of an event in the order of time, also in the tables about it: whole numbers are what filters
+compare. Changing anything here needs a new module in `migrations` (its package says how); its number is the schema's.
 """
 
 from __future__ import annotations
@@ -187,25 +188,26 @@ EVENTS = Table(
     Column("position", Integer, nullable=False),
     Column("record", _WORDS, nullable=False),
     Index("events_position", "position", unique=True),
-    Index("events_story", "story"),
-    Index("events_type", "type", "mode"),
-    Index("events_first_day", "first_day"),
-    Index("events_last_day", "last_day"),
-    Index("events_origins", "independent_origins"),
+    Index("events_story", "story", "position"),
+    Index("events_type", "type", "mode", "status", "position"),
+    Index("events_first_day", "first_day", "last_day", "position"),
+    Index("events_last_day", "last_day", "first_day", "position"),
+    Index("events_origins", "independent_origins", "position"),
 )
 EVENT_DOCUMENTS = Table(
     "event_documents",
     METADATA,
     Column("event", _WORDS, primary_key=True),
     Column("document", _WORDS, primary_key=True),
-    Index("event_documents_document", "document"),
+    Column("position", Integer, nullable=False),
+    Index("event_documents_document", "document", "position"),
 )
 EVENT_PASSAGES = Table(
     "event_passages",
     METADATA,
-    Column("event", _WORDS, primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
     Column("passage", Integer, primary_key=True, autoincrement=False),
-    Index("event_passages_passage", "passage"),
+    Index("event_passages_passage", "passage", "position"),
 )
 PARTICIPANTS = Table(
     "participants",
@@ -218,8 +220,10 @@ PARTICIPANTS = Table(
     Column("key", _WORDS),
     Column("country", _WORDS),
     Column("sector", _WORDS),
-    Index("participants_country", "country", "sector"),
-    Index("participants_key", "key"),
+    Column("position", Integer, nullable=False),
+    Index("participants_country", "country", "sector", "side", "position"),
+    Index("participants_sector", "sector", "side", "position"),
+    Index("participants_name", "folded", "key", "side", "position"),
 )
 EVENT_PLACES = Table(
     "event_places",
@@ -236,8 +240,10 @@ EVENT_PLACES = Table(
     Column("x", Float),  # the same point on a sphere of radius 1; None where only a country or region is told
     Column("y", Float),
     Column("z", Float),
-    Index("event_places_country", "country"),
-    Index("event_places_lat", "lat"),
+    Column("position", Integer, nullable=False),
+    Index("event_places_country", "country", "position"),
+    Index("event_places_name", "folded", "position"),
+    Index("event_places_lat", "lat", "lon", "position"),
 )
 AGREEMENTS = Table(
     "agreements",
@@ -245,7 +251,8 @@ AGREEMENTS = Table(
     Column("event", _WORDS, primary_key=True),
     Column("field", _WORDS, primary_key=True),  # "time", "place", a toll's kind, or "contradictions"
     Column("agreement", _WORDS, nullable=False),
-    Index("agreements_agreement", "agreement", "event"),
+    Column("position", Integer, nullable=False),
+    Index("agreements_agreement", "agreement", "position"),
 )
 READINGS = Table(
     "readings",
@@ -261,7 +268,8 @@ READINGS = Table(
     Column("superseded_by", _WORDS),
     Column("whole", _WORDS),  # the reading that this one is a part of
     Index("readings_event", "event"),
-    Index("readings_kind", "kind", "low"),
+    Column("position", Integer, nullable=False),  # of the event
+    Index("readings_kind", "kind", "low", "high", "whole", "superseded_by", "position"),
 )
 CLAIMS = Table(
     "claims",
