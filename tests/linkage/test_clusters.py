@@ -75,7 +75,7 @@ def blocked(most: int, held: Sequence[tuple[str, tuple[int, ...], str]]) -> list
     """Pairs of a, b, c, ... whose numbers hold keys (a key is a letter) in a family."""
     blocks: Blocks[str] = Blocks(most=most)
     for family, numbers, keys in held:
-        blocks.add(family, numbers, blocks.numbered(keys))
+        blocks.add([family], numbers, blocks.numbered(keys))
     return list(Pairs(IDS, blocks.codes(len(IDS))))
 
 
@@ -87,6 +87,13 @@ def test_blocks_pair_what_shares_a_key_that_is_not_too_common() -> None:
 
 def test_holders_of_a_key_meet_within_a_family_alone() -> None:
     assert blocked(9, [("acts", (0,), "k"), ("acts", (2,), "k"), ("words", (1,), "k")]) == [("a", "c")]
+
+
+def test_a_key_is_shared_within_a_window() -> None:
+    blocks: Blocks[str] = Blocks(most=3)
+    for number, windows in enumerate([(1, 2), (2, 3), (4,)]):
+        blocks.add([""], (number,), blocks.numbered("k", windows))
+    assert list(Pairs(IDS, blocks.codes(len(IDS)))) == [("a", "b")]
 
 
 def test_things_that_hold_keys_together_count_each() -> None:

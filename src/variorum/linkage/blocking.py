@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 K = TypeVar("K", bound=Hashable)
 Numbers = NDArray[np.int64]
+_WINDOWS = 20  # bits for the number of a window
 _NONE: Numbers = np.empty(0, dtype=np.int64)
 
 
@@ -65,16 +66,19 @@ class Blocks(Generic[K]):
         self._keys: dict[K, int] = {}
         self._holders: dict[Hashable, list[tuple[tuple[int, ...], Numbers]]] = {}
 
-    def numbered(self, keys: Iterable[K]) -> Numbers:
-        """Keys as `add` takes them."""
+    def numbered(self, keys: Iterable[K], windows: Sequence[int] = (0,)) -> list[int]:
+        """Keys as `add` takes them, each with each of the `windows` that it is held in (below 2²⁰)."""
         known = self._keys
-        return np.array([known.setdefault(key, len(known)) for key in keys], dtype=np.int64)
+        marks = [known.setdefault(key, len(known)) << _WINDOWS for key in keys]
+        return [mark | window for mark in marks for window in windows]
 
-    def add(self, family: Hashable, numbers: tuple[int, ...], keys: Numbers) -> None:
-        """Things that all hold the same keys. Holders of a key meet within one `family` alone, where no thing may hold
-        a key twice."""
-        if numbers and len(keys):
-            self._holders.setdefault(family, []).append((numbers, keys))
+    def add(self, families: Iterable[Hashable], numbers: tuple[int, ...], keys: Sequence[int]) -> None:
+        """Things that all hold the same keys, in each of some families. Holders of a key meet within one family alone,
+        where no thing may hold a key twice."""
+        if numbers and keys:
+            holder = numbers, np.array(keys, dtype=np.int64)
+            for family in families:
+                self._holders.setdefault(family, []).append(holder)
 
     def codes(self, things: int) -> Numbers:
         """The pairs that share a key, as ``low * things + high``, each at least once. Numbers are below `things`."""
@@ -100,22 +104,27 @@ def _codes(holders: Sequence[tuple[tuple[int, ...], Numbers]], most: int, things
     keys, groups = np.divmod(entries, len(holders))
     starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     held = np.add.reduceat(sizes[groups], starts)
-    ends = np.append(starts[1:], len(keys))
-    kept = np.flatnonzero((held > 1) & (held <= most))
-    if not len(kept):
+    kept = (held > 1) & (held <= most)
+    if not kept.any():
         return _NONE
-    firsts = np.cumsum(sizes) - sizes
+    groups = groups[np.repeat(kept, np.diff(np.append(starts, len(keys))))]
     members = np.array([number for numbers, _ in holders for number in numbers], dtype=np.int64)
+    begins = (np.cumsum(sizes) - sizes)[groups]
+    things_of = members[_ranges(begins, sizes[groups])]  # of each key that is kept, one key after the other
+    held = held[kept]
+    firsts = np.cumsum(held) - held
     made: list[Numbers] = []
-    alone = (ends - starts)[kept] == held[kept]  # each holder of the key is one thing
-    for size in np.unique(held[kept[alone]]).tolist():
-        rows = starts[kept[alone & (held[kept] == size)]]
-        block = members[firsts[groups[rows[:, None] + np.arange(size)]]]
-        made.append(_crossed(np.sort(block, axis=1), things))
-    for key in kept[~alone].tolist():
-        inside = [members[firsts[g] : firsts[g] + sizes[g]] for g in groups[starts[key] : ends[key]].tolist()]
-        made.append(_crossed(np.sort(np.concatenate(inside))[None, :], things))
+    for size in np.unique(held).tolist():
+        blocks = things_of[firsts[held == size][:, None] + np.arange(size)]
+        made.append(_crossed(np.sort(blocks, axis=1), things))
     return distinct(np.concatenate(made))
+
+
+def _ranges(begins: Numbers, lengths: Numbers) -> Numbers:
+    """The numbers from each beginning on, as many as its length, one range after the other."""
+    offsets = np.cumsum(lengths) - lengths
+    found: Numbers = np.arange(int(lengths.sum())) + np.repeat(begins - offsets, lengths)
+    return found
 
 
 def _crossed(blocks: Numbers, things: int) -> Numbers:

@@ -48,7 +48,7 @@ def candidates(
     ordered = sorted(found, key=lambda account: account.id)
     blocks: Blocks[Key] = Blocks(most[0])
     crises: Blocks[Key] = Blocks(most[1])
-    undated = _Undated()
+    undated, windows = _Undated(), _Windows()
     topics, scenes, wordings = about
     beside: dict[str, set[str]] = {}
     for pair in knowledge.near_types | knowledge.kindred_types:
@@ -63,20 +63,23 @@ def candidates(
         interval = narrowed(account, when) or account.told
         dated = interval is not None and interval.low > -inf and interval.high < inf
         marks = list(_marks(account, topic))
+        undated.add(number, families, marks, open_=not dated)
         if interval is not None and dated:
-            spans = {window: tuple(_windows(interval, window)) for window in {window for _, window in marks}}
-            keys = blocks.numbered({(*mark, w) for mark, window in marks for w in spans[window]})
-            for family in families:
-                blocks.add(family, (number,), keys)
-        undated.add(number, families, {mark for mark, _ in marks}, open_=not dated)
+            of_length: dict[float, set[Key]] = {}
+            for mark, length in marks:
+                of_length.setdefault(length, set()).add(mark)
+            keys = [
+                key
+                for length, those in of_length.items()
+                for key in blocks.numbered(those, windows.of(interval, length))
+            ]
+            blocks.add(families, (number,), keys)
         for family in families:
             texts.setdefault((account.document, family), []).append(number)
         if account.told is not None:
-            told = tuple(_windows(account.told, _LONG))
-            keys = crises.numbered({("near", word, w) for word in wordings(account).keys for w in told})
-            for family in families:
-                crises.add(family, (number,), keys)
-    _of_crises(ordered, texts, scenes, crises)
+            near = {("near", word) for word in wordings(account).keys}
+            crises.add(families, (number,), crises.numbered(near, windows.of(account.told, _LONG)))
+    _of_crises(ordered, texts, scenes, (crises, windows))
     within = _within(ordered)
     size = len(ordered)
     vouched = Pairs.of([account.id for account in ordered], aligned)
@@ -88,19 +91,18 @@ def _of_crises(
     ordered: Sequence[Account],
     texts: Mapping[tuple[str, str], Sequence[int]],
     scenes: Mapping[str, Scene],
-    crises: Blocks[Key],
+    held: tuple[Blocks[Key], _Windows],
 ) -> None:
     """What texts that name the same two sides tell of one kind: the accounts of a text hold its sides together."""
-    keys: dict[str, NDArray[np.int64]] = {}
+    crises, windows = held
+    keys: dict[str, list[int]] = {}
     for (document, family), numbers in texts.items():
         told = ordered[numbers[0]].told
         if told is None:
             continue
         if document not in keys:
-            windows = tuple(_windows(told, _LONG))
-            marks = _crisis_marks(scenes.get(document))
-            keys[document] = crises.numbered({(*mark, w) for mark in marks for w in windows})
-        crises.add(family, tuple(numbers), keys[document])
+            keys[document] = crises.numbered(_crisis_marks(scenes.get(document)), windows.of(told, _LONG))
+        crises.add((family,), tuple(numbers), keys[document])
 
 
 def _within(ordered: Sequence[Account]) -> NDArray[np.int64]:
@@ -161,12 +163,25 @@ def _place_marks(account: Account) -> Iterator[tuple[Key, float]]:
         yield ("country", place.country), _SHORT
 
 
-def _windows(interval: Interval, length: float) -> Iterator[str]:
-    """Numbers of the overlapping windows of two `length` that a time touches: any two times at most one `length`
-    apart share one. A time longer than a window keeps its ends."""
-    for offset, mark in ((0.0, "e"), (length, "o")):
-        numbers = {int((at + offset) // (2 * length)) for at in interval}
-        yield from (f"{mark}{length:.0f}:{number}" for number in sorted(numbers))
+class _Windows:
+    """Numbers of the overlapping windows of two `length` that a time touches: any two times at most one `length` apart
+    share one. A time longer than a window keeps its ends."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[float, float, int], int] = {}
+        self._found: dict[tuple[Interval, float], tuple[int, ...]] = {}
+
+    def of(self, interval: Interval, length: float) -> tuple[int, ...]:
+        key = interval, length
+        found = self._found.get(key)
+        if found is None:
+            touched = {
+                (length, offset, int((at + offset) // (2 * length))) for offset in (0.0, length) for at in interval
+            }
+            numbers = self._numbers
+            found = tuple(numbers.setdefault(window, len(numbers)) for window in sorted(touched))
+            self._found[key] = found
+        return found
 
 
 class _Undated:
@@ -174,18 +189,26 @@ class _Undated:
 
     def __init__(self) -> None:
         self._open: dict[tuple[str, Key], list[int]] = {}
-        self._dated: dict[tuple[str, Key], list[int]] = {}
+        self._dated: list[tuple[int, Iterable[str], list[tuple[Key, float]]]] = []
 
-    def add(self, number: int, families: Iterable[str], marks: Iterable[Key], *, open_: bool) -> None:
-        held = self._open if open_ else self._dated
-        for mark in marks:
+    def add(self, number: int, families: Iterable[str], marks: list[tuple[Key, float]], *, open_: bool) -> None:
+        if not open_:
+            self._dated.append((number, families, marks))
+            return
+        for mark in {mark for mark, _ in marks}:
             for family in families:
-                held.setdefault((family, mark), []).append(number)
+                self._open.setdefault((family, mark), []).append(number)
 
     def codes(self, most: int, things: int) -> NDArray[np.int64]:
+        dated: dict[tuple[str, Key], list[int]] = {}
+        asked = {mark for _, mark in self._open}
+        for number, families, marks in self._dated if asked else ():
+            for mark in asked.intersection(mark for mark, _ in marks):
+                for family in families:
+                    dated.setdefault((family, mark), []).append(number)
         found: set[int] = set()
         for key, numbers in self._open.items():
-            others = self._dated.get(key, [])
+            others = dated.get(key, [])
             if len(numbers) + len(others) <= most:
                 found.update(min(a, b) * things + max(a, b) for a in numbers for b in (*numbers, *others) if a != b)
         return np.array(sorted(found), dtype=np.int64)

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from variorum.errors import ModelError
 from variorum.linkage import VETO, Comparison, Pairs, feature
+from variorum.records import Feature
 
 from .accounts import Account
 from .knowledge import read
-from .likeness import APART, MAIN, RECALL, Likeness, Observed
+from .likeness import APART, MAIN, RECALL, Likeness
+from .notes import Notes
 
 _CHUNK = 1 << 16  # pairs that are compared at once
 
@@ -75,20 +77,26 @@ class Comparer:
     def explained(self, pairs: Sequence[tuple[Account, Account]], aligned: Sequence[bool]) -> list[Comparison]:
         """The comparisons of pairs, each with its reasons."""
         one, other = (self._likeness.numbers([pair[side].id for pair in pairs]) for side in (0, 1))
-        observed = self._likeness.observed(one, other, np.array(aligned, dtype=bool))
-        return [self._explained(one, other, seen) for (one, other), seen in zip(pairs, observed, strict=True)]
-
-    def _explained(self, one: Account, other: Account, observed: Observed) -> Comparison:
-        if observed.veto is not None:
-            return Comparison(one=one.id, other=other.id, features=(), veto=observed.veto)
-        if observed.decision == APART:
-            reason = feature(APART, 1.0, self._needed[APART], "told apart by one text")
-            return Comparison(one=one.id, other=other.id, features=(reason,))
-        weights = self._decisions[observed.decision].weights
-        reasons = [feature(observed.decision, 1.0, self._starts[observed.decision], "before anything is looked at")]
-        reasons += [
-            feature(seen.name, seen.value, weight, seen.note)
-            for seen in observed.seen
-            if (weight := weights.get(seen.name))
+        batch = self._likeness.batch(one, other, np.array(aligned, dtype=bool))
+        numbers, decisions = list(zip(one.tolist(), other.tolist(), strict=True)), batch.decisions()
+        notes = Notes(self._likeness.facets)
+        reasons = [[self._first(decision)] for decision in decisions]
+        weights = {name: decision.weights for name, decision in self._decisions.items()}
+        for name, rows, values in batch.columns:
+            weight = {decision: known[name] for decision, known in weights.items() if known.get(name)}
+            told = zip(rows.tolist(), values.tolist(), strict=True)
+            weighed = [(row, value) for row, value in told if decisions[row] in weight]
+            words = notes.note(name, [numbers[row] for row, _ in weighed])
+            for (row, value), note in zip(weighed, words, strict=True):
+                reasons[row].append(feature(name, value, weight[decisions[row]], note))
+        vetoes = [notes.refusal(code, *numbers[at]) if code else None for at, code in enumerate(batch.refused.tolist())]
+        return [
+            Comparison(one=a.id, other=b.id, features=() if veto else tuple(those), veto=veto)
+            for (a, b), those, veto in zip(pairs, reasons, vetoes, strict=True)
         ]
-        return Comparison(one=one.id, other=other.id, features=tuple(reasons))
+
+    def _first(self, decision: str) -> Feature:
+        """Where a score begins before anything is looked at."""
+        if decision == APART:
+            return feature(APART, 1.0, self._needed[APART], "told apart by one text")
+        return feature(decision, 1.0, self._starts[decision], "before anything is looked at")

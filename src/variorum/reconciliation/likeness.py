@@ -20,7 +20,7 @@ from .comparison import compare_figures, set_apart
 from .facets import NOBODY, ONE_DAY, About, Facets, Flags, Times
 from .knowledge import Knowledge
 from .moments import DAY, Interval
-from .notes import REFUSALS, note, refusal
+from .notes import REFUSALS, Notes
 
 MAIN, RECALL, APART = "main", "recall", "apart"
 SAME_SIDE = 0.8  # from here on two parties count as one side
@@ -68,6 +68,11 @@ class Batch(NamedTuple):
     main: Flags
     columns: list[Column]
 
+    def decisions(self) -> list[str]:
+        """Which decision weighs each pair."""
+        flags = zip(self.apart.tolist(), self.main.tolist(), strict=True)
+        return [APART if apart else MAIN if main else RECALL for apart, main in flags]
+
 
 class Likeness:
     """Observes pairs of `units` under fixed knowledge, times as narrowed by anchors, and the pairs that texts link."""
@@ -99,17 +104,20 @@ class Likeness:
     def observed(self, one: Ints, other: Ints, aligned: Flags) -> list[Observed]:
         """The observations of many pairs, in words."""
         batch = self.batch(one, other, aligned)
-        seen: list[list[Seen]] = [[] for _ in one]
+        numbers = list(zip(one.tolist(), other.tolist(), strict=True))
+        seen: list[list[Seen]] = [[] for _ in numbers]
+        notes = Notes(self.facets)
         for column in batch.columns:
-            for row, value in zip(column.rows.tolist(), column.values.tolist(), strict=True):
-                words = note(column.name, self.facets, int(one[row]), int(other[row]))
-                seen[row].append(Seen(column.name, value, words))
-        found = []
-        for row, (a, b) in enumerate(zip(one.tolist(), other.tolist(), strict=True)):
-            decision = APART if batch.apart[row] else MAIN if batch.main[row] else RECALL
-            code = int(batch.refused[row])
-            found.append(Observed(decision, tuple(seen[row]), refusal(code, self.facets, a, b) if code else None))
-        return found
+            rows = column.rows.tolist()
+            words = notes.note(column.name, [numbers[row] for row in rows])
+            for row, value, note in zip(rows, column.values.tolist(), words, strict=True):
+                seen[row].append(Seen(column.name, value, note))
+        return [
+            Observed(decision, tuple(those), notes.refusal(code, *pair) if code else None)
+            for decision, those, code, pair in zip(
+                batch.decisions(), seen, batch.refused.tolist(), numbers, strict=True
+            )
+        ]
 
     def batch(self, one: Ints, other: Ints, aligned: Flags) -> Batch:
         """The observations of many pairs of units by their numbers; quickest where equal numbers stand together in

@@ -43,26 +43,42 @@ _CONSTANT = {
 }
 
 
-def note(name: str, facets: Facets, one: int, other: int) -> str:
-    """The words on an observation of a name on two units by their numbers."""
-    constant = _CONSTANT.get(name)
-    return _NOTES[name](facets, one, other) if constant is None else constant
+class Notes:
+    """Words notes on units by their numbers. What several observations on a pair look at is worded once."""
 
+    def __init__(self, facets: Facets) -> None:
+        self._facets = facets
+        self._worded: dict[Callable[[Facets, int, int], str], dict[int, str]] = {}
 
-def refusal(code: int, facets: Facets, one: int, other: int) -> str:
-    """What makes two accounts different whatever else is alike; `code` is its number in `REFUSALS`."""
-    a, b = facets.units[one], facets.units[other]
-    told = {
-        "status": f"{a.status} against {b.status}",
-        "type": f"{a.type} against {b.type}",
-        "news": "each text leads with its own day's",
-        "time": "at different times",
-        "roles": "the sides are the other way round",
-        "acts": "another act towards another side",
-    }
-    name = REFUSALS[code]
-    words = told[name] if name in told else facets.place(one, other).note
-    return f"{ {'news': 'type', 'acts': 'roles'}.get(name, name) }: {words}"
+    def note(self, name: str, pairs: Iterable[tuple[int, int]]) -> list[str]:
+        """The words on an observation of a name on each of some pairs."""
+        constant = _CONSTANT.get(name)
+        if constant is not None:
+            return [constant for _ in pairs]
+        make = _NOTES[name]
+        worded, found = self._worded.setdefault(make, {}), []
+        for one, other in pairs:
+            code = one << 32 | other
+            words = worded.get(code)
+            if words is None:
+                words = worded[code] = make(self._facets, one, other)
+            found.append(words)
+        return found
+
+    def refusal(self, code: int, one: int, other: int) -> str:
+        """What makes two accounts different whatever else is alike; `code` is its number in `REFUSALS`."""
+        a, b = self._facets.units[one], self._facets.units[other]
+        told = {
+            "status": f"{a.status} against {b.status}",
+            "type": f"{a.type} against {b.type}",
+            "news": "each text leads with its own day's",
+            "time": "at different times",
+            "roles": "the sides are the other way round",
+            "acts": "another act towards another side",
+        }
+        name = REFUSALS[code]
+        words = told[name] if name in told else self._facets.place(one, other).note
+        return f"{ {'news': 'type', 'acts': 'roles'}.get(name, name) }: {words}"
 
 
 def _first(words: Iterable[str], most: int) -> str:
