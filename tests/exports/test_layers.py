@@ -64,8 +64,8 @@ def test_marks_tell_what_they_rest_on(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     documents = list(annotate(tmp_path / "a.txt", layers=["places", "tolls", "attributions"]))
     details = {mark.label: mark.detail for mark in marks(documents[0])}
-    assert details["killed 9"] == ""
-    assert details["killed 3"] == "children; part of \u201cNine people\u201d"
+    assert details["killed 9"] == "says Ugandan mayor"
+    assert details["killed 3"] == "children; part of \u201cNine people\u201d; says Ugandan mayor"
     assert details["Kasese (UG city)"].startswith("fame +")
     assert "cue: \u201csaid\u201d" in next(each for label, each in details.items() if "asserts" in label)
     assert "<civilians>" not in render(documents)

@@ -22,6 +22,8 @@ from .frames import Found, agent_of, has_to, is_told, lemma_of, match, torn_faul
 from .lexicon import Lexicon, VerbEntry, words
 
 _CUE_PARTS = frozenset({"aux", "auxpass", "neg", "advmod"})
+_LEAD = 2  # characters before the words of a sentence: its opening marks
+_CLOSING = 6  # words behind a cue that still closes its sentence
 _DEFEATING = frozenset(["will", "shall", "'ll", "’ll", "may", "might", "could", "should", "would", "wo"])
 
 
@@ -116,6 +118,8 @@ def _framed(text: str, syntax: Syntax, i: int, entry: VerbEntry) -> Draft | None
     if torn is not None:
         named -= governed(syntax, torn.i)
     content = spans_of(text, syntax, told - _cue_tokens(syntax, i) - named)
+    if found.frame == "clause" and source is not None and not passive:
+        content = _up_to_source(text, syntax, i, source, content)
     spoken = speaks and entry.frames.get("clause", entry.frames.get("quote")) is not None
     return Draft(
         at=i,
@@ -131,6 +135,28 @@ def _framed(text: str, syntax: Syntax, i: int, entry: VerbEntry) -> Draft | None
         meant=found.frame in _NOMINAL and _is_purpose(syntax, i),
         weighs=found.frame == "clause" and lemma_of(syntax, i) not in words("showing"),
     )
+
+
+def _up_to_source(text: str, syntax: Syntax, i: int, source: Token, content: list[Span]) -> list[Span]:
+    """What a closing cue tells, with all that stands between its first words and whoever speaks: the tree hangs asides
+    of the words said on the one who says them ("… nine people, three of them children, the mayor said")."""
+    phrase = noun_phrase(text, syntax, source.i, outside=i)
+    sentence = syntax.sentence_of(i)
+    first = syntax.tokens[sentence.first].start
+    if (
+        phrase is None
+        or not content
+        or source.i > i
+        or content[0].start > first + _LEAD
+        or content[-1].end > phrase.start
+    ):
+        return content
+    behind = [t for t in syntax.tokens[i + 1 : sentence.last] if t.pos != "PUNCT"]
+    between = text[content[0].start : phrase.start]
+    if len(behind) > _CLOSING or ";" in between or not between.rstrip().endswith(","):
+        return content
+    whole = trimmed(text, content[0].start, phrase.start)
+    return [whole] if whole is not None else content
 
 
 def _torn_clause(syntax: Syntax, i: int) -> set[int]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from variorum.exports.templates import template
-from variorum.records import AnnotatedDocument, Layer, PlaceMention, Span, TimeExpression
+from variorum.records import AnnotatedDocument, Layer, PlaceMention, Span, TimeExpression, TollMention
 
 __all__ = ["Mark", "Segment", "marks", "render", "segments", "unread", "view"]
 
@@ -63,11 +63,7 @@ def marks(document: AnnotatedDocument) -> list[Mark]:
             found.append(Mark(actor.start, actor.end, "actors", f"{actor.name}{f' ({who})' if who else ''}"))
     if "tolls" in asked:
         for toll in document.tolls:
-            low, high = ("" if end is None else f"{end}" for end in (toll.low, toll.high))
-            bounds = low if low == high else f"{low}–{high}"
-            whole = "" if toll.part_of is None else document.tolls[toll.part_of].text
-            detail = "; ".join(filter(None, (toll.group, whole and f"part of “{whole}”")))
-            found.append(Mark(toll.start, toll.end, "tolls", f"{toll.kind} {bounds}", detail))
+            found.append(Mark(toll.start, toll.end, "tolls", _toll_label(toll), _toll_detail(document, toll)))
     if "attributions" in asked:
         for said in document.attributions:
             label = f"{said.speaker or '?'}: {said.stance or 'says'}"
@@ -92,6 +88,23 @@ def _time_label(text: str, time: TimeExpression) -> str:
     most = "" if anchor.high_hours is None else f"{anchor.high_hours:g}"
     event = text[anchor.trigger.start : anchor.trigger.end]
     return f"{time.type} {time.value}, {anchor.low_hours:g}–{most} h {anchor.relation} {event}"
+
+
+def _toll_label(toll: TollMention) -> str:
+    """The kind and bounds of a toll, and what it is beside others: "killed 14, revised by +5"."""
+    low, high = ("" if end is None else f"{end}" for end in (toll.low, toll.high))
+    marks = [toll.update or "", "uncertain" if toll.uncertain else "", "cumulative" if toll.cumulative else ""]
+    if toll.change is not None:
+        marks[0] = f"{marks[0]} by {toll.change:+d}"
+    return ", ".join(filter(None, (f"{toll.kind} {low if low == high else f'{low}–{high}'}", *marks)))
+
+
+def _toll_detail(document: AnnotatedDocument, toll: TollMention) -> str:
+    """Of whom a toll tells, on whose word, what it is part of and which figures it replaces or takes in."""
+    whole = "" if toll.part_of is None else f"part of “{document.tolls[toll.part_of].text}”"
+    others = "; ".join(f"{document.tolls[n].update} “{document.tolls[n].text}”" for n in toll.updates)
+    said = f"says {toll.speaker}" if toll.speaker is not None else ""
+    return "; ".join(filter(None, (toll.group, whole, others, said)))
 
 
 def _place_label(place: PlaceMention) -> str:
