@@ -82,7 +82,7 @@ def rows(texts: Sequence[Mapping[str, Any]], ontology: Ontology) -> Iterator[Row
             reading = reader.of(told)
             for phrase in reader.phrases(told.candidate):
                 ruled = 1 if phrase.number in told.agents else 2 if phrase.number in told.patients else 0
-                buckets = reading.buckets(phrase)
+                buckets = tuple(sorted(reading.buckets(phrase)))
                 at = (row["id"], told.candidate.trigger)
                 if event is None:
                     if not phrase.thing:

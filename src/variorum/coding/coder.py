@@ -34,6 +34,7 @@ from .figures import Figures
 from .frames import Frames
 from .gates import Gate
 from .harms import Harms, spares
+from .hashing import trim
 from .headlines import read_again
 from .history import is_background
 from .links import Links
@@ -72,6 +73,7 @@ def code_events(
     """
     if not syntax.tokens:
         return msgspec.structs.replace(annotation, events=())
+    trim()
     coding = _coding(document, syntax, annotation, ontology, options)
     events = coding.events()
     coded = with_scene(with_parties(annotation, coding.annotation, events), coding.annotation, events)
@@ -176,7 +178,13 @@ class _Coding:
         self.scene = Scene(self.document, self.annotation, self.syntax, merger.groups, self.options.scene_reach)
         self.annotation = self.scene.annotation
         telling = ToldJudge(self.telling, ToldModel.load(), self.options.told, is_report=self._is_report)
-        made = [e for group in telling.told(merger.groups) if (e := self._record(group)) is not None]
+        groups = telling.told(merger.groups)
+        heads = [max(group.members, key=lambda t: (self._telling(t), -t.candidate.trigger)) for group in groups]
+        # what tells of nobody but things tells no less for them
+        sure = [self._confidence(group, best) for group, best in zip(groups, heads, strict=True)]
+        self.judge.settle(list({id(told): told for group in groups for told in group.members}.values()))
+        records = (self._record(*row) for row in zip(groups, heads, sure, strict=True))
+        made = [record for record in records if record is not None]
         return tuple(sorted(made, key=lambda e: (e.mentions[0], e.type, e.start)))
 
     def _tie(self, tolds: list[Told]) -> None:
@@ -391,12 +399,10 @@ class _Coding:
 
     # ------------------------------------------------------------------ the record
 
-    def _record(self, group: Group) -> EventMention | None:
-        best = max(group.members, key=lambda t: (self._telling(t), -t.candidate.trigger))
+    def _record(self, group: Group, best: Told, confidence: float) -> EventMention | None:
+        """The record of a group; None where too little speaks for it. `best` is its most telling mention, `confidence`
+        that before the model was heard on who takes part."""
         candidate = best.candidate
-        confidence = self._confidence(group, best)  # what tells of nobody but things tells no less for them
-        for told in group.members:
-            self.judge.settle(told)
         agents, patients = self.sides.of(group, best)
         place = self._finest(group, best)
         in_scene = candidate.type in _ON_THE_GROUND and (self._is_report or self.scene.is_dated)

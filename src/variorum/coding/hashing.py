@@ -8,8 +8,8 @@ else that the models do.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache, wraps
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache, wraps
 from itertools import accumulate, chain
 from typing import Any, ParamSpec, cast
 
@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 
 BUCKETS = 16_384
 """Hashed features; a bucket is a row of weights."""
-_REMEMBERED = 16_384  # calls of each group
+_REMEMBERED = 32_768  # calls of one group
 
 Labels = ParamSpec("Labels")
+_groups: list[Any] = []
 
 
 def buckets_of(names: Iterable[str]) -> tuple[int, ...]:
@@ -29,20 +30,30 @@ def buckets_of(names: Iterable[str]) -> tuple[int, ...]:
 
 
 def grouped(names: Callable[Labels, Iterable[str]]) -> Callable[Labels, tuple[int, ...]]:
-    """Turn the function that names a group's features into one that gives their buckets, remembered by its labels.
+    """Turn the function that names a group's features into one that gives their buckets, remembered by its labels
+    until `trim`.
 
     A label must be of one type in all calls: 1 and True would be remembered as one.
     """
 
-    @lru_cache(maxsize=_REMEMBERED)
+    @cache
     @wraps(names)
     def hashed(*labels: Labels.args, **named: Labels.kwargs) -> tuple[int, ...]:
         return buckets_of(names(*labels, **named))
 
+    _groups.append(hashed)
     return cast("Callable[Labels, tuple[int, ...]]", hashed)
 
 
-def summed(table: NDArray[np.integer[Any]], picks: Sequence[Sequence[int]]) -> NDArray[np.int64]:
+def trim() -> None:
+    """Forget the groups of which very much is remembered. To be called now and then: a memory that counts each call
+    would cost more than it gives."""
+    for group in _groups:
+        if group.cache_info().currsize > _REMEMBERED:
+            group.cache_clear()
+
+
+def summed(table: NDArray[np.integer[Any]], picks: Sequence[Collection[int]]) -> NDArray[np.int64]:
     """For each of some picks the sum of the rows that it names of a table of weights; zeros where it names none.
 
     Weights are stored as integers and summed as such, so that a sum is exact, whatever stands beside it.

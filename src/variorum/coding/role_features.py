@@ -115,7 +115,8 @@ class EventReader:
         candidate = self._candidate = told.candidate
         self._agents, self._patients = told.agents, told.patients
         self._sides = (bool(told.agents), bool(told.patients))
-        self._type, self._kind = candidate.type, "n" if candidate.nominal else "v"
+        self._type, self._mode, self._status = candidate.type, candidate.mode, candidate.status
+        self._kind, self._definite = "n" if candidate.nominal else "v", candidate.definite
         self._at = candidate.chain[-1] if candidate.nominal else self._verb()
         self._word = self._tokens[self._at].lemma.lower()
         roles = reader.frames.of(self._at)
@@ -155,32 +156,43 @@ class EventReader:
 
     # ------------------------------------------------------------------ features
 
-    def buckets(self, phrase: Phrase) -> tuple[int, ...]:
-        """The features of one phrase, sorted."""
-        return tuple(sorted({bucket for group in self._groups(phrase) for bucket in group}))
-
-    def _groups(self, phrase: Phrase) -> Iterator[tuple[int, ...]]:
+    def buckets(self, phrase: Phrase) -> set[int]:
+        """The features of one phrase."""
         rule, what, type_, kind = self._ruled(phrase.number), phrase.what, self._type, self._kind
-        path = self._path(phrase.head)
-        yield _by_rule(rule, what, type_)
-        yield _by_path(path, rule, what, type_, kind)
-        yield _by_path_and_word(path, self._word)
-        yield _by_sorts(phrase.sorts, rule, what, type_)
-        yield _by_word(phrase.word, type_)
-        yield _by_form(rule, phrase.dep, phrase.pos, self._candidate.status, self._sides)
-        yield _by_sector(phrase.sector, type_)
-        yield _by_distance(phrase.head < self._at, min(abs(phrase.head - self._at) // 4, 5), what, kind)
-        yield from self._under(path, rule)
-        slots = self._slots.get(phrase.head, _NOWHERE)
+        path, head = self._path(phrase.head), phrase.head
+        found = [
+            _by_rule(rule, what, type_),
+            _by_path(path, rule, what, type_, kind),
+            _by_path_and_word(path, self._word),
+            _by_sorts(phrase.sorts, rule, what, type_),
+            _by_word(phrase.word, type_),
+            _by_form(rule, phrase.dep, phrase.pos, self._status, self._sides),
+            _by_sector(phrase.sector, type_),
+            _by_distance(head < self._at, min(abs(head - self._at) // 4, 5), what, kind),
+        ]
+        slots = self._slots.get(head, _NOWHERE)
         for slot in slots:
-            yield _by_slot(slot, rule, what, type_, self._candidate.mode, kind)
-            yield _by_slot_and_word(slot, self._word)
-            yield _by_slot_and_sorts(slot, phrase.sorts, type_)
-            yield _by_slot_and_sides(slot, self._sides, self._has_object, type_)
+            found.append(_by_slot(slot, rule, what, type_, self._mode, kind))
+            found.append(_by_slot_and_word(slot, self._word))
+            found.append(_by_slot_and_sorts(slot, phrase.sorts, type_))
+            found.append(_by_slot_and_sides(slot, self._sides, self._has_object, type_))
+        if self._above is None:
+            found.append(_by_top(rule, path))
+        else:
+            apart, above, both, word = self._above
+            found.append(_by_governor(apart, both, rule, path))
+            found.append(_by_governor_and_article(apart, both, rule, self._definite))
+            found.append(_by_governor_and_types(above, type_, both, path))
+            found.append(_by_governor_and_word(word, both, path))
+        found.extend(self._around(phrase, rule, slots))
+        return set().union(*found)
+
+    def _around(self, phrase: Phrase, rule: str, slots: Sequence[str]) -> Iterator[tuple[int, ...]]:
+        """What stands about a phrase: its owner, determiner and number, and the phrase that holds it."""
         for owner in phrase.owners:
-            yield _by_owner(owner, rule, type_)
+            yield _by_owner(owner, rule, self._type)
             for slot in slots:
-                yield _by_owner_and_slot(owner, slot, type_)
+                yield _by_owner_and_slot(owner, slot, self._type)
         for determiner in phrase.determiners:
             yield _by_determiner(determiner, rule)
         if phrase.counted:
@@ -188,7 +200,7 @@ class EventReader:
         if phrase.over is not None:
             held = self._reader.heads.get(phrase.over)
             taken = "-" if held is None else self._ruled(held)
-            yield _by_holder(phrase.hung, phrase.dep, taken, held is not None, rule, type_)
+            yield _by_holder(phrase.hung, phrase.dep, taken, held is not None, rule, self._type)
         if phrase.speaks:
             yield _by_speaking(rule)
 
@@ -197,20 +209,10 @@ class EventReader:
             return "a"
         return "r" if number in self._patients else "-"
 
-    def _under(self, path: str, rule: str) -> Iterator[tuple[int, ...]]:
-        """What the trigger hangs on: another event's word, whose parties are its own, or a word of no event."""
-        if self._above is None:
-            yield _by_top(rule, path)
-            return
-        apart, type_, kind, word = self._above
-        yield _by_governor(apart, kind, rule, path)
-        yield _by_governor_and_article(apart, kind, rule, self._candidate.definite)
-        yield _by_governor_and_types(type_, self._type, kind, path)
-        yield _by_governor_and_word(word, kind, path)
-
     @cached_property
     def _above(self) -> tuple[bool, str, str, str] | None:
-        """Whether what it hangs on tells another event, that one's type, both their parts of speech, and its word."""
+        """What the trigger hangs on, another event's word, whose parties are its own, or a word of no event: whether it
+        tells another event, that one's type, both their parts of speech, and its word."""
         reader, candidate = self._reader, self._candidate
         above = next((t for t in reader.syntax.ancestors(self._at) if t.pos in ("VERB", "AUX", "NOUN")), None)
         if above is None:

@@ -11,7 +11,7 @@ needs numpy alone.
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -23,7 +23,7 @@ from variorum.records import Record
 
 from .hashing import BUCKETS, summed
 from .merging import Told
-from .role_features import RoleReader
+from .role_features import EventReader, Phrase, RoleReader
 
 __all__ = ["BUCKETS", "MATERIAL", "SIDES", "RoleJudge", "RoleModel", "RoleOptions", "RoleReader"]
 
@@ -45,7 +45,7 @@ class RoleModel:
         """The packaged model, read once."""
         return _packaged()
 
-    def shares(self, phrases: Sequence[Sequence[int]]) -> list[tuple[float, ...]]:
+    def shares(self, phrases: Sequence[Collection[int]]) -> list[tuple[float, ...]]:
         """The likelihoods of `SIDES` for each of some phrases, given by their buckets, to three digits."""
         scores = summed(self._weights, phrases) * self._unit + self._bias
         found = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -79,23 +79,30 @@ class RoleJudge:
         self._reader, self._model = reader, model
         self._options = options or RoleOptions()
 
-    def settle(self, told: Told) -> None:
-        """Give each phrase of the trigger's sentence its side; who stands in another sentence stays."""
-        if told.candidate.mutual and len(told.agents) > 1:
-            return  # both sides are told
+    def settle(self, tolds: Sequence[Told]) -> None:
+        """Give each phrase of each event's sentence its side; who stands in another sentence stays."""
+        judged = [told for told in tolds if not (told.candidate.mutual and len(told.agents) > 1)]  # both sides told
+        events = [self._reader.of(told) for told in judged]
+        asked = [self._asked(told, event) for told, event in zip(judged, events, strict=True)]
+        buckets = (event.buckets(p) for event, phrases in zip(events, asked, strict=True) for p in phrases)
+        shares = iter(self._model.shares(list(buckets)))
+        for told, event, phrases in zip(judged, events, asked, strict=True):
+            self._settle(told, event, [(phrase, next(shares)) for phrase in phrases])
+
+    def _asked(self, told: Told, event: EventReader) -> list[Phrase]:
+        """The phrases that the model is heard on: of what only it may choose none that stands in another clause."""
+        sides = (*told.agents, *told.patients)
         phrases = self._reader.phrases(told.candidate)
-        here = {p.number for p in phrases}
+        return [p for p in phrases if not p.thing or p.number in sides or event.is_its_own(p)]
+
+    def _settle(self, told: Told, event: EventReader, judged: Sequence[tuple[Phrase, tuple[float, ...]]]) -> None:
+        here = {p.number for p in self._reader.phrases(told.candidate)}
         sides: dict[str, list[int]] = {
             "actor": [n for n in told.agents if n not in here],
             "recipient": [n for n in told.patients if n not in here],
         }
-        event = self._reader.of(told)
-        ruled = dict.fromkeys(told.patients, 2) | dict.fromkeys(told.agents, 1)
-        # what only the model may choose is not even asked about where it stands in another clause
-        asked = [p for p in phrases if not p.thing or p.number in ruled or event.is_its_own(p)]
-        shares_of = self._model.shares([event.buckets(p) for p in asked])
-        for phrase, shares in zip(asked, shares_of, strict=True):
-            before = ruled.get(phrase.number, 0)
+        for phrase, shares in judged:
+            before = 1 if phrase.number in told.agents else 2 if phrase.number in told.patients else 0
             best = 1 if shares[1] >= shares[2] else 2
             if phrase.thing and best != before and not event.is_its_own(phrase):
                 continue

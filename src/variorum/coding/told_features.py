@@ -54,8 +54,7 @@ class ToldReader:
             *self._sides(told, at, kind),
             *self._circumstances(told, at, kind),
         )
-        buckets = {bucket for group in groups for bucket in group}
-        return Reading(self._words(candidate, at), tuple(sorted(buckets)))
+        return Reading(self._words(candidate, at), tuple(sorted(set().union(*groups))))
 
     def _words(self, candidate: Candidate, at: int) -> tuple[tuple[str, ...], ...]:
         """The words of the seven slots: trigger, object, subject, oblique, governor, head of the sentence, sentence."""

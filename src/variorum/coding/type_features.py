@@ -64,7 +64,7 @@ class TypeReader:
         """The reading of token `i`; `near` are the types of the patterns that have its word."""
         around = _Around(i, self)
         groups = (*around.groups(), _by_nearness(tuple(near)), around.standing())
-        return Reading(around.words(), tuple(sorted({bucket for group in groups for bucket in group})))
+        return Reading(around.words(), tuple(sorted(set().union(*groups))))
 
     def sorts(self, i: int) -> frozenset[str]:
         """The sorts of a token's word and name."""
