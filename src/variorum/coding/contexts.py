@@ -69,22 +69,25 @@ class Contexts:
 
     def given(self, syntax: Syntax, annotation: Annotation) -> tuple[EventMention, ...]:
         """The annotation's events, each with its contexts."""
-        of_sentence = [self._told(syntax.tokens[s.first : s.last]) for s in syntax.sentences]
+        told: dict[int, set[str]] = {}  # what the words of a sentence are of
         return tuple(
-            msgspec.structs.replace(event, contexts=self._of(event, syntax, annotation, of_sentence))
+            msgspec.structs.replace(event, contexts=self._of(event, syntax, annotation, told))
             for event in annotation.events
         )
 
     def _of(
-        self, event: EventMention, syntax: Syntax, annotation: Annotation, of_sentence: Sequence[set[str]]
+        self, event: EventMention, syntax: Syntax, annotation: Annotation, told: dict[int, set[str]]
     ) -> tuple[str, ...]:
         found: set[str] = set()
         inside = syntax.tokens_in(event.start, event.end)
         for number in sorted({syntax.sentence_of(token.i).number for token in inside}):
-            found |= of_sentence[number]
+            if number not in told:
+                sentence = syntax.sentences[number]
+                told[number] = self._told(syntax.tokens[sentence.first : sentence.last])
+            found |= told[number]
         sectors = {annotation.actors[n].sector for n in (*event.actors, *event.recipients)}
-        for context, told in self._words.items():
-            if event.type in told.types or not told.sectors.isdisjoint(sectors):
+        for context, words in self._words.items():
+            if event.type in words.types or not words.sectors.isdisjoint(sectors):
                 found.add(context)
         return tuple(sorted(found, key=lambda context: self._order.get(context, len(self._order))))
 

@@ -203,15 +203,18 @@ class Sameness:
         """What the words between mentions exclude, whatever else speaks for it; None where nothing does. `linked` is
         for mentions that the syntax links: then acts of two places or days are two all the same."""
         for told in unit:
+            own = told.candidate.chain
             for other in members:
-                own, others = set(told.candidate.chain), set(other.candidate.chain)
-                if (other.apart | other.tied) & own or (told.apart | told.tied) & others:
+                others = other.candidate.chain
+                if not (other.apart.isdisjoint(own) and other.tied.isdisjoint(own)):
+                    return "told as two"
+                if not (told.apart.isdisjoint(others) and told.tied.isdisjoint(others)):
                     return "told as two"
                 if other.sentence == told.sentence:
-                    word = self._apart.apart(told.candidate.chain, other.candidate.chain, linked=linked)
+                    word = self._apart.apart(own, others, linked=linked)
                     if word is not None:
                         return f"told as two: {word!r}"
-                    if not linked and self._apart.are_listed(told.candidate.chain, other.candidate.chain):
+                    if not linked and self._apart.are_listed(own, others):
                         return "told as two in a list"
                 acts = not (told.candidate.effect or other.candidate.effect)
                 if linked and acts and self._places(told.place, other.place) < 0:

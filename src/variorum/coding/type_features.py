@@ -5,7 +5,7 @@ The features are told in groups, each by the few labels that it depends on (see 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from variorum.records import Syntax, Token
@@ -118,17 +118,18 @@ class _Around:
         return head.i, relation or token.dep
 
     def words(self) -> tuple[tuple[str, ...], ...]:
-        slots: Mapping[str, Sequence[int]] = {
-            "trigger": (self.token.i,),
-            "object": self.objects,
-            "subject": self.subjects,
-            "oblique": [t for _, t in self.obliques],
-            "governor": () if self.governor is None else (self.governor,),
-            "modifier": self.modifiers,
-            "clause": self.clauses,
-        }
+        """The first words of each of `SLOTS`."""
+        slots = (
+            (self.token.i,),
+            self.objects,
+            self.subjects,
+            [t for _, t in self.obliques],
+            () if self.governor is None else (self.governor,),
+            self.modifiers,
+            self.clauses,
+        )
         tokens = self.tokens
-        return tuple(tuple([tokens[i].lemma.lower() for i in slots[name][:4]]) for name in SLOTS)
+        return tuple([tuple([tokens[i].lemma.lower() for i in some[:4]]) if some else () for some in slots])
 
     def groups(self) -> Iterator[tuple[int, ...]]:
         tokens, sorts, lemma = self.tokens, self.reader.sorts, self.token.lemma.lower()

@@ -154,8 +154,18 @@ class Syntax:
             first += 1
         return self.tokens[first : bisect_left(self._starts, end)]
 
+    @cached_property
+    def _head_of(self) -> dict[tuple[int, int], Token | None]:
+        """The heads of the spans asked for so far: every layer asks for those of times, places and actors."""
+        return {}
+
     def head_of(self, start: int, end: int) -> Token | None:
         """The token of the characters ``[start, end)`` that governs the others; None where there is no token."""
+        if (start, end) not in self._head_of:
+            self._head_of[start, end] = self._found_head(start, end)
+        return self._head_of[start, end]
+
+    def _found_head(self, start: int, end: int) -> Token | None:
         inside = self.tokens_in(start, end)
         if not inside:
             return None
