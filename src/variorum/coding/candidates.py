@@ -8,6 +8,8 @@ What an operator took up is no event of its own: nobody lifted the sanctions.
 
 from __future__ import annotations
 
+import msgspec
+
 from variorum.records import Syntax, Token
 
 from .candidate import Candidate
@@ -215,7 +217,9 @@ class Candidates:
                 negated = negated or (undone and not above.negated)  # "did not deny": it happened
                 planned = planned or kind == "intend"
                 candidate.notes.append(("status", f"{self.syntax.tokens[g].text!r} is {kind}"))
-                scope = scope.join(above._replace(negated=above.negated and not undone))
+                if undone and above.negated:
+                    above = msgspec.structs.replace(above, negated=False)
+                scope = scope.join(above)
                 if kind == "accuse":
                     break
             at = g

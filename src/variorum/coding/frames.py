@@ -6,7 +6,7 @@ control, raising and coordination; a relative pronoun stands for what it relates
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from variorum.records import Syntax, Token
 
@@ -15,7 +15,7 @@ PASSIVE_SUBJECTS = ("nsubjpass", "csubjpass")
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ", "DET", "X"})
 
 
-class Roles(NamedTuple):
+class Roles(msgspec.Struct, frozen=True):
     """The role fillers of one trigger, heads of phrases in text order. `by` are the agents of a passive."""
 
     subjects: tuple[int, ...] = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from copy import copy
-from typing import NamedTuple
+
+import msgspec
 
 from variorum.records import Annotation, EventMention, Span, Syntax, Token
 from variorum.world.states import States
@@ -29,7 +30,7 @@ _PARTICLE = re.compile(r"(?<=\w{3})-?(?:over|out|down|off|up|back|in)$")
 _PLURAL = frozenset({"NNS", "NNPS"})
 
 
-class _Told(NamedTuple):
+class _Told(msgspec.Struct, frozen=True, order=True):
     """One mention: its head token, the event, the sentence, and whether it is what its sentence mainly tells."""
 
     at: int

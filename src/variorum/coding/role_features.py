@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import NamedTuple
+
+import msgspec
 
 from variorum.records import ActorMention, Syntax
 
@@ -24,7 +25,7 @@ _SPEAKING = frozenset({"say", "tell", "report", "claim", "add", "announce"})
 _HUNG = frozenset({"poss", "amod", "compound", "nmod", "pobj"})
 
 
-class Phrase(NamedTuple):
+class Phrase(msgspec.Struct, frozen=True):
     """One phrase that may take part: its number among the actors, its head, and whether the rules know it at all
     (`thing` for what only the model may choose); then what is read of it alone.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from variorum.records import Syntax, Token
 
 from .candidate import Candidate
@@ -169,7 +171,7 @@ class RoleFinder:
             return match
         parts = self.frames.spread_obliques(self.frames.of(match.i))
         placed = {t for name, t in parts if name in _STATIONED}
-        return match._replace(recipients=tuple(t for t in match.recipients if t not in placed))
+        return msgspec.structs.replace(match, recipients=tuple(t for t in match.recipients if t not in placed))
 
     def _may_undergo(self, name: str, t: int, match: Match) -> bool:
         """Not where it was done in words ("in a statement"), nor how others felt ("to the dismay of")."""

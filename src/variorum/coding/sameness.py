@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from copy import copy
-from typing import NamedTuple
+
+import msgspec
 
 from variorum.records import Annotation, PlaceMention, Record, TimeExpression, TollMention
 
@@ -140,14 +141,14 @@ class Told:
         return (candidate.effect and not self.agents) or (self.given and self.place is None)
 
 
-class Evidence(NamedTuple):
+class Evidence(msgspec.Struct, frozen=True):
     """One piece of evidence for or against two mentions telling one event."""
 
     name: str
     weight: float
 
 
-class Verdict(NamedTuple):
+class Verdict(msgspec.Struct, frozen=True):
     """`veto` names what excludes that the two are one; `evidence` is weighed where nothing does."""
 
     veto: str | None

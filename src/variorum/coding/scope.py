@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from variorum.records import Syntax, Token
 
@@ -37,7 +37,7 @@ _UNREAL = frozenset(
 )
 
 
-class Scope(NamedTuple):
+class Scope(msgspec.Struct, frozen=True):
     """What stands over a trigger. `obliged` is "must" and "should"; `would` the future of reported speech."""
 
     negated: bool = False
@@ -50,13 +50,16 @@ class Scope(NamedTuple):
     question: bool = False
 
     def join(self, other: Scope) -> Scope:
-        return Scope(*(a or b for a, b in zip(self, other, strict=True)))
+        pairs = zip(msgspec.structs.astuple(self), msgspec.structs.astuple(other), strict=True)
+        return Scope(*(a or b for a, b in pairs))
 
 
 def scope_of(i: int, syntax: Syntax, frames: Frames) -> Scope:
     """The scope about one token; clauses that it hangs in are looked at for conditions only."""
     here = _verbal(i, syntax) if frames.is_verb(i) else _nominal(i, syntax)
-    return here._replace(condition=here.condition or _conditional(i, syntax))
+    if here.condition or not _conditional(i, syntax):
+        return here
+    return msgspec.structs.replace(here, condition=True)
 
 
 def _verbal(i: int, syntax: Syntax) -> Scope:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import msgspec
 
 from variorum.records.annotation import TieKind
 
 
-class Draft(NamedTuple):
+class Draft(msgspec.Struct, frozen=True):
     """Tokens ``[first, last_word]`` tie what token `source` tells to what token `target` names.
 
     `without` is the part of the source's clause that names the other side. `target` None is what was told before:

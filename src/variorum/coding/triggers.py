@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+
+import msgspec
 
 from variorum.records import Syntax, Token
 
@@ -46,7 +47,7 @@ def _bases(token: Token) -> Iterator[str]:
         yield low[:-2]
 
 
-class Match(NamedTuple):
+class Match(msgspec.Struct, frozen=True):
     """A pattern that fits token `i`. `recipients` are the tokens that its preposition named, `objects` those that its
     object condition took (they are no participants, unless `people`), `idiom` what its worded prepositions took."""
 

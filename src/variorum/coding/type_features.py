@@ -6,7 +6,8 @@ The features are told in groups, each by the few labels that it depends on (see 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from typing import NamedTuple
+
+import msgspec
 
 from variorum.records import Syntax, Token
 
@@ -26,7 +27,7 @@ _FEW = 4  # types of patterns that still say something of a word
 _LIGHT = frozenset({"be", "have", "do", "get", "become", "seem"})
 
 
-class Reading(NamedTuple):
+class Reading(msgspec.Struct, frozen=True):
     """A trigger as the model sees it: the words of each slot, and its hashed features (buckets, sorted)."""
 
     words: tuple[tuple[str, ...], ...]

@@ -262,7 +262,9 @@ class TypeJudge:
         if type_ in (NONE, word) or confidence < self._options.against:
             return match
         source = f"type model, {confidence:.2f}, over {match.pattern.source}"
-        return match._replace(pattern=msgspec.structs.replace(match.pattern, type=type_, mode=None, source=source))
+        return msgspec.structs.replace(
+            match, pattern=msgspec.structs.replace(match.pattern, type=type_, mode=None, source=source)
+        )
 
     def _found(self, token: Token, type_: str, confidence: float) -> Match | None:
         """A match of the model's own."""
