@@ -166,7 +166,7 @@ class SpacyParser:
             kind = document.blocks[block].kind
             for first, last in parsed.sentences:
                 sentences.append(Sentence(len(sentences), base + first, base + last, block, kind))
-            entities.extend(Entity(base + first, base + last, label) for first, last, label in parsed.entities)
+            entities.extend(Entity(base + e.first, base + e.last, e.label) for e in parsed.entities)
         return Syntax(tokens, sentences, entities)
 
     def _load(self) -> Language:

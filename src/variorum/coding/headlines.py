@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from variorum.records import Sentence, Syntax, Token
 from variorum.world.nouns import find_noun
 
@@ -67,7 +69,7 @@ def _joined(syntax: Syntax, sentence: Sentence) -> dict[int, Token]:
     subject = tokens[first + 2]
     if subject.dep != "nsubj" or tokens[subject.head].pos != "VERB" or tokens[first].dep == "nsubj":
         return {}
-    return {first: tokens[first]._replace(pos="PROPN", tag="NNP", dep="conj", head=subject.i)}
+    return {first: replace(tokens[first], pos="PROPN", tag="NNP", dep="conj", head=subject.i)}
 
 
 def _undergone(syntax: Syntax, sentence: Sentence, lexicon: Lexicon) -> dict[int, Token]:
@@ -76,8 +78,8 @@ def _undergone(syntax: Syntax, sentence: Sentence, lexicon: Lexicon) -> dict[int
     for t in syntax.tokens[sentence.first : sentence.last]:
         bare = t.dep == "ROOT" and t.tag in ("VBN", "VBD") and syntax.child(t.i, "aux", "auxpass", "dobj") is None
         if bare and t.lemma in lexicon.words("held"):
-            found.update({c.i: c._replace(dep="nsubjpass") for c in syntax.children(t.i, "nsubj")})
-            found[t.i] = t._replace(tag="VBN")
+            found.update({c.i: replace(c, dep="nsubjpass") for c in syntax.children(t.i, "nsubj")})
+            found[t.i] = replace(t, tag="VBN")
     return found
 
 
@@ -139,7 +141,7 @@ def _agrees(verb: Token, subject: Token, left: tuple[Token, ...]) -> bool:
 def _laid_out(syntax: Syntax, lexicon: Lexicon, first: int, verb: int, last: int) -> dict[int, Token]:
     tokens = syntax.tokens
     base = _base(tokens[verb], lexicon) or tokens[verb].lemma
-    made = {verb: tokens[verb]._replace(lemma=base, pos="VERB", tag="VBZ", dep="ROOT", head=verb)}
+    made = {verb: replace(tokens[verb], lemma=base, pos="VERB", tag="VBZ", dep="ROOT", head=verb)}
     made.update(_phrase(syntax, first, verb, verb, "nsubj"))
     at = verb + 1
     dep = "dobj"
@@ -147,7 +149,7 @@ def _laid_out(syntax: Syntax, lexicon: Lexicon, first: int, verb: int, last: int
     while at < last:
         token = tokens[at]
         if token.pos in ("ADP", "SCONJ") and token.dep != "prt":
-            made[at] = token._replace(pos="ADP", dep="prep", head=verb)
+            made[at] = replace(token, pos="ADP", dep="prep", head=verb)
             above, dep, at = at, "pobj", at + 1
             continue
         end = at
@@ -157,11 +159,11 @@ def _laid_out(syntax: Syntax, lexicon: Lexicon, first: int, verb: int, last: int
                 end += 1
         if end == at:
             if token.tag == "TO" and at + 1 < last and tokens[at + 1].tag == "VB":
-                made[at] = token._replace(dep="aux", head=at + 1)
-                made[at + 1] = tokens[at + 1]._replace(pos="VERB", dep="xcomp", head=verb)
+                made[at] = replace(token, dep="aux", head=at + 1)
+                made[at + 1] = replace(tokens[at + 1], pos="VERB", dep="xcomp", head=verb)
                 above, dep, at = at + 1, "dobj", at + 2
                 continue
-            made[at] = token._replace(dep="punct" if token.pos == "PUNCT" else "dep", head=verb)
+            made[at] = replace(token, dep="punct" if token.pos == "PUNCT" else "dep", head=verb)
             above, dep, at = verb, "dep", at + 1
             continue
         made.update(_phrase(syntax, at, end, above, dep))
@@ -183,12 +185,12 @@ def _phrase(syntax: Syntax, first: int, last: int, head: int, dep: str) -> dict[
     tokens = syntax.tokens
     heads = [i for i in range(first, last) if tokens[i].pos in _NOMINAL and _ends(tokens, i, last)]
     if not heads:
-        return {i: tokens[i]._replace(dep="dep", head=head) for i in range(first, last)}
+        return {i: replace(tokens[i], dep="dep", head=head) for i in range(first, last)}
     made: dict[int, Token] = {}
     top = heads[0]
-    made[top] = tokens[top]._replace(dep=dep, head=head)
+    made[top] = replace(tokens[top], dep=dep, head=head)
     for before, other in pairwise(heads):
-        made[other] = tokens[other]._replace(dep="conj", head=before)
+        made[other] = replace(tokens[other], dep="conj", head=before)
     owner: int | None = None
     for i in range(last - 1, first - 1, -1):
         if i in made:
@@ -197,14 +199,14 @@ def _phrase(syntax: Syntax, first: int, last: int, head: int, dep: str) -> dict[
         under = owner if owner is not None else top
         token = tokens[i]
         if token.tag == "POS":
-            made[i] = token._replace(dep="case", head=i - 1 if i > first else under)
+            made[i] = replace(token, dep="case", head=i - 1 if i > first else under)
         elif i + 1 < last and tokens[i + 1].tag == "POS":
-            made[i] = token._replace(dep="poss", head=under)
+            made[i] = replace(token, dep="poss", head=under)
         elif token.pos in ("NOUN", "PROPN", "VERB"):
-            made[i] = token._replace(dep="compound", head=under)
+            made[i] = replace(token, dep="compound", head=under)
         else:
             names = {"NUM": "nummod", "DET": "det", "ADJ": "amod", "PUNCT": "punct", "CCONJ": "cc"}
-            made[i] = token._replace(dep=names.get(token.pos, "dep"), head=under)
+            made[i] = replace(token, dep=names.get(token.pos, "dep"), head=under)
     return made
 
 

@@ -8,6 +8,8 @@ killed three people and a raid on Homs killed five". Offsets and token numbers s
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from variorum.records import Syntax, Token
 
 from .lexicon import Lexicon
@@ -27,13 +29,13 @@ def hung_again(syntax: Syntax, lexicon: Lexicon) -> Syntax:
         main = _main(token, syntax)
         if main is None or subject is None or subject.pos not in ("NOUN", "PROPN") or subject.i > token.i:
             continue
-        changed[main.i] = main._replace(dep="ROOT", head=main.i)
-        changed[subject.i] = subject._replace(head=main.i)
-        changed[token.i] = token._replace(dep="acl", tag="VBN", head=subject.i)
+        changed[main.i] = replace(main, dep="ROOT", head=main.i)
+        changed[subject.i] = replace(subject, head=main.i)
+        changed[token.i] = replace(token, dep="acl", tag="VBN", head=subject.i)
     for token in syntax.tokens:
         subject = _joined_subject(token, syntax)
         if subject is not None and token.i not in changed and subject.i not in changed:
-            changed[subject.i] = subject._replace(dep="nsubj", head=token.i)
+            changed[subject.i] = replace(subject, dep="nsubj", head=token.i)
     if not changed:
         return syntax
     return Syntax([changed.get(t.i, t) for t in syntax.tokens], syntax.sentences, syntax.entities)

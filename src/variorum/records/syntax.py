@@ -10,14 +10,19 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+
+import msgspec
 
 from .base import Span
 from .documents import BlockKind
 
 
-class Token(NamedTuple):
-    """`head` is the index of the governing token, the token's own where it is a root. `tag` is Penn Treebank's."""
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """`head` is the index of the governing token, the token's own where it is a root. `tag` is Penn Treebank's.
+
+    The layers do little else than look at fields of tokens: those of a struct are found three times as fast as those
+    of a named tuple.
+    """
 
     i: int
     start: int
@@ -30,7 +35,7 @@ class Token(NamedTuple):
     head: int
 
 
-class Entity(NamedTuple):
+class Entity(msgspec.Struct, frozen=True, gc=False):
     """A name as the model sees it: tokens ``[first, last)`` and OntoNotes label (types are weak, spans are good)."""
 
     first: int
@@ -38,7 +43,7 @@ class Entity(NamedTuple):
     label: str
 
 
-class Sentence(NamedTuple):
+class Sentence(msgspec.Struct, frozen=True, gc=False):
     """Tokens ``[first, last)`` of one sentence, and the kind of the block that it stands in."""
 
     number: int

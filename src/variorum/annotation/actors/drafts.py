@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from msgspec.structs import replace
+
 from variorum.annotation.legible import bare, folded, is_veiled
 from variorum.annotation.truecase import in_small_letters, truecase
 from variorum.records import Document, Feature, PlaceMention, Syntax, Token
@@ -99,7 +101,7 @@ class Scene:
         plain = folded(document.text) if self.veiled else document.text
         self.cased = truecase(plain) if in_small_letters(plain) else plain
         if self.cased is not plain:  # names as they are usually written
-            cased = [token._replace(text=bare(self.cased[token.start : token.end])) for token in syntax.tokens]
+            cased = [replace(token, text=bare(self.cased[token.start : token.end])) for token in syntax.tokens]
             self.syntax = Syntax(cased, syntax.sentences, syntax.entities)
         self.tokens = self.syntax.tokens
         self.lexicon = lexicon

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from msgspec.structs import replace
+
 from variorum.records import Sentence, Syntax, Token
 
 _GLUED = re.compile(r"[^\W\d_]\)?[,:/–—;]\d|\)[–—][^\W\d_]|\d[/;–—:][^\W\d_]")
@@ -27,10 +29,10 @@ def unglued(text: str, syntax: Syntax) -> Syntax:
     for token in syntax.tokens:
         head = place[token.head]
         for match in pieces.get(token.i, ())[:-1]:
-            tokens.append(_piece(token, match, len(tokens))._replace(dep="dep", head=place[token.i]))
+            tokens.append(replace(_piece(token, match, len(tokens)), dep="dep", head=place[token.i]))
         last = pieces[token.i][-1] if token.i in pieces else None
-        kept = token if last is None else _piece(token, last, len(tokens))._replace(dep=token.dep)
-        tokens.append(kept._replace(i=len(tokens), head=head))
+        kept = token if last is None else _piece(token, last, len(tokens))
+        tokens.append(replace(kept, i=len(tokens), head=head))
     sentences = [_moved(sentence, place, pieces) for sentence in syntax.sentences]
     return Syntax(tokens, sentences)
 
@@ -50,4 +52,4 @@ def _is_address(word: str) -> bool:
 
 def _moved(sentence: Sentence, place: list[int], pieces: dict[int, list[re.Match[str]]]) -> Sentence:
     first = place[sentence.first] - len(pieces.get(sentence.first, (None,))) + 1
-    return sentence._replace(first=first, last=place[sentence.last - 1] + 1)
+    return replace(sentence, first=first, last=place[sentence.last - 1] + 1)
