@@ -95,11 +95,14 @@ class _Trigger:
             have.add(syntax.tokens[i - 1].lemma.lower())
         return have
 
-    def has(self, pattern: Pattern) -> bool:
-        """Whether it has the particle and the modifiers of a pattern."""
-        if pattern.particle and pattern.particle not in self.particles:
-            return False
-        return not pattern.modifiers or self.modifiers.issuperset(pattern.modifiers)
+    def narrowed(self, rows: Iterable[Pattern]) -> list[Pattern]:
+        """Those patterns whose particle and modifiers it has."""
+        return [
+            row
+            for row in rows
+            if (row.particle is None or row.particle in self.particles)
+            and (not row.modifiers or self.modifiers.issuperset(row.modifiers))
+        ]
 
     def objects(self, *, negated: bool) -> tuple[int, ...]:
         """What its objects are, for a condition that asks for them or rules them out."""
@@ -171,7 +174,7 @@ class Matcher:
         self.occasions = Occasions(lexicon, syntax, places)
         self._words = PhraseWords(lexicon, syntax, actors, places, self.occasions)
         self._void = lexicon.words("illness_modifiers")
-        self._triggers: dict[int, tuple[tuple[Pattern, ...], _Trigger] | None] = {}
+        self._triggers: dict[int, tuple[list[Pattern], _Trigger] | None] = {}
 
     def event(self, token: Token, is_actor: frozenset[int] | set[int]) -> Match | None:
         """The narrowest pattern that fits; None where none does. `is_actor` holds the tokens that name actors."""
@@ -185,19 +188,23 @@ class Matcher:
         what an unusual object or preposition keeps from fitting."""
         if (known := self._trigger(token)) is None:
             return ()
-        rows, trigger = known
-        types = {row.type for row in rows if row.type is not None and not row.occasion and trigger.has(row)}
+        rows, _ = known
+        types = {row.type for row in rows if row.type is not None and not row.occasion}
         return tuple(sorted(types))
 
-    def _trigger(self, token: Token) -> tuple[tuple[Pattern, ...], _Trigger] | None:
-        """The patterns of a word, and the word as they are held against it; None for a word without any."""
+    def _trigger(self, token: Token) -> tuple[list[Pattern], _Trigger] | None:
+        """The patterns of a word with its particle and modifiers, and the word as they are held against it; None for a
+        word without any."""
         i = token.i
         if token.pos not in _TELLING and i not in self._joined:
             return None
         if i not in self._triggers:
             rows, roles = self._rows(token)
-            found = (rows, _Trigger(token, roles, self.syntax, self.frames)) if rows and roles is not None else None
-            self._triggers[i] = found
+            if rows and roles is not None:
+                trigger = _Trigger(token, roles, self.syntax, self.frames)
+                self._triggers[i] = (trigger.narrowed(rows), trigger)
+            else:
+                self._triggers[i] = None
         return self._triggers[i]
 
     def _rows(self, token: Token) -> tuple[tuple[Pattern, ...] | None, Roles | None]:
@@ -248,7 +255,9 @@ class Matcher:
         if not rows or self._is_point_in_time(token):
             return None
         trigger = _Trigger(token, self.frames.of(token.i), self.syntax, self.frames)
-        return next((pattern for pattern in rows if self._fits(trigger, pattern, None) is not None), None)
+        return next(
+            (pattern for pattern in trigger.narrowed(rows) if self._fits(trigger, pattern, None) is not None), None
+        )
 
     def _is_point_in_time(self, token: Token) -> bool:
         """ "By the end of a round of talks": that says when, and stops nothing."""
@@ -256,9 +265,8 @@ class Matcher:
         return token.pos == "NOUN" and token.lemma == "end" and token.dep == "pobj" and above in _WHEN
 
     def _fits(self, trigger: _Trigger, pattern: Pattern, is_actor: frozenset[int] | set[int] | None) -> Match | None:
-        """The match of a pattern; None where it does not fit. Without `is_actor` no participants are asked for."""
-        if not trigger.has(pattern):
-            return None
+        """The match of a pattern whose particle and modifiers are there; None where it does not fit. Without `is_actor`
+        no participants are asked for."""
         token, roles = trigger.token, trigger.roles
         if pattern.occasion and not self.occasions.is_blow(token):
             return None

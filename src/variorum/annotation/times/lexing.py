@@ -6,7 +6,8 @@ Each class is one character, so that a rule over classes is an ordinary regular 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+import msgspec
 
 from variorum.annotation.legible import bare
 
@@ -76,7 +77,7 @@ _ABBREVIATED = re.compile(
 )
 
 
-class Lexeme(NamedTuple):
+class Lexeme(msgspec.Struct, frozen=True):
     """Characters ``[start, end)`` of the text, their class and meaning."""
 
     start: int
@@ -160,7 +161,7 @@ def _with_abbreviation_dots(text: str, raw: list[Lexeme]) -> list[Lexeme]:
     out: list[Lexeme] = []
     for item in raw:
         if item.low == "." and out and out[-1].end == item.start and _ABBREVIATED.fullmatch(out[-1].low):
-            out[-1] = out[-1]._replace(end=item.end)
+            out[-1] = msgspec.structs.replace(out[-1], end=item.end)
         else:
             out.append(item)
     return out
