@@ -7,7 +7,7 @@ is that in the schema ``variorum``. Everything else of the URL is the driver's (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -33,6 +33,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from variorum.errors import EditionError
+from variorum.records import EditionContent
 
 from . import migrations, rows, tables
 from .fulltext import INDEXED, Indexed, Numbered
@@ -43,6 +44,7 @@ DEFAULT_EDITION = "variorum"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _OLDEST = 150_000  # server_version_num of PostgreSQL 15
 _PATIENCE = 60  # seconds that a run waits for another one's transaction
+_CONNECTIONS = 16  # of one process: a server takes a hundred in all, as it comes
 _WRITERS = 0x7661726F  # the class of the advisory locks of those who write an edition
 _BATCH = 500  # texts whose words are put into one statement
 
@@ -183,6 +185,11 @@ class PostgresStore(SqlStore):
     def _tables_there(self, connection: Connection) -> set[str]:
         return set(inspect(connection).get_table_names(schema=self._schema))
 
+    def _write_content(self, connection: Connection, content: EditionContent, annotations: Mapping[str, str]) -> None:
+        super()._write_content(connection, content, annotations)
+        for table in (*tables.COMPUTED, tables.PASSAGES):  # the planner learns of all these rows at once
+            connection.execute(text(f'ANALYZE "{table.name}"'))
+
     def _insert(self, connection: Connection, table: Table, values: Iterable[rows.Row]) -> None:
         copy_rows(connection, table, values)
 
@@ -205,7 +212,7 @@ def _engine(url: str) -> tuple[Engine, str, str]:
     bare = given.set(drivername="postgresql+psycopg", query=query)
     shown = f"{given.set(drivername='postgresql', query={}).render_as_string(hide_password=True)}?edition={name}"
     try:
-        engine = create_engine(bare)
+        engine = create_engine(bare, pool_size=_CONNECTIONS, max_overflow=0)
     except ImportError as error:
         raise EditionError("editions in PostgreSQL need its driver: pip install 'variorum[postgres]'") from error
 

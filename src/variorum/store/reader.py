@@ -286,24 +286,26 @@ class RowReader:
         return self._snippets(tables.PASSAGES.c.document == document, words, limit)
 
     def _snippets(self, where: ColumnElement[bool], words: str, limit: int) -> tuple[Snippet, ...]:
+        """The passages of one event or document are few: they are read, and the index, which knows those of the whole
+        edition, is not asked."""
         terms = parse(words)
         passages, documents = tables.PASSAGES.c, tables.DOCUMENTS.c
         if not terms.wanted:
             return ()
-        holds = [passages.number.in_(self._index.numbers("passage_words", term)) for term in terms.wanted]
         stands = func.substr(documents.text, passages.start + 1, passages.end - passages.start)
         query = (
             select(*passages, case((passages.field == "title", documents.title), else_=stands).label("words"))
             .join(tables.DOCUMENTS, documents.id == passages.document)
-            .where(where, or_(*holds))
+            .where(where)
             .order_by(passages.document, passages.field.desc(), passages.start)
-            .limit(limit)
         )
-        found = []
+        found: list[Snippet] = []
         for row in self._all(query):
-            passage = Passage(row["field"], row["start"], row["end"], row["words"])
-            found.append(snippet(row["document"], passage, terms))
-        return tuple(each for each in found if each is not None)
+            made = snippet(row["document"], Passage(row["field"], row["start"], row["end"], row["words"]), terms)
+            found += [made] if made is not None else []
+            if len(found) == limit:
+                break
+        return tuple(found)
 
     def derivations(self, document: str) -> tuple[Derivation, ...]:
         found = tables.DERIVATIONS.c

@@ -24,6 +24,7 @@ from .reader import RowReader
 from .sql import SqlStore
 
 _HEADER = b"SQLite format 3\x00"
+_CONNECTIONS = 32  # kept open for readers of one process; as many again where needed
 _PATIENCE = 60  # seconds that a run waits for another one's transaction
 
 
@@ -169,7 +170,9 @@ def _engine(path: Path | None, *, writable: bool) -> Engine:
     elif writable:
         engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _PATIENCE})
     else:
-        engine = create_engine(f"sqlite:///{_read_only(path)}&uri=true")
+        engine = create_engine(
+            f"sqlite:///{_read_only(path)}&uri=true", pool_size=_CONNECTIONS, max_overflow=_CONNECTIONS
+        )
 
     @event.listens_for(engine, "connect")
     def _(connection: Any, _record: Any) -> None:
