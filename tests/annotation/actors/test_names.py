@@ -153,3 +153,39 @@ def test_alike() -> None:
     assert not alike("Karimov", "Karimova")
     assert not alike("Martin", "Marvin")
     assert not alike("Hansen", "Jensen")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Rescuers searched Lake Victoria and Mount Kenya after the crash.", "Kenya"),
+        ("MANAGUA - Police in Leon and in Matagalpa fired tear gas, the Nicaraguan rights group said.", "Leon"),
+        ("Militiamen fell back on Tarkovo as fighting spread in Serbia. Shells fell near Tarkovo.", "Tarkovo"),
+    ],
+)
+def test_where_something_is_does_not_act(parse: Parse, text: str, words: str) -> None:
+    assert not over(found(parse, text), text, words)
+
+
+def test_a_lake_called_like_a_capital_tells_of_no_state(parse: Parse) -> None:
+    text = "Lake Victoria was searched by rescuers after the crash."
+    assert [m.country for m in found(parse, text)] == [None]
+
+
+def test_a_role_before_of_is_of_the_one_behind_the_town(parse: Parse) -> None:
+    text = "The police chief of Garissa, Peter Kamau, blamed bandits in Kenya."
+    assert over(found(parse, text), text, "Peter Kamau")[0].sector == "COP"
+
+
+def test_the_noun_before_a_name_between_commas_is_its(parse: Parse) -> None:
+    text = "Jihadists ambushed a convoy near Mopti in Mali on Sunday. The group, JNIM, claimed the attack."
+    first, second = (over(found(parse, text), text, words) for words in ("The group", "JNIM"))
+    assert first[0].name == second[0].name
+
+
+def test_the_judge_is_of_the_court_told_of_last(parse: Parse) -> None:
+    text = (
+        "A Swedish court jailed an Iranian prison official. Tehran recalled its ambassador. The judge, Tomas Zander, "
+        "read the verdict for two hours."
+    )
+    assert over(found(parse, text), text, "Tomas Zander")[0].country == "SWE"

@@ -6,6 +6,7 @@ from variorum.records import Token
 from variorum.world.actors import NamedActor
 from variorum.world.names import name_key
 
+from .belonging import DERIVED, ORGANS
 from .definites import BODIES, COUNTRIES, DIPLOMATS, GROUPS, RANKS, fits, full_form
 from .discourse import Discourse
 from .drafts import Draft, Match, slug
@@ -416,6 +417,9 @@ class DefinitePhrases:
         sentence = self.scene.sentence
         acted = [d for d in self.discourse.recent(draft.first, scope=3) if d.country and d.sector in _OF_STATE]
         acted = [d for d in acted if self.salience.is_subject(d) and d.head not in self.discourse.quoted]
+        courts = [d for d in self.discourse.recent(draft.first, scope=5) if d.country and d.sector == "JUD"]
+        served = draft.sector == "JUD" and bool(courts)  # "the judge" of the court before
+        acted = courts[-1:] if served else acted
         nearest = [d.country for d in acted if sentence[d.head] == sentence[acted[-1].head]]
         state = self.scene.lexicon.states.by_iso3(nearest[0]) if len(set(nearest)) == 1 else None
         if state is None:
@@ -424,4 +428,4 @@ class DefinitePhrases:
             draft.country = state.iso3
         else:
             name_draft(self.scene, draft, phrase, state)
-        draft.because("state of the organs before", 0.5, state.name)
+        draft.because(DERIVED if served else ORGANS, 0.5, state.name)

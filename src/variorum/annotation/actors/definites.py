@@ -182,6 +182,8 @@ def _named_body_fits(scene: Scene, other: Draft, noun: str) -> float:
         return 1.5
     if noun in _ANY_BODY and other.kind == "body" and not other.plural and other.noun not in ("ministry", "embassy"):
         return 1.2
+    if noun in ("agency", "service") and other.sector == "SPY" and not other.generic:
+        return 1.5
     named = scene.tokens[other.head].tag in ("NNP", "NNPS") and scene.tokens[other.first].text[:1].isupper()
     if noun in BODIES and other.kind in ("organisation", "media", "group") and (named or not other.generic):
         if noun in ("bloc", "alliance", "union") and other.sector not in ("IGO", None):

@@ -15,6 +15,7 @@ from .counts import find_counts
 from .deeds import tell_groups, tell_likeliest
 from .drafts import Draft, Scene
 from .groups import find_formed, find_groups, find_unknown
+from .idle import drop_idle
 from .introduced import find_introduced, find_kinds
 from .names import find_matches
 from .nominals import find_nominals, name_draft
@@ -54,6 +55,7 @@ def find_actors(
     find_counts(scene)
     find_states(scene)
     find_unknown(scene)
+    drop_idle(scene)
     resolve(scene)
     tell_groups(scene)
     tell_by_clauses(scene)

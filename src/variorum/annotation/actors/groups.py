@@ -285,6 +285,7 @@ def find_unknown(scene: Scene) -> None:
         if draft is not None:
             scene.add(draft)
             _explained(scene, draft)
+            _named_so(scene, draft)
 
 
 def _explained(scene: Scene, draft: Draft) -> None:
@@ -305,6 +306,20 @@ def _explained(scene: Scene, draft: Draft) -> None:
         and other.generic
         and not other.plural
     ):
+        tell(other, draft)
+
+
+def _named_so(scene: Scene, draft: Draft) -> None:
+    """Tie the definite noun before an unknown name between commas to it: "the company, Minas del Alba, said"."""
+    i = draft.first - 1
+    if i < 2 or scene.tokens[i].text != "," or scene.tokens[draft.last + 1 : draft.last + 2][:1] == ():
+        return
+    other = scene.claimed.get(i - 1)
+    closed = scene.tokens[draft.last + 1].text == "," and scene.sentence[i] == scene.sentence[draft.head]
+    if other is None or other.last != i - 1 or not closed or other.link is not None or other.plural:
+        return
+    definite = other.first > 0 and scene.tokens[other.first - 1].text.lower() == "the"
+    if definite and other.generic and other.phrase is not None and other.phrase.noun.kind == "body":
         tell(other, draft)
 
 

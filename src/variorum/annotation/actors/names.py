@@ -344,10 +344,19 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
 def _no_state(scene: Scene, span: tuple[int, int], meaning: Meaning, entity: tuple[int, int, str] | None) -> bool:
     """Whether a state's name stands for something else: a namesake of its capital, or a part of a person's name."""
     first, last = span
-    if _elsewhere(scene, first, meaning) or _given_name(scene, first, last, entity):
+    if _elsewhere(scene, first, meaning) or _of_land(scene, first, last) or _given_name(scene, first, last, entity):
         return True
     inside = entity is not None and (entity[0] < first or last < entity[1])
     return inside and entity is not None and entity[2] == "PERSON" and meaning.role != "adjective"
+
+
+def _of_land(scene: Scene, first: int, last: int) -> bool:
+    """Whether a name ends that of a land or water: "Lake Victoria", "Mount Kenya"."""
+    for i in range(max(scene.bounds(first)[0], first - 3), first):
+        place = scene.places.get(scene.tokens[i].start)
+        if place is not None and place.end >= scene.tokens[last].end and place.precision in ("region", "site"):
+            return True
+    return False
 
 
 def _elsewhere(scene: Scene, first: int, meaning: Meaning) -> bool:

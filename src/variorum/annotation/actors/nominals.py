@@ -331,6 +331,10 @@ def _apposed(scene: Scene, phrase: Phrase) -> Draft | None:
         i -= 1
     if phrase.noun.phrase in OTHER_STATES and not phrase.plural:
         return _named_behind(scene, phrase.last)
+    if phrase.noun.kind == "body" and not phrase.plural and _definite(scene, phrase):
+        named = _named_behind(scene, phrase.last)
+        if named is not None and scene.tokens[named.last + 1 : named.last + 2][0].text == ",":
+            return named  # "the group, the Salt Front, …"
     told = scene.claimed.get(i - 1) if i > 0 and scene.tokens[i].text in (",", "–", "—", "(") else None
     if told is None or phrase.plural or told.last != i - 1 or phrase.noun.kind == "people" or told.kind == "state":
         return None

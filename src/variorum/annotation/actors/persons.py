@@ -143,8 +143,8 @@ def _person(scene: Scene, first: int, last: int, surnames: dict[str, Draft]) -> 
     unsaid = known is None and role is None and appositive is None
     if unsaid and (only_where(scene, last) or of_a_thing(scene, scene.head(begin, last), last)):
         return None
-    if told is None and role is None and begin == last and only_where(scene, last) and scene.is_place(first, last):
-        return None  # "in Leon"
+    if told is None and begin == last and scene.is_place(first, last) and _of_or_in(scene, begin, role):
+        return None  # "in Leon", "the police chief of Garissa, …"
     if unsaid and (scene.is_place(first, last) or looks_like_group(scene, first, last)):
         return None
     said = appositive if appositive is not None and appositive.noun.kind == "people" else role or appositive
@@ -180,6 +180,12 @@ def _told_before(name: str, surnames: dict[str, Draft]) -> Draft | None:
         return surnames[key]
     near = {id(draft): draft for spelt, draft in surnames.items() if " " not in spelt and alike(spelt, key)}
     return next(iter(near.values())) if len(near) == 1 else None
+
+
+def _of_or_in(scene: Scene, i: int, role: Phrase | None) -> bool:
+    """Whether a name of one word stands behind "of", or without a role behind "in" and its kind."""
+    before = scene.tokens[i - 1].text.lower() if i else ""
+    return before == "of" or (role is None and only_where(scene, i))
 
 
 def _behind_owner(scene: Scene, role: Phrase) -> int:

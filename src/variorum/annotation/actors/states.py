@@ -58,14 +58,22 @@ def _land(scene: Scene, place: PlaceMention) -> None:
         last += 1
     token = tokens[scene.head(first, last)]
     verb = tokens[token.head]
-    if not scene.free(first, last) or token.dep != "nsubj" or token.tag[:3] != "NNP" or tokens[last].end != place.end:
+    other = scene.claimed.get(first)
+    state = scene.lexicon.states.by_iso2(place.country)
+    country = state.iso3 if state is not None else None
+    unknown = other is not None and not other.sectors and any(f.name == "named by the model" for f in other.why)
+    if unknown and other is not None and other.first == first and other.last == last:
+        other.country = other.country or country  # a town that the model took for an organisation
+    if token.dep != "nsubj" or token.tag[:3] != "NNP" or tokens[last].end != place.end:
+        return
+    if not (scene.free(first, last) or (unknown and other is not None and (other.first, other.last) == (first, last))):
         return
     if verb.pos != "VERB" or scene.words.is_verb(verb, scene.words.stay) or tokens[first].text.lower() == "the":
         return
     if not (scene.words.is_verb(verb, scene.words.say) or scene.words.is_verb(verb, scene.words.govern)):
         return
-    state = scene.lexicon.states.by_iso2(place.country)
-    country = state.iso3 if state is not None else None
+    if other is not None:
+        scene.drafts.remove(other)
     draft = Draft(first, last, token.i, "body", place.name, slug(place.name), country, ("GOV",))
     draft.because("a land or town that acts", 0.6, verb.lemma)
     scene.add(draft)
