@@ -136,20 +136,24 @@ CIVILIANS = "Civilians"
 
 def sides(event: Event) -> Sides:
     """The sides of an event by who did it to whom. Civilians among those acted on beside an organised party are no
-    side; an unidentified armed group is named only where its side has nobody else."""
+    side; an unidentified armed group is named only where its side has nobody else; who acts is not acted on as well,
+    where others are. Things and places that were hit are no parties."""
     acting, acted_on = _organised(event.participants_actor), _organised(event.participants_recipient)
-    states_a, states_b = _states(acting), _states(acted_on)
     a, b = _side_names(acting), _side_names(acted_on)
+    others = tuple(each for each in acted_on if side_name(each) not in a)
+    acted_on, b = others, _side_names(others)
+    states_a, states_b = _states(acting), _states(acted_on)
     if acting and acted_on:
         if states_b and not states_a:
             return Sides(violence=1, a=b, b=a, state_a=states_b, state_b=states_a)
         violence = 1 if states_a else 2
         return Sides(violence=violence, a=a, b=b, state_a=states_a, state_b=states_b)
-    civilians = any(party_kind(each) == "civilian" for each in event.participants_recipient)
-    if acting and civilians:
-        return Sides(violence=3, a=a, b=(CIVILIANS,), state_a=states_a)
-    others = a or tuple(dict.fromkeys(event.actors)), b or tuple(dict.fromkeys(event.recipients))
-    return Sides(violence=None, a=others[0], b=others[1], state_a=states_a, state_b=states_b)
+    if not b and any(party_kind(each) == "civilian" for each in event.participants_recipient):
+        b = (CIVILIANS,)
+    if acting and b == (CIVILIANS,):
+        return Sides(violence=3, a=a, b=b, state_a=states_a)
+    crowd = (each.name for each in event.participants_actor if party_kind(each) == "civilian")
+    return Sides(violence=None, a=a or tuple(dict.fromkeys(crowd)), b=b, state_a=states_a, state_b=states_b)
 
 
 def _organised(parties: Iterable[Participant]) -> tuple[Participant, ...]:
@@ -195,9 +199,12 @@ def deaths(event: Event) -> Deaths | None:
 
     Of the readings of people *killed* that no later one of the same source replaced: `low` is the least that any of
     them gives as its least, `high` the most that any gives as its most, open where one of them is open. `best` is the
-    smallest number that contradicts none of them, and None where they are in dispute or no number fits all. Readings
-    that count a group only ("two children") bound the whole where no reading counts all; where the groups are a
-    state's forces, an armed group and civilians, each once, they exclude one another and are added.
+    smallest number that contradicts none of them, and None where they are in dispute or no number fits all.
+
+    A reading that counts a group ("two children") is a part where another counts all, but for one of soldiers or
+    fighters by a speaker who gives no other figure: that is how this one counts the dead. Where there are only groups
+    they bound the whole; a state's forces, an armed group and civilians, each in one wording, exclude one another and
+    are added.
     """
     toll = next((each for each in event.tolls if each.kind == "killed"), None)
     current = [each for each in toll.readings if each.superseded_by is None] if toll else []
@@ -212,8 +219,9 @@ def deaths(event: Event) -> Deaths | None:
         parts = {kind: _shared(group) for kind, group in apart.items()}
         best = None if None in parts.values() else sum(number or 0 for number in parts.values())
     else:
-        low = min(each.low or 0 for each in current)
-        high = None if any(each.high is None for each in current) else max(each.high or 0 for each in current)
+        bounding = [each for each in current if each in whole or _own_account(each, whole)] if whole else current
+        low = min(each.low or 0 for each in bounding)
+        high = None if any(each.high is None for each in bounding) else max(each.high or 0 for each in bounding)
         same = whole or (current if len({each.group for each in current}) == 1 else [])
         best = _shared(same) if same else None
         parts = {kind: _part(same, kind) for kind in ("state", "armed", "civilian")} if best is not None else {}
@@ -233,6 +241,11 @@ def deaths(event: Event) -> Deaths | None:
         civilian=parts.get("civilian"),
         speakers=speakers,
     )
+
+
+def _own_account(reading: Reading, whole: Iterable[Reading]) -> bool:
+    """Whether a count of a state's or an armed group's dead is all that its speaker gives."""
+    return group_kind(reading) in ("state", "armed") and all(each.speaker != reading.speaker for each in whole)
 
 
 GroupKind = Literal["all", "state", "armed", "civilian", "other"]

@@ -16,7 +16,7 @@ from variorum.exports.formats.base import ExportOptions
 from variorum.exports.source import Selection
 from variorum.records import Event
 
-from .made import TEXT, event, events, source
+from .made import TEXT, VILLAGERS, Generated, event, events, party, source
 
 Rows = list[dict[str, str]]
 
@@ -124,6 +124,19 @@ def test_every_type_of_the_acled_table_has_a_disorder() -> None:
     for type_, mode in (("ASSAULT", mode) for mode in (None, "beat", "aerial", "abduct", "sexual", "destroy")):
         row = next(iter(acled.rows(_job(event(1, type=type_, mode=mode)))))
         assert row["disorder_type"] in ("Political violence", "Demonstrations", "Strategic developments")
+
+
+def test_things_that_were_hit_are_no_actors() -> None:
+    house = party("a house", "IRQ", None)
+    (row,) = acled.rows(_job(event(1, participants_recipient=(house, VILLAGERS))))
+    assert (row["actor2"], row["assoc_actor_2"], row["inter2"]) == ("villagers", "", 7)
+    assert list(acled.rows(_job(event(1, mode=None, participants_recipient=(house,))))) == []
+
+
+def test_an_unfinished_edition_is_said_to_be_one() -> None:
+    job = Job(Generated(0))
+    job.source.versions = {}  # type: ignore[misc]
+    assert list(job.notes()) == ["this edition is unfinished: its run was stopped; run the same collate again"]
 
 
 def _job(*told: Event) -> Job:

@@ -69,6 +69,20 @@ def test_sides() -> None:
     assert of((gunmen,), (ARMY,)).b == ("gunmen",)
 
 
+def test_things_are_no_side_and_nobody_is_on_both() -> None:
+    house = party("a house", "IRQ", None)
+    hit = sides(event(1, participants_recipient=(house,)))
+    assert (hit.violence, hit.a, hit.b) == (None, ("Government of Iraq",), ())
+    crowd = sides(event(1, participants_actor=(VILLAGERS,), participants_recipient=(ARMY,)))
+    assert (crowd.violence, crowd.a, crowd.b) == (None, ("villagers",), ("Government of Iraq",))
+    unknown = sides(event(1, participants_actor=(), participants_recipient=(VILLAGERS, house)))
+    assert (unknown.a, unknown.b) == ((), ("Civilians",))
+    own = party("Norland police", "IRQ", "COP")
+    both = sides(event(1, participants_recipient=(own, REBELS)))
+    assert (both.violence, both.a, both.b) == (1, ("Government of Iraq",), ("Tarn Front",))
+    assert sides(event(1, participants_recipient=(own,))).violence is None
+
+
 def told(*readings: Reading, agreement: str = "agreed") -> tuple[int, int | None, int | None] | None:
     found = deaths(event(1, tolls=(killed(*readings, agreement=agreement),)))
     return (found.low, found.high, found.best) if found else None
@@ -92,7 +106,14 @@ def test_groups_that_exclude_one_another_are_added() -> None:
     assert found is not None
     assert (found.low, found.high, found.best, found.state, found.armed, found.civilian) == (8, 8, 8, 2, 6, None)
     assert told(reading(2, 2, group="women"), reading(3, 3, group="children")) == (2, 3, None)
-    assert told(soldiers, reading(9, 9, "all")) == (2, 9, 9)
+
+
+def test_a_group_is_a_part_where_another_reading_counts_all() -> None:
+    whole, militants = reading(9, 9, "the mayor"), reading(2, None, "the army", group="militants")
+    assert told(reading(3, None, "a doctor", group="children"), whole) == (9, 9, 9)
+    assert told(reading(2, 2, "the mayor", group="soldiers"), whole) == (9, 9, 9)
+    assert told(militants, whole) == (2, None, 9)  # all that the army gives
+    assert told(militants, whole, agreement="disputed") == (2, None, None)
 
 
 def test_dead_of_a_kind_are_those_of_whom_the_text_says_so() -> None:

@@ -4,7 +4,7 @@ of ACLED's data went into it. The mapping of types is a table in `data/exports.t
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from variorum.exports import wording
 from variorum.exports.cells import Value, csv_lines
@@ -51,18 +51,27 @@ def event_types(event: Event) -> tuple[str, str] | None:
     return (found[0], found[1]) if found else None
 
 
+def parties(told: Iterable[Participant]) -> tuple[Participant, ...]:
+    """Those of the participants who can be a party: things and places that were hit are none."""
+    return tuple(each for each in told if party_kind(each) != "unknown")
+
+
 def _target(event: Event) -> str | None:
-    kinds = {party_kind(each) for each in event.participants_recipient}
+    kinds = {party_kind(each) for each in parties(event.participants_recipient)}
     if not kinds:
         return None
     if kinds == {"civilian"}:
         return "civilians"
     armed = kinds & {"state", "armed"}
-    return "battle" if armed and any(party_kind(each) != "civilian" for each in event.participants_actor) else None
+    return (
+        "battle"
+        if armed and any(party_kind(each) != "civilian" for each in parties(event.participants_actor))
+        else None
+    )
 
 
 def _row(job: Job, event: Event, types: tuple[str, str]) -> dict[str, Value]:
-    one, other = event.participants_actor, event.participants_recipient
+    one, other = parties(event.participants_actor), parties(event.participants_recipient)
     kind, other_kind = _inter(event, types[0], one, acting=True), _inter(event, types[0], other, acting=False)
     both = sorted(each for each in (kind, other_kind) if each is not None)
     when, dead = days(event.time), deaths(event)
@@ -117,14 +126,12 @@ def _time_precision(when: Days) -> int | None:
     return None if precision is None or precision > 4 else {1: 1, 2: 2, 3: 2, 4: 3}[precision]
 
 
-def _inter(event: Event, type_: str, parties: Sequence[Participant], *, acting: bool) -> int | None:
+def _inter(event: Event, type_: str, side: Sequence[Participant], *, acting: bool) -> int | None:
     """ACLED's kind of the first party of a side."""
-    if not parties:
+    if not side:
         return None
-    first, found = parties[0], tables()["acled"]["inter"]
+    first, found = side[0], tables()["acled"]["inter"]
     kind = party_kind(first)
-    if kind == "unknown":
-        return None
     if acting and kind == "civilian" and type_ in ("Protests", "Riots"):
         return _PROTESTERS if type_ == "Protests" else _RIOTERS
     if kind == "state":
@@ -134,9 +141,9 @@ def _inter(event: Event, type_: str, parties: Sequence[Participant], *, acting: 
     return int(found.get(first.sector, _CIVILIANS))
 
 
-def _others(parties: Sequence[Participant]) -> str:
+def _others(side: Sequence[Participant]) -> str:
     """Who else is on a side, a name once."""
-    return "; ".join(name for name in dict.fromkeys(each.name for each in parties) if name != parties[0].name)
+    return "; ".join(name for name in dict.fromkeys(each.name for each in side) if name != side[0].name)
 
 
 def _notes(event: Event) -> str:

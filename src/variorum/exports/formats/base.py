@@ -31,6 +31,8 @@ class Job:
 
     def notes(self) -> Iterator[str]:
         """What a user should know of what is missing in the export, a line each."""
+        if not self.source.versions:
+            yield "this edition is unfinished: its run was stopped; run the same collate again"
         for reason, count in sorted(self.left_out.items()):
             yield f"left out: {count} event{'s' * (count != 1)} {reason}"
         if cut := self.quotations.cut:
