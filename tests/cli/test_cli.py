@@ -15,7 +15,7 @@ from variorum.schemas import load
 
 COMMANDS = (
     *("demo", "collate", "read", "annotate", "search", "show", "dossier"),
-    *("timeline", "chain", "disputes", "origins", "compare", "export"),
+    *("timeline", "chain", "disputes", "origins", "compare", "compare-dataset", "export"),
     *("diff", "merge-editions", "verify"),
 )
 REPORT = (

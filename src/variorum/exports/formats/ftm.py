@@ -5,6 +5,7 @@ There is no schema for claims and readings: they are in the tables (`csv`, `parq
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -31,6 +32,7 @@ PROPERTIES: dict[str, tuple[str, ...]] = {
     "Address": ("full", "country", "latitude", "longitude"),
 }  # fmt: skip
 """Every schema that is written, with the properties of it that are."""
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]*[A-Za-z0-9]")  # followthemoney.types.entity.EntityType
 Properties = dict[str, list[str]]
 
 
@@ -40,7 +42,7 @@ def lines(job: Job) -> Iterator[str]:
     told = set[str]()
     for document in job.source.documents():
         if document.rejected is None:
-            yield _line(document.id, "Article", _article(job, document))
+            yield _line(article_id(document.id), "Article", _article(job, document))
     for event in job.source.events():
         if event.status not in HAPPENED:
             job.left_out["not told as having happened"] += 1
@@ -55,6 +57,11 @@ def lines(job: Job) -> Iterator[str]:
         yield _line(event.id, "Event", _event(event))
 
 
+def article_id(document: str) -> str:
+    """A document's id, or a hash of it where it is no id to FollowTheMoney: users' own ids may hold anything."""
+    return document if _ID.fullmatch(document) else stable_id("d", (document,))
+
+
 def party_id(party: Participant) -> str:
     return stable_id("a", (party.key,))
 
@@ -64,7 +71,10 @@ def place_id(place: EventPlace) -> str:
 
 
 def _line(id_: str, schema: str, properties: Properties) -> str:
-    kept = {name: [value for value in properties.get(name, ()) if value] for name in PROPERTIES[schema]}
+    kept = {
+        name: [value if name == "bodyText" else " ".join(value.split()) for value in properties.get(name, ()) if value]
+        for name in PROPERTIES[schema]
+    }
     entity = {"id": id_, "schema": schema, "properties": {name: values for name, values in kept.items() if values}}
     return msgspec.json.encode(entity).decode("utf-8") + "\n"
 
@@ -131,7 +141,7 @@ def _event(event: Event) -> Properties:
         "keywords": [event.type, event.mode or "", *event.contexts],
         "summary": figures,
         "notes": notes,
-        "proof": list(event.documents),
+        "proof": [article_id(id_) for id_ in event.documents],
         "recordId": [event.id],
     }
 
