@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from variorum.exports.source import KEPT_TEXTS, About
 from variorum.records import (
@@ -35,7 +35,7 @@ class StoreSource:
         self.headline = lru_cache(_KEPT)(self._headline)
         self.text = lru_cache(KEPT_TEXTS)(self._text)
 
-    @property
+    @cached_property
     def versions(self) -> Mapping[str, str]:
         return self._reader.versions()
 
