@@ -505,4 +505,7 @@ SENTENCES: list[tuple[str, list[Expected]]] = [
     ),
     ("Around 40 students fled the hall when the alarm rang.", []),
     ("Thirty soldiers fled from the post to the capital.", []),
+    # --- numbers that one calls, and old years
+    ("According to 911 dispatchers, two of the victims were hurt.", [("two of the victims", "injured", 2, 2, None)]),
+    ("In 1822, the church was burned to the ground.", []),
 ]

@@ -113,6 +113,7 @@ _COMPARED = frozenset({"JJR", "RBR", "JJS", "RBS"})
 _QUOTES = frozenset({'"', "”", "’", "''"})
 _UNCOMPOUNDED = frozenset({"more", "others", "hostage", "prisoner", "captive"})
 _MONEY = frozenset({"$", "€", "£", "¥", "#", "rs", "us$", "usd"})
+_CALLED = word_set("dispatcher dispatchers operator operators call calls caller callers hotline")
 _DIFFERENCES = (["more", "than"], ["fewer", "than"], ["less", "than"], ["higher", "than"])
 _HARMED = word_set("now dead killed wounded injured missing displaced victims casualties detained")
 _LABELS = frozenset(
@@ -518,10 +519,11 @@ def _opens_clause(words: Sequence[str], at: int) -> bool:
 
 
 def _is_labelled(words: Sequence[str], start: int) -> bool:
-    """ "Route 12", "number 64"; but not "the dead now number 64"."""
+    """ "Route 12", "number 64", "911 dispatchers"; but not "the dead now number 64"."""
     before = words[start - 1] if start else ""
     counting = before == "number" and start > 1 and words[start - 2] in _HARMED
-    return before in _LABELS and not counting
+    called = words[start].isdigit() and len(words[start]) == 3 and bool(_CALLED & set(words[start + 1 : start + 2]))
+    return (before in _LABELS and not counting) or called
 
 
 def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quantity) -> bool:
@@ -541,13 +543,8 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
     if hyphen and stop + 1 < len(words) and number(words, stop + 1) is None and words[stop + 1] != "plus":
         return True
     glued = bool(start) and syntax.tokens[first + start - 1].end == syntax.tokens[first + start].start
-    counting = before == "number" and start > 1 and words[start - 2] in _HARMED  # "the dead now number 64"
-    if (
-        (before == "-" and glued)
-        or before in _MONEY
-        or (before in _LABELS and not counting)
-        or after in {"%", "percent", "°", "pct"}
-    ):
+    part = (before == "-" and glued) or before in _MONEY or after in {"%", "percent", "°", "pct"}
+    if part or _is_labelled(words, start):
         return True
     if words[stop : stop + 2] == ["per", "cent"] or words[start : stop + 2] in (
         ["one", "by", "one"],
@@ -569,7 +566,8 @@ def _is_other(syntax: Syntax, words: Sequence[str], first: int, quantity: Quanti
         return True
     if before == "." and words[start].isdigit():
         return False
-    years = count.low is not None and count.high is not None and 1900 <= count.low <= count.high <= 2100
+    oldest = 1500 if before == "in" and after == "," else 1900  # "In 1822, the church was burned"
+    years = count.low is not None and count.high is not None and oldest <= count.low <= count.high <= 2100
     if years and any(words[k].isdigit() and len(words[k]) == 4 for k in range(start, stop)):
         return True
     if (before in {"possibly", "perhaps", "maybe"} and after in _ASIDE) or _is_age(words, start):
