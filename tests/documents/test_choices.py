@@ -1,4 +1,4 @@
-"""Which dates are a page's and which its entries', the dateline behind a summary, and why each candidate won or lost."""
+"""Which dates are a page's and which its entries', the dateline behind a summary, why each candidate won or lost."""
 
 from __future__ import annotations
 
@@ -77,8 +77,10 @@ def test_the_date_that_was_declared_is_kept_to_the_letter() -> None:
 
 def test_every_candidate_says_why_it_was_chosen_or_was_not() -> None:
     head = (
-        '<meta property="og:title" content="Guards killed in raid"><meta property="og:site_name" content="Kesh Post">'
-        '<meta name="author" content="Kesh Post"><meta property="article:published_time" content="2031-05-09T10:00:00Z">'
+        '<meta property="og:title" content="Guards killed in raid">'
+        '<meta property="og:site_name" content="Kesh Post">'
+        '<meta name="author" content="Kesh Post">'
+        '<meta property="article:published_time" content="2031-05-09T10:00:00Z">'
         '<meta property="og:url" content="https://keshpost.example/a"><title>Guards killed in raid | Kesh Post</title>'
         '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Raid kills guards",'
         ' "isAccessibleForFree": "False"}</script>'
@@ -101,7 +103,7 @@ def test_every_candidate_says_why_it_was_chosen_or_was_not() -> None:
 
 def test_what_a_text_is_based_on_is_named_by_its_maker() -> None:
     data = (
-        '{"@type": "NewsArticle", "headline": "Raid", "isBasedOn": {"@type": "NewsArticle", "name": "Night at the post",'
+        '{"@type": "NewsArticle", "headline": "Raid", "isBasedOn": {"@type": "NewsArticle", "name": "Night at it",'
         ' "url": "https://tarsianherald.example/n", "publisher": {"@type": "Organization", "name": "Tarsian Herald"}}}'
     )
     made = document(f'<script type="application/ld+json">{data}</script><h1>Raid</h1>{TOLD}', "text/html")

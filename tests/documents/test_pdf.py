@@ -13,6 +13,7 @@ from variorum.documents.pdf import PdfOptions, pdf_text
 from variorum.pages import read_pages
 from variorum.records import Document, Page
 
+from .making import document
 from .pdfs import Placed, pdf_of, pdf_of_streams
 
 IMAGE = b"q 500 0 0 700 40 60 cm BI /W 2 /H 2 /CS /G /BPC 8 ID \x00\x80\x80\x00 EI Q"
@@ -160,3 +161,19 @@ def test_a_shortened_or_local_address_is_none() -> None:
         found = pdf_text(pdf_of([page]))
         assert found.address is None
         assert "file:" not in found.text
+
+
+def test_byline_and_date_under_a_headline_are_no_part_of_it() -> None:
+    lines = [
+        "Guards killed in raid on a post",
+        "By Ann Lee",
+        "9 May 2031",
+        "Four guards were killed on Wednesday night by gunmen who came over the ridge",
+        "in three lorries, the ministry said. They fled after an hour of fighting.",
+    ]
+    content = pdf_of([[(72, 760 - 14 * n, text) for n, text in enumerate(lines)]])
+    made = document(content, "application/pdf")
+    assert made.text.split("\n") == [*lines[:3], " ".join(lines[3:])]
+    assert made.title == lines[0]
+    assert made.authors == ("Ann Lee",)
+    assert made.published == "2031-05-09"

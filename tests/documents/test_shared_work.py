@@ -37,10 +37,10 @@ def page(last: str) -> str:
     return f"<title>Raid on a post</title><body><article><h1>Raid on a post</h1>{TOLD}<p>{last}</p></article></body>"
 
 
-@pytest.mark.parametrize(("line", "credits"), CREDITS)
-def test_shared_work_is_credited(line: str, credits: list[tuple[str, str]]) -> None:
+@pytest.mark.parametrize(("line", "named"), CREDITS)
+def test_shared_work_is_credited(line: str, named: list[tuple[str, str]]) -> None:
     made = document(page(line), "text/html")
-    assert [(each.name, each.role) for each in made.credits] == credits
+    assert [(each.name, each.role) for each in made.credits] == named
     assert texts(made, "credit") == [line]
 
 

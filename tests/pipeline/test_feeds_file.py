@@ -47,6 +47,7 @@ def test_a_feeds_file(tmp_path: Path) -> None:
         ('every = "1h"', 'every = "5s"', 2, "every: '5s' is under a minute"),
         ('every = "1h"', "every = 60", 2, "every: must be a text"),
         ('contact = "desk@example.org"', "", 1, "contact: must be your e-mail"),
+        ('"desk@example.org"', '""', 1, "contact: is empty and must be your e-mail"),
         ('"desk@example.org"', '"me\\r\\nX-Injected: 1"', 1, "contact: must be your e-mail"),
         ("pause = 5", "pause = 0", 3, "pause: must be 0.5 to 3600 seconds"),
         ("pause = 5", "pause = true", 3, "pause: must be"),

@@ -116,3 +116,19 @@ def test_documents_come_as_a_stream_with_the_rejected_ones(tmp_path: Path) -> No
     ]
     told = [line.rpartition(": ")[2] for line in notes.lines if line.startswith("version ")]
     assert sorted(told) == ["a.warc:1", "a.warc:3"]  # captured at one moment: their order is by id
+
+
+def test_reading_tells_which_inputs_are_one_document_in_an_edition(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(OLD)
+    (tmp_path / "b.txt").write_text(OLD)
+    records = [{"id": "x", "text": OLD}, {"id": "x", "text": NEW}]
+    (tmp_path / "c.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records))
+    notes = Notes()
+    assert len(list(read_documents([tmp_path], progress=notes))) == 4
+    same = [line for line in notes.lines if line.startswith("the same page: ")]
+    (lost,) = [line for line in notes.lines if "[duplicate-id]" in line]
+    assert same == [f"the same page: {tmp_path.name}/a.txt and {tmp_path.name}/b.txt: one document in an edition"]
+    collated = Notes()
+    collate([tmp_path], progress=collated)
+    (other,) = [line for line in collated.lines if "[duplicate-id]" in line]
+    assert lost.split(": ")[1] == other.split(": ")[1]

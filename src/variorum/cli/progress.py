@@ -67,7 +67,8 @@ class TerminalProgress(Progress):
             self._bar.update(self._task, total=max(self._steps, 1), completed=max(self._steps, 1))
         elif not self._quiet:
             took = time.monotonic() - self._started
-            print(f"{self._stage}: {self._steps or ''} {took:.1f} s".replace(":  ", ": "), file=sys.stderr)  # noqa: T201
+            done = f"{self._steps:,} done in " if self._steps else ""
+            print(f"{self._stage}: {done}{took:.1f} s", file=sys.stderr)  # noqa: T201
         self._stage = None
 
 

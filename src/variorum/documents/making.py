@@ -19,7 +19,8 @@ from .language import LanguageOptions, detect_language
 from .lines import Line, plain_lines
 from .linked_data import linked_data
 from .main_text import MainTextOptions, Stated, shown_prose, with_main_text
-from .marking import EntryDates, Known, Marked, ShapeOptions, mark
+from .marked import EntryDates, Known, Marked, ShapeOptions
+from .marking import mark
 from .mastheads import declared_nowhere, named_in_text
 from .metadata import heading_candidates, line_candidates, page_candidates, page_credits, page_descriptions
 from .page_traits import PageTraits, read_traits

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from variorum.records import Block, BlockKind, Candidate, Correction, Credit, Record, Span
+from variorum.records import Block, BlockKind, Correction, Credit, Span
 
 from .bylines import is_byline
 from .corrections import is_correction, is_notice, read_corrections, says_wrong
@@ -32,10 +31,11 @@ from .head_lines import is_slug, slug_date, without_slug
 from .headers import HeaderField, header_block
 from .line_forms import asks_to_pay, is_left, is_prose, is_title_case, is_transcript, repeated, same_line, squash
 from .lines import Line, ends_sentence, line_at, trimmed, unmarked
-from .live_blogs import LiveBlogOptions, Update, dated, find_live_blog, is_of_entry
+from .live_blogs import dated, find_live_blog, is_of_entry
 from .makers import is_wire, pieces_of
+from .marked import EntryDates, Known, Marked, ShapeOptions
 from .notice_forms import is_notice_label
-from .round_ups import RoundUpOptions, find_sections, headed_pieces, heading_of, item_mark
+from .round_ups import find_sections, headed_pieces, heading_of, item_mark
 from .wording import is_masthead, is_rubric, kind_by_words, phrase, plain
 
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
@@ -89,46 +89,6 @@ _HEADER_KINDS: dict[HeaderField, BlockKind] = {
     "other": "furniture",
 }
 _OVER_MAIN = frozenset({"comment", "caption", "share", "related", "nav", "button", "time"})
-
-
-class ShapeOptions(Record, frozen=True, kw_only=True):
-    """The options of the shapes of news; each is documented where it is defined."""
-
-    live_blog: LiveBlogOptions = LiveBlogOptions()
-    round_up: RoundUpOptions = RoundUpOptions()
-
-
-class Known(NamedTuple):
-    """What is known of a page before its lines are read. `names` are what it calls itself (its outlet, its site), for
-    credits that are its own; `updates` the entries that its linked data gives."""
-
-    title: str | None = None
-    names: Sequence[str] = ()
-    published: str | None = None
-    updated: str | None = None
-    updates: Sequence[Update] = ()
-    titles: Sequence[str] = ()  # the pieces of its title element, one of which may be its name
-    live: bool = False  # whether its linked data declares a live blog
-
-
-class EntryDates(NamedTuple):
-    """What dates the entries of a live blog and not the page: the moments that the markup gives them and nothing else,
-    and where the lines stand that hold their times, or one of several days."""
-
-    moments: frozenset[str]
-    spans: frozenset[int]
-
-
-class Marked(NamedTuple):
-    """The blocks of a text, and what its lines say of the page: credits, candidates for its metadata, corrections, what
-    it calls itself, and what dates its entries."""
-
-    blocks: list[Block]
-    credits: list[Credit]
-    candidates: list[Candidate]
-    corrections: tuple[Correction, ...] = ()
-    names: tuple[str, ...] = ()
-    of_entries: EntryDates | None = None
 
 
 def mark(text: str, lines: Sequence[Line], known: Known = Known(), options: ShapeOptions = ShapeOptions()) -> Marked:  # noqa: B008
@@ -466,7 +426,7 @@ class _Marking(CreditMarking):
         for number, line in enumerate(self.lines):
             if line.moment and (moment := iso_date(line.moment)):
                 given[number in self.blog.stamps].add(moment)
-        days = self.blog.days if len({day for day in self.blog.days.values()}) > 1 else {}
+        days = self.blog.days if len(set(self.blog.days.values())) > 1 else {}
         spans = frozenset(self.lines[number].start for number in (*self.blog.stamps, *days))
         return EntryDates(frozenset(given[True] - given[False]), spans)
 

@@ -19,12 +19,18 @@ from typing import NamedTuple
 
 from variorum.records import Record, RejectionReason
 
+from .bylines import is_byline
+from .dates import find_date
+from .line_forms import only_dates
 from .pdf_lines import HYPHENS
+from .wording import plain
 
 # What a browser prints in the margins of every page: when it was printed, and from which address.
 _PRINTED_AT = re.compile(r"\d{1,4}([/.-])\d{1,2}\1\d{1,4},? \d{1,2}[:.]\d\d(?:[:.]\d\d)?\b")
 _PRINTED_FROM = re.compile(r"(?:^|\s)(?P<address>(?:https?|file)://\S+)(?:\s+\d+/\d+)?$")
 
+_HEAD_LINES = 14
+_HEAD_WORDS = 14
 _WORKER = Path(__file__).with_name("pdf_lines.py")
 _ENDS = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 _DIGITS = re.compile(r"\d+")
@@ -147,12 +153,17 @@ def _at_edge(page: Sequence[_Line], options: PdfOptions) -> list[_Line]:
 def _paragraphs(pages: Sequence[Sequence[_Line]], options: PdfOptions) -> Iterator[str]:
     held = ""
     last: _Line | None = None
+    above = _HEAD_LINES  # lines of the first page that may still tell of the page and not of what happened
     for page in pages:
         steps = sorted(a.bottom - b.bottom for a, b in pairwise(page) if a.bottom - b.bottom > 1)
         usual = steps[len(steps) // 4] if steps else 0.0  # a page of short paragraphs has more gaps than lines
         for number, line in enumerate(page):
+            above -= 1
+            apart = last is not None and above > 0 and (_tells_of_page(last.text) or _tells_of_page(line.text))
             if last is not None and (
-                _breaks(last, line, usual, options, column=_column(page, line)) if number else _ends(last, line)
+                apart or _breaks(last, line, usual, options, column=_column(page, line))
+                if number
+                else _ends(last, line)
             ):
                 yield _clean(held)
                 held = ""
@@ -160,6 +171,14 @@ def _paragraphs(pages: Sequence[Sequence[_Line]], options: PdfOptions) -> Iterat
             last = line
     if held:
         yield _clean(held)
+
+
+def _tells_of_page(text: str) -> bool:
+    """Whether a line over a text is a byline or a date: a paragraph of its own, however near the headline is."""
+    if text.count(" ") >= _HEAD_WORDS:
+        return False
+    text = plain(text)
+    return is_byline(text) or (find_date(text) is not None and only_dates(text))
 
 
 def _breaks(last: _Line, line: _Line, usual: float, options: PdfOptions, *, column: tuple[float, float]) -> bool:

@@ -113,7 +113,8 @@ class _Reader:
             self._wrong(None, "feed", "there must be at least one [[feed]] with its url")
         contact = self._string(top, "contact", None)
         if contact is None or not _CONTACT.fullmatch(contact):
-            self._wrong(None, "contact", "must be your e-mail or web address, so that sites can write to you")
+            opening = "is empty and must be" if contact is not None and not contact.strip() else "must be"
+            self._wrong(None, "contact", f"{opening} your e-mail or web address, so that sites can write to you")
         every = self._string(top, "every", None) or "15m"
         try:
             seconds = parse_duration(every)

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from variorum.documents import make_document
-from variorum.identity import stable_id
+from variorum.identity import digest, stable_id
 from variorum.pages import PageOptions, read_pages
 from variorum.pages.fetching import Fetcher
 from variorum.records import Document, Page, Rejection, Version
@@ -66,8 +66,9 @@ def read_documents(
     """The document of every page of some inputs, in their order, as a stream: nothing is stored, and memory does not
     grow with the number of pages but by a line for each address. What was rejected comes too, with `rejected` set.
 
-    In the end `progress` is told which documents have no date, which have no text, and which are versions of one
-    address. Raises InputError as `read_pages` does.
+    In the end `progress` is told which documents have no date, which have no text, which inputs are one document in an
+    edition, which of them an edition would not keep, and which are versions of one address. Raises InputError as
+    `read_pages` does.
     """
     progress = progress or Progress()
     pages = read_pages(list(inputs), options=options, stdin=stdin, fetcher=fetcher, expect=progress.expect)
@@ -79,8 +80,11 @@ def _documents(pages: Iterator[Page | Rejection], progress: Progress) -> Iterato
     captures: dict[str, Capture] = {}
     sources: dict[str, str] = {}
     read, undated, empty = 0, list[str](), list[str]()
+    same = _Same()
     for page in pages:
         document = made(page) if isinstance(page, Page) else refused(page)
+        if isinstance(page, Page):
+            same.add(page)
         if document.rejected is not None:
             progress.note(document.rejected.note)
         elif not document.supported:
@@ -96,12 +100,40 @@ def _documents(pages: Iterator[Page | Rejection], progress: Progress) -> Iterato
             sources[document.id] = document.source
         yield document
         progress.advance()
-    for line in filter(None, (empty_note(empty), undated_note(undated, read))):
+    for line in (*filter(None, (empty_note(empty), undated_note(undated, read))), *same.notes()):
         progress.note(line)
     found = versions_of(captures)
     for id_, version in sorted(found.items(), key=lambda item: (item[1].group, item[1].number)):
         progress.note(f"version {version.number} of {version.of} of {version.url}: {sources[id_]}")
     progress.end()
+
+
+class _Same:
+    """Which pages are one in an edition, as `resolve_duplicates` has it: those of the same bytes and declaration, and
+    of those that declare one id, the one of the least content hash. Kept are a page's id, hash and source."""
+
+    def __init__(self) -> None:
+        self._sources: dict[str, list[str]] = {}
+        self._held: dict[str, dict[str, str]] = {}  # by declared id the pages that hold it, with their content's hash
+
+    def add(self, page: Page) -> None:
+        self._sources.setdefault(page.id, []).append(page.source)
+        if page.declared.id is not None:
+            self._held.setdefault(page.declared.id, {})[page.id] = digest(page.content)
+
+    def notes(self) -> Iterator[str]:
+        """A line for each page that came more than once, and one for each that shares its id with another."""
+        for sources in self._sources.values():
+            if len(sources) > 1:
+                kept = min(sources)
+                others = sorted(each for each in sources if each != kept) or [kept]
+                more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
+                yield f"the same page: {kept} and {', '.join(others[:_SHOWN])}{more}: one document in an edition"
+        for declared, hashes in self._held.items():
+            kept_id, *lost = sorted(hashes, key=lambda id_: (hashes[id_], id_))
+            for id_ in lost:
+                held = f'the id "{declared}" is held by a different record ({min(self._sources[kept_id])})'
+                yield f"rejected: {min(self._sources[id_])}: {held}: an edition keeps that one [duplicate-id]"
 
 
 class Capture(NamedTuple):
