@@ -111,10 +111,12 @@ class _Reader:
         feeds = top.get("feed")
         if not isinstance(feeds, list) or not feeds or not all(isinstance(feed, dict) for feed in feeds):
             self._wrong(None, "feed", "there must be at least one [[feed]] with its url")
+        asked = "be your e-mail or web address, so that sites can write to you"
+        if top.get("contact") == "":
+            self._wrong(None, "contact", f"is empty and must {asked}")
         contact = self._string(top, "contact", None)
         if contact is None or not _CONTACT.fullmatch(contact):
-            opening = "is empty and must be" if contact is not None and not contact.strip() else "must be"
-            self._wrong(None, "contact", f"{opening} your e-mail or web address, so that sites can write to you")
+            self._wrong(None, "contact", f"must {asked}")
         every = self._string(top, "every", None) or "15m"
         try:
             seconds = parse_duration(every)
