@@ -24,7 +24,7 @@ def test_imports_go_one_way() -> None:
 
 
 def test_public_names_are_pinned() -> None:
-    assert variorum.__all__ == ["Edition", "LayerOptions", "__version__", "annotate", "collate", "open"]
+    assert variorum.__all__ == ["Edition", "LayerOptions", "__version__", "annotate", "collate", "connect", "open"]
     assert dir(variorum) == sorted(variorum.__all__)
 
 

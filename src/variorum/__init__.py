@@ -22,14 +22,19 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .pipeline import Edition, LayerOptions, annotate, collate
+    from .remote import connect
 
     open = Edition.open  # noqa: A001
 
-__all__ = ["Edition", "LayerOptions", "__version__", "annotate", "collate", "open"]
+__all__ = ["Edition", "LayerOptions", "__version__", "annotate", "collate", "connect", "open"]
 
 
 def __getattr__(name: str) -> Any:
     """Loads the pipeline when one of its names is first asked for, so that ``import variorum`` costs nothing."""
+    if name == "connect":
+        from . import remote
+
+        return remote.connect
     if name in ("Edition", "LayerOptions", "annotate", "collate", "open"):
         from . import pipeline
 

@@ -3,7 +3,8 @@
     VariorumError
     ├── InputError            something a user gave cannot be used at all (no such folder, nothing to read)
     ├── EditionError          an edition cannot be opened or written
-    │   └── UnknownEventError an edition holds no such event
+    │   └── UnknownIdError    an edition holds nothing of this id
+    │       └── UnknownEventError  … no such event
     ├── QueryError            what is asked of an edition cannot be meant (no such day, a box upside down)
     ├── DecisionError         a person's decision does not fit the edition or contradicts another
     ├── ModelError            a packaged model or data file is missing, or is not the one that was pinned
@@ -27,7 +28,11 @@ class EditionError(VariorumError):
     """An edition file cannot be opened, read or written."""
 
 
-class UnknownEventError(EditionError):
+class UnknownIdError(EditionError):
+    """Nothing of the kind that was asked for has this id, or several have ids that begin so."""
+
+
+class UnknownEventError(UnknownIdError):
     """No event of the edition has this id."""
 
 

@@ -35,6 +35,8 @@ _COMMANDS = {
     "merge-editions": "Put editions together, as if all had been collated at once.",
     "verify": "Check every offset, quotation, figure and id of an edition.",
     "export": "Write an edition in another format.",
+    "serve": "Serve an edition: the API under /api/v1.",
+    "tokens": "Who may use a server: make, list and take away tokens.",
 }
 
 _EPILOG = """\b
@@ -55,6 +57,7 @@ Examples:
   variorum diff monday.sqlite tuesday.sqlite
   variorum verify january.sqlite
   variorum export january.sqlite --format json > january.json
+  variorum serve january.sqlite
 
 \b
 Exit codes:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import msgspec
 
-from variorum.errors import EditionError, UnknownEventError
+from variorum.errors import UnknownEventError, UnknownIdError
 from variorum.records import (
     Claim,
     Contradiction,
@@ -33,7 +33,7 @@ from variorum.records import (
     Statement,
     Story,
 )
-from variorum.store import Reader, Store, StoredDocument, open_store, place
+from variorum.store import OpenReader, Reader, StoredDocument, open_store, place
 
 if TYPE_CHECKING:
     from variorum.exports.formats import ExportOptions
@@ -60,7 +60,7 @@ class Edition:
                 print(event.headline, [edition.quote(item) for item in event.evidence])
     """
 
-    def __init__(self, store: Store, path: str | Path | None = None) -> None:
+    def __init__(self, store: OpenReader, path: str | Path | None = None) -> None:
         self._store = store
         self._reader: Reader = store
         self.path = place(path)
@@ -122,11 +122,17 @@ class Edition:
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
-        return self.content.decisions
+        """The log of people's rulings as it stands, in the order of its writing."""
+        return self._reader.decisions()
 
     @property
     def versions(self) -> dict[str, str]:
-        return self.content.versions
+        return self._reader.versions()
+
+    @property
+    def state(self) -> str:
+        """Names the edition as it stands: it changes with what is in force and with the log of decisions."""
+        return self._reader.state()
 
     @contextmanager
     def snapshot(self) -> Iterator[Edition]:
@@ -172,6 +178,14 @@ class Edition:
             return self._reader.count_events(query)
         return self._reader.count_documents(query)
 
+    def number(self, kind: type[Record]) -> int:
+        """How many records of a kind the edition has."""
+        return self._reader.count(kind)
+
+    def some(self, kind: type[R], after: str | None = None, limit: int = 100) -> tuple[tuple[R, ...], str | None]:
+        """A page of what `each` gives, and the position of the next one. Raises QueryError as `page` does."""
+        return self._reader.some(kind, after, limit)
+
     def each(self, kind: type[R]) -> Iterator[R]:
         """All records of a kind (`Event`, `Claim`, `Link`, `Origin`, …), in the order that `content` has them, read as
         they are gone through."""
@@ -209,28 +223,28 @@ class Edition:
         return event
 
     def story(self, id_: str) -> Story:
-        """The story of this id, or of the one id that begins so. Raises EditionError."""
+        """The story of this id, or of the one id that begins so. Raises UnknownIdError."""
         found = self._reader.ids("story", id_)
         story = self._reader.story(found[0]) if len(found) == 1 else None
         if story is None:
-            raise EditionError(f"no one story has the id {id_!r}; `variorum show` lists them")
+            raise UnknownIdError(f"no one story has the id {id_!r}; `variorum show` lists them")
         return story
 
     def origin(self, id_: str) -> Origin:
-        """The origin of this id. Raises EditionError where there is none."""
+        """The origin of this id. Raises UnknownIdError where there is none."""
         found = self._reader.origin(id_)
         if found is None:
-            raise EditionError(f"no origin has the id {id_!r}")
+            raise UnknownIdError(f"no origin has the id {id_!r}")
         return found
 
     def edition_document(self, id_: str) -> EditionDocument:
         """The line in the edition (story, origin, reason of rejection) of the document of this id, or of the one id
-        that begins so. Raises EditionError."""
+        that begins so. Raises UnknownIdError."""
         found = self._reader.ids("document", id_)
         document = self._reader.edition_document(found[0]) if len(found) == 1 else None
         if document is None:
             problem = "no document has" if not found else f"{len(found)} or more documents begin with"
-            raise EditionError(f"{problem} the id {id_!r}; `variorum search` lists them")
+            raise UnknownIdError(f"{problem} the id {id_!r}; `variorum search` lists them")
         return document
 
     def faults(self) -> Iterator[Fault]:
@@ -249,11 +263,11 @@ class Edition:
             return differences(one._reader, other._reader)
 
     def stored(self, id_: str) -> StoredDocument:
-        """A document with its text and layers. Raises EditionError where the edition has none of this id."""
+        """A document with its text and layers. Raises UnknownIdError where the edition has none of this id."""
         if id_ not in self._texts:
             found = self._reader.document(id_)
             if found is None:
-                raise EditionError(f"no document has the id {id_!r}")
+                raise UnknownIdError(f"no document has the id {id_!r}")
             self._texts[id_] = found
         return self._texts[id_]
 

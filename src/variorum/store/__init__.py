@@ -4,8 +4,18 @@ SQLite is the default: one file that the user owns, opened by any SQLite tool. P
 picks the backend.
 """
 
-from .base import Reader, Store, StoredDocument, is_url, place
+from .base import OpenReader, Reader, Store, StoredDocument, is_url, place
 from .migrations import SCHEMA_VERSION
 from .sqlite import SqliteStore, open_store
 
-__all__ = ["SCHEMA_VERSION", "Reader", "SqliteStore", "Store", "StoredDocument", "is_url", "open_store", "place"]
+__all__ = [
+    "SCHEMA_VERSION",
+    "OpenReader",
+    "Reader",
+    "SqliteStore",
+    "Store",
+    "StoredDocument",
+    "is_url",
+    "open_store",
+    "place",
+]

@@ -131,6 +131,15 @@ class Reader(Protocol):
         `Derivation`, `Origin`, `Event`, `Claim`, `Link`, `Story`, `Statement` or `Contradiction`."""
         ...
 
+    def some(self, kind: type[R], after: str | None = None, limit: int = PAGE) -> tuple[tuple[R, ...], str | None]:
+        """A page of what `records` gives, and the position of the next one; None where there are no more. Raises
+        QueryError as `find_events` does."""
+        ...
+
+    def state(self) -> str:
+        """Names the edition as it stands: a digest of what is in force and of the log of decisions."""
+        ...
+
     def ids(self, kind: Named, beginning: str, limit: int = 2) -> tuple[str, ...]:
         """The first `limit` ids of a kind that begin so, with or without the letter that every id of the kind has; the
         one id alone where it is given whole."""
@@ -188,12 +197,18 @@ class Reader(Protocol):
         ...
 
 
-class Store(Reader, Protocol):
-    """One edition that can be written. What is written is written in transactions, each whole or not at all."""
+class OpenReader(Reader, Protocol):
+    """One edition that was opened for reading."""
 
     def snapshot(self) -> AbstractContextManager[Reader]:
         """The edition as it stands now, for several reads that must fit each other; writers are not held up."""
         ...
+
+    def close(self) -> None: ...
+
+
+class Store(OpenReader, Protocol):
+    """One edition that can be written. What is written is written in transactions, each whole or not at all."""
 
     def add_pages(self, pages: Iterable[Page]) -> None:
         """Keep pages as got. A page that is there already gains a capture where its source is new."""
@@ -223,5 +238,3 @@ class Store(Reader, Protocol):
         ...
 
     def append_decisions(self, decisions: Iterable[Decision]) -> None: ...
-
-    def close(self) -> None: ...

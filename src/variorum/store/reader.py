@@ -13,6 +13,7 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select, tuple_
 
 from variorum.errors import QueryError
+from variorum.identity import stable_id
 from variorum.records import (
     SCHEMA,
     Annotation,
@@ -192,6 +193,24 @@ class RowReader:
             yield from (rows.decode(row["record"], kind) for row in found)
             last = tuple(found[-1][name] for name in order)
             found = self._all(query.where(tuple_(*columns) > last)) if len(found) == _CHUNK else []
+
+    def some(self, kind: type[R], after: str | None = None, limit: int = PAGE) -> tuple[tuple[R, ...], str | None]:
+        table, order = _TABLES[kind]
+        columns = [table.c[name] for name in order]
+        query = select(table.c.record, *columns)
+        _check_limit(limit)
+        if after is not None:
+            kinds = (column.type.python_type for column in columns)
+            query = query.where(tuple_(*columns) > tuple(_position(after, *kinds)))
+        found = self._all(query.order_by(*columns).limit(limit + 1))
+        more = _opaque(*(found[limit - 1][name] for name in order)) if len(found) > limit else None
+        return tuple(rows.decode(row["record"], kind) for row in found[:limit]), more
+
+    def state(self) -> str:
+        edition = tables.EDITION.c
+        made = self._all(select(edition.value).where(edition.key == tables.DIGEST))
+        told = made[0]["value"] if made else rows.content_digest(self.content())
+        return stable_id("state", [told, *(each.id for each in self.decisions())])
 
     def ids(self, kind: Named, beginning: str, limit: int = 2) -> tuple[str, ...]:
         table, letter = _NAMED[kind]

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from variorum.identity import digest
 from variorum.records import (
     Agreement,
     Annotation,
@@ -44,6 +45,11 @@ _NO_DAY = "9999-12-31"
 
 def encode(record: Record) -> str:
     return msgspec.json.encode(record).decode("utf-8")
+
+
+def content_digest(content: EditionContent) -> str:
+    """SHA-256 of a content without its log: the same content, the same digest."""
+    return digest(msgspec.json.encode(msgspec.structs.replace(content, decisions=())))
 
 
 def decode(text: str, kind: type[R]) -> R:

@@ -198,6 +198,9 @@ class SqlStore(RowReader, ABC):
         self._index.add(connection, "headline_words", headlines)
         told = list(self._event_passages(connection, content))  # nothing can be asked while rows are copied in
         self._insert(connection, tables.EVENT_PASSAGES, told)
+        connection.execute(delete(tables.EDITION).where(tables.EDITION.c.key == tables.DIGEST))
+        stamp = {"key": tables.DIGEST, "value": rows.content_digest(content)}
+        connection.execute(insert(tables.EDITION).values(stamp))
 
     def _event_passages(self, connection: Connection, content: EditionContent) -> Iterator[rows.Row]:
         """Which passages tell an event or say something of it."""

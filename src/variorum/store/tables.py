@@ -19,6 +19,9 @@ EDITION = Table(
     Column("key", _WORDS, primary_key=True),
     Column("value", _WORDS, nullable=False),
 )
+DIGEST = "digest"
+"""The key under which `EDITION` has the digest of the content in force; an edition that an older version wrote may
+lack it."""
 VERSIONS = Table(
     "versions",
     METADATA,

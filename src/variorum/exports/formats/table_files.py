@@ -25,6 +25,12 @@ def write_csv(job: Job, folder: Path) -> None:
         _write_csv(job, table, folder / f"{table.name}.csv")
 
 
+def table_lines(job: Job, name: str) -> Iterator[str]:
+    """One table as CSV, line by line, the header first."""
+    table = next(each for each in TABLES if each.name == name)
+    yield from csv_lines([column.name for column in table.columns], map(_cells, table.rows(job)))
+
+
 def _write_csv(job: Job, table: Table, path: Path) -> tuple[int, str]:
     """Writes a table; gives how many bytes it has and their SHA-256."""
     digest, size = hashlib.sha256(), 0

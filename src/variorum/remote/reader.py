@@ -1,0 +1,275 @@
+"""Reading an edition over the API of the server that has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, NoReturn, TypeVar
+
+import httpx
+import msgspec
+
+from variorum.errors import EditionError, QueryError, UnknownIdError
+from variorum.records import (
+    Annotation,
+    Claim,
+    Contradiction,
+    Decision,
+    Derivation,
+    Document,
+    DocumentPage,
+    DocumentQuery,
+    EditionContent,
+    EditionDocument,
+    Event,
+    EventPage,
+    EventQuery,
+    Link,
+    Origin,
+    Page,
+    Record,
+    Rejection,
+    Snippet,
+    Statement,
+    Story,
+)
+from variorum.records.queries import MOST
+from variorum.store.base import PAGE, Named, StoredDocument
+
+from .asking import document_parameters, event_parameters
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+_PATIENCE = 60.0  # seconds without a word from the server
+_LISTS: dict[type[Record], str] = {
+    Event: "events",
+    Claim: "claims",
+    Link: "links",
+    Story: "stories",
+    Origin: "origins",
+    Derivation: "derivations",
+    Statement: "statements",
+    Contradiction: "contradictions",
+}
+_NAMED: dict[Named, tuple[str, type[Record]]] = {
+    "document": ("documents", EditionDocument),
+    "event": ("events", Event),
+    "origin": ("origins", Origin),
+    "story": ("stories", Story),
+}
+
+
+class RemoteReader:
+    """`OpenReader` over the API. What a server does not give (pages as they were got, work under way) raises
+    EditionError."""
+
+    def __init__(self, client: httpx.Client) -> None:
+        self._client = client
+
+    @classmethod
+    def open(cls, url: str, token: str | None) -> RemoteReader:
+        """Raises EditionError where no server answers there, or not with this token."""
+        base = url.rstrip("/").removesuffix("/api/v1") + "/api/v1"
+        client = httpx.Client(base_url=base, timeout=_PATIENCE, follow_redirects=True)
+        reader = cls(client)
+        if token is not None:
+            client.headers["Authorization"] = f"Bearer {token}"
+        try:
+            reader._got("/", dict[str, Any])
+        except EditionError:
+            session = reader._session(token)
+            if session is None:
+                client.close()
+                raise
+            client.headers["Authorization"] = f"Bearer {session}"
+        return reader
+
+    def _session(self, token: str | None) -> str | None:
+        """A session for a one-time token; None where it is none."""
+        if token is None:
+            return None
+        try:
+            answer = self._client.post("/session", json={"token": token}, headers={"Authorization": ""})
+        except httpx.HTTPError:
+            return None
+        return str(answer.json()["token"]) if answer.status_code == 201 else None
+
+    # what was observed
+
+    def documents(self) -> Iterator[Document]:
+        return (stored.document for line in self.records(EditionDocument) if (stored := self.document(line.id)))
+
+    def document(self, id_: str) -> StoredDocument | None:
+        return self._one(f"/documents/{_path(id_)}/text", StoredDocument)
+
+    def annotation_of(self, document: str) -> Annotation | None:
+        stored = self.document(document)
+        return stored.annotation if stored is not None else None
+
+    def decisions(self) -> tuple[Decision, ...]:
+        return self._got("/decisions", tuple[Decision, ...])
+
+    # what was computed
+
+    def content(self) -> EditionContent:
+        return self._got("/exports/json", EditionContent, {"full_text": "true"})
+
+    def versions(self) -> dict[str, str]:
+        found: dict[str, str] = self._got("/", dict[str, Any])["versions"]
+        return found
+
+    def state(self) -> str:
+        return str(self._got("/", dict[str, Any])["state"])
+
+    def count(self, kind: type[Record]) -> int:
+        if kind is EditionDocument:
+            return self.count_documents(DocumentQuery())
+        if kind is Event:
+            return self.count_events(EventQuery())
+        return sum(1 for _ in self.records(kind))
+
+    def records(self, kind: type[R]) -> Iterator[R]:
+        if kind is EditionDocument:
+            found: list[Any] = []
+            page = self.find_documents(DocumentQuery(), None, MOST)
+            found += page.documents
+            while page.next is not None:
+                page = self.find_documents(DocumentQuery(), page.next, MOST)
+                found += page.documents
+            yield from sorted(found, key=lambda document: document.id)
+            return
+        after: str | None = None
+        while True:
+            some, after = self.some(kind, after, MOST)
+            yield from some
+            if after is None:
+                return
+
+    def some(self, kind: type[R], after: str | None = None, limit: int = PAGE) -> tuple[tuple[R, ...], str | None]:
+        name = _LISTS[kind]
+        told = self._got(f"/{name}", dict[str, msgspec.Raw], {"limit": limit, "after": after})
+        return msgspec.json.decode(told[name], type=tuple[kind, ...]), msgspec.json.decode(told["next"])  # type: ignore[valid-type]
+
+    def ids(self, kind: Named, beginning: str, limit: int = 2) -> tuple[str, ...]:
+        path, _ = _NAMED[kind]
+        found = self._one(f"/{path}/{_path(beginning)}", dict[str, Any])
+        return (str(found["id"]),) if found is not None else ()
+
+    def find_events(self, query: EventQuery, after: str | None = None, limit: int = PAGE) -> EventPage:
+        return self._got("/events", EventPage, {**event_parameters(query), "after": after, "limit": limit})
+
+    def count_events(self, query: EventQuery) -> int:
+        return int(self._got("/events/count", dict[str, int], event_parameters(query))["count"])
+
+    def find_documents(self, query: DocumentQuery, after: str | None = None, limit: int = PAGE) -> DocumentPage:
+        return self._got("/documents", DocumentPage, {**document_parameters(query), "after": after, "limit": limit})
+
+    def count_documents(self, query: DocumentQuery) -> int:
+        return int(self._got("/documents/count", dict[str, int], document_parameters(query))["count"])
+
+    def event(self, id_: str) -> Event | None:
+        return self._one(f"/events/{_path(id_)}", Event)
+
+    def story(self, id_: str) -> Story | None:
+        return self._one(f"/stories/{_path(id_)}", Story)
+
+    def origin(self, id_: str) -> Origin | None:
+        return self._one(f"/origins/{_path(id_)}", Origin)
+
+    def edition_document(self, id_: str) -> EditionDocument | None:
+        return self._one(f"/documents/{_path(id_)}", EditionDocument)
+
+    def claims(self, event: str) -> tuple[Claim, ...]:
+        return self._got(f"/events/{_path(event)}/claims", tuple[Claim, ...])
+
+    def links(self, event: str) -> tuple[Link, ...]:
+        return self._got(f"/events/{_path(event)}/links", tuple[Link, ...])
+
+    def contradictions(self, event: str) -> tuple[Contradiction, ...]:
+        return self._got(f"/events/{_path(event)}/contradictions", tuple[Contradiction, ...])
+
+    def event_snippets(self, event: str, words: str, limit: int = 3) -> tuple[Snippet, ...]:
+        return self._got(f"/events/{_path(event)}/passages", tuple[Snippet, ...], {"q": words, "limit": limit})
+
+    def document_snippets(self, document: str, words: str, limit: int = 3) -> tuple[Snippet, ...]:
+        return self._got(f"/documents/{_path(document)}/passages", tuple[Snippet, ...], {"q": words, "limit": limit})
+
+    def derivations(self, document: str) -> tuple[Derivation, ...]:
+        return self._got(f"/documents/{_path(document)}/derivations", tuple[Derivation, ...])
+
+    @contextmanager
+    def snapshot(self) -> Iterator[RemoteReader]:
+        """This reader: a server may put a newer edition in force between two questions."""
+        yield self
+
+    def close(self) -> None:
+        self._client.close()
+
+    # what is not to be had over the network
+
+    def damage(self) -> tuple[str, ...]:
+        _not_served("what is broken in its file")
+
+    def observations(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+        _not_served("what was observed, as it is kept")
+
+    def told_at(self) -> dict[str, set[tuple[str, int, int]]]:
+        _not_served("where everything is told, as it is kept")
+
+    def pages(self) -> Iterator[Page]:
+        _not_served("the pages as they were got")
+
+    def sources_changed(self) -> list[str]:
+        _not_served("which sources changed")
+
+    def rejections(self) -> Iterator[Rejection]:
+        _not_served("what could not be read")
+
+    def annotations(self, keys: Iterable[str]) -> dict[str, Annotation]:
+        _not_served("annotations by their work")
+
+    def derivation_work(self, keys: Iterable[str]) -> dict[str, bytes]:
+        _not_served("derivation's work")
+
+    # asking
+
+    def _got(self, path: str, kind: type[T], parameters: Mapping[str, Any] | None = None) -> T:
+        """What the server gives under a path. Raises UnknownIdError, QueryError or EditionError with its words."""
+        told = {name: value for name, value in (parameters or {}).items() if value is not None}
+        try:
+            answer = self._client.get(path, params=told)
+        except httpx.HTTPError as error:
+            raise EditionError(f"{self._client.base_url}: {error or type(error).__name__}") from error
+        if answer.status_code != 200:
+            _refused(answer)
+        try:
+            return msgspec.json.decode(answer.content, type=kind)
+        except msgspec.DecodeError as error:
+            raise EditionError(f"{answer.url}: no answer as this version knows it: {error}") from error
+
+    def _one(self, path: str, kind: type[T]) -> T | None:
+        try:
+            return self._got(path, kind)
+        except UnknownIdError:
+            return None
+
+
+def _refused(answer: httpx.Response) -> NoReturn:
+    try:
+        told = str(answer.json()["detail"])
+    except (ValueError, KeyError, TypeError):
+        told = f"HTTP {answer.status_code}"
+    kind = {404: UnknownIdError, 400: QueryError}.get(answer.status_code, EditionError)
+    raise kind(told if kind is not EditionError else f"{answer.url.host}: {told}")
+
+
+def _not_served(what: str) -> NoReturn:
+    raise EditionError(f"{what}: a server does not give that")
+
+
+def _path(id_: str) -> str:
+    """An id as a segment of a path."""
+    from urllib.parse import quote
+
+    return quote(id_, safe="") or "-"

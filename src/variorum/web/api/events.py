@@ -1,0 +1,115 @@
+"""Events, what is said of them, and the same as tables and maps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from litestar import Response
+from litestar.params import FromPath
+from litestar.response import Stream
+
+from variorum.exports.formats import FORMATS
+from variorum.exports.formats.table_files import table_lines
+from variorum.pipeline.exporting import job
+from variorum.pipeline.exporting import pieces as written
+from variorum.records import Claim, Contradiction, Event, EventPage, EventQuery, Link, Snippet, Toll
+from variorum.web.shelf import Shelf
+
+from .queries import After, Events, Limit, Words
+from .reading import Asked, Count, page, pieces, read, shelf_of
+
+
+@read("/events", summary="Events that all filters hold of, in the order of time")
+def events(request: Asked, event_query: Events, after: After = None, limit: Limit = 100) -> Response[EventPage]:
+    with shelf_of(request).now() as edition:
+        found = edition.page(event_query, after, limit)
+    return page(request, found, found.next)
+
+
+@read("/events/count", summary="How many events all filters hold of")
+def count(request: Asked, event_query: Events) -> Count:
+    with shelf_of(request).now() as edition:
+        return Count(count=edition.count(event_query))
+
+
+@read("/events.csv", summary="The same as a table", media_type="text/csv")
+def events_csv(request: Asked, event_query: Events) -> Stream:
+    return pieces(_table(shelf_of(request), event_query), "text/csv", "events.csv")
+
+
+@read("/events.jsonl", summary="The same, an event a line", media_type="application/jsonl")
+def events_jsonl(request: Asked, event_query: Events) -> Stream:
+    return pieces(_lines(shelf_of(request), event_query), "application/jsonl", "events.jsonl")
+
+
+@read("/events.geojson", summary="The same as GeoJSON features", media_type="application/geo+json")
+def events_geojson(request: Asked, event_query: Events) -> Stream:
+    return pieces(_map(shelf_of(request), event_query), "application/geo+json", "events.geojson")
+
+
+@read("/events/{event:str}", summary="One event with every reading of every field")
+def event(request: Asked, event: FromPath[str]) -> Event:
+    with shelf_of(request).now() as edition:
+        return edition.event(event)
+
+
+@read("/events/{event:str}/readings", summary="The readings of its tolls, by kind")
+def readings(request: Asked, event: FromPath[str]) -> tuple[Toll, ...]:
+    with shelf_of(request).now() as edition:
+        return edition.event(event).tolls
+
+
+@read("/events/{event:str}/claims", summary="What is said of it, with exact words")
+def claims(request: Asked, event: FromPath[str]) -> tuple[Claim, ...]:
+    with shelf_of(request).now() as edition:
+        return edition.claims_of(edition.event(event))
+
+
+@read("/events/{event:str}/links", summary="What it answers and what answers it")
+def links(request: Asked, event: FromPath[str]) -> tuple[Link, ...]:
+    with shelf_of(request).now() as edition:
+        return edition.links_of(edition.event(event))
+
+
+@read("/events/{event:str}/passages", summary="Where words stand in the passages that tell it")
+def passages(request: Asked, event: FromPath[str], words: Words, limit: Limit = 20) -> tuple[Snippet, ...]:
+    with shelf_of(request).now() as edition:
+        return edition.snippets(edition.event(event), words, limit)
+
+
+@read("/events/{event:str}/contradictions", summary="What is said of it that cannot both be true")
+def contradictions(request: Asked, event: FromPath[str]) -> tuple[Contradiction, ...]:
+    with shelf_of(request).now() as edition:
+        return edition.contradictions_of(edition.event(event))
+
+
+def _table(shelf: Shelf, query: EventQuery) -> Iterator[str]:
+    with shelf.now() as edition, job(edition, query) as found:
+        yield from table_lines(found, "events")
+
+
+def _lines(shelf: Shelf, query: EventQuery) -> Iterator[str]:
+    with shelf.now() as edition:
+        for each in edition.find(query):
+            yield msgspec.json.encode(each).decode("utf-8") + "\n"
+
+
+def _map(shelf: Shelf, query: EventQuery) -> Iterator[str]:
+    with shelf.now() as edition, job(edition, query) as found:
+        yield from written(found, FORMATS["geojson"])
+
+
+HANDLERS = [
+    events,
+    count,
+    passages,
+    events_csv,
+    events_jsonl,
+    events_geojson,
+    event,
+    readings,
+    claims,
+    links,
+    contradictions,
+]

@@ -1,0 +1,88 @@
+"""The edition in the formats of ``variorum export``."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import QueryParameter
+from litestar.response import Stream
+
+from variorum.exports.formats import FORMATS, ExportOptions
+from variorum.exports.formats.base import Format
+from variorum.pipeline.exporting import job
+from variorum.pipeline.exporting import pieces as written
+from variorum.records import EventQuery, Record
+from variorum.web.shelf import Shelf
+
+from .queries import Events
+from .reading import Asked, pieces, read, shelf_of
+
+_CHUNK = 1 << 20
+
+
+class ExportFormat(Record, frozen=True, kw_only=True):
+    """A format: its name in the path, what it is, and the media type that it comes in; several files come as a zip."""
+
+    name: str
+    summary: str
+    media_type: str
+
+
+@read("/exports", summary="The formats there are")
+def formats(request: Asked) -> tuple[ExportFormat, ...]:
+    return tuple(
+        ExportFormat(
+            name=each.name,
+            summary=each.summary,
+            media_type=each.media_type if each.folder is None else "application/zip",
+        )
+        for each in FORMATS.values()
+    )
+
+
+FullText = Annotated[
+    bool, QueryParameter(name="full_text", description="Let the texts, and quotations of any length, out.")
+]
+
+
+def _handler(format_: Format) -> HTTPRouteHandler:
+    """The endpoint of one format: as text sent while it is made, or as a zip of its files."""
+    kind = format_.media_type if format_.folder is None else "application/zip"
+
+    @read(f"/exports/{format_.name}", summary=format_.summary, media_type=kind, name=f"export-{format_.name}")
+    def export(request: Asked, event_query: Events, full_text: FullText = False) -> Stream:
+        shelf, options = shelf_of(request), ExportOptions(full_text=full_text)
+        if format_.folder is None:
+            return pieces(_written(shelf, format_, event_query, options), kind, f"{format_.name}{format_.suffix}")
+        return Stream(
+            _zipped(shelf, format_, event_query, options),
+            media_type=kind,
+            headers={"Content-Disposition": f'attachment; filename="{format_.name}.zip"'},
+        )
+
+    return export
+
+
+def _written(shelf: Shelf, format_: Format, query: EventQuery, options: ExportOptions) -> Iterator[str]:
+    with shelf.now() as edition, job(edition, query, options) as found:
+        yield from written(found, format_)
+
+
+def _zipped(shelf: Shelf, format_: Format, query: EventQuery, options: ExportOptions) -> Iterator[bytes]:
+    with tempfile.TemporaryDirectory(prefix="variorum-") as name:
+        folder = Path(name) / format_.name
+        folder.mkdir()
+        with shelf.now() as edition, job(edition, query, options) as found:
+            if format_.folder is not None:
+                format_.folder(found, folder)
+        with Path(shutil.make_archive(str(folder), "zip", folder)).open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                yield chunk
+
+
+HANDLERS = [formats, *map(_handler, FORMATS.values())]

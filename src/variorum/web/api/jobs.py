@@ -1,0 +1,164 @@
+"""Adding documents, and watching the work that follows."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import anyio.to_thread
+import msgspec
+from litestar import get, post
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath
+from litestar.response import ServerSentEvent
+from litestar.response.sse import ServerSentEventMessage
+
+from variorum.errors import InputError, UnknownIdError
+from variorum.pages.fetching import FetchOptions, WebFetcher
+from variorum.pipeline.collation import RunOptions, collate
+from variorum.pipeline.progress import Progress
+from variorum.records import Record
+from variorum.web.gate import needs
+from variorum.web.jobs import Jobs, JobStatus, Work
+from variorum.web.problems import documented
+from variorum.web.shelf import Shelf
+
+from .reading import Asked, read, shelf_of
+
+_UNSAFE = re.compile(r"[^\w.\- ]+")
+_PATIENCE = 15.0  # seconds after which a stream says that it is still there
+
+
+class Texts(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is to be added: `texts` as they are, and `addresses` to fetch, where the server may."""
+
+    texts: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sent:
+    """Files of a form."""
+
+    files: list[UploadFile]
+
+
+@post(
+    "/ingest",
+    summary="Add texts and addresses; a job reads them and computes the edition anew",
+    guards=[needs("ingest")],
+    responses=documented(400, 401, 403, 413, 421, 503),
+    status_code=202,
+    sync_to_thread=True,
+)
+def ingest(request: Asked, data: Annotated[Texts, Body(description="What to add.")]) -> JobStatus:
+    shelf = shelf_of(request)
+    if not (data.texts or data.addresses):
+        raise InputError("nothing was sent: neither texts nor addresses")
+    if data.addresses and not shelf.options.allow_network:
+        raise InputError("the network is off: `variorum serve --allow-network` lets addresses be fetched")
+    if odd := [each for each in data.addresses if not each.startswith(("http://", "https://"))]:
+        raise InputError(f"{odd[0]!r} is no address: one begins with http:// or https://")
+    folder = Path(tempfile.mkdtemp(prefix="variorum-"))
+    for number, text in enumerate(data.texts, 1):
+        (folder / f"pasted-{number:04}.txt").write_text(text, encoding="utf-8", errors="surrogatepass")
+    return shelf.jobs.add("ingest", _work(shelf, folder, data.addresses))
+
+
+@post(
+    "/ingest/files",
+    summary="Add files of any kind that `variorum collate` takes",
+    guards=[needs("ingest")],
+    responses=documented(400, 401, 403, 413, 421, 503),
+    status_code=202,
+)
+async def ingest_files(
+    request: Asked,
+    data: Annotated[Sent, Body(media_type=RequestEncodingType.MULTI_PART, description="The files.")],
+) -> JobStatus:
+    shelf = shelf_of(request)
+    if not data.files:
+        raise InputError("no file was sent")
+    folder = Path(tempfile.mkdtemp(prefix="variorum-"))
+    for number, file in enumerate(data.files, 1):
+        name = _UNSAFE.sub("_", Path(file.filename or "file").name).strip(". ") or "file"
+        inside = folder / f"{number:04}"
+        inside.mkdir()
+        await anyio.Path(inside / name[-100:]).write_bytes(await file.read())
+    return shelf.jobs.add("ingest", _work(shelf, folder, ()))
+
+
+@read("/jobs", of_edition=False, summary="Jobs, in the order in which they came")
+def jobs(request: Asked) -> tuple[JobStatus, ...]:
+    return shelf_of(request).jobs.all()
+
+
+@read("/jobs/{job:str}", of_edition=False, summary="One job as it stands")
+def job(request: Asked, job: FromPath[str]) -> JobStatus:
+    return _known(shelf_of(request).jobs, job)
+
+
+@get(
+    "/jobs/{job:str}/events",
+    summary="One job as it goes: a server-sent event for every change",
+    guards=[needs("read")],
+    responses=documented(401, 403, 404, 421),
+    media_type="text/event-stream",
+)
+async def watch(request: Asked, job: FromPath[str]) -> ServerSentEvent:
+    known = shelf_of(request).jobs
+    _known(known, job)
+    return ServerSentEvent(_messages(known, job))
+
+
+async def _messages(jobs: Jobs, id_: str) -> AsyncIterator[ServerSentEventMessage]:
+    watched = jobs.watch(id_, _PATIENCE)
+    while True:
+        try:
+            status = await anyio.to_thread.run_sync(lambda: next(watched, _END), abandon_on_cancel=True)
+        except StopIteration:
+            return
+        if isinstance(status, _End):
+            return
+        if status is None:
+            yield ServerSentEventMessage(comment="still there")
+        else:
+            yield ServerSentEventMessage(data=msgspec.json.encode(status).decode("utf-8"), event=status.state)
+
+
+class _End:
+    """There is no more to tell."""
+
+
+_END = _End()
+
+
+def _known(jobs: Jobs, id_: str) -> JobStatus:
+    status = jobs.status(id_)
+    if status is None:
+        raise UnknownIdError(f"no job has the id {id_!r}")
+    return status
+
+
+def _work(shelf: Shelf, folder: Path, addresses: tuple[str, ...]) -> Work:
+    """Adds what lies in a folder, which is then gone, and what addresses give."""
+
+    def work(progress: Progress) -> None:
+        try:
+            inputs: list[str | Path] = [*sorted(path for path in folder.rglob("*") if path.is_file()), *addresses]
+            options = RunOptions(workers=shelf.options.workers)
+            fetcher = WebFetcher(FetchOptions()) if addresses else None
+            collate(inputs, output=shelf.target, options=options, progress=progress, fetcher=fetcher).close()
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    return work
+
+
+HANDLERS = [ingest, ingest_files, jobs, job, watch]

@@ -1,0 +1,82 @@
+"""How everything that is read is answered: with the state of the edition as its ETag, and pages with links."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+from urllib.parse import parse_qsl, urlencode
+
+import anyio.to_thread
+from litestar import Request, Response, get
+from litestar.handlers import HTTPRouteHandler
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.response import Stream
+
+from variorum.records import Record
+from variorum.web.gate import needs
+from variorum.web.problems import documented
+from variorum.web.shelf import Shelf
+
+T = TypeVar("T")
+Asked = Request[Any, Any, Any]
+_UNCHANGED = ResponseSpec(None, description="What the sender has is still so", generate_examples=False)
+
+
+def read(path: str, *, of_edition: bool = True, **more: Any) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
+    """A handler that reads: its problems are documented, and it asks for the scope "read". What is `of_edition` is the
+    same as long as the edition is: it has an ETag."""
+    return get(
+        path,
+        guards=[needs("read")],
+        before_request=_unless_known if of_edition else None,
+        responses={**documented(400, 401, 403, 404, 421, 503), **({304: _UNCHANGED} if of_edition else {})},
+        sync_to_thread=True,
+        **more,
+    )
+
+
+async def _unless_known(request: Asked) -> Response[None] | None:
+    """304 for who has what is asked as the edition now stands; else its answer will say how it stands."""
+    shelf = shelf_of(request)
+    etag = f'"{await anyio.to_thread.run_sync(shelf.state)}"'
+    request.state.etag = etag
+    known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
+    if etag in known or "*" in known:
+        return Response(None, status_code=304, headers={"ETag": etag})
+    return None
+
+
+def shelf_of(request: Asked) -> Shelf:
+    shelf: Shelf = request.app.state.shelf
+    return shelf
+
+
+def page(request: Asked, content: T, after: str | None) -> Response[T]:
+    """A page with a ``Link`` to the next one, if there is one: the same request from the position `after`."""
+    if after is None:
+        return Response(content)
+    asked = [(name, value) for name, value in parse_qsl(request.url.query, keep_blank_values=True) if name != "after"]
+    address = f"{request.url.path}?{urlencode([*asked, ('after', after)])}"
+    return Response(content, headers={"Link": f'<{address}>; rel="next"'})
+
+
+def pieces(text: Iterator[str], media_type: str, name: str) -> Stream:
+    """Text that is sent as it is made, to be saved as a file of this name."""
+    kind = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+    return Stream(
+        (piece.encode("utf-8", "replace") for piece in text),
+        media_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+class Listing(Record, frozen=True, kw_only=True):
+    """Base of the pages of what has no page of its own: `next` is the position of the next page, None at the end."""
+
+    next: str | None = None
+
+
+class Count(Record, frozen=True, kw_only=True):
+    """How many there are."""
+
+    count: int

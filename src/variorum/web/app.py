@@ -1,0 +1,97 @@
+"""The application: API, gate and errors put together, and the server that runs it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar, Request, Response, get
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException, NotAuthorizedException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.spec import Components, SecurityScheme
+from litestar.params import FromQuery
+from litestar.response import Redirect
+
+from variorum import __version__
+from variorum.errors import InputError, VariorumError
+
+from .api import PREFIX, document_query, event_query, router
+from .described import Described
+from .gate import COOKIE, Gate
+from .options import ServeOptions
+from .problems import of_a_fault, of_http, of_ours
+from .shelf import Shelf
+from .tokens import Sessions
+
+Say = Callable[[str], None]
+
+
+def create_app(edition: str | Path, options: ServeOptions | None = None, *, sessions: Sessions | None = None) -> Gate:
+    """The ASGI application over an edition; its `app` is the API alone. Raises EditionError where the edition cannot be
+    opened, InputError where it would be open to others with nothing to tell them apart."""
+    options = options or ServeOptions()
+    if options.is_public and options.tokens is None:
+        raise InputError(f"{options.host}: others reach this address; name a file of tokens (`variorum tokens --help`)")
+    sessions = sessions or Sessions()
+    shelf = Shelf(edition, options)
+
+    @asynccontextmanager
+    async def open_while_served(_: Litestar) -> AsyncIterator[None]:
+        yield
+        shelf.close()
+
+    app = Litestar(
+        [router(), _enter],
+        state=State({"shelf": shelf, "sessions": sessions}),
+        lifespan=[open_while_served],
+        dependencies={
+            "event_query": Provide(event_query, sync_to_thread=False),
+            "document_query": Provide(document_query, sync_to_thread=False),
+        },
+        exception_handlers={VariorumError: of_ours, HTTPException: of_http, Exception: of_a_fault},
+        request_max_body_size=options.upload_bytes,
+        compression_config=CompressionConfig("gzip", minimum_size=1_000, exclude=["/events$"]),
+        openapi_config=OpenAPIConfig(
+            title="Variorum",
+            version=__version__,
+            description="Every account of an event, side by side.",
+            path=f"{PREFIX}/schema",
+            render_plugins=[Described(path="/openapi.json")],
+            components=Components(security_schemes={"token": SecurityScheme(type="http", scheme="bearer")}),
+            security=[{"token": []}],
+            use_handler_docstrings=True,
+        ),
+        logging_config=None,
+    )
+    return Gate(app, options, sessions)
+
+
+@get("/enter", include_in_schema=False)
+async def _enter(request: Request[Any, Any, Any], token: FromQuery[str]) -> Response[Any]:
+    """The address that the server prints: a one-time token becomes a session's cookie."""
+    sessions: Sessions = request.app.state.sessions
+    session = sessions.enter(token)
+    if session is None:
+        raise NotAuthorizedException("this address has been used; start `variorum serve` again for a new one")
+    answer: Response[Any] = Redirect("/", status_code=303)
+    answer.set_cookie(COOKIE, session, httponly=True, samesite="strict", path="/")
+    return answer
+
+
+def serve(edition: str | Path, options: ServeOptions, *, say: Say) -> None:
+    """Serve an edition until the process is told to stop. `say` is told the address. Raises as `create_app` does."""
+    import uvicorn
+
+    sessions = Sessions()
+    app = create_app(edition, options, sessions=sessions)
+    address = f"http://{options.host}:{options.port}"
+    if options.is_public:
+        say(f"serving {edition} at {address}")
+    else:
+        say(f"serving {edition}; open {address}/enter?token={sessions.one_time()} (it works once)")
+    uvicorn.run(app, host=options.host, port=options.port, log_level="warning", server_header=False)

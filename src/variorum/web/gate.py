@@ -1,0 +1,126 @@
+"""What every request passes first: by which name it calls the server, from which page it comes, and who asks.
+
+A page of another site can send requests to a server on this machine, and can make its own name point here (DNS
+rebinding). So the name that is called must be the server's, what writes must come from its own pages or from no page,
+and everything but the API's description needs a token or a session.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import urlsplit
+
+import msgspec
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Headers
+from litestar.exceptions import PermissionDeniedException
+from litestar.handlers import BaseRouteHandler
+from litestar.types import ASGIApp, Guard, Message, Receive, Send
+from litestar.types import Scope as AsgiScope
+
+from .options import ServeOptions
+from .problems import PROBLEM, problem
+from .tokens import Scope, Sessions, TokenFile
+
+COOKIE = "variorum"
+OPEN = frozenset({"/api/v1/schema/openapi.json", "/api/v1/session", "/enter"})
+"""Paths that nobody needs a token for: the API's description, and the two ways to a session."""
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'"),
+)
+
+
+class Gate:
+    """Lets a request through to `app` with the scopes of who asks in ``state["scopes"]``, or refuses it: 421 where it
+    calls the server by another name, 403 where a page of another site sends it, 401 where nobody known asks."""
+
+    def __init__(self, app: ASGIApp, options: ServeOptions, sessions: Sessions) -> None:
+        self.app = app
+        self._called = options.called
+        self._tokens = TokenFile(options.tokens) if options.tokens is not None else None
+        self._sessions = sessions
+
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":  # type: ignore[comparison-overlap]
+            await self.app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                given = {name.lower() for name, _ in message["headers"]}
+                more = [*_HEADERS, *_etag(scope, message["status"])]
+                message["headers"] = [*message["headers"], *(each for each in more if each[0] not in given)]
+            await send(message)
+
+        headers = Headers.from_scope(scope)
+        granted = self._granted(headers)
+        if (refused := self._misdirected(scope, headers)) is not None:
+            await _refuse(*refused, send=guarded)
+        elif granted is None and scope["path"] not in OPEN:
+            await _refuse(401, "this needs a token: Authorization: Bearer …", send=guarded)
+        else:
+            scope.setdefault("state", {})["scopes"] = granted or frozenset()
+            await self.app(scope, receive, guarded)
+
+    def _misdirected(self, scope: AsgiScope, headers: Headers) -> tuple[int, str] | None:
+        host = headers.get("host", "")
+        if _name(host) not in self._called:
+            return 421, f"this server is not called {_name(host) or 'nothing'!r}; `variorum serve --name` adds names"
+        if scope.get("method", "GET") in _SAFE:
+            return None
+        origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
+        if (origin is not None and urlsplit(origin).netloc != host) or site not in ("same-origin", "none"):
+            return 403, "a page of another site may change nothing here"
+        return None
+
+    def _granted(self, headers: Headers) -> frozenset[Scope] | None:
+        """What who asks may do: by the token in the header, else by the session's cookie."""
+        kind, _, secret = headers.get("authorization", "").partition(" ")
+        if kind.lower() == "bearer":
+            found = self._sessions.scopes_of(secret.strip())
+            return found if found is not None or self._tokens is None else self._tokens.scopes_of(secret.strip())
+        try:
+            cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+        except CookieError:
+            return None
+        return self._sessions.scopes_of(cookie.value) if cookie is not None else None
+
+
+def needs(scope: Scope) -> Guard:
+    """A guard that lets those through who may do this."""
+
+    def guard(connection: ASGIConnection, _: BaseRouteHandler) -> None:  # type: ignore[type-arg]
+        if scope not in connection.scope["state"].get("scopes", ()):
+            raise PermissionDeniedException(f"this token is not good for this: it needs {scope!r}")
+
+    return guard
+
+
+def _etag(scope: AsgiScope, status: int) -> Iterator[tuple[bytes, bytes]]:
+    """The ETag of what was read, where the handler that read it left one."""
+    etag = scope.get("state", {}).get("etag")
+    if status == 200 and etag is not None:
+        yield b"etag", etag.encode()
+
+
+def _name(host: str) -> str:
+    """A Host header without its port, in lower case."""
+    if host.startswith("["):
+        return host.partition("]")[0].lower() + "]"
+    return host.rpartition(":")[0].lower() if ":" in host else host.lower()
+
+
+async def _refuse(status: int, why: str, *, send: Send) -> None:
+    body = msgspec.json.encode(problem(status, why))
+    headers = [(b"content-type", PROBLEM.encode()), (b"content-length", str(len(body)).encode())]
+    if status == 401:
+        headers.append((b"www-authenticate", b"Bearer"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -1,0 +1,169 @@
+"""What the API answers, and that it keeps what its description promises."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+
+from variorum.pipeline import Edition
+
+from .conftest import Client
+
+API = "/api/v1"
+
+
+def got(client: Client, path: str, **more: Any) -> Any:
+    answer = client.get(API + path, **more)
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def the_strike(client: Client) -> dict[str, Any]:
+    """The event that most documents tell."""
+    found: dict[str, Any] = max(got(client, "/events")["events"], key=lambda event: len(event["documents"]))
+    return found
+
+
+def test_the_overview_counts_what_the_edition_holds(client: Client, made: Any) -> None:
+    told = got(client, "/")
+    with Edition.open(made) as edition:
+        assert told["events"] == len(edition.events)
+        assert told["documents"] + told["rejected"] == len(edition.documents)
+        assert told["versions"] == edition.versions
+
+
+def test_pages_follow_each_other_by_their_links_and_hold_everything_once(client: Client) -> None:
+    whole = [event["id"] for event in got(client, "/events?limit=1000")["events"]]
+    seen: list[str] = []
+    path: str | None = f"{API}/events?limit=3&status=actual&status=negated&status=hypothetical&status=future"
+    while path is not None:
+        answer = client.get(path)
+        seen += [event["id"] for event in answer.json()["events"]]
+        path = answer.links["next"]["url"] if "next" in answer.links else None
+        assert (path is None) == (answer.json()["next"] is None)
+    assert seen == whole
+    assert len(set(seen)) == len(seen)
+
+
+@pytest.mark.parametrize(
+    "name", ["stories", "origins", "claims", "links", "contradictions", "derivations", "statements"]
+)
+def test_every_list_is_paged(client: Client, name: str) -> None:
+    whole, seen, after = got(client, f"/{name}?limit=1000")[name], [], ""
+    while True:
+        told = got(client, f"/{name}?limit=1{after}")
+        seen += told[name]
+        if told["next"] is None:
+            break
+        after = f"&after={told['next']}"
+    assert seen == whole
+
+
+def test_filters_mean_what_they_mean_on_the_command_line(client: Client) -> None:
+    strikes = got(client, "/events?type=ASSAULT&toll=killed:2-&origins=2")["events"]
+    assert strikes
+    for event in strikes:
+        assert event["type"] == "ASSAULT"
+        assert event["independent_origins"] >= 2
+    assert got(client, "/events?country=DE")["events"][0]["place"]["country"] == "DE"
+    assert got(client, "/events?near=52.5,13.4,50")["events"] == got(client, "/events?country=DE")["events"][:1]
+    assert all(event["story"] for event in got(client, "/events?agreement=disputed")["events"])
+
+
+def test_an_event_with_all_that_is_said_of_it(client: Client) -> None:
+    event = the_strike(client)
+    path = f"/events/{event['id']}"
+    assert got(client, path) == event
+    assert got(client, f"/events/{event['id'][:8]}") == event
+    assert got(client, f"{path}/readings") == event["tolls"]
+    assert all(claim["event"] == event["id"] for claim in got(client, f"{path}/claims"))
+    links = got(client, f"{path}/links")
+    assert links
+    assert all(event["id"] in (link["from"], link["to"]) for link in links)
+    steps = [step["event"] for step in got(client, f"{path}/chain")["steps"]]
+    assert event["id"] in steps
+    assert {link["from"] for link in links} | {link["to"] for link in links} <= set(steps)
+
+
+def test_the_evidence_of_an_event_is_in_the_texts(client: Client) -> None:
+    event = the_strike(client)
+    for evidence in event["evidence"]:
+        document = got(client, f"/documents/{evidence['document']}/text")["document"]
+        whole = document["text"] if evidence["field"] == "text" else document["title"]
+        assert whole[evidence["start"] : evidence["end"]].strip()
+
+
+def test_search_shows_where_the_words_stand(client: Client) -> None:
+    told = got(client, "/search?q=ambassador")
+    assert told["count"] == len(told["hits"]) > 0
+    snippets = [passage for hit in told["hits"] for passage in hit["passages"]]
+    assert any("ambassador" in snippet["text"].lower() for snippet in snippets)
+
+
+def test_tables_maps_and_lines_hold_the_same_events(client: Client) -> None:
+    ids = [event["id"] for event in got(client, "/events?type=ASSAULT")["events"]]
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{API}/events.csv?type=ASSAULT").text)))
+    assert [row["id"] for row in rows] == ids
+    lines = client.get(f"{API}/events.jsonl?type=ASSAULT").text.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == ids
+    features = got(client, "/events.geojson?type=ASSAULT")["features"]
+    assert [feature["id"] for feature in features] == ids
+    documents = client.get(f"{API}/documents.jsonl").text.splitlines()
+    assert len(documents) == got(client, "/")["documents"] + got(client, "/")["rejected"]
+
+
+def test_every_format_is_exported(client: Client) -> None:
+    for each in got(client, "/exports"):
+        answer = client.get(f"{API}/exports/{each['name']}")
+        if each["name"] == "parquet" and answer.status_code == 400:
+            continue  # its extra is not installed
+        assert answer.status_code == 200, each
+        assert answer.headers["content-type"].partition(";")[0] == each["media_type"]
+        assert answer.content
+        if each["media_type"] == "application/zip":
+            assert zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+
+
+def test_full_texts_leave_only_when_asked_for(client: Client) -> None:
+    def texts(query: str) -> list[str]:
+        archive = zipfile.ZipFile(io.BytesIO(client.get(f"{API}/exports/csv{query}").content))
+        return [row["text"] for row in csv.DictReader(io.StringIO(archive.read("documents.csv").decode()))]
+
+    assert not any(texts(""))
+    assert any(texts("?full_text=true"))
+
+
+def test_what_one_has_already_is_not_sent_again(client: Client) -> None:
+    answer = client.get(f"{API}/events")
+    again = client.get(f"{API}/events", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert client.get(f"{API}/events", headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "told"),
+    [
+        ("/events/e-nope", 404, "e-nope"),
+        ("/documents/d-nope", 404, "d-nope"),
+        ("/stories/s-nope", 404, "s-nope"),
+        ("/origins/o-nope", 404, "o-nope"),
+        ("/jobs/j-nope", 404, "j-nope"),
+        ("/exports/word", 404, "Not Found"),
+        ("/events?near=here", 400, "LAT,LON,KM"),
+        ("/events?since=yesterday", 400, "yesterday"),
+        ("/events?after=nowhere", 400, "position"),
+        ("/events?limit=0", 400, "limit"),
+        ("/events?status=perhaps", 400, "status"),
+    ],
+)
+def test_what_cannot_be_answered_says_why(client: Client, path: str, status: int, told: str) -> None:
+    answer = client.get(API + path)
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["status"] == status
+    assert told in answer.json()["detail"]

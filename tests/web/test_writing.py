@@ -1,0 +1,131 @@
+"""What is added and ruled over the API, and the jobs that carry it out."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Client, client_of
+
+API = "/api/v1"
+TEXT = (
+    "MOMBASA, Kenya, 4 March 2021 - Gunmen killed five herders at a market in Garissa on Wednesday, the regional "
+    "police commander said. Nobody has claimed the attack.\n\nThe governor condemned the killing and called for calm."
+)
+
+
+def ended(client: Client, job: dict[str, Any]) -> dict[str, Any]:
+    for _ in range(600):
+        told: dict[str, Any] = client.get(f"{API}/jobs/{job['id']}").json()
+        if told["state"] in ("done", "failed"):
+            return told
+        time.sleep(0.1)
+    raise AssertionError(told)
+
+
+def test_a_text_that_is_sent_becomes_part_of_the_edition(writable: Path) -> None:
+    with client_of(writable) as client:
+        before = client.get(f"{API}/")
+        answer = client.post(f"{API}/ingest", json={"texts": [TEXT]})
+        assert answer.status_code == 202
+        job = ended(client, answer.json())
+        assert (job["state"], job["error"]) == ("done", None)
+        after = client.get(f"{API}/")
+        assert after.json()["documents"] == before.json()["documents"] + 1
+        assert after.headers["etag"] != before.headers["etag"]
+        assert client.get(f"{API}/events?country=KE").json()["events"]
+
+
+def test_files_are_read_whatever_they_are_and_what_cannot_be_is_told(writable: Path) -> None:
+    with client_of(writable) as client:
+        files = [
+            ("files", ("../../etc/report.txt", TEXT.encode(), "text/plain")),
+            ("files", ("picture.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "image/png")),
+        ]
+        job = ended(client, client.post(f"{API}/ingest/files", files=files).json())
+        assert job["state"] == "done"
+        assert any("picture.png" in note for note in job["notes"])
+        sources = [each["source"] for each in client.get(f"{API}/documents?limit=1000").json()["documents"]]
+        assert any(source.endswith("report.txt") for source in sources)
+        assert not any(".." in source for source in sources)
+
+
+def test_a_job_is_watched_to_its_end(writable: Path) -> None:
+    with client_of(writable) as client:
+        job = client.post(f"{API}/ingest", json={"texts": [TEXT]}).json()
+        with client.stream("GET", f"{API}/jobs/{job['id']}/events") as stream:
+            lines = [line for line in stream.iter_lines() if line.startswith("data: ")]
+        told = [json.loads(line.removeprefix("data: ")) for line in lines]
+        assert told[-1]["state"] == "done"
+        assert any(each["stage"] for each in told)
+        assert [each["id"] for each in client.get(f"{API}/jobs").json()] == [job["id"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "told"),
+    [
+        ({}, 400, "nothing was sent"),
+        ({"addresses": ["https://news.example/a"]}, 400, "network is off"),
+        ({"texts": "no list"}, 400, "texts"),
+        ({"files": []}, 400, "files"),
+    ],
+)
+def test_what_cannot_be_added_is_told_at_once(client: Client, body: dict[str, Any], status: int, told: str) -> None:
+    answer = client.post(f"{API}/ingest", json=body)
+    assert answer.status_code == status
+    assert told in answer.json()["detail"]
+
+
+def test_addresses_are_addresses(made: Path) -> None:
+    with client_of(made, allow_network=True) as client:
+        answer = client.post(f"{API}/ingest", json={"addresses": ["file:///etc/passwd"]})
+        assert answer.status_code == 400
+        assert "no address" in answer.json()["detail"]
+
+
+def test_more_than_the_limit_is_refused(made: Path) -> None:
+    with client_of(made, upload_bytes=1_000) as client:
+        assert client.post(f"{API}/ingest", json={"texts": ["x" * 2_000]}).status_code == 413
+
+
+def test_a_ruling_is_made_on_the_edition_as_it_was_seen(writable: Path) -> None:
+    with client_of(writable) as client:
+        seen = client.get(f"{API}/events?type=ASSAULT")
+        one, other = [event["id"] for event in seen.json()["events"]][:2]
+        ruling = {"action": "merge", "targets": [one, other], "author": "Ines", "reason": "one salvo"}
+        unseen = client.post(f"{API}/decisions", json=ruling)
+        assert unseen.status_code == 400
+        stale = client.post(f"{API}/decisions", json=ruling, headers={"If-Match": '"older"'})
+        assert stale.status_code == 412
+        answer = client.post(f"{API}/decisions", json=ruling, headers={"If-Match": seen.headers["etag"]})
+        assert answer.status_code == 202
+        job = ended(client, answer.json())
+        assert job["state"] == "done", job["error"]
+        (decision,) = client.get(f"{API}/decisions").json()
+        assert (decision["id"], decision["author"], decision["reason"]) == (job["result"], "Ines", "one salvo")
+        again = client.post(f"{API}/decisions", json=ruling, headers={"If-Match": seen.headers["etag"]})
+        assert again.status_code == 412
+        now = client.get(f"{API}/").headers["etag"]
+        undo = {"action": "undo", "targets": [decision["id"]], "author": "Ines"}
+        taken = ended(client, client.post(f"{API}/decisions", json=undo, headers={"If-Match": now}).json())
+        assert taken["state"] == "done"
+        assert client.get(f"{API}/events?type=ASSAULT").json() == seen.json()
+
+
+def test_a_ruling_that_does_not_fit_is_refused_with_its_reason(client: Client) -> None:
+    now = {"If-Match": client.get(f"{API}/").headers["etag"]}
+    one = client.get(f"{API}/events").json()["events"][0]["id"]
+    for ruling, status in (
+        ({"action": "merge", "targets": [one], "author": "Ines"}, 409),
+        ({"action": "merge", "targets": [one, "e-nope"], "author": "Ines"}, 404),
+        ({"action": "split", "targets": [], "author": "Ines"}, 409),
+        ({"action": "undo", "targets": ["r-nope"], "author": "Ines"}, 409),
+        ({"action": "burn", "targets": [one], "author": "Ines"}, 400),
+    ):
+        answer = client.post(f"{API}/decisions", json=ruling, headers=now)
+        assert answer.status_code == status, answer.text
+    assert client.get(f"{API}/decisions").json() == []
