@@ -1,7 +1,7 @@
 """Denials that trail what they deny: "…, which Lima denies", "…, a charge that the rebels rejected".
 
-The attribution layer takes such a tail for a part of what the first speaker said. Here it becomes the denier's own
-word, and the first speaker's ends before it.
+The attribution layer takes such a tail for a part of what the first speaker said, or for a denial that has the first
+speaker's words for its content. Here it becomes the denier's own word, and the first speaker's ends before it.
 """
 
 from __future__ import annotations
@@ -28,22 +28,23 @@ def _with_denials(document: Document, annotation: Annotation) -> Annotation:
     for match in lexicon().appended.finditer(document.text):
         tail = Span(*match.span())
         actor = _denier(Span(*match.span("who")), annotation)
-        if actor is None or any(cue.overlaps(tail) for a in attributions for cue in a.cue):
+        known = [n for n, a in enumerate(attributions) if any(cue.overlaps(tail) for cue in a.cue)]
+        if actor is None or any(attributions[n].stance != "denies" for n in known):
             continue
         attributions = [_ended(a, tail) for a in attributions]
         told = annotation.actors[actor]
-        attributions.append(
-            Attribution(
-                source=(Span(told.start, told.end),),
-                cue=(Span(*match.span("how")),),
-                content=(Span(match.start("what"), match.end()),),
-                speaker=told.name,
-                speaker_actor=actor,
-                stance="denies",
-            )
+        denial = Attribution(
+            source=(Span(told.start, told.end),),
+            cue=(Span(*match.span("how")),),
+            content=(Span(match.start("what"), match.end()),),
+            speaker=told.name,
+            speaker_actor=actor,
+            stance="denies",
         )
-    if len(attributions) == len(annotation.attributions):
-        return annotation
+        if known:  # in its place, for events name attributions by number
+            attributions[known[0]] = denial
+        else:
+            attributions.append(denial)
     return replace(annotation, attributions=tuple(attributions))
 
 
