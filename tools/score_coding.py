@@ -1,6 +1,6 @@
 """Score the coded events on the gold of tests/gold/coding.
 
-    python tools/score_coding.py --half tune [--errors] [--json]
+    python tools/score_coding.py --half tune [--ids odd] [--errors] [--json]
 
 A found event answers a gold one where its trigger, or another mention of it, overlaps a mention of the gold event; of
 several the one that agrees most. It is exact where type, actors, recipients and status are the gold's: each gold role
@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from gold import annotated, arguments, f1, overlap, read, share
+from gold import among, annotated, arguments, f1, overlap, read, share
 from variorum.records import AnnotatedDocument, EventMention
 
 Spans = list[tuple[int, int]]
@@ -52,8 +52,8 @@ class Item(NamedTuple):
         return not self.spurious and all(one.exact for one in self.events)
 
 
-def score(half: str) -> list[Item]:
-    rows = read("coding", half)
+def score(half: str, ids: str | None = None) -> list[Item]:
+    rows = among(ids, read("coding", half))
     return [item(row, line) for row, line in zip(rows, annotated(rows, ["actors", "events"]), strict=True)]
 
 
@@ -179,7 +179,7 @@ def show(one: Item) -> None:
 
 def main() -> None:
     options = arguments(__doc__)
-    items = score(options.half)
+    items = score(options.half, options.ids)
     by_construction: defaultdict[str, list[Item]] = defaultdict(list)
     for one in items:
         by_construction[one.row["construction"]].append(one)
