@@ -78,6 +78,12 @@ def test_early_and_late_leave_a_half(find: Find, text: str, value: str, earliest
     assert (time.value, time.earliest, time.latest) == (value, earliest, latest)
 
 
+@pytest.mark.parametrize("words", ["late Tuesday", "late on Tuesday", "early on Thursday"])
+def test_the_word_that_leaves_a_half_is_of_the_expression(find: Find, words: str) -> None:
+    (time,) = find(f"Troops entered the town {words}.")
+    assert time.text == words
+
+
 @pytest.mark.parametrize(
     ("text", "day", "earliest", "latest"),
     [

@@ -180,17 +180,17 @@ class _Teller:
             direction=direction(self._syntax, item.start, item.end),
             day_first=self._day_first,
         )
-        anchor = anchor_of(item, self._document.text, self._syntax)
+        anchor, start = anchor_of(item, self._document.text, self._syntax), item.start
         if anchor is not None and not isinstance(item.form, LengthForm):  # "the day after the attack": the event's day
             resolved = resolve(item.form, Context(None))
         else:
             resolved = _over(item.form, context, days, side_of(item, self._document.text, self._syntax))
             self._remember(item, resolved)
-            resolved = narrowed(resolved, self._document.text, item.start, item.end, days)
+            resolved, start = narrowed(resolved, self._document.text, item.start, item.end, days)
         return TimeExpression(
-            start=item.start,
+            start=start,
             end=item.end,
-            text=self._document.text[item.start : item.end],
+            text=self._document.text[start : item.end],
             type=resolved.type,
             value=resolved.value,
             earliest=resolved.bounds[0],

@@ -30,22 +30,23 @@ _DAY = len("2024-01-18")
 _LEAST = 5  # days that a stretch must have to be told in parts
 
 
-def narrowed(resolved: Resolved, text: str, start: int, end: int, days: Sequence[date]) -> Resolved:
+def narrowed(resolved: Resolved, text: str, start: int, end: int, days: Sequence[date]) -> tuple[Resolved, int]:
     """`resolved` with the bounds that the first word of the expression at ``[start, end)`` of `text` leaves of them:
     "late last year" lies in its second half, "earlier this month" before the one of `days` that the text was written
-    on, "early on Tuesday" in the morning half of that day. The value stays, and so does a bound that is open."""
+    on, "early on Tuesday" in the morning half of that day. The value stays, and so does a bound that is open. With it
+    comes where the expression begins: at the word that narrows it."""
     mark = _MARK.match(text, start, end) or _BEFORE.search(text, max(0, start - _REACH), start)
     if mark is None or resolved.type != "DATE" or "X" in resolved.value:
-        return resolved
+        return resolved, start
     first, last = bounds_of(resolved.value) if None in resolved.bounds else resolved.bounds
     if first is None or last is None or len(first) != _DAY or len(last) != _DAY:
-        return resolved
+        return resolved, start
     word = mark[1].lower()
     part = _part_of_day(first, word) if first == last else _part(first, last, word, days)
     if part is None:
-        return resolved
+        return resolved, start
     low, high = resolved.bounds
-    return resolved._replace(bounds=(low and part[0], high and part[1]))
+    return resolved._replace(bounds=(low and part[0], high and part[1])), mark.start()
 
 
 def _part_of_day(day: str, word: str) -> Bounds | None:
