@@ -16,9 +16,10 @@ class ReconciliationOptions(Record, frozen=True, kw_only=True):
     text tells as two. `margin`: what tells too little to be known by itself is left alone where two events fit it
     equally, by less than this. From `few` rivals on, that is accounts of other texts that nothing sets apart from
     either, a pair loses `crowd` for each unit of the logarithm of their number over `few` (of what is told in a dozen
-    reports of one crisis, an account has 12 rivals on the median; on two days of a war, 229). `most` holders of one
-    blocking key still propose pairs, and `most_of_crisis` of one that tells texts of one crisis or a word about the
-    mention. `far_km` is how far apart two named towns may be and still be meant for one place. `story_days`: events
+    reports of one crisis, an account has 12 rivals on the median; on two days of a war, 229); it
+    was set by judged pairs of dense news: of 33 that are one event 17 are joined, of 610 that are two 6. `most` holders
+    of one blocking key still propose pairs, and `most_of_crisis` of one that tells texts of one crisis or a word about
+    the mention. `far_km` is how far apart two named towns may be and still be meant for one place. `story_days`: events
     between the same two sides this near in time are one story; `recall_days`: so are a document's main event and one
     that it recalls.
     """
