@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import schemathesis
 from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from variorum.store import open_store
 from variorum.web import SCOPES, create_app
 from variorum.web.jobs import Jobs
 from variorum.web.tokens import Sessions
@@ -22,16 +24,33 @@ _EXAMPLES = 15  # requests to each endpoint
 _SAID_OTHERWISE = [positive_data_acceptance]
 
 
-@pytest.fixture(scope="module")
-def bearer(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, str]]:
-    """The API over a copy of the bundled edition, and a session that may do everything. Jobs are taken and not done:
-    what they do is tested by itself."""
-    path = Path(shutil.copy(made, tmp_path_factory.mktemp("contract") / "demo.sqlite"))
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def bearer(
+    request: pytest.FixtureRequest, made: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Any, str]]:
+    """The API over a copy of the bundled edition on each backend, and a session that may do everything. Jobs are taken
+    and not done: what they do is tested by itself."""
+    if request.param == "postgres":
+        target = f"{request.getfixturevalue('postgres')}&edition=contract"
+        copy_edition(made, target)
+    else:
+        target = str(shutil.copy(made, tmp_path_factory.mktemp("contract") / "demo.sqlite"))
     sessions = Sessions()
-    app = create_app(path, sessions=sessions)
+    app = create_app(target, sessions=sessions)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Jobs, "_run", lambda self: None)
         yield app, sessions.begin(frozenset(SCOPES))
+
+
+def copy_edition(source: Path, target: str) -> None:
+    """An edition's content, documents and layers at another place."""
+    with closing(open_store(source, create=False)) as given, closing(open_store(target)) as taken:
+        taken.add_observations(given)
+        documents = list(given.documents())
+        taken.add_documents(documents)
+        layers = {each.id: given.annotation_of(each.id) for each in documents}
+        taken.add_annotations({id_: layer for id_, layer in layers.items() if layer is not None})
+        taken.replace_content(given.content(), {id_: id_ for id_, layer in layers.items() if layer is not None})
 
 
 def test_no_answer_breaks_the_contract(bearer: tuple[Any, str]) -> None:

@@ -210,7 +210,8 @@ class RowReader:
         edition = tables.EDITION.c
         made = self._all(select(edition.value).where(edition.key == tables.DIGEST))
         told = made[0]["value"] if made else rows.content_digest(self.content())
-        return stable_id("state", [told, *(each.id for each in self.decisions())])
+        ruled = self._all(select(tables.DECISIONS.c.id).order_by(tables.DECISIONS.c.number))
+        return stable_id("state", [told, *(row["id"] for row in ruled)])
 
     def ids(self, kind: Named, beginning: str, limit: int = 2) -> tuple[str, ...]:
         table, letter = _NAMED[kind]

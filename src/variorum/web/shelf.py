@@ -6,19 +6,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import anyio
+
 from variorum.pipeline import Edition
 
 from .jobs import Jobs
 from .options import ServeOptions
 
+_SEEKERS = 2  # that go through the edition at once: more would only take the processor from each other
+
 
 class Shelf:
-    """One edition under one server. Raises EditionError where it cannot be opened."""
+    """One edition under one server; those who search it take turns in `seekers`. Raises EditionError where it cannot be
+    opened."""
 
     def __init__(self, edition: str | Path, options: ServeOptions) -> None:
         self.target = edition
         self.options = options
         self.jobs = Jobs()
+        self.seekers = anyio.CapacityLimiter(_SEEKERS)
         self._edition = Edition.open(edition)
 
     @contextmanager

@@ -51,7 +51,7 @@ def _joined(edition: Edition, event: Event) -> EditionContent:
     )
 
 
-@read("/events/{event:str}/chain", summary="What it answers and what answers it, however far")
+@read("/events/{event:str}/chain", seeks=True, summary="What it answers and what answers it, however far")
 def chain_of(request: Asked, event: FromPath[str]) -> Chain:
     with shelf_of(request).now() as edition:
         found = edition.event(event)
@@ -59,7 +59,7 @@ def chain_of(request: Asked, event: FromPath[str]) -> Chain:
     return Chain(event=found.id, steps=tuple(steps))
 
 
-@read("/timeline", summary="Scores between sides, by day, month or year")
+@read("/timeline", seeks=True, summary="Scores between sides, by day, month or year")
 def timeline(
     request: Asked,
     event_query: Events,

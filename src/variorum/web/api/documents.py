@@ -35,7 +35,7 @@ class FullDocument(Record, frozen=True, kw_only=True):
     annotation: Annotation | None
 
 
-@read("/documents", summary="Documents that all filters hold of, by day of publication")
+@read("/documents", seeks=True, summary="Documents that all filters hold of, by day of publication")
 def documents(
     request: Asked, document_query: Documents, after: After = None, limit: Limit = 100
 ) -> Response[DocumentPage]:
@@ -44,7 +44,7 @@ def documents(
     return page(request, found, found.next)
 
 
-@read("/documents/count", summary="How many documents all filters hold of")
+@read("/documents/count", seeks=True, summary="How many documents all filters hold of")
 def count(request: Asked, document_query: Documents) -> Count:
     with shelf_of(request).now() as edition:
         return Count(count=edition.count(document_query))

@@ -20,14 +20,14 @@ from .queries import After, Events, Limit, Words
 from .reading import Asked, Count, page, pieces, read, shelf_of
 
 
-@read("/events", summary="Events that all filters hold of, in the order of time")
+@read("/events", seeks=True, summary="Events that all filters hold of, in the order of time")
 def events(request: Asked, event_query: Events, after: After = None, limit: Limit = 100) -> Response[EventPage]:
     with shelf_of(request).now() as edition:
         found = edition.page(event_query, after, limit)
     return page(request, found, found.next)
 
 
-@read("/events/count", summary="How many events all filters hold of")
+@read("/events/count", seeks=True, summary="How many events all filters hold of")
 def count(request: Asked, event_query: Events) -> Count:
     with shelf_of(request).now() as edition:
         return Count(count=edition.count(event_query))

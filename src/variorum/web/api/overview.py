@@ -54,7 +54,7 @@ class Hits(Record, frozen=True, kw_only=True):
     next: str | None = None
 
 
-@read("/", summary="What the edition holds")
+@read("/", seeks=True, summary="What the edition holds")
 def overview(request: Asked) -> Overview:
     with shelf_of(request).now() as edition:
         return Overview(
@@ -73,7 +73,7 @@ def overview(request: Asked) -> Overview:
         )
 
 
-@read("/search", summary="Events by words, with the passages that hold them")
+@read("/search", seeks=True, summary="Events by words, with the passages that hold them")
 def search(
     request: Asked, event_query: Events, words: Words = "", after: After = None, limit: Limit = 20
 ) -> Response[Hits]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial, wraps
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -22,23 +23,39 @@ Asked = Request[Any, Any, Any]
 _UNCHANGED = ResponseSpec(None, description="What the sender has is still so", generate_examples=False)
 
 
-def read(path: str, *, of_edition: bool = True, **more: Any) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
+def read(
+    path: str, *, of_edition: bool = True, seeks: bool = False, **more: Any
+) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
     """A handler that reads: its problems are documented, and it asks for the scope "read". What is `of_edition` is the
-    same as long as the edition is: it has an ETag."""
-    return get(
+    same as long as the edition is: it has an ETag. What `seeks` may have to go through the whole edition: of those few
+    are answered at once, so that who opens one thing does not wait for all who search."""
+    route = get(
         path,
         guards=[needs("read")],
-        before_request=_unless_known if of_edition else None,
         responses={**documented(400, 401, 403, 404, 421, 503), **({304: _UNCHANGED} if of_edition else {})},
-        sync_to_thread=True,
         **more,
     )
+    return lambda answer: route(_in_a_thread(answer, of_edition=of_edition, seeks=seeks))
 
 
-async def _unless_known(request: Asked) -> Response[None] | None:
+def _in_a_thread(answer: Callable[..., Any], *, of_edition: bool, seeks: bool) -> Callable[..., Any]:
+    """The handler with all that it reads, the state of the edition too, in one go of one thread."""
+
+    def answered(request: Asked, **given: Any) -> Any:
+        known = _unless_known(request) if of_edition else None
+        return known if known is not None else answer(request=request, **given)
+
+    @wraps(answer)
+    async def waited_for(**given: Any) -> Any:
+        lane = shelf_of(given["request"]).seekers if seeks else None
+        return await anyio.to_thread.run_sync(partial(answered, **given), limiter=lane)
+
+    return waited_for
+
+
+def _unless_known(request: Asked) -> Response[None] | None:
     """304 for who has what is asked as the edition now stands; else its answer will say how it stands."""
-    shelf = shelf_of(request)
-    etag = f'"{await anyio.to_thread.run_sync(shelf.state)}"'
+    etag = f'"{shelf_of(request).state()}"'
     request.state.etag = etag
     known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
     if etag in known or "*" in known:
