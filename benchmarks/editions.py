@@ -11,7 +11,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from variorum.records import (
     SCHEMA,
@@ -47,33 +47,8 @@ _STEP = 1_000  # documents that are stored at once
 _BEGUN = date(2015, 1, 1)
 _DAYS = 3_650
 _TOWNS = 3_000
-_WORDS = (
-    "harbour",
-    "market",
-    "school",
-    "port",
-    "bridge",
-    "village",
-    "border",
-    "convoy",
-    "base",
-    "camp",
-    "town",
-    "hospital",
-    "road",
-    "river",
-    "airport",
-    "station",
-    "depot",
-    "field",
-    "ferry",
-    "tower",
-    "mill",
-    "quarry",
-    "clinic",
-    "barracks",
-    "granary",
-)
+_SYLLABLES = ("ba", "ke", "lo", "mi", "nu", "ra", "se", "ti", "vo", "za", "den", "fir", "gol", "har", "jun", "kal")
+_VOCABULARY = 4_000
 _BODIES = ("Army", "Police", "Rebels", "Guard", "Ministry", "Front", "Militia", "Navy")
 _LANDS = (
     ("Norland", "NRL"),
@@ -86,6 +61,18 @@ _LANDS = (
     ("Ystria", "YST"),
 )
 _SECTORS = ("MIL", "COP", "REB", "MIL", "GOV", "REB", "REB", "MIL")
+
+
+def _word(number: int) -> str:
+    """An invented word of three syllables, another one for every number."""
+    size = len(_SYLLABLES)
+    return _SYLLABLES[number % size] + _SYLLABLES[number // size % size] + _SYLLABLES[number // size**2 % size] + "n"
+
+
+WORDS = tuple(_word(number) for number in range(_VOCABULARY))
+"""What the texts are made of: the second half as often as the first, the third a third as often (Zipf's law)."""
+
+_OFTEN = tuple(accumulate(1 / rank for rank in range(1, _VOCABULARY + 1)))
 
 
 def store_edition(store: Store, events: int, seed: int) -> None:
@@ -107,7 +94,7 @@ def store_edition(store: Store, events: int, seed: int) -> None:
 def document(number: int, seed: int) -> Document:
     """The text of this number: sentences of ten words."""
     draw = random.Random(f"{seed} document {number}")
-    sentences = [" ".join(draw.choice(_WORDS) for _ in range(10)).capitalize() + "." for _ in range(_SENTENCES)]
+    sentences = [" ".join(_words(draw, 10)).capitalize() + "." for _ in range(_SENTENCES)]
     blocks, start = [], 0
     for sentence in sentences:
         blocks.append(Block(start=start, end=start + len(sentence), kind="body"))
@@ -115,8 +102,12 @@ def document(number: int, seed: int) -> Document:
     day = (_BEGUN + timedelta(days=draw.randrange(_DAYS))).isoformat()
     return Document(
         id=document_id(number), page=f"p-{number:06}", source=f"{number:06}.txt", text="\n".join(sentences),
-        blocks=tuple(blocks), language="en", published=day, outlet=f"The {_WORDS[number % len(_WORDS)].title()} Post",
+        blocks=tuple(blocks), language="en", published=day, outlet=f"The {WORDS[number % 400].title()} Post",
     )  # fmt: skip
+
+
+def _words(draw: random.Random, count: int) -> list[str]:
+    return draw.choices(WORDS, cum_weights=_OFTEN, k=count)
 
 
 def document_id(number: int) -> str:
@@ -207,7 +198,7 @@ def _events(story: int, texts: Sequence[Document], count: int, seed: int) -> Ite
             documents=tuple(texts[each].id for each in tellers),
             independent_origins=len(origins),
             evidence=evidence,
-            headline=f"{actor.name} at the {draw.choice(_WORDS)} of {recipient.name}",
+            headline=f"{actor.name} at the {_words(draw, 1)[0]} of {recipient.name}",
             origins=origins,
             participants_actor=(actor,),
             participants_recipient=(recipient,),

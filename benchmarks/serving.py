@@ -46,7 +46,7 @@ from typing import Any
 
 import httpx
 
-from editions import annotation, content, document, store_edition
+from editions import WORDS, annotation, content, document, store_edition
 from variorum.records import Decision
 from variorum.store import open_store
 
@@ -57,7 +57,8 @@ _API = "/api/v1"
 _PAUSE = 1.0  # seconds between two batches of the writer, which no collation parses faster
 _PATIENCE = 0.1  # seconds between two looks at a job
 _BATCH = 16  # documents of one transaction, as in a collation
-_SEARCHED = ("harbour", "bridge market", '"hospital road"', "quarry -school", "granary*", "convoy border camp")
+_SEARCHED = ("{0}", "{1}", "{0} {1}", '"{0} {1}"', "{0} -{1}", "{1}*")
+_RANKS = (10, 1_000)  # of the words that are searched, by how often they stand in the made texts
 _REPORT = (
     "MOMBASA, Kenya, {day} March 2021 - Gunmen killed {count} herders at a market in Garissa on Wednesday, the "
     "regional police commander said. Nobody has claimed the attack.\n\n"
@@ -88,7 +89,8 @@ class Reader:
 
     async def _list(self) -> None:
         if self._draw.random() < 1 / 6:
-            found = await self._get("search", "/search", q=self._draw.choice(_SEARCHED), limit=20)
+            words = self._draw.sample(WORDS[slice(*_RANKS)], 2)
+            found = await self._get("search", "/search", q=self._draw.choice(_SEARCHED).format(*words), limit=20)
             self._saw([hit["event"] for hit in found["hits"]] if found else [])
             return
         known = self._draw.choice(self._seen)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+import threading
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from variorum.pipeline import Edition
 
-from .conftest import Client
+from .conftest import Client, client_of
 
 API = "/api/v1"
 
@@ -167,3 +171,26 @@ def test_what_cannot_be_answered_says_why(client: Client, path: str, status: int
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == status
     assert told in answer.json()["detail"]
+
+
+def test_who_opens_an_event_does_not_wait_for_those_who_search(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on, page = threading.Event(), Edition.page
+
+    def slow(*given: Any) -> Any:
+        goes_on.wait(30)
+        return page(*given)
+
+    monkeypatch.setattr(Edition, "page", slow)
+    with client_of(made) as client, ThreadPoolExecutor(60) as pool:
+        event = client.get(f"{API}/stories").json()["stories"][0]["events"][0]
+        searching = [pool.submit(client.get, f"{API}/events") for _ in range(50)]
+        time.sleep(0.5)  # by then as many are under way as ever will be at once
+        try:
+            assert pool.submit(client.get, f"{API}/events/{event}").result(timeout=15).status_code == 200
+        finally:
+            goes_on.set()
+        assert {each.result().status_code for each in searching} == {200}
+
+
+def test_a_list_of_events_travels_compressed(client: Client) -> None:
+    assert client.get(f"{API}/events?limit=1000").headers["content-encoding"] == "gzip"
