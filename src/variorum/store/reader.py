@@ -207,11 +207,12 @@ class RowReader:
         return tuple(rows.decode(row["record"], kind) for row in found[:limit]), more
 
     def state(self) -> str:
-        edition = tables.EDITION.c
-        made = self._all(select(edition.value).where(edition.key == tables.DIGEST))
-        told = made[0]["value"] if made else rows.content_digest(self.content())
-        ruled = self._all(select(tables.DECISIONS.c.id).order_by(tables.DECISIONS.c.number))
-        return stable_id("state", [told, *(row["id"] for row in ruled)])
+        edition, decisions = tables.EDITION.c, tables.DECISIONS.c
+        with self._reading() as connection:
+            told = connection.scalar(select(edition.value).where(edition.key == tables.DIGEST))
+            ruled = connection.scalars(select(decisions.id).order_by(decisions.number)).all()
+            told = told if told is not None else rows.content_digest(_content(self.at(connection)))
+        return stable_id("state", [told, *ruled])
 
     def ids(self, kind: Named, beginning: str, limit: int = 2) -> tuple[str, ...]:
         table, letter = _NAMED[kind]

@@ -30,6 +30,7 @@ from .tokens import Sessions
 
 Say = Callable[[str], None]
 
+_KEEP_ALIVE = 75  # seconds: longer than clients and proxies keep a connection, so that it is they who close it
 _GZIP = 3  # a list of events in a third of the time of zlib's own choice, a tenth larger
 
 
@@ -98,4 +99,11 @@ def serve(edition: str | Path, options: ServeOptions, *, say: Say) -> None:
         say(f"serving {edition} at {address}")
     else:
         say(f"serving {edition}; open {address}/enter?token={sessions.one_time()} (it works once)")
-    uvicorn.run(app, host=options.host, port=options.port, log_level="warning", server_header=False)
+    uvicorn.run(
+        app,
+        host=options.host,
+        port=options.port,
+        log_level="warning",
+        server_header=False,
+        timeout_keep_alive=_KEEP_ALIVE,
+    )
