@@ -14,7 +14,7 @@ import variorum
 from variorum.records import AnnotatedDocument, Layer
 
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold"
-HALVES = ("tune", "tune-2", "tune-3", "tune-4", "test")  # not every set has all of them
+HALVES = ("tune", "tune-2", "tune-3", "tune-4", "tune-5", "test")  # not every set has all of them
 
 
 def read(name: str, half: str) -> list[dict[str, Any]]:
