@@ -79,6 +79,8 @@ _TRUST: dict[CandidateField, tuple[str, ...]] = {
 }
 _LINES = frozenset({"meta author", "author element", "byline", "name line"})  # these name desks beside no person
 _WRITTEN = frozenset({"byline", "author link"})  # these name all writers, where a meta element may have room for one
+_DECLARED = frozenset({"declared", "header line", "meta og:site_name", "JSON-LD publisher"})
+_GUESSED = frozenset({"title element", "masthead", "logo"})  # these may be others where a page declares its name
 _HOST = re.compile(r"https?://(?:www\.)?([^/:]+)", re.IGNORECASE)
 _MIDNIGHT = re.compile(r"T00:00(?::00)?(?:[.]0+)?(?:Z|[+-]\d\d:?\d\d)?$")
 
@@ -186,8 +188,10 @@ def own_names(candidates: Iterable[Candidate]) -> frozenset[str]:
     """What the page calls its outlet, and its site's domain with and without the end, as `author_names.squash` has
     them."""
     found: set[str] = set()
+    candidates = list(candidates)
+    declared = any(each.field == "outlet" and each.found_in in _DECLARED for each in candidates)
     for each in candidates:
-        if each.field == "outlet":
+        if each.field == "outlet" and (not declared or each.found_in not in _GUESSED):
             found.add(squash(each.value))
         elif each.field == "url" and (host := _HOST.match(each.value)):
             labels = host[1].split(".")

@@ -12,7 +12,7 @@ from functools import cache
 from variorum.records import Correction, Span
 
 from .corrected import piece, says, wrong_and_right
-from .lines import Line
+from .lines import Line, ends_sentence
 from .wording import kind_by_words, phrase, plain
 
 _QUOTED = re.compile(r"[“\"«‘'„](?P<title>[^“”\"«»\n]{8,200}?)[,.]?[”\"»’'](?!\w)")
@@ -25,6 +25,18 @@ _LEADS_IN = re.compile(r"\s*(?:(?:in|en|dans|em|nel|im|i|w|v|в|у|under|on|to)\
 _PIECE_BEHIND = re.compile(r"^[^.\n]{0,30}\b(?:published|appeared|page|\(|ran|posted|from|of|on)\b", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"”»)\]]+")
 _ANCHOR = re.compile(r"\[(?P<words>[^\]\n]{2,200})\]\((?P<url>https?://[^)\s]+)\)")
+_DIGIT = re.compile(r"\d|https?:|[“\"«‘„]")
+_RUBRIC_WORDS = 8
+_OF_NOTICES = re.compile(
+    r"\b(?:(?:corrections?|errors?|mistakes?) (?:that )?(?:appear(?:ed|s)? (?:in|on)"
+    r"|are (?:corrected|listed|published))"
+    r"|we (?:put|set|try|aim|strive|want|correct|publish|list|welcome|take)\b.{0,40}\b(?:mistakes?|errors?|right"
+    r"|accura\w+|corrections?)|(?:here is|this is|below is|list of) what we got wrong"
+    r"|to report (?:an?|one|errors?|mistakes?)"
+    r"|(?:please )?(?:write to|e-?mail|contact|call) (?:the |our |us\b)|how to complain|complaints? to"
+    r"|corrected versions?\b.{0,40}\bfollow)\b",
+    re.IGNORECASE,
+)
 _NOTICE_WORDS = 600  # a page under a notice's title that holds more is an article about corrections
 
 
@@ -34,6 +46,15 @@ def is_notice(titles: Sequence[str], paragraphs: Sequence[str]) -> bool:
     if not paragraphs or sum(each.count(" ") + 1 for each in paragraphs) > _NOTICE_WORDS:
         return False
     return any(phrase("notice", plain(title)) for title in titles if title) and any(map(says_wrong, paragraphs))
+
+
+def is_beside_notices(paragraph: str, *, last: bool) -> bool:
+    """Whether a paragraph on a page of notices is none of them: a rubric or a headline, the `last` that says nothing
+    was wrong, or what the page says of its corrections."""
+    line = plain(paragraph)
+    if says_wrong(line) and not (_OF_NOTICES.search(line) and not _DIGIT.search(line)):
+        return False
+    return last or (line.count(" ") < _RUBRIC_WORDS and not ends_sentence(line)) or bool(_OF_NOTICES.search(line))
 
 
 def says_wrong(paragraph: str) -> bool:

@@ -57,6 +57,9 @@ _TITLE_WORDS = (2, 30)
 _STATE_LETTERS = 2  # "BOSTON, MA"
 
 
+_FIELD = re.compile(r"[^\W\d_]{2,12}(?: ?(?:no|nr)\.?)?:\s")  # of a file's header
+
+
 class CreditMarking(HeadMarking):
     """The steps of a pass over one text that read who made it. `prose` are the first and the last line that read like
     a report, `titles` the pieces of its title element."""
@@ -217,6 +220,8 @@ class CreditMarking(HeadMarking):
         headline, which is neither, under it."""
         line = self.lines[number]
         if number >= min(_MAST_LINES, first_prose) or line.words > _MAST_WORDS or ends_sentence(line.text):
+            return False
+        if _FIELD.match(line.text):
             return False
         named = line.text.isupper() or (is_institution(line.text) and is_title_case(line.text))
         under = range(number + 1, min(number + _MAST_LINES, first_prose))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from variorum.records import Candidate, Credit, CreditRole, Span
+from variorum.world.given_names import likely_gender
 from variorum.world.outlets import Outlets, abbreviates, is_agency_name, same_maker
 
 from .dates import find_date
@@ -118,6 +119,7 @@ _BESIDE = re.compile(
     re.IGNORECASE,
 )
 _BROKEN = re.compile(r"[^\W\d_]{3}[.!?] [^\W\d_a-z]")  # a sentence ends inside
+_TELLS = re.compile(r"\b(?:has|have|had|is|was|were|writes|covers|lives|worked)\b")  # of a person, and names none alone
 _FULL = re.compile(r"(?P<name>.{4,60}?) \((?P<short>[A-Z]{2,7})\)$")
 _ARTICLE = re.compile(
     r"^(?:the |(?:d[aeo] )?l['’]|d['’]|dell['’]|d[ae] la |del |de los |la |el |los |as |os |d[aeo]s? |die"
@@ -232,9 +234,17 @@ def caption_credit(text: str, line: Line, *, inside: bool) -> Credit | None:
         for match in pattern.finditer(line.text, max(0, len(line.text) - 110)):
             name = match["name"].rsplit("©", 1)[-1].strip(" .,:;()[]\"'-–—|*_")
             held = "©" in match[0] and name.count(" ") in _PERSON_SPACES and _PERSON.fullmatch(name) is not None
+            held = held or (inside and _signs_picture(line.text[: match.start("name")], name))
             if name and (number < 2 or held or _is_maker(name, alone=match.start() == 0 and inside)):
                 return Credit(name=name, role="photo", span=_span(text, line, name), found_in="caption")
     return None
+
+
+def _signs_picture(before: str, name: str) -> bool:
+    """Whether a person's name behind the sentence of a caption is its photographer's ("… on Monday. (Ada Winter)")."""
+    ended = ends_sentence(before.rstrip(" ([*_"))
+    person = name.count(" ") in _PERSON_SPACES and _PERSON.fullmatch(name) is not None
+    return ended and person and likely_gender(name) is not None
 
 
 def tail_credit(
@@ -403,7 +413,7 @@ def _credited(form: CreditForm, name: str) -> list[str]:
     if form.role == "first-published" and name[0].islower() and "." not in name.split(" ")[0]:
         return []
     if form.role == "reporting":
-        return list(_people(name)) if _names_someone(name) else []
+        return list(_people(name)) if _names_someone(name) and not _TELLS.search(name) else []
     if form.role == "source" and (makers := read_makers(name, 0, len(name))):
         return [name[maker.start : maker.end] for maker in makers if maker.kind in {"agency", "self"}]
     if form.role == "photo":

@@ -25,7 +25,7 @@ _PATTERN = re.compile(
     rf"(?:[,.]?\s*(?P<date>{_DATE})\.?)?"
     r"(?:,?\s*[(/\[](?P<agency>[^\W\d_][\w .&/'’-]{1,40})[)/\]])?"
     rf"(?:,?\s*(?P<late>{_DATE})\.?)?"
-    rf"[.,]?\s*(?P<mark>{_DASH}(?=\s|$)|(?<=/\.)(?=\s|$)|(?<=[)\]])(?=$))",
+    rf"[.,]?\s*(?P<mark>{_DASH}(?=\s|$)|(?<=/\.)(?=\s|$)|(?<=[)\]])(?=$|\s+(?-i:[^\W\d_a-z])))",
     re.IGNORECASE,
 )
 # A dateline set in bold needs no mark behind it.
@@ -39,7 +39,7 @@ _NO_PLACE = word_set(
     "by por par von door oleh przez yazan"
 )
 _SHORT_YEAR = re.compile(r"(?<=[a-zA-Z.,])\s(\d\d)$")
-_MARKED = re.compile(r"[-–—―_:|](?:\s|$)|/\.|[)\]]$|[-–—―_:|]$")  # without one, no dateline need be looked for
+_MARKED = re.compile(r"[-–—―_:|](?:\s|$)|/\.|[)\]](?:\s|$)|[-–—―_:|]$")  # without one, no dateline need be looked for
 _LONGEST = 90
 _BEHIND_DASH = re.compile(
     r"\s*(?:[(/\[](?P<in>[^()/\[\]\n]{2,40}(?:/[^()/\[\]\n]{2,20}){0,2})[)/\]]\s?[-–—:]?|(?P<bare>[^\W\d_a-zа-я][^.()\n]{1,24})\.)\s+(?=\S)"
@@ -181,8 +181,12 @@ def _holds(text: str, line: Line, match: re.Match[str], *, opening: bool) -> boo
         return False
     if not _goes_on(text, line, match.end()):
         return False
-    if match["mark"] == "" and not dated and not (agency and _is_maker(agency)):
+    maker = bool(agency and _is_maker(agency))
+    if match["mark"] == "" and not dated and not maker:
         return False
+    bare = match["mark"] == "" and text[match.end() - 1] in ")]" and match.end() < line.end
+    if bare and not (dated and maker):
+        return False  # "Tolm, March 4 (ABC) Three men": nothing but the bracket parts it from the text
     if match["mark"] in (":", "|") and not (agency or dated):
         return False
     if match["mark"] == "-" and not text[match.start("mark") - 1].isspace() and not agency:

@@ -20,6 +20,7 @@ from .headers import Header
 from .line_forms import is_prose, only_dates
 from .lines import Line, ends_sentence, line_at
 from .makers import pieces_of
+from .stamps import zone_of_all
 from .wording import phrase, plain
 
 _AGO = re.compile(
@@ -236,7 +237,7 @@ class HeadMarking:
         told = line.words <= _DATE_LINE_WORDS and not menu and line.linked <= _MOST_LINKED
         told = told and not opens_with_label(line.text)
         names = persons(line.text, beside_date=beside) if told else []
-        names = [name for name in names if name_squash(name) not in self.own]
+        names = [name for name in names if name_squash(name) not in self.own and not zone_of_all(line.text)]
         for name in names:
             self._candidate("author", name, "name line", Span(line.start, line.end))
         return names

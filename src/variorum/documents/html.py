@@ -84,6 +84,7 @@ _NO_CLASS_HINTS = frozenset({"html", "body", "main", "article"})
 _TELLING = frozenset({"a", "li", "time"})
 _BOLD = frozenset({"b", "strong"})
 _APART = frozenset({"a", "span", "time", "label", "button"})
+_PICTURES = frozenset({"img", "amp-img"})
 _CELLS = frozenset({"td", "th"})
 _HEADING = ("h1", "h2", "h3")
 _PARTING = ("br", "p", "div", "ul", "ol", "table", *_HEADING)
@@ -255,7 +256,7 @@ class _Writer:
                 stack.append(around)
                 if tag in _TELLING:
                     self._told(element, tag)
-                elif tag == "img":
+                elif tag in _PICTURES:
                     self._pictured = True
                 elif tag == "hr":
                     self._ruled = True

@@ -29,6 +29,7 @@ from .stamps import (
     without_years,
     zone_of_all,
     zone_of_day,
+    zone_of_page,
 )
 from .wording import kind_by_words, phrase, plain
 
@@ -143,6 +144,8 @@ def dated(blog: LiveBlog, published: str | None, updated: str | None) -> list[En
         told = number if stamp.day else told
         day = stamp.day or _day_above(blog.days, numbers, number, told)
         stamps.append(stamp._replace(day=day, zone=stamp.zone or blog.zone))
+    if zone := zone_of_page(stamps, published, updated):
+        stamps = [stamp._replace(zone=zone) for stamp in stamps]
     counted = moments(stamps, published or blog.day, updated)
     return [entry._replace(moment=moment) for entry, moment in zip(blog.entries, counted, strict=True)]
 
@@ -173,7 +176,10 @@ def _stamped(
 ) -> list[Entry]:
     """The entries by their stamps; empty where stamps and lines do not make a live blog."""
     if not called:
-        stamps = {n: stamp for n, stamp in stamps.items() if not _of_teaser(lines, stamp, n)}
+        teasers = {n for n, stamp in stamps.items() if _of_teaser(lines, stamp, n)}
+        alike = Counter(lines[n].path for n in stamps if n not in teasers)
+        several = {n for n in teasers if stamps[n].moment and alike[lines[n].path] >= options.entries}
+        stamps = {n: stamp for n, stamp in stamps.items() if n not in teasers - several}
     least = options.called if called else options.entries
     if (over := _told_over(lines, stamps)) and len(over) >= least:
         return [] if not called and _lead_elsewhere(lines, over) else over
@@ -195,7 +201,27 @@ def _stamped(
         first = number - above if stamps[number].whole else number
         last = max((n for n in range(number, after) if n not in days), default=number)
         entries.append(Entry(first, last, number, None))
+    entries[-1] = entries[-1]._replace(last=_end_of_last(lines, entries))
     return [] if not called and _lead_elsewhere(lines, entries) else entries
+
+
+def _end_of_last(lines: Sequence[Line], entries: Sequence[Entry]) -> int:
+    """The last line of the last entry: behind what stands in elements as the entries before it do come the page's own
+    boxes, but for sentences that follow directly. A text without elements, or an entry like no other, runs on."""
+    last = entries[-1]
+    known = {lines[n].path for entry in entries[:-1] for n in range(entry.first, entry.last + 1)} - {0}
+    stamp = last.first if last.stamp is None else last.stamp
+    inside = [n for n in range(stamp + 1, last.last + 1) if lines[n].path in known]
+    if not inside:
+        return last.last
+    end = inside[-1]
+    while end < last.last and lines[end + 1].main is not False and _is_sentence(lines[end + 1]):
+        end += 1
+    return end
+
+
+def _is_sentence(line: Line) -> bool:
+    return line.words >= _LEAST_WORDS and ends_sentence(line.text) and kind_by_words(line.text) is None
 
 
 def _between(numbers: Sequence[int], low: int, high: int) -> bool:
@@ -215,7 +241,18 @@ def _of_one_kind(lines: Sequence[Line], stamps: dict[int, Stamp]) -> dict[int, S
     paths = Counter(lines[number].path for number in stamps)
     if not paths or paths.most_common(1)[0][1] < max(2, _SAME * len(stamps)):
         return stamps
-    return {number: stamp for number, stamp in stamps.items() if paths[lines[number].path] > 1}
+    main = [number for number in sorted(stamps) if lines[number].path == paths.most_common(1)[0][0]]
+    forms = {_form(stamps[number]) for number in main}
+    return {
+        number: stamp
+        for number, stamp in stamps.items()
+        if paths[lines[number].path] > 1 or (main[0] < number < main[-1] and {_form(stamp)} == forms)
+    }
+
+
+def _form(stamp: Stamp) -> tuple[object, ...]:
+    """What a stamp tells, whatever time it is."""
+    return stamp.whole, stamp.zone, bool(stamp.day), stamp.minute is None, stamp.ago is None, stamp.moment is None
 
 
 def _behind_sender(text: str, lines: Sequence[Line], stamps: dict[int, Stamp]) -> dict[int, Stamp]:

@@ -13,11 +13,13 @@ from functools import lru_cache
 
 from variorum.records import Credit, Span
 from variorum.world.given_names import likely_gender
+from variorum.world.nouns import find_noun
 from variorum.world.outlets import Outlets
 
 from .dates import find_date
 from .lines import Line
 from .wording import agency_words, is_rubric, no_signature, word_set
+from .zones import ZONES
 
 ACRONYM = re.compile(
     r"(?:[A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄҐ][A-Z0-9À-ÞΑ-ΩА-ЯЁІЇЄҐ&]{1,7}|(?:[A-Z]\.){2,5})(?:-[A-Z0-9À-ÞΑ-ΩА-ЯЁІЇЄҐ]{1,6})?"
@@ -50,12 +52,19 @@ _CODED = re.compile(r"[A-ZÀ-Þ]{2,8}(?:/[a-z]{1,4}|/\d{2,4}){1,3}")  # an agenc
 _PARTED = re.compile(r"\s*(?:[,|•·]|\s[–—/-])\s+")
 _PLACE = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ -][^\W\d_][\w'’.-]*){0,3}")
 _SMALL = word_set("news press wire international of the de da do del la le les du des di d der und and et y e dan")
+_ZONED = re.compile(r"(?:utc|gmt)\b|tu$")
+_WORD_LETTERS = 4  # of a word in capitals that is no acronym
 _MOST_WORDS = 8
 
 
 def is_acronym(name: str) -> bool:
-    """Whether a name is letters that stand for words, as agencies are called ("PTI", "UNIAN", "ТАСС")."""
-    return ACRONYM.fullmatch(name) is not None and 2 <= sum(ch.isalpha() for ch in name) <= 8
+    """Whether a name is letters that stand for words, as agencies are called ("PTI", "UNIAN", "ТАСС"): no zone of time
+    and no English word in capitals ("TAGS"), unless a table has it as an agency's."""
+    if ACRONYM.fullmatch(name) is None or not 2 <= sum(ch.isalpha() for ch in name) <= 8:
+        return False
+    small = name.lower()
+    known = _ZONED.match(small) or small in ZONES or (len(small) >= _WORD_LETTERS and find_noun(small) is not None)
+    return not known or is_wire(name)
 
 
 @lru_cache(maxsize=8192)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from variorum.records import Block, BlockKind, Correction, Credit, Span
 
 from .bylines import is_byline
-from .corrections import is_correction, is_notice, read_corrections, says_wrong
+from .corrections import is_beside_notices, is_correction, is_notice, read_corrections, says_wrong
 from .credit_marking import CreditMarking
 from .credits import (
     caption_credit,
@@ -413,6 +413,8 @@ class _Marking(CreditMarking):
                 celled = self.kinds[number] == "table" and number in self.blog.stamps
                 if own or celled or self.kinds[number] in {"body", "correction", "pull-quote", "section"}:
                     self.kinds[number] = "entry"
+        if all(entry.stamp is not None for entry in self.blog.entries):
+            self._leave_behind(self.blog.entries[-1].last)
         if not published:
             told = [date[2] for day in self.blog.days.values() if (date := find_date(day))]
             told = told or [self.blog.day or min(self.moments.values(), default="")]
@@ -443,9 +445,9 @@ class _Marking(CreditMarking):
         heads = [self.title or "", *titled, *self.known.titles, *top]
         if not is_notice(heads, [self.lines[number].text for number in body]):
             return False
-        for number in body:
+        for number in (*body, *(number for number, kind in enumerate(self.kinds) if kind == "correction")):
             line = self.lines[number]
-            left = number == body[-1] and len(body) > 1 and not says_wrong(line.text)
+            left = len(body) > 1 and is_beside_notices(line.text, last=number == body[-1])
             self.kinds[number] = "title" if line.text in top else "furniture" if left else "correction"
         self.alone = True
         return True
@@ -469,11 +471,19 @@ class _Marking(CreditMarking):
                     if content[number]:
                         self.kinds[number] = "entry"
             return
-        for part, section in enumerate(find_sections(self.text, self.lines, content, title, self.options.round_up)):
+        sections = find_sections(self.text, self.lines, content, title, self.options.round_up, self.names)
+        for part, section in enumerate(sections):
             for number in range(section.first, section.last + 1):
                 self.parts[number] = part
                 if content[number]:
                     self.kinds[number] = "section" if number == section.heading else "round-up"
+        self._leave_behind(sections[-1].last if sections else len(self.lines))
+
+    def _leave_behind(self, last: int) -> None:
+        """What stands behind the last part of a page of several is of none of them."""
+        for number in range(last + 1, len(self.lines)):
+            if self.kinds[number] == "body":
+                self.kinds[number] = "furniture"
 
     def _is_told_row(self, number: int) -> bool:
         """Whether a row of a table holds a sentence, as the stories of a page that is laid out by a table do."""

@@ -38,7 +38,16 @@ _NAME = (
 _COOKIES = re.compile(rf"{_NAME} (?:uses?|utilise des|utiliza|verwendet) cookies", re.MULTILINE)
 _NAMED_BY = re.compile(rf"{_NAME} (?:is|was) (?:an?|the|published|printed|owned|part) ", re.MULTILINE)
 _DOMAIN = re.compile(r"https?://(?:www\d?\.|m\.|amp\.|en\.)?([^/:]+)", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?<![\w@./-])(?:https?://)?(?:www\.)?(?P<host>[a-z0-9-]{4,40}(?:\.[a-z]{2,8}){1,2})(?![\w.])")
+_ADDRESS_LINES, _ADDRESS_WORDS = 4, 12
 _CREDITED = re.compile(r"\b(?:appeared|published|posted|ran|permission|courtesy) (?:in|on|by|at|of|from)\s+$")
+# What a page is shown as, by the software that shows it.
+_VIEW = re.compile(
+    r"(?:print(?:er)?|reader|reading|mobile|amp|text|web|live|cached|archived?|full|single page|quick|photo|gallery)"
+    r"(?:[- ](?:friendly|only))?(?: (?:view|version|mode|page|edition|copy|article))?|(?:pre)?view|draft|copy of|cache"
+    r"|(?:version|page) imprimable|druckversion|druckansicht|versión para imprimir",
+    re.IGNORECASE,
+)
 _MOST_WORDS = 6
 _SMALL_LETTERS = 3
 _TOP_ELEMENTS = 60
@@ -66,6 +75,7 @@ def named_in_text(found: Sequence[Candidate], visible: str) -> list[Candidate]:
         return []
     named = [
         *((name, "domain") for name in _spelled_domain(found, visible)),
+        *((name, "domain") for name in _spelled_address(visible)),
         *((match["name"], "colophon") for match in _COOKIES.finditer(visible) if _may_be(match["name"])),
         *((match["name"], "colophon") for match in _NAMED_BY.finditer(visible) if is_masthead(match["name"])),
     ]
@@ -78,7 +88,7 @@ def spelled_as(domain: str, text: str) -> str | None:
     if len(label) < _LEAST_LETTERS:
         return None
     pattern = r"[ &'’.-]{0,3}".join(map(re.escape, label))
-    spelled = re.finditer(rf"(?<!\w)(?:The )?{pattern}(?!\w)(?!\.\w)", text, re.IGNORECASE)
+    spelled = re.finditer(rf"(?<!\w)(?:(?-i:The) )?{pattern}(?!\w)(?!\.\w)", text, re.IGNORECASE)
     return next(
         (
             match[0]
@@ -152,8 +162,17 @@ def _spelled_domain(found: Sequence[Candidate], visible: str) -> Iterator[str]:
             return
 
 
+def _spelled_address(visible: str) -> Iterator[str]:
+    """The name that the address over a text spells, as readers and printers of pages set it there."""
+    for line in visible.splitlines()[:_ADDRESS_LINES]:
+        address = _ADDRESS.search(line)
+        if address and line.count(" ") < _ADDRESS_WORDS and (name := spelled_as(address["host"], visible)):
+            yield name
+            return
+
+
 def _may_be(name: str) -> bool:
-    if set(name) & set(":;?!"):
+    if set(name) & set(":;?!") or _VIEW.fullmatch(name):
         return False
     return 0 < name.count(" ") + 1 <= _MOST_WORDS and len(name) > 2 and not is_rubric(name) and find_date(name) is None
 

@@ -72,6 +72,10 @@ _COMMON = frozenset(
 )
 
 
+# What leads up to a page's own name in a notice about itself.
+_MATTERLESS = re.compile(r"^[\W_]*(?:(?:support|about|subscribe to|follow|read|get|join|the|contact|write to)\b\s*)*")
+
+
 class RoundUpOptions(Record, frozen=True, kw_only=True):
     """A section has `least_words` to `most_words` words. The other figures are weights in favour of a cut, those of the
     second group against it; a cut stands with `enough`. Set on pages written for the purpose, and on 258 articles, of
@@ -127,9 +131,15 @@ class _Cut(NamedTuple):
 
 
 def find_sections(
-    text: str, lines: Sequence[Line], content: Sequence[bool], title: str | None, options: RoundUpOptions
+    text: str,
+    lines: Sequence[Line],
+    content: Sequence[bool],
+    title: str | None,
+    options: RoundUpOptions,
+    own: Sequence[str] = (),
 ) -> list[Section]:
-    """The stories of a round-up in order; empty where the page is none. `content` says which lines may be text."""
+    """The stories of a round-up in order; empty where the page is none. `content` says which lines may be text, `own`
+    what the page is called: a last piece that opens with such a name is of the page and no story."""
     numbers = [number for number, is_content in enumerate(content) if is_content]
     if len(numbers) < 2:
         return []
@@ -145,7 +155,25 @@ def find_sections(
         score += _EACH * len(sections)  # of cuts that stand as well, the finer
         if score > best[0]:
             best = (score, sections)
-    return best[1]
+    return _without_tail(text, lines, best[1], [*own, title or ""])
+
+
+def _without_tail(text: str, lines: Sequence[Line], sections: list[Section], own: Sequence[str]) -> list[Section]:
+    """The stories without a last piece that is the page's own: it opens with the page's name, or stands in no elements
+    as the stories before it do, which share theirs."""
+    if len(sections) < _SEVERAL:
+        return sections
+    last = sections[-1]
+    opening = _MATTERLESS.sub("", plain(text[lines[last.first].start : lines[last.first].end]).casefold())
+    named = any(
+        name.count(" ") and opening.startswith(_MATTERLESS.sub("", plain(name).casefold()))
+        for name in own
+        if name.strip()
+    )
+    paths = [{lines[n].path for n in range(one.first, one.last + 1) if lines[n].words > 1} for one in sections]
+    common = set.intersection(*paths[:-1])
+    apart = bool(common) and 0 not in common and not any(each & paths[-1] for each in paths[:-1])
+    return sections[:-1] if named or apart else sections
 
 
 def headed_pieces(lines: Sequence[Line], content: Sequence[bool], options: RoundUpOptions) -> list[Section]:

@@ -91,7 +91,12 @@ _ANY_CLOCK = re.compile(r"\d[:.h]\d\d")
 _UNIT = re.compile(r"\d\s?(?:hrs?|hours|h|gmt|utc|z|local)\b", re.IGNORECASE)
 _BARE = re.compile(r"\W*(?P<year>\d{4})(?!\s?(?:hrs?|hours|h|gmt|utc|z|local)\b)(?!\d)", re.IGNORECASE)
 _YEARS = range(1000, 2060)
-_ALL_TIMES = re.compile(rf"\b(?:times?|clock)\b[^.;\n]{{0,40}}?(?P<zone>(?<!\w){_ZONE})", re.IGNORECASE)
+_ALL_TIMES = re.compile(
+    r"\b(?:times?|clock|(?:uhr)?zeiten|heures?|horas?|horários?|orari|tijden|tider(?:na)?|waktu|saatler|godziny|časy"
+    r"|врем[яе]н?\w?|час)\b"
+    rf"[^.;\n]{{0,40}}?(?P<zone>(?<!\w)(?:(?!local){_ZONE}|(?-i:TU)\b|temps universel|tiempo universal))",
+    re.IGNORECASE,
+)
 _SPELLED_ZONE = re.compile(
     r"\b(?:(?:central|eastern) european(?: summer| standard)?|greenwich mean|moscow|"
     r"(?:eastern|central|mountain|pacific)(?: standard| daylight)?) time\b",
@@ -105,6 +110,7 @@ _ZONE_NAMES = {
     "eastern european standard time": "eet",
     "eastern european summer time": "eest",
     "greenwich mean time": "gmt",
+    **dict.fromkeys(("tu", "temps universel", "tiempo universal"), "utc"),
     "moscow time": "msk",
     "eastern time": "et",
     "eastern standard time": "est",
@@ -188,6 +194,21 @@ def zone_of_all(line: str) -> str | None:
     stated = _STATED_ZONE.search(line) if not _ANY_CLOCK.search(_STATED_ZONE.sub("", line)) else None
     found = _SPELLED_ZONE.search(line) or stated
     return found[0] if found else None
+
+
+def zone_of_page(stamps: Sequence[Stamp], published: str | None, updated: str | None) -> str | None:
+    """The offset of a page's own date, for entries that name no zone: where the clock of the first of them is that of
+    publication to the minute, or the clock of the last that of the update. UTC, in which software keeps its time
+    wherever it stands, says nothing."""
+    clocks = [stamp.clock for stamp in stamps if stamp.minute is not None]
+    if len(clocks) < 2 or any(stamp.zone or stamp.moment for stamp in stamps):
+        return None
+    if runs_backward([stamp.minute for stamp in stamps]):
+        clocks.reverse()
+    for clock, own in ((clocks[0], published), (clocks[-1], updated)):
+        if own and own[10:16] == f"T{clock[:5]}" and (found := _offset_of(own)) and found != "+00:00":
+            return found
+    return None
 
 
 def without_years(text: str, stamps: dict[int, Stamp]) -> dict[int, Stamp]:

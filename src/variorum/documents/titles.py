@@ -6,6 +6,8 @@ import re
 from collections.abc import Collection, Sequence
 from html import unescape
 
+from .wording import is_masthead
+
 _MARKS = r"|｜_ㅣ–—―•·*»«:：‹›<>/-"
 _TAIL = re.compile(rf"(?:\s+[{_MARKS}]+\s*|\s*[|｜ㅣ：»]+\s*)(?P<tail>[^|｜ㅣ：»–—]{{2,60}})$")
 _HEAD = re.compile(r"^(?P<head>[^|｜ㅣ]{2,40}?)(?:\s*[|｜ㅣ：]\s*|:\s+|\s+[-–—]\s+)")
@@ -13,6 +15,7 @@ _OPEN = re.compile(rf"\s*(?:[{_MARKS}]|,\s)")
 _TAGS = re.compile(r"</?[a-zA-Z][^>]{0,200}>")
 _CUT_OFF = re.compile(r"\s*(?:…|\.\.\.)$")
 _COMPARED = 50  # titles of one page: real ones declare up to ten
+_HEADLINE_SPACES = 2  # between the words of a headline behind a site's name
 _SHORTEST = 12  # letters of a title that another may be cut down to
 
 
@@ -36,6 +39,13 @@ def bare_titles(values: Sequence[str], own: Collection[str]) -> list[str]:
 
 
 def _bare(value: str, keys: Collection[str], values: Sequence[str], own: Collection[str]) -> str:
+    if (
+        (head := _HEAD.match(value))
+        and _key(head["head"]) in keys
+        and is_masthead(head["head"])
+        and value.count(" ", head.end()) > max(_HEADLINE_SPACES, head["head"].count(" "))
+    ):
+        return value[head.end() :]  # "Site: headline", where the site's name is the first heading
     shorter = [each for each in values if len(each) >= _SHORTEST and value.startswith(each) and len(value) > len(each)]
     for each in sorted(shorter, key=lambda each: (len(each), each)):
         if _OPEN.match(value, len(each)):

@@ -247,7 +247,7 @@ def _of_any(table: dict[str, Any], place: str) -> list[str]:
 def _credit(pattern: str, character: str = r"[^\n]") -> re.Pattern[str]:
     return re.compile(
         pattern.replace("<open>", r"[(\[*_–—-]{0,3}\s*")
-        .replace("<name>", rf"(?P<name>{character}{{2,120}}?)")
+        .replace("<name>", rf"(?P<name>{character}{{2,220}}?)")
         .replace("<later>", _LATER)
         .replace("<end>", r"\s*[.。)\]*_]*\s*$"),
         re.IGNORECASE,
