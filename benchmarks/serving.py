@@ -281,6 +281,8 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
             "events": options.events,
             "recompute": options.recompute,
         }
+        held = httpx.get(f"{address}{_API}/", headers={"Authorization": f"Bearer {token}"}, timeout=60)
+        events = held.raise_for_status().json()["events"]
         load, before = os.getloadavg()[0], _processor_seconds(server)
         writer = _child("ingest" if options.ingest else "write", job)
         found = json.loads(_finish(_child("read", job), options.seconds + 120))
@@ -289,7 +291,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
     kinds = {kind: _spread(times) for kind, times in sorted(found["timings"].items())}
     return {
         "backend": options.backend,
-        "events": options.events,
+        "events": events,
         "readers": options.readers,
         "seconds": options.seconds,
         "load before": round(load, 2),
