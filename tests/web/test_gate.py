@@ -92,7 +92,7 @@ def test_the_printed_address_sets_a_cookie_that_scripts_and_other_sites_cannot_u
     secret = sessions.one_time()
     with TestClient[Any](create_app(made, sessions=sessions), base_url=HERE) as client:
         answer = client.get(f"/enter?token={secret}", follow_redirects=False)
-        assert answer.status_code == 303
+        assert (answer.status_code, answer.headers["location"]) == (303, f"{API}/")
         cookie = answer.headers["set-cookie"].lower()
         assert "httponly" in cookie
         assert "samesite=strict" in cookie
@@ -134,3 +134,19 @@ def test_every_answer_says_what_a_browser_may_do_with_it(client: Client) -> None
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["referrer-policy"] == "no-referrer"
         assert "default-src 'none'" in headers["content-security-policy"]
+
+
+def test_downloads_that_are_read_slowly_keep_nobody_out(made: Path) -> None:
+    with client_of(made) as client:
+        turns = client.app.app.state.shelf.downloads  # type: ignore[attr-defined]
+        held = 0
+        while turns.acquire(blocking=False):
+            held += 1
+        assert held > 1
+        answer = client.get(f"{API}/events.csv")
+        assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
+        assert client.get(f"{API}/events").status_code == 200
+        for _ in range(held):
+            turns.release()
+        for _ in range(3 * held):
+            assert client.get(f"{API}/events.csv").status_code == 200

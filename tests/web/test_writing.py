@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from variorum.pipeline import Edition
 
 from .conftest import Client, client_of
 
@@ -129,3 +133,20 @@ def test_a_ruling_that_does_not_fit_is_refused_with_its_reason(client: Client) -
         answer = client.post(f"{API}/decisions", json=ruling, headers=now)
         assert answer.status_code == status, answer.text
     assert client.get(f"{API}/decisions").json() == []
+
+
+def test_who_else_opens_the_file_takes_nothing_away(writable: Path) -> None:
+    def other_process() -> None:
+        read = "c = sqlite3.connect(sys.argv[1]); c.execute('SELECT * FROM events').fetchall(); c.close()"
+        code = f"import sqlite3, sys; {read}"
+        subprocess.run([sys.executable, "-c", code, str(writable)], check=True)
+
+    with client_of(writable) as client:
+        before = client.get(f"{API}/").json()["documents"]
+        for number in range(2):
+            text = TEXT.replace("five", ("six", "seven")[number])
+            assert ended(client, client.post(f"{API}/ingest", json={"texts": [text]}).json())["state"] == "done"
+            other_process()
+            assert client.get(f"{API}/").json()["documents"] == before + number + 1
+    with Edition.open(writable) as edition:
+        assert sum(document.rejected is None for document in edition.documents) == before + 2

@@ -202,16 +202,16 @@ def deaths(event: Event) -> Deaths | None:
     smallest number that contradicts none of them, and None where they are in dispute or no number fits all.
 
     A reading that counts a group ("two children") is a part where another counts all, but for one of soldiers or
-    fighters by a speaker who gives no other figure: that is how this one counts the dead. Where there are only groups
-    they bound the whole; a state's forces, an armed group and civilians, each in one wording, exclude one another and
-    are added.
+    fighters by a speaker who gives no other figure: that is how this one counts the dead. A part that passes the whole
+    of another account raises `high`. Where there are only groups they bound the whole; a state's forces, an armed group
+    and civilians, each in one wording, exclude one another and are added, unless the accounts are in dispute.
     """
     toll = next((each for each in event.tolls if each.kind == "killed"), None)
     current = [each for each in toll.readings if each.superseded_by is None] if toll else []
     if toll is None or not any(each.high is None or each.high > 0 for each in current):
         return None
     whole = [each for each in current if group_kind(each) == "all"]
-    apart = _apart(current) if not whole else None
+    apart = _apart(current) if not whole and toll.agreement != "disputed" else None
     if apart:
         low = sum(min(each.low or 0 for each in group) for group in apart.values())
         highs = [each.high for group in apart.values() for each in group]
@@ -221,7 +221,8 @@ def deaths(event: Event) -> Deaths | None:
     else:
         bounding = [each for each in current if each in whole or _own_account(each, whole)] if whole else current
         low = min(each.low or 0 for each in bounding)
-        high = None if any(each.high is None for each in bounding) else max(each.high or 0 for each in bounding)
+        most = max(each.low or 0 if each.high is None else each.high for each in current)  # a part may pass the whole
+        high = None if any(each.high is None for each in bounding) else most
         same = whole or (current if len({each.group for each in current}) == 1 else [])
         best = _shared(same) if same else None
         parts = {kind: _part(same, kind) for kind in ("state", "armed", "civilian")} if best is not None else {}

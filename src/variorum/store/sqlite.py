@@ -23,7 +23,6 @@ from .fulltext import Fts5
 from .reader import RowReader
 from .sql import SqlStore
 
-_HEADER = b"SQLite format 3\x00"
 _CONNECTIONS = 32  # kept open for readers of one process; as many again where needed
 _PATIENCE = 60  # seconds that a run waits for another one's transaction
 
@@ -143,17 +142,17 @@ def _check_file(path: Path, *, writable: bool) -> None:
             raise EditionError(f"{path}: no such folder as {path.parent}")
         names: set[str] = set()
         if path.exists() and path.stat().st_size:
-            with path.open("rb") as file:
-                if file.read(len(_HEADER)) != _HEADER:
-                    raise EditionError(f"{path}: not an edition (no SQLite file); nothing was written")
-            connection = sqlite3.connect(_read_only(path), uri=True)
-            names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-            connection.close()
+            # By SQLite alone: a process that closes a file of its own making drops all its locks on it (POSIX), and
+            # another process would then take the edition that this one serves for its own.
+            with closing(sqlite3.connect(_read_only(path), uri=True)) as connection:
+                names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
             if names and "edition" not in names:
                 raise EditionError(f"{path}: an SQLite file of something else; nothing was written")
         if not writable and not names:
             raise EditionError(f"{path}: not an edition (an empty file)")
     except (OSError, sqlite3.Error) as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+            raise EditionError(f"{path}: not an edition (no SQLite file); nothing was written") from error
         raise EditionError(f"{path}: {error}") from error
 
 

@@ -19,6 +19,7 @@ from litestar.response import Redirect
 
 from variorum import __version__
 from variorum.errors import InputError, VariorumError
+from variorum.store import place
 
 from .api import PREFIX, document_query, event_query, router
 from .described import Described
@@ -83,7 +84,7 @@ async def _enter(request: Request[Any, Any, Any], token: FromQuery[str]) -> Resp
     session = sessions.enter(token)
     if session is None:
         raise NotAuthorizedException("this address has been used; start `variorum serve` again for a new one")
-    answer: Response[Any] = Redirect("/", status_code=303)
+    answer: Response[Any] = Redirect(f"{PREFIX}/", status_code=303)
     answer.set_cookie(COOKIE, session, httponly=True, samesite="strict", path="/")
     return answer
 
@@ -96,9 +97,9 @@ def serve(edition: str | Path, options: ServeOptions, *, say: Say) -> None:
     app = create_app(edition, options, sessions=sessions)
     address = f"http://{options.host}:{options.port}"
     if options.is_public:
-        say(f"serving {edition} at {address}")
+        say(f"serving {place(edition)} at {address}")
     else:
-        say(f"serving {edition}; open {address}/enter?token={sessions.one_time()} (it works once)")
+        say(f"serving {place(edition)}; open {address}/enter?token={sessions.one_time()} (it works once)")
     uvicorn.run(
         app,
         host=options.host,

@@ -6,7 +6,7 @@ import logging
 import secrets
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from queue import Queue
 from typing import Literal
 
@@ -45,11 +45,11 @@ Work = Callable[[Progress], str | None]
 
 
 class Jobs:
-    """A queue of jobs with one worker. Every change of a job wakes those who watch it."""
+    """A queue of jobs with one worker."""
 
     def __init__(self) -> None:
         self._statuses: dict[str, JobStatus] = {}
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
         self._waiting: Queue[tuple[str, Work] | None] = Queue()
         self._worker: threading.Thread | None = None
         self._over: deque[str] = deque()
@@ -57,7 +57,7 @@ class Jobs:
     def add(self, kind: str, work: Work) -> JobStatus:
         """Let some work be done when its turn comes. It raises VariorumError where it cannot be done."""
         job = JobStatus(id=f"j-{secrets.token_hex(8)}", kind=kind, state="waiting")
-        with self._changed:
+        with self._lock:
             self._statuses[job.id] = job
             if self._worker is None:
                 self._worker = threading.Thread(target=self._run, name="variorum-jobs", daemon=True)
@@ -67,33 +67,20 @@ class Jobs:
 
     def all(self) -> tuple[JobStatus, ...]:
         """Every job that is remembered, in the order in which they came."""
-        with self._changed:
+        with self._lock:
             return tuple(self._statuses.values())
 
     def status(self, id_: str) -> JobStatus | None:
-        with self._changed:
+        with self._lock:
             return self._statuses.get(id_)
-
-    def watch(self, id_: str, patience: float) -> Iterator[JobStatus | None]:
-        """A job as it stands and whenever it has changed, to its end; None after each `patience` seconds without."""
-        seen: JobStatus | None = None
-        while seen is None or not seen.is_over:
-            with self._changed:
-                self._changed.wait_for(lambda last=seen: self._statuses.get(id_) is not last, patience)  # type: ignore[misc]
-                now = self._statuses.get(id_)
-            if now is None:
-                return
-            yield now if now is not seen else None
-            seen = now
 
     def close(self) -> None:
         """Take no more work. What is under way goes on to its end, unless the process ends before."""
         self._waiting.put(None)
 
     def update(self, id_: str, **changes: object) -> None:
-        with self._changed:
+        with self._lock:
             self._statuses[id_] = replace(self._statuses[id_], **changes)
-            self._changed.notify_all()
 
     def _run(self) -> None:
         while (waiting := self._waiting.get()) is not None:
@@ -108,7 +95,7 @@ class Jobs:
                 self.update(id_, state="failed", error="the server made a mistake; its log tells which")
             self._over.append(id_)
             if len(self._over) > _KEPT:
-                with self._changed:
+                with self._lock:
                     self._statuses.pop(self._over.popleft(), None)
 
 

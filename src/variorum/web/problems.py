@@ -38,9 +38,14 @@ class StaleError(VariorumError):
     """An edit was made on an edition that has changed since."""
 
 
+class BusyError(VariorumError):
+    """The server does as much of this kind as it may at once."""
+
+
 _STATUS: tuple[tuple[type[VariorumError], int], ...] = (
     (UnknownIdError, 404),
     (StaleError, 412),
+    (BusyError, 503),
     (QueryError, 400),
     (DecisionError, 409),
     (ExportError, 400),

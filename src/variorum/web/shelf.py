@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import anyio
 
@@ -13,6 +14,7 @@ from variorum.pipeline import Edition
 from .jobs import Jobs
 from .options import ServeOptions
 
+_DOWNLOADS = 8  # that hold the edition open at once: fewer than there are connections and threads
 _SEEKERS = 2  # that go through the edition at once: more would only take the processor from each other
 
 
@@ -24,6 +26,7 @@ class Shelf:
         self.target = edition
         self.options = options
         self.jobs = Jobs()
+        self.downloads = BoundedSemaphore(_DOWNLOADS)
         self.seekers = anyio.CapacityLimiter(_SEEKERS)
         self._edition = Edition.open(edition)
 

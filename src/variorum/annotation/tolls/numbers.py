@@ -59,6 +59,7 @@ _SCALES = {
 _JOINS = frozenset({"-", *_TENS})
 _DIGITS = re.compile(r"\d{1,3}(?:[,.\u00a0 ]\d{3})+|\d+(?:\.\d+)?")
 
+_DASHES = frozenset({"-", "–", "—"})
 _SPAN = re.compile(r"(\d{1,3}(?:,\d{3})+|\d{1,6})[-–](\d{1,3}(?:,\d{3})+|\d{1,6})")
 
 # low bound of words that name a rough count; the high bound is open
@@ -275,6 +276,8 @@ def _range(words: Sequence[str], at: int) -> Count | None:
     if joined == "to" and (earlier == "by" or (moved and _is_moved(words, at if word == "from" else at - 1))):
         return None if start != at else Count(at, at, stop, value, value)
     if joined in joins and (high := number(words, stop + 1)) is not None and high[0] > value:
+        if joined in _DASHES and words[start][0].isdigit() != words[stop + 1][0].isdigit():
+            return Count(at, at, stop, value, value)  # "4 March 2025 - Six guards": a dash between two sentences
         return Count(at, at, high[1], value, high[0])
     if start != at:
         return None

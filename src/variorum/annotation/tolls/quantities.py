@@ -161,7 +161,7 @@ def find_quantities(
             found.append(Quantity(noun, noun + 1, bare, noun=noun, group=words[at], person=True))
             at += 1
             continue
-        count = _household(words, at) or read_count(words, at)
+        count = None if _is_year_of_date(words, at) else _household(words, at) or read_count(words, at)
         if count is None:
             at += 1
             continue
@@ -424,6 +424,15 @@ def _is_date(words: Sequence[str]) -> bool:
     """Whether a span of numbers is a date: "04-06-2016"."""
     joined = "".join(words)
     return re.match(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}", joined) is not None
+
+
+def _is_year_of_date(words: Sequence[str], at: int) -> bool:
+    """Whether a year ends a date of day and month: "March 4, 2025 - six guards", "4 March 2025: six guards"."""
+    if len(words[at]) != len("1990") or not words[at].isdigit() or at < 2:
+        return False
+    if words[at - 1] == "," and at > 2:
+        return words[at - 2].isdigit() and int(words[at - 2]) <= _DAYS and words[at - 3] in _MONTHS
+    return words[at - 1] in _MONTHS and words[at - 2].isdigit() and int(words[at - 2]) <= _DAYS
 
 
 def _is_dated(words: Sequence[str], start: int) -> bool:

@@ -52,12 +52,12 @@ def count(request: Asked, document_query: Documents) -> Count:
 
 @read("/documents.csv", summary="Every document as a table", media_type="text/csv")
 def documents_csv(request: Asked) -> Stream:
-    return pieces(_table(shelf_of(request)), "text/csv", "documents.csv")
+    return pieces(request, _table(shelf_of(request)), "text/csv", "documents.csv")
 
 
 @read("/documents.jsonl", summary="Documents that all filters hold of, one a line", media_type="application/jsonl")
 def documents_jsonl(request: Asked, document_query: Documents) -> Stream:
-    return pieces(_lines(shelf_of(request), document_query), "application/jsonl", "documents.jsonl")
+    return pieces(request, _lines(shelf_of(request), document_query), "application/jsonl", "documents.jsonl")
 
 
 @read("/documents/{document:str}", summary="One document: its story, its origin, why it was rejected")

@@ -35,17 +35,17 @@ def count(request: Asked, event_query: Events) -> Count:
 
 @read("/events.csv", summary="The same as a table", media_type="text/csv")
 def events_csv(request: Asked, event_query: Events) -> Stream:
-    return pieces(_table(shelf_of(request), event_query), "text/csv", "events.csv")
+    return pieces(request, _table(shelf_of(request), event_query), "text/csv", "events.csv")
 
 
 @read("/events.jsonl", summary="The same, an event a line", media_type="application/jsonl")
 def events_jsonl(request: Asked, event_query: Events) -> Stream:
-    return pieces(_lines(shelf_of(request), event_query), "application/jsonl", "events.jsonl")
+    return pieces(request, _lines(shelf_of(request), event_query), "application/jsonl", "events.jsonl")
 
 
 @read("/events.geojson", summary="The same as GeoJSON features", media_type="application/geo+json")
 def events_geojson(request: Asked, event_query: Events) -> Stream:
-    return pieces(_map(shelf_of(request), event_query), "application/geo+json", "events.geojson")
+    return pieces(request, _map(shelf_of(request), event_query), "application/geo+json", "events.geojson")
 
 
 @read("/events/{event:str}", summary="One event with every reading of every field")

@@ -20,7 +20,7 @@ from variorum.records import EventQuery, Record
 from variorum.web.shelf import Shelf
 
 from .queries import Events
-from .reading import Asked, pieces, read, shelf_of
+from .reading import Asked, download, pieces, read, shelf_of
 
 _CHUNK = 1 << 20
 
@@ -58,12 +58,10 @@ def _handler(format_: Format) -> HTTPRouteHandler:
     def export(request: Asked, event_query: Events, full_text: FullText = False) -> Stream:
         shelf, options = shelf_of(request), ExportOptions(full_text=full_text)
         if format_.folder is None:
-            return pieces(_written(shelf, format_, event_query, options), kind, f"{format_.name}{format_.suffix}")
-        return Stream(
-            _zipped(shelf, format_, event_query, options),
-            media_type=kind,
-            headers={"Content-Disposition": f'attachment; filename="{format_.name}.zip"'},
-        )
+            return pieces(
+                request, _written(shelf, format_, event_query, options), kind, f"{format_.name}{format_.suffix}"
+            )
+        return download(request, _zipped(shelf, format_, event_query, options), kind, f"{format_.name}.zip")
 
     return export
 

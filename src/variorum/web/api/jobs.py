@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-import anyio.to_thread
+import anyio
 import msgspec
 from litestar import get, post
 from litestar.datastructures import UploadFile
@@ -32,7 +32,8 @@ from variorum.web.shelf import Shelf
 from .reading import Asked, read, shelf_of
 
 _UNSAFE = re.compile(r"[^\w.\- ]+")
-_PATIENCE = 15.0  # seconds after which a stream says that it is still there
+_LOOK = 0.2  # seconds between two looks at a job
+_PATIENCE = 15.0  # seconds after which a stream says how things stand though nothing has changed
 
 
 class Texts(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -118,25 +119,20 @@ async def watch(request: Asked, job: FromPath[str]) -> ServerSentEvent:
 
 
 async def _messages(jobs: Jobs, id_: str) -> AsyncIterator[ServerSentEventMessage]:
-    watched = jobs.watch(id_, _PATIENCE)
-    while True:
-        try:
-            status = await anyio.to_thread.run_sync(lambda: next(watched, _END), abandon_on_cancel=True)
-        except StopIteration:
-            return
-        if isinstance(status, _End):
-            return
-        if status is None:
-            yield ServerSentEventMessage(comment="still there")
-        else:
+    """A job as it stands and whenever it has changed, to its end. Looked at now and then: no thread waits for it."""
+    seen: JobStatus | None = None
+    silent = 0.0
+    while (status := jobs.status(id_)) is not None:
+        if status is not seen:
             yield ServerSentEventMessage(data=msgspec.json.encode(status).decode("utf-8"), event=status.state)
-
-
-class _End:
-    """There is no more to tell."""
-
-
-_END = _End()
+            seen, silent = status, 0.0
+        if status.is_over:
+            return
+        await anyio.sleep(_LOOK)
+        silent += _LOOK
+        if silent >= _PATIENCE:
+            yield ServerSentEventMessage(data=msgspec.json.encode(status).decode("utf-8"), event=status.state)
+            silent = 0.0
 
 
 def _known(jobs: Jobs, id_: str) -> JobStatus:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Callable, Iterator
 from functools import partial, wraps
+from threading import BoundedSemaphore
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -15,7 +17,7 @@ from litestar.response import Stream
 
 from variorum.records import Record
 from variorum.web.gate import needs
-from variorum.web.problems import documented
+from variorum.web.problems import BusyError, documented
 from variorum.web.shelf import Shelf
 
 T = TypeVar("T")
@@ -77,14 +79,37 @@ def page(request: Asked, content: T, after: str | None) -> Response[T]:
     return Response(content, headers={"Link": f'<{address}>; rel="next"'})
 
 
-def pieces(text: Iterator[str], media_type: str, name: str) -> Stream:
-    """Text that is sent as it is made, to be saved as a file of this name."""
+def pieces(request: Asked, text: Iterator[str], media_type: str, name: str) -> Stream:
+    """Text that is sent as it is made, to be saved as a file of this name. Raises BusyError."""
     kind = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+    return download(request, (piece.encode("utf-8", "replace") for piece in text), kind, name)
+
+
+def download(request: Asked, content: Iterator[bytes], media_type: str, name: str) -> Stream:
+    """What is sent as it is made. Raises BusyError where as many are under way as the server lets be: each holds the
+    edition open for as long as its reader takes, and those who read slowly must not keep the others out."""
+    turns = shelf_of(request).downloads
+    if not turns.acquire(blocking=False):
+        raise BusyError("too many downloads are under way; try again in a minute")
     return Stream(
-        (piece.encode("utf-8", "replace") for piece in text),
-        media_type=kind,
+        _Turn(content, turns),
+        media_type=media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+class _Turn:
+    """A download that gives its turn back when it is over, read to its end or not."""
+
+    def __init__(self, content: Iterator[bytes], turns: BoundedSemaphore) -> None:
+        self._content = content
+        weakref.finalize(self, turns.release)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self
+
+    def __next__(self) -> bytes:
+        return next(self._content)
 
 
 class Listing(Record, frozen=True, kw_only=True):
