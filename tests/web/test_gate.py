@@ -9,7 +9,7 @@ import pytest
 from litestar.testing import TestClient
 
 from variorum.errors import InputError
-from variorum.web import ServeOptions, TokenFile, create_app
+from variorum.web import SCOPES, ServeOptions, TokenFile, create_app
 from variorum.web.tokens import Sessions
 
 from .conftest import Client, client_of
@@ -137,9 +137,11 @@ def test_every_answer_says_what_a_browser_may_do_with_it(client: Client) -> None
 
 
 def test_downloads_that_are_read_slowly_keep_nobody_out(made: Path) -> None:
-    with client_of(made) as client:
-        turns = client.app.app.state.shelf.downloads  # type: ignore[attr-defined]
-        held = 0
+    sessions = Sessions()
+    app = create_app(made, sessions=sessions)
+    turns, held = app.app.state.shelf.downloads, 0  # type: ignore[attr-defined]
+    with TestClient[Any](app, base_url=HERE) as client:
+        client.headers["Authorization"] = f"Bearer {sessions.begin(frozenset(SCOPES))}"
         while turns.acquire(blocking=False):
             held += 1
         assert held > 1

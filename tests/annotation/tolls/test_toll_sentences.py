@@ -26,6 +26,8 @@ def test_tolls(text: str, expected: list[Expected], parse: Callable[..., tuple[D
         ("In all 2,025 people were killed, officials said.", 2025, 2025),
     ],
 )
-def test_the_year_of_a_date_counts_nobody(parse: Parse, text: str, low: int, high: int) -> None:
+def test_the_year_of_a_date_counts_nobody(
+    parse: Callable[..., tuple[Document, Syntax]], text: str, low: int, high: int
+) -> None:
     (toll,) = find_tolls(*parse(text))
     assert (toll.low, toll.high) == (low, high)
