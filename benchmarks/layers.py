@@ -14,7 +14,7 @@ import json
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from itertools import islice
+from itertools import cycle, islice
 from pathlib import Path
 
 import variorum
@@ -38,10 +38,10 @@ DEMO = Path(variorum.__file__).parent / "data" / "demo"
 
 def articles(corpus: Path, count: int) -> list[Document]:
     pages = read_pages([corpus if corpus.exists() else DEMO])
-    documents = [make_document(page) for page in pages if isinstance(page, Page)]
-    taken = [document for document in documents if document.rejected is None and document.supported]
-    times = -(-count // len(taken)) if not corpus.exists() else 1
-    return list(islice(taken * times, count))
+    documents = (make_document(page) for page in pages if isinstance(page, Page))
+    usable = (document for document in documents if document.rejected is None and document.supported)
+    taken = list(islice(usable, count))
+    return list(islice(cycle(taken), count))
 
 
 def seconds(work: Callable[[], object]) -> float:
