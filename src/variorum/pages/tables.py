@@ -46,7 +46,7 @@ def read_table(stream: BinaryIO, source: str, options: PageOptions) -> Iterator[
         yield rejected(source, "binary", f"its content is not text but {kind}")
         return
     lines = _wide_lines(head, stream, wide, options) if wide else _lines(head, stream, options)
-    csv.field_size_limit(max(csv.field_size_limit(), options.line_bytes))
+    csv.field_size_limit(options.line_bytes)  # one for the whole process, and other libraries lift it
     sample: list[str] = []
     try:
         for line in lines:
