@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -214,6 +216,16 @@ def test_an_empty_file_is_no_edition_to_read(tmp_path: Path) -> None:
     with pytest.raises(EditionError, match="not an edition"):
         open_store(path, create=False)
     assert path.stat().st_size == 0
+
+
+def test_a_run_waits_for_the_one_that_began_the_edition(tmp_path: Path) -> None:
+    path = tmp_path / "e.sqlite"
+    with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        release = threading.Timer(0.3, other.execute, ("COMMIT",))
+        release.start()
+        open_store(path).close()  # SQLite itself refuses at once to turn such a file to WAL mode
+        release.join()
 
 
 def test_two_runs_may_begin_one_edition(tmp_path: Path) -> None:

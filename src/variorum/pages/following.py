@@ -26,6 +26,7 @@ Item = Page | Rejection | Link
 Order = tuple[int, ...]
 
 _AHEAD = 500  # items that are looked at while a link is waited for: enough that every host has something to give
+_STEP = 0.5  # seconds after which a wait looks up
 _HELD = 64_000_000  # bytes of pages that wait for their turn; past it only the link whose turn it is is asked for
 
 
@@ -120,7 +121,10 @@ class _Crew:
         with self._changed:
             self._awaited = job
             self._changed.notify_all()
-            self._changed.wait_for(lambda: job.done)
+            # In steps: where another library has had system calls restarted after signals, a wait without an end is
+            # not woken by an interrupt.
+            while not self._changed.wait_for(lambda: job.done, _STEP):
+                pass
             self._awaited = None
             found: list[Page | Rejection | _Claim] = [] if job.taken else job.result
             if not job.taken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ from .sql import SqlStore
 
 _CONNECTIONS = 32  # kept open for readers of one process; as many again where needed
 _PATIENCE = 60  # seconds that a run waits for another one's transaction
+_PAUSE = 0.02  # seconds between two tries where SQLite itself does not wait
 
 
 def open_store(target: str | Path | None, *, create: bool = True) -> Store:
@@ -163,6 +165,20 @@ def _read_only(path: Path) -> str:
     return f"{path.resolve().as_uri()}?{mode}"
 
 
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    """Turn the file to WAL mode. Two runs that begin one file turn it at once; SQLite does not wait then, so we do."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
 def _engine(path: Path | None, *, writable: bool) -> Engine:
     if path is None:
         engine = create_engine("sqlite://", poolclass=StaticPool, connect_args={"check_same_thread": False})
@@ -178,7 +194,7 @@ def _engine(path: Path | None, *, writable: bool) -> Engine:
         connection.isolation_level = None  # transactions are begun below, tables included
         if path is not None and writable:
             cursor = connection.cursor()
-            cursor.execute("PRAGMA journal_mode=WAL")
+            _write_ahead(cursor)
             cursor.execute("PRAGMA synchronous=NORMAL")
             cursor.close()
 

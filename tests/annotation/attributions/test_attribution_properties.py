@@ -46,6 +46,7 @@ def _document(text: str) -> Document:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(_PIECES, max_size=14).map("".join) | st.text(max_size=60))
 @example("We go,” according to police «oui»")  # a mark between a speaker and what is said belongs to one of them
+@example("We go,” according to police “We stay«oui» ")
 def test_spans_and_indices_are_valid(parser: SpacyParser, text: str) -> None:
     document = _document(text)
     syntax = next(parser.parse([document]))

@@ -84,7 +84,7 @@ def _attribution(draft: Draft, parent: int | None, speaker: Speaker, quotes: Quo
     )
     if not (able or quoted):
         speaker = (None, None)  # "the drought shows that": nobody speaks
-    content, unclosed = quotes.with_lone_marks(content)
+    content, unclosed = quotes.with_lone_marks(content, [s for s in (draft.source, draft.cue) if s is not None])
     quoted = quoted or (draft.spoken and unclosed)
     return Attribution(
         source=(draft.source,) if draft.source is not None else (),

@@ -45,9 +45,9 @@ class Quotations:
         first = max(0, bisect_right(self._starts, start) - 1)
         return [q for q in self.all[first : bisect_right(self._starts, end)] if q.start < end and q.end > start]
 
-    def with_lone_marks(self, content: Sequence[Span]) -> tuple[list[Span], bool]:
-        """Content with the mark of a quotation that lacks its other one, where it begins or ends there; and whether
-        there is any."""
+    def with_lone_marks(self, content: Sequence[Span], holes: Sequence[Span]) -> tuple[list[Span], bool]:
+        """Content with the mark of a quotation that lacks its other one, where it begins or ends there and none of the
+        `holes` (source and cue) has it; and whether there is any."""
         found, lone = [], False
         for span in content:
             start, end = span
@@ -58,7 +58,8 @@ class Quotations:
                     start, lone = quotation.start, True
                 elif end <= quotation.end <= end + 2 and self.text[quotation.end - 1] in _MARKS:
                     end, lone = quotation.end, True
-            found.append(Span(start, end))
+            whole = Span(start, end)
+            found.append(span if any(whole.overlaps(hole) for hole in holes) else whole)
         return found, lone
 
     def quotes(self, draft: Draft) -> bool:

@@ -84,6 +84,7 @@ def governed(syntax: Syntax, i: int) -> set[int]:
     return found
 
 
+_OPENING = frozenset({"“", "„", "«", "``"})
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
 
 
@@ -213,7 +214,10 @@ def noun_phrase(text: str, syntax: Syntax, i: int, *, outside: int | None = None
             tokens = range(tokens.start, aside)
     if not tokens:
         return None
-    span = trimmed(text, syntax.tokens[tokens[0]].start, syntax.tokens[tokens[-1]].end, EDGE)
+    last = tokens[-1]
+    if last > i and syntax.tokens[last].text in _OPENING:
+        last -= 1  # the mark opens what is said next
+    span = trimmed(text, syntax.tokens[tokens[0]].start, syntax.tokens[last].end, EDGE)
     if span is not None and text[span.start : span.end].endswith(("'s", "’s")) and syntax.tokens[i].dep == "poss":
         span = Span(span.start, span.end - 2)
     return span
