@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -38,7 +39,7 @@ from variorum.records import (
 SECRET = b"x" * 32
 
 
-def actor(name: str, key: str, text: str = "", **fields: object) -> ActorMention:
+def actor(name: str, key: str, text: str = "", **fields: Any) -> ActorMention:
     return msgspec.convert(
         {"start": 0, "end": 1, "text": text or name, "name": name, "key": key, **fields}, ActorMention, strict=False
     )
@@ -66,17 +67,12 @@ PUBLIC = actor("Grace Wanjiru", "KEN:PER:grace-wanjiru", "Wanjiru", sector="COP"
         ({}, False),
     ],
 )
-def test_who_is_public_has_a_role_that_the_layers_know(fields: dict[str, object], public: bool) -> None:
+def test_who_is_public_has_a_role_that_the_layers_know(fields: dict[str, Any], public: bool) -> None:
     assert has_public_role(actor("Abel Kimani", "KEN:PER:abel-kimani", **fields)) is public
 
 
 def test_a_role_told_in_one_text_holds_in_all() -> None:
-    (person,) = people(
-        [
-            layers(actor("Abel Kimani", "KEN:PER:abel-kimani")),
-            layers(actor("Abel Kimani", ":PER:abel-kimani", sector="GOV")),
-        ][:1]
-    )
+    (person,) = people([layers(actor("Abel Kimani", "KEN:PER:abel-kimani"))])
     assert not person.public
     both = people(
         [
