@@ -15,6 +15,7 @@ from litestar.testing import TestClient
 from variorum.pipeline import collate
 from variorum.web import SCOPES, Scope, ServeOptions, create_app
 from variorum.web.tokens import Sessions
+from variorum.web.worker import Worker
 
 Client = TestClient[Any]
 Served = Callable[..., Any]
@@ -28,11 +29,21 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+_WORKER = Worker()
+"""One process for the jobs of all these tests: the models are loaded once."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ended() -> Iterator[None]:
+    yield
+    _WORKER.close()
+
+
 @contextmanager
 def client_of(edition: Path, scopes: tuple[Scope, ...] = SCOPES, **options: Any) -> Iterator[Client]:
     """A client of a server over an edition, with a session of these scopes."""
     sessions = Sessions()
-    app = create_app(edition, ServeOptions(**options), sessions=sessions)
+    app = create_app(edition, ServeOptions(**options), sessions=sessions, worker=_WORKER)
     bearer = f"Bearer {sessions.begin(frozenset(scopes))}"
     with TestClient(app, base_url="http://127.0.0.1:8765") as client:
         client.headers["Authorization"] = bearer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import io
 import json
@@ -9,12 +10,18 @@ import threading
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import anyio.to_thread
 import pytest
 
 from variorum.pipeline import Edition
+from variorum.records import Decision
+from variorum.store import open_store
+from variorum.web import ServeOptions
+from variorum.web.shelf import Shelf
 
 from .conftest import Client, client_of
 
@@ -194,3 +201,45 @@ def test_who_opens_an_event_does_not_wait_for_those_who_search(made: Path, monke
 
 def test_a_list_of_events_travels_compressed(client: Client) -> None:
     assert client.get(f"{API}/events?limit=1000").headers["content-encoding"] == "gzip"
+
+
+def test_a_request_takes_one_turn_of_one_thread(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    event = the_strike(client)["id"]
+    turns: list[str] = []
+    run = anyio.to_thread.run_sync
+
+    async def counted(*given: Any, **more: Any) -> Any:
+        turns.append("anyio")
+        return await run(*given, **more)
+
+    def executor(self: Any, *given: Any) -> Any:
+        turns.append("asyncio")
+        return pool(self, *given)
+
+    pool = asyncio.BaseEventLoop.run_in_executor
+    monkeypatch.setattr(anyio.to_thread, "run_sync", counted)
+    monkeypatch.setattr(asyncio.BaseEventLoop, "run_in_executor", executor)
+    assert client.get(f"{API}/events/{event}").status_code == 200
+    assert turns == ["anyio"]
+
+
+def test_what_is_answered_and_the_state_that_it_names_are_of_one_moment(writable: Path) -> None:
+    def rule(number: int) -> None:
+        with closing(open_store(writable)) as store:
+            ruling = Decision(id=f"r-{number}", author="Ines", at="", action="copy", targets=("d-1", "d-2"))
+            store.append_decisions([ruling])
+
+    shelf = Shelf(writable, ServeOptions())
+    with shelf.held() as held:
+        state = held.state
+        rule(1)
+        with shelf.now() as same:
+            assert (same.state, same.decisions) == (state, ())
+    with shelf.now() as after:
+        assert len(after.decisions) == 1
+        once = after.state
+    assert once != state
+    rule(2)
+    with shelf.now() as again:
+        assert again.state not in (state, once)
+    shelf.close()

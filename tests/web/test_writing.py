@@ -10,8 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from litestar.testing import TestClient
 
 from variorum.pipeline import Edition
+from variorum.web import SCOPES, create_app
+from variorum.web.tokens import Sessions
+from variorum.web.worker import Worker
 
 from .conftest import Client, client_of
 
@@ -52,10 +56,46 @@ def test_files_are_read_whatever_they_are_and_what_cannot_be_is_told(writable: P
         ]
         job = ended(client, client.post(f"{API}/ingest/files", files=files).json())
         assert job["state"] == "done"
-        assert any("picture.png" in note for note in job["notes"])
+        came = {each["source"]: each for each in job["documents"]}
+        assert came["report.txt"]["came"] == "added"
+        assert client.get(f"{API}/documents/{came['report.txt']['document']}").json()["source"] == "report.txt"
+        assert came["picture.png"]["came"] == "rejected"
+        assert came["picture.png"]["reason"]
+        assert (job["done"], job["total"]) == (2, 2)
         sources = [each["source"] for each in client.get(f"{API}/documents?limit=1000").json()["documents"]]
         assert any(source.endswith("report.txt") for source in sources)
         assert not any(".." in source for source in sources)
+
+
+def test_what_the_edition_knew_is_told_and_older_texts_are_not_told_of_again(writable: Path) -> None:
+    with client_of(writable) as client:
+        first = ended(client, client.post(f"{API}/ingest", json={"texts": [TEXT, "No report."]}).json())
+        again = ended(client, client.post(f"{API}/ingest", json={"texts": [TEXT]}).json())
+        assert {each["came"] for each in first["documents"]} == {"added", "rejected"}
+        (known,) = again["documents"]
+        (added,) = [each for each in first["documents"] if each["came"] == "added"]
+        assert (known["came"], known["document"]) == ("known", added["document"])
+        assert not [note for job in (first, again) for note in job["notes"] if note.startswith("rejected")]
+
+
+def test_a_process_that_is_lost_costs_its_job_alone(writable: Path) -> None:
+    class Doomed(Worker):
+        def _started(self) -> subprocess.Popen[bytes]:
+            started = super()._started()
+            processes.append(started)
+            started.kill()
+            return started
+
+    processes: list[subprocess.Popen[bytes]] = []
+    worker, sessions = Doomed(), Sessions()
+    app = create_app(writable, sessions=sessions, worker=worker)
+    with TestClient(app, base_url="http://127.0.0.1:8765") as client:
+        client.headers["Authorization"] = f"Bearer {sessions.begin(frozenset(SCOPES))}"
+        for _ in range(2):
+            lost = ended(client, client.post(f"{API}/ingest", json={"texts": [TEXT]}).json())
+            assert (lost["state"], "ended early" in lost["error"]) == ("failed", True)
+    worker.close()
+    assert len(set(processes)) == 2
 
 
 def test_a_job_is_watched_to_its_end(writable: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -33,7 +33,7 @@ from variorum.records import (
     Statement,
     Story,
 )
-from variorum.store import OpenReader, Reader, StoredDocument, open_store, place
+from variorum.store import Named, OpenReader, Reader, StoredDocument, open_store, place
 
 if TYPE_CHECKING:
     from variorum.exports.formats import ExportOptions
@@ -215,20 +215,18 @@ class Edition:
 
     def event(self, id_: str) -> Event:
         """The event of this id, or of the one id that begins so. Raises UnknownEventError."""
-        found = self._reader.ids("event", id_)
-        event = self._reader.event(found[0]) if len(found) == 1 else None
-        if event is None:
-            problem = "no event has" if not found else f"{len(found)} or more events begin with"
-            raise UnknownEventError(f"{problem} the id {id_!r}; `variorum show` lists them")
-        return event
+        found = self._named("event", id_, self._reader.event)
+        if isinstance(found, Event):
+            return found
+        problem = "no event has" if not found else f"{found} or more events begin with"
+        raise UnknownEventError(f"{problem} the id {id_!r}; `variorum show` lists them")
 
     def story(self, id_: str) -> Story:
         """The story of this id, or of the one id that begins so. Raises UnknownIdError."""
-        found = self._reader.ids("story", id_)
-        story = self._reader.story(found[0]) if len(found) == 1 else None
-        if story is None:
-            raise UnknownIdError(f"no one story has the id {id_!r}; `variorum show` lists them")
-        return story
+        found = self._named("story", id_, self._reader.story)
+        if isinstance(found, Story):
+            return found
+        raise UnknownIdError(f"no one story has the id {id_!r}; `variorum show` lists them")
 
     def origin(self, id_: str) -> Origin:
         """The origin of this id. Raises UnknownIdError where there is none."""
@@ -240,12 +238,19 @@ class Edition:
     def edition_document(self, id_: str) -> EditionDocument:
         """The line in the edition (story, origin, reason of rejection) of the document of this id, or of the one id
         that begins so. Raises UnknownIdError."""
-        found = self._reader.ids("document", id_)
-        document = self._reader.edition_document(found[0]) if len(found) == 1 else None
-        if document is None:
-            problem = "no document has" if not found else f"{len(found)} or more documents begin with"
-            raise UnknownIdError(f"{problem} the id {id_!r}; `variorum search` lists them")
-        return document
+        found = self._named("document", id_, self._reader.edition_document)
+        if isinstance(found, EditionDocument):
+            return found
+        problem = "no document has" if not found else f"{found} or more documents begin with"
+        raise UnknownIdError(f"{problem} the id {id_!r}; `variorum search` lists them")
+
+    def _named(self, kind: Named, id_: str, get: Callable[[str], R | None]) -> R | int:
+        """What has this id, or the one id that begins so; else how many begin so, at least."""
+        if (found := get(id_)) is not None:
+            return found
+        ids = self._reader.ids(kind, id_)
+        found = get(ids[0]) if len(ids) == 1 else None
+        return found if found is not None else len(ids)
 
     def faults(self) -> Iterator[Fault]:
         """What is broken in the edition: offsets outside their texts, quotations and figures that do not stand where

@@ -4,12 +4,13 @@ SQLite is the default: one file that the user owns, opened by any SQLite tool. P
 picks the backend.
 """
 
-from .base import OpenReader, Reader, Store, StoredDocument, is_url, place
+from .base import Named, OpenReader, Reader, Store, StoredDocument, is_url, place
 from .migrations import SCHEMA_VERSION
 from .sqlite import SqliteStore, open_store
 
 __all__ = [
     "SCHEMA_VERSION",
+    "Named",
     "OpenReader",
     "Reader",
     "SqliteStore",

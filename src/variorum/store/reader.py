@@ -69,6 +69,11 @@ _NAMED: dict[Named, tuple[Table, str]] = {
     "origin": (tables.ORIGINS, "o-"),
     "story": (tables.STORIES, "s-"),
 }
+_STATE = select(
+    select(tables.EDITION.c.value).where(tables.EDITION.c.key == tables.DIGEST).scalar_subquery(),
+    select(tables.DECISIONS.c.id).order_by(tables.DECISIONS.c.number.desc()).limit(1).scalar_subquery(),
+)
+"""The digest of what is in force and the last entry of the log: asked for with all else that a server reads."""
 
 
 class RowReader:
@@ -77,10 +82,13 @@ class RowReader:
     def __init__(self, reading: Callable[[], AbstractContextManager[Connection]], index: WordIndex) -> None:
         self._reading = reading
         self._index = index
+        self._states: dict[tuple[str, str], str] = {}
 
     def at(self, connection: Connection) -> RowReader:
         """A reader of what one transaction sees."""
-        return RowReader(lambda: nullcontext(connection), self._index)
+        reader = RowReader(lambda: nullcontext(connection), self._index)
+        reader._states = self._states
+        return reader
 
     def damage(self) -> tuple[str, ...]:
         with self._reading() as connection:
@@ -207,12 +215,19 @@ class RowReader:
         return tuple(rows.decode(row["record"], kind) for row in found[:limit]), more
 
     def state(self) -> str:
-        edition, decisions = tables.EDITION.c, tables.DECISIONS.c
+        decisions = tables.DECISIONS.c
         with self._reading() as connection:
-            told = connection.scalar(select(edition.value).where(edition.key == tables.DIGEST))
-            ruled = connection.scalars(select(decisions.id).order_by(decisions.number)).all()
+            told, ruled = connection.execute(_STATE).one()
             told = told if told is not None else rows.content_digest(_content(self.at(connection)))
-        return stable_id("state", [told, *ruled])
+            # The log is only appended to, so its last entry tells which one it is, and it is read whole but once.
+            if ruled is not None and (known := self._states.get((told, ruled))) is not None:
+                return known
+            log = connection.scalars(select(decisions.id).order_by(decisions.number)).all() if ruled is not None else []
+        found = stable_id("state", [told, *log])
+        if ruled is not None:
+            self._states.clear()
+            self._states[told, ruled] = found
+        return found
 
     def ids(self, kind: Named, beginning: str, limit: int = 2) -> tuple[str, ...]:
         table, letter = _NAMED[kind]

@@ -28,6 +28,7 @@ from .options import ServeOptions
 from .problems import of_a_fault, of_http, of_ours
 from .shelf import Shelf
 from .tokens import Sessions
+from .worker import Worker
 
 Say = Callable[[str], None]
 
@@ -35,14 +36,21 @@ _KEEP_ALIVE = 75  # seconds: longer than clients and proxies keep a connection, 
 _GZIP = 3  # a list of events in a third of the time of zlib's own choice, a tenth larger
 
 
-def create_app(edition: str | Path, options: ServeOptions | None = None, *, sessions: Sessions | None = None) -> Gate:
-    """The ASGI application over an edition; its `app` is the API alone. Raises EditionError where the edition cannot be
-    opened, InputError where it would be open to others with nothing to tell them apart."""
+def create_app(
+    edition: str | Path,
+    options: ServeOptions | None = None,
+    *,
+    sessions: Sessions | None = None,
+    worker: Worker | None = None,
+) -> Gate:
+    """The ASGI application over an edition; its `app` is the API alone. What writes is done by the process of `worker`,
+    or by one of its own. Raises EditionError where the edition cannot be opened, InputError where it would be open to
+    others with nothing to tell them apart."""
     options = options or ServeOptions()
     if options.is_public and options.tokens is None:
         raise InputError(f"{options.host}: others reach this address; name a file of tokens (`variorum tokens --help`)")
     sessions = sessions or Sessions()
-    shelf = Shelf(edition, options)
+    shelf = Shelf(edition, options, worker)
 
     @asynccontextmanager
     async def open_while_served(_: Litestar) -> AsyncIterator[None]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
+import shutil
 import threading
 from collections import deque
-from collections.abc import Callable
 from queue import Queue
 from typing import Literal
 
@@ -16,6 +16,9 @@ from variorum.errors import VariorumError
 from variorum.pipeline.progress import Progress
 from variorum.records import Record
 
+from .tasks import Ingest, Received, Task
+from .worker import Worker
+
 JobState = Literal["waiting", "running", "done", "failed"]
 _KEPT = 1_000  # jobs that are remembered after they end
 _NOTES = 10_000  # lines that one job may leave; what a run says beyond is counted
@@ -24,7 +27,9 @@ _log = logging.getLogger(__name__)
 
 class JobStatus(Record, frozen=True, kw_only=True):
     """One job as it stands. `stage` is what is being done, `done` of `total` its steps, `total` None where they are not
-    known. `notes` are what a person should see: what was rejected, and why. `result` names what came of it."""
+    known. `notes` are what a person should see of the edition as a whole (how many texts have no date). What came of it
+    stands in `result` (of a ruling the id of its decision) and in `documents` (of an ingestion, in the order in which
+    they were read)."""
 
     id: str
     kind: str
@@ -35,34 +40,36 @@ class JobStatus(Record, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     error: str | None = None
     result: str | None = None
+    documents: tuple[Received, ...] = ()
 
     @property
     def is_over(self) -> bool:
         return self.state in ("done", "failed")
 
 
-Work = Callable[[Progress], str | None]
-
-
 class Jobs:
-    """A queue of jobs with one worker."""
+    """A queue of jobs that one process carries out: `worker`, which others may use as well, or one of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, worker: Worker | None = None) -> None:
         self._statuses: dict[str, JobStatus] = {}
         self._lock = threading.Lock()
-        self._waiting: Queue[tuple[str, Work] | None] = Queue()
-        self._worker: threading.Thread | None = None
+        self._waiting: Queue[tuple[str, Task] | None] = Queue()
+        self._thread: threading.Thread | None = None
         self._over: deque[str] = deque()
+        self._worker = worker or Worker()
+        self._owned = worker is None
+        self._closed = False
 
-    def add(self, kind: str, work: Work) -> JobStatus:
-        """Let some work be done when its turn comes. It raises VariorumError where it cannot be done."""
+    def add(self, task: Task) -> JobStatus:
+        """Let a task be carried out when its turn comes. The folder of an ingestion is gone with its job."""
+        kind = "ingest" if isinstance(task, Ingest) else "ruling"
         job = JobStatus(id=f"j-{secrets.token_hex(8)}", kind=kind, state="waiting")
         with self._lock:
             self._statuses[job.id] = job
-            if self._worker is None:
-                self._worker = threading.Thread(target=self._run, name="variorum-jobs", daemon=True)
-                self._worker.start()
-        self._waiting.put((job.id, work))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="variorum-jobs", daemon=True)
+                self._thread.start()
+        self._waiting.put((job.id, task))
         return job
 
     def all(self) -> tuple[JobStatus, ...]:
@@ -75,8 +82,13 @@ class Jobs:
             return self._statuses.get(id_)
 
     def close(self) -> None:
-        """Take no more work. What is under way goes on to its end, unless the process ends before."""
+        """Take no more work, and end what is under way: what it stored stays, and the same again goes on from there."""
+        self._closed = True
         self._waiting.put(None)
+        if self._owned:
+            self._worker.close()
+        if self._thread is not None:
+            self._thread.join()
 
     def update(self, id_: str, **changes: object) -> None:
         with self._lock:
@@ -84,19 +96,31 @@ class Jobs:
 
     def _run(self) -> None:
         while (waiting := self._waiting.get()) is not None:
-            id_, work = waiting
-            self.update(id_, state="running")
+            id_, task = waiting
             try:
-                self.update(id_, result=work(_Told(self, id_)), state="done")
-            except VariorumError as error:
-                self.update(id_, state="failed", error=str(error))
-            except Exception as error:
-                _log.error("job %s", id_, exc_info=error)
-                self.update(id_, state="failed", error="the server made a mistake; its log tells which")
+                if not self._closed:
+                    self._carry_out(id_, task)
+            finally:
+                if isinstance(task, Ingest):
+                    shutil.rmtree(task.folder, ignore_errors=True)
             self._over.append(id_)
             if len(self._over) > _KEPT:
                 with self._lock:
                     self._statuses.pop(self._over.popleft(), None)
+
+    def _carry_out(self, id_: str, task: Task) -> None:
+        self.update(id_, state="running")
+        try:
+            outcome = self._worker.run(task, _Told(self, id_))
+            found = outcome.documents
+            self.update(
+                id_, state="done", stage="", done=len(found), total=len(found), documents=found, result=outcome.result
+            )
+        except VariorumError as error:
+            self.update(id_, state="failed", error=str(error))
+        except Exception as error:
+            _log.error("job %s", id_, exc_info=error)
+            self.update(id_, state="failed", error="the server made a mistake; its log tells which")
 
 
 class _Told(Progress):

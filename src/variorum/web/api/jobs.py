@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -20,18 +19,18 @@ from litestar.response import ServerSentEvent
 from litestar.response.sse import ServerSentEventMessage
 
 from variorum.errors import InputError, UnknownIdError
-from variorum.pages.fetching import FetchOptions, WebFetcher
-from variorum.pipeline.collation import RunOptions, collate
-from variorum.pipeline.progress import Progress
+from variorum.identity import digest
 from variorum.records import Record
 from variorum.web.gate import needs
-from variorum.web.jobs import Jobs, JobStatus, Work
+from variorum.web.jobs import Jobs, JobStatus
 from variorum.web.problems import documented
 from variorum.web.shelf import Shelf
+from variorum.web.tasks import Ingest
 
 from .reading import Asked, read, shelf_of
 
 _UNSAFE = re.compile(r"[^\w.\- ]+")
+_NAMED = 12  # digits of a text's hash that are its name
 _LOOK = 0.2  # seconds between two looks at a job
 _PATIENCE = 15.0  # seconds after which a stream says how things stand though nothing has changed
 
@@ -67,9 +66,10 @@ def ingest(request: Asked, data: Annotated[Texts, Body(description="What to add.
     if odd := [each for each in data.addresses if not each.startswith(("http://", "https://"))]:
         raise InputError(f"{odd[0]!r} is no address: one begins with http:// or https://")
     folder = Path(tempfile.mkdtemp(prefix="variorum-"))
-    for number, text in enumerate(data.texts, 1):
-        (folder / f"pasted-{number:04}.txt").write_text(text, encoding="utf-8", errors="surrogatepass")
-    return shelf.jobs.add("ingest", _work(shelf, folder, data.addresses))
+    for text in data.texts:
+        content = text.encode("utf-8", "surrogatepass")
+        (folder / f"pasted-{digest(content)[:_NAMED]}.txt").write_bytes(content)
+    return _added(shelf, folder, data.addresses)
 
 
 @post(
@@ -92,7 +92,7 @@ async def ingest_files(
         inside = folder / f"{number:04}"
         inside.mkdir()
         await anyio.Path(inside / name[-100:]).write_bytes(await file.read())
-    return shelf.jobs.add("ingest", _work(shelf, folder, ()))
+    return _added(shelf, folder)
 
 
 @read("/jobs", of_edition=False, summary="Jobs, in the order in which they came")
@@ -142,19 +142,10 @@ def _known(jobs: Jobs, id_: str) -> JobStatus:
     return status
 
 
-def _work(shelf: Shelf, folder: Path, addresses: tuple[str, ...]) -> Work:
-    """Adds what lies in a folder, which is then gone, and what addresses give."""
-
-    def work(progress: Progress) -> None:
-        try:
-            inputs: list[str | Path] = [*sorted(path for path in folder.rglob("*") if path.is_file()), *addresses]
-            options = RunOptions(workers=shelf.options.workers)
-            fetcher = WebFetcher(FetchOptions()) if addresses else None
-            collate(inputs, output=shelf.target, options=options, progress=progress, fetcher=fetcher).close()
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
-
-    return work
+def _added(shelf: Shelf, folder: Path, addresses: tuple[str, ...] = ()) -> JobStatus:
+    """A job that adds what lies in a folder, and what addresses give."""
+    task = Ingest(target=str(shelf.target), folder=str(folder), addresses=addresses, workers=shelf.options.workers)
+    return shelf.jobs.add(task)
 
 
 HANDLERS = [ingest, ingest_files, jobs, job, watch]

@@ -41,11 +41,14 @@ def read(
 
 
 def _in_a_thread(answer: Callable[..., Any], *, of_edition: bool, seeks: bool) -> Callable[..., Any]:
-    """The handler with all that it reads, the state of the edition too, in one go of one thread."""
+    """The handler with all that it reads, the state of the edition too, in one transaction of one thread."""
 
     def answered(request: Asked, **given: Any) -> Any:
-        known = _unless_known(request) if of_edition else None
-        return known if known is not None else answer(request=request, **given)
+        if not of_edition:
+            return answer(request=request, **given)
+        with shelf_of(request).held() as edition:
+            known = _unless_known(request, edition.state)
+            return known if known is not None else answer(request=request, **given)
 
     @wraps(answer)
     async def waited_for(**given: Any) -> Any:
@@ -55,9 +58,9 @@ def _in_a_thread(answer: Callable[..., Any], *, of_edition: bool, seeks: bool) -
     return waited_for
 
 
-def _unless_known(request: Asked) -> Response[None] | None:
+def _unless_known(request: Asked, state: str) -> Response[None] | None:
     """304 for who has what is asked as the edition now stands; else its answer will say how it stands."""
-    etag = f'"{shelf_of(request).state()}"'
+    etag = f'"{state}"'
     request.state.etag = etag
     known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
     if etag in known or "*" in known:
