@@ -6,12 +6,14 @@ import argparse
 import hashlib
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import variorum
 from variorum.records import AnnotatedDocument, Layer
+
+T = TypeVar("T")
 
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold"
 HALVES = ("tune", "tune-2", "tune-3", "tune-4", "tune-5", "test")  # not every set has all of them
@@ -63,6 +65,22 @@ def arguments(doc: str | None) -> argparse.Namespace:
     if options.errors and (options.half == "test" or options.ids == "odd"):
         parser.error("the misses of a test set are not for reading")
     return options
+
+
+def main(
+    doc: str | None,
+    score: Callable[[str], Sequence[T]],
+    figures: Callable[[Sequence[T]], dict[str, Any]],
+    show: Callable[[T], None],
+) -> None:
+    """A scorer of one layer: the misses of each text where they are asked for, then the figures."""
+    options = arguments(doc)
+    scored = score(options.half)
+    if options.errors:
+        for one in scored:
+            show(one)
+    told = figures(scored)
+    print(json.dumps(told) if options.json else "  ".join(f"{name} {value}" for name, value in told.items()))
 
 
 def is_odd(name: str) -> bool:

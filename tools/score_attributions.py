@@ -9,11 +9,10 @@ and all that are found; `stance` and `parent` are the shares of the found ones t
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
-from gold import annotated, arguments, f1, read, share
+from gold import annotated, f1, main, read, share
 from variorum.records import Attribution, Span
 
 _ROLES = ("source", "cue", "content")
@@ -96,15 +95,5 @@ def _show(one: Scored) -> None:
         print(f"== {one.row['id']} ({one.row['construction']})  {text}", *(f"  {line}" for line in lines), sep="\n")
 
 
-def main() -> None:
-    options = arguments(__doc__)
-    scored = score(options.half)
-    if options.errors:
-        for one in scored:
-            _show(one)
-    told = figures(scored)
-    print(json.dumps(told) if options.json else "  ".join(f"{name} {value}" for name, value in told.items()))
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, score, figures, _show)

@@ -10,12 +10,11 @@ places (`within_km` of a vast province). `right_f1` counts those over all that a
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from math import asin, cos, radians, sin, sqrt
 from typing import Any
 
-from gold import annotated, arguments, f1, overlap, read, share
+from gold import annotated, f1, main, overlap, read, share
 from variorum.records import PlaceMention
 
 NEAR_KM = 161.0
@@ -94,15 +93,5 @@ def _show(one: Scored) -> None:
         )
 
 
-def main() -> None:
-    options = arguments(__doc__)
-    scored = score(options.half)
-    if options.errors:
-        for one in scored:
-            _show(one)
-    told = figures(scored)
-    print(json.dumps(told) if options.json else "  ".join(f"{name} {value}" for name, value in told.items()))
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, score, figures, _show)

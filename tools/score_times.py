@@ -9,10 +9,10 @@ bounds that have both, `anchors` of those told from an event with the relation a
 
 from __future__ import annotations
 
-import json
+from collections.abc import Sequence
 from typing import Any
 
-from gold import annotated, arguments, f1, read, share
+from gold import annotated, f1, main, read, share
 from variorum.records import TimeExpression
 
 
@@ -44,7 +44,7 @@ def score(half: str) -> list[Scored]:
     return [Scored(row, document.times) for row, document in zip(rows, annotated(rows, ["times"]), strict=True)]
 
 
-def figures(scored: list[Scored]) -> dict[str, Any]:
+def figures(scored: Sequence[Scored]) -> dict[str, Any]:
     """Counts and shares over some texts."""
     pairs = [(one, g, time) for one in scored for g, time in one.pairs]
     found = sum(len(one.found) for one in scored)
@@ -72,15 +72,5 @@ def _show(one: Scored) -> None:
         print(*(f"  + {t.text!r} {t.type} {t.value} {t.earliest} {t.latest}" for t in extra), sep="\n")
 
 
-def main() -> None:
-    options = arguments(__doc__)
-    scored = score(options.half)
-    if options.errors:
-        for one in scored:
-            _show(one)
-    told = figures(scored)
-    print(json.dumps(told) if options.json else "  ".join(f"{name} {value}" for name, value in told.items()))
-
-
 if __name__ == "__main__":
-    main()
+    main(__doc__, score, figures, _show)

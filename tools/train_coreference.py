@@ -23,10 +23,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
-import numpy as np
-
 import gold as own
 import score_coreference as scorer
+from choice_ranker import ranker_weights
 from variorum.annotation.actors import find_actors, ranking
 from variorum.annotation.actors.drafts import Draft
 from variorum.annotation.actors.ranking import Candidate, Ranking, Sense
@@ -139,35 +138,18 @@ def collect(data: Sequence[Input], weights: Weights, forced: bool) -> tuple[dict
 
 
 def fit(choices: dict[Sense, list[Choice]], penalty: float = PENALTY) -> Weights:
-    """The weights that make the right candidates likeliest, by gradient ascent (Kingma and Ba 2015, "Adam", over all
-    choices at once). Each is the sum of one that all senses share and one of the sense's own (Daumé 2007,
-    "Frustratingly Easy Domain Adaptation"), so that the rarer pronouns learn from the more frequent ones."""
+    """The weights that make the right candidates likeliest. Each is the sum of one that all senses share and one of the
+    sense's own (Daumé 2007, "Frustratingly Easy Domain Adaptation"), so that the rarer pronouns learn from the more
+    frequent ones."""
     rows = [(sense, features) for sense in SENSES for choice in choices[sense] for features in choice.features]
     each = [choice for sense in SENSES for choice in choices[sense]]
     counted: Counter[Key] = Counter(name for _, features in rows for name in features)
     counted += Counter((sense, name) for sense, features in rows for name in features)
     index = {name: n for n, name in enumerate(sorted((k for k in counted if counted[k] >= LEAST), key=str))}
-    flat, lengths = [], []
-    for sense, features in rows:
-        held = [index[key] for name in features for key in (name, (sense, name)) if key in index]
-        flat += held
-        lengths.append(len(held))
-    column, row = np.array(flat), np.repeat(np.arange(len(rows)), lengths)
-    right = np.array([good for choice in each for good in choice.right])
-    starts = np.cumsum([0, *(len(choice.right) for choice in each)])[:-1]
-    number = np.repeat(np.arange(len(each)), [len(choice.right) for choice in each])
-    weights = np.zeros(len(index))
-    mean, square = weights.copy(), weights.copy()
-    for step in range(1, STEPS + 1):
-        scores = np.bincount(row, weights[column], len(rows))
-        scores = np.exp(scores - np.maximum.reduceat(scores, starts)[number])
-        share = scores / np.add.reduceat(scores, starts)[number]
-        good = scores * right
-        good /= np.maximum(np.add.reduceat(good, starts)[number], 1e-12)
-        gradient = np.bincount(column, (good - share)[row], len(index)) - penalty * weights
-        mean, square = 0.9 * mean + 0.1 * gradient, 0.99 * square + 0.01 * gradient**2
-        rate = 0.1 * (1 - step / (STEPS + 1))
-        weights = weights + rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-9)
+    held = [
+        [index[key] for name in features for key in (name, (sense, name)) if key in index] for sense, features in rows
+    ]
+    weights = ranker_weights(held, [choice.right for choice in each], len(index), penalty, STEPS)
     found: Weights = {sense: {} for sense in SENSES}
     for sense in SENSES:
         names = sorted({name for own, features in rows if own == sense for name in features})

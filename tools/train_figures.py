@@ -17,15 +17,14 @@ from __future__ import annotations
 import argparse
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol, TypeVar
 from unittest import mock
-
-import numpy as np
 
 import gold as own
 import score_crises as crises
+from choice_ranker import ranker_weights
 from variorum.annotation.attributions import voices
 from variorum.annotation.attributions.naming import Naming
 from variorum.coding import harm_acts, harms
@@ -42,6 +41,7 @@ _FIELDS = re.compile(r"(?P<kind>\w+) (?P<low>\d+)(?P<open>\+)?(?:-(?P<high>\d+))
 
 Row = dict[str, Any]
 Weights = dict[str, float]
+Arguments = dict[str, tuple[Any, ...]]  # of a function of the pipeline, by the document's text
 
 
 class Figure(NamedTuple):
@@ -186,23 +186,6 @@ class Teacher:
         return any(word in each.lower().split() for each in figure.speakers if each is not None)
 
 
-def collect(texts: Sequence[Text], arguments: dict[str, Any], weights: Weights, forced: bool) -> list[Teacher]:
-    found = []
-    for text in texts:
-        if text.row["text"] not in arguments:  # no figure was found in it
-            continue
-        teacher = Teacher(text, arguments[text.row["text"]], weights, forced)
-        teacher.run()
-        found.append(teacher)
-    return found
-
-
-def train_voices(texts: Sequence[Text], arguments: dict[str, Any]) -> Weights:
-    forced = [c for t in collect(texts, arguments, {}, forced=True) for c in t.choices]
-    free = [c for t in collect(texts, arguments, fit(forced), forced=False) for c in t.choices]
-    return fit([*forced, *free], 2 * PENALTY)
-
-
 # --- acts -------------------------------------------------------------------------------------------------------------
 
 
@@ -261,26 +244,42 @@ class ActTeacher:
         return any(own.overlap((tokens[i].start, tokens[i].end), span) for i in inside for span in spans)
 
 
-def collect_acts(texts: Sequence[Text], arguments: dict[str, Any], weights: Weights, forced: bool) -> list[ActTeacher]:
+# --- both -------------------------------------------------------------------------------------------------------------
+
+T = TypeVar("T", bound="Teaching")
+Maker = Callable[[Text, tuple[Any, ...], Weights, bool], T]
+
+
+class Teaching(Protocol):
+    """Goes through a text as a layer does, and notes each choice."""
+
+    choices: list[Choice]
+
+    def run(self) -> None: ...
+
+
+def collect(teaching: Maker[T], texts: Sequence[Text], arguments: Arguments, weights: Weights, forced: bool) -> list[T]:
+    """The texts in which figures were found, gone through."""
     found = []
     for text in texts:
         if text.row["text"] in arguments:
-            teacher = ActTeacher(text, arguments[text.row["text"]], weights, forced)
+            teacher = teaching(text, arguments[text.row["text"]], weights, forced)
             teacher.run()
             found.append(teacher)
     return found
 
 
-def train_acts(texts: Sequence[Text], arguments: dict[str, Any]) -> Weights:
-    forced = [c for t in collect_acts(texts, arguments, {}, forced=True) for c in t.choices]
-    free = [c for t in collect_acts(texts, arguments, fit(forced), forced=False) for c in t.choices]
+def train(teaching: Maker[Teaching], texts: Sequence[Text], arguments: Arguments) -> Weights:
+    """Weights learned of the gold's own choices before, then of the ranker's, so that it lives with its mistakes."""
+    forced = [c for t in collect(teaching, texts, arguments, {}, forced=True) for c in t.choices]
+    free = [c for t in collect(teaching, texts, arguments, fit(forced), forced=False) for c in t.choices]
     return fit([*forced, *free], 2 * PENALTY)
 
 
 def check_acts(texts: Sequence[Text], arguments: dict[str, Any], options: argparse.Namespace) -> None:
     right: Counter[tuple[str, bool | str]] = Counter()
     for rest, left in folded(texts, options.folds):
-        for teacher in collect_acts(left, arguments, train_acts(rest, arguments), forced=False):
+        for teacher in collect(ActTeacher, left, arguments, train(ActTeacher, rest, arguments), forced=False):
             part = "own texts" if teacher.text.group.startswith("figures") else "crises"
             for figure, word, good in teacher.told:
                 right[part, good] += 1
@@ -315,28 +314,12 @@ def harm_arguments(texts: Sequence[Text]) -> dict[str, tuple[Any, ...]]:
 
 
 def fit(choices: Sequence[Choice], penalty: float = PENALTY) -> Weights:
-    """The weights that make the right candidates likeliest, by gradient ascent (Kingma and Ba 2015, "Adam", over all
-    choices at once)."""
+    """The weights that make the right candidates likeliest, each by the name of its feature."""
     rows = [features for choice in choices for features in choice.features]
     counted = Counter(name for features in rows for name in features)
     index = {name: n for n, name in enumerate(sorted(name for name in counted if counted[name] >= LEAST))}
     held = [[index[name] for name in features if name in index] for features in rows]
-    column, row = np.array([k for each in held for k in each]), np.repeat(np.arange(len(rows)), [len(h) for h in held])
-    right = np.array([good for choice in choices for good in choice.right])
-    starts = np.cumsum([0, *(len(choice.right) for choice in choices)])[:-1]
-    number = np.repeat(np.arange(len(choices)), [len(choice.right) for choice in choices])
-    weights = np.zeros(len(index))
-    mean, square = weights.copy(), weights.copy()
-    for step in range(1, STEPS + 1):
-        scores = np.bincount(row, weights[column], len(rows))
-        scores = np.exp(scores - np.maximum.reduceat(scores, starts)[number])
-        share = scores / np.add.reduceat(scores, starts)[number]
-        good = scores * right
-        good /= np.maximum(np.add.reduceat(good, starts)[number], 1e-12)
-        gradient = np.bincount(column, (good - share)[row], len(index)) - penalty * weights
-        mean, square = 0.9 * mean + 0.1 * gradient, 0.99 * square + 0.01 * gradient**2
-        rate = 0.1 * (1 - step / (STEPS + 1))
-        weights = weights + rate * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.99**step)) + 1e-9)
+    weights = ranker_weights(held, [choice.right for choice in choices], len(index), penalty, STEPS)
     return {name: round(float(weights[n]), 3) for name, n in index.items() if abs(weights[n]) >= 0.02}
 
 
@@ -356,7 +339,7 @@ def folded(texts: Sequence[Text], folds: int) -> Iterable[tuple[list[Text], list
 def check(texts: Sequence[Text], arguments: dict[str, Any], options: argparse.Namespace) -> None:
     right: Counter[tuple[str, bool | str]] = Counter()
     for rest, left in folded(texts, options.folds):
-        for teacher in collect(left, arguments, train_voices(rest, arguments), forced=False):
+        for teacher in collect(Teacher, left, arguments, train(Teacher, rest, arguments), forced=False):
             part = "own texts" if teacher.text.group.startswith("figures") else "crises"
             for figure, head, good in teacher.told:
                 right[part, good] += 1
@@ -391,8 +374,8 @@ def main() -> None:
         check(texts, arguments, options)
         check_acts(texts, acts, options)
         return
-    write(DATA / "voice_weights.tsv", train_voices(texts, arguments))
-    write(DATA / "act_weights.tsv", train_acts(texts, acts))
+    write(DATA / "voice_weights.tsv", train(Teacher, texts, arguments))
+    write(DATA / "act_weights.tsv", train(ActTeacher, texts, acts))
 
 
 if __name__ == "__main__":
