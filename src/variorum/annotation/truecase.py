@@ -7,14 +7,11 @@ letters alone, in which it sees no names. The word lists say in which letters a 
 
 from __future__ import annotations
 
-import gzip
 import re
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
-from variorum.errors import ModelError
+from variorum.packaged import data_table, data_text
 
 FEW = 0.08  # the most of words with a first capital that a text in small letters may have: names pasted in
 CAPITALS = 0.8  # the share of capitals among a paragraph's letters from which it is read as text in capitals
@@ -38,21 +35,13 @@ class _Classes(NamedTuple):
 
 @cache
 def _classes() -> _Classes:
-    try:
-        tables = tomllib.loads((resources.files("variorum") / "data" / "truecase.toml").read_text(encoding="utf-8"))
-        return _Classes(**{name: frozenset(words) for name, words in tables.items()})
-    except (OSError, tomllib.TOMLDecodeError, TypeError) as error:
-        raise ModelError(f"the packaged word classes truecase.toml cannot be read: {error}") from error
+    return _Classes(**{name: frozenset(words) for name, words in data_table("truecase.toml").items()})
 
 
 @cache
 def _words() -> tuple[frozenset[str], frozenset[str]]:
     """Ordinary words (lower case) and acronyms (capitals)."""
-    try:
-        with (resources.files("variorum") / "data" / "truecase.txt.gz").open("rb") as raw, gzip.open(raw, "rt") as file:
-            words = file.read().split()
-    except OSError as error:
-        raise ModelError(f"the packaged word list truecase.txt.gz cannot be read: {error}") from error
+    words = data_text("truecase.txt.gz").split()
     return frozenset(w for w in words if w.islower()), frozenset(w for w in words if w.isupper())
 
 

@@ -11,10 +11,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence, Set
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import NamedTuple
 
-from variorum.errors import ModelError
+from variorum.packaged import data_lines
 from variorum.records import ActorMention, Annotation, Syntax, Token, TollMention
 
 from .circumstances import Surroundings, toll_cue
@@ -46,11 +45,7 @@ class Choice(NamedTuple):
 @cache
 def weights() -> dict[str, float]:
     """The packaged weights by feature, read once a process. Raises `ModelError` where there are none."""
-    try:
-        text = (files("variorum") / "data" / "act_weights.tsv").read_text(encoding="utf-8")
-    except OSError as error:
-        raise ModelError(f"the weights of acts cannot be read: {error}") from error
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    rows = (line.split("\t") for line in data_lines("act_weights.tsv"))
     return {name: float(value) for name, value in rows}
 
 

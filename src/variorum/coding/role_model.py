@@ -13,12 +13,12 @@ from __future__ import annotations
 import io
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from variorum.packaged import data_bytes
 from variorum.records import Record
 
 from .hashing import BUCKETS, summed
@@ -55,8 +55,7 @@ class RoleModel:
 
 @cache
 def _packaged() -> RoleModel:
-    data = resources.files("variorum.data").joinpath("coding_roles.npz").read_bytes()
-    with np.load(io.BytesIO(data), allow_pickle=False) as tables:
+    with np.load(io.BytesIO(data_bytes("coding_roles.npz")), allow_pickle=False) as tables:
         return RoleModel({name: tables[name] for name in tables.files})
 
 

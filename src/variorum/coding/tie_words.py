@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from variorum.errors import ModelError
+from variorum.packaged import data_table
 
 
 class Anaphor(NamedTuple):
@@ -71,11 +69,7 @@ def _sets(table: dict[str, list[str]]) -> dict[str, frozenset[str]]:
 @cache
 def tie_words() -> TieWords:
     """The packaged words, read once a process. Raises `ModelError` where the file is missing or broken."""
-    try:
-        text = (files("variorum") / "data" / "coding-ties.toml").read_text(encoding="utf-8")
-        table: dict[str, Any] = tomllib.loads(text)
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise ModelError(f"coding-ties.toml: cannot be read: {error}") from error
+    table = data_table("coding-ties.toml")
     reasons, answering, provoking = table["reasons"], table["answering"], table["provoking"]
     return TieWords(
         reasons=frozenset(reasons["nouns"]),

@@ -15,10 +15,10 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 
 import numpy as np
 
+from variorum.packaged import data_bytes
 from variorum.records import Record
 
 from .merging import Group
@@ -50,8 +50,7 @@ class ToldModel:
 
 @cache
 def _packaged() -> ToldModel:
-    data = resources.files("variorum.data").joinpath("coding_told.npz").read_bytes()
-    with np.load(io.BytesIO(data), allow_pickle=False) as tables:
+    with np.load(io.BytesIO(data_bytes("coding_told.npz")), allow_pickle=False) as tables:
         own = {name: tables[name] for name in tables.files}
     return ToldModel(TypeModel(vectors_and(own)), float(own["temperature"]))
 

@@ -17,13 +17,13 @@ import io
 import zlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from variorum.packaged import data_bytes
 from variorum.records import Record, Syntax, Token
 
 from .frames import Frames
@@ -171,8 +171,7 @@ def _restored(tables: Mapping[str, NDArray[Any]], name: str) -> Floats:
 
 @cache
 def _tables() -> Mapping[str, NDArray[Any]]:
-    data = resources.files("variorum.data").joinpath("coding_types.npz").read_bytes()
-    with np.load(io.BytesIO(data), allow_pickle=False) as tables:
+    with np.load(io.BytesIO(data_bytes("coding_types.npz")), allow_pickle=False) as tables:
         return {name: tables[name] for name in tables.files}
 
 

@@ -8,14 +8,12 @@ deviation more speaks for the decision.
 from __future__ import annotations
 
 import math
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
-from variorum.errors import ModelError
 from variorum.linkage import feature
+from variorum.packaged import data_table
 from variorum.records import Feature
 
 _POINT = 8.0  # log-odds from no to full score: a probability of 0.02 or 0.98 about a `least` of 0.35
@@ -58,10 +56,6 @@ def _note(name: str, value: float) -> str:
 
 @cache
 def _load(name: str) -> Decision:
-    file = resources.files("variorum") / "data" / "derivation_weights.toml"
-    try:
-        table: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))[name]
-        rows = {key: (row["usual"], row["spread"], row["weight"]) for key, row in table["features"].items()}
-        return Decision(table["bias"], rows)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"the weights of derivation cannot be read: {error}") from error
+    table: dict[str, Any] = data_table("derivation_weights.toml")[name]
+    rows = {key: (row["usual"], row["spread"], row["weight"]) for key, row in table["features"].items()}
+    return Decision(table["bias"], rows)

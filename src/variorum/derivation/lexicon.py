@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 import unicodedata
 import zlib
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from variorum.errors import ModelError
+from variorum.packaged import data_table
 from variorum.world.states import States
 from variorum.world.words import stem, word_ranks
 
@@ -30,11 +28,7 @@ _NUMBER = "#"
 @cache
 def tables() -> dict[str, Any]:
     """The packaged word lists. Raises ModelError where the file is missing or malformed."""
-    file = resources.files("variorum") / "data" / "derivation.toml"
-    try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise ModelError(f"the word lists of derivation cannot be read: {error}") from error
+    return data_table("derivation.toml")
 
 
 @cache

@@ -6,14 +6,13 @@ The words that part the two live in ``data/corrections.toml``.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from variorum.errors import ModelError
+from variorum.packaged import data_table
 from variorum.records import Span
 
 from .lines import trimmed
@@ -220,9 +219,8 @@ def _cut(text: str, start: int, end: int) -> Span | None:
 
 @cache
 def _words() -> _Words:
-    file = resources.files("variorum") / "data" / "corrections.toml"
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = data_table("corrections.toml")
         some = {name: "|".join(own) for name, own in table.items() if isinstance(own, list)}
         listed = {name: own.split() for name, own in table.items() if isinstance(own, str)}
         return _Words(
@@ -241,7 +239,7 @@ def _words() -> _Words:
             joining=frozenset(listed["joining"]),
             behind=frozenset(listed["behind"]),
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
+    except (KeyError, re.error) as error:
         raise ModelError(f"the words of corrections cannot be read: {error}") from error
 
 

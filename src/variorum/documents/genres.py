@@ -7,13 +7,12 @@ title and its words say for a genre is added up; what reports have, and such pag
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from variorum.errors import ModelError
+from variorum.packaged import data_table
 from variorum.records import Record
 
 from .lines import Line, ends_sentence
@@ -188,9 +187,8 @@ def _weight(own: _Genre, texts: Sequence[str], told: Told, options: GenreOptions
 
 @cache
 def _table() -> _Table:
-    file = resources.files("variorum") / "data" / "genres.toml"
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = data_table("genres.toml")
         genres = tuple(
             _Genre(
                 name, _any(own["titles"]), _any(own["texts"]) if own["texts"] else None, frozenset(own["paths"].split())
@@ -201,7 +199,7 @@ def _table() -> _Table:
         if {each.name for each in genres} != set(_NAMES):
             raise ModelError("the table of genres has other genres than this version reads")
         return _Table(genres, _any(table["report"]["texts"]), _any(table["conflict"]["texts"]))
-    except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
+    except (KeyError, re.error) as error:
         raise ModelError(f"the table of genres cannot be read: {error}") from error
 
 

@@ -9,13 +9,12 @@ what is merely updated, is no notice.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from variorum.errors import ModelError
+from variorum.packaged import data_table
 
 _MOST_LETTERS = 320  # in which a notice opens
 _MOST_LABEL = 80
@@ -54,14 +53,13 @@ def is_notice_label(line: str) -> bool:
 
 @cache
 def _forms() -> _Forms:
-    file = resources.files("variorum") / "data" / "corrections.toml"
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))["english"]
+        table = data_table("corrections.toml")["english"]
         some = {name: rf"(?:{'|'.join(own)})" for name, own in table.items() if isinstance(own, list)}
         some.update(table["fragments"])
         forms = {name: _compiled(own, some) for name, own in table["forms"].items()}
         return _Forms(stems=tuple(table["stems"]), **forms)
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError, re.error) as error:
+    except (KeyError, TypeError, re.error) as error:
         raise ModelError(f"the forms of notices of corrections cannot be read: {error}") from error
 
 

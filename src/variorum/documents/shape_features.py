@@ -4,14 +4,13 @@ to whom, what its markup declares. No number is a verdict; `shape_model` weighs 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from importlib import resources
 from math import log1p
 from typing import NamedTuple
 
 from variorum.errors import ModelError
+from variorum.packaged import data_table
 
 from .genres import hits, reports, tells_of_arms
 from .lines import Line, ends_sentence
@@ -208,11 +207,10 @@ _OF_HEADS = frozenset({"consent", "robot", "fault", "paying", "calling", "trade"
 
 @cache
 def _table() -> dict[str, re.Pattern[str]]:
-    file = resources.files("variorum") / "data" / "shape_words.toml"
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = data_table("shape_words.toml")
         return {name: _stems(given["words"], whole=name in _WHOLE) for name, given in table.items()}
-    except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
+    except (KeyError, re.error) as error:
         raise ModelError(f"the table of the words of shapes cannot be read: {error}") from error
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from math import exp
 from typing import Literal, NamedTuple, get_args
 
 from variorum.errors import ModelError
+from variorum.packaged import data_lines
 
 PageKind = Literal["paywall-stub", "index-page", "cookie-wall", "error-page", "not-an-article"]
 NO_NEWS: tuple[PageKind, ...] = get_args(PageKind)
@@ -60,14 +60,13 @@ def weigh(features: Mapping[str, float]) -> Weighed:
 
 @cache
 def _model() -> tuple[tuple[_Feature, ...], tuple[float, ...]]:
-    file = resources.files("variorum") / "data" / "shape_weights.tsv"
     try:
-        rows = [line.split("\t") for line in file.read_text(encoding="utf-8").split("\n") if line]
+        rows = [line.split("\t") for line in data_lines("shape_weights.tsv")]
         if tuple(rows[0][3:]) != PAGE_KINDS:
             raise ModelError("the weights of shapes are of other kinds of pages than this version reads")
         model = [_Feature(row[0], float(row[1]), float(row[2]), tuple(map(float, row[3:]))) for row in rows[1:]]
         if any(len(each.weights) != len(PAGE_KINDS) for each in model) or model[-1].name != "bias":
             raise ModelError("the table of the weights of shapes is broken")
         return tuple(model[:-1]), model[-1].weights
-    except (OSError, ValueError, IndexError) as error:
+    except (ValueError, IndexError) as error:
         raise ModelError(f"the weights of shapes cannot be read: {error}") from error

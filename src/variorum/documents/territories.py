@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 
-from variorum.errors import ModelError
+from variorum.packaged import data_lines
 from variorum.world.states import States
 
 
@@ -26,9 +25,5 @@ def is_state(name: str) -> bool:
 
 @cache
 def _names() -> dict[str, str]:
-    file = resources.files("variorum") / "data" / "territories.tsv"
-    try:
-        rows = [line.split("\t") for line in file.read_text(encoding="utf-8").splitlines()]
-        return {name: code for code, names in rows for name in names.split("|")}
-    except (OSError, ValueError) as error:
-        raise ModelError(f"the table of states' names cannot be read: {error}") from error
+    rows = (line.split("\t") for line in data_lines("territories.tsv"))
+    return {name: code for code, names in rows for name in names.split("|")}

@@ -6,12 +6,11 @@ The patterns live in ``data/furniture.toml``. They are asked in a fixed order, t
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any, Literal, NamedTuple, cast, get_args
 
 from variorum.errors import ModelError
+from variorum.packaged import data_table
 from variorum.records import BlockKind, CreditRole
 
 from .notice_forms import opens_notice
@@ -256,9 +255,8 @@ def _credit(pattern: str, character: str = r"[^\n]") -> re.Pattern[str]:
 
 @cache
 def _wording() -> _Wording:
-    file = resources.files("variorum") / "data" / "furniture.toml"
     try:
-        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        table = data_table("furniture.toml")
         kinds = {
             kind: _Patterns(
                 Openings(table[kind].get("begins", [])),
@@ -296,5 +294,5 @@ def _wording() -> _Wording:
             *(kinds, *places, phrases, triggers, rubric, masthead, forms, credit, captions),
             *(headers, codes, *words, label, holder),
         )
-    except (OSError, tomllib.TOMLDecodeError, KeyError, re.error) as error:
+    except (KeyError, re.error) as error:
         raise ModelError(f"the table of page furniture cannot be read: {error}") from error

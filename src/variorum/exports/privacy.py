@@ -24,16 +24,15 @@ import hashlib
 import hmac
 import os
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, cached_property
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from variorum.errors import InputError
+from variorum.packaged import data_table
 from variorum.records import ActorMention, Annotation, Event, EventPlace, PlaceMention, PlaceReading, Record
 from variorum.world.states import States
 
@@ -83,7 +82,7 @@ def has_public_role(actor: ActorMention) -> bool:
 
 @cache
 def _roles() -> tuple[frozenset[str], frozenset[str]]:
-    found = tomllib.loads((files("variorum") / "data" / "privacy.toml").read_text(encoding="utf-8"))
+    found = data_table("privacy.toml")
     return frozenset(found["sectors"]), frozenset(found["titles"])
 
 

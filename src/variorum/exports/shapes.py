@@ -6,14 +6,13 @@ Every rule here is told to users in docs/exports.md. None averages, none makes a
 from __future__ import annotations
 
 import math
-import tomllib
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
+from variorum.packaged import data_table
 from variorum.records import Event, EventPlace, EventTime, Participant, Precision, Reading, Record, Toll
 from variorum.world.states import State, States
 
@@ -30,7 +29,7 @@ _MONTH, _WEEK = 31, 7
 @cache
 def tables() -> Mapping[str, Any]:
     """The tables of `data/exports.toml`."""
-    return tomllib.loads((files("variorum") / "data" / "exports.toml").read_text(encoding="utf-8"))
+    return data_table("exports.toml")
 
 
 # when

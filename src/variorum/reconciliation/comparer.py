@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from variorum.errors import ModelError
 from variorum.linkage import VETO, Comparison, Pairs, feature
+from variorum.packaged import data_table
 from variorum.records import Feature
 
 from .accounts import Account
-from .knowledge import read
 from .likeness import APART, MAIN, RECALL, Likeness
 from .notes import Notes
 
@@ -31,7 +31,7 @@ class Decision(NamedTuple):
 @cache
 def decisions() -> Mapping[str, Decision]:
     """The packaged decisions by name, `MAIN` and `RECALL`. Raises `ModelError` where their file is broken."""
-    table = read("reconciliation_weights.toml")
+    table = data_table("reconciliation_weights.toml")
     try:
         return {name: Decision(float(table[name]["bias"]), dict(table[name]["weights"])) for name in (MAIN, RECALL)}
     except (KeyError, TypeError, ValueError) as error:

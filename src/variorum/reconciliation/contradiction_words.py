@@ -7,11 +7,10 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from variorum.packaged import data_table
 from variorum.world.nouns import find_noun
 from variorum.world.states import States
 from variorum.world.words import stem
-
-from .knowledge import read
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _THINGS = frozenset(
@@ -62,7 +61,7 @@ class Lexicon(NamedTuple):
 @cache
 def lexicon() -> Lexicon:
     """The packaged lexicon, read once a process. Raises `ModelError` where the file is missing or broken."""
-    table = read("contradictions.toml")
+    table = data_table("contradictions.toml")
     patterns = {name: re.compile(rf"\b(?:{text})", re.IGNORECASE) for name, text in table["patterns"].items()}
     alike = {word: line.split()[0] for line in table["alike"]["groups"] for word in line.split()}
     return Lexicon(

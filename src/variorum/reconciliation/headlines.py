@@ -8,11 +8,11 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from variorum.packaged import data_table
 from variorum.records import EventPlace, EventTime, Participant, Status
 from variorum.world.names import name_key
 from variorum.world.states import States
 
-from .knowledge import read
 from .moments import DAY, Interval
 
 _MONTHS = (
@@ -41,7 +41,7 @@ def _templates() -> dict[str, Template]:
             row.get("solo") or _DANGLING.sub("", row["past"]),
             row.get("own") or row["past"],
         )
-        for key, row in read("reconciliation_headlines.toml")["templates"].items()
+        for key, row in data_table("reconciliation_headlines.toml")["templates"].items()
     }
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from variorum.errors import ModelError
+from variorum.packaged import data_table
 
 
 class Knowledge(NamedTuple):
@@ -38,14 +36,6 @@ class Knowledge(NamedTuple):
         return mode in self.steps.get(type_, ())
 
 
-def read(name: str) -> dict[str, Any]:
-    """A packaged TOML file. Raises `ModelError` where it is missing or broken."""
-    try:
-        return tomllib.loads((files("variorum") / "data" / name).read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError) as error:
-        raise ModelError(f"{name}: cannot be read: {error}") from error
-
-
 def _words(words: list[str]) -> re.Pattern[str]:
     return re.compile(r"(?<![\w-])(?:" + "|".join(words) + r")(?![\w-])", re.IGNORECASE)
 
@@ -57,7 +47,7 @@ def _ending(words: list[str]) -> re.Pattern[str]:
 @cache
 def knowledge() -> Knowledge:
     """The packaged knowledge, read once a process."""
-    table = read("reconciliation.toml")
+    table = data_table("reconciliation.toml")
     return Knowledge(
         near_types=frozenset(frozenset(pair) for pair in table["near_types"]),
         kindred_types=frozenset(frozenset(pair) for pair in table["kindred_types"]),

@@ -7,13 +7,11 @@ how far the source of that spelling is trusted; which of the meanings a text has
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from variorum.errors import ModelError
+from variorum.packaged import data_lines
 from variorum.records import Record
 
 from .names import name_key, sound_key
@@ -277,11 +275,7 @@ def _years(span: str) -> tuple[int, int]:
 
 def _former() -> list[dict[str, str]]:
     """States that are no more and capitals that were one until a day (``former_states.tsv``)."""
-    try:
-        text = (files("variorum") / "data" / "former_states.tsv").read_text(encoding="utf-8")
-    except OSError as error:
-        raise ModelError(f"the table of former states cannot be read: {error}") from error
-    header, *lines = (line.split("\t") for line in text.split("\n") if line)
+    header, *lines = (line.split("\t") for line in data_lines("former_states.tsv"))
     return [dict(zip(header, line, strict=True)) for line in lines]
 
 
@@ -311,8 +305,4 @@ def people_names() -> Iterator[tuple[str, str]]:
 
 
 def _rows(name: str) -> list[list[str]]:
-    try:
-        text = gzip.decompress((files("variorum") / "data" / name).read_bytes()).decode()
-    except OSError as error:
-        raise ModelError(f"the table of actors {name} cannot be read: {error}") from error
-    return [line.split("\t") for line in text.split("\n")[1:] if line]
+    return [line.split("\t") for line in data_lines(name)[1:]]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 from functools import cache
-from importlib import resources
 from typing import Literal
+
+from variorum.packaged import data_text
 
 from .names import name_key
 
@@ -15,8 +15,7 @@ _FAMILY_FIRST = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "HKG", "KHM", "SGP
 
 @cache
 def _names() -> tuple[frozenset[str], frozenset[str]]:
-    packed = resources.files("variorum").joinpath("data", "given_names.txt.gz").read_bytes()
-    men, women = gzip.decompress(packed).decode().split("\n\n")
+    men, women = data_text("given_names.txt.gz").split("\n\n")
     return frozenset(men.split("\n")), frozenset(women.split("\n"))
 
 

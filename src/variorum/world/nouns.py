@@ -5,11 +5,10 @@ Source: ``data/nouns.tsv.gz``, compiled from WordNet 3.1 (LICENSES-DATA.md).
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 
+from variorum.packaged import data_lines
 from variorum.records import Record
 
 # The most frequent nouns whose plural no rule gives.
@@ -47,9 +46,7 @@ class Noun(Record, frozen=True, kw_only=True):
 
 @cache
 def _lines() -> dict[str, str]:
-    packed = resources.files("variorum").joinpath("data", "nouns.tsv.gz").read_bytes()
-    rows = gzip.decompress(packed).decode().split("\n")[1:-1]
-    return dict(row.split("\t", 1) for row in rows)
+    return dict(row.split("\t", 1) for row in data_lines("nouns.tsv.gz")[1:])
 
 
 @cache

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Literal
 
-from variorum.errors import ModelError
+from variorum.packaged import data_lines
 from variorum.records import Record
 
 from .names import name_key
@@ -148,14 +147,7 @@ class Outlets:
 
 @cache
 def _load() -> Outlets:
-    file = resources.files("variorum") / "data" / "outlets.tsv"
-    try:
-        header, *lines = file.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        raise ModelError(f"the table of outlets cannot be read: {error}") from error
-    if header.split("\t") != ["name", "aliases", "domains", "country", "kind", "state"]:
-        raise ModelError("the table of outlets has other columns than this version reads")
-    return Outlets(_outlet(line.split("\t")) for line in lines)
+    return Outlets(_outlet(line.split("\t")) for line in data_lines("outlets.tsv")[1:])
 
 
 def _outlet(cells: list[str]) -> Outlet:

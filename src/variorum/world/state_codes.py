@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import csv
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from variorum.errors import ModelError
+from variorum.packaged import data_lines
 
 # UCDP/PRIO Armed Conflict Dataset Codebook, "Region": by Gleditsch and Ward's numbers, both ends included.
 _REGIONS = (
@@ -46,11 +45,7 @@ def state_numbers(iso3: str | None) -> StateNumbers:
 
 @cache
 def _table() -> dict[str, StateNumbers]:
-    try:
-        text = (files("variorum") / "data" / "state_codes.tsv").read_text(encoding="utf-8")
-    except OSError as error:
-        raise ModelError(f"the table of state codes cannot be read: {error}") from error
-    rows = csv.DictReader(text.splitlines(), delimiter="\t")
+    rows = csv.DictReader(data_lines("state_codes.tsv"), delimiter="\t")
     return {row["iso3"]: StateNumbers(*(_number(row[name]) for name in ("iso_numeric", "cow", "gw"))) for row in rows}
 
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple
 
-from variorum.errors import ModelError
+from variorum.packaged import data_lines
 from variorum.records import Record
 
 from .names import name_key
@@ -124,11 +123,7 @@ def _abbreviation(name: str) -> bool:
 
 
 def _read() -> Iterator[State]:
-    try:
-        text = (files("variorum") / "data" / "states.tsv").read_text(encoding="utf-8")
-    except OSError as error:
-        raise ModelError(f"the table of states cannot be read: {error}") from error
-    for row in csv.DictReader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE):
+    for row in csv.DictReader(data_lines("states.tsv"), delimiter="\t", quoting=csv.QUOTE_NONE):
         yield State(
             name=row["name"],
             official_name=row["official_name"],

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 from functools import cache
-from importlib.resources import files
 
-from variorum.errors import ModelError
+from variorum.packaged import data_lines
 
 
 def stem(word: str) -> str:
@@ -33,9 +31,4 @@ def stem(word: str) -> str:
 def word_ranks() -> dict[str, int]:
     """Stem → its place among the stems of English by frequency, from 1. Raises ModelError where the file is missing or
     malformed."""
-    file = files("variorum") / "data" / "rarity.txt.gz"
-    try:
-        with file.open("rb") as raw, gzip.open(raw, "rt", encoding="utf-8") as lines:
-            return {line.rstrip("\n"): place for place, line in enumerate(lines, 1)}
-    except (OSError, ValueError) as error:
-        raise ModelError(f"the ranks of words cannot be read: {error}") from error
+    return {stem: place for place, stem in enumerate(data_lines("rarity.txt.gz"), 1)}

@@ -12,10 +12,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cache, cached_property, lru_cache
-from importlib.resources import files
 from math import exp
 
-from variorum.errors import ModelError
+from variorum.packaged import data_lines
 from variorum.records import Token
 from variorum.world.actors import NamedActor
 from variorum.world.nouns import find_noun
@@ -38,15 +37,10 @@ _NOTHING: dict[str, float] = {}
 def weights() -> dict[str, dict[str, float]]:
     """The packaged weights of each feature for each sector, read once a process. Raises `ModelError` where there are
     none."""
-    try:
-        text = (files("variorum") / "data" / "actor_weights.tsv").read_text(encoding="utf-8")
-    except OSError as error:
-        raise ModelError(f"the weights of actors cannot be read: {error}") from error
     found: dict[str, dict[str, float]] = {}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            name, sector, value = line.split("\t")
-            found.setdefault(name, {})[sector] = float(value)
+    for line in data_lines("actor_weights.tsv"):
+        name, sector, value = line.split("\t")
+        found.setdefault(name, {})[sector] = float(value)
     return found
 
 

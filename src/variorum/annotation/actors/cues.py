@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from variorum.errors import ModelError
+from variorum.packaged import data_table
 
 Words = frozenset[str]
 
@@ -49,11 +47,7 @@ class Cues(NamedTuple):
 @cache
 def cues() -> Cues:
     """The packaged tables, read once a process. Raises `ModelError` where the file is missing."""
-    try:
-        text = (files("variorum") / "data" / "coreference.toml").read_text(encoding="utf-8")
-    except OSError as error:
-        raise ModelError(f"the words of coreference cannot be read: {error}") from error
-    tables = tomllib.loads(text)
+    tables = data_table("coreference.toml")
     it, office = tables["it"], tables["office"]
     return Cues(
         voices=frozenset(tables["quotation"]["verbs"]),

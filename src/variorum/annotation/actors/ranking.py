@@ -12,11 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from math import exp
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from variorum.errors import ModelError
+from variorum.packaged import data_lines
 from variorum.records import Token
 
 from .cues import cues
@@ -48,17 +47,12 @@ _LINKS = frozenset({"ccomp", "advcl", "conj", "xcomp", "relcl", "acl", "pcomp", 
 @cache
 def weights() -> dict[Sense, dict[str, float]]:
     """The packaged weights of each sense by feature, read once a process. Raises `ModelError` where there are none."""
-    try:
-        text = (files("variorum") / "data" / "coreference_weights.tsv").read_text(encoding="utf-8")
-    except OSError as error:
-        raise ModelError(f"the weights of coreference cannot be read: {error}") from error
     found: dict[Sense, dict[str, float]] = {"he": {}, "it": {}, "they": {}}
-    for line in text.splitlines():
-        if line and not line.startswith("#"):
-            name, he, it, they = line.split("\t")
-            for sense, value in (("he", he), ("it", it), ("they", they)):
-                if value:
-                    found[sense][name] = float(value)  # type: ignore[index]
+    for line in data_lines("coreference_weights.tsv"):
+        name, he, it, they = line.split("\t")
+        for sense, value in (("he", he), ("it", it), ("they", they)):
+            if value:
+                found[sense][name] = float(value)  # type: ignore[index]
     return found
 
 

@@ -5,13 +5,11 @@ compiled by ``tools/compile_nouns.py``), and where peoples without a state live 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-from variorum.errors import ModelError
+from variorum.packaged import data_lines, data_table
 from variorum.records import Token
 
 NounKind = Literal["body", "force", "people"]
@@ -161,12 +159,5 @@ def _last_singular(phrase: str) -> str:
 @cache
 def vocabulary() -> Vocabulary:
     """The packaged vocabulary, read once a process. Raises `ModelError` where a file is missing."""
-    data = files("variorum") / "data"
-    try:
-        tables = tomllib.loads((data / "actor_nouns.toml").read_text(encoding="utf-8"))
-        peoples = (data / "peoples.txt").read_text(encoding="utf-8").splitlines()
-        homelands = (data / "homelands.tsv").read_text(encoding="utf-8").splitlines()[1:]
-        persons = (data / "person_nouns.tsv").read_text(encoding="utf-8").splitlines()[1:]
-    except OSError as error:
-        raise ModelError(f"the vocabulary of actors cannot be read: {error}") from error
-    return Vocabulary(tables, peoples, persons, homelands)
+    persons, homelands = data_lines("person_nouns.tsv")[1:], data_lines("homelands.tsv")[1:]
+    return Vocabulary(data_table("actor_nouns.toml"), data_lines("peoples.txt"), persons, homelands)

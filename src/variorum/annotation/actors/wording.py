@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
-from variorum.errors import ModelError
+from variorum.packaged import data_table
 
 Words = frozenset[str]
 
@@ -46,11 +44,7 @@ class Wording(NamedTuple):
 @cache
 def wording() -> Wording:
     """The packaged tables, read once a process. Raises `ModelError` where the file is missing."""
-    try:
-        text = (files("variorum") / "data" / "actor_cues.toml").read_text(encoding="utf-8")
-    except OSError as error:
-        raise ModelError(f"the words of actors cannot be read: {error}") from error
-    tables = tomllib.loads(text)
+    tables = data_table("actor_cues.toml")
     sets = {
         name: frozenset(words)
         for table in ("person", "state", "name", "group")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from variorum.packaged import data_table
 from variorum.records import Record, Stance
 
 
@@ -36,8 +35,7 @@ class Lexicon(Record, frozen=True, kw_only=True):
 @cache
 def load_lexicon() -> Lexicon:
     """The packaged lexicon (``data/attributions.toml``), read once."""
-    source = resources.files("variorum") / "data" / "attributions.toml"
-    data = tomllib.loads(source.read_text(encoding="utf-8"))
+    data = data_table("attributions.toml")
     verbs = _verbs(data["verbs"])
     irregular = {lemma: forms.split() for lemma, forms in data["irregular"].items()}
     forms: dict[str, str] = {}

@@ -13,11 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
 from msgspec.structs import replace
 
-from variorum.errors import ModelError
+from variorum.packaged import data_lines
 from variorum.records import ActorMention, Attribution, Document, Span, Syntax, Token, TollMention
 from variorum.world.nouns import find_noun
 
@@ -63,11 +62,7 @@ _At = Callable[[int], Candidate]
 @cache
 def weights() -> dict[str, float]:
     """The packaged weights by feature, read once a process. Raises `ModelError` where there are none."""
-    try:
-        text = (files("variorum") / "data" / "voice_weights.tsv").read_text(encoding="utf-8")
-    except OSError as error:
-        raise ModelError(f"the weights of speakers cannot be read: {error}") from error
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    rows = (line.split("\t") for line in data_lines("voice_weights.tsv"))
     return {name: float(value) for name, value in rows}
 
 

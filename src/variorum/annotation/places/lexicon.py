@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib.resources import files
 
-from variorum.errors import ModelError
+from variorum.packaged import data_lines, data_table
 from variorum.records import Record
 
 _FILE = "places.toml"
@@ -40,11 +38,7 @@ class Lexicon(Record, frozen=True, kw_only=True):
     @cache
     def load() -> Lexicon:
         """The packaged words. Raises `ModelError` where the file is missing or not well formed."""
-        try:
-            table = tomllib.loads((files("variorum") / "data" / _FILE).read_text(encoding="utf-8"))
-            peoples = (files("variorum") / "data" / "peoples.txt").read_text(encoding="utf-8").split("\n")
-        except (OSError, tomllib.TOMLDecodeError) as error:
-            raise ModelError(f"{_FILE} cannot be read: {error}") from error
+        table, peoples = data_table(_FILE), data_lines("peoples.txt")
         classes: dict[str, list[str]] = {}
         for kind, words in table["classes"].items():
             for word in words:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import NamedTuple
 
 from variorum.errors import ModelError
+from variorum.packaged import data_table
 
 Meaning = str | int | float
 
@@ -129,7 +128,7 @@ def split(phrase: str) -> tuple[str, ...]:
 def lexicon() -> Lexicon:
     """Raises ModelError where the data file is missing or not as it should be."""
     try:
-        data = tomllib.loads(resources.files("variorum.data").joinpath("times.toml").read_text("utf-8"))
+        data = data_table("times.toml")
         words: dict[str, Word] = {}
         phrases: dict[str, list[tuple[tuple[str, ...], Word]]] = {}
         for kind, text in _CLOSED.items():

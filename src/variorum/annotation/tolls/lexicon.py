@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import Any, Literal, NamedTuple
 
+from variorum.packaged import data_table
 from variorum.records import Record, TollKind
 from variorum.world.nouns import find_noun
 
@@ -112,7 +111,7 @@ def word_set(listed: str) -> frozenset[str]:
 @cache
 def load_lexicon() -> Lexicon:
     """The packaged lexicon (``data/tolls.toml``), read once."""
-    data = tomllib.loads((resources.files("variorum") / "data" / "tolls.toml").read_text(encoding="utf-8"))
+    data = data_table("tolls.toml")
     words: dict[str, list[Harm]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Harm]]] = {}
     for role in ROLES:

