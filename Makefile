@@ -57,11 +57,13 @@ $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "Variorum needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] + ". Name one: make demo PYTHON=python3.12")'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+FRONTEND := hatch_build.py $(wildcard frontend/*.json frontend/*.mjs frontend/src/*)
+
+$(VENV)/.installed: pyproject.toml constraints.txt $(FRONTEND) | $(VENV)/bin/python
 	$(PIP) install -c constraints.txt -e .
 	@touch $@
 
-$(VENV)/.installed-dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+$(VENV)/.installed-dev: pyproject.toml constraints.txt $(FRONTEND) | $(VENV)/bin/python
 	$(PIP) install -c constraints.txt -e '.[dev]'
 	@touch $@ $(VENV)/.installed
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -32,6 +32,8 @@ from variorum.records import (
     Snippet,
     Statement,
     Story,
+    StoryOrder,
+    StorySummary,
 )
 from variorum.store import Named, OpenReader, Reader, StoredDocument, open_store, place
 
@@ -181,6 +183,12 @@ class Edition:
     def number(self, kind: type[Record]) -> int:
         """How many records of a kind the edition has."""
         return self._reader.count(kind)
+
+    def summaries(
+        self, order: StoryOrder = "told", limit: int = 100, offset: int = 0, ids: Sequence[str] | None = None
+    ) -> tuple[StorySummary, ...]:
+        """Stories in numbers: some of all in an order, or of `ids`. Raises QueryError as `page` does."""
+        return self._reader.summaries(order, limit, offset, ids)
 
     def some(self, kind: type[R], after: str | None = None, limit: int = 100) -> tuple[tuple[R, ...], str | None]:
         """A page of what `each` gives, and the position of the next one. Raises QueryError as `page` does."""

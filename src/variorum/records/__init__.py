@@ -78,7 +78,18 @@ from .events import (
     Toll,
 )
 from .pages import Declared, Media, Page, Rejection, RejectionReason
-from .queries import Box, DocumentPage, DocumentQuery, EventPage, EventQuery, Near, Snippet, TollBounds
+from .queries import (
+    Box,
+    DocumentPage,
+    DocumentQuery,
+    EventPage,
+    EventQuery,
+    Near,
+    Snippet,
+    StoryOrder,
+    StorySummary,
+    TollBounds,
+)
 from .syntax import Entity, Sentence, Syntax, Token
 
 __all__ = [
@@ -155,6 +166,8 @@ __all__ = [
     "Statement",
     "Status",
     "Story",
+    "StoryOrder",
+    "StorySummary",
     "Syntax",
     "TieKind",
     "TimeAnchor",

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import cast, get_args
+from typing import Literal, cast, get_args
 
 from variorum.errors import QueryError
 
@@ -175,6 +175,24 @@ class DocumentPage(Record, frozen=True, kw_only=True):
 
     documents: tuple[EditionDocument, ...]
     next: str | None = None
+
+
+StoryOrder = Literal["told", "events", "disputed", "origins", "newest"]
+"""As the edition lists them, or those first with the most events, disputed events or origins, or the latest day."""
+
+
+class StorySummary(Record, frozen=True, kw_only=True):
+    """A story in numbers. `disputed` of its events have a field in dispute, `origins` are the independent ones of its
+    documents, `first_day` and `last_day` (ISO 8601) bound what is told of its events' times, None where nothing is."""
+
+    id: str
+    title: str
+    events: int
+    disputed: int
+    documents: int
+    origins: int
+    first_day: str | None = None
+    last_day: str | None = None
 
 
 class Snippet(Record, frozen=True, kw_only=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
 
@@ -32,6 +32,8 @@ from variorum.records import (
     Snippet,
     Statement,
     Story,
+    StoryOrder,
+    StorySummary,
 )
 from variorum.records.queries import MOST
 from variorum.store.base import PAGE, Named, StoredDocument
@@ -216,6 +218,11 @@ class RemoteReader:
 
     def told_at(self) -> dict[str, set[tuple[str, int, int]]]:
         _not_served("where everything is told, as it is kept")
+
+    def summaries(
+        self, order: StoryOrder = "told", limit: int = PAGE, offset: int = 0, ids: Sequence[str] | None = None
+    ) -> tuple[StorySummary, ...]:
+        _not_served("stories in numbers")
 
     def pages(self) -> Iterator[Page]:
         _not_served("the pages as they were got")

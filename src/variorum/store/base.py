@@ -8,7 +8,7 @@ Decisions are appended and never changed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Literal, Protocol, TypeVar
@@ -34,6 +34,8 @@ from variorum.records import (
     Rejection,
     Snippet,
     Story,
+    StoryOrder,
+    StorySummary,
 )
 
 R = TypeVar("R", bound=Record)
@@ -164,6 +166,13 @@ class Reader(Protocol):
     def story(self, id_: str) -> Story | None: ...
 
     def origin(self, id_: str) -> Origin | None: ...
+
+    def summaries(
+        self, order: StoryOrder = "told", limit: int = PAGE, offset: int = 0, ids: Sequence[str] | None = None
+    ) -> tuple[StorySummary, ...]:
+        """Stories in numbers: those from `offset` on in an order, of `ids` alone where they are given. Raises
+        QueryError where `limit` is not between 1 and `records.queries.MOST`."""
+        ...
 
     def edition_document(self, id_: str) -> EditionDocument | None:
         """A document's line in the edition in force."""

@@ -38,6 +38,8 @@ from variorum.records import (
     Snippet,
     Statement,
     Story,
+    StoryOrder,
+    StorySummary,
 )
 from variorum.records.queries import MOST
 
@@ -46,6 +48,7 @@ from .base import PAGE, Named, StoredDocument
 from .filters import document_conditions, event_conditions
 from .fulltext import WordIndex
 from .passages import Passage, snippet
+from .summaries import story_summaries
 from .words import parse
 
 R = TypeVar("R", bound=Record)
@@ -288,6 +291,13 @@ class RowReader:
 
     def origin(self, id_: str) -> Origin | None:
         return self._one(tables.ORIGINS, id_, Origin)
+
+    def summaries(
+        self, order: StoryOrder = "told", limit: int = PAGE, offset: int = 0, ids: Sequence[str] | None = None
+    ) -> tuple[StorySummary, ...]:
+        _check_limit(limit)
+        wanted = story_summaries(order, ids).limit(limit).offset(offset)
+        return tuple(StorySummary(**row) for row in self._all(wanted))
 
     def edition_document(self, id_: str) -> EditionDocument | None:
         return self._one(tables.IN_FORCE, id_, EditionDocument)

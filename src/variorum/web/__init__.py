@@ -1,7 +1,7 @@
-"""An edition over HTTP: the API under ``/api/v1``, its gate, and the jobs that write.
+"""An edition over HTTP: its pages, the API under ``/api/v1``, their gate, and the jobs that write.
 
 request ─▶ gate (who asks, from where) ─▶ api (one module a kind of thing) ─▶ shelf (the edition as it stands)
-                                                     └─▶ jobs (one writer at a time, watched as it goes)
+                                     └──▶ pages (one module a page)      └─▶ jobs (one writer at a time, watched)
 """
 
 from __future__ import annotations

@@ -1,31 +1,28 @@
-"""The application: API, gate and errors put together, and the server that runs it."""
+"""The application: API, pages, gate and errors put together, and the server that runs it."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
-from litestar import Litestar, Request, Response, get
+from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
-from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
-from litestar.params import FromQuery
-from litestar.response import Redirect
 
 from variorum import __version__
-from variorum.errors import InputError, VariorumError
+from variorum.errors import InputError
 from variorum.store import place
 
+from . import pages
 from .api import PREFIX, document_query, event_query, router
 from .described import Described
-from .gate import COOKIE, Gate
+from .gate import ASSETS, Gate
 from .options import ServeOptions
-from .problems import of_a_fault, of_http, of_ours
+from .pages.answering import FAULTS, refusal
 from .shelf import Shelf
 from .tokens import Sessions
 from .worker import Worker
@@ -43,7 +40,7 @@ def create_app(
     sessions: Sessions | None = None,
     worker: Worker | None = None,
 ) -> Gate:
-    """The ASGI application over an edition; its `app` is the API alone. What writes is done by the process of `worker`,
+    """The ASGI application over an edition; its `app` is what stands behind it. What writes is done by the process of `worker`,
     or by one of its own. Raises EditionError where the edition cannot be opened, InputError where it would be open to
     others with nothing to tell them apart."""
     options = options or ServeOptions()
@@ -58,17 +55,17 @@ def create_app(
         shelf.close()
 
     app = Litestar(
-        [router(), _enter],
+        [router(), pages.router()],
         state=State({"shelf": shelf, "sessions": sessions}),
         lifespan=[open_while_served],
         dependencies={
             "event_query": Provide(event_query, sync_to_thread=False),
             "document_query": Provide(document_query, sync_to_thread=False),
         },
-        exception_handlers={VariorumError: of_ours, HTTPException: of_http, Exception: of_a_fault},
+        exception_handlers=FAULTS,
         request_max_body_size=options.upload_bytes,
         compression_config=CompressionConfig(
-            "gzip", gzip_compress_level=_GZIP, minimum_size=1_000, exclude=["/jobs/[^/]*/events$"]
+            "gzip", gzip_compress_level=_GZIP, minimum_size=1_000, exclude=["/jobs/[^/]*/events$", f"^{ASSETS}"]
         ),
         openapi_config=OpenAPIConfig(
             title="Variorum",
@@ -82,19 +79,7 @@ def create_app(
         ),
         logging_config=None,
     )
-    return Gate(app, options, sessions)
-
-
-@get("/enter", include_in_schema=False)
-async def _enter(request: Request[Any, Any, Any], token: FromQuery[str]) -> Response[Any]:
-    """The address that the server prints: a one-time token becomes a session's cookie."""
-    sessions: Sessions = request.app.state.sessions
-    session = sessions.enter(token)
-    if session is None:
-        raise NotAuthorizedException("this address has been used; start `variorum serve` again for a new one")
-    answer: Response[Any] = Redirect(f"{PREFIX}/", status_code=303)
-    answer.set_cookie(COOKIE, session, httponly=True, samesite="strict", path="/")
-    return answer
+    return Gate(app, options, sessions, refusal)
 
 
 def serve(edition: str | Path, options: ServeOptions, *, say: Say) -> None:

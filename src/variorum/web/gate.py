@@ -7,7 +7,8 @@ and everything but the API's description needs a token or a session.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Callable, Iterator
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
@@ -25,7 +26,13 @@ from .tokens import Scope, Sessions, TokenFile
 
 COOKIE = "variorum"
 OPEN = frozenset({"/api/v1/schema/openapi.json", "/api/v1/session", "/enter"})
-"""Paths that nobody needs a token for: the API's description, and the two ways to a session."""
+"""Paths that nobody needs a token for: the API's description, and the two ways to a session. Style sheets and scripts
+under `ASSETS` are the same for all."""
+ASSETS = "/static/"
+
+PAGE_POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
+"""The policy of pages. Scripts, styles, pictures and connections: the server's own files and nothing else, and nothing
+that stands inside the page."""
 
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HEADERS = (
@@ -37,12 +44,17 @@ _HEADERS = (
 )
 
 
+Refusal = Callable[[int, str], str]
+
+
 class Gate:
     """Lets a request through to `app` with the scopes of who asks in ``state["scopes"]``, or refuses it: 421 where it
-    calls the server by another name, 403 where a page of another site sends it, 401 where nobody known asks."""
+    calls the server by another name, 403 where a page of another site sends it, 401 where nobody known asks. `refusal`
+    makes the HTML that a browser is told so in, of the status and a line for a person."""
 
-    def __init__(self, app: ASGIApp, options: ServeOptions, sessions: Sessions) -> None:
+    def __init__(self, app: ASGIApp, options: ServeOptions, sessions: Sessions, refusal: Refusal) -> None:
         self.app = app
+        self._refusal = refusal
         self._called = options.called
         self._tokens = TokenFile(options.tokens) if options.tokens is not None else None
         self._sessions = sessions
@@ -61,10 +73,11 @@ class Gate:
 
         headers = Headers.from_scope(scope)
         granted = self._granted(headers)
-        if (refused := self._misdirected(scope, headers)) is not None:
-            await _refuse(*refused, send=guarded)
-        elif granted is None and scope["path"] not in OPEN:
-            await _refuse(401, "this needs a token: Authorization: Bearer …", send=guarded)
+        refused = self._misdirected(scope, headers)
+        if refused is None and granted is None and not _is_open(scope["path"]):
+            refused = 401, "this needs a token: Authorization: Bearer …"
+        if refused is not None:
+            await self._refuse(*refused, scope, headers, guarded)
         else:
             scope.setdefault("state", {})["scopes"] = granted or frozenset()
             await self.app(scope, receive, guarded)
@@ -86,11 +99,42 @@ class Gate:
         if kind.lower() == "bearer":
             found = self._sessions.scopes_of(secret.strip())
             return found if found is not None or self._tokens is None else self._tokens.scopes_of(secret.strip())
-        try:
-            cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-        except CookieError:
+        given = _cookie(headers)
+        if given is None:
             return None
-        return self._sessions.scopes_of(cookie.value) if cookie is not None else None
+        found = self._sessions.scopes_of(given)
+        return found if found is not None or self._tokens is None else self._tokens.scopes_of(given)
+
+    async def _refuse(self, status: int, why: str, scope: AsgiScope, headers: Headers, send: Send) -> None:
+        if "text/html" in headers.get("accept", "") and not scope["path"].startswith("/api/"):
+            body, kind = self._refusal(status, why).encode(), "text/html; charset=utf-8"
+            told = [(b"content-security-policy", PAGE_POLICY.encode())]
+        else:
+            body, kind, told = msgspec.json.encode(problem(status, why)), PROBLEM, []
+        told += [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode())]
+        if status == 401:
+            told.append((b"www-authenticate", b"Bearer"))
+        await send({"type": "http.response.start", "status": status, "headers": told})
+        await send({"type": "http.response.body", "body": body, "more_body": False})
+
+
+def csrf_of(connection: ASGIConnection) -> str:  # type: ignore[type-arg]
+    """What a form that writes must carry: a hash of the session's cookie, which a page of another site cannot know. ""
+    where there is no cookie, as with a token in the header, which no such page could send."""
+    given = _cookie(connection.headers)
+    return hashlib.sha256(f"form {given}".encode("utf-8", "surrogatepass")).hexdigest() if given is not None else ""
+
+
+def _cookie(headers: Headers) -> str | None:
+    try:
+        cookie = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
+    except CookieError:
+        return None
+    return cookie.value if cookie is not None else None
+
+
+def _is_open(path: str) -> bool:
+    return path in OPEN or path.startswith(ASSETS)
 
 
 def needs(scope: Scope) -> Guard:
@@ -116,12 +160,3 @@ def _name(host: str) -> str:
     if host.startswith("["):
         return host.partition("]")[0].lower() + "]"
     return host.rpartition(":")[0].lower() if ":" in host else host.lower()
-
-
-async def _refuse(status: int, why: str, *, send: Send) -> None:
-    body = msgspec.json.encode(problem(status, why))
-    headers = [(b"content-type", PROBLEM.encode()), (b"content-length", str(len(body)).encode())]
-    if status == 401:
-        headers.append((b"www-authenticate", b"Bearer"))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})

@@ -1,0 +1,12 @@
+// What every page does beyond HTML: the theme, tables that sort, keys.
+import { theme } from "./theme";
+import { tables } from "./tables";
+import { keys } from "./keys";
+
+theme();
+document.addEventListener("DOMContentLoaded", () => {
+  document.documentElement.dataset["script"] = "on";
+  theme();
+  tables();
+  keys();
+});
