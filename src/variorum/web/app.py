@@ -40,9 +40,9 @@ def create_app(
     sessions: Sessions | None = None,
     worker: Worker | None = None,
 ) -> Gate:
-    """The ASGI application over an edition; its `app` is what stands behind it. What writes is done by the process of `worker`,
-    or by one of its own. Raises EditionError where the edition cannot be opened, InputError where it would be open to
-    others with nothing to tell them apart."""
+    """The ASGI application over an edition; its `app` is what stands behind it. What writes is done by the
+    process of `worker`, or by one of its own. Raises EditionError where the edition cannot be opened, InputError where
+    it would be open to others with nothing to tell them apart."""
     options = options or ServeOptions()
     if options.is_public and options.tokens is None:
         raise InputError(f"{options.host}: others reach this address; name a file of tokens (`variorum tokens --help`)")
