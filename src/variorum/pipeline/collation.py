@@ -35,7 +35,7 @@ from variorum.records import (
     Rejection,
     Version,
 )
-from variorum.review import replay
+from variorum.review import corrected, replay, settled
 from variorum.store import Store, open_store
 
 from .annotator import AnnotatorFactory, Work, prepare
@@ -125,7 +125,11 @@ def collate_pages(
             progress.note(line)
         annotations = _annotate(store, list(works.values()), options, progress)
         progress.begin("Events of all accounts")
-        reconciled = reconcile(taken, annotations, provenance, scales=Ontology.load().scales(), decisions=log)
+        standing = replay(log)
+        texts = {document.id: document.text for document in taken}
+        told = corrected(annotations, texts.__getitem__, standing)
+        reconciled = reconcile(taken, told, provenance, scales=Ontology.load().scales(), decisions=log)
+        reconciled = settled(reconciled, standing)
         content = _content(store, documents, annotations, references, provenance, reconciled)
         content = _with_versions(content, versions_of(captures))
         store.replace_content(content, {id_: work.key for id_, work in works.items()})

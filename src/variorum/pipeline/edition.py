@@ -13,6 +13,7 @@ import msgspec
 
 from variorum.errors import UnknownEventError, UnknownIdError
 from variorum.records import (
+    Annotation,
     Claim,
     Contradiction,
     Decision,
@@ -35,6 +36,7 @@ from variorum.records import (
     StoryOrder,
     StorySummary,
 )
+from variorum.review import corrected, replay
 from variorum.store import Named, OpenReader, Reader, StoredDocument, open_store, place
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from variorum.exports.source import Source
 
     from .differences import Differences
+    from .reviewed import Reviewed
     from .verification import Fault
 
 R = TypeVar("R", bound=Record)
@@ -286,6 +289,27 @@ class Edition:
 
     def document(self, id_: str) -> Document:
         return self.stored(id_).document
+
+    def layers(self, id_: str) -> Annotation | None:
+        """The layers of a document with people's corrections laid over what the machine made; None where it has none.
+        Raises UnknownIdError."""
+        stored, log = self.stored(id_), self.decisions
+        if stored.annotation is None or not log:
+            return stored.annotation
+        return corrected({id_: stored.annotation}, lambda _: stored.document.text, replay(log))[id_]
+
+    def reviewed(self) -> Reviewed:
+        """People's rulings in force, by what they are on, and what this run finds of them."""
+        from .reviewed import Reviewed
+
+        return Reviewed(self._reader)
+
+    def successor(self, id_: str) -> Event | None:
+        """The event that now tells what an event told whose id is gone; None where there is none."""
+        from .reviewed import successor
+
+        found = successor(self._reader, id_)
+        return None if found is None else self._reader.event(found)
 
     def quote(self, evidence: Evidence) -> str:
         """The exact characters that a value rests on."""

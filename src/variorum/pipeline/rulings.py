@@ -1,4 +1,5 @@
-"""A person's ruling on an edition, made from what the person sees: events and documents by their ids.
+"""A person's ruling on an edition, made from what the person sees: events, documents, claims and contradictions by
+their ids.
 
 A ruling names observations (characters of texts, documents), never the events computed from them, so it outlives every
 re-run. `rule` appends it to the edition's log and computes the edition anew.
@@ -6,17 +7,36 @@ re-run. `rule` appends it to the edition's log and computes the edition anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from variorum.errors import DecisionError, EditionError
 from variorum.identity import stable_id
-from variorum.records import Decision, DecisionAction, EditionDocument, Event, Record, Span
-from variorum.review import Target, replay
+from variorum.records import (
+    CODED_FIELDS,
+    LAYERS,
+    Attribution,
+    CodedField,
+    Contradiction,
+    Decision,
+    DecisionAction,
+    EditionDocument,
+    Event,
+    EventMention,
+    Evidence,
+    Former,
+    Layer,
+    Record,
+    Span,
+    Verdict,
+)
+from variorum.review import Target, replay, target
 
 from .collation import RunOptions, collate_pages
 from .edition import Edition
 from .progress import Progress
+from .recoding import checked, named_actors, place_called, said_now
 
 Make = Callable[[Edition], Decision]
 
@@ -33,7 +53,8 @@ class Ruler(Record, frozen=True, kw_only=True):
         found = {event.id: event for event in (edition.event(id_) for id_ in events)}
         if len(found) < 2:
             raise DecisionError("a merge needs two different events")
-        return self._made(edition, "same-event", [t for event in found.values() for t in _told(edition, event)])
+        told = [t for event in found.values() for t in _told(edition, event)]
+        return self._made(edition, "same-event", told, was=_formers(edition, found.values()))
 
     def split(self, edition: Edition, event: str, documents: Sequence[str]) -> Decision:
         """The accounts of an event in some documents are of another event than those in the others. Raises
@@ -48,7 +69,97 @@ class Ruler(Record, frozen=True, kw_only=True):
         rest = [t for t in targets if t.document not in out]
         if not ones or not rest:
             raise DecisionError(f"a split of {found.id} needs documents that go and documents that stay")
-        return self._made(edition, "different-events", ones, rest)
+        return self._made(edition, "different-events", ones, rest, was=_formers(edition, [found]))
+
+    def verdict(
+        self, edition: Edition, verdict: Verdict, events: Sequence[str], documents: Sequence[str] = ()
+    ) -> Decision:
+        """Events that are told as they are coded ("accept"), that are none ("reject"), or of which that cannot be said
+        ("unsure"); of those accounts alone that stand in `documents`, where any are named. Raises UnknownEventError,
+        EditionError and DecisionError where there is nothing of the kind."""
+        found = [edition.event(id_) for id_ in dict.fromkeys(events)]
+        within = {_document(edition, id_).id for id_ in documents}
+        told = [t for event in found for t in _told(edition, event) if not within or t.document in within]
+        if not told:
+            raise DecisionError(f"there is no account of an event to {verdict} in the documents named")
+        return self._made(edition, verdict, told, was=_formers(edition, found))
+
+    def recode(
+        self, edition: Edition, event: str, field: CodedField, value: str, documents: Sequence[str] = ()
+    ) -> Decision:
+        """An event, or its accounts in `documents`, coded otherwise: `value` is a type of the ontology with or without
+        a mode ("ASSAULT/shoot"), a mode, a status, days (``2031-04-01`` or ``2031-04-01/2031-04-03``), a place by name
+        ("Garissa, KE") or GeoNames id, or the name of an actor as one of the texts has it; "" for none. Raises
+        UnknownEventError, EditionError, and DecisionError where there is no such field or value."""
+        if field not in CODED_FIELDS:
+            raise DecisionError(f"{field!r} is not coded; there are {', '.join(CODED_FIELDS)}")
+        found = edition.event(event)
+        within = {_document(edition, id_).id for id_ in documents}
+        told = [t for t in _told(edition, found) if not within or t.document in within]
+        if not told:
+            raise DecisionError(f"no document named tells {found.id}; `variorum dossier` lists who does")
+        value = checked(field, " ".join(value.split()), found)
+        place = place_called(value, found) if field == "place" and value else None
+        if field in ("actor", "recipient") and value and value not in (named := named_actors(edition, told)):
+            raise DecisionError(
+                f"no text that tells the event names {value!r}; they name {', '.join(named) or 'nobody'}"
+            )
+        if place is not None:
+            value = place.name if place.country is None else f"{place.name} ({place.country})"
+        before = said_now(edition, told, field)
+        return self._made(
+            edition, "recode", told, was=_formers(edition, [found]),
+            field=field, before=before, after=value or None, place=place,
+        )  # fmt: skip
+
+    def fix_span(self, edition: Edition, layer: Layer, words: str, to: Span) -> Decision:
+        """What a layer marks at `words` (``document@start-end``) stands at other characters of the same text. Raises
+        DecisionError where the layer marks nothing there or the text has no such characters, UnknownIdError where there
+        is no such document."""
+        named = target(words)
+        if layer not in LAYERS:
+            raise DecisionError(f"{layer!r} is no layer; there are {', '.join(LAYERS)}")
+        text, annotation = edition.document(named.document).text, edition.layers(named.document)
+        if not 0 <= to.start < to.end <= len(text):
+            raise DecisionError(f"the text has no characters {to.start}-{to.end}; it has {len(text)}")
+        items = getattr(annotation, layer) if annotation is not None else ()
+        if not any(named.span in _marked(item) for item in items):
+            raise DecisionError(f"the layer of {layer} marks nothing at {named}")
+        before, after = named.span.of(text), f"{to.start}-{to.end}"
+        return self._made(edition, "fix-span", [named], field=layer, before=before, after=after)
+
+    def fix_speaker(self, edition: Edition, words: str, speaker: str) -> Decision:
+        """Words (``document@start-end``) are said by someone else; "" is the text's own word. Raises DecisionError
+        where nothing is attributed there and no figure stands there, UnknownIdError where there is no such document."""
+        named = target(words)
+        annotation = edition.layers(named.document)
+        speaker = " ".join(speaker.split())
+        attributed = annotation.attributions if annotation is not None else ()
+        inner = [a for a in attributed if any(span.overlaps(named.span) for span in a.content)]
+        figures = [
+            toll
+            for toll in (annotation.tolls if annotation is not None else ())
+            if Span(toll.start, toll.end).overlaps(named.span)
+        ]
+        if not inner and not figures:
+            raise DecisionError(f"nobody is said to have said anything at {named}, and no figure stands there")
+        said = min(inner, key=lambda a: sum(span.end - span.start for span in a.content)) if inner else figures[0]
+        return self._made(edition, "fix-speaker", [named], field="speaker", before=said.speaker, after=speaker or None)
+
+    def no_contradiction(self, edition: Edition, contradiction: str) -> Decision:
+        """What two sides say can both be true. Raises DecisionError where there is no such contradiction, or where the
+        words of a side stand in no text."""
+        found = [each for each in edition.each(Contradiction) if each.id.startswith(contradiction)]
+        if len(found) != 1:
+            raise DecisionError(f"no one contradiction has the id {contradiction!r}; `variorum disputes` lists them")
+        sides = [_in_text(side.evidence) for side in found[0].sides[:2]]
+        if None in sides:
+            raise DecisionError(f"a side of {found[0].id} stands in a title alone: rule on what the event is coded as")
+        event = edition.event(found[0].event)
+        return self._made(
+            edition, "not-a-contradiction", [side for side in sides if side is not None],
+            was=_formers(edition, [event]), field=found[0].kind,
+        )  # fmt: skip
 
     def copies(self, edition: Edition, documents: Sequence[str], *, are: bool) -> Decision:
         """Documents that are of one origin, or (`are` False) that none of them has from another. Raises EditionError
@@ -71,17 +182,19 @@ class Ruler(Record, frozen=True, kw_only=True):
         action: DecisionAction,
         targets: Iterable[Target | str],
         others: Iterable[Target | str] = (),
+        **told: Any,
     ) -> Decision:
         ones, rest = tuple(map(str, targets)), tuple(map(str, others))
         number = len(edition.decisions)  # the same ruling made, taken back and made again is three decisions
         return Decision(
-            id=stable_id("r", [number, self.author, action, *ones, None, *rest]),
+            id=stable_id("r", [number, self.author, action, *ones, None, *rest, *_said(told)]),
             author=self.author,
             at=self.at,
             action=action,
             targets=ones,
             others=rest,
             reason=self.reason,
+            **told,
         )
 
 
@@ -100,11 +213,34 @@ def _told(edition: Edition, event: Event) -> list[Target]:
     """The accounts of an event by the characters that tell them."""
     found: list[Target] = []
     for key in event.mentions:
-        annotation = edition.stored(key.document).annotation
+        annotation = edition.layers(key.document)
         if annotation is not None and key.index < len(annotation.events):
             mention = annotation.events[key.index]
             found.append(Target(key.document, Span(mention.start, mention.end)))
     return found
+
+
+def _formers(edition: Edition, events: Iterable[Event]) -> tuple[Former, ...]:
+    return tuple(Former(event=event.id, targets=tuple(map(str, _told(edition, event)))) for event in events)
+
+
+def _said(told: Mapping[str, Any]) -> list[str]:
+    """What a ruling says instead, as its id hashes it."""
+    return [f"{name}={told[name]}" for name in ("field", "after") if told.get(name) is not None]
+
+
+def _marked(item: Any) -> tuple[Span, ...]:
+    """The stretches that an item of a layer marks."""
+    if isinstance(item, Attribution):
+        return item.content
+    if isinstance(item, EventMention):
+        return (Span(item.start, item.end), *item.mentions)
+    return (Span(item.start, item.end),)
+
+
+def _in_text(evidence: Sequence[Evidence]) -> Target | None:
+    found = next((each for each in evidence if each.field == "text"), None)
+    return None if found is None else Target(found.document, Span(found.start, found.end))
 
 
 def _document(edition: Edition, id_: str) -> EditionDocument:

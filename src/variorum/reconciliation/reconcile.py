@@ -37,7 +37,7 @@ from .links import Found, links, told_links
 from .moments import Interval
 from .options import ReconciliationOptions
 from .recall import Recall
-from .rulings import mention_rulings
+from .rulings import mention_rulings, without_rejected
 from .scenes import scenes
 from .stories import assign, in_time, stories
 from .tolls import Figures
@@ -73,7 +73,7 @@ def prepare(
 ) -> Prepared:
     """Mentions as units, and which of them to compare; what people ruled, on the mentions that are here."""
     known = knowledge()
-    found = recalled(accounts(witnesses), witnesses)
+    found = without_rejected(recalled(accounts(witnesses), witnesses), decisions)
     ties = bonds(found, witnesses)
     found = without_borrowed(found, ties)
     when = spread({account.id: account.when for account in found if account.when is not None}, ties)

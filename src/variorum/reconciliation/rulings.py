@@ -32,6 +32,15 @@ def mention_rulings(decisions: Sequence[Decision], found: Sequence[Account]) -> 
     return Rulings(same=frozenset(same), different=frozenset(different))
 
 
+def without_rejected(found: Sequence[Account], decisions: Sequence[Decision]) -> list[Account]:
+    """The accounts but those that a person ruled to be no events."""
+    of_document: dict[str, list[Account]] = {}
+    for account in sorted(found, key=lambda a: a.key):
+        of_document.setdefault(account.document, []).append(account)
+    out = set(_accounts(replay(decisions).rejected, of_document))
+    return [account for account in found if account.id not in out]
+
+
 def _accounts(names: Iterable[str], of_document: dict[str, list[Account]]) -> list[str]:
     """The ids of the accounts that `names` mean, of those that are here."""
     targets = [target(name) for name in names]

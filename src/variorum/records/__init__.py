@@ -31,7 +31,16 @@ from .annotation import (
     TollUpdate,
 )
 from .base import Evidence, Feature, Field, Record, Span
-from .decisions import Decision, DecisionAction
+from .decisions import (
+    CODED_FIELDS,
+    CORRECTIONS,
+    VERDICTS,
+    CodedField,
+    Decision,
+    DecisionAction,
+    Former,
+    Verdict,
+)
 from .derivation import (
     ONE_ORIGIN,
     Change,
@@ -93,11 +102,14 @@ from .queries import (
 from .syntax import Entity, Sentence, Syntax, Token
 
 __all__ = [
+    "CODED_FIELDS",
+    "CORRECTIONS",
     "LAYERS",
     "NARRATIVE_KINDS",
     "ONE_ORIGIN",
     "READ_KINDS",
     "SCHEMA",
+    "VERDICTS",
     "ActorMention",
     "Agreement",
     "AnnotatedDocument",
@@ -111,6 +123,7 @@ __all__ = [
     "Change",
     "ChangeKind",
     "Claim",
+    "CodedField",
     "Contradiction",
     "ContradictionKind",
     "Correction",
@@ -137,6 +150,7 @@ __all__ = [
     "Evidence",
     "Feature",
     "Field",
+    "Former",
     "Layer",
     "Link",
     "LinkKind",
@@ -180,5 +194,6 @@ __all__ = [
     "TollKind",
     "TollMention",
     "TollUpdate",
+    "Verdict",
     "Version",
 ]

@@ -1,0 +1,239 @@
+"""What a person should look at first: what is told differently, and how much hangs on it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from math import log2
+from typing import Literal
+
+from variorum.records import (
+    ONE_ORIGIN,
+    Contradiction,
+    Derivation,
+    EditionDocument,
+    Event,
+    EventQuery,
+    Evidence,
+    Record,
+    TollBounds,
+    Verdict,
+)
+
+from .edition import Edition
+from .reviewed import Flag, Reviewed, disputed_fields
+
+EntryKind = Literal["event", "copies", "ruling"]
+Action = Literal[
+    "accept",
+    "reject",
+    "unsure",
+    "recode",
+    "fix-span",
+    "fix-speaker",
+    "merge",
+    "split",
+    "copies",
+    "independent",
+    "no-contradiction",
+    "undo",
+]
+
+ON_EVENTS: tuple[Action, ...] = ("accept", "reject", "unsure", "recode", "fix-span", "fix-speaker", "merge", "split")
+ON_COPIES: tuple[Action, ...] = ("copies", "independent")
+
+
+class QueueOptions(Record, frozen=True, kw_only=True):
+    """How the queue is weighed. Set by hand so that a denied strike with many dead comes before a disputed day, and a
+    disputed day before a figure that one origin alone tells.
+
+    `contradiction`, `field` and `alone` are what a contradiction, a disputed field that stands in none, and a heavy
+    toll of a single origin weigh; `doubt` is the score below which a derivation is worth a look, `heavy` the dead from
+    which a single origin is.
+    """
+
+    contradiction: float = 1.0
+    field: float = 0.5
+    alone: float = 0.25
+    doubt: float = 0.65
+    heavy: int = 5
+
+
+class Side(Record, frozen=True, kw_only=True):
+    """What one side says, in exact words. `speaker` None is the reporter."""
+
+    speaker: str | None
+    words: str
+    evidence: tuple[Evidence, ...]
+
+
+class Point(Record, frozen=True, kw_only=True):
+    """One thing to decide in an entry: `kind` is a contradiction's, a field's, or "single source", "copy", "ruling";
+    `says` is a sentence. `contradiction` is the id of the one it is."""
+
+    kind: str
+    says: str
+    sides: tuple[Side, ...] = ()
+    contradiction: str | None = None
+
+
+class Entry(Record, frozen=True, kw_only=True):
+    """One task: an event, a pair of documents that may be copies, or a ruling that a re-run finds otherwise. `ids` are
+    that event, these documents or that ruling. `score` is `disagreement` times `impact`; the greater comes first."""
+
+    kind: EntryKind
+    ids: tuple[str, ...]
+    title: str
+    points: tuple[Point, ...]
+    actions: tuple[Action, ...]
+    disagreement: float
+    impact: float
+    score: float
+    verdict: Verdict | None = None
+
+    @property
+    def key(self) -> str:
+        return "+".join(self.ids)
+
+
+def review_queue(edition: Edition, options: QueueOptions | None = None) -> tuple[Entry, ...]:
+    """The tasks of an edition, what is most disputed and matters most first; what was left unsure comes last, and what
+    was accepted is none."""
+    options = options or QueueOptions()
+    reviewed = edition.reviewed()
+    found = [*_rulings(reviewed), *_events(edition, reviewed, options), *_copies(edition, reviewed, options)]
+    return tuple(sorted(found, key=lambda entry: (entry.verdict is not None, -entry.score, entry.key)))
+
+
+def _rulings(reviewed: Reviewed) -> Iterator[Entry]:
+    """Rulings that wait, or that the machine now finds otherwise: first of all, for a person was there before."""
+    named = {decision.id: decision for decision in reviewed.standing.in_force}
+    for flag in reviewed.flags():
+        if flag.kind == "agrees":
+            continue
+        decision = named[flag.decision]
+        yield _entry(
+            "ruling",
+            (flag.decision,),
+            f"{decision.author} ruled: {decision.action}",
+            [_flagged(flag)],
+            ("undo",),
+            weights=(2.0, 2.0),
+        )
+
+
+def _flagged(flag: Flag) -> Point:
+    return Point(kind="ruling", says=flag.told)
+
+
+def _events(edition: Edition, reviewed: Reviewed, options: QueueOptions) -> Iterator[Entry]:
+    at_odds: defaultdict[str, list[Contradiction]] = defaultdict(list)
+    for item in edition.each(Contradiction):
+        at_odds[item.event].append(item)
+    heavy = TollBounds.read(f"killed:{options.heavy}-")
+    asked = (
+        EventQuery(agreement="disputed"),
+        EventQuery(agreement="single-source", tolls=(heavy,)),
+    )
+    events = {event.id: event for query in asked for event in edition.find(query)}
+    events.update((id_, edition.event(id_)) for id_ in sorted(at_odds) if id_ not in events)
+    for event in events.values():
+        verdict = reviewed.verdict(event)
+        if verdict == "accept":
+            continue
+        contradictions = at_odds.get(event.id, [])
+        fields = disputed_fields(event)
+        open_fields = [field for field in fields if not any(_is_of(item, field) for item in contradictions)]
+        points = [_contradicted(item) for item in contradictions] + [_disputed(edition, event, f) for f in open_fields]
+        weight = options.contradiction * len(contradictions) + options.field * len(open_fields)
+        if event.independent_origins == 1 and _worst(event) >= options.heavy:
+            points.append(Point(kind="single source", says=_alone(event)))
+            weight += options.alone
+        if points:
+            actions = (*ON_EVENTS, "no-contradiction") if contradictions else ON_EVENTS
+            title = event.headline or event.type
+            yield _entry("event", (event.id,), title, points, actions, (weight, _impact(event)), verdict)
+
+
+def _is_of(item: Contradiction, field: str) -> bool:
+    """Whether a contradiction is on a field as `disputed_fields` names it."""
+    of = {"date": "time", "place": "place", "number": "tolls"}.get(item.kind)
+    return of == (field if field in ("time", "place") else "tolls")
+
+
+def _contradicted(item: Contradiction) -> Point:
+    sides = tuple(Side(speaker=side.speaker, words=side.quote, evidence=side.evidence) for side in item.sides)
+    return Point(kind=item.kind, says=item.sentence, sides=sides, contradiction=item.id)
+
+
+def _disputed(edition: Edition, event: Event, field: str) -> Point:
+    sides: list[Side] = []
+    if field == "time" and event.time is not None:
+        sides = [Side(speaker=None, words=each.words, evidence=each.evidence) for each in event.time.readings]
+    elif field == "place" and event.place is not None:
+        sides = [Side(speaker=None, words=each.name, evidence=each.evidence) for each in event.place.readings]
+    for toll in event.tolls:
+        if toll.kind == field:
+            current = [reading for reading in toll.readings if reading.superseded_by is None]
+            sides = [Side(speaker=each.speaker, words=each.words, evidence=each.evidence) for each in current]
+    what = {"time": "When it was", "place": "Where it was"}.get(field, f"How many were {field}")
+    return Point(kind=field, says=f"{what} is told differently.", sides=tuple(sides))
+
+
+def _alone(event: Event) -> str:
+    reports = f"{len(event.documents)} report{'s' * (len(event.documents) != 1)}"
+    return f"{_worst(event)} or more are told killed, in {reports} of one origin."
+
+
+def _worst(event: Event) -> int:
+    """The least number that some reading of the killed gives at most."""
+    return max(
+        (reading.low or 0 for toll in event.tolls if toll.kind == "killed" for reading in toll.readings), default=0
+    )
+
+
+def _impact(event: Event) -> float:
+    """How much hangs on an event: the harm told of it, and how many tell it. Both count by their order of magnitude."""
+    harm = max((reading.high or reading.low or 0 for toll in event.tolls for reading in toll.readings), default=0)
+    return 1 + log2(1 + harm) / 2 + log2(1 + len(event.documents))
+
+
+def _copies(edition: Edition, reviewed: Reviewed, options: QueueOptions) -> Iterator[Entry]:
+    ruled = reviewed.standing.documents
+    pairs = {frozenset(pair) for pair in (*ruled.same, *ruled.different)}
+    for item in edition.each(Derivation):
+        pair = (item.source, item.target)
+        if item.kind not in ONE_ORIGIN or item.score >= options.doubt or frozenset(pair) in pairs:
+            continue
+        names = [_name(edition.edition_document(id_)) for id_ in pair]
+        says = f"{names[1]} is taken for {item.kind} of {names[0]}, with a score of {item.score:.2f}."
+        points = [Point(kind="copy", says=" ".join((says, *item.evidence)))]
+        told = edition.count(EventQuery(documents=(item.source,))) + edition.count(EventQuery(documents=(item.target,)))
+        yield _entry("copies", pair, f"{names[0]} and {names[1]}", points, ON_COPIES, (1 - item.score, log2(2 + told)))
+
+
+def _name(document: EditionDocument) -> str:
+    return document.outlet or document.title or document.source
+
+
+def _entry(
+    kind: EntryKind,
+    ids: tuple[str, ...],
+    title: str,
+    points: Sequence[Point],
+    actions: tuple[Action, ...],
+    weights: tuple[float, float],
+    verdict: Verdict | None = None,
+) -> Entry:
+    disagreement, impact = weights
+    return Entry(
+        kind=kind,
+        ids=ids,
+        title=title,
+        points=tuple(points),
+        actions=actions,
+        disagreement=round(disagreement, 3),
+        impact=round(impact, 3),
+        score=round(disagreement * impact, 3),
+        verdict=verdict,
+    )
