@@ -14,13 +14,21 @@ from .progress import TerminalProgress
 
 if TYPE_CHECKING:
     from variorum.pipeline.rulings import Make, Ruler
+    from variorum.records import CodedField, Layer, Verdict
+
+CODED = ("type", "mode", "status", "time", "place", "actor", "recipient")
+LAYER_NAMES = ("times", "places", "actors", "attributions", "tolls", "events")
 
 _EPILOG = """\b
 Examples:
+  variorum review queue january.sqlite
   variorum review merge january.sqlite e-3f2a e-91c0 --reason "one raid, two spellings"
   variorum review split january.sqlite e-3f2a d-77b1 d-c204
   variorum review copies january.sqlite d-77b1 d-c204
   variorum review independent january.sqlite d-77b1 d-c204 --by "Ines M."
+  variorum review reject january.sqlite e-5d10 --reason "a drill"
+  variorum review recode january.sqlite e-3f2a place "Garissa, KE"
+  variorum review speaker january.sqlite c-0b7e "Ministry of Health"
   variorum review log january.sqlite
   variorum review undo january.sqlite r-0c1d
 
@@ -34,10 +42,10 @@ _quiet = click.option("-q", "--quiet", is_flag=True, help="No progress on stderr
 _edition = click.argument("edition", type=EDITION)
 
 
-@click.group(epilog=_EPILOG, short_help="Rule what is one event or one origin, take it back, read the log.")
+@click.group(epilog=_EPILOG, short_help="See what is disputed, correct it, take it back, read the log.")
 def command() -> None:
-    """Correct an edition: events that are one, an event that is two, texts that are copies or are not. A ruling
-    outweighs every score; the edition is computed anew at once."""
+    """Correct an edition: what is one event or one origin, what is no event, what is coded or attributed wrongly, what
+    is no contradiction. A ruling outweighs every score; the edition is computed anew at once."""
 
 
 def _rules(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -86,6 +94,108 @@ def independent(edition: Target, documents: tuple[str, ...], author: str | None,
     _rule(edition, lambda opened: ruler.copies(opened, documents, are=False), quiet)
 
 
+def _verdict(name: Verdict, short: str, told: str) -> None:
+    @command.command(name, short_help=short, help=told)
+    @_rules
+    @click.argument("events", nargs=-1, required=True)
+    @_within
+    def verdict(
+        edition: Target, events: tuple[str, ...], author: str | None, reason: str, quiet: bool, within: tuple[str, ...]
+    ) -> None:
+        ruler = _ruler(author, reason)
+        _rule(edition, lambda opened: ruler.verdict(opened, name, events, within), quiet)
+
+
+_within = click.option(
+    "--document", "within", metavar="ID", multiple=True, help="Only what this document tells; may be repeated."
+)
+_verdict(
+    "accept", "Events that are right as they are coded.", "Rule that EVENTS of EDITION are right as they are coded."
+)
+_verdict("reject", "Events that are none.", "Rule that EVENTS of EDITION did not happen as told: they are left out.")
+_verdict("unsure", "Events of which that cannot be said.", "Leave EVENTS of EDITION undecided, at the queue's end.")
+
+
+@command.command("recode", short_help="An event coded otherwise: its type, time, place, who or whom.")
+@_rules
+@click.argument("event")
+@click.argument("field", type=click.Choice(CODED))
+@click.argument("value")
+@_within
+def recode(
+    edition: Target,
+    event: str,
+    field: CodedField,
+    value: str,
+    author: str | None,
+    reason: str,
+    quiet: bool,
+    within: tuple[str, ...],
+) -> None:
+    """Rule that FIELD of EVENT of EDITION is VALUE: a type with or without a mode (ASSAULT/shoot), a status, days
+    (2031-04-01 or 2031-04-01/2031-04-03), a place ("Garissa, KE" or a GeoNames id), or an actor as a text names it.
+    An empty VALUE is none."""
+    ruler = _ruler(author, reason)
+    _rule(edition, lambda opened: ruler.recode(opened, event, field, value, within), quiet)
+
+
+@command.command("speaker", short_help="Words that someone else said.")
+@_rules
+@click.argument("words")
+@click.argument("speaker")
+def speaker(edition: Target, words: str, speaker: str, author: str | None, reason: str, quiet: bool) -> None:
+    """Rule that WORDS of EDITION (the id of a claim, or DOCUMENT@START-END) are said by SPEAKER; an empty SPEAKER is
+    the text itself."""
+    ruler = _ruler(author, reason)
+    _rule(edition, lambda opened: ruler.fix_speaker(opened, words, speaker), quiet)
+
+
+@command.command("span", short_help="Words that a layer should mark instead of others.")
+@_rules
+@click.argument("layer", type=click.Choice(LAYER_NAMES))
+@click.argument("words")
+@click.argument("to")
+def span(edition: Target, layer: Layer, words: str, to: str, author: str | None, reason: str, quiet: bool) -> None:
+    """Rule that what LAYER marks at WORDS (DOCUMENT@START-END) stands at TO (START-END) in the same text."""
+    first, _, last = to.partition("-")
+    if not (first.isdecimal() and last.isdecimal()):
+        raise click.BadParameter(f"{to!r} is not START-END", param_hint="TO")
+    from variorum.records import Span
+
+    ruler, at = _ruler(author, reason), Span(int(first), int(last))
+    _rule(edition, lambda opened: ruler.fix_span(opened, layer, words, at), quiet)
+
+
+@command.command("no-contradiction", short_help="What two sides say can both be true.")
+@_rules
+@click.argument("contradiction")
+def no_contradiction(edition: Target, contradiction: str, author: str | None, reason: str, quiet: bool) -> None:
+    """Rule that both sides of CONTRADICTION of EDITION can be right."""
+    ruler = _ruler(author, reason)
+    _rule(edition, lambda opened: ruler.no_contradiction(opened, contradiction), quiet)
+
+
+@command.command("queue", short_help="What to look at first: what is told differently, and how much hangs on it.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="Tasks to print.")
+@click.option("--json", "as_json", is_flag=True, help="The tasks as JSON Lines, all of them.")
+@_edition
+def queue(edition: Target, as_json: bool, limit: int) -> None:
+    """Print what of EDITION a person should decide, the most disputed of the most weight first."""
+    import msgspec
+
+    from variorum.exports.tasks import queue_lines
+    from variorum.pipeline import Edition
+    from variorum.pipeline.review_queue import review_queue
+
+    with Edition.open(edition) as opened, opened.snapshot() as frozen:
+        found = review_queue(frozen)
+        if as_json:
+            for entry in found:
+                click.echo(msgspec.json.encode(entry).decode("utf-8"))
+        else:
+            click.echo("\n".join(queue_lines(found[:limit], len(found))))
+
+
 @command.command("undo", short_help="Take a ruling back.")
 @_rules
 @click.argument("ruling")
@@ -97,19 +207,26 @@ def undo(edition: Target, ruling: str, author: str | None, reason: str, quiet: b
 
 @command.command("log", short_help="Every ruling, with who made it, when and why.")
 @click.option("--json", "as_json", is_flag=True, help="The log as JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="The log as a table.")
 @_edition
-def log(edition: Target, as_json: bool) -> None:
-    """Print the rulings of EDITION in the order they were made, those taken back too."""
+def log(edition: Target, as_json: bool, as_csv: bool) -> None:
+    """Print the rulings of EDITION in the order they were made, those taken back too, and what this run of the machine
+    finds otherwise than it was when they were made."""
     import msgspec
 
-    from variorum.exports.rulings import log_lines
+    from variorum.exports.rulings import log_lines, log_table
     from variorum.pipeline import Edition
 
+    if as_json and as_csv:
+        raise click.UsageError("--json and --csv: name one of them")
     with Edition.open(edition) as opened:
         if as_json:
             click.echo(msgspec.json.encode(opened.decisions).decode("utf-8"))
+        elif as_csv:
+            click.echo("".join(log_table(opened.decisions)), nl=False)
         else:
-            click.echo("\n".join(log_lines(opened.content)))
+            flags = {flag.decision: flag.told for flag in opened.reviewed().flags()}
+            click.echo("\n".join(log_lines(opened.decisions, flags)))
 
 
 def _ruler(author: str | None, reason: str) -> Ruler:

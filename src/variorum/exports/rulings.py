@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 
-from variorum.records import Decision, DecisionAction, EditionContent, Event
+from variorum.exports.cells import Value, csv_lines
+from variorum.records import CORRECTIONS, Decision, DecisionAction, EditionContent, Event
 from variorum.review import replay, target
 
 _WORDS: dict[DecisionAction, str] = {
@@ -13,12 +14,23 @@ _WORDS: dict[DecisionAction, str] = {
     "copy": "one origin",
     "not-a-copy": "no copies of each other",
     "restore": "takes back",
+    "accept": "right as it is coded",
+    "reject": "no such event",
+    "unsure": "cannot be said",
+    "recode": "coded otherwise",
+    "fix-span": "stands at other words",
+    "fix-speaker": "said by someone else",
+    "not-a-contradiction": "can both be true",
 }
 
 
 def ruling_line(decision: Decision) -> str:
     """A ruling on one line: its id, author, day, what it says of what, and why."""
     said = f"{_WORDS[decision.action]}: {_named(decision, decision.targets)}"
+    if decision.field is not None:
+        said += f" ({decision.field})"
+    if decision.action in CORRECTIONS:
+        said += f": {decision.before or 'nothing'} → {decision.after or 'nothing'}"
     if decision.others:
         said += f" | {_named(decision, decision.others)}"
     why = f' — "{decision.reason}"' if decision.reason else ""
@@ -26,19 +38,46 @@ def ruling_line(decision: Decision) -> str:
 
 
 def _named(decision: Decision, names: tuple[str, ...]) -> str:
-    if decision.action not in ("same-event", "different-events"):
+    if decision.action in ("copy", "not-a-copy", "restore"):
         return ", ".join(names)
+    if decision.action in ("fix-span", "fix-speaker", "not-a-contradiction"):
+        return " and ".join(names)
     return ", ".join(dict.fromkeys(target(name).document for name in names))
 
 
-def log_lines(content: EditionContent) -> Iterator[str]:
-    """The log, a line a ruling; those that are not in force say so."""
-    if not content.decisions:
+def log_lines(decisions: Sequence[Decision], flags: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The log, a line a ruling; those that are not in force say so. `flags` are what a re-run finds of a ruling, by its
+    id; they stand below it."""
+    if not decisions:
         yield "no rulings; `variorum review --help` tells how to make one"
-    standing = {decision.id for decision in replay(content.decisions).in_force}
-    for decision in content.decisions:
-        taken_back = decision.action != "restore" and decision.id not in standing
-        yield ruling_line(decision) + ("  (taken back)" if taken_back else "")
+    standing = {decision.id for decision in replay(decisions).in_force}
+    for decision in decisions:
+        yield ruling_line(decision) + ("  (taken back)" if is_taken_back(decision, standing) else "")
+        if flags and decision.id in flags:
+            yield f"    ! {flags[decision.id]}"
+
+
+def is_taken_back(decision: Decision, standing: Container[str]) -> bool:
+    """Whether a ruling is not among those in force."""
+    return decision.action != "restore" and decision.id not in standing
+
+
+LOG_COLUMNS = ("id", "at", "author", "action", "field", "before", "after", "targets", "others", "reason", "in_force")
+
+
+def log_table(decisions: Sequence[Decision]) -> Iterator[str]:
+    """The log as CSV with `LOG_COLUMNS`, a line at a time."""
+    standing = {decision.id for decision in replay(decisions).in_force}
+    rows: list[dict[str, Value]] = [
+        {
+            **{name: getattr(each, name) for name in LOG_COLUMNS if name != "in_force"},
+            "targets": " ".join(each.targets),
+            "others": " ".join(each.others),
+            "in_force": None if each.action == "restore" else each.id in standing,
+        }
+        for each in decisions
+    ]
+    return csv_lines(LOG_COLUMNS, rows)
 
 
 def changes(before: EditionContent, after: EditionContent) -> Iterator[str]:
@@ -60,8 +99,15 @@ def changes(before: EditionContent, after: EditionContent) -> Iterator[str]:
         yield "no event has changed"
 
 
+_TOLD = (
+    "mentions", "independent_origins", "headline", "type", "mode", "status", "time", "place", "tolls", "actors",
+    "recipients",
+)  # fmt: skip
+"""The fields of an event in which a person would look for what a ruling changed."""
+
+
 def _changed(was: Event, now: Event) -> bool:
-    return (was.mentions, was.independent_origins) != (now.mentions, now.independent_origins)
+    return any(getattr(was, field) != getattr(now, field) for field in _TOLD)
 
 
 def _behind(event: Event) -> str:

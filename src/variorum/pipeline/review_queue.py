@@ -15,6 +15,7 @@ from variorum.records import (
     Event,
     EventQuery,
     Evidence,
+    Reading,
     Record,
     TollBounds,
     Verdict,
@@ -175,9 +176,14 @@ def _disputed(edition: Edition, event: Event, field: str) -> Point:
     for toll in event.tolls:
         if toll.kind == field:
             current = [reading for reading in toll.readings if reading.superseded_by is None]
-            sides = [Side(speaker=each.speaker, words=each.words, evidence=each.evidence) for each in current]
+            sides = [Side(speaker=each.speaker, words=_figure(each), evidence=each.evidence) for each in current]
     what = {"time": "When it was", "place": "Where it was"}.get(field, f"How many were {field}")
     return Point(kind=field, says=f"{what} is told differently.", sides=tuple(sides))
+
+
+def _figure(reading: Reading) -> str:
+    """A figure in the words of its text, else its bounds."""
+    return reading.words or f"{reading.low if reading.low is not None else '?'}–{reading.high or '?'}"
 
 
 def _alone(event: Event) -> str:

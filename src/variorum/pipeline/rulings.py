@@ -17,6 +17,7 @@ from variorum.records import (
     CODED_FIELDS,
     LAYERS,
     Attribution,
+    Claim,
     CodedField,
     Contradiction,
     Decision,
@@ -129,9 +130,10 @@ class Ruler(Record, frozen=True, kw_only=True):
         return self._made(edition, "fix-span", [named], field=layer, before=before, after=after)
 
     def fix_speaker(self, edition: Edition, words: str, speaker: str) -> Decision:
-        """Words (``document@start-end``) are said by someone else; "" is the text's own word. Raises DecisionError
-        where nothing is attributed there and no figure stands there, UnknownIdError where there is no such document."""
-        named = target(words)
+        """Words (a claim's, by its id, or ``document@start-end``) are said by someone else, or with "" by the text.
+        Raises DecisionError where nothing is attributed there and no figure stands there, UnknownIdError where there is
+        no such document."""
+        named = target(words) if "@" in words else _claimed(edition, words)
         annotation = edition.layers(named.document)
         speaker = " ".join(speaker.split())
         attributed = annotation.attributions if annotation is not None else ()
@@ -236,6 +238,15 @@ def _marked(item: Any) -> tuple[Span, ...]:
     if isinstance(item, EventMention):
         return (Span(item.start, item.end), *item.mentions)
     return (Span(item.start, item.end),)
+
+
+def _claimed(edition: Edition, id_: str) -> Target:
+    """The words of a claim, named by its id or the beginning of it."""
+    found = [claim for claim in edition.each(Claim) if claim.id.startswith(id_)]
+    words = _in_text(found[0].evidence) if len(found) == 1 else None
+    if words is None:
+        raise DecisionError(f"no one claim in a text has the id {id_!r}; `variorum dossier --json` lists them")
+    return words
 
 
 def _in_text(evidence: Sequence[Evidence]) -> Target | None:
