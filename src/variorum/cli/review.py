@@ -14,7 +14,7 @@ from .progress import TerminalProgress
 
 if TYPE_CHECKING:
     from variorum.pipeline.rulings import Make, Ruler
-    from variorum.records import CodedField, Layer, Verdict
+    from variorum.records import Verdict
 
 CODED = ("type", "mode", "status", "time", "place", "actor", "recipient")
 LAYER_NAMES = ("times", "places", "actors", "attributions", "tolls", "events")
@@ -28,7 +28,7 @@ Examples:
   variorum review independent january.sqlite d-77b1 d-c204 --by "Ines M."
   variorum review reject january.sqlite e-5d10 --reason "a drill"
   variorum review recode january.sqlite e-3f2a place "Garissa, KE"
-  variorum review speaker january.sqlite c-0b7e "Ministry of Health"
+  variorum review fix-speaker january.sqlite c-0b7e "Ministry of Health"
   variorum review log january.sqlite
   variorum review undo january.sqlite r-0c1d
 
@@ -125,7 +125,7 @@ _verdict("unsure", "Events of which that cannot be said.", "Leave EVENTS of EDIT
 def recode(
     edition: Target,
     event: str,
-    field: CodedField,
+    field: str,
     value: str,
     author: str | None,
     reason: str,
@@ -139,31 +139,26 @@ def recode(
     _rule(edition, lambda opened: ruler.recode(opened, event, field, value, within), quiet)
 
 
-@command.command("speaker", short_help="Words that someone else said.")
+@command.command("fix-speaker", short_help="Words that someone else said.")
 @_rules
 @click.argument("words")
 @click.argument("speaker")
-def speaker(edition: Target, words: str, speaker: str, author: str | None, reason: str, quiet: bool) -> None:
+def fix_speaker(edition: Target, words: str, speaker: str, author: str | None, reason: str, quiet: bool) -> None:
     """Rule that WORDS of EDITION (the id of a claim, or DOCUMENT@START-END) are said by SPEAKER; an empty SPEAKER is
     the text itself."""
     ruler = _ruler(author, reason)
     _rule(edition, lambda opened: ruler.fix_speaker(opened, words, speaker), quiet)
 
 
-@command.command("span", short_help="Words that a layer should mark instead of others.")
+@command.command("fix-span", short_help="Words that a layer should mark instead of others.")
 @_rules
 @click.argument("layer", type=click.Choice(LAYER_NAMES))
 @click.argument("words")
 @click.argument("to")
-def span(edition: Target, layer: Layer, words: str, to: str, author: str | None, reason: str, quiet: bool) -> None:
+def fix_span(edition: Target, layer: str, words: str, to: str, author: str | None, reason: str, quiet: bool) -> None:
     """Rule that what LAYER marks at WORDS (DOCUMENT@START-END) stands at TO (START-END) in the same text."""
-    first, _, last = to.partition("-")
-    if not (first.isdecimal() and last.isdecimal()):
-        raise click.BadParameter(f"{to!r} is not START-END", param_hint="TO")
-    from variorum.records import Span
-
-    ruler, at = _ruler(author, reason), Span(int(first), int(last))
-    _rule(edition, lambda opened: ruler.fix_span(opened, layer, words, at), quiet)
+    ruler = _ruler(author, reason)
+    _rule(edition, lambda opened: ruler.fix_span(opened, layer, words, to), quiet)
 
 
 @command.command("no-contradiction", short_help="What two sides say can both be true.")

@@ -9,7 +9,7 @@ from typing import get_args
 
 from variorum.coding import Ontology
 from variorum.errors import DecisionError
-from variorum.records import CodedField, Event, PlaceReading, Precision, Status
+from variorum.records import Event, PlaceReading, Precision, Status
 from variorum.review import Target, told_by
 from variorum.world.gazetteer import Gazetteer, Place
 from variorum.world.states import States
@@ -27,7 +27,7 @@ _PRECISION: dict[str, Precision] = {
 }
 
 
-def checked(field: CodedField, value: str, event: Event) -> str:
+def checked(field: str, value: str, event: Event) -> str:
     """The value of a field as it is kept. Raises DecisionError where there is none such."""
     ontology = Ontology.load()
     match field:

@@ -142,7 +142,8 @@ class Reviewed:
             if said is not None:
                 found[said] = None
         now = "; ".join(found) or None
-        if now == decision.after:
+        types = {each.partition("/")[0] for each in found} if decision.field == "type" else set()
+        if now == decision.after or types == {decision.after}:
             yield Flag(decision=decision.id, kind="agrees", told=f"the machine now says {now or 'nothing'} too")
         elif now != decision.before:
             was = decision.before or "nothing"

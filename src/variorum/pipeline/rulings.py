@@ -18,7 +18,6 @@ from variorum.records import (
     LAYERS,
     Attribution,
     Claim,
-    CodedField,
     Contradiction,
     Decision,
     DecisionAction,
@@ -27,7 +26,6 @@ from variorum.records import (
     EventMention,
     Evidence,
     Former,
-    Layer,
     Record,
     Span,
     Verdict,
@@ -85,9 +83,7 @@ class Ruler(Record, frozen=True, kw_only=True):
             raise DecisionError(f"there is no account of an event to {verdict} in the documents named")
         return self._made(edition, verdict, told, was=_formers(edition, found))
 
-    def recode(
-        self, edition: Edition, event: str, field: CodedField, value: str, documents: Sequence[str] = ()
-    ) -> Decision:
+    def recode(self, edition: Edition, event: str, field: str, value: str, documents: Sequence[str] = ()) -> Decision:
         """An event, or its accounts in `documents`, coded otherwise: `value` is a type of the ontology with or without
         a mode ("ASSAULT/shoot"), a mode, a status, days (``2031-04-01`` or ``2031-04-01/2031-04-03``), a place by name
         ("Garissa, KE") or GeoNames id, or the name of an actor as one of the texts has it; "" for none. Raises
@@ -113,20 +109,21 @@ class Ruler(Record, frozen=True, kw_only=True):
             field=field, before=before, after=value or None, place=place,
         )  # fmt: skip
 
-    def fix_span(self, edition: Edition, layer: Layer, words: str, to: Span) -> Decision:
-        """What a layer marks at `words` (``document@start-end``) stands at other characters of the same text. Raises
-        DecisionError where the layer marks nothing there or the text has no such characters, UnknownIdError where there
-        is no such document."""
+    def fix_span(self, edition: Edition, layer: str, words: str, to: str) -> Decision:
+        """What a layer marks at `words` (``document@start-end``) stands at `to` (``start-end``) in the same text.
+        Raises DecisionError where the layer marks nothing there or the text has no such characters, UnknownIdError
+        where there is no such document."""
         named = target(words)
         if layer not in LAYERS:
             raise DecisionError(f"{layer!r} is no layer; there are {', '.join(LAYERS)}")
         text, annotation = edition.document(named.document).text, edition.layers(named.document)
-        if not 0 <= to.start < to.end <= len(text):
-            raise DecisionError(f"the text has no characters {to.start}-{to.end}; it has {len(text)}")
+        moved = target(f"{named.document}@{to}").span
+        if moved.end > len(text):
+            raise DecisionError(f"the text has no characters {to}; it has {len(text)}")
         items = getattr(annotation, layer) if annotation is not None else ()
         if not any(named.span in _marked(item) for item in items):
             raise DecisionError(f"the layer of {layer} marks nothing at {named}")
-        before, after = named.span.of(text), f"{to.start}-{to.end}"
+        before, after = named.span.of(text), f"{moved.start}-{moved.end}"
         return self._made(edition, "fix-span", [named], field=layer, before=before, after=after)
 
     def fix_speaker(self, edition: Edition, words: str, speaker: str) -> Decision:

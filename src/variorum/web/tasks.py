@@ -14,25 +14,30 @@ from variorum.pipeline import Edition
 from variorum.pipeline.collation import RunOptions, collate_pages
 from variorum.pipeline.page_documents import made
 from variorum.pipeline.progress import Progress
+from variorum.pipeline.review_queue import Action
 from variorum.pipeline.rulings import Make, Ruler, rule
 from variorum.records import Decision, EditionDocument, Page, Record, Rejection
 
 from .problems import StaleError
 
-Action = Literal["merge", "split", "copies", "independent", "undo"]
 Came = Literal["added", "known", "rejected"]
 _OF_A_DOCUMENT = ("rejected: ", "skipped: ", "kept, not read: ")  # how a run's lines on single documents begin
 
 
 class Ruling(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A ruling as a person makes it. `targets` are events (of a merge; of a split the one event), documents (copies,
-    independent) or one decision (undo). `documents` are those that leave a split event."""
+    """A ruling as a person makes it. `targets` are events (of merge, accept, reject and unsure; of split and recode the
+    one event), documents (copies, independent), one contradiction (no-contradiction), one decision (undo), or some
+    words as ``document@start-end`` (fix-span; fix-speaker, or a claim). `documents` are those that leave a split event,
+    or those whose accounts alone a verdict or a recoding is on. `field` is the field that is recoded, or the layer of
+    fix-span; `value` is what is said instead (of fix-span ``start-end``)."""
 
     action: Action
     targets: tuple[str, ...]
     author: str
     documents: tuple[str, ...] = ()
     reason: str = ""
+    field: str = ""
+    value: str = ""
 
 
 class Ingest(Record, frozen=True, kw_only=True, tag="ingest"):
@@ -161,11 +166,27 @@ def ruled(ruling: Ruling, at: str) -> Make:
             return lambda edition: ruler.merge(edition, ruling.targets)
         case "copies" | "independent":
             return lambda edition: ruler.copies(edition, ruling.targets, are=ruling.action == "copies")
-        case "split" if one is not None:
-            return lambda edition: ruler.split(edition, one, ruling.documents)
-        case "undo" if one is not None:
-            return lambda edition: ruler.undo(edition, one)
+        case "accept" | "reject" | "unsure" as verdict:
+            return lambda edition: ruler.verdict(edition, verdict, ruling.targets, ruling.documents)
+        case _ if one is not None:
+            return lambda edition: _on_one(ruler, ruling, one, edition)
     raise DecisionError(f"{ruling.action} needs exactly one target")
+
+
+def _on_one(ruler: Ruler, ruling: Ruling, one: str, edition: Edition) -> Decision:
+    match ruling.action:
+        case "split":
+            return ruler.split(edition, one, ruling.documents)
+        case "recode":
+            return ruler.recode(edition, one, ruling.field, ruling.value, ruling.documents)
+        case "fix-span":
+            return ruler.fix_span(edition, ruling.field, one, ruling.value)
+        case "fix-speaker":
+            return ruler.fix_speaker(edition, one, ruling.value)
+        case "no-contradiction":
+            return ruler.no_contradiction(edition, one)
+        case _:
+            return ruler.undo(edition, one)
 
 
 def check_state(edition: Edition, seen: str) -> None:
