@@ -201,10 +201,10 @@ def test_a_re_run_flags_a_ruling_and_never_overrides_it(path: Path) -> None:
     with Edition.open(path) as edition:
         event = next(each for each in edition.events if each.type == "PROTEST")
         right = RULER.recode(edition, event.id, "type", "PROTEST")
-        decided = RULER.recode(edition, event.id, "type", "COERCE")
+        decided = RULER.recode(edition, event.id, "type", "AID")
     from msgspec.structs import replace
 
-    older = replace(decided, before="AID")  # when it was made the machine said something else
+    older = replace(decided, before="COERCE")  # when it was made the machine said something else
     lost = replace(decided, id="r-lost", targets=("d-gone@0-5",))
     with collate_pages((), output=path, decisions=[replace(right, id="r-same"), lost, older]) as edition:
         flags = edition.reviewed().flags()
@@ -213,7 +213,7 @@ def test_a_re_run_flags_a_ruling_and_never_overrides_it(path: Path) -> None:
             ("r-lost", "waits"),
             (older.id, "differs"),
         ]
-        assert any(each.type == "COERCE" for each in edition.events)
+        assert any(each.type == "AID" for each in edition.events)
         assert {entry.ids[0] for entry in review_queue(edition) if entry.kind == "ruling"} == {"r-lost", older.id}
         lines = list(log_lines(edition.decisions, {flag.decision: flag.told for flag in flags}))
         assert sum(line.startswith("    !") for line in lines) == 3
