@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from tests.store.test_queries import CONTENT
 from variorum.cli.filters import Filters, filters_events
+from variorum.errors import VariorumError
 from variorum.pipeline import Edition
 from variorum.store import open_store
 
@@ -27,7 +28,7 @@ def edition(tmp_path: Path) -> Path:
 @filters_events
 def command(path: Path, filters: Filters) -> None:
     with Edition.open(path) as opened:
-        click.echo(" ".join(each.id for each in opened.find(filters.query(opened))))
+        click.echo(" ".join(each.id for each in opened.find(filters.query())))
 
 
 @pytest.mark.parametrize(
@@ -55,6 +56,24 @@ def command(path: Path, filters: Filters) -> None:
 def test_options(edition: Path, options: str, events: str) -> None:
     done = CliRunner().invoke(command, [str(edition), *options.split()])
     assert (done.output.strip(), done.exit_code) == (events, 0)
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ("--type ASAULT", "'ASAULT' is no type (ASSAULT?); there are ACCUSE, "),
+        ("--mode radi", "'radi' is no mode"),
+        ("--country AFG", "Afghanistan is AF"),
+        ("--country Fiji", "Fiji is FJ"),
+        ("--country XX", "one is written as PK"),
+        ("--story s-9", "s-9"),
+        ("--document d-9", "d-9"),
+    ],
+)
+def test_what_there_is_none_of_is_told_with_what_there_is(edition: Path, options: str, words: str) -> None:
+    done = CliRunner().invoke(command, [str(edition), *options.split()])
+    assert isinstance(done.exception, VariorumError)
+    assert words in str(done.exception)
 
 
 @pytest.mark.parametrize(

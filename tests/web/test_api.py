@@ -170,6 +170,18 @@ def test_what_one_has_already_is_not_sent_again(client: Client) -> None:
         ("/events?after=nowhere", 400, "position"),
         ("/events?limit=0", 400, "limit"),
         ("/events?status=perhaps", 400, "status"),
+        ("/events?typ=ASSAULT", 400, "'typ' is no parameter here; there are actor, after, "),
+        ("/exports/ged?typ=ASSAULT", 400, "'typ'"),
+        ("/events/e-nope?typ=ASSAULT", 400, "there are none"),
+        ("/events?type=NOPE", 400, "ASSAULT"),
+        ("/events/count?mode=nope", 400, "aerial"),
+        ("/search?country=AFG", 400, "Afghanistan is AF"),
+        ("/exports/ged?type=NOPE", 400, "ASSAULT"),
+        ("/exports/csv?type=NOPE", 400, "ASSAULT"),
+        ("/events.csv?story=s-nope", 404, "s-nope"),
+        ("/documents.jsonl?language=english", 400, "ISO 639-1"),
+        ("/documents?origin=o-nope", 404, "o-nope"),
+        ("/documents?event=e-nope", 404, "e-nope"),
     ],
 )
 def test_what_cannot_be_answered_says_why(client: Client, path: str, status: int, told: str) -> None:
@@ -178,6 +190,31 @@ def test_what_cannot_be_answered_says_why(client: Client, path: str, status: int
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == status
     assert told in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("path", ["/events/e-nope", "/documents/d-nope", "/stories/s-nope", "/origins/o-nope"])
+def test_what_there_is_none_of_is_not_unchanged(client: Client, path: str) -> None:
+    now = client.get(f"{API}/").headers["etag"]
+    for known in ("*", now):
+        assert client.get(API + path, headers={"If-None-Match": known}).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/events?type=assault", "/events.csv", "/exports/csv", "/events/e-nope"])
+def test_a_head_is_the_get_without_its_body(client: Client, path: str) -> None:
+    whole, head = client.get(API + path), client.head(API + path)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert head.headers.get("etag") == whole.headers.get("etag")
+    assert head.headers["content-type"] == whole.headers["content-type"]
+
+
+def test_codes_may_be_in_any_case(client: Client) -> None:
+    assert got(client, "/events?type=assault&country=de") == got(client, "/events?type=ASSAULT&country=DE")
+
+
+def test_an_archive_of_one_state_is_the_same_each_time(client: Client) -> None:
+    one = client.get(f"{API}/exports/csv").content
+    time.sleep(2.1)  # an archive tells time to two seconds
+    assert client.get(f"{API}/exports/csv").content == one
 
 
 def test_who_opens_an_event_does_not_wait_for_those_who_search(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

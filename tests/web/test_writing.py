@@ -169,6 +169,9 @@ def test_a_ruling_that_does_not_fit_is_refused_with_its_reason(client: Client) -
         ({"action": "split", "targets": [], "author": "Ines"}, 409),
         ({"action": "undo", "targets": ["r-nope"], "author": "Ines"}, 409),
         ({"action": "burn", "targets": [one], "author": "Ines"}, 400),
+        ({"action": "merge", "targets": [one, one], "author": "I\0nes"}, 409),
+        ({"action": "merge", "targets": [one, one], "author": "Ines", "reason": "a\x1bb"}, 409),
+        ({"action": "merge", "targets": [one, one], "author": " "}, 409),
     ):
         answer = client.post(f"{API}/decisions", json=ruling, headers=now)
         assert answer.status_code == status, answer.text

@@ -38,5 +38,5 @@ def command(edition: Target, table: Path, mapping: Path | None, as_json: bool, f
 
     dataset = read_dataset(table, mapping)
     with Edition.open(edition) as opened, opened.snapshot() as frozen:
-        found = compare(frozen.find(filters.query(frozen)), dataset)
+        found = compare(frozen.find(filters.query()), dataset)
     click.echo(msgspec.json.encode(found).decode("utf-8") if as_json else view(found, table.name))

@@ -61,7 +61,7 @@ def command(
         raise click.UsageError("--previous is for --format atom")
     if chosen.folder is not None and output is None:
         raise click.UsageError(f"{chosen.name} is several files: name a folder for them with -o")
-    with Edition.open(edition) as opened, job(opened, filters.query(opened, words), _options(given)) as found:
+    with Edition.open(edition) as opened, job(opened, filters.query(words), _options(given)) as found:
         if indent and chosen.name == "json":
             _indented(found, indent, output)
         elif output is not None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from variorum.pipeline import Edition
     from variorum.records import EventQuery
 
 T = TypeVar("T")
@@ -22,19 +21,15 @@ _PARTY = (
 
 
 class Filters(NamedTuple):
-    """What the options say; ids may be told by their beginnings alone, so it takes an edition to make the query."""
+    """What the options say."""
 
     given: dict[str, Any]
 
-    def query(self, edition: Edition, words: str = "") -> EventQuery:
-        """The query of these options on an edition. Raises EditionError where a story or document is not there."""
+    def query(self, words: str = "") -> EventQuery:
+        """The query of these options."""
         from variorum.records import EventQuery
 
-        given = dict(self.given)
-        if given["story"] is not None:
-            given["story"] = edition.story(given["story"]).id
-        given["documents"] = tuple(edition.edition_document(id_).id for id_ in given["documents"])
-        return EventQuery(words=words, **given)
+        return EventQuery(words=words, **self.given)
 
 
 def filters_events(command: Callable[..., None]) -> Callable[..., None]:
@@ -56,9 +51,6 @@ def _filters(given: dict[str, Any]) -> Filters:
 
     try:
         made = {
-            "types": tuple(each.upper() for each in given["types"]),
-            "modes": tuple(each.lower() for each in given["modes"]),
-            "countries": tuple(each.upper() for each in given["countries"]),
             "box": None if given["box"] is None else _told("--box", Box.read, given["box"]),
             "near": None if given["near"] is None else _told("--near", Near.read, given["near"]),
             "since": _day(given["since"]),
@@ -86,7 +78,7 @@ def _told(option: str, read: Callable[[str], T], words: str) -> T:
 
 _OPTIONS = (
     click.option("--type", "types", multiple=True, metavar="CODE", help="Of this type (ASSAULT); may be repeated."),
-    click.option("--mode", "modes", multiple=True, metavar="CODE", help="Of this mode (airstrike); may be repeated."),
+    click.option("--mode", "modes", multiple=True, metavar="CODE", help="Of this mode (aerial); may be repeated."),
     click.option(
         "--status", "statuses", multiple=True, type=click.Choice(_STATUSES), help="Told as this; may be repeated."
     ),

@@ -100,7 +100,7 @@ def _check(filters: Filters, of_documents: bool, of_documents_alone: dict[str, A
 
 
 def _events(now: Edition, words: str, filters: Filters, after: str | None, limit: int) -> dict[str, Any]:
-    query = filters.query(now, words)
+    query = filters.query(words)
     page = now.page(query, after, limit)
     found = [{"event": event, "snippets": now.snippets(event, words) if words else ()} for event in page.events]
     return {"schema": "variorum/1", "total": now.count(query), "events": found, "next": page.next}
@@ -111,14 +111,13 @@ def _documents(
 ) -> dict[str, Any]:
     from variorum.records import DocumentQuery
 
-    story = filters.given["story"]
     query = DocumentQuery(
         words=words,
         outlet=alone["outlet"],
         languages=alone["languages"],
         since=filters.given["since"],
         until=filters.given["until"],
-        story=now.story(story).id if story is not None else None,
+        story=filters.given["story"],
         rejected=True if alone["rejected"] else None,
     )
     page = now.document_page(query, after, limit)

@@ -39,6 +39,8 @@ from variorum.records import (
 from variorum.review import corrected, replay
 from variorum.store import Named, OpenReader, Reader, StoredDocument, open_store, place
 
+from .queries import coded, spoken
+
 if TYPE_CHECKING:
     from variorum.exports.formats import ExportOptions
     from variorum.exports.notebook import Events
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
     from .verification import Fault
 
 R = TypeVar("R", bound=Record)
+Q = TypeVar("Q", EventQuery, DocumentQuery)
 
 _PAGE = 200  # events read at a time while all that answer a query are gone through
 
@@ -151,9 +154,9 @@ class Edition:
     def find(self, query: EventQuery | None = None) -> Iterator[Event]:
         """The events that answer a query, all without one, in the order of their time, read as they are gone
         through."""
-        after: str | None = None
+        meant, after = self.meant(query or EventQuery()), None
         while True:
-            page = self._reader.find_events(query or EventQuery(), after, _PAGE)
+            page = self._reader.find_events(meant, after, _PAGE)
             yield from page.events
             if page.next is None:
                 return
@@ -161,9 +164,9 @@ class Edition:
 
     def find_documents(self, query: DocumentQuery | None = None) -> Iterator[EditionDocument]:
         """The documents that answer a query, all without one, by day of publication, what has none last, then id."""
-        after: str | None = None
+        meant, after = self.meant(query or DocumentQuery()), None
         while True:
-            page = self._reader.find_documents(query or DocumentQuery(), after, _PAGE)
+            page = self._reader.find_documents(meant, after, _PAGE)
             yield from page.documents
             if page.next is None:
                 return
@@ -171,17 +174,30 @@ class Edition:
 
     def page(self, query: EventQuery, after: str | None = None, limit: int = 100) -> EventPage:
         """Some of the events that answer a query; `after` is the `next` of the page before. Raises QueryError where
-        `after` is no such position or `limit` is not between 1 and 1000."""
-        return self._reader.find_events(query, after, limit)
+        `after` is no such position or `limit` is not between 1 and 1000, and as `meant` does."""
+        return self._reader.find_events(self.meant(query), after, limit)
 
     def document_page(self, query: DocumentQuery, after: str | None = None, limit: int = 100) -> DocumentPage:
-        return self._reader.find_documents(query, after, limit)
+        return self._reader.find_documents(self.meant(query), after, limit)
 
     def count(self, query: EventQuery | DocumentQuery) -> int:
         """How many events or documents answer a query."""
         if isinstance(query, EventQuery):
-            return self._reader.count_events(query)
-        return self._reader.count_documents(query)
+            return self._reader.count_events(self.meant(query))
+        return self._reader.count_documents(self.meant(query))
+
+    def meant(self, query: Q) -> Q:
+        """A query as this edition takes it: codes in their own case, ids told by their beginnings in full. Raises
+        QueryError where a code is none that there is, with those that there are, and UnknownIdError where an id is of
+        nothing here. All that finds does this by itself."""
+        given: dict[str, Any] = {} if query.story is None else {"story": self.story(query.story).id}
+        if isinstance(query, EventQuery):
+            given["documents"] = tuple(self.edition_document(id_).id for id_ in query.documents)
+            whole = coded(query, lambda one: bool(self._reader.find_events(one, None, 1).events))
+            return msgspec.structs.replace(whole, **given)  # type: ignore[return-value]
+        given["events"] = tuple(self.event(id_).id for id_ in query.events)
+        given["origin"] = self.origin(query.origin).id if query.origin is not None else None
+        return msgspec.structs.replace(spoken(query), **given)
 
     def number(self, kind: type[Record]) -> int:
         """How many records of a kind the edition has."""

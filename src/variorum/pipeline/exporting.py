@@ -31,7 +31,8 @@ def job(edition: Edition, query: EventQuery | None = None, options: ExportOption
     used inside the block."""
     with edition.snapshot() as frozen:
         whole = frozen.source()
-        source = whole if query is None or query == EventQuery() else Selection(whole, lambda: frozen.find(query))
+        meant = frozen.meant(query or EventQuery())
+        source = whole if meant == EventQuery() else Selection(whole, lambda: frozen.find(meant))
         yield Job(source, options)
 
 

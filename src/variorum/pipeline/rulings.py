@@ -41,11 +41,19 @@ Make = Callable[[Edition], Decision]
 
 
 class Ruler(Record, frozen=True, kw_only=True):
-    """Who rules, when (ISO 8601, as the clock has it) and why."""
+    """Who rules, when (ISO 8601, as the clock has it) and why. Raises DecisionError where nobody is named, or with
+    characters that cannot be read."""
 
     author: str
     at: str
     reason: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.author.strip():
+            raise DecisionError("a ruling names who makes it")
+        for name, told in (("author", self.author), ("reason", self.reason)):
+            if any(not (c.isprintable() or c in "\n\t") for c in told):
+                raise DecisionError(f"{name}: {told!r} has characters that cannot be read")
 
     def merge(self, edition: Edition, events: Sequence[str]) -> Decision:
         """Events that are one. Raises UnknownEventError; DecisionError where fewer than two are named."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -83,21 +84,27 @@ def create_app(
 
 
 def serve(edition: str | Path, options: ServeOptions, *, say: Say) -> None:
-    """Serve an edition until the process is told to stop. `say` is told the address. Raises as `create_app` does."""
+    """Serve an edition until the process is told to stop. `say` is told the address. Raises as `create_app` does, and
+    InputError where nothing can be listened on there."""
     import uvicorn
 
     sessions = Sessions()
     app = create_app(edition, options, sessions=sessions)
-    address = f"http://{options.host}:{options.port}"
+    listening = _listening(options.host, options.port)
+    address = (
+        f"http://[{options.host}]:{options.port}" if ":" in options.host else f"http://{options.host}:{options.port}"
+    )
     if options.is_public:
         say(f"serving {place(edition)} at {address}")
     else:
         say(f"serving {place(edition)}; open {address}/enter?token={sessions.one_time()} (it works once)")
-    uvicorn.run(
-        app,
-        host=options.host,
-        port=options.port,
-        log_level="warning",
-        server_header=False,
-        timeout_keep_alive=_KEEP_ALIVE,
-    )
+    config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_keep_alive=_KEEP_ALIVE)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises InputError where another program has the port, or the host is not this one."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise InputError(f"{host}:{port}: cannot be listened on: {error.strerror}; --port names another") from error

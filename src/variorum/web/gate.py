@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import urlsplit
 
+import anyio
 import msgspec
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Headers
 from litestar.exceptions import PermissionDeniedException
 from litestar.handlers import BaseRouteHandler
-from litestar.types import ASGIApp, Guard, Message, Receive, Send
+from litestar.types import ASGIApp, Guard, HTTPReceiveMessage, Message, Receive, Send
 from litestar.types import Scope as AsgiScope
 
 from .options import ServeOptions
@@ -80,7 +81,10 @@ class Gate:
             await self._refuse(*refused, scope, headers, guarded)
         else:
             scope.setdefault("state", {})["scopes"] = granted or frozenset()
-            await self.app(scope, receive, guarded)
+            if scope.get("method") == "HEAD":
+                await _head(self.app, scope, guarded)
+            else:
+                await self.app(scope, receive, guarded)
 
     def _misdirected(self, scope: AsgiScope, headers: Headers) -> tuple[int, str] | None:
         host = headers.get("host", "")
@@ -160,3 +164,23 @@ def _name(host: str) -> str:
     if host.startswith("["):
         return host.partition("]")[0].lower() + "]"
     return host.rpartition(":")[0].lower() if ":" in host else host.lower()
+
+
+async def _head(app: ASGIApp, scope: AsgiScope, send: Send) -> None:
+    """Answer as to a GET, without the body: who makes one is told that nobody reads it."""
+    begun = anyio.Event()
+    messages: list[HTTPReceiveMessage] = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def gone() -> HTTPReceiveMessage:
+        if messages:
+            return messages.pop()
+        await begun.wait()
+        return {"type": "http.disconnect"}
+
+    async def headers_alone(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            await send(message)
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+            begun.set()
+
+    await app({**scope, "method": "GET"}, gone, headers_alone)  # type: ignore[arg-type]

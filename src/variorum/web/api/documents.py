@@ -50,12 +50,17 @@ def count(request: Asked, document_query: Documents) -> Count:
         return Count(count=edition.count(document_query))
 
 
-@read("/documents.csv", summary="Every document as a table", media_type="text/csv")
+@read("/documents.csv", streams=True, summary="Every document as a table", media_type="text/csv")
 def documents_csv(request: Asked) -> Stream:
     return pieces(request, _table(shelf_of(request)), "text/csv", "documents.csv")
 
 
-@read("/documents.jsonl", summary="Documents that all filters hold of, one a line", media_type="application/jsonl")
+@read(
+    "/documents.jsonl",
+    streams=True,
+    summary="Documents that all filters hold of, one a line",
+    media_type="application/jsonl",
+)
 def documents_jsonl(request: Asked, document_query: Documents) -> Stream:
     return pieces(request, _lines(shelf_of(request), document_query), "application/jsonl", "documents.jsonl")
 

@@ -33,17 +33,17 @@ def count(request: Asked, event_query: Events) -> Count:
         return Count(count=edition.count(event_query))
 
 
-@read("/events.csv", summary="The same as a table", media_type="text/csv")
+@read("/events.csv", streams=True, summary="The same as a table", media_type="text/csv")
 def events_csv(request: Asked, event_query: Events) -> Stream:
     return pieces(request, _table(shelf_of(request), event_query), "text/csv", "events.csv")
 
 
-@read("/events.jsonl", summary="The same, an event a line", media_type="application/jsonl")
+@read("/events.jsonl", streams=True, summary="The same, an event a line", media_type="application/jsonl")
 def events_jsonl(request: Asked, event_query: Events) -> Stream:
     return pieces(request, _lines(shelf_of(request), event_query), "application/jsonl", "events.jsonl")
 
 
-@read("/events.geojson", summary="The same as GeoJSON features", media_type="application/geo+json")
+@read("/events.geojson", streams=True, summary="The same as GeoJSON features", media_type="application/geo+json")
 def events_geojson(request: Asked, event_query: Events) -> Stream:
     return pieces(request, _map(shelf_of(request), event_query), "application/geo+json", "events.geojson")
 

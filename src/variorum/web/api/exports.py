@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import QueryParameter
@@ -23,6 +24,7 @@ from .queries import Events
 from .reading import Asked, download, pieces, read, shelf_of
 
 _CHUNK = 1 << 20
+_NO_TIME = (1980, 1, 1, 0, 0, 0)  # the first that an archive can tell
 
 
 class ExportFormat(Record, frozen=True, kw_only=True):
@@ -54,7 +56,9 @@ def _handler(format_: Format) -> HTTPRouteHandler:
     """The endpoint of one format: as text sent while it is made, or as a zip of its files."""
     kind = format_.media_type if format_.folder is None else "application/zip"
 
-    @read(f"/exports/{format_.name}", summary=format_.summary, media_type=kind, name=f"export-{format_.name}")
+    name = f"export-{format_.name}"
+
+    @read(f"/exports/{format_.name}", streams=True, summary=format_.summary, media_type=kind, name=name)
     def export(request: Asked, event_query: Events, full_text: FullText = False) -> Stream:
         shelf, options = shelf_of(request), ExportOptions(full_text=full_text)
         if format_.folder is None:
@@ -78,7 +82,14 @@ def _zipped(shelf: Shelf, format_: Format, query: EventQuery, options: ExportOpt
         with shelf.now() as edition, job(edition, query, options) as found:
             if format_.folder is not None:
                 format_.folder(found, folder)
-        with Path(shutil.make_archive(str(folder), "zip", folder)).open("rb") as file:
+        archive = Path(name) / "archive.zip"
+        with ZipFile(archive, "w", ZIP_DEFLATED) as made:
+            for path in sorted(folder.rglob("*")):
+                entry = ZipInfo(path.relative_to(folder).as_posix(), _NO_TIME)  # the same edition, the same bytes
+                entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
+                with path.open("rb") as part, made.open(entry, "w", force_zip64=True) as kept:
+                    shutil.copyfileobj(part, kept)
+        with archive.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
 

@@ -5,67 +5,104 @@ from __future__ import annotations
 import weakref
 from collections.abc import Callable, Iterator
 from functools import partial, wraps
+from itertools import chain
 from threading import BoundedSemaphore
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 from urllib.parse import parse_qsl, urlencode
 
 import anyio.to_thread
 from litestar import Request, Response, get
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import QueryParameter
 from litestar.response import Stream
 
+from variorum.errors import QueryError
 from variorum.records import Record
 from variorum.web.gate import needs
 from variorum.web.problems import BusyError, documented
 from variorum.web.shelf import Shelf
+
+from .queries import document_query, event_query
 
 T = TypeVar("T")
 Asked = Request[Any, Any, Any]
 _UNCHANGED = ResponseSpec(None, description="What the sender has is still so", generate_examples=False)
 
 
+class Reads(Record, frozen=True, kw_only=True):
+    """How a handler reads. What is `of_edition` is the same as long as the edition is: it has an ETag. What `seeks` may
+    have to go through the whole edition: of those few are answered at once, so that who opens one thing does not wait
+    for all who search. What `streams` is still read when the answer has begun."""
+
+    of_edition: bool = True
+    seeks: bool = False
+    streams: bool = False
+
+
 def read(
-    path: str, *, of_edition: bool = True, seeks: bool = False, **more: Any
+    path: str, *, of_edition: bool = True, seeks: bool = False, streams: bool = False, **more: Any
 ) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
-    """A handler that reads: its problems are documented, and it asks for the scope "read". What is `of_edition` is the
-    same as long as the edition is: it has an ETag. What `seeks` may have to go through the whole edition: of those few
-    are answered at once, so that who opens one thing does not wait for all who search."""
+    """A handler that reads, as `Reads` says: its problems are documented, and it asks for the scope "read"."""
     route = get(
         path,
         guards=[needs("read")],
         responses={**documented(400, 401, 403, 404, 421, 503), **({304: _UNCHANGED} if of_edition else {})},
         **more,
     )
-    return lambda answer: route(_in_a_thread(answer, of_edition=of_edition, seeks=seeks))
+    how = Reads(of_edition=of_edition, seeks=seeks, streams=streams)
+    return lambda answer: route(_in_a_thread(answer, how))
 
 
-def _in_a_thread(answer: Callable[..., Any], *, of_edition: bool, seeks: bool) -> Callable[..., Any]:
-    """The handler with all that it reads, the state of the edition too, in one transaction of one thread."""
+def _in_a_thread(answer: Callable[..., Any], how: Reads) -> Callable[..., Any]:
+    """The handler with all that it reads, the state of the edition too, in one transaction of one thread. A parameter
+    that it does not have is told, and not passed over."""
+    known = frozenset(parameters(answer))
 
     def answered(request: Asked, **given: Any) -> Any:
-        if not of_edition:
+        _check_parameters(request, known)
+        if not how.of_edition:
             return answer(request=request, **given)
         with shelf_of(request).held() as edition:
-            known = _unless_known(request, edition.state)
-            return known if known is not None else answer(request=request, **given)
+            etag = f'"{edition.state}"'
+            request.state.etag = etag
+            if not how.streams:
+                found = answer(request=request, **given)
+        if _has(request, etag):  # what there is none of has been told by now
+            return Response(None, status_code=304, headers={"ETag": etag})
+        return answer(request=request, **given) if how.streams else found
 
     @wraps(answer)
     async def waited_for(**given: Any) -> Any:
-        lane = shelf_of(given["request"]).seekers if seeks else None
+        lane = shelf_of(given["request"]).seekers if how.seeks else None
         return await anyio.to_thread.run_sync(partial(answered, **given), limiter=lane)
 
     return waited_for
 
 
-def _unless_known(request: Asked, state: str) -> Response[None] | None:
-    """304 for who has what is asked as the edition now stands; else its answer will say how it stands."""
-    etag = f'"{state}"'
-    request.state.etag = etag
+def parameters(answer: Callable[..., Any]) -> Iterator[str]:
+    """The query parameters that a handler reads, those of a query of events or documents among them."""
+    for name, hint in get_type_hints(answer, include_extras=True).items():
+        if name in _QUERIES:
+            yield from parameters(_QUERIES[name])
+        for told in getattr(hint, "__metadata__", ()):
+            if isinstance(told, QueryParameter) and told.name is not None:
+                yield told.name
+
+
+_QUERIES: dict[str, Callable[..., Any]] = {"event_query": event_query, "document_query": document_query}
+
+
+def _check_parameters(request: Asked, known: frozenset[str]) -> None:
+    if odd := sorted(set(request.query_params) - known):
+        there = f"there are {', '.join(sorted(known))}" if known else "there are none"
+        raise QueryError(f"{odd[0]!r} is no parameter here; {there}")
+
+
+def _has(request: Asked, etag: str) -> bool:
+    """Whether who asks has what is asked as the edition now stands."""
     known = [each.strip().removeprefix("W/") for each in request.headers.get("if-none-match", "").split(",")]
-    if etag in known or "*" in known:
-        return Response(None, status_code=304, headers={"ETag": etag})
-    return None
+    return etag in known or "*" in known
 
 
 def shelf_of(request: Asked) -> Shelf:
@@ -83,19 +120,25 @@ def page(request: Asked, content: T, after: str | None) -> Response[T]:
 
 
 def pieces(request: Asked, text: Iterator[str], media_type: str, name: str) -> Stream:
-    """Text that is sent as it is made, to be saved as a file of this name. Raises BusyError."""
+    """Text that is sent as it is made, to be saved as a file of this name. Raises as `download` does."""
     kind = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
     return download(request, (piece.encode("utf-8", "replace") for piece in text), kind, name)
 
 
 def download(request: Asked, content: Iterator[bytes], media_type: str, name: str) -> Stream:
     """What is sent as it is made. Raises BusyError where as many are under way as the server lets be: each holds the
-    edition open for as long as its reader takes, and those who read slowly must not keep the others out."""
+    edition open for as long as its reader takes, and those who read slowly must not keep the others out. Raises what
+    the first of its pieces raises."""
     turns = shelf_of(request).downloads
     if not turns.acquire(blocking=False):
         raise BusyError("too many downloads are under way; try again in a minute")
+    try:
+        begun = next(content, b"")  # what cannot be written is told before the answer has begun
+    except BaseException:
+        turns.release()
+        raise
     return Stream(
-        _Turn(content, turns),
+        _Turn(chain((begun,), content), turns),
         media_type=media_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
