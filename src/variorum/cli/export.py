@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ from .filters import Filters, filters_events
 
 if TYPE_CHECKING:
     from variorum.exports.formats import ExportOptions, Job
+    from variorum.exports.formats.base import Format
 
 _EPILOG = """\b
 Examples:
@@ -52,7 +55,8 @@ def command(
     no text goes out whole, without --full-text. What is left out or cut is counted on stderr.
     """
     from variorum.pipeline import Edition
-    from variorum.pipeline.exporting import job, pieces, write
+    from variorum.pipeline.exporting import job, note
+    from variorum.records import EventQuery
 
     if as_json and format_ not in (None, "json"):
         raise click.UsageError(f"--json and --format {format_}: name one of them")
@@ -61,16 +65,29 @@ def command(
         raise click.UsageError("--previous is for --format atom")
     if chosen.folder is not None and output is None:
         raise click.UsageError(f"{chosen.name} is several files: name a folder for them with -o")
-    with Edition.open(edition) as opened, job(opened, filters.query(words), _options(given)) as found:
-        if indent and chosen.name == "json":
-            _indented(found, indent, output)
-        elif output is not None:
-            write(found, chosen, output)
-        else:
-            for piece in pieces(found, chosen):
-                click.echo(piece, nl=False)
-        for note in found.notes():
-            click.echo(note, err=True)
+    query = filters.query(words)
+    with Edition.open(edition) as opened, job(opened, query, _options(given)) as found:
+        digest = _written(found, chosen, indent, output)
+        lines = list(found.notes())
+    asked = {"of": "the events that answer a query"} if query != EventQuery() else {}
+    texts = {"texts": "whole"} if given["full_text"] else {}
+    problem = note(edition, chosen, output or digest, {**asked, **texts})
+    for line in (*lines, *([problem] if problem else [])):
+        click.echo(line, err=True)
+
+
+def _written(found: Job, chosen: Format, indent: int, output: Path | None) -> str:
+    """Write the format, and give the SHA-256 of what went to stdout."""
+    from variorum.pipeline.exporting import pieces, write
+
+    state = hashlib.sha256()
+    if output is not None and not (indent and chosen.name == "json"):
+        write(found, chosen, output)
+        return ""
+    for piece in _indented(found, indent, output) if indent and chosen.name == "json" else pieces(found, chosen):
+        state.update(piece.encode())
+        click.echo(piece, nl=False)
+    return state.hexdigest()
 
 
 def _options(given: dict[str, object]) -> ExportOptions:
@@ -81,7 +98,8 @@ def _options(given: dict[str, object]) -> ExportOptions:
     return ExportOptions(full_text=bool(given["full_text"]), previous=text)
 
 
-def _indented(found: Job, indent: int, output: Path | None) -> None:
+def _indented(found: Job, indent: int, output: Path | None) -> Iterator[str]:
+    """The JSON with its lines indented, where it goes to stdout."""
     import msgspec
 
     from variorum.exports.formats.whole import content
@@ -90,6 +108,6 @@ def _indented(found: Job, indent: int, output: Path | None) -> None:
 
     text = msgspec.json.format(msgspec.json.encode(content(found)), indent=indent).decode("utf-8") + "\n"
     if output is None:
-        click.echo(text, nl=False)
+        yield text
     else:
         write_file(output, text)

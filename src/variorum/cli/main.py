@@ -33,7 +33,9 @@ _COMMANDS = {
     "review": "Rule what is one event or one origin, take it back, read the log.",
     "diff": "Print what changed between two editions.",
     "merge-editions": "Put editions together, as if all had been collated at once.",
-    "verify": "Check every offset, quotation, figure and id of an edition.",
+    "verify": "Check all of an edition: pages, texts, offsets, evidence, custody, seal.",
+    "custody": "Print what was done to an edition: captures, runs, rulings, exports.",
+    "seal": "Seal an edition or exported files, so that any later change is detected.",
     "export": "Write an edition in another format.",
     "serve": "Serve an edition: the API under /api/v1.",
     "tokens": "Who may use a server: make, list and take away tokens.",
@@ -56,6 +58,7 @@ Examples:
   variorum review merge january.sqlite e-3f2a e-91c0
   variorum diff monday.sqlite tuesday.sqlite
   variorum verify january.sqlite
+  variorum seal january.sqlite
   variorum export january.sqlite --format json > january.json
   variorum serve january.sqlite
 

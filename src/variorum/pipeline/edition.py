@@ -16,6 +16,7 @@ from variorum.records import (
     Annotation,
     Claim,
     Contradiction,
+    CustodyEntry,
     Decision,
     Derivation,
     Document,
@@ -47,8 +48,8 @@ if TYPE_CHECKING:
     from variorum.exports.source import Source
 
     from .differences import Differences
+    from .faults import Fault
     from .reviewed import Reviewed
-    from .verification import Fault
 
 R = TypeVar("R", bound=Record)
 Q = TypeVar("Q", EventQuery, DocumentQuery)
@@ -72,6 +73,7 @@ class Edition:
         self._store = store
         self._reader: Reader = store
         self.path = place(path)
+        self._target = path  # with the password that `path` does not show
 
     @classmethod
     def open(cls, path: str | Path) -> Edition:
@@ -147,7 +149,7 @@ class Edition:
         """The edition as it stands now: what is read of it inside the block fits together, whatever other runs write
         meanwhile. What writes many events with their claims and links reads them so."""
         with self._store.snapshot() as reader:
-            frozen = Edition(self._store, self.path)
+            frozen = Edition(self._store, self._target)
             frozen._reader = reader
             yield frozen
 
@@ -279,13 +281,25 @@ class Edition:
         found = get(ids[0]) if len(ids) == 1 else None
         return found if found is not None else len(ids)
 
-    def faults(self) -> Iterator[Fault]:
+    def faults(self, head: str | None = None) -> Iterator[Fault]:
         """What is broken in the edition: offsets outside their texts, quotations and figures that do not stand where
-        they should, pages that are not what they hash to, ids of nothing. Nothing where all of it holds together."""
+        they should, pages that are not what they hash to, ids of nothing, a log of custody that does not hang together
+        or does not fit the rest. Nothing where all of it holds together. `head` is a hash that the log of custody had
+        earlier, and must still have."""
         from .verification import faults
 
         with self._store.snapshot() as reader:
-            yield from faults(reader)
+            yield from faults(reader, head)
+
+    def custody(self) -> Iterator[CustodyEntry]:
+        """The log of what was done to the edition, from the first entry to the last."""
+        return self._reader.custody()
+
+    @property
+    def head(self) -> CustodyEntry | None:
+        """The last entry of the log of custody. Whoever keeps its hash elsewhere can tell later whether anything before
+        it was changed."""
+        return self._reader.head()
 
     def differences(self, after: Edition) -> Differences:
         """What changed from this edition to another one."""
@@ -350,11 +364,14 @@ class Edition:
         """Write the edition, or its part about the events that answer a query, in a format (`docs/exports.md`) to a
         file; several files go into the folder `output`. Gives what was left out or cut, a line each. Raises
         ExportError where there is no such format, where it cannot be written, and where it needs an extra."""
-        from .exporting import format_named, job, write
+        from .exporting import format_named, job, note, write
 
+        chosen = format_named(format_)
         with job(self, query, options) as found:
-            write(found, format_named(format_), Path(output))
-            return tuple(found.notes())
+            write(found, chosen, Path(output))
+            notes = tuple(found.notes())
+        problem = note(self._target, chosen, Path(output), {}) if self._target is not None else None
+        return (*notes, problem) if problem is not None else notes
 
     def to_arrow(self, table: str = "events", query: EventQuery | None = None, *, full_text: bool = False) -> Any:
         """A table of `docs/exports.md` ("events", "readings", "claims" …) as a `pyarrow.Table`: of the whole edition,

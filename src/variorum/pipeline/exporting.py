@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING
 
-from variorum.errors import ExportError
+from variorum.errors import EditionError, ExportError
 from variorum.exports.formats import FORMATS, ExportOptions, Job
 from variorum.exports.formats.base import Format
 from variorum.exports.source import Selection
 from variorum.records import EventQuery
+from variorum.store import is_url, open_newest, sealed_by
 
 if TYPE_CHECKING:
     from .edition import Edition
@@ -56,6 +59,42 @@ def write(found: Job, format_: Format, output: Path) -> None:
                 unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise ExportError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def note(target: str | Path, format_: Format, written: Path | str, detail: Mapping[str, str]) -> str | None:
+    """Note in an edition's log of custody that a format was written to a file or folder, or, where `written` is a
+    SHA-256, to stdout. Gives why it could not be noted, None where it was. An edition that is sealed, cannot be
+    written or is of an earlier schema stays as it is."""
+    if isinstance(target, str) and not is_url(target):
+        if "://" in target:
+            return None  # a server notes what it gives itself
+        target = Path(target)
+    if isinstance(target, Path) and sealed_by(target) is not None:
+        return "the export is not in the edition's log, for the edition is sealed"
+    at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    told = {**detail, "file": written.name} if isinstance(written, Path) else dict(detail)
+    try:
+        store = open_newest(target)
+        try:
+            store.note_export(format_.name, _digest_of(written), at, told)
+        finally:
+            store.close()
+    except (EditionError, OSError) as error:
+        return f"the export is not in the edition's log: {error}"
+    return None
+
+
+def _digest_of(written: Path | str) -> str:
+    """The SHA-256 of a file; of a folder that of the names and hashes of its files."""
+    if isinstance(written, str):
+        return written
+    if not written.is_dir():
+        with written.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    state = hashlib.sha256()
+    for path in sorted(each for each in written.rglob("*") if each.is_file()):
+        state.update(f"{path.relative_to(written).as_posix()}\n{_digest_of(path)}\n".encode())
+    return state.hexdigest()
 
 
 def pieces(found: Job, format_: Format) -> Iterator[str]:

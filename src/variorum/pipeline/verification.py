@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -27,7 +27,6 @@ from variorum.records import (
     Origin,
     Passage,
     Reading,
-    Record,
     Span,
     Statement,
     Story,
@@ -35,33 +34,37 @@ from variorum.records import (
 from variorum.review import replay
 from variorum.store import Reader, StoredDocument
 
+from .custody import custody_faults
+from .faults import Fault, fault
+
 _KEPT = 500  # texts held at once
 _WORD = re.compile(r"\d[\d.,]*\d|\w+|-")
 
 
-class Fault(Record, frozen=True, kw_only=True):
-    """Something of an edition that does not fit the rest: in what, and what is wrong with it."""
-
-    of: str
-    problem: str
-
-    def __str__(self) -> str:
-        return f"{self.of}: {self.problem}"
-
-
-def faults(reader: Reader) -> Iterator[Fault]:
-    """What is broken in an edition; nothing where all of it holds together. The edition is read once, part by part."""
-    yield from (Fault(of="the file", problem=problem) for problem in reader.damage())
+def faults(reader: Reader, head: str | None = None) -> Iterator[Fault]:
+    """What is broken in an edition; nothing where all of it holds together. The edition is read part by part, never as
+    a whole. `head` is a hash that its log of custody must have."""
     check = _Checker(reader)
-    yield from check.pages()
-    yield from check.documents()
-    yield from check.derivations()
-    yield from check.events()
-    yield from check.stories()
-    yield from check.claims()
-    yield from check.contradictions()
-    yield from check.links()
-    yield from check.decisions()
+    parts: tuple[Callable[[], Iterable[Fault]], ...] = (
+        lambda: (fault("the file", problem) for problem in reader.damage()),
+        lambda: custody_faults(reader, head),
+        check.gather,
+        check.pages,
+        check.documents,
+        check.derivations,
+        check.events,
+        check.stories,
+        check.claims,
+        check.contradictions,
+        check.links,
+        check.decisions,
+    )
+    for part in parts:
+        try:
+            yield from part()
+        except Exception as error:  # what is damaged breaks anywhere; the other parts may still be read
+            told = str(error).splitlines() or [""]
+            yield fault("the file", f"cannot be read in part: {type(error).__name__}: {told[0]}")
 
 
 class _Checker:
@@ -72,15 +75,23 @@ class _Checker:
         self._events: set[str] = set()
         self._readings: dict[str, str] = {}  # the event of each
         self._claims: set[str] = set()
-        lines = list(reader.records(EditionDocument))
-        self._lines = {line.id for line in lines}
-        self._taken = {line.id for line in lines if line.rejected is None}
-        self._story_of = {line.id: line.story for line in lines}
-        self._origins = {origin.id for origin in reader.records(Origin)}
-        self._stories = {story.id for story in reader.records(Story)}
+        self._lines: set[str] = set()
+        self._taken: set[str] = set()
+        self._origins: set[str] = set()
+        self._stories: set[str] = set()
 
     def _read(self, id_: str) -> StoredDocument | None:
         return self._reader.document(id_)
+
+    def gather(self) -> Iterator[Fault]:
+        """Learn the ids that others may name."""
+        for line in self._reader.records(EditionDocument):
+            self._lines.add(line.id)
+            if line.rejected is None:
+                self._taken.add(line.id)
+        self._origins.update(origin.id for origin in self._reader.records(Origin))
+        self._stories.update(story.id for story in self._reader.records(Story))
+        yield from ()
 
     # what was observed
 
@@ -88,7 +99,7 @@ class _Checker:
         for page in self._reader.pages():
             self._page_ids.add(page.id)
             if not id_fits(page):
-                yield _fault(f"page {page.id}", "its content is not what its id hashes")
+                yield fault(f"page {page.id}", "its content is not what its id hashes")
 
     def documents(self) -> Iterator[Fault]:
         declared = {page.id: page.declared for page in self._reader.pages()}
@@ -96,12 +107,12 @@ class _Checker:
             of = f"document {document.id}"
             if document.rejected is None:
                 if document.page not in self._page_ids:
-                    yield _fault(of, f"is of page {document.page}, which is not there")
+                    yield fault(of, f"is of page {document.page}, which is not there")
                 elif document.id not in (
                     declared[document.page].id,
                     content_id(declared[document.page], document.text),
                 ):
-                    yield _fault(of, "its text is not what its id hashes")
+                    yield fault(of, "its text is not what its id hashes")
             yield from _document_faults(of, document)
             annotation = self._reader.annotation_of(document.id)
             if annotation is not None:
@@ -109,7 +120,7 @@ class _Checker:
         for line in self._reader.records(EditionDocument):
             of = f"document {line.id}"
             if line.rejected is None and self._stored(line.id) is None:
-                yield _fault(of, "is in the edition, and not stored")
+                yield fault(of, "is in the edition, and not stored")
             yield from self._known(of, self._origins, "origin", [line.origin] if line.origin else [])
             yield from self._known(of, self._stories, "story", [line.story] if line.story else [])
 
@@ -152,7 +163,7 @@ class _Checker:
             stored = self._stored(key.document)
             told = stored.annotation.events if stored is not None and stored.annotation is not None else ()
             if key.index >= len(told):
-                yield _fault(of, f"is told by mention {key.index} of {key.document}, which is not there")
+                yield fault(of, f"is told by mention {key.index} of {key.document}, which is not there")
 
     def _tolls(self, event: Event) -> Iterator[Fault]:
         for toll in event.tolls:
@@ -160,7 +171,7 @@ class _Checker:
             for reading in toll.readings:
                 of = f"reading {reading.id} of {event.id} ({toll.kind})"
                 if reading.superseded_by is not None and reading.superseded_by not in ids:
-                    yield _fault(of, f"is superseded by {reading.superseded_by}, which is not there")
+                    yield fault(of, f"is superseded by {reading.superseded_by}, which is not there")
                 for each in (reading, *reading.parts):
                     self._readings[each.id] = event.id
                     yield from self._reading(of, each)
@@ -171,7 +182,7 @@ class _Checker:
             yield from self._evidence(of, evidence)
         yield from self._words(of, reading.words, reading.evidence)
         if reading.words and not _counts(reading.words, reading.low, reading.high):
-            yield _fault(of, f"is {_bounds(reading)}, and its words are “{reading.words}”")
+            yield fault(of, f"is {_bounds(reading)}, and its words are “{reading.words}”")
 
     def stories(self) -> Iterator[Fault]:
         for story in self._reader.records(Story):
@@ -208,24 +219,24 @@ class _Checker:
         try:
             replay(self._reader.decisions())
         except DecisionError as error:
-            yield _fault("the log of decisions", str(error))
+            yield fault("the log of decisions", str(error))
 
     # what they share
 
     def _known(self, of: str, known: set[str], kind: str, ids: Iterable[str]) -> Iterator[Fault]:
-        yield from (_fault(of, f"names {kind} {id_}, which is not there") for id_ in ids if id_ not in known)
+        yield from (fault(of, f"names {kind} {id_}, which is not there") for id_ in ids if id_ not in known)
 
     def _spans(self, of: str, document: str, spans: Sequence[Span]) -> Iterator[Fault]:
         stored = self._stored(document)
         if stored is None:
-            yield _fault(of, f"names document {document}, which is not there")
+            yield fault(of, f"names document {document}, which is not there")
         else:
             yield from _outside(of, stored.document.text, spans)
 
     def _evidence(self, of: str, evidence: Evidence) -> Iterator[Fault]:
         if self._text(evidence) is None:
             where = f"{evidence.document} {evidence.field} {evidence.start}–{evidence.end}"
-            yield _fault(of, f"rests on {where}, where nothing stands")
+            yield fault(of, f"rests on {where}, where nothing stands")
 
     def _text(self, evidence: Evidence) -> str | None:
         """The characters of evidence; None where they are not there."""
@@ -239,7 +250,7 @@ class _Checker:
         """That words are those of some of the evidence, white space aside."""
         told = {" ".join((self._text(item) or "").split()) for item in evidence}
         if words and evidence and " ".join(words.split()) not in told:
-            yield _fault(of, f"has the words “{words}”, which do not stand where its evidence says")
+            yield fault(of, f"has the words “{words}”, which do not stand where its evidence says")
 
     def _quoted(self, of: str, quote: str, evidence: Sequence[Evidence]) -> Iterator[Fault]:
         """That a quotation is the words of its evidence: of one stretch, or of neighbours with " … " between them."""
@@ -253,11 +264,7 @@ class _Checker:
                     return
                 if last < len(told) and evidence[last].document == evidence[first].document:
                     joined += f" … {told[last]}"
-        yield _fault(of, f"quotes “{quote}”, which does not stand where its evidence says")
-
-
-def _fault(of: str, problem: str) -> Fault:
-    return Fault(of=of, problem=problem)
+        yield fault(of, f"quotes “{quote}”, which does not stand where its evidence says")
 
 
 def _bounds(reading: Reading) -> str:
@@ -267,7 +274,7 @@ def _bounds(reading: Reading) -> str:
 def _outside(of: str, text: str, spans: Iterable[Span]) -> Iterator[Fault]:
     for start, end in spans:
         if not 0 <= start <= end <= len(text):
-            yield _fault(of, f"has characters {start}–{end} of a text of {len(text)}")
+            yield fault(of, f"has characters {start}–{end} of a text of {len(text)}")
 
 
 def _all_evidence(event: Event) -> list[Evidence]:
@@ -286,7 +293,7 @@ def _document_faults(of: str, document: Document) -> Iterator[Fault]:
     yield from _outside(of, document.text, (block.span for block in document.blocks))
     for one, other in zip(document.blocks, document.blocks[1:], strict=False):
         if one.end > other.start:
-            yield _fault(of, f"its blocks at {one.start} and {other.start} overlap")
+            yield fault(of, f"its blocks at {one.start} and {other.start} overlap")
     spans = [each.span for each in document.credits] + [each.span for each in document.candidates]
     for correction in document.corrections:
         spans += [correction.span, correction.was, correction.now]
@@ -306,10 +313,10 @@ def _annotation_faults(of: str, text: str, annotation: Annotation) -> Iterator[F
     for name, mentions in layers:
         for mention in mentions:
             if text[mention.start : mention.end] != mention.text or mention.start < 0:
-                yield _fault(of, f"its {name} “{mention.text}” does not stand at {mention.start}–{mention.end}")
+                yield fault(of, f"its {name} “{mention.text}” does not stand at {mention.start}–{mention.end}")
     for event in annotation.events:
         if text[event.start : event.end] != event.trigger:
-            yield _fault(of, f"its event “{event.trigger}” does not stand at {event.start}–{event.end}")
+            yield fault(of, f"its event “{event.trigger}” does not stand at {event.start}–{event.end}")
     for item in (*annotation.attributions, *annotation.events, *annotation.ties, *annotation.tolls, *annotation.times):
         yield from _outside(of, text, _spans_in(item))
     yield from _indices(of, annotation)
@@ -348,7 +355,7 @@ def _indices(of: str, annotation: Annotation) -> Iterator[Fault]:
     for name, indices, items in told:
         for index in indices:
             if index is not None and not 0 <= index < len(items):
-                yield _fault(of, f"names its {name} {index}, and there are {len(items)}")
+                yield fault(of, f"names its {name} {index}, and there are {len(items)}")
 
 
 def _counts(words: str, low: int | None, high: int | None) -> bool:

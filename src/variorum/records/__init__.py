@@ -31,6 +31,7 @@ from .annotation import (
     TollUpdate,
 )
 from .base import Evidence, Feature, Field, Record, Span
+from .custody import NO_ENTRY, CustodyEntry, CustodyKind, Redaction
 from .decisions import (
     CODED_FIELDS,
     CORRECTIONS,
@@ -106,6 +107,7 @@ __all__ = [
     "CORRECTIONS",
     "LAYERS",
     "NARRATIVE_KINDS",
+    "NO_ENTRY",
     "ONE_ORIGIN",
     "READ_KINDS",
     "SCHEMA",
@@ -129,6 +131,8 @@ __all__ = [
     "Correction",
     "Credit",
     "CreditRole",
+    "CustodyEntry",
+    "CustodyKind",
     "Decision",
     "DecisionAction",
     "Declared",
@@ -170,6 +174,7 @@ __all__ = [
     "Reading",
     "Reconciled",
     "Record",
+    "Redaction",
     "ReferenceTime",
     "Rejection",
     "RejectionReason",

@@ -14,6 +14,7 @@ from variorum.records import (
     Annotation,
     Claim,
     Contradiction,
+    CustodyEntry,
     Decision,
     Derivation,
     Document,
@@ -28,6 +29,7 @@ from variorum.records import (
     Origin,
     Page,
     Record,
+    Redaction,
     Rejection,
     Snippet,
     Statement,
@@ -36,7 +38,7 @@ from variorum.records import (
     StorySummary,
 )
 from variorum.records.queries import MOST
-from variorum.store.base import PAGE, Named, StoredDocument
+from variorum.store.base import PAGE, Captures, Named, StoredDocument
 
 from .asking import document_parameters, event_parameters
 
@@ -215,6 +217,24 @@ class RemoteReader:
 
     def observations(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         _not_served("what was observed, as it is kept")
+
+    def captures(self) -> Iterator[Captures]:
+        _not_served("where the pages were got")
+
+    def redactions(self) -> tuple[Redaction, ...]:
+        _not_served("what was taken out")
+
+    def custody(self) -> Iterator[CustodyEntry]:
+        _not_served("the log of custody")
+
+    def head(self) -> CustodyEntry | None:
+        _not_served("the log of custody")
+
+    def content_digest(self) -> str:
+        _not_served("the digest of what is stored")
+
+    def row_digests(self) -> Iterator[tuple[str, str, str]]:
+        _not_served("the rows as they are kept")
 
     def told_at(self) -> dict[str, set[tuple[str, int, int]]]:
         _not_served("where everything is told, as it is kept")

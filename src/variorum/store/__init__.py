@@ -4,12 +4,14 @@ SQLite is the default: one file that the user owns, opened by any SQLite tool. P
 picks the backend.
 """
 
-from .base import Named, OpenReader, Reader, Store, StoredDocument, is_url, place
+from .base import Captures, Named, OpenReader, Reader, Store, StoredDocument, is_url, place
 from .migrations import SCHEMA_VERSION
-from .sqlite import SqliteStore, open_store
+from .sqlite import SEAL, SqliteStore, open_newest, open_store, sealed_by
 
 __all__ = [
     "SCHEMA_VERSION",
+    "SEAL",
+    "Captures",
     "Named",
     "OpenReader",
     "Reader",
@@ -17,6 +19,8 @@ __all__ = [
     "Store",
     "StoredDocument",
     "is_url",
+    "open_newest",
     "open_store",
     "place",
+    "sealed_by",
 ]

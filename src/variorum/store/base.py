@@ -17,6 +17,7 @@ from variorum.records import (
     Annotation,
     Claim,
     Contradiction,
+    CustodyEntry,
     Decision,
     Derivation,
     Document,
@@ -31,6 +32,7 @@ from variorum.records import (
     Origin,
     Page,
     Record,
+    Redaction,
     Rejection,
     Snippet,
     Story,
@@ -62,6 +64,14 @@ class StoredDocument(Record, frozen=True, kw_only=True):
 
     document: Document
     annotation: Annotation | None
+
+
+class Captures(Record, frozen=True, kw_only=True):
+    """Where a page was got, and when, where that was told."""
+
+    page: str
+    sources: tuple[str, ...]
+    moments: tuple[str, ...]
 
 
 class Reader(Protocol):
@@ -108,6 +118,30 @@ class Reader(Protocol):
 
     def decisions(self) -> tuple[Decision, ...]:
         """The log, in the order of its writing."""
+        ...
+
+    def captures(self) -> Iterator[Captures]:
+        """Where and when every page was got, by the page's id."""
+        ...
+
+    def redactions(self) -> tuple[Redaction, ...]:
+        """What was taken out of the edition, by the page's id."""
+        ...
+
+    def custody(self) -> Iterator[CustodyEntry]:
+        """The log of custody, from its first entry to its last."""
+        ...
+
+    def head(self) -> CustodyEntry | None:
+        """The last entry of the log of custody; None where nothing was done yet."""
+        ...
+
+    def content_digest(self) -> str:
+        """SHA-256 of what is in force, of its records as they are stored; what the last entry on processing has."""
+        ...
+
+    def row_digests(self) -> Iterator[tuple[str, str, str]]:
+        """The SHA-256 of every row: its table, its key as JSON, the hash; by table and key. Indices are left out."""
         ...
 
     def observations(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
@@ -247,3 +281,8 @@ class Store(OpenReader, Protocol):
         ...
 
     def append_decisions(self, decisions: Iterable[Decision]) -> None: ...
+
+    def note_export(self, format_: str, digest: str, at: str, detail: Mapping[str, str]) -> None:
+        """Note in the log of custody that the edition, or a part of it, was written in a format to a file of this
+        SHA-256. `detail` says what else is known of it."""
+        ...

@@ -13,12 +13,13 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select, tuple_
 
 from variorum.errors import QueryError
-from variorum.identity import stable_id
+from variorum.identity import digest, stable_id
 from variorum.records import (
     SCHEMA,
     Annotation,
     Claim,
     Contradiction,
+    CustodyEntry,
     Decision,
     Declared,
     Derivation,
@@ -34,6 +35,7 @@ from variorum.records import (
     Origin,
     Page,
     Record,
+    Redaction,
     Rejection,
     Snippet,
     Statement,
@@ -43,8 +45,8 @@ from variorum.records import (
 )
 from variorum.records.queries import MOST
 
-from . import rows, tables
-from .base import PAGE, Named, StoredDocument
+from . import custody, rows, tables
+from .base import PAGE, Captures, Named, StoredDocument
 from .filters import document_conditions, event_conditions
 from .fulltext import WordIndex
 from .passages import Passage, snippet
@@ -173,15 +175,73 @@ class RowReader:
         query = select(tables.DECISIONS.c.record).order_by(tables.DECISIONS.c.number)
         return tuple(rows.decode(row["record"], Decision) for row in self._all(query))
 
+    def custody(self) -> Iterator[CustodyEntry]:
+        number = tables.CUSTODY.c.number
+        query = select(tables.CUSTODY).order_by(number).limit(_CHUNK)
+        found = self._all(query)
+        while found:
+            yield from map(custody.entry, found)
+            found = self._all(query.where(number > found[-1]["number"])) if len(found) == _CHUNK else []
+
+    def head(self) -> CustodyEntry | None:
+        for row in self._all(select(tables.CUSTODY).order_by(tables.CUSTODY.c.number.desc()).limit(1)):
+            return custody.entry(row)
+        return None
+
+    def captures(self) -> Iterator[Captures]:
+        ids = select(tables.PAGES.c.id).order_by(tables.PAGES.c.id).limit(_CHUNK)
+        last = ""
+        while found := [row["id"] for row in self._all(ids.where(tables.PAGES.c.id > last))]:
+            last = found[-1]
+            sources: dict[str, list[str]] = {id_: [] for id_ in found}
+            moments: dict[str, list[str]] = {id_: [] for id_ in found}
+            for row in self._all(select(tables.CAPTURES).where(tables.CAPTURES.c.page.in_(found))):
+                sources[row["page"]].append(row["source"])
+            for row in self._all(select(tables.MOMENTS).where(tables.MOMENTS.c.page.in_(found))):
+                moments[row["page"]].append(row["captured"])
+            for id_ in found:
+                yield Captures(page=id_, sources=tuple(sorted(sources[id_])), moments=tuple(sorted(moments[id_])))
+
+    def redactions(self) -> tuple[Redaction, ...]:
+        return tuple(Redaction(**row) for row in self._all(select(tables.REDACTIONS).order_by("page")))
+
+    def content_digest(self) -> str:
+        state = custody.ContentDigest()
+        for table, order in _TABLES.values():
+            state.add(table.name, self._stored_records(table, order))
+        state.add(tables.VERSIONS.name, (f"{name}={version}" for name, version in self.versions().items()))
+        return state.hexdigest()
+
+    def row_digests(self) -> Iterator[tuple[str, str, str]]:
+        for table in tables.METADATA.sorted_tables:
+            keys = [key.name for key in table.primary_key]
+            for found in self._rows(table):
+                for row in found:
+                    key = msgspec.json.encode([row[name] for name in keys]).decode("utf-8")
+                    yield str(table.name), key, digest(msgspec.json.encode(row, order="sorted"))
+
+    def _rows(self, table: Table) -> Iterator[list[dict[str, Any]]]:
+        """All rows of a table by its key, some at a time."""
+        keys = list(table.primary_key)
+        query = select(table).order_by(*keys).limit(_PAGES)
+        found = self._all(query)
+        while found:
+            yield found
+            last = tuple(found[-1][key.name] for key in keys)
+            found = self._all(query.where(tuple_(*keys) > last)) if len(found) == _PAGES else []
+
+    def _stored_records(self, table: Table, order: tuple[str, ...]) -> Iterator[str]:
+        columns = [table.c[name] for name in order]
+        query = select(table.c.record, *columns).order_by(*columns).limit(_CHUNK)
+        found = self._all(query)
+        while found:
+            yield from (row["record"] for row in found)
+            last = tuple(found[-1][name] for name in order)
+            found = self._all(query.where(tuple_(*columns) > last)) if len(found) == _CHUNK else []
+
     def observations(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         for table in tables.TAKEN_OVER:
-            keys = list(table.primary_key)
-            query = select(table).order_by(*keys).limit(_PAGES)
-            found = self._all(query)
-            while found:
-                yield table.name, found
-                last = tuple(found[-1][key.name] for key in keys)
-                found = self._all(query.where(tuple_(*keys) > last)) if len(found) == _PAGES else []
+            yield from ((table.name, found) for found in self._rows(table))
 
     # what was computed
 
@@ -196,14 +256,7 @@ class RowReader:
         return self._number(select(func.count()).select_from(_TABLES[kind][0]))
 
     def records(self, kind: type[R]) -> Iterator[R]:
-        table, order = _TABLES[kind]
-        columns = [table.c[name] for name in order]
-        query = select(table.c.record, *columns).order_by(*columns).limit(_CHUNK)
-        found = self._all(query)
-        while found:
-            yield from (rows.decode(row["record"], kind) for row in found)
-            last = tuple(found[-1][name] for name in order)
-            found = self._all(query.where(tuple_(*columns) > last)) if len(found) == _CHUNK else []
+        return (rows.decode(record, kind) for record in self._stored_records(*_TABLES[kind]))
 
     def some(self, kind: type[R], after: str | None = None, limit: int = PAGE) -> tuple[tuple[R, ...], str | None]:
         table, order = _TABLES[kind]

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, inspect, select
 
 from variorum.records import Annotation, Decision, Document, EditionContent, Page, Rejection
 
-from . import rows, tables
+from . import custody, rows, tables
 from .base import Reader
 from .fulltext import WordIndex
 from .passages import Passage, passages
@@ -39,8 +39,9 @@ class SqlStore(RowReader, ABC):
     def _transaction(self, *, write: bool) -> AbstractContextManager[Connection]:
         """A connection in a transaction that ends with the block: kept, or undone where it raises."""
 
-    def _upsert(self, connection: Connection, table: Table, values: list[rows.Row], *, replace: bool) -> None:
-        """Put in the rows whose key is new; replace those of a known key, or leave them."""
+    def _upsert(self, connection: Connection, table: Table, values: list[rows.Row], *, replace: bool) -> int:
+        """Put in the rows whose key is new; replace those of a known key, or leave them. Gives how many were put in,
+        where it is one row that is given."""
         if values:
             statement = self._into(table)
             keys = [column.name for column in table.primary_key]
@@ -49,7 +50,8 @@ class SqlStore(RowReader, ABC):
                 statement = statement.on_conflict_do_update(index_elements=keys, set_=given)
             else:
                 statement = statement.on_conflict_do_nothing()
-            connection.execute(statement, values)
+            return connection.execute(statement, values).rowcount
+        return 0
 
     def _insert(self, connection: Connection, table: Table, values: Iterable[rows.Row]) -> None:
         """Put in rows whose keys are all new."""
@@ -81,24 +83,35 @@ class SqlStore(RowReader, ABC):
         self._create(connection)
         self._index_passages(connection, self.at(connection).documents())
         self._write_content(connection, content, {row.id: row.work for row in in_force if row.work is not None})
+        custody.adopt(connection)
 
     # observations
 
     def add_pages(self, pages: Iterable[Page]) -> None:
+        noted = []
         with self._transaction(write=True) as connection:
+            gone = set(connection.scalars(select(tables.REDACTIONS.c.page)))
             for page in pages:
+                if page.id in gone:
+                    continue
                 declared = rows.encode(page.declared)
                 row = {"id": page.id, "media": page.media, "content": page.content, "declared": declared}
                 self._upsert(connection, tables.PAGES, [row], replace=False)
-                self._upsert(connection, tables.CAPTURES, [{"page": page.id, "source": page.source}], replace=False)
+                capture = {"page": page.id, "source": page.source}
+                new = self._upsert(connection, tables.CAPTURES, [capture], replace=False)
                 if page.captured is not None:
                     moment = {"page": page.id, "captured": page.captured}
-                    self._upsert(connection, tables.MOMENTS, [moment], replace=False)
+                    new += self._upsert(connection, tables.MOMENTS, [moment], replace=False)
+                if new:
+                    noted.append(custody.capture(page))
+            custody.append(connection, noted)
 
     def add_observations(self, other: Reader) -> None:
         for name, found in other.observations():
             with self._transaction(write=True) as connection:
                 self._upsert(connection, tables.METADATA.tables[name], found, replace=False)
+        with self._transaction(write=True) as connection:
+            custody.adopt(connection)
 
     def add_rejections(self, rejections: Iterable[Rejection]) -> None:
         with self._transaction(write=True) as connection:
@@ -201,6 +214,16 @@ class SqlStore(RowReader, ABC):
         connection.execute(delete(tables.EDITION).where(tables.EDITION.c.key == tables.DIGEST))
         stamp = {"key": tables.DIGEST, "value": rows.content_digest(content)}
         connection.execute(insert(tables.EDITION).values(stamp))
+        self._note_processing(connection, content)
+
+    def _note_processing(self, connection: Connection, content: EditionContent) -> None:
+        """Note what was put in force and by which versions, where it is another than before."""
+        columns = tables.CUSTODY.c
+        query = select(columns.digest).where(columns.kind == "processing").order_by(columns.number.desc()).limit(1)
+        found = self.at(connection).content_digest()  # the versions are in it
+        if connection.scalar(query) != found and (content.documents or content.versions):
+            noted = custody.Noted("processing", custody.EDITION, found, None, dict(content.versions))
+            custody.append(connection, [noted])
 
     def _event_passages(self, connection: Connection, content: EditionContent) -> Iterator[rows.Row]:
         """Which passages tell an event or say something of it."""
@@ -227,6 +250,11 @@ class SqlStore(RowReader, ABC):
             for item in decisions:
                 row = {"id": item.id, "author": item.author, "at": item.at, "action": item.action}
                 connection.execute(insert(tables.DECISIONS).values({**row, "record": rows.encode(item)}))
+                custody.append(connection, [custody.ruling(item)])
+
+    def note_export(self, format_: str, digest: str, at: str, detail: Mapping[str, str]) -> None:
+        with self._transaction(write=True) as connection:
+            custody.append(connection, [custody.Noted("export", format_, digest, at, dict(detail))])
 
 
 def _keys(passage: Passage) -> list[str]:

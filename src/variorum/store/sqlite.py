@@ -25,6 +25,9 @@ from .reader import RowReader
 from .sql import SqlStore
 
 _CONNECTIONS = 32  # kept open for readers of one process; as many again where needed
+SEAL = ".seal"
+"""What the name of a seal has behind the name of what it seals."""
+
 _PATIENCE = 60  # seconds that a run waits for another one's transaction
 _PAUSE = 0.02  # seconds between two tries where SQLite itself does not wait
 
@@ -42,6 +45,29 @@ def open_store(target: str | Path | None, *, create: bool = True) -> Store:
     if not path.exists() and not create:
         raise EditionError(f"{path}: no such edition")
     return SqliteStore(path, writable=create)
+
+
+def open_newest(target: str | Path) -> Store:
+    """The store of an edition that is there and of the newest schema, for writing: nothing is made and nothing is
+    brought to another schema. Raises EditionError where it is none such."""
+    if isinstance(target, Path):
+        if not os.access(target, os.W_OK) or not os.access(target.parent, os.W_OK):
+            raise EditionError(f"{target}: cannot be written")
+        store = SqliteStore(target, writable=False)
+        try:
+            if store.is_copy:
+                raise EditionError(f"{target}: is of an earlier schema")
+        finally:
+            store.close()
+    else:
+        open_store(target, create=False).close()
+    return open_store(target)
+
+
+def sealed_by(path: Path) -> Path | None:
+    """The seal beside an edition or a folder; None where there is none."""
+    found = path.with_name(path.name + SEAL)
+    return found if found.exists() else None
 
 
 def _postgres(url: str, create: bool) -> Store:
@@ -84,6 +110,11 @@ class SqliteStore(SqlStore):
             elif writable:
                 migrations.migrate(connection, self._name, self._make_anew)
             return not writable and migrations.is_older(connection, self._name)
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether a copy is read in the place of an edition of an earlier schema."""
+        return self._copy is not None
 
     @property
     def _name(self) -> str:
@@ -142,6 +173,8 @@ def _check_file(path: Path, *, writable: bool) -> None:
             raise EditionError(f"{path}: is a folder; an edition is a file")
         if not path.parent.is_dir():
             raise EditionError(f"{path}: no such folder as {path.parent}")
+        if writable and (seal := sealed_by(path)) is not None:
+            raise EditionError(f"{path}: is sealed; go on with a copy of it, or delete {seal.name}")
         names: set[str] = set()
         if path.exists() and path.stat().st_size:
             # By SQLite alone: a process that closes a file of its own making drops all its locks on it (POSIX), and
@@ -160,8 +193,9 @@ def _check_file(path: Path, *, writable: bool) -> None:
 
 def _read_only(path: Path) -> str:
     """The URI of a file to be read. Where its folder cannot be written, SQLite may not make the files that it shares
-    with writers, and there are no writers: the file is then taken as immutable."""
-    mode = "mode=ro" if os.access(path.parent, os.W_OK) else "immutable=1"
+    with writers, and there are no writers: the file is then taken as immutable. So is one that is sealed: what stands
+    beside it is no part of it."""
+    mode = "mode=ro" if os.access(path.parent, os.W_OK) and sealed_by(path) is None else "immutable=1"
     return f"{path.resolve().as_uri()}?{mode}"
 
 

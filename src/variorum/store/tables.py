@@ -330,6 +330,28 @@ DECISIONS = Table(
     Column("action", _WORDS, nullable=False),
     Column("record", _WORDS, nullable=False),
 )
+CUSTODY = Table(
+    "custody",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", _WORDS, nullable=False),
+    Column("subject", _WORDS, nullable=False),
+    Column("digest", _WORDS, nullable=False),
+    Column("at", _WORDS),
+    Column("detail", _WORDS, nullable=False),  # JSON
+    Column("previous", _WORDS, nullable=False),
+    Column("hash", _WORDS, nullable=False),
+)
+REDACTIONS = Table(
+    "redactions",
+    METADATA,
+    Column("page", _WORDS, primary_key=True),
+    Column("digest", _WORDS, nullable=False),
+    Column("successor", _WORDS),
+    Column("author", _WORDS, nullable=False),
+    Column("at", _WORDS, nullable=False),
+    Column("reason", _WORDS, nullable=False),
+)
 
 COMPUTED = (
     VERSIONS,

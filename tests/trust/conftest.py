@@ -1,0 +1,41 @@
+"""Editions for the checks of trust."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from variorum.pipeline import collate
+
+TEXTS = {
+    "courier.txt": (
+        "Lakeside Courier\n3 May 2031\n\nGunmen shelled the harbour of Mombasa on Friday, killing seven people, the "
+        "port authority said. Two boats burned until dawn, and traders closed their stalls along the quay."
+    ),
+    "herald.txt": (
+        "Valley Herald\n4 May 2031\n\nAt least nine people were killed when rebels shelled the harbour of Mombasa on "
+        'Friday, a hospital official said. "We have counted nine bodies," the official said.'
+    ),
+    "denial.txt": (
+        "Uplands Post\n5 May 2031\n\nThe rebels denied that they had shelled Mombasa. In response to the attack, the "
+        "Kenyan army arrested four fighters in Malindi on Saturday, a spokesman for the army said."
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An edition of three reports, not to be written."""
+    folder = tmp_path_factory.mktemp("trust")
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    collate(sorted(folder.glob("*.txt")), output=folder / "e.sqlite").close()
+    return folder / "e.sqlite"
+
+
+@pytest.fixture
+def edition(made: Path, tmp_path: Path) -> Path:
+    """A copy of it that may be spoilt."""
+    return Path(shutil.copy(made, tmp_path / "e.sqlite"))
