@@ -58,6 +58,7 @@ def test_what_is_missing_is_counted_on_stderr(edition: Path) -> None:
     assert done.stderr.splitlines() == [
         "left out: 1 event not told as having happened",
         "left out: 1 event of a type that the shape has no place for",
+        "blank: 1 row without a date, for no account tells it",
     ]
 
 

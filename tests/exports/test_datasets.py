@@ -172,9 +172,15 @@ def test_any_table_with_a_mapping(tmp_path: Path) -> None:
         ("a,b\n1,2\n", 'holds = "some"\n[columns]\nstart = "a"\n', "holds is"),
         ("a,b\n1,2\n", "columns = 1\n", "table \\[columns\\]"),
         ("a,b\n1,2\n", "[columns", "cannot be read"),
-        ("a,b\nsoon,2\n", '[columns]\nstart = "a"\n', "row 1: 'soon' is no day"),
+        ("a,b\nsoon,2\n", '[columns]\nstart = "a"\n', "row 1, column 'a': 'soon' is no day"),
+        ("a,b\n05.13.2031,2\n", 'date_format = "%d.%m.%Y"\n[columns]\nstart = "a"\n', "in the form '%d.%m.%Y'"),
+        ("a,b\nsoon,few\nlater,4\n2031-05-05,4\n", '[columns]\nstart = "a"\nkilled = "b"\n', r"\(and 2 more\)"),
         ("a,b\n2031-05-05,few\n", '[columns]\nstart = "a"\nkilled = "b"\n', "row 1"),
-        ("a,b,c\n2031-05-05,99,1\n", '[columns]\nstart = "a"\nlatitude = "b"\nlongitude = "c"\n', "no place on earth"),
+        (
+            "a,b,c\n2031-05-05,99,1\n",
+            '[columns]\nstart = "a"\nlatitude = "b"\nlongitude = "c"\n',
+            "'99' is not within 90 degrees",
+        ),
         ("", '[columns]\nstart = "a"\n', "no column"),
     ],
 )
@@ -182,6 +188,18 @@ def test_what_cannot_be_understood_is_said(table: str, mapping: str | None, mess
     path = write(tmp_path / "t.csv", table)
     with pytest.raises(ExportError, match=message):
         list(read_dataset(path, write(tmp_path / "m.toml", mapping) if mapping is not None else None))
+
+
+def test_cells_as_spreadsheets_write_them(tmp_path: Path) -> None:
+    table = write(
+        tmp_path / "mine.csv",
+        "day;until;lat;lon;dead\n2031-05-05;;36,25;-44,5;1,200\n;;;;\n2031-05-05;2031-05-07;36.25;44;7,0\n",
+    )
+    columns = {"start": "day", "end": "until", "latitude": "lat", "longitude": "lon", "killed": "dead"}
+    mapping = "[columns]\n" + "".join(f'{key} = "{column}"\n' for key, column in columns.items())
+    one, other = read_dataset(table, write(tmp_path / "mine.toml", mapping))
+    assert (one.row, one.when.span, one.point, one.killed) == (1, 1, (36.25, -44.5), 1200)
+    assert (other.row, other.when.span, other.point, other.killed) == (3, 3, (36.25, 44.0), 7)
 
 
 def test_order_of_rows_changes_nothing(tmp_path: Path) -> None:

@@ -8,6 +8,9 @@ from variorum.records import Evidence, Record
 
 from .source import Source
 
+_TELLING = 200  # characters of a long quotation that say something though little of it is shown
+_FEWEST = 4  # words of one that is cut, of which else a third must be shown
+
 
 class QuotationLimit(Record, frozen=True, kw_only=True):
     """How much of one article an export may repeat in all: `characters`, and never more than `share` of its text.
@@ -36,7 +39,7 @@ class Quotations:
         return len(self._cut_of)
 
     def words(self, evidence: Evidence) -> str:
-        """The exact characters that a value rests on, cut at a word where the article's limit is reached."""
+        """The exact characters that a value rests on, cut at a word where the article's limit is reached; as `of`."""
         document = self._source.text(evidence.document)
         whole = (document.text if evidence.field == "text" else document.title or "")[evidence.start : evidence.end]
         return self.of(whole, (evidence,))
@@ -53,18 +56,30 @@ class Quotations:
         return start + given
 
     def of(self, quote: str, evidence: Iterable[Evidence]) -> str:
-        """A record's `quote`, which stands where its first document's `evidence` says; titles are no part of it."""
+        """A record's `quote`, which stands where its first document's `evidence` says; titles are no part of it. Empty
+        where too little of it could be shown to say anything."""
         if self._limit is None or not quote:
             return quote
         spans = [item for item in evidence if item.field == "text"]
         spans = [item for item in spans if item.document == spans[0].document]
         wanted = sum(item.end - item.start for item in spans)
+        document = spans[0].document if spans else ""
+        left, shown = self._left.get(document), self._shown.get(document, [])
         given = sum(self._allow(item.document, item.start, item.end) for item in spans)
         if given >= wanted:
             return quote
         self.cut += 1
-        self._cut_of.add(spans[0].document)
-        return shortened(quote, len(quote) * given // wanted)
+        self._cut_of.add(document)
+        words = shortened(quote, len(quote) * given // wanted)
+        if len(words) >= min(_TELLING, len(quote) // 3) and len(words.split()) >= _FEWEST:
+            return words
+        # A stump says nothing and would cost what a later quotation can be shown whole with.
+        self._shown[document] = shown
+        if left is None:
+            del self._left[document]
+        else:
+            self._left[document] = left
+        return ""
 
     def _allow(self, document: str, start: int, end: int) -> int:
         """How many characters of these may be shown; they count as shown from now on."""

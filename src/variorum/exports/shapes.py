@@ -92,6 +92,11 @@ def where_prec(place: EventPlace | None) -> int | None:
     return _WHERE_PREC.get(place.precision) if place else None
 
 
+def admin1(place: EventPlace) -> str | None:
+    """The first-level division that a place lies in or is."""
+    return place.admin1 or (place.name if place.precision == "admin1" else None)
+
+
 def priogrid(lat: float, lon: float) -> int:
     """The number of the PRIO-GRID cell of half a degree that a point lies in, counted from 1 in the south-west, row by
     row (Tollefsen, Strand, Buhaug 2012, "PRIO-GRID: A unified spatial data structure")."""

@@ -7,8 +7,10 @@ import io
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import msgspec
 import pytest
 
 from variorum.exports.formats import FORMATS, Job, acled, ged, polecat
@@ -124,6 +126,27 @@ def test_every_type_of_the_acled_table_has_a_disorder() -> None:
     for type_, mode in (("ASSAULT", mode) for mode in (None, "beat", "aerial", "abduct", "sexual", "destroy")):
         row = next(iter(acled.rows(_job(event(1, type=type_, mode=mode)))))
         assert row["disorder_type"] in ("Political violence", "Demonstrations", "Strategic developments")
+
+
+def test_who_demonstrates_comes_first_and_is_a_demonstrator() -> None:
+    police = party("police", "IRQ", "COP")
+    told = event(1, mode="crowd-control", participants_actor=(police,), participants_recipient=(VILLAGERS,))
+    (row,) = acled.rows(_job(told))
+    assert row["event_type"] == "Protests"
+    assert (row["actor1"], row["inter1"], row["actor2"], row["inter2"]) == ("villagers", 6, "police", 1)
+    assert row["interaction"] == "16"
+
+
+@pytest.mark.parametrize(("shape", "column"), [(ged, "adm_1"), (acled, "admin1")])
+def test_a_place_known_to_its_division_tells_which_one(shape: Any, column: str) -> None:
+    lethal = next(each for each in events() if each.tolls)
+    assert lethal.place is not None
+    place = msgspec.structs.replace(lethal.place, name="Kalt", admin1="Ostmark", precision="admin1")
+    (row,) = shape.rows(_job(msgspec.structs.replace(lethal, place=place)))
+    assert row[column] == "Ostmark"
+    bare = msgspec.structs.replace(place, admin1=None)
+    (row,) = shape.rows(_job(msgspec.structs.replace(lethal, place=bare)))
+    assert row[column] == "Kalt"
 
 
 def test_things_that_were_hit_are_no_actors() -> None:

@@ -28,9 +28,17 @@ def test_an_article_is_quoted_up_to_its_limit() -> None:
     assert found.words(stands(0, 14)) == TEXT[:14]
     assert found.words(stands(0, 14)) == TEXT[:14]  # the same characters cost nothing again
     assert found.words(stands(4, 40)) == f"{TEXT[4:30]}…"
-    assert found.words(stands(50, 60)) == "…"
+    assert found.words(stands(50, 60)) == ""
     assert found.words(stands(50, 60, "d2")) == TEXT[50:60]
     assert (found.cut, found.articles) == (2, 1)
+
+
+def test_a_stump_is_not_shown_and_costs_nothing() -> None:
+    found = quotations(30)
+    assert found.words(stands(0, 14)) == TEXT[:14]
+    assert found.words(stands(20, 110)) == ""  # 16 characters of 90 say nothing
+    assert found.words(stands(20, 34)) == TEXT[20:34]
+    assert (found.cut, found.articles) == (1, 1)
 
 
 def test_no_more_than_a_share_of_a_short_text() -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from variorum.errors import ExportError
 from variorum.exports.cells import bare
@@ -19,6 +19,7 @@ from variorum.packaged import data_table
 from variorum.records import Record
 from variorum.world.states import State, States
 
+T = TypeVar("T")
 Holds = Literal["lethal", "acled", "all"]
 KEYS = (
     "id", "start", "end", "latitude", "longitude", "place", "place_precision", "country", "actor", "recipient",
@@ -26,6 +27,8 @@ KEYS = (
 )  # fmt: skip
 """What a mapping may name a column for."""
 _LONGEST = 2**24  # characters of a cell: GED lists every article of an event in one
+_GROUPED = re.compile(r"\d{1,3}([, \u00a0\u202f]\d{3})+")
+_THOUSANDS = re.compile(r"\D")
 _BRACKETS = re.compile(r"\s*\([^)]*\)\s*$")
 
 
@@ -71,10 +74,18 @@ class Dataset:
         self.name = name
 
     def __iter__(self) -> Iterator[TheirEvent]:
-        """Raises ExportError where a cell cannot be what its column is for."""
+        """Rows in which no column that is read holds anything are none. Raises ExportError where cells cannot be what
+        their columns are for: with the first of them, and how many there are."""
+        faults: list[str] = []
         with _rows(self.path, self.mapping.delimiter) as (_, rows):
             for number, row in enumerate(rows, 1):
-                yield _event(number, row, self.mapping, self.path)
+                if any((row.get(column) or "").strip() for column in self.mapping.columns.values()):
+                    found = _event(number, row, self.mapping, faults)
+                    if not faults:
+                        yield found
+        if faults:
+            more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
+            raise ExportError(f"{self.path}: {faults[0]}{more}")
 
 
 def read_dataset(path: Path, mapping: Path | None = None) -> Dataset:
@@ -145,26 +156,39 @@ def _rows(path: Path, delimiter: str) -> Iterator[tuple[list[str], Iterator[dict
         csv.field_size_limit(former)
 
 
-def _event(number: int, row: dict[str, str], mapping: TableMapping, path: Path) -> TheirEvent:
+def _event(number: int, row: dict[str, str], mapping: TableMapping, faults: list[str]) -> TheirEvent:
+    """The event of a row; what its cells cannot mean is told in `faults`, and empty in the event."""
+
     def cell(key: str) -> str:
         return bare((row.get(mapping.columns.get(key, "")) or "").strip())
 
     def names(key: str) -> tuple[str, ...]:
         return tuple(name for part in cell(key).split(mapping.separator) if (name := part.strip()))
 
-    try:
-        numbers = {key: _whole(cell(key)) for key in ("killed", "low", "best", "high", "violence", "place_precision")}
-        point = _point(cell("latitude"), cell("longitude"))
-        start, end = _day(cell("start"), mapping.date_format), _day(cell("end"), mapping.date_format)
-    except ValueError as error:
-        raise ExportError(f"{path}: row {number}: {error}") from error
-    when = Days(start, end if "end" in mapping.columns else start)
+    def told(key: str, read: Callable[[str], T]) -> T | None:
+        if not (words := cell(key)):
+            return None
+        try:
+            return read(words)
+        except ValueError as error:
+            faults.append(f"row {number}, column {mapping.columns[key]!r}: {error}")
+            return None
+
+    def day(words: str) -> date:
+        return _day(words, mapping.date_format)
+
+    numbers = {key: told(key, _whole) for key in ("killed", "low", "best", "high", "violence", "place_precision")}
+    lat, lon = (
+        told("latitude", lambda words: _degrees(words, 90)),
+        told("longitude", lambda words: _degrees(words, 180)),
+    )
+    start, end = told("start", day), told("end", day)
     state = _state(cell("country"))
     return TheirEvent(
         row=number,
         id=cell("id"),
-        when=when,
-        point=point,
+        when=Days(start, end or start),
+        point=(lat, lon) if lat is not None and lon is not None else None,
         place=cell("place"),
         country=state.iso2 if state else None,
         actors=names("actor"),
@@ -175,30 +199,36 @@ def _event(number: int, row: dict[str, str], mapping: TableMapping, path: Path) 
     )
 
 
+def _number(text: str) -> float:
+    """A number with a point or, as many countries write it, a comma before its fraction."""
+    try:
+        return float(text.replace(",", ".") if "." not in text else text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no number") from error
+
+
 def _whole(text: str) -> int | None:
-    """A count; spreadsheets write 7 as 7.0. Less than nothing is how some tables write that they do not know."""
-    if not text:
-        return None
-    value = float(text)
+    """A count; spreadsheets write 7 as 7.0, and 1200 as 1,200. Less than nothing is how some tables write that they do
+    not know."""
+    value = _number(_THOUSANDS.sub("", text) if _GROUPED.fullmatch(text) else text)
     if value != int(value):
         raise ValueError(f"{text!r} is no whole number")
     return int(value) if value >= 0 else None
 
 
-def _point(latitude: str, longitude: str) -> tuple[float, float] | None:
-    if not latitude or not longitude:
-        return None
-    lat, lon = float(latitude), float(longitude)
-    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        raise ValueError(f"{latitude}, {longitude} is no place on earth")
-    return lat, lon
+def _degrees(text: str, most: int) -> float:
+    value = _number(text)
+    if not -most <= value <= most:
+        raise ValueError(f"{text!r} is not within {most} degrees")
+    return value
 
 
-def _day(text: str, date_format: str) -> date | None:
-    if not text:
-        return None
+def _day(text: str, date_format: str) -> date:
     if date_format:
-        return datetime.strptime(text, date_format).date()
+        try:
+            return datetime.strptime(text, date_format).date()
+        except ValueError as error:
+            raise ValueError(f"{text!r} is no day in the form {date_format!r}") from error
     try:
         return datetime.fromisoformat(text).date()
     except ValueError:

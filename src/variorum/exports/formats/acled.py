@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from variorum.exports import wording
 from variorum.exports.cells import Value, csv_lines
-from variorum.exports.shapes import HAPPENED, Days, date_prec, days, deaths, party_kind, point, state_of, tables
+from variorum.exports.shapes import HAPPENED, Days, admin1, date_prec, days, deaths, party_kind, point, state_of, tables
 from variorum.records import Event, Participant, Precision
 from variorum.world.state_codes import state_numbers
 
@@ -20,7 +20,8 @@ COLUMNS = (
     "region", "country", "admin1", "admin2", "admin3", "location", "latitude", "longitude", "geo_precision", "source",
     "source_scale", "notes", "fatalities", "tags", "timestamp",
 )  # fmt: skip
-_STATE, _RIOTERS, _PROTESTERS, _CIVILIANS, _EXTERNAL = 1, 5, 6, 7, 8
+_STATE, _CIVILIANS, _EXTERNAL = 1, 7, 8
+_OF_A_CROWD = {"Riots": 5, "Protests": 6}  # event types of demonstrations, and what civilians in them are
 _GEO: dict[Precision, int] = {"site": 1, "city": 1, "district": 2, "admin1": 3}
 
 
@@ -71,7 +72,8 @@ def _target(event: Event) -> str | None:
 
 
 def _row(job: Job, event: Event, types: tuple[str, str]) -> dict[str, Value]:
-    one, other = parties(event.participants_actor), parties(event.participants_recipient)
+    one, other = _in_order(types[0], parties(event.participants_actor), parties(event.participants_recipient))
+    job.count_blanks(event)
     kind, other_kind = _inter(event, types[0], one, acting=True), _inter(event, types[0], other, acting=False)
     both = sorted(each for each in (kind, other_kind) if each is not None)
     when, dead = days(event.time), deaths(event)
@@ -100,6 +102,19 @@ def _row(job: Job, event: Event, types: tuple[str, str]) -> dict[str, Value]:
     }
 
 
+def _in_order(
+    type_: str, one: Sequence[Participant], other: Sequence[Participant]
+) -> tuple[Sequence[Participant], ...]:
+    """Who demonstrates before who steps in: in ACLED's shape a demonstration is that of its first actor."""
+    if type_ in _OF_A_CROWD and not _civilians(one) and _civilians(other):
+        return other, one
+    return one, other
+
+
+def _civilians(side: Sequence[Participant]) -> bool:
+    return bool(side) and party_kind(side[0]) == "civilian"
+
+
 def _where(event: Event) -> dict[str, Value]:
     place, at, state = event.place, point(event.place), state_of(event.place)
     numbers = state_numbers(state.iso3 if state else None)
@@ -110,7 +125,7 @@ def _where(event: Event) -> dict[str, Value]:
     }
     if place is not None and place.precision in _GEO:
         found |= {
-            "admin1": place.name if place.precision == "admin1" else place.admin1,
+            "admin1": admin1(place),
             "admin2": place.name if place.precision == "district" else None,
             "location": place.name,
             "geo_precision": _GEO[place.precision],
@@ -132,8 +147,8 @@ def _inter(event: Event, type_: str, side: Sequence[Participant], *, acting: boo
         return None
     first, found = side[0], tables()["acled"]["inter"]
     kind = party_kind(first)
-    if acting and kind == "civilian" and type_ in ("Protests", "Riots"):
-        return _PROTESTERS if type_ == "Protests" else _RIOTERS
+    if acting and kind == "civilian" and type_ in _OF_A_CROWD:
+        return _OF_A_CROWD[type_]
     if kind == "state":
         state = state_of(event.place)
         abroad = state is not None and first.country is not None and state.iso3 != first.country

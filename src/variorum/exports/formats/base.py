@@ -28,6 +28,14 @@ class Job:
         self.options = options or ExportOptions()
         self.quotations = Quotations(source, None if self.options.full_text else QuotationLimit())
         self.left_out: Counter[str] = Counter()
+        self._blank: Counter[str] = Counter()
+
+    def count_blanks(self, event: Event) -> None:
+        """Count what a row of an event says nothing of where others would look first: when it was, and where."""
+        if event.time is None or (event.time.earliest is None and event.time.latest is None):
+            self._blank["without a date"] += 1
+        if event.place is None:
+            self._blank["without a place"] += 1
 
     def notes(self) -> Iterator[str]:
         """What a user should know of what is missing in the export, a line each."""
@@ -35,6 +43,8 @@ class Job:
             yield "this edition is unfinished: its run was stopped; run the same collate again"
         for reason, count in sorted(self.left_out.items()):
             yield f"left out: {count} event{'s' * (count != 1)} {reason}"
+        for what, count in sorted(self._blank.items()):
+            yield f"blank: {count} row{'s' * (count != 1)} {what}, for no account tells it"
         if cut := self.quotations.cut:
             articles = self.quotations.articles
             limit = QuotationLimit()

@@ -14,6 +14,7 @@ from variorum.exports.shapes import (
     LOCATED,
     Deaths,
     Sides,
+    admin1,
     date_prec,
     days,
     deaths,
@@ -59,6 +60,7 @@ def rows(job: Job) -> Iterator[dict[str, Value]]:
 
 def _row(job: Job, event: Event, dead: Deaths) -> dict[str, Value]:
     found, when = sides(event), days(event.time)
+    job.count_blanks(event)
     side_a, side_b = ", ".join(found.a), ", ".join(found.b)
     return {
         "year": when.year,
@@ -110,7 +112,7 @@ def _where(event: Event) -> dict[str, Value]:
         return found
     if place.precision in LOCATED:
         found["where_coordinates"] = place.name
-        found["adm_1"] = place.name if place.precision == "admin1" else place.admin1
+        found["adm_1"] = admin1(place)
         found["adm_2"] = place.name if place.precision == "district" else None
     words = dict.fromkeys(each.name for each in place.readings)
     found["where_description"] = "; ".join(words) or place.name

@@ -86,13 +86,19 @@ def _listed(title: str, items: Iterator[str]) -> Iterator[str]:
 
 
 def _claim(job: Job, claim: Claim) -> str:
-    words = job.quotations.of(claim.quote, claim.evidence).strip('“”"')
-    return f"{plain(claim.speaker or 'unnamed source')} {claim.stance or 'says'}: “{plain(words)}”"
+    words = _quoted(job.quotations.of(claim.quote, claim.evidence))
+    return f"{plain(claim.speaker or 'unnamed source')} {claim.stance or 'says'}: {plain(words)}"
+
+
+def _quoted(words: str) -> str:
+    """Words in quotation marks, once; or why they are not there."""
+    bare = words.strip('“”"')
+    return f"“{bare}”" if bare else "(not quoted: the limit of its article is reached)"
 
 
 def _at_odds(job: Job, item: Contradiction) -> str:
     sides = (
-        f"{side.speaker or 'the reporter’s own word'}: “{job.quotations.of(side.quote, side.evidence)}”"
+        f"{side.speaker or 'the reporter’s own word'}: {_quoted(job.quotations.of(side.quote, side.evidence))}"
         for side in item.sides
     )
     return plain(f"{item.kind.capitalize()}. {' — '.join(sides)}")

@@ -58,6 +58,7 @@ def rows(job: Job) -> Iterator[dict[str, Value]]:
 def _row(job: Job, event: Event, ontology: Ontology) -> dict[str, Value]:
     kind = ontology.types.get(event.type)
     when, documents = days(event.time), tellers(job, event)
+    job.count_blanks(event)
     people = [each.name for each in _parties(event) if ":PER:" in each.key]
     bodies = [each.name for each in _parties(event) if ":PER:" not in each.key]
     published = [each.published[:10] for each in documents if each.published]
