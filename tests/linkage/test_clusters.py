@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import combinations
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.linkage import VETO, Blocks, Comparison, Forest, Pairs, Rulings, cluster, feature
+from variorum.linkage.agglomeration import Edges, agglomerate, components
 
 IDS = ["a", "b", "c", "d", "e"]
 SCORES = st.dictionaries(
@@ -139,3 +141,50 @@ def test_a_comparison_adds_its_reasons_up() -> None:
     features = (feature("one", 1.0, 0.5), feature("other", -0.5, 0.2))
     assert Comparison(one="a", other="b", features=features).score == 0.4
     assert Comparison(one="a", other="b", features=features, veto="other day").score == VETO
+
+
+def joined_plainly(scores: dict[tuple[int, int], float], size: int, quorum: float) -> list[tuple[int, ...]]:
+    """What `agglomerate` gives at a threshold of 0, by looking at every two groups before each join."""
+    groups: list[tuple[int, ...]] = [(number,) for number in range(size)]
+    while True:
+        best: tuple[float, int, int] | None = None
+        for one, other in combinations(range(len(groups)), 2):
+            pairs = [tuple(sorted((a, b))) for a in groups[one] for b in groups[other]]
+            known = [scores[pair] for pair in pairs if pair in scores]
+            reached = sum(score >= 0 for score in known)
+            if not reached or VETO in known or reached / len(pairs) < quorum:
+                continue
+            mean = sum(known) / len(known)
+            if mean >= 0 and (best is None or (-mean, one, other) < best):
+                best = (-mean, one, other)
+        if best is None:
+            return groups
+        one, other = best[1:]
+        merged = tuple(sorted((*groups[one], *groups[other])))
+        groups = sorted([group for number, group in enumerate(groups) if number not in (one, other)] + [merged])
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(list(combinations(range(9), 2))), st.sampled_from([VETO, -3.0, -0.5, 0.0, 0.5, 1.0, 2.0])
+    ),
+    st.sampled_from([0.0, 0.34, 0.5, 1.0]),
+)
+def test_groups_join_as_if_every_two_were_looked_at_each_time(
+    scores: dict[tuple[int, int], float], quorum: float
+) -> None:
+    ends = np.array(sorted(scores), dtype=np.int64).reshape(-1, 2)
+    edges = Edges(ends[:, 0], ends[:, 1], np.array([scores[pair] for pair in sorted(scores)], dtype=np.float64))
+    labels = agglomerate(edges, np.arange(9), threshold=0.0, quorum=quorum)
+    groups = [tuple(number for number in range(9) if labels[number] == root) for root in sorted(set(labels.tolist()))]
+    assert groups == joined_plainly(scores, 9, quorum)
+
+
+@given(st.lists(st.tuples(st.integers(0, 11), st.integers(0, 11))))
+def test_components_are_what_paths_tie_together(ties: list[tuple[int, int]]) -> None:
+    forest = Forest([f"{number:02}" for number in range(12)])
+    for a, b in ties:
+        forest.join(f"{a:02}", f"{b:02}")
+    ends = np.array(ties, dtype=np.int64).reshape(-1, 2)
+    roots = components(12, ends[:, 0], ends[:, 1])
+    assert [f"{root:02}" for root in roots] == [forest.find(f"{number:02}") for number in range(12)]

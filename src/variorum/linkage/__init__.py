@@ -4,8 +4,19 @@
 judged the same under vetoes and people's rulings. All of it is independent of the order of its input.
 """
 
-from .blocking import Blocks, Pairs
+from .blocking import Blocks, Pairs, distinct
 from .clusters import VETO, Forest, Rulings, cluster, cluster_pairs
 from .comparison import Comparison, feature
 
-__all__ = ["VETO", "Blocks", "Comparison", "Forest", "Pairs", "Rulings", "cluster", "cluster_pairs", "feature"]
+__all__ = [
+    "VETO",
+    "Blocks",
+    "Comparison",
+    "Forest",
+    "Pairs",
+    "Rulings",
+    "cluster",
+    "cluster_pairs",
+    "distinct",
+    "feature",
+]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 K = TypeVar("K", bound=Hashable)
 Numbers = NDArray[np.int64]
 _WINDOWS = 20  # bits for the number of a window
+_AT_ONCE = 1 << 22  # pairs that are held before those that came twice are left out
 _NONE: Numbers = np.empty(0, dtype=np.int64)
 
 
@@ -23,7 +24,8 @@ class Pairs:
         """The codes may come in any order, and repeat."""
         self.ids = tuple(ids)
         self.codes = distinct(codes)
-        self.low, self.high = np.divmod(self.codes, max(1, len(self.ids)))
+        size = max(1, len(self.ids))
+        self.low, self.high = (self.codes // size).astype(np.int32), (self.codes % size).astype(np.int32)
 
     @staticmethod
     def of(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Pairs:
@@ -82,8 +84,28 @@ class Blocks(Generic[K]):
 
     def codes(self, things: int) -> Numbers:
         """The pairs that share a key, as ``low * things + high``, each at least once. Numbers are below `things`."""
-        found = [_codes(holders, self._most, things) for holders in self._holders.values()]
-        return distinct(np.concatenate(found)) if found else _NONE
+        found = _Codes()
+        for holders in self._holders.values():
+            _propose(holders, self._most, things, found)
+        return found.all()
+
+
+class _Codes:
+    """Numbers that come in parts, kept each once however often they come: two of a kind share many keys."""
+
+    def __init__(self) -> None:
+        self._parts: list[Numbers] = []
+        self._waiting, self._bound = 0, _AT_ONCE
+
+    def add(self, codes: Numbers) -> None:
+        self._parts.append(codes)
+        self._waiting += len(codes)
+        if self._waiting > self._bound:
+            self._parts = [self.all()]
+            self._waiting, self._bound = 0, max(_AT_ONCE, len(self._parts[0]))
+
+    def all(self) -> Numbers:
+        return distinct(np.concatenate(self._parts)) if self._parts else _NONE
 
 
 def distinct(codes: Numbers) -> Numbers:
@@ -94,8 +116,8 @@ def distinct(codes: Numbers) -> Numbers:
     return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))]
 
 
-def _codes(holders: Sequence[tuple[tuple[int, ...], Numbers]], most: int, things: int) -> Numbers:
-    """The pairs of one family. A holder is a group of things; it and the key stand in one number, so that one sort
+def _propose(holders: Sequence[tuple[tuple[int, ...], Numbers]], most: int, things: int, found: _Codes) -> None:
+    """Add the pairs of one family. A holder is a group of things; it and the key stand in one number, so that one sort
     brings the holders of each key together."""
     sizes = np.array([len(numbers) for numbers, _ in holders], dtype=np.int64)
     lengths = np.array([len(keys) for _, keys in holders], dtype=np.int64)
@@ -106,18 +128,19 @@ def _codes(holders: Sequence[tuple[tuple[int, ...], Numbers]], most: int, things
     held = np.add.reduceat(sizes[groups], starts)
     kept = (held > 1) & (held <= most)
     if not kept.any():
-        return _NONE
+        return
     groups = groups[np.repeat(kept, np.diff(np.append(starts, len(keys))))]
     members = np.array([number for numbers, _ in holders for number in numbers], dtype=np.int64)
     begins = (np.cumsum(sizes) - sizes)[groups]
     things_of = members[_ranges(begins, sizes[groups])]  # of each key that is kept, one key after the other
     held = held[kept]
     firsts = np.cumsum(held) - held
-    made: list[Numbers] = []
     for size in np.unique(held).tolist():
-        blocks = things_of[firsts[held == size][:, None] + np.arange(size)]
-        made.append(_crossed(np.sort(blocks, axis=1), things))
-    return distinct(np.concatenate(made))
+        begin = firsts[held == size]
+        step = max(1, _AT_ONCE // (size * size))
+        for at in range(0, len(begin), step):
+            blocks = things_of[begin[at : at + step, None] + np.arange(size)]
+            found.add(_crossed(np.sort(blocks, axis=1), things))
 
 
 def _ranges(begins: Numbers, lengths: Numbers) -> Numbers:

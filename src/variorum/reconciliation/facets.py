@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from variorum.linkage import distinct
 from variorum.records import PlaceMention
 from variorum.world.names import name_key
 from variorum.world.states import States
@@ -30,7 +31,6 @@ _FRESH = 3 * DAY  # from an event to its report, where the report dates it by it
 _BITS = 31
 
 T = TypeVar("T")
-V = TypeVar("V")
 About = tuple[Mapping[str, Topic], Mapping[str, Scene], Wordings, Mapping[tuple[str, str], int]]
 """Units' topics, documents' scenes, and units' wordings, and how many of a type each document tells."""
 
@@ -53,23 +53,29 @@ class Numbers(Generic[T]):
         return found
 
 
-class Pairwise(Generic[V]):
-    """What two numbered things come to, worked out once for each two of them."""
+class Pairwise:
+    """What two numbered things come to in numbers, worked out once for each two of them."""
 
-    def __init__(self, worked_out: Callable[[int, int], V]) -> None:
+    def __init__(self, worked_out: Callable[[int, int], tuple[float, ...]], width: int = 1) -> None:
+        """`width`: how many numbers two things come to."""
         self._worked_out = worked_out
-        self._known: dict[int, V] = {}
+        self._width = width
+        self._known: dict[int, tuple[float, ...]] = {}
 
-    def each(self, one: Ints, other: Ints) -> list[V]:
-        """For each two numbers what they come to."""
-        codes = ((one << _BITS) | other).tolist()
-        known = self._known
-        for code in set(codes).difference(known):
-            known[code] = self._worked_out(code >> _BITS, code & ((1 << _BITS) - 1))
-        return [known[code] for code in codes]
+    def rows(self, one: Ints, other: Ints) -> Floats:
+        """For each two numbers what they come to, a row each."""
+        codes = (one << _BITS) | other
+        asked = distinct(codes)
+        known, listed = self._known, asked.tolist()
+        for code in listed:
+            if code not in known:
+                known[code] = self._worked_out(code >> _BITS, code & ((1 << _BITS) - 1))
+        table = np.array([known[code] for code in listed], dtype=np.float64).reshape(-1, self._width)
+        return table[np.searchsorted(asked, codes)]
 
     def values(self, one: Ints, other: Ints) -> Floats:
-        return np.array(self.each(one, other), dtype=np.float64)
+        """The first number of each row."""
+        return self.rows(one, other)[:, 0]
 
 
 class Times(NamedTuple):
@@ -130,23 +136,23 @@ class Facets:
         self._read_places(units)
         self._read_sides(units)
         self.crowd = np.array([crowds.get((unit.document, unit.type), 1) for unit in units], dtype=np.int64)
-        self._scenes: list[Scene | None] = [None, *(scenes[name] for name in sorted(scenes))]
-        self.scene_told = Times.of([scene.told if scene is not None else None for scene in self._scenes])
-        self.scene_crisis = self._flags([scene is not None and scene.crisis for scene in self._scenes])
-        of = {name: number for number, name in enumerate(sorted(scenes), start=1)}
-        self.scene = np.array([of.get(unit.document, 0) for unit in units], dtype=np.int64)
+        self._read_scenes(units, scenes)
         self._read_words()
-        self.places: Pairwise[Finding] = Pairwise(self._places)
-        self.alike: Pairwise[float] = Pairwise(self._alike)
-        self.common: Pairwise[int] = Pairwise(self._common)
-        self.people_shared: Pairwise[tuple[int, int]] = Pairwise(self._people_shared)
-        self.related: Pairwise[float] = Pairwise(self._related)
+        self.places = Pairwise(self._placed_alike, width=2)
+        self.alike = Pairwise(lambda one, other: (self._alike(one, other),))
+        self.common = Pairwise(lambda one, other: (self._common(one, other),))
+        self.people_shared = Pairwise(self._people_shared, width=2)
 
     # ------------------------------------------------------------------ what two of many come to
 
     def _places(self, one: int, other: int) -> Finding:
         """How two places compare."""
         return compare_places(self._wheres.things[one], self._wheres.things[other], self._far_km)
+
+    def _placed_alike(self, one: int, other: int) -> tuple[float, float]:
+        """How likely two places are one, and 1 where they cannot be."""
+        found = self._places(one, other)
+        return found.value, float(found.veto)
 
     def _alike(self, one: int, other: int) -> float:
         """The likeness of the two parties, one of each side, that are most alike."""
@@ -160,11 +166,6 @@ class Facets:
         """How many private persons two sets have in common, and how many names others of theirs share."""
         shared, parts = shared_people(self._sets.things[one], self._sets.things[other])
         return len(shared), len(parts)
-
-    def _related(self, one: int, other: int) -> float:
-        """How far two texts tell of the same sides."""
-        a, b = self._scenes[one], self._scenes[other]
-        return a.related(b) if a is not None and b is not None else 0.0
 
     def place(self, one: int, other: int) -> Finding:
         """How the places of two units compare."""
@@ -207,8 +208,8 @@ class Facets:
         acts: Numbers[tuple[str, str]] = Numbers()
         told = [(unit.type, unit.mode or "") for unit in units]
         self.act = np.array([acts.number(act, act) for act in told], dtype=np.int64)
-        self.modes_meet: Pairwise[bool] = Pairwise(
-            lambda one, other: known.modes_meet(*acts.things[one], acts.things[other][1])
+        self.modes_meet = Pairwise(
+            lambda one, other: (float(known.modes_meet(*acts.things[one], acts.things[other][1])),)
         )
 
     def _read_times(self, units: Sequence[Account], when: Mapping[str, Interval]) -> None:
@@ -263,6 +264,19 @@ class Facets:
     def _side(self, parties: tuple[Party, ...]) -> int:
         told = tuple((p.key, p.country, p.sector, p.generic, p.state, p.words) for p in parties)
         return self._parties.number(parties, told)
+
+    def _read_scenes(self, units: Sequence[Account], scenes: Mapping[str, Scene]) -> None:
+        known = [None, *(scenes[name] for name in sorted(scenes))]
+        self.scene_told = Times.of([scene.told if scene is not None else None for scene in known])
+        self.scene_crisis = self._flags([scene is not None and scene.crisis for scene in known])
+        self.scene_sides = Bags(
+            [dict.fromkeys(sorted(scene.sides), 1.0) if scene is not None else {} for scene in known]
+        )
+        self.scene_places = Bags(
+            [dict.fromkeys(sorted(scene.places), 1.0) if scene is not None else {} for scene in known]
+        )
+        of = {name: number for number, name in enumerate(sorted(scenes), start=1)}
+        self.scene = np.array([of.get(unit.document, 0) for unit in units], dtype=np.int64)
 
     def _read_words(self) -> None:
         wordings: list[Wording] = self.wordings

@@ -19,7 +19,7 @@ from .options import ReconciliationOptions
 
 Flags = NDArray[np.bool_]
 _AT_ONCE = 2_000  # comparisons that are worded at once
-_ENOUGH = 120  # comparisons that explain an event, all of one that sixteen accounts tell
+_ENOUGH = 45  # comparisons that explain an event, all of one that ten accounts tell
 
 
 class Compare(Protocol):
@@ -93,17 +93,19 @@ class _Scored:
         self._aligned = pairs.among(Pairs.of(pairs.ids, proposed.aligned))
         raw = comparer.scores(pairs, self._aligned)
         documents = {name: number for number, name in enumerate(sorted({account.document for account in found}))}
-        of = np.array([documents[account.document] for account in accounts], dtype=np.int64)
+        of = np.array([documents[account.document] for account in accounts], dtype=np.int32)
         possible = raw != VETO
         across = possible & (of[pairs.low] != of[pairs.high])
         size = len(accounts)
         rivals = np.bincount(pairs.low[across], minlength=size) + np.bincount(pairs.high[across], minlength=size)
+        rivals = rivals.astype(np.int32)
         counts = np.minimum(rivals[pairs.low], rivals[pairs.high]) if len(pairs) else rivals[:0]
         counts[~possible] = 0
         counts[self._aligned] = 0
         self._counts = counts
         lost = np.array([self._loss(count) for count in range(int(counts.max(initial=0)) + 1)])
-        self.scores = np.round(raw + lost[counts], 6)
+        raw += lost[counts]
+        self.scores = np.round(raw, 6, out=raw)
 
     def _crowding(self, count: int) -> float:
         """The logarithm of the number of rivals over the few that say nothing; 0 for these."""

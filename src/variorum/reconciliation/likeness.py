@@ -25,6 +25,7 @@ from .notes import REFUSALS, Notes
 MAIN, RECALL, APART = "main", "recall", "apart"
 SAME_SIDE = 0.8  # from here on two parties count as one side
 _CRISIS = 42 * DAY  # texts this far apart may be of one crisis
+_NEARLY = 0.7  # how surely where they share one side and a place
 _OWN_NEWS = 3 * DAY  # from which on two texts that lead with talks, and do not date them, tell of two
 _ONE_MATTER, _SURELY = 0.15, 0.4  # likeness from which a place, or a day, may have been misread
 _ALIKE, _UNLIKE = 0.6, 0.2  # likeness of two texts that says all, and below which it speaks against
@@ -200,13 +201,12 @@ class _Pairs:
         self._shared, self._parts = np.zeros(len(rows), dtype=np.int64), np.zeros(len(rows), dtype=np.int64)
         both = np.flatnonzero((f.persons[a] > 0) & (f.persons[b] > 0))
         if len(both):
-            people = np.array(f.people_shared.each(f.people[a[both]], f.people[b[both]]), dtype=np.int64)
+            people = f.people_shared.rows(f.people[a[both]], f.people[b[both]]).astype(np.int64)
             self._shared[both], self._parts[both] = people[:, 0], people[:, 1]
         self._veto_place, self._place = np.zeros(len(rows), dtype=bool), np.zeros(len(rows))
         placed = np.flatnonzero((f.where[a] >= 0) & (f.where[b] >= 0))
-        found = f.places.each(f.where[a[placed]], f.where[b[placed]])
-        self._veto_place[placed] = [each.veto for each in found]
-        self._place[placed] = [each.value for each in found]
+        found = f.places.rows(f.where[a[placed]], f.where[b[placed]])
+        self._place[placed], self._veto_place[placed] = found[:, 0], found[:, 1] > 0
         self._doers = f.alike.values(f.doers[a], f.doers[b])
 
     def kept(self, chosen: Flags) -> _Pairs:
@@ -301,14 +301,17 @@ class _Pairs:
             self.columns.append(Column(name, self.rows[rows], told))
 
     def _crises(self) -> Floats:
-        """How surely two texts are of one crisis, 0 to 1: they tell of the same sides, and were written within weeks of
-        each other. Each tells much of what the other tells, in few words and under another lead."""
+        """How surely two texts are of one crisis, 0 to 1: they tell of the same two sides, or nearly as surely of one
+        and of a place, and were written within weeks of each other. Each tells much of what the other tells, in few
+        words and under another lead."""
         f = self._f
         related = np.zeros(len(self.rows))
         one, other = f.scene[self.a], f.scene[self.b]
         apart = f.scene_told.at(one).gap(f.scene_told.at(other))
         rows = np.flatnonzero(~self._same_text & (apart <= _CRISIS) & (f.scene_crisis[one] | f.scene_crisis[other]))
-        related[rows] = f.related.values(one[rows], other[rows])
+        one, other = one[rows], other[rows]
+        sides, places = f.scene_sides.products(one, other), f.scene_places.products(one, other)
+        related[rows] = np.where(sides > 1, 1.0, np.where((sides > 0) & (places > 0), _NEARLY, 0.0))
         return related
 
     def _observe_kind(self) -> None:
@@ -321,7 +324,7 @@ class _Pairs:
         self._see("act-of-words", same & f.act_of_words[a])
         modes = same & (f.mode[a] >= 0) & (f.mode[b] >= 0) & (f.mode[a] != f.mode[b])
         rows = np.flatnonzero(modes)
-        modes[rows] = [not meet for meet in f.modes_meet.each(f.act[a[rows]], f.act[b[rows]])]
+        modes[rows] = f.modes_meet.values(f.act[a[rows]], f.act[b[rows]]) == 0
         self._see("modes-apart", modes)
 
     def _observe_time(self) -> None:
@@ -343,7 +346,7 @@ class _Pairs:
         self._see("written-apart", written, value)
         rare = np.zeros(len(a), dtype=np.int64)
         heads = np.flatnonzero(self.heads)
-        rare[heads] = f.common.each(f.names[a[heads]], f.names[b[heads]])
+        rare[heads] = f.common.values(f.names[a[heads]], f.names[b[heads]])
         self._rare = rare
         self._see("long-known", written & ((rare > 1) | self._known_people), value)
 

@@ -15,6 +15,7 @@ from .anchors import Anchored, Bond, anchored, bonds, recalled, spread, without_
 from .appended_denials import with_denials
 from .candidates import Candidates, aligned_pairs, candidates
 from .claims import claims
+from .collector import uncollected
 from .comparer import Comparer
 from .contradictions import contradictions
 from .fields import (
@@ -97,6 +98,7 @@ def prepare(
     return Prepared(found, ties, when, told, units, about, proposed, likeness, rulings)
 
 
+@uncollected
 def reconcile(
     documents: Sequence[Document],
     annotations: Mapping[str, Annotation],

@@ -30,15 +30,6 @@ class Scene(NamedTuple):
         """Whether more than one side has a part in its events: a text on one country's police or courts has one."""
         return len(self.acting) > 1
 
-    def related(self, other: Scene) -> float:
-        """As `likeness`, of any two sides that both texts name."""
-        if not (self.crisis or other.crisis):
-            return 0.0
-        sides, places = len(self.sides & other.sides), len(self.places & other.places)
-        if sides > 1:
-            return 1.0
-        return 0.7 if sides and places else 0.0
-
     def likeness(self, other: Scene) -> float:
         """From 0 to 1, where either is about a crisis: two of its sides in the other, or any two of two crises,
         count whole, one and a place nearly, else nothing."""

@@ -82,13 +82,15 @@ def topics(
     for document, accounts in sorted(here.items()):
         prose = witnesses.prose(document)
         main = _main(accounts, prose, scales, background, known)
+        weights, names, ages = _read(witnesses.documents[document], witnesses.annotations[document], prose)
         made[document] = Topic(
             main.id,
             min(span for account in accounts for span in account.spans),
-            _weights(witnesses.documents[document], witnesses.annotations[document], prose),
+            weights,
             any(known.is_step(a.type, a.mode) and _early(a, prose) for a in accounts),
             main.type != FORCE and _goes_on(main, known) and all(a.type != FORCE for a in accounts),
-            *_particulars(witnesses.documents[document], witnesses.annotations[document], prose),
+            names,
+            ages,
         )
     return made
 
@@ -129,25 +131,58 @@ def _early(account: Account, prose: Prose) -> bool:
     return number is not None and number < LEAD
 
 
-def _weights(document: Document, annotation: Annotation, prose: Prose) -> dict[str, float]:
-    """Each word's weight: the logarithm of its rank in ordinary English, less for words that are no names, more where
-    it is repeated (1 + log of the count). Frozen: nothing is counted over the collection."""
-    if any(block.kind in _ENTRIES for block in document.blocks):
-        return {}
+class _Words(NamedTuple):
+    """What is counted of a document's words by stem: how often each is told, how often with a capital, those that have
+    one within a sentence, those ever told in small letters, and the ages that are given."""
+
+    counts: Counter[str]
+    capitals: Counter[str]
+    inner: frozenset[str]
+    small: frozenset[str]
+    ages: frozenset[str]
+
+    @staticmethod
+    def of(document: Document, prose: Prose) -> _Words:
+        counts: Counter[str] = Counter()
+        capitals: Counter[str] = Counter()
+        inner: set[str] = set()
+        small: set[str] = set()
+        ages: set[str] = set()
+        for sentence in prose.sentences[:_WHOLE]:
+            for number, match in enumerate(WORD.finditer(document.text, sentence.start, sentence.end)):
+                word = match.group()
+                kind = root(word)
+                counts[kind] += 1
+                if word[0].isupper():
+                    capitals[kind] += 1
+                    if number:
+                        inner.add(kind)
+                elif word[0].islower():
+                    small.add(kind)
+            ages.update(a or b for a, b in _AGE.findall(document.text, sentence.start, sentence.end))
+        return _Words(counts, capitals, frozenset(inner), frozenset(small), frozenset(ages))
+
+
+def _read(
+    document: Document, annotation: Annotation, prose: Prose
+) -> tuple[dict[str, float], frozenset[str], frozenset[str]]:
+    """The weights of a text's words, its rare names, and the ages that it gives."""
+    words = _Words.of(document, prose)
     public = _public(annotation)
     house = frozenset(root(match.group()) for match in WORD.finditer(document.outlet or ""))
-    counts: Counter[str] = Counter()
-    names: Counter[str] = Counter()
-    for sentence in prose.sentences[:_WHOLE]:
-        for match in WORD.finditer(document.text, sentence.start, sentence.end):
-            word = match.group()
-            kind = root(word)
-            counts[kind] += 1
-            names[kind] += word[0].isupper()
+    names = words.inner - words.small - public - house
+    rare = frozenset(name for name in names if rarity(name) >= _RARE)
+    entries = any(block.kind in _ENTRIES for block in document.blocks)
+    return {} if entries else _weights(words, public, house), rare, words.ages
+
+
+def _weights(words: _Words, public: Set[str], house: Set[str]) -> dict[str, float]:
+    """Each word's weight: the logarithm of its rank in ordinary English, less for words that are no names, more where
+    it is repeated (1 + log of the count). Frozen: nothing is counted over the collection."""
     weights = {}
-    for kind, count in counts.items():
+    for kind, count in words.counts.items():
         weight = 0.0 if kind in house else rarity(kind)
-        if not kind[0].isdigit() and 2 * names[kind] <= count:
+        if not kind[0].isdigit() and 2 * words.capitals[kind] <= count:
             weight *= PLAIN
         if weight > 0:
             weights[kind] = weight * (_PUBLIC if kind in public else 1.0) * (1 + math.log(count))
@@ -155,26 +190,10 @@ def _weights(document: Document, annotation: Annotation, prose: Prose) -> dict[s
     return {key: weight / length for key, weight in sorted(weights.items())}
 
 
-def _particulars(document: Document, annotation: Annotation, prose: Prose) -> tuple[frozenset[str], frozenset[str]]:
-    """The rare names of a text, within its sentences and never told in small letters; and the ages that it gives."""
-    common = _public(annotation) | {root(match.group()) for match in WORD.finditer(document.outlet or "")}
-    names: set[str] = set()
-    ages: set[str] = set()
-    for sentence in prose.sentences[:_WHOLE]:
-        for number, match in enumerate(WORD.finditer(document.text, sentence.start, sentence.end)):
-            word = match.group()
-            if word[0].islower():
-                common |= {root(word)}
-            elif number and word[0].isupper():
-                names.add(root(word))
-        ages.update(a or b for a, b in _AGE.findall(document.text, sentence.start, sentence.end))
-    return frozenset(name for name in names - common if rarity(name) >= _RARE), frozenset(ages)
-
-
 def _public(annotation: Annotation) -> frozenset[str]:
     names = [a.text for a in annotation.actors if a.sector not in PRIVATE or ":PER:" not in a.key]
     names += [place.text for place in annotation.places if place.precision not in FINE]
-    return frozenset(root(match.group()) for name in names for match in WORD.finditer(name))
+    return frozenset(root(match.group()) for name in set(names) for match in WORD.finditer(name))
 
 
 @lru_cache(maxsize=65_536)
