@@ -42,6 +42,18 @@ TEXTS: list[tuple[str, dict[str, str | None]]] = [
         "Gunmen freed Amir Saleh Daud, 12, on Sunday. The boy walked home.",
         {"boy": "Amir Saleh Daud"},
     ),
+    (
+        "Mali's rulers ordered the French troops out in August. The army now fights beside foreign mercenaries.",
+        {"army": "Malian military"},
+    ),
+    (
+        "Kenyan forces shelled positions in southern Somalia. The army said 12 militants were killed.",
+        {"army": "Kenyan military"},
+    ),
+    (
+        "Rebels attacked Congolese soldiers near Goma. The army sent helicopters.",
+        {"army": "Congolese military"},
+    ),
 ]
 
 

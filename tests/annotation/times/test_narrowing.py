@@ -79,3 +79,17 @@ def test_months_of_other_calendars(find: Find, text: str, told: str, month: str)
 
 def test_a_name_is_no_month(find: Find) -> None:
     assert not find("Mehr reported that two men had drowned.")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Gunmen killed nine in Kori on Tuesday, the mayor said on Wednesday. They came at dusk.", "2024-01-16"),
+        ("Two men died on Monday, police said in a statement on Tuesday. The bus was stopped at noon.", "2024-01-15"),
+        ("Guns hit the port on Monday. The navy said on Tuesday that it had sunk a boat at dawn.", "2024-01-16"),
+        ("A raid on Monday killed five, a doctor said on Tuesday, adding that it began at dawn.", "2024-01-15"),
+        ("The envoy said on Monday that talks would go on. At dawn the shelling resumed.", "2024-01-15"),
+    ],
+)
+def test_a_part_of_day_is_of_the_day_told_of_not_of_the_telling(find: Find, text: str, day: str) -> None:
+    assert find(text)[-1].value[:10] == day

@@ -42,6 +42,8 @@ _COMPARED = frozenset(
 )
 _SMALLER = frozenset({"smaller", "tiny", "tinier", "weaker", "lesser"})
 _LARGER = frozenset({"larger", "bigger", "stronger", "greater"})
+_ARMED = frozenset({"MIL", "COP", "SPY"})
+_AGAINST = frozenset({"against", "at", "on"})
 _ENOUGH = 0.9  # what a definite phrase and an earlier mention must have in common
 
 
@@ -286,7 +288,7 @@ class DefinitePhrases:
             told = self.discourse.said_of.get(who, frozenset())
             gender = self.salience.gender_of(other) if other.kind == "person" else None
             fit = fits(self.scene, draft, other, said, told, gender)
-            if fit <= 0 or (not known and fit < 3):
+            if fit <= 0 or (not known and fit < 3) or self._befallen(draft, other):
                 continue
             score = fit - 0.12 * (sentence[draft.head] - sentence[other.head])
             score += 0.3 * self.salience.is_subject(other)
@@ -296,6 +298,23 @@ class DefinitePhrases:
                 best = (score, other.head, other)
         if best is not None:
             self.discourse.tie(draft, best[2])
+
+    def _befallen(self, draft: Draft, other: Draft) -> bool:
+        """Whether a force is another country's than the one who acts on it, and told of under another word: "Mali has
+        expelled French troops. The army …" """
+        token = self.scene.tokens[other.head]
+        if draft.sector not in _ARMED or token.lemma.lower() == self.scene.tokens[draft.head].lemma.lower():
+            return False
+        above = self.scene.tokens[token.head]
+        if token.dep == "pobj" and above.text.lower() in _AGAINST:
+            above = self.scene.tokens[above.head]
+        elif token.dep != "dobj":
+            return False
+        subject = next(iter(self.scene.syntax.children(above.i, *SUBJECTS)), None)
+        if subject is None and above.dep == "conj":
+            subject = next(iter(self.scene.syntax.children(above.head, *SUBJECTS)), None)
+        actor = self.salience.mention(subject.i) if subject is not None else None
+        return actor is not None and None not in (actor.country, other.country) and actor.country != other.country
 
     def repeats(self, token: Token) -> bool:
         """Whether a noun that the vocabulary lacks stands as a bare definite: "the panel", "the don"."""

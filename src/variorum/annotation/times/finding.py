@@ -16,7 +16,7 @@ from .narrowing import narrowed
 from .opening import Side, opened, side_of
 from .recognising import Recognised, is_day, recognise
 from .resolving import Context, Resolved, TimeOptions, resolve
-from .tense import direction
+from .tense import direction, is_of_telling
 from .values import bounds_of
 from .zones import zone_of
 
@@ -163,6 +163,7 @@ class _Teller:
         self._options = options
         self._day_first = day_first
         self._told: tuple[int, str] | None = None
+        self._happened: tuple[int, str] | None = None
         self._quarter: str | None = None
         self._month: str | None = None
         self._year: int | None = None
@@ -172,7 +173,8 @@ class _Teller:
         context = Context(
             reference=None,
             options=self._options,
-            told=self._told_near(item.start, bool(days)),
+            told=self._near(self._told, item.start, bool(days)),
+            happened=self._near(self._happened_before(item.start), item.start, bool(days)),
             month=self._month,
             quarter=self._quarter,
             year=self._year,
@@ -199,10 +201,23 @@ class _Teller:
             zone=zone_of(self._document.text, item.start, item.end) if _is_clock(resolved) else None,
         )
 
-    def _told_near(self, start: int, dated: bool) -> str | None:
-        if self._told is None or (dated and start - self._told[0] > self._options.near):
+    def _happened_before(self, start: int) -> tuple[int, str] | None:
+        """The last day on which something happened that was not said; where only the day of the telling stands in the
+        sentence, that one ("the army said on Thursday that … at dawn")."""
+        told, happened = self._told, self._happened
+        if told is None or happened is None or told == happened:
+            return happened
+        first = self._sentence_start(start)
+        return told if happened[0] <= first < told[0] else happened
+
+    def _sentence_start(self, at: int) -> int:
+        tokens = self._syntax.tokens_in(at, at + 1)
+        return self._syntax.sentence_span(self._syntax.sentence_of(tokens[0].i)).start if tokens else at
+
+    def _near(self, told: tuple[int, str] | None, start: int, dated: bool) -> str | None:
+        if told is None or (dated and start - told[0] > self._options.near):
             return None
-        return self._told[1]
+        return told[1]
 
     def _story_near(self, start: int, dated: bool) -> int | None:
         """The year that the text's own story has reached. A dated text tells one only where three dates in a row have
@@ -228,6 +243,8 @@ class _Teller:
             self._month = value[:7]
         if len(value) >= 10 and value[4] == "-" and "W" not in value:
             self._told = (item.end, value[:10])
+            if not is_of_telling(self._syntax, item.start, item.end):
+                self._happened = self._told
 
 
 def _is_clock(resolved: Resolved) -> bool:

@@ -116,6 +116,7 @@ class Lexicon(NamedTuple):
     scheduled: frozenset[str]
     timetabled: frozenset[str]
     looking_ahead: frozenset[str]
+    telling: frozenset[str]
     within: frozenset[str]
 
 
@@ -158,6 +159,7 @@ def lexicon() -> Lexicon:
             frozenset(data["tense"]["scheduled"]),
             frozenset(data["tense"]["timetabled"]),
             frozenset(data["tense"]["looking_ahead"]),
+            frozenset(data["tense"]["telling"]),
             frozenset(data["tense"]["within"]),
         )
     except (OSError, KeyError, ValueError) as error:

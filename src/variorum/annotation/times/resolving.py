@@ -80,10 +80,12 @@ class TimeOptions(Record, frozen=True, kw_only=True):
 
 class Context(NamedTuple):
     """What an expression is resolved against: the reference day, and what was told before it: the last day (`told`),
-    month, quarter and year, and the year of the text's own story. `direction` is the clause's (tense.py)."""
+    the last one on which something happened that was not said (`happened`), month, quarter and year, and the year of
+    the text's own story. `direction` is the clause's (tense.py)."""
 
     reference: date | None
     told: str | None = None
+    happened: str | None = None
     month: str | None = None
     quarter: str | None = None
     year: int | None = None
@@ -470,7 +472,7 @@ def _time(form: TimeForm, context: Context) -> Resolved:
     if form.base is not None:
         day = resolve(form.base, context).value
     else:
-        told = context.told
+        told = context.happened or context.told
         day = told[:10] if told and len(told) >= 10 and told[4] == "-" and told[5] != "W" else ""
         if not day:
             day = day_value(context.reference) if context.reference else "XXXX-XX-XX"

@@ -33,6 +33,16 @@ def direction(syntax: Syntax, start: int, end: int) -> int:
     return hint
 
 
+def is_of_telling(syntax: Syntax, start: int, end: int) -> bool:
+    """Whether the characters date words and not what these tell of: "the mayor said on Thursday", "in a statement on
+    Friday"."""
+    head = syntax.head_of(start, end)
+    if head is None:
+        return False
+    above = next((t for t in syntax.ancestors(head.i) if t.pos not in ("ADP", "ADV", "NUM") and t.tag != "CD"), None)
+    return above is not None and above.lemma.lower() in lexicon().telling
+
+
 def _is_over(syntax: Syntax, verb: Token, head: Token) -> bool:
     """Whether what lasts "until" or happens "by" a day is told as done: "the siege ended by Friday"."""
     straight = syntax.tokens[head.head].head == verb.i
