@@ -27,6 +27,7 @@ import tempfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -40,7 +41,7 @@ from train_derivation import lines
 from variorum.coding import Ontology
 from variorum.pipeline import RunOptions
 from variorum.reconciliation.accounts import Account
-from variorum.reconciliation.likeness import MAIN, RECALL, Observed
+from variorum.reconciliation.likeness import APART, MAIN, RECALL
 from variorum.reconciliation.options import ReconciliationOptions
 from variorum.reconciliation.reconcile import Prepared, prepare
 from variorum.reconciliation.witnesses import Witnesses
@@ -144,6 +145,7 @@ RIDGE = 12.0
 LEAST_SPREAD = 0.05  # an observation that is hardly ever made is not blown up
 UNLISTED = 0.25
 FOLDS = 5
+AT_ONCE = 1 << 14  # pairs that are observed at once
 MOST_OTHER = 20_000  # pairs over two incidents of one collection, those of two main events first
 
 Values = NDArray[np.float64]
@@ -156,6 +158,13 @@ class Collection(NamedTuple):
     documents: list[Document]
     annotations: dict[str, Annotation]
     provenance: Provenance
+
+
+class Observed(NamedTuple):
+    """What is observed of a pair: how much of each, and which decision weighs it."""
+
+    decision: str
+    seen: dict[str, float]
 
 
 class Row(NamedTuple):
@@ -198,28 +207,53 @@ def prepared(collection: Collection) -> Prepared:
     return prepare(witnesses, collection.provenance, Ontology.load().scales(), (), ReconciliationOptions())
 
 
+def observations(ready: Prepared, pairs: Sequence[tuple[str, str]]) -> list[Observed | None]:
+    """What is observed of pairs of units, by their ids; None where they are held different outright, or one text tells
+    them apart."""
+    found: list[Observed | None] = []
+    for at in range(0, len(pairs), AT_ONCE):
+        chosen = pairs[at : at + AT_ONCE]
+        one, other = (ready.likeness.numbers([pair[side] for pair in chosen]) for side in (0, 1))
+        aligned = np.array([tuple(sorted(pair)) in ready.proposed.aligned for pair in chosen], dtype=bool)
+        batch = ready.likeness.batch(one, other, aligned)
+        seen: list[dict[str, float]] = [{} for _ in chosen]
+        for name, rows, values in batch.columns:
+            for row, value in zip(rows.tolist(), values.tolist(), strict=True):
+                seen[row][name] = value
+        refused = batch.refused.tolist()
+        found.extend(
+            None if code or decision == APART else Observed(decision, values)
+            for code, decision, values in zip(refused, batch.decisions(), seen, strict=True)
+        )
+    return found
+
+
 def crisis_rows(part: str, collection: Collection) -> Iterator[Row]:
     """All pairs of each crisis of a part of the gold."""
     ready = prepared(collection)
     labels = _labels(part, collection, ready)
+    of_crisis: dict[str, list[str]] = {}
+    for unit in ready.units.units:
+        of_crisis.setdefault(unit.document.split("/")[0], []).append(unit.id)
     rows: list[Row] = []
-    units = ready.units.units
-    for i, one in enumerate(units):
-        for other in units[i + 1 :]:
-            crisis = one.document.split("/")[0]
-            mine, theirs = labels[one.id], labels[other.id]
-            if crisis != other.document.split("/")[0] or not (mine or theirs):
-                continue
-            same = bool(mine and theirs) and most(mine) == most(theirs)
-            if not same and mine and theirs and mine.keys() & theirs.keys():
-                continue  # a text tells two events as one
-            pair = (min(one.id, other.id), max(one.id, other.id))
-            observed = ready.likeness(one, other, aligned=pair in ready.proposed.aligned)
-            if observed.veto is None and observed.decision in (MAIN, RECALL):
+    for crisis, ids in of_crisis.items():
+        pairs = [pair for pair in combinations(ids, 2) if _judged(labels, *pair)]
+        for (a, b), observed in zip(pairs, observations(ready, pairs), strict=True):
+            mine, theirs = labels[a], labels[b]
+            if observed is not None:
+                same = bool(mine and theirs) and most(mine) == most(theirs)
                 rows.append(Row(observed, float(same), 1.0 if mine and theirs else UNLISTED, crisis, CRISES))
     counts = Counter(row.group for row in rows if row.label)
     for row in rows:
         yield row._replace(weight=row.weight * counts[row.group] ** -0.5)
+
+
+def _judged(labels: Labels, a: str, b: str) -> bool:
+    """Whether the gold tells of two units whether they are one: it lists either, and no text tells two as one."""
+    mine, theirs = labels[a], labels[b]
+    if not (mine and theirs):
+        return bool(mine or theirs)
+    return most(mine) == most(theirs) or not mine.keys() & theirs.keys()
 
 
 def _labels(part: str, collection: Collection, ready: Prepared) -> Labels:
@@ -249,24 +283,25 @@ def incident_rows(collection: Collection, incidents: dict[str, str], source: str
     ready = prepared(collection)
     units = {unit.id: unit for unit in ready.units.units}
     heads = ready.likeness.topics.keys()
-    others: list[tuple[bool, int, Row]] = []
-    for a, b in sorted(ready.proposed.pairs):
+    pairs: list[tuple[str, str]] = []
+    for a, b in ready.proposed.pairs:
         one, other = units[a], units[b]
-        known = one.document in incidents and other.document in incidents
-        if one.document == other.document or not known:
+        if one.document == other.document or not (one.document in incidents and other.document in incidents):
             continue
-        group = incidents[one.document]
-        same, main = group == incidents[other.document], a in heads and b in heads
-        if (same and not main) or (same and source == CONFLICTS and one.type != other.type):
+        same, main = incidents[one.document] == incidents[other.document], a in heads and b in heads
+        if not same or (main and (source != CONFLICTS or one.type == other.type)):
+            pairs.append((a, b))
+    others: list[tuple[bool, int, Row]] = []
+    for (a, b), observed in zip(pairs, observations(ready, pairs), strict=True):
+        if observed is None:
             continue
-        observed = ready.likeness(one, other, aligned=(a, b) in ready.proposed.aligned)
-        if observed.veto is not None:
-            continue
+        group = incidents[units[a].document]
+        same = group == incidents[units[b].document]
         row = Row(observed, float(same), 1.0, f"{source} {group}", source)
         if same:
             yield row
         else:
-            others.append((not main, zlib.crc32(f"{a} {b}".encode()), row))
+            others.append((not (a in heads and b in heads), zlib.crc32(f"{a} {b}".encode()), row))
     others.sort(key=lambda item: item[:2])
     for _, _, row in others[:MOST_OTHER]:
         yield row
@@ -283,13 +318,16 @@ def news_rows(data: Path) -> Iterator[Row]:
         here: dict[str, list[Account]] = {}
         for unit in ready.units.units:
             here.setdefault(unit.document, []).append(unit)
-        for row in pairs:
-            one, other = (_standing(here.get(row[side][0], []), *row[side][1:]) for side in ("one", "other"))
-            if one is None or other is None or row["same"] == "unsure":
-                continue
-            pair = (min(one.id, other.id), max(one.id, other.id))
-            observed = ready.likeness(one, other, aligned=pair in ready.proposed.aligned)
-            if observed.veto is None and observed.decision in (MAIN, RECALL):
+        found = [
+            (row, one.id, other.id)
+            for row in pairs
+            if row["same"] != "unsure"
+            and (one := _standing(here.get(row["one"][0], []), *row["one"][1:])) is not None
+            and (other := _standing(here.get(row["other"][0], []), *row["other"][1:])) is not None
+        ]
+        seen = observations(ready, [(a, b) for _, a, b in found])
+        for (row, _, _), observed in zip(found, seen, strict=True):
+            if observed is not None:
                 weight = 0.5 if row["same"] == "part" else 1.0
                 yield Row(observed, float(row["same"] == "yes"), weight, f"{NEWS} {corpus}", NEWS)
 
@@ -306,8 +344,8 @@ def weighed(rows: Sequence[Row], decision: str) -> tuple[Values, Values, Values,
     table = np.zeros((len(kept), len(SIGNS)))
     place = {name: number for number, name in enumerate(SIGNS)}
     for i, row in enumerate(kept):
-        for seen in row.observed.seen:
-            table[i, place[seen.name]] += seen.value
+        for name, value in row.observed.seen.items():
+            table[i, place[name]] = value
     weights = np.array([row.weight * WEIGHTS[decision][row.source] for row in kept])
     return table, np.array([row.label for row in kept]), weights, [row.group for row in kept]
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from variorum.reconciliation.notes import Notes
 from variorum.reconciliation.options import ReconciliationOptions
 from variorum.reconciliation.reconcile import Prepared, prepare
 from variorum.reconciliation.witnesses import Witnesses
@@ -59,5 +62,6 @@ def test_texts_that_tell_many_of_a_kind_are_known_for_such() -> None:
     for words in ("urged", "asked", "begged"):
         other.event(words, "REQUEST", None)
     ready = prepared([one, other])
-    seen = {item.name: item.note for item in ready.likeness(*ready.units.units[:2]).seen}
-    assert seen["crowd"] == "1 and 3 of their kinds in the two texts"
+    pair = np.array([0]), np.array([1])
+    assert "crowd" in {column.name for column in ready.likeness.batch(*pair, np.array([False])).columns}
+    assert Notes(ready.likeness.facets).note("crowd", [(0, 1)]) == ["1 and 3 of their kinds in the two texts"]

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.linkage import Pairs
-from variorum.reconciliation.bags import Bags
+from variorum.reconciliation.bags import Bags, Ints
 from variorum.reconciliation.comparer import Comparer
-from variorum.reconciliation.likeness import APART, MAIN, RECALL
+from variorum.reconciliation.likeness import APART, MAIN, RECALL, Likeness
 
 from .telling import Telling
 from .test_candidates import prepared, report
@@ -35,10 +35,20 @@ def test_pairs_are_observed_together_as_each_alone() -> None:
     units = likeness.facets.units
     pairs = list(combinations(range(len(units)), 2))
     one, other = (np.array([pair[side] for pair in pairs]) for side in (0, 1))
-    together = likeness.observed(one, other, np.zeros(len(pairs), dtype=bool))
-    assert together == [likeness(units[a], units[b]) for a, b in pairs]
-    assert {observed.decision for observed in together} == {MAIN, RECALL, APART}
-    assert any(observed.veto for observed in together)
+    together = told(likeness, one, other)
+    assert together == [each for a, b in pairs for each in told(likeness, np.array([a]), np.array([b]))]
+    assert {decision for decision, _, _ in together} == {MAIN, RECALL, APART}
+    assert any(refused for _, refused, _ in together)
+
+
+def told(likeness: Likeness, one: Ints, other: Ints) -> list[tuple[str, int, dict[str, float]]]:
+    """The decision on each pair, what refuses it, and what is observed."""
+    batch = likeness.batch(one, other, np.zeros(len(one), dtype=bool))
+    seen: list[dict[str, float]] = [{} for _ in one]
+    for name, rows, values in batch.columns:
+        for row, value in zip(rows.tolist(), values.tolist(), strict=True):
+            seen[row][name] = value
+    return list(zip(batch.decisions(), batch.refused.tolist(), seen, strict=True))
 
 
 def test_a_score_is_the_sum_of_its_reasons() -> None:

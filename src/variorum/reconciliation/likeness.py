@@ -20,7 +20,7 @@ from .comparison import compare_figures, set_apart
 from .facets import NOBODY, ONE_DAY, About, Facets, Flags, Times
 from .knowledge import Knowledge
 from .moments import DAY, Interval
-from .notes import REFUSALS, Notes
+from .notes import REFUSALS
 
 MAIN, RECALL, APART = "main", "recall", "apart"
 SAME_SIDE = 0.8  # from here on two parties count as one side
@@ -33,25 +33,6 @@ _FEW = 3  # rare names of a text from which none in common says something
 _MOST_PEOPLE, _MOST_AGES = 3.0, 3
 
 
-class Seen(NamedTuple):
-    """One observation: its name, how much of it there is, and in words what was looked at."""
-
-    name: str
-    value: float
-    note: str = ""
-
-
-class Observed(NamedTuple):
-    """All observations of a pair, and which decision weighs them: that on two texts' main events (`MAIN`), or that on
-    what at least one of them tells besides (`RECALL`). Two events that one text tells apart (`APART`) are hardly one,
-    but what sets them apart may be misread: they are not weighed, and may yet be found to be one by way of other texts.
-    Under a `veto` there are no observations."""
-
-    decision: str
-    seen: tuple[Seen, ...]
-    veto: str | None = None
-
-
 class Column(NamedTuple):
     """One kind of observation: the rows that it is made of, and how much of it there is in each."""
 
@@ -62,7 +43,10 @@ class Column(NamedTuple):
 
 class Batch(NamedTuple):
     """Many pairs observed: whether one text tells each `apart`; what refuses it, by its number in `REFUSALS` and 0 for
-    nothing; whether the decision on two texts' `main` events weighs it; and what was observed, column by column."""
+    nothing; whether the decision on two texts' `main` events weighs it (`MAIN`), or that on what at least one of them
+    tells besides (`RECALL`); and what was observed, column by column, of none that is refused. Two events that one text
+    tells apart (`APART`) are hardly one, but what sets them apart may be misread: they are not weighed, and may yet be
+    found to be one by way of other texts."""
 
     apart: Flags
     refused: Ints
@@ -96,33 +80,10 @@ class Likeness:
         """The numbers of units."""
         return np.array([self._number[id_] for id_ in ids], dtype=np.int64)
 
-    def __call__(self, one: Account, other: Account, *, aligned: bool = False) -> Observed:
-        """`aligned`: both stand at the same place of a passage that one text took from the other, unchanged in date and
-        place. Such a pair is told in the same words, so a place or day read otherwise is a dispute and no veto."""
-        (found,) = self.observed(self.numbers([one.id]), self.numbers([other.id]), np.array([aligned]))
-        return found
-
-    def observed(self, one: Ints, other: Ints, aligned: Flags) -> list[Observed]:
-        """The observations of many pairs, in words."""
-        batch = self.batch(one, other, aligned)
-        numbers = list(zip(one.tolist(), other.tolist(), strict=True))
-        seen: list[list[Seen]] = [[] for _ in numbers]
-        notes = Notes(self.facets)
-        for column in batch.columns:
-            rows = column.rows.tolist()
-            words = notes.note(column.name, [numbers[row] for row in rows])
-            for row, value, note in zip(rows, column.values.tolist(), words, strict=True):
-                seen[row].append(Seen(column.name, value, note))
-        return [
-            Observed(decision, tuple(those), notes.refusal(code, *pair) if code else None)
-            for decision, those, code, pair in zip(
-                batch.decisions(), seen, batch.refused.tolist(), numbers, strict=True
-            )
-        ]
-
     def batch(self, one: Ints, other: Ints, aligned: Flags) -> Batch:
         """The observations of many pairs of units by their numbers; quickest where equal numbers stand together in
-        `one`."""
+        `one`. `aligned`: both stand at the same place of a passage that one text took from the other, unchanged in date
+        and place. Such a pair is told in the same words, so a place or day read otherwise is a dispute and no veto."""
         apart = self._told_apart(one, other)
         refused = np.zeros(len(one), dtype=np.int64)
         rows = np.flatnonzero(~apart)
