@@ -282,7 +282,8 @@ def _all_evidence(event: Event) -> list[Evidence]:
     found = list(event.evidence)
     for each in (*event.participants_actor, *event.participants_recipient):
         found += each.evidence
-    for field in (event.time, event.place):
+    fields = event.time, event.place, event.readings_actor, event.readings_instrument, event.readings_status
+    for field in fields:
         if field is not None:
             for reading in field.readings:
                 found += reading.evidence

@@ -37,6 +37,7 @@ from .likeness import APART, MAIN, RECALL, Likeness
 from .links import Found, links, told_links
 from .moments import Interval
 from .options import ReconciliationOptions
+from .readings import field_readings
 from .recall import Recall
 from .rulings import mention_rulings, without_rejected
 from .scenes import scenes
@@ -221,6 +222,7 @@ class _Folding:
         place = place_of(told, self._witnesses, self._far_km)
         time = time_of(told, bound, counted, self._witnesses)
         origins = self._witnesses.origins([(a.document, a.main.start) for a in members])
+        readings = field_readings(told, self._witnesses)
         return Event(
             id=event[0],
             story=event[1],
@@ -250,6 +252,9 @@ class _Folding:
             participants_recipient=recipients,
             mentions=tuple(a.key for a in members),
             explanation=explanation,
+            readings_actor=readings.actor,
+            readings_instrument=readings.instrument,
+            readings_status=readings.status,
         )
 
 

@@ -99,9 +99,31 @@ class Participant(Record, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...] = ()
 
 
+class FieldReading(Record, frozen=True, kw_only=True):
+    """One value of a field in words, as one speaker gave it: `name` is shown, `key` tells two of a name apart (an
+    actor's key, an instrument's words folded, a status). `speaker` None is the reporter's own word. `as_of` is the date
+    of the first words that say so."""
+
+    name: str
+    key: str
+    speaker: str | None
+    as_of: str | None
+    origins: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class EventField(Record, frozen=True, kw_only=True):
+    """Every reading of a field in words. It is disputed where two of its values exclude each other, agreed where two
+    origins give one, and unknown where several origins each give another that excludes none."""
+
+    agreement: Agreement
+    readings: tuple[FieldReading, ...]
+
+
 class Event(Record, frozen=True, kw_only=True):
     """One happening as all its accounts tell it. `actors` and `recipients` are names for reading; `participants_…`
-    carry the same with keys, countries, sectors and evidence. `headline` is a sentence made of the coded fields."""
+    carry the same with keys, countries, sectors and evidence. `readings_…` say on whose word it was they, with that,
+    and how things stand; None where no account tells it. `headline` is a sentence made of the coded fields."""
 
     id: str
     story: str
@@ -124,6 +146,9 @@ class Event(Record, frozen=True, kw_only=True):
     mentions: tuple[MentionKey, ...] = ()
     explanation: tuple[Feature, ...] = ()
     contexts: tuple[str, ...] = ()
+    readings_actor: EventField | None = None
+    readings_instrument: EventField | None = None
+    readings_status: EventField | None = None
 
 
 class Claim(Record, frozen=True, kw_only=True):
