@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from variorum.annotation.model import NAME, load_model
@@ -18,8 +19,9 @@ from .legible import bare, is_veiled, visible
 from .truecase import truecase
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
+
+    from .inference import Inference, Reading
 
 _STRAIGHT = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "\u00a0": " ", "\n": " "}
@@ -30,10 +32,12 @@ _CUT = re.compile(r"(?<=[.!?])[\"'”’]?\s+(?=[\"'“‘]?[A-Z])")
 
 
 class SyntaxOptions(Record, frozen=True, kw_only=True):
-    """`batch` paragraphs go to the model at once (it changes no output); a paragraph over `longest` characters is cut
-    at sentence ends, so that memory stays bounded; `remembered` parses of paragraphs are kept for copies."""
+    """The paragraphs of `batch` documents are read together, `characters` at once (neither changes an output; 40,000
+    are slower); a paragraph over `longest` characters is cut at sentence ends, so that memory stays bounded;
+    `remembered` parses of paragraphs are kept for copies."""
 
     batch: int = 32
+    characters: int = 12_000
     longest: int = 2_000
     remembered: int = 5_000
 
@@ -108,7 +112,7 @@ class SpacyParser:
 
     def __init__(self, options: SyntaxOptions | None = None) -> None:
         self._options = options or SyntaxOptions()
-        self._nlp: Language | None = None
+        self._model: Inference | None = None
         self._memory: OrderedDict[str, _Parsed] = OrderedDict()
 
     def parse(self, documents: Iterable[Document]) -> Iterator[Syntax]:
@@ -139,14 +143,14 @@ class SpacyParser:
                 self._memory.move_to_end(paragraph)
             else:
                 new.append(paragraph)
-        if not new:
-            return
-        nlp = self._load()
-        with nlp.memory_zone():
-            docs = nlp.pipe((readable(bare(paragraph)) for paragraph in new), batch_size=self._options.batch)
-            for paragraph, doc in zip(new, docs, strict=True):
-                parsed = _parsed(doc)
-                self._memory[paragraph] = _unveiled(parsed, paragraph) if is_veiled(paragraph) else parsed
+        shown: dict[str, list[str]] = {}
+        for paragraph in new:
+            shown.setdefault(readable(bare(paragraph)), []).append(paragraph)
+        for batch in _held(sorted(shown, key=lambda text: (len(text), text)), self._options.characters):
+            for text, reading in zip(batch, self._load().read(batch), strict=True):
+                parsed = _without_spaces(reading)
+                for paragraph in shown[text]:
+                    self._memory[paragraph] = _unveiled(parsed, paragraph) if is_veiled(paragraph) else parsed
 
     def _forget(self) -> None:
         while len(self._memory) > self._options.remembered:
@@ -169,10 +173,12 @@ class SpacyParser:
             entities.extend(Entity(base + e.first, base + e.last, e.label) for e in parsed.entities)
         return Syntax(tokens, sentences, entities)
 
-    def _load(self) -> Language:
-        if self._nlp is None:
-            self._nlp = load_model()
-        return self._nlp
+    def _load(self) -> Inference:
+        if self._model is None:
+            from .inference import Inference
+
+            self._model = Inference(load_model())
+        return self._model
 
 
 def syntax_of(doc: Doc) -> Syntax:
@@ -187,28 +193,38 @@ def syntax_of(doc: Doc) -> Syntax:
 
 
 def _parsed(doc: Doc) -> _Parsed:
-    """Copy out of spaCy what `Syntax` needs; white-space tokens are dropped and their dependents re-hung."""
-    kept = [token for token in doc if not token.is_space]
-    new = {token.i: number for number, token in enumerate(kept)}
+    """Copy out of spaCy what `Syntax` needs."""
+    from .inference import Reading, Word
+
+    words = [Word(t.idx, t.idx + len(t.text), t.lemma_, t.pos_, t.tag_, t.dep_, t.head.i) for t in doc]
+    spaces = [token.i for token in doc if token.is_space]
+    entities = [(ent.start, ent.end, ent.label_) for ent in doc.ents]
+    return _without_spaces(Reading(words, spaces, [sent.start for sent in doc.sents], entities))
+
+
+def _without_spaces(reading: Reading) -> _Parsed:
+    """A reading whose white-space tokens are dropped and their dependents re-hung."""
+    words, sentences = reading.words, [*reading.sentences, len(reading.words)]
+    if not reading.spaces:
+        spans = tuple(pairwise(sentences))
+        return _Parsed(tuple(words), spans, tuple(Entity(*entity) for entity in reading.entities))
+    dropped = set(reading.spaces)
+    new = {old: number for number, old in enumerate(i for i in range(len(words)) if i not in dropped)}
 
     def head(i: int) -> int:
-        above = doc[i].head
-        while above.is_space and above.head.i != above.i:
-            above = above.head
-        return new.get(above.i, new[i])
+        above = words[i].head
+        while above in dropped and words[above].head != above:
+            above = words[above].head
+        return new.get(above, new[i])
 
-    tokens = tuple((t.idx, t.idx + len(t.text), t.lemma_, t.pos_, t.tag_, t.dep_, head(t.i)) for t in kept)
-    sentences = []
-    for sent in doc.sents:
-        inside = [new[token.i] for token in sent if token.i in new]
-        if inside:
-            sentences.append((inside[0], inside[-1] + 1))
-    entities = []
-    for ent in doc.ents:
-        inside = [new[token.i] for token in ent if token.i in new]
-        if inside:
-            entities.append(Entity(inside[0], inside[-1] + 1, ent.label_))
-    return _Parsed(tokens, tuple(sentences), tuple(entities))
+    def kept(first: int, last: int) -> tuple[int, int] | None:
+        inside = [new[i] for i in range(first, last) if i in new]
+        return (inside[0], inside[-1] + 1) if inside else None
+
+    tokens = tuple(words[i]._replace(head=head(i)) for i in new)
+    spans = tuple(span for first, last in pairwise(sentences) if (span := kept(first, last)) is not None)
+    entities = ((kept(first, last), label) for first, last, label in reading.entities)
+    return _Parsed(tokens, spans, tuple(Entity(*span, label) for span, label in entities if span is not None))
 
 
 def _unveiled(parsed: _Parsed, paragraph: str) -> _Parsed:
@@ -216,6 +232,20 @@ def _unveiled(parsed: _Parsed, paragraph: str) -> _Parsed:
     _, at = visible(paragraph)
     tokens = tuple((at[token[0]], at[token[1] - 1] + 1, *token[2:]) for token in parsed.tokens)
     return parsed._replace(tokens=tokens, veiled=True)
+
+
+def _held(texts: Sequence[str], characters: int) -> Iterator[list[str]]:
+    """The texts in batches of about so many characters."""
+    batch: list[str] = []
+    held = 0
+    for text in texts:
+        batch.append(text)
+        held += len(text)
+        if held >= characters:
+            yield batch
+            batch, held = [], 0
+    if batch:
+        yield batch
 
 
 def _batches(documents: Iterable[Document], size: int) -> Iterator[list[Document]]:
