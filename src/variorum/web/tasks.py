@@ -50,13 +50,15 @@ class Ingest(Record, frozen=True, kw_only=True, tag="ingest"):
 
 
 class Rule(Record, frozen=True, kw_only=True, tag="ruling"):
-    """Make a ruling on the edition at `target`, if that still is as it was `seen`. `at` is when it was made."""
+    """Make a ruling on the edition at `target`, if that still is as it was `seen`. `at` is when it was made. A
+    `decision` that was made of a ruling already names observations, so it holds however the edition has changed."""
 
     target: str
-    ruling: Ruling
-    at: str
-    seen: str
     workers: int
+    ruling: Ruling | None = None
+    at: str = ""
+    seen: str = "*"
+    decision: Decision | None = None
 
 
 Task = Ingest | Rule
@@ -144,11 +146,12 @@ class _OfThisRun(Progress):
 
 
 def _rule(task: Rule, progress: Progress) -> Outcome:
-    make = ruled(task.ruling, task.at)
-
     def on_the_same(edition: Edition) -> Decision:
         check_state(edition, task.seen)
-        return make(edition)
+        if task.decision is not None:
+            return task.decision
+        assert task.ruling is not None
+        return ruled(task.ruling, task.at)(edition)
 
     options = RunOptions(workers=task.workers)
     decision, computed = rule(task.target, on_the_same, options=options, progress=_OfThisRun(progress))

@@ -18,7 +18,7 @@ from variorum.derivation import Compared
 from variorum.exports.templates import template
 from variorum.records import BlockKind, Document, Passage, Span
 
-__all__ = ["Piece", "Row", "render", "rows", "view"]
+__all__ = ["MEANING", "SIGNS", "Piece", "Row", "headline", "render", "rows", "view"]
 
 Mark = Literal["shared", "reworded", "changed", "own"]
 RowKind = Literal["same", "reworded", "changed", "quotation", "first", "second", "page"]
@@ -31,7 +31,7 @@ _FACTS = ("number", "name", "place", "date", "polarity")
 _WORD = re.compile(r"\w+(?:['’]\w+)*")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?:\s+|$)|\n\s*")
-_SIGNS: dict[RowKind, str] = {
+SIGNS: dict[RowKind, str] = {
     "same": "=",
     "reworded": "≈",
     "changed": "≠",
@@ -40,7 +40,7 @@ _SIGNS: dict[RowKind, str] = {
     "second": "▸",
     "page": "·",
 }
-_MEANING: dict[RowKind, str] = {
+MEANING: dict[RowKind, str] = {
     "same": "the same words",
     "reworded": "in other words",
     "changed": "a fact differs",
@@ -286,7 +286,7 @@ def view(one: Document, other: Document, compared: Compared, *, color: bool = Tr
                 if piece.label:
                     cell.append(f" [{piece.label}]", style="dim")
             cells.append(cell)
-        table.add_row(cells[0], _SIGNS[row.kind] + ("↕" if row.moved else ""), cells[1])
+        table.add_row(cells[0], SIGNS[row.kind] + ("↕" if row.moved else ""), cells[1])
     console = Console(width=width, force_terminal=color, no_color=not color, highlight=False)
     with console.capture() as captured:
         console.print(Text(headline(one, other, compared), style="bold"))
@@ -294,7 +294,7 @@ def view(one: Document, other: Document, compared: Compared, *, color: bool = Tr
             console.print(Text(f"  {sentence}"))
         console.print(
             Text(
-                "  ".join(f"{_SIGNS[kind]} {meaning}" for kind, meaning in _MEANING.items() if kind != "page")
+                "  ".join(f"{SIGNS[kind]} {meaning}" for kind, meaning in MEANING.items() if kind != "page")
                 + "  ↕ moved"
             )
         )
@@ -314,8 +314,8 @@ def render(one: Document, other: Document, compared: Compared) -> str:
         headings=(_heading(one), _heading(other)),
         rows=[row for row in laid_out if row.kind != "page"],
         around=[row for row in laid_out if row.kind == "page"],
-        signs=_SIGNS,
-        meaning=_MEANING,
+        signs=SIGNS,
+        meaning=MEANING,
     )
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import tempfile
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated
 
 import anyio
@@ -19,18 +16,14 @@ from litestar.response import ServerSentEvent
 from litestar.response.sse import ServerSentEventMessage
 
 from variorum.errors import InputError, UnknownIdError
-from variorum.identity import digest
 from variorum.records import Record
 from variorum.web.gate import needs
 from variorum.web.jobs import Jobs, JobStatus
 from variorum.web.problems import documented
-from variorum.web.shelf import Shelf
-from variorum.web.tasks import Ingest
+from variorum.web.receiving import Inbox, check_addresses
 
 from .reading import Asked, read, shelf_of
 
-_UNSAFE = re.compile(r"[^\w.\- ]+")
-_NAMED = 12  # digits of a text's hash that are its name
 _LOOK = 0.2  # seconds between two looks at a job
 _PATIENCE = 15.0  # seconds after which a stream says how things stand though nothing has changed
 
@@ -61,15 +54,11 @@ def ingest(request: Asked, data: Annotated[Texts, Body(description="What to add.
     shelf = shelf_of(request)
     if not (data.texts or data.addresses):
         raise InputError("nothing was sent: neither texts nor addresses")
-    if data.addresses and not shelf.options.allow_network:
-        raise InputError("the network is off: `variorum serve --allow-network` lets addresses be fetched")
-    if odd := [each for each in data.addresses if not each.startswith(("http://", "https://"))]:
-        raise InputError(f"{odd[0]!r} is no address: one begins with http:// or https://")
-    folder = Path(tempfile.mkdtemp(prefix="variorum-"))
+    check_addresses(data.addresses, shelf.options)
+    inbox = Inbox()
     for text in data.texts:
-        content = text.encode("utf-8", "surrogatepass")
-        (folder / f"pasted-{digest(content)[:_NAMED]}.txt").write_bytes(content)
-    return _added(shelf, folder, data.addresses)
+        inbox.keep_text(text)
+    return inbox.add_to(shelf, data.addresses)
 
 
 @post(
@@ -86,13 +75,10 @@ async def ingest_files(
     shelf = shelf_of(request)
     if not data.files:
         raise InputError("no file was sent")
-    folder = Path(tempfile.mkdtemp(prefix="variorum-"))
-    for number, file in enumerate(data.files, 1):
-        name = _UNSAFE.sub("_", Path(file.filename or "file").name).strip(". ") or "file"
-        inside = folder / f"{number:04}"
-        inside.mkdir()
-        await anyio.Path(inside / name[-100:]).write_bytes(await file.read())
-    return _added(shelf, folder)
+    inbox = Inbox()
+    for file in data.files:
+        await anyio.Path(inbox.place(file.filename)).write_bytes(await file.read())
+    return inbox.add_to(shelf)
 
 
 @read("/jobs", of_edition=False, summary="Jobs, in the order in which they came")
@@ -140,12 +126,6 @@ def _known(jobs: Jobs, id_: str) -> JobStatus:
     if status is None:
         raise UnknownIdError(f"no job has the id {id_!r}")
     return status
-
-
-def _added(shelf: Shelf, folder: Path, addresses: tuple[str, ...] = ()) -> JobStatus:
-    """A job that adds what lies in a folder, and what addresses give."""
-    task = Ingest(target=str(shelf.target), folder=str(folder), addresses=addresses, workers=shelf.options.workers)
-    return shelf.jobs.add(task)
 
 
 HANDLERS = [ingest, ingest_files, jobs, job, watch]
