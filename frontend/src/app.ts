@@ -2,6 +2,7 @@
 import { theme } from "./theme";
 import { tables } from "./tables";
 import { keys } from "./keys";
+import { jobs } from "./jobs";
 
 theme();
 document.addEventListener("DOMContentLoaded", () => {
@@ -9,4 +10,5 @@ document.addEventListener("DOMContentLoaded", () => {
   theme();
   tables();
   keys();
+  jobs();
 });

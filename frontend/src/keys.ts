@@ -18,11 +18,13 @@ export function keys(): void {
     );
     if (!wanted) return;
     event.preventDefault();
-    if (wanted.matches("input, select, textarea")) wanted.focus();
+    if (wanted.matches("input:not([type=checkbox]), select, textarea")) wanted.focus();
     else wanted.click();
   });
 }
 
 function writing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches("input, select, textarea, [contenteditable]");
+  return (
+    target instanceof HTMLElement && target.matches("input:not([type=checkbox]), select, textarea, [contenteditable]")
+  );
 }

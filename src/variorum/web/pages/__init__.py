@@ -6,14 +6,27 @@ from litestar import Router
 
 from variorum.web.tokens import Scope
 
-NAVIGATION: tuple[tuple[str, str, Scope | None], ...] = (("Overview", "", None),)
+NAVIGATION: tuple[tuple[str, str, Scope | None], ...] = (
+    ("Overview", "", None),
+    ("Compare", "compare", None),
+    ("Review", "review", "review"),
+    ("Add", "add", "ingest"),
+)
 """What stands at the top of every page: its label, the page's name for `Site.page`, and what a reader must be allowed
 to do to see it."""
 
 
 def router() -> Router:
     """All pages."""
-    from . import entrance, overview, static
+    from . import add, compare, documents, entrance, overview, review, static
 
-    handlers = [*entrance.HANDLERS, *static.HANDLERS, *overview.HANDLERS]
+    handlers = [
+        *entrance.HANDLERS,
+        *static.HANDLERS,
+        *overview.HANDLERS,
+        *documents.HANDLERS,
+        *compare.HANDLERS,
+        *review.HANDLERS,
+        *add.HANDLERS,
+    ]
     return Router("/", route_handlers=handlers, include_in_schema=False)
