@@ -29,21 +29,21 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-_WORKER = Worker()
+WORKER = Worker()
 """One process for the jobs of all these tests: the models are loaded once."""
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _ended() -> Iterator[None]:
     yield
-    _WORKER.close()
+    WORKER.close()
 
 
 @contextmanager
 def client_of(edition: Path, scopes: tuple[Scope, ...] = SCOPES, **options: Any) -> Iterator[Client]:
     """A client of a server over an edition, with a session of these scopes."""
     sessions = Sessions()
-    app = create_app(edition, ServeOptions(**options), sessions=sessions, worker=_WORKER)
+    app = create_app(edition, ServeOptions(**options), sessions=sessions, worker=WORKER)
     bearer = f"Bearer {sessions.begin(frozenset(scopes))}"
     with TestClient(app, base_url="http://127.0.0.1:8765") as client:
         client.headers["Authorization"] = bearer

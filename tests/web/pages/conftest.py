@@ -16,6 +16,7 @@ import pytest
 import uvicorn
 
 from tests.conftest import REQUIRE_ALL
+from tests.web.conftest import WORKER
 from variorum.pipeline import Edition
 from variorum.web import SCOPES, ServeOptions, create_app
 from variorum.web.gate import COOKIE
@@ -53,7 +54,7 @@ class Running:
 
     def __init__(self, edition: Path, **options: Any) -> None:
         self._sessions = Sessions()
-        app = create_app(edition, ServeOptions(**options), sessions=self._sessions)
+        app = create_app(edition, ServeOptions(**options), sessions=self._sessions, worker=WORKER)
         config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="warning")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, daemon=True)

@@ -44,7 +44,11 @@ def html(text: str, status: int = 200) -> Response[str]:
     return Response(text, status_code=status, media_type=MediaType.HTML, headers=HEADERS)
 
 
-HEADERS = {"Content-Security-Policy": PAGE_POLICY, "Cache-Control": "private, no-cache"}
+HEADERS = {
+    "Content-Security-Policy": PAGE_POLICY,
+    "Cache-Control": "private, no-cache",
+    "Referrer-Policy": "same-origin",  # under "no-referrer" a form tells the origin "null", as another site's would
+}
 
 
 def shelf_of(request: Asked) -> Shelf:

@@ -12,6 +12,7 @@ from variorum.records import DocumentQuery, EditionDocument
 from variorum.web.rendering import Chosen
 
 from .answering import Asked, chosen_of, page, shelf_of, shown
+from .signing import names_in
 
 MOST = 4
 """Texts that one page compares."""
@@ -71,7 +72,7 @@ def _pair(edition: Edition, one: EditionDocument, other: EditionDocument) -> Pai
         one=one,
         other=other,
         headline=headline(first, second, compared),
-        evidence=compared.derivation.evidence if compared.derivation is not None else (),
+        evidence=names_in(edition, compared.derivation.evidence if compared.derivation is not None else ()),
         narrated=tuple(row for row in laid_out if row.kind not in ("quotation", "page")),
         quoted=tuple(row for row in laid_out if row.kind == "quotation"),
         around=tuple(row for row in laid_out if row.kind == "page"),

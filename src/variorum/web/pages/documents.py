@@ -27,6 +27,7 @@ from variorum.review import target
 from variorum.web.rendering import Chosen
 
 from .answering import Asked, chosen_of, page, shelf_of, shown
+from .signing import author_of, names_in
 
 SHOWN: tuple[Layer, ...] = tuple(layer for layer in LAYERS if layer != "events")
 """The layers that can be switched on and off, and after them the mentions of events."""
@@ -103,14 +104,16 @@ class DocumentView:
     unread: str | None
     marked: Marked | None
     corrected: bool
+    author: str = ""
 
     @property
     def name(self) -> str:
         return self.document.title or self.document.outlet or self.document.source
 
 
-def view(edition: Edition, id_: str, chosen: Chosen | None = None) -> DocumentView:
-    """Raises UnknownIdError where there is no such document, QueryError where ``at`` names no characters of it."""
+def view(edition: Edition, id_: str, chosen: Chosen | None = None, author: str = "") -> DocumentView:
+    """`author` is under which name the reader rules. Raises UnknownIdError where there is no such document, QueryError
+    where ``at`` names no characters of it."""
     chosen = chosen or Chosen()
     line = edition.edition_document(id_)
     if line.rejected is not None and not _is_stored(edition, line.id):
@@ -136,6 +139,7 @@ def view(edition: Edition, id_: str, chosen: Chosen | None = None) -> DocumentVi
         unread=_unread(line, annotation),
         marked=_marked(document, annotation, at),
         corrected=annotation != machine,
+        author=author,
     )
 
 
@@ -235,7 +239,7 @@ def _relatives(edition: Edition, id_: str) -> Iterator[Relative]:
             says = _UNDIRECTED[item.kind]
         else:
             says = (_INTO if item.source == id_ else _FROM)[item.kind]
-        yield Relative(edition.edition_document(other), says, item.score, item.evidence)
+        yield Relative(edition.edition_document(other), says, item.score, names_in(edition, item.evidence))
 
 
 _FROM: Mapping[str, str] = {
@@ -291,7 +295,7 @@ def _marked(document: Document, annotation: Annotation | None, at: Span | None) 
 @page("/documents/{document:str}")
 def document(request: Asked) -> str:
     with shelf_of(request).now() as edition:
-        found = view(edition, request.path_params["document"], chosen_of(request))
+        found = view(edition, request.path_params["document"], chosen_of(request), author_of(request))
     return shown(request, "document.html.j2", found)
 
 

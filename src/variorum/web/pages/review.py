@@ -12,18 +12,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, get_args
-from urllib.parse import quote, unquote
 
 import anyio.to_thread
 import msgspec
 from litestar import Response, post
-from litestar.datastructures import Cookie
 
 from variorum.coding import Ontology
 from variorum.errors import DecisionError, QueryError
 from variorum.exports.rulings import is_taken_back, log_table
 from variorum.pipeline import Edition
-from variorum.pipeline.review_queue import Action, Entry, Side, review_queue
+from variorum.pipeline.review_queue import ON_EVENTS, Action, Entry, Point, Side, review_queue
 from variorum.pipeline.reviewed import Shown
 from variorum.records import Decision, EditionDocument, Event, EventQuery, Status
 from variorum.review import target
@@ -33,9 +31,8 @@ from variorum.web.rendering import Chosen, parameters
 from variorum.web.tasks import Rule, Ruling, ruled
 
 from .answering import Asked, chosen_of, form_of, page, shelf_of, shown
+from .signing import author_of, names_in, remembered
 
-AUTHOR = "variorum-author"
-"""The cookie that remembers the name under which a reader rules."""
 _PAGE = 50
 _NEAR = 12  # events of the same story that a merge offers
 _LONGEST = 2_000  # characters of a field of a form
@@ -135,6 +132,7 @@ def task_view(
         entry = entries[number]
         before = entries[number - 1].key if number else None
         after = entries[number + 1].key if number + 1 < len(entries) else None
+    entry = msgspec.structs.replace(entry, points=tuple(_in_names(edition, point) for point in entry.points))
     event = edition.event(entry.ids[0]) if entry.kind == "event" else None
     ids = event.documents if event is not None else entry.ids if entry.kind == "copies" else ()
     reviewed = edition.reviewed()
@@ -156,9 +154,12 @@ def task_view(
     )
 
 
-def _unasked(edition: Edition, key: str) -> Entry:
-    from variorum.pipeline.review_queue import ON_EVENTS
+def _in_names(edition: Edition, point: Point) -> Point:
+    (says,) = names_in(edition, (point.says,))
+    return msgspec.structs.replace(point, says=says)
 
+
+def _unasked(edition: Edition, key: str) -> Entry:
     event = edition.event(key)
     return Entry(
         kind="event", ids=(event.id,), title=event.headline or event.type, points=(), actions=ON_EVENTS,
@@ -206,10 +207,6 @@ def log_view(edition: Edition, author: str = "", job: JobStatus | None = None) -
     return LogView(tuple(lines), author, job)
 
 
-def _author(request: Asked) -> str:
-    return unquote(request.cookies.get(AUTHOR, ""))[:200]
-
-
 def _job(request: Asked) -> JobStatus | None:
     return shelf_of(request).jobs.status(chosen_of(request).first("job"))
 
@@ -225,14 +222,14 @@ def review(request: Asked) -> str:
 def task(request: Asked) -> str:
     with shelf_of(request).now() as edition:
         entries = queue_of(request, edition)
-        found = task_view(edition, entries, request.path_params["task"], _author(request), _job(request))
+        found = task_view(edition, entries, request.path_params["task"], author_of(request), _job(request))
     return shown(request, "task.html.j2", found)
 
 
 @page("/review/log")
 def log(request: Asked) -> str:
     with shelf_of(request).now() as edition:
-        found = log_view(edition, _author(request), _job(request))
+        found = log_view(edition, author_of(request), _job(request))
     return shown(request, "review_log.html.j2", found)
 
 
@@ -262,9 +259,8 @@ async def rule(request: Asked) -> Response[Any]:
     lists = {name: tuple(each for each in fields.getall(name, []) if isinstance(each, str)) for name in _LISTS}
     given = {name: str(fields.get(name, ""))[:_LONGEST] for name in _FIELDS}
     job = await anyio.to_thread.run_sync(partial(_decide, request, given, lists))
-    author = Cookie(AUTHOR, value=quote(given["author"]), path="/review", httponly=True, samesite="strict")
     to = _local(given["next"]) + parameters({"job": job.id})
-    return Response(None, status_code=303, headers={"Location": to}, cookies=[author])
+    return Response(None, status_code=303, headers={"Location": to}, cookies=[remembered(given["author"])])
 
 
 _LISTS = ("target", "document")
