@@ -30,7 +30,7 @@ TEXT = (
 @st.composite
 def marked_texts(draw: st.DrawFn) -> tuple[Document, Annotation, Span | None]:
     """A text with blocks that leave gaps, and a layer whose spans overlap and cross them as they like."""
-    text = draw(st.text(alphabet=st.characters(blacklist_categories=("Cs",)), min_size=1, max_size=80))
+    text = draw(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80))
     edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
     blocks = [Block(start=a, end=b, kind="body") for a, b in zip(edges[::2], edges[1::2], strict=False)]
     pairs = draw(st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text))), max_size=6))
