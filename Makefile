@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DATA ?= ../shared
 
-.PHONY: demo test check gold eval bench schemas picture clean help
+.PHONY: demo test check gold eval bench schemas reference picture clean help
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -48,6 +48,10 @@ bench: $(VENV)/.installed-dev
 ## make schemas  write the JSON Schemas of both outputs from the records
 schemas: $(VENV)/.installed-dev
 	$(BIN)/python tools/write_schemas.py
+
+## make reference write docs/reference.md from the commands and the options
+reference: $(VENV)/.installed-dev
+	$(BIN)/python tools/write_reference.py
 
 ## make picture  draw the README's picture of a dossier anew (needs Chromium)
 picture: $(VENV)/.installed-dev

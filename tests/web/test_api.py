@@ -17,10 +17,12 @@ from typing import Any
 import anyio.to_thread
 import pytest
 
+from variorum.exports.formats.tables import TABLES
 from variorum.pipeline import Edition
 from variorum.records import Decision
 from variorum.store import open_store
 from variorum.web import ServeOptions
+from variorum.web.api.lists import KINDS, Kind
 from variorum.web.shelf import Shelf
 
 from .conftest import Client, client_of
@@ -126,6 +128,33 @@ def test_tables_maps_and_lines_hold_the_same_events(client: Client) -> None:
     assert [feature["id"] for feature in features] == ids
     documents = client.get(f"{API}/documents.jsonl").text.splitlines()
     assert len(documents) == got(client, "/")["documents"] + got(client, "/")["rejected"]
+
+
+def test_documents_as_a_table_are_those_of_the_filters(client: Client) -> None:
+    listed = got(client, "/documents?rejected=false&until=2024-01-18")["documents"]
+    rows = list(csv.DictReader(io.StringIO(client.get(f"{API}/documents.csv?rejected=false&until=2024-01-18").text)))
+    assert [row["id"] for row in rows] == [each["id"] for each in listed]
+    assert 0 < len(rows) < got(client, "/documents/count")["count"]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_lines_hold_what_the_list_holds(client: Client, kind: Kind) -> None:
+    whole = got(client, f"/{kind.name}?limit=1000")[kind.name]
+    lines = [json.loads(line) for line in client.get(f"{API}/{kind.name}.jsonl").text.splitlines()]
+    assert sorted(lines, key=json.dumps) == sorted(whole, key=json.dumps)
+
+
+@pytest.mark.parametrize("table", [each.name for each in TABLES])
+def test_every_table_of_the_exports_is_there_by_itself(client: Client, table: str) -> None:
+    archive = zipfile.ZipFile(io.BytesIO(client.get(f"{API}/exports/csv").content))
+    header, *rows = csv.reader(io.StringIO(archive.read(f"{table}.csv").decode()))
+    own_header, *own_rows = csv.reader(io.StringIO(client.get(f"{API}/{table}.csv").text))
+    assert own_header == header
+    assert len(own_rows) == len(rows)
+    if table == "claims":
+        (one, *_) = got(client, "/events?type=ASSAULT")["events"]
+        part = csv.DictReader(io.StringIO(client.get(f"{API}/claims.csv?document={one['documents'][0]}").text))
+        assert len(list(part)) <= len(rows)
 
 
 def test_every_format_is_exported(client: Client) -> None:

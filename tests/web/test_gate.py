@@ -142,13 +142,14 @@ def test_downloads_that_are_read_slowly_keep_nobody_out(made: Path) -> None:
     turns, held = app.app.state.shelf.downloads, 0  # type: ignore[attr-defined]
     with TestClient[Any](app, base_url=HERE) as client:
         client.headers["Authorization"] = f"Bearer {sessions.begin(frozenset(SCOPES))}"
-        while turns.acquire(blocking=False):
+        while not turns.empty():
+            turns.get_nowait()
             held += 1
         assert held > 1
         answer = client.get(f"{API}/events.csv")
         assert (answer.status_code, answer.headers["content-type"]) == (503, "application/problem+json")
         assert client.get(f"{API}/events").status_code == 200
         for _ in range(held):
-            turns.release()
+            turns.put(None)
         for _ in range(3 * held):
             assert client.get(f"{API}/events.csv").status_code == 200

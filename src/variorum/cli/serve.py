@@ -19,7 +19,7 @@ Examples:
 @click.command(epilog=_EPILOG, short_help="Serve an edition: the API under /api/v1.")
 @click.argument("edition", type=EDITION)
 @click.option("--host", default="127.0.0.1", show_default=True, help="What is listened on.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), default=8765, show_default=True, help="Its port there.")
 @click.option("--name", "names", multiple=True, metavar="HOST", help="A further name that the server is called by.")
 @click.option(
     "--tokens", type=click.Path(path_type=Path), help="The file of tokens; that of `variorum tokens` without."

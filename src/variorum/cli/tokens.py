@@ -29,7 +29,15 @@ def command() -> None:
 
 @command.command("add")
 @click.argument("name")
-@click.option("--scope", "scopes", multiple=True, type=click.Choice(["read", "review", "ingest"]), default=["read"])
+@click.option(
+    "--scope",
+    "scopes",
+    multiple=True,
+    type=click.Choice(["read", "review", "ingest"]),
+    default=["read"],
+    show_default=True,
+    help="What it is good for; may be repeated.",
+)
 @_FILE
 def add(name: str, scopes: tuple[Any, ...], file: Path | None) -> None:
     """Make a token called NAME and print it."""

@@ -18,7 +18,8 @@ FIELDS = ("text", "id", "title", "published", "url", "outlet", "language")
 
 
 class ColumnMap(Record, frozen=True, kw_only=True):
-    """Which column (CSV, TSV) or key (JSON) holds what of a document; by default each under its own name.
+    """Which column (CSV, TSV) or key (JSON) holds what of a document: its `text`, `id`, `title`, `published`, `url`,
+    `outlet` and `language`; by default each under its own name.
 
     A key may be a path with dots ("source.name") where a record has no key of that very name.
     """
@@ -56,7 +57,8 @@ class ColumnMap(Record, frozen=True, kw_only=True):
 
 
 class PageOptions(Record, frozen=True, kw_only=True):
-    """What is read how far. Every limit counts bytes after decompression and is held while streaming.
+    """What is read how far. Every limit counts bytes after decompression and is held while streaming. `columns` says
+    which column or key of a table or of JSON holds what.
 
     `file_bytes` of one page (a file, a member, an archive's record), `line_bytes` of one JSON Lines record or CSV row:
     the default holds any news text (the longest known live blogs are under 5 MB) and no dump of a site. `array_bytes`

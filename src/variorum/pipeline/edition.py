@@ -352,11 +352,15 @@ class Edition:
         encoded = msgspec.json.encode(self.content)
         return (msgspec.json.format(encoded, indent=indent) if indent else encoded).decode("utf-8")
 
-    def source(self) -> Source:
-        """What the formats of `variorum.exports.formats` read. It reads the store as it goes."""
+    def source(self, documents: DocumentQuery | None = None) -> Source:
+        """What the formats of `variorum.exports.formats` read, of all documents or of those that answer a query. It
+        reads the store as it goes. Raises as `meant` does."""
         from .edition_source import StoreSource
 
-        return StoreSource(self._reader, self.find)
+        if documents is None:
+            return StoreSource(self._reader, self.find)
+        meant = self.meant(documents)
+        return StoreSource(self._reader, self.find, lambda: self.find_documents(meant))
 
     def export(
         self, format_: str, output: str | Path, *, query: EventQuery | None = None, options: ExportOptions | None = None

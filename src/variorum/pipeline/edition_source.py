@@ -26,11 +26,17 @@ _KEPT = 2_000  # lines of documents and headlines held at once: those of the eve
 
 class StoreSource:
     """A `variorum.exports.source.Source` over a store's reader; `events` gives the events in order, as often as it is
-    called."""
+    called, and `documents` the documents where they are not all of them, by id."""
 
-    def __init__(self, reader: Reader, events: Callable[[], Iterator[Event]]) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        events: Callable[[], Iterator[Event]],
+        documents: Callable[[], Iterator[EditionDocument]] | None = None,
+    ) -> None:
         self._reader = reader
         self.events = events
+        self.documents = documents or (lambda: reader.records(EditionDocument))
         self.document = lru_cache(_KEPT)(self._document)
         self.headline = lru_cache(_KEPT)(self._headline)
         self.text = lru_cache(KEPT_TEXTS)(self._text)
@@ -38,9 +44,6 @@ class StoreSource:
     @cached_property
     def versions(self) -> Mapping[str, str]:
         return self._reader.versions()
-
-    def documents(self) -> Iterator[EditionDocument]:
-        return self._reader.records(EditionDocument)
 
     def claims(self) -> Iterator[Claim]:
         return self._reader.records(Claim)

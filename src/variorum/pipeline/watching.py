@@ -47,7 +47,7 @@ class WatchOptions(Record, frozen=True, kw_only=True):
     """`attempts` at a page before it is given up (one a round), or `patience` seconds in which its site puts it off;
     after `host_seconds` with one host the rest of its pages wait for the next round, so that a slow host does not keep
     others from theirs. `sitemaps` of one index and `discovered` feeds of one page are followed at most, those named
-    first."""
+    first. `feeds` says how far a feed is read."""
 
     attempts: int = 5
     patience: float = 7 * 86_400.0

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from queue import SimpleQueue
 
 import anyio
 
@@ -27,7 +28,9 @@ class Shelf:
         self.target = edition
         self.options = options
         self.jobs = Jobs(worker)
-        self.downloads = threading.BoundedSemaphore(_DOWNLOADS)
+        self.downloads: SimpleQueue[None] = SimpleQueue()  # turns, which may be given back amid anything (a collection)
+        for _ in range(_DOWNLOADS):
+            self.downloads.put(None)
         self.seekers = anyio.CapacityLimiter(_SEEKERS)
         self._edition = Edition.open(edition)
         self._held = threading.local()

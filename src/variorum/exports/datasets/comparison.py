@@ -43,9 +43,10 @@ _EARTH = 6371.0
 
 class PairingOptions(Record, frozen=True, kw_only=True):
     """When two events are one. `days` apart and `km` apart is the most that two reports of one event are taken to lie;
-    a place told to a first-level division or coarser may lie `wide_km` off. The weights are of what is known on both
-    sides, `least` is the share of them that a pair must reach: other parties on the same day at the same place pass,
-    on the next day or 40 km off they do not. Names are alike from `alike` on (0 to 100)."""
+    a place told to a first-level division or coarser may lie `wide_km` off. `day_weight`, `place_weight`,
+    `parties_weight` and `kind_weight` are of what is known on both sides, `least` is the share of them that a pair must
+    reach: other parties on the same day at the same place pass, on the next day or 40 km off they do not. Names are
+    alike from `alike` on (0 to 100)."""
 
     days: int = 1
     km: float = 50.0

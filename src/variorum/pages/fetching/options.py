@@ -12,11 +12,11 @@ ROBOT = "variorum"  # the name that robots.txt files may address
 class FetchOptions(Record, frozen=True, kw_only=True):
     """How the network is used. Sizes are bytes, times are seconds.
 
-    `contact` is an e-mail or web address that the user agent names, so that the owner of a site can reach whoever runs
-    this copy. `ports` are the only ports that are connected to. An address is followed over at most `redirects`
-    redirects, never from https to http unless `downgrade`. One fetch, all its redirects included, ends after
-    `total_seconds`, whatever the server does, and reading a robots.txt before it after as many more;
-    `connect_seconds` and `read_seconds` bound its single steps.
+    `contact` is an e-mail or web address that the user agent names, so that the owner of a site can reach whoever
+    runs this copy. `ports` are the only ports that are connected to, `url_length` characters the most that an address
+    may have. An address is followed over at most `redirects` redirects, never from https to http unless `downgrade`.
+    One fetch, all its redirects included, ends after `total_seconds`, whatever the server does, and reading a
+    robots.txt before it after as many more; `connect_seconds` and `read_seconds` bound its single steps.
 
     `body_bytes` bounds a page after decompression, as much as reading takes from a disk; `ratio` is how often larger
     than what came over the wire it may be, once it is over `ratio_from` (HTML shrinks to a tenth, seldom a fiftieth;

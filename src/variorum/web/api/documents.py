@@ -9,8 +9,8 @@ from litestar import Response
 from litestar.params import FromPath
 from litestar.response import Stream
 
+from variorum.exports.formats import Job
 from variorum.exports.formats.table_files import table_lines
-from variorum.pipeline.exporting import job
 from variorum.records import (
     Annotation,
     Derivation,
@@ -50,9 +50,9 @@ def count(request: Asked, document_query: Documents) -> Count:
         return Count(count=edition.count(document_query))
 
 
-@read("/documents.csv", streams=True, summary="Every document as a table", media_type="text/csv")
-def documents_csv(request: Asked) -> Stream:
-    return pieces(request, _table(shelf_of(request)), "text/csv", "documents.csv")
+@read("/documents.csv", streams=True, summary="The same as a table", media_type="text/csv")
+def documents_csv(request: Asked, document_query: Documents) -> Stream:
+    return pieces(request, _table(shelf_of(request), document_query), "text/csv", "documents.csv")
 
 
 @read(
@@ -95,9 +95,9 @@ def derivations(request: Asked, document: FromPath[str]) -> tuple[Derivation, ..
         return edition.derivations_of(edition.edition_document(document).id)
 
 
-def _table(shelf: Shelf) -> Iterator[str]:
-    with shelf.now() as edition, job(edition) as found:
-        yield from table_lines(found, "documents")
+def _table(shelf: Shelf, query: DocumentQuery) -> Iterator[str]:
+    with shelf.now() as edition:
+        yield from table_lines(Job(edition.source(query)), "documents")
 
 
 def _lines(shelf: Shelf, query: DocumentQuery) -> Iterator[str]:

@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from litestar.handlers import HTTPRouteHandler
@@ -76,22 +76,27 @@ def _written(shelf: Shelf, format_: Format, query: EventQuery, options: ExportOp
 
 
 def _zipped(shelf: Shelf, format_: Format, query: EventQuery, options: ExportOptions) -> Iterator[bytes]:
-    with tempfile.TemporaryDirectory(prefix="variorum-") as name:
-        folder = Path(name) / format_.name
-        folder.mkdir()
-        with shelf.now() as edition, job(edition, query, options) as found:
-            if format_.folder is not None:
-                format_.folder(found, folder)
-        archive = Path(name) / "archive.zip"
-        with ZipFile(archive, "w", ZIP_DEFLATED) as made:
-            for path in sorted(folder.rglob("*")):
-                entry = ZipInfo(path.relative_to(folder).as_posix(), _NO_TIME)  # the same edition, the same bytes
-                entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
-                with path.open("rb") as part, made.open(entry, "w", force_zip64=True) as kept:
-                    shutil.copyfileobj(part, kept)
-        with archive.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                yield chunk
+    """The files of a format in an archive, which is made whole before the first of it is sent."""
+    with tempfile.TemporaryFile(prefix="variorum-") as file:
+        with tempfile.TemporaryDirectory(prefix="variorum-") as name:
+            folder = Path(name)
+            with shelf.now() as edition, job(edition, query, options) as found:
+                if format_.folder is not None:
+                    format_.folder(found, folder)
+            _pack(folder, file)
+        file.seek(0)
+        while chunk := file.read(_CHUNK):
+            yield chunk
+
+
+def _pack(folder: Path, file: IO[bytes]) -> None:
+    """Put the files of a folder into an archive: of the same files the same bytes."""
+    with ZipFile(file, "w", ZIP_DEFLATED) as archive:
+        for path in sorted(folder.rglob("*")):
+            entry = ZipInfo(path.relative_to(folder).as_posix(), _NO_TIME)
+            entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o644 << 16
+            with path.open("rb") as part, archive.open(entry, "w", force_zip64=True) as kept:
+                shutil.copyfileobj(part, kept)
 
 
 HANDLERS = [formats, *map(_handler, FORMATS.values())]

@@ -1,63 +1,92 @@
-"""Everything else that an edition holds: stories, origins, claims, links, contradictions, derivations, statements."""
+"""Everything else that an edition holds, in pages, as lines and as tables, and its stories and origins one by one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import msgspec
 from litestar import Response
+from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
+from litestar.response import Stream
 
-from variorum.records import Claim, Contradiction, Derivation, Link, Origin, Statement, Story
+from variorum.exports.formats.table_files import table_lines
+from variorum.exports.formats.tables import TABLES
+from variorum.pipeline.exporting import job
+from variorum.records import (
+    Claim,
+    Contradiction,
+    Derivation,
+    EventQuery,
+    Link,
+    Origin,
+    Record,
+    Statement,
+    Story,
+)
+from variorum.web.shelf import Shelf
 
-from .queries import After, Limit
-from .reading import Asked, Listing, page, read, shelf_of
-
-
-class Stories(Listing, frozen=True, kw_only=True):
-    """Some of the stories."""
-
-    stories: tuple[Story, ...]
-
-
-class Origins(Listing, frozen=True, kw_only=True):
-    """Some of the origins, by id."""
-
-    origins: tuple[Origin, ...]
-
-
-class Claims(Listing, frozen=True, kw_only=True):
-    """Some of the claims."""
-
-    claims: tuple[Claim, ...]
+from .queries import After, Events, Limit
+from .reading import Asked, Listing, page, pieces, read, shelf_of
 
 
-class Links(Listing, frozen=True, kw_only=True):
-    """Some of the links between events."""
+class Kind(NamedTuple):
+    """What is listed under a name, in the order in which the edition has it."""
 
-    links: tuple[Link, ...]
-
-
-class Contradictions(Listing, frozen=True, kw_only=True):
-    """Some of the contradictions."""
-
-    contradictions: tuple[Contradiction, ...]
+    name: str
+    record: type[Record]
+    summary: str
 
 
-class Derivations(Listing, frozen=True, kw_only=True):
-    """Some of the edges between documents."""
+KINDS = (
+    Kind("stories", Story, "Stories, in the edition's order"),
+    Kind("origins", Origin, "Independent origins, by id"),
+    Kind("claims", Claim, "Who says what, in exact words"),
+    Kind("links", Link, "What answers what"),
+    Kind("contradictions", Contradiction, "What cannot both be true"),
+    Kind("derivations", Derivation, "Whose words are in whose text"),
+    Kind("statements", Statement, "What several documents quote"),
+)
+_WITH_FILTERS = ("events", "documents")  # tables that stand beside their lists
 
-    derivations: tuple[Derivation, ...]
+
+def _list(kind: Kind) -> HTTPRouteHandler:
+    """The list of a kind in pages: an object with the records under the kind's name."""
+    fields = [(kind.name, tuple[kind.record, ...])]  # type: ignore[name-defined]
+    listing: Any = msgspec.defstruct(kind.name.title(), fields, bases=(Listing,), frozen=True, kw_only=True)
+    listing.__doc__ = f"Some of the {kind.name}."
+
+    def some(request: Asked, after: After = None, limit: Limit = 100) -> Response[Any]:
+        with shelf_of(request).now() as edition:
+            found, more = edition.some(kind.record, after, limit)
+        return page(request, listing(**{kind.name: found}, next=more), more)
+
+    some.__annotations__["return"] = Response[listing]
+    return read(f"/{kind.name}", summary=kind.summary, name=f"list-{kind.name}")(some)
 
 
-class Statements(Listing, frozen=True, kw_only=True):
-    """Some of the statements that several documents carry, by id."""
+def _lines(kind: Kind) -> HTTPRouteHandler:
+    """The same, a record a line, of all events or of those that the filters hold of."""
 
-    statements: tuple[Statement, ...]
+    def lines(request: Asked, event_query: Events) -> Stream:
+        found = _encoded(shelf_of(request), kind.name, event_query)
+        return pieces(request, found, "application/jsonl", f"{kind.name}.jsonl")
+
+    told = f"{kind.summary}: one a line, by filters of events"
+    return read(
+        f"/{kind.name}.jsonl", streams=True, summary=told, media_type="application/jsonl", name=f"lines-{kind.name}"
+    )(lines)
 
 
-@read("/stories", summary="Stories, in the edition's order")
-def stories(request: Asked, after: After = None, limit: Limit = 100) -> Response[Stories]:
-    with shelf_of(request).now() as edition:
-        found, more = edition.some(Story, after, limit)
-    return page(request, Stories(stories=found, next=more), more)
+def _table(name: str) -> HTTPRouteHandler:
+    """A table of the exports, of all events or of those that the filters hold of."""
+
+    def table(request: Asked, event_query: Events) -> Stream:
+        return pieces(request, _rows(shelf_of(request), name, event_query), "text/csv", f"{name}.csv")
+
+    told = f"The table {name!r} of the exports, by filters of events"
+    return read(f"/{name}.csv", streams=True, summary=told, media_type="text/csv", name=f"table-{name}")(table)
 
 
 @read("/stories/{story:str}", summary="One story: its events and documents")
@@ -66,52 +95,27 @@ def story(request: Asked, story: FromPath[str]) -> Story:
         return edition.story(story)
 
 
-@read("/origins", summary="Independent origins, by id")
-def origins(request: Asked, after: After = None, limit: Limit = 100) -> Response[Origins]:
-    with shelf_of(request).now() as edition:
-        found, more = edition.some(Origin, after, limit)
-    return page(request, Origins(origins=found, next=more), more)
-
-
 @read("/origins/{origin:str}", summary="One origin and the documents that have it")
 def origin(request: Asked, origin: FromPath[str]) -> Origin:
     with shelf_of(request).now() as edition:
         return edition.origin(origin)
 
 
-@read("/claims", summary="Who says what, in exact words")
-def claims(request: Asked, after: After = None, limit: Limit = 100) -> Response[Claims]:
-    with shelf_of(request).now() as edition:
-        found, more = edition.some(Claim, after, limit)
-    return page(request, Claims(claims=found, next=more), more)
+def _encoded(shelf: Shelf, name: str, query: EventQuery) -> Iterator[str]:
+    with shelf.now() as edition, job(edition, query) as found:
+        for each in getattr(found.source, name)():
+            yield msgspec.json.encode(each).decode("utf-8") + "\n"
 
 
-@read("/links", summary="What answers what")
-def links(request: Asked, after: After = None, limit: Limit = 100) -> Response[Links]:
-    with shelf_of(request).now() as edition:
-        found, more = edition.some(Link, after, limit)
-    return page(request, Links(links=found, next=more), more)
+def _rows(shelf: Shelf, name: str, query: EventQuery) -> Iterator[str]:
+    with shelf.now() as edition, job(edition, query) as found:
+        yield from table_lines(found, name)
 
 
-@read("/contradictions", summary="What cannot both be true")
-def contradictions(request: Asked, after: After = None, limit: Limit = 100) -> Response[Contradictions]:
-    with shelf_of(request).now() as edition:
-        found, more = edition.some(Contradiction, after, limit)
-    return page(request, Contradictions(contradictions=found, next=more), more)
-
-
-@read("/derivations", summary="Whose words are in whose text")
-def derivations(request: Asked, after: After = None, limit: Limit = 100) -> Response[Derivations]:
-    with shelf_of(request).now() as edition:
-        found, more = edition.some(Derivation, after, limit)
-    return page(request, Derivations(derivations=found, next=more), more)
-
-
-@read("/statements", summary="What several documents quote")
-def statements(request: Asked, after: After = None, limit: Limit = 100) -> Response[Statements]:
-    with shelf_of(request).now() as edition:
-        found, more = edition.some(Statement, after, limit)
-    return page(request, Statements(statements=found, next=more), more)
-
-
-HANDLERS = [stories, story, origins, origin, claims, links, contradictions, derivations, statements]
+HANDLERS = [
+    *map(_list, KINDS),
+    *map(_lines, KINDS),
+    *(_table(table.name) for table in TABLES if table.name not in _WITH_FILTERS),
+    story,
+    origin,
+]

@@ -6,7 +6,7 @@ import weakref
 from collections.abc import Callable, Iterator
 from functools import partial, wraps
 from itertools import chain
-from threading import BoundedSemaphore
+from queue import Empty, SimpleQueue
 from typing import Any, TypeVar, get_type_hints
 from urllib.parse import parse_qsl, urlencode
 
@@ -130,12 +130,14 @@ def download(request: Asked, content: Iterator[bytes], media_type: str, name: st
     edition open for as long as its reader takes, and those who read slowly must not keep the others out. Raises what
     the first of its pieces raises."""
     turns = shelf_of(request).downloads
-    if not turns.acquire(blocking=False):
-        raise BusyError("too many downloads are under way; try again in a minute")
+    try:
+        turns.get_nowait()
+    except Empty:
+        raise BusyError("too many downloads are under way; try again in a minute") from None
     try:
         begun = next(content, b"")  # what cannot be written is told before the answer has begun
     except BaseException:
-        turns.release()
+        turns.put(None)
         raise
     return Stream(
         _Turn(chain((begun,), content), turns),
@@ -147,9 +149,9 @@ def download(request: Asked, content: Iterator[bytes], media_type: str, name: st
 class _Turn:
     """A download that gives its turn back when it is over, read to its end or not."""
 
-    def __init__(self, content: Iterator[bytes], turns: BoundedSemaphore) -> None:
+    def __init__(self, content: Iterator[bytes], turns: SimpleQueue[None]) -> None:
         self._content = content
-        weakref.finalize(self, turns.release)
+        weakref.finalize(self, turns.put, None)
 
     def __iter__(self) -> Iterator[bytes]:
         return self
