@@ -1,7 +1,7 @@
 """Fifty readers and a writer on one edition: what the server answers, how fast, and whether it ever fails.
 
     python benchmarks/serving.py sqlite|postgres [--events 100000] [--readers 50] [--seconds 60] [--recompute]
-                                 [--edition FILE-OR-ADDRESS] [--ingest] [--json FILE]
+                                 [--edition FILE-OR-ADDRESS] [--ingest beside|here] [--json FILE]
 
 Makes an edition from a seed (`editions.py`), serves it as anyone would (`variorum serve`, a process of its own, on the
 loopback), and lets readers in a second process go about as an analyst does: a list by a filter that something they saw
@@ -11,12 +11,14 @@ links and its readings; its time runs from the first request to the last answer.
 at any point of that walk.
 
 A third process writes as a running `variorum collate` does: a batch of sixteen documents with their passages each
-second (which is faster than they can be parsed), their layers, now and then a decision, each in a transaction. A
-collation's end computes the edition anew from all its pages: for 20,000 of them that is hours of parsing and no load
-test, so the writer does not do it, nor does it post to ``/ingest``, whose job is such a collation. With --recompute it
-does what a collation does last: it puts the whole edition in force anew, in one transaction, again and again while it
-is read. With --ingest, which wants an --edition that `variorum collate` made (a small one; it is changed), texts are
-posted to ``/ingest`` one after the other, each as the job before is done, and so the whole of it is run.
+second (which is faster than they can be parsed), their layers, now and then a decision, each in a transaction. With
+--recompute it does besides what a collation does last: it puts the whole edition in force anew, in one transaction,
+again and again while it is read.
+
+With --ingest beside, jobs are done meanwhile, one after the other, by the process that a server has for them: each
+reads a text, parses, codes and reconciles it, into a small edition beside, for the made edition has no pages to be
+collated from. With --ingest here the texts are posted to the server, each as the job before is done; that wants an
+--edition that `variorum collate` made, which is changed.
 
 PostgreSQL is a server of this benchmark's own, as the tests have it, with the settings it comes with. Times are the
 readers' wall clock in milliseconds; what is no 200 is an error.
@@ -47,8 +49,11 @@ from typing import Any
 import httpx
 
 from editions import WORDS, annotation, content, document, store_edition
+from variorum.pipeline.progress import Progress
 from variorum.records import Decision
 from variorum.store import open_store
+from variorum.web.tasks import Ingest
+from variorum.web.worker import Worker
 
 THINK = 1.0
 """Seconds between two pages of one reader."""
@@ -65,6 +70,7 @@ _REPORT = (
     "The governor condemned the killing and called for calm."
 )
 
+_WRITERS: dict[str | None, tuple[str, ...]] = {None: ("write",), "beside": ("write", "beside"), "here": ("ingest",)}
 Timings = dict[str, list[float]]
 
 
@@ -156,8 +162,8 @@ async def read(address: str, token: str, readers: int, seconds: float) -> dict[s
 def write(target: str, events: int, seconds: float, *, recompute: bool) -> dict[str, Any]:
     """Add to an edition for so many seconds; how many transactions that were, the longest of them, and how often the
     edition was put in force anew."""
-    until, begun = time.monotonic() + seconds, time.time_ns()
-    store = open_store(target)
+    store, begun = open_store(target), time.time_ns()
+    until = time.monotonic() + seconds
     done, longest, anew, number = 0, 0.0, 0, 0
     whole = content(events, 7) if recompute else None
     keys = {each.id: f"work-{each.id}" for each in whole.documents} if whole is not None else {}
@@ -186,14 +192,29 @@ def ingest(address: str, token: str, seconds: float) -> dict[str, Any]:
     until, states = time.monotonic() + seconds, Counter[str]()
     with httpx.Client(base_url=address, headers={"Authorization": f"Bearer {token}"}, timeout=30) as client:
         while time.monotonic() < until:
-            count = sum(states.values())
-            report = _REPORT.format(day=1 + count % 30, count=count + 3)
-            job = client.post(f"{_API}/ingest", json={"texts": [report]}).raise_for_status().json()
+            job = client.post(f"{_API}/ingest", json={"texts": [_report(states.total())]}).raise_for_status().json()
             while job["state"] not in ("done", "failed") and time.monotonic() < until + 60:
                 time.sleep(_PATIENCE)
                 job = client.get(f"{_API}/jobs/{job['id']}").raise_for_status().json()
             states[job["state"]] += 1
     return {"jobs": dict(states)}
+
+
+def ingest_beside(target: str, seconds: float) -> dict[str, Any]:
+    """Have a server's worker add texts to an edition of its own, one after the other; how many jobs that were."""
+    open_store(target).close()
+    until, done, worker = time.monotonic() + seconds, 0, Worker()
+    while time.monotonic() < until:
+        with tempfile.TemporaryDirectory() as folder:
+            (Path(folder) / f"report-{done}.txt").write_text(_report(done), encoding="utf-8")
+            worker.run(Ingest(target=target, folder=folder, addresses=(), workers=1), Progress())
+        done += 1
+    worker.close()
+    return {"jobs": done}
+
+
+def _report(number: int) -> str:
+    return _REPORT.format(day=1 + number % 30, count=number + 3)
 
 
 @contextmanager
@@ -280,14 +301,15 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
             "seconds": options.seconds,
             "events": options.events,
             "recompute": options.recompute,
+            "beside": target.replace("load", "beside"),
         }
         held = httpx.get(f"{address}{_API}/", headers={"Authorization": f"Bearer {token}"}, timeout=60)
         events = held.raise_for_status().json()["events"]
         load, before = os.getloadavg()[0], _processor_seconds(server)
-        writer = _child("ingest" if options.ingest else "write", job)
+        writers = {part: _child(part, job) for part in _WRITERS[options.ingest]}
         found = json.loads(_finish(_child("read", job), options.seconds + 120))
         spent = _processor_seconds(server) - before
-        written = json.loads(_finish(writer, options.seconds + 600))
+        written = {part: json.loads(_finish(child, options.seconds + 600)) for part, child in writers.items()}
     kinds = {kind: _spread(times) for kind, times in sorted(found["timings"].items())}
     return {
         "backend": options.backend,
@@ -319,6 +341,8 @@ def _run_child(part: str, job: dict[str, Any]) -> dict[str, Any]:
         return asyncio.run(read(job["address"], job["token"], job["readers"], job["seconds"]))
     if part == "ingest":
         return ingest(job["address"], job["token"], job["seconds"])
+    if part == "beside":
+        return ingest_beside(job["beside"], job["seconds"])
     return write(job["target"], job["events"], job["seconds"], recompute=job["recompute"])
 
 
@@ -361,7 +385,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--recompute", action="store_true", help="let the writer put the edition in force anew")
     parser.add_argument("--edition", help="one that is there already; it is written to")
-    parser.add_argument("--ingest", action="store_true", help="let the writer post texts to the server")
+    parser.add_argument("--ingest", choices=["beside", "here"], help="let jobs be done meanwhile")
     parser.add_argument("--json", type=Path, help="where the figures are written besides")
     parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()

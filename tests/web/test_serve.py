@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from pathlib import Path
 
 from click.testing import CliRunner
 
 from variorum.cli import main
+from variorum.web import app
 
 
 def test_a_port_that_another_program_has_is_told_before_any_address(made: Path) -> None:
@@ -17,3 +19,22 @@ def test_a_port_that_another_program_has_is_told_before_any_address(made: Path) 
     assert done.exit_code == 1
     assert f"127.0.0.1:{port}: cannot be listened on" in done.stderr
     assert "token" not in done.stderr
+
+
+def test_answers_are_sent_at_once() -> None:
+    async def first(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        given = writer.get_extra_info("socket")
+        delayed.append(given.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 0)
+        writer.close()
+
+    async def served() -> None:
+        bound = app._listening("127.0.0.1", 0)
+        server = await asyncio.start_server(first, sock=bound)
+        reader, writer = await asyncio.open_connection(*bound.getsockname())
+        await reader.read()
+        writer.close()
+        server.close()
+
+    delayed: list[bool] = []
+    asyncio.run(served())
+    assert delayed == [False]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -103,8 +104,15 @@ def serve(edition: str | Path, options: ServeOptions, *, say: Say) -> None:
 
 
 def _listening(host: str, port: int) -> socket.socket:
-    """A socket that listens. Raises InputError where another program has the port, or the host is not this one."""
+    """A socket that is bound. Raises InputError where another program has the port, or the host is not this one."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # Named as TCP: on such alone asyncio sends small answers at once (TCP_NODELAY), others wait 40 ms for each other.
+    bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
-        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+        if os.name == "posix":
+            bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((host, port))
     except OSError as error:
+        bound.close()
         raise InputError(f"{host}:{port}: cannot be listened on: {error.strerror}; --port names another") from error
+    return bound

@@ -1,8 +1,5 @@
 """The process that carries out what writes the edition, so that those who read wait neither for its processor nor for
-its interpreter. It takes tasks on stdin and tells of them on stdout, a JSON object a line:
-
-    python -m variorum.web.worker
-"""
+its interpreter. It takes tasks on stdin and tells of them on stdout, a JSON object a line."""
 
 from __future__ import annotations
 
@@ -112,7 +109,7 @@ class Worker:
                 self._end(self._process)
                 self._process = None
             if self._process is None:
-                command = [sys.executable, "-m", __name__]
+                command = [sys.executable, "-c", f"from {__name__} import main; main()"]
                 self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             return self._process
 
@@ -174,7 +171,3 @@ def main() -> None:
             except Exception as error:
                 _log.error("a task failed", exc_info=error)
                 told.tell(Failed(reason=None))
-
-
-if __name__ == "__main__":
-    main()
