@@ -414,8 +414,10 @@ class _Coding:
         if time is None and in_scene and (time := self.scene.time(group)) is not None:
             inherited.append("time")
             candidate.notes.append(("time", "the day of what is told before it"))
-        modes = (t.candidate.mode for t in group.members)
-        mode = candidate.mode or next((m for m in modes if m and m != _OUTCOME), None)
+        modes = (t.candidate.mode for t in (best, *group.members))
+        mode = next((m for m in modes if m and m != _OUTCOME), None)
+        if mode is None and not any(t.tolls for t in group.members):
+            mode = candidate.mode
         confidence = max(confidence, self._confidence(group, best))
         forced = candidate.type in ("ASSAULT", "COERCE")
         least = self.options.least_violence if forced else self.options.least_confidence
@@ -470,7 +472,8 @@ class _Coding:
         real = candidate.status in ("actual", "ongoing", "historical")
         score = 2.0 * real + 1.2 * bool(told.agents) + told.anchors + 0.5 * (candidate.mode is not None)
         appended = bool(told.links) and self.syntax.tokens[candidate.trigger].tag == "VBG"  # "raids, targeting a camp"
-        return score - 1.6 * (candidate.effect + appended) - 5.0 * candidate.echo
+        outcome = candidate.effect + appended + (candidate.mode == _OUTCOME)
+        return score - 1.6 * outcome - 5.0 * candidate.echo
 
     def _finest(self, group: Group, best: Told) -> int | None:
         order = [best, *(t for t in group.members if t is not best)]
