@@ -99,6 +99,10 @@ def test_headlines_say_no_more_than_is_coded() -> None:
     army = Participant(name="Ostland's army", key="O:MIL", country="OST", sector="MIL")
     state = Participant(name="Ostland", key="O:GOV", country="OST", sector="GOV")
     assert headline(("ASSAULT", None), "actual", ((state, army), both[1]), (None, None)) == "Ostland attacked Westmark"
+    villagers = Participant(name="villagers", key="W:CVL:villager", country="FRA", sector="CVL")
+    france = Participant(name="France", key="FRA:GOV", country="FRA", sector="GOV")
+    both_told = headline(("ASSAULT", "firearms"), "actual", ((ostland,), (france, villagers)), (None, None))
+    assert both_told == "Ostland shot at villagers"
     crowd = tuple(Participant(name=name, key=name) for name in ("Suda", "Ebla", "Tarn", "Marrow"))
     assert headline(("AGREE", None), "actual", (crowd, ()), (None, None)) == (
         "Suda, Ebla and 2 others reached an agreement"

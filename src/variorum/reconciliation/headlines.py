@@ -56,7 +56,7 @@ def headline(
     """Who did what to whom, where ("in Marrow (Westmark)") and when; what is not known is left out. `words` are the
     beginnings of the words that most accounts tell it by: a recall of an envoy has its own verb. What did not happen
     is told as the word of its `denier`."""
-    actors, recipients = _told(sides[0]), _told(sides[1])
+    actors, recipients = _told(sides[0]), _told(_befallen(sides[1]))
     named = {participant.name for participant in actors}
     recipients = [participant for participant in recipients if participant.name not in named]
     template = _template(kind, recipients, words)
@@ -110,6 +110,12 @@ def _template(
         if found := (templates.get(f"{key}/state") if state else None) or templates.get(key):
             return found
     return templates.get(kind[0])
+
+
+def _befallen(side: Sequence[Participant]) -> list[Participant]:
+    """One side without a state that stands there only as that of its people: "villagers" of Westmark, not Westmark."""
+    people = {p.country for p in side if not p.name[:1].isupper() and p.sector not in _STATE}
+    return [p for p in side if p.country not in people or States.load().named(p.name) is None]
 
 
 def _told(side: Sequence[Participant]) -> list[Participant]:
