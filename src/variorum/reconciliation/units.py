@@ -7,10 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from .accounts import Account, Party, narrowed
-from .comparison import place_rank, roles_crossed, same_event_in_text, set_apart, status_class
+from variorum.records import PlaceMention
+
+from .accounts import FINE, Account, Party, narrowed
+from .comparison import (
+    best_party,
+    place_rank,
+    roles_crossed,
+    same_event_in_text,
+    same_place,
+    set_apart,
+    status_class,
+)
 from .knowledge import Knowledge
 from .moments import Interval
+
+_SPOTS = FINE | {"unknown"}
+_NAMED = 0.5  # from here on two parties are called alike, as two unnamed of one name are
 
 
 class Units:
@@ -67,13 +80,38 @@ def _gathered(accounts: Sequence[Account], apart: set[frozenset[str]], known: Kn
     for account in accounts:
         if account in heads:
             continue
-        homes = [group for group in groups if _fits(account, group, apart, known)]
+        homes = [group for group in groups if _fits(account, group, apart, known) and _adds_nothing(account, group)]
         home = homes[0] if len(homes) == 1 else _last_told(account, homes) if account.definite else None
         if home is None:
             groups.append([account])
         else:
             home.append(account)
     return groups
+
+
+def _adds_nothing(account: Account, group: Sequence[Account]) -> bool:
+    """Whether a bare mention tells no particular of its own, or one that its group tells too. One that tells whom it
+    hit, where or how many, of which the others say nothing, is as likely another event as the same."""
+    particulars = account.figures or account.recipients or account.actors or _spot(account) is not None
+    return not particulars or any(_one_particular(account, other) for other in group)
+
+
+def _one_particular(one: Account, other: Account) -> bool:
+    """Whether two mentions tell one private person, one figure over one, one place, or one party by one name."""
+    here, there = _spot(one), _spot(other)
+    return (
+        bool(one.people & other.people)
+        or any(low is not None and low > 1 for _, low, _ in set(one.figures) & set(other.figures))
+        or (here is not None and there is not None and same_place(here, there))
+        or best_party(one.actors, other.actors) >= _NAMED
+        or best_party(one.recipients, other.recipients) >= _NAMED
+    )
+
+
+def _spot(account: Account) -> PlaceMention | None:
+    """The place told of a mention itself, where it is no land or region."""
+    place = account.place if "place" not in account.inherited else None
+    return place if place is not None and place.precision in _SPOTS else None
 
 
 def _last_told(account: Account, homes: Sequence[list[Account]]) -> list[Account] | None:
