@@ -301,7 +301,7 @@ def measure(options: argparse.Namespace) -> dict[str, Any]:
             "seconds": options.seconds,
             "events": options.events,
             "recompute": options.recompute,
-            "beside": target.replace("load", "beside"),
+            "beside": "beside".join(target.rsplit("load", 1)),
         }
         held = httpx.get(f"{address}{_API}/", headers={"Authorization": f"Bearer {token}"}, timeout=60)
         events = held.raise_for_status().json()["events"]

@@ -7,10 +7,12 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from variorum.records import Reading, Toll
+from variorum.reconciliation.witnesses import Witnesses
+from variorum.records import Reading, ReferenceTime, Toll
 
-from .telling import Telling
+from .telling import Telling, provenance
 from .test_reconcile import fold, only, strike, with_toll
 
 RAID = "Ostland struck Marrow in Westmark on Tuesday. "
@@ -230,3 +232,11 @@ def test_one_singled_out_of_a_count_is_a_part_of_it() -> None:
     toll = killed(telling)
     assert [(r.low, [part.low for part in r.parts]) for r in toll.readings] == [(3, [1])]
     assert toll.readings[0].words == "three soldiers"
+
+
+def test_an_undated_copy_says_nothing_later_than_its_family() -> None:
+    copy = told("b", "Four people were killed.", ("Four", 4, 4, "people"), published=None)
+    days = ReferenceTime(basis="family", earliest="2031-03-05", latest="2031-03-07", documents=("a", "c"))
+    annotations = {"b": replace(copy.annotation, reference=days)}
+    found = Witnesses([copy.document], annotations, provenance([copy], ("a", "b", "c")))
+    assert found.as_of("b", 0) == "2031-03-05"

@@ -74,7 +74,8 @@ class Witnesses:
         return tuple(sorted({self.origin(document, at) for document, at in places}))
 
     def stamp(self, document: str, at: int) -> str | None:
-        """The date of the words at `at` with all its precision: of the live-blog entry, the document, or its family."""
+        """The date of the words at `at` with all its precision: of the live-blog entry, the document, or the first day
+        of its family. An undated copy has its family's words: none of them is later for standing there too."""
         found = self.documents[document]
         for block in found.blocks:
             if block.start <= at < block.end:
@@ -84,7 +85,7 @@ class Witnesses:
         if found.published is not None:
             return found.published
         annotation = self.annotations.get(document)
-        return annotation.reference.latest if annotation is not None else None
+        return annotation.reference.earliest if annotation is not None else None
 
     def as_of(self, document: str, at: int) -> str | None:
         """The date of the words at `at`, to the day at most."""
