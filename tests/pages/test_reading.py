@@ -73,12 +73,19 @@ def test_json_lines_are_split_at_line_feeds_alone(tmp_path: Path) -> None:
     assert [page.source for page in pages] == ["batch.jsonl.gz:1", "batch.jsonl.gz:3"]
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
 def test_a_record_keeps_its_text_to_the_last_character(text: str) -> None:
     stream = io.BytesIO(records({"text": text}))
     (page,) = read_pages(["-"], stdin=stream)
     assert isinstance(page, Page)
     assert page.content.decode("utf-8", "surrogatepass") == text
+
+
+@pytest.mark.parametrize("field", ["text", "title", "id"])
+def test_what_no_database_takes_is_no_text(field: str) -> None:
+    (rejection,) = read_pages(["-"], stdin=io.BytesIO(records({"text": "Gunmen left.", field: "a\0b"})))
+    assert isinstance(rejection, Rejection)
+    assert (rejection.reason, "NUL at character 1" in rejection.detail) == ("not-a-record", True)
 
 
 def test_half_a_surrogate_pair_is_no_text() -> None:

@@ -209,6 +209,9 @@ def record_page(values: dict[str, object], where: str, columns: ColumnMap) -> Pa
             name = getattr(columns, field)
             detail = f'its "{name}" has half of a surrogate pair at character {at}, which no UTF-8 file can hold'
             return rejected(where, "not-a-record", detail)
+        if value is not None and "\0" in value:
+            detail = f'its "{getattr(columns, field)}" has a NUL at character {value.index(chr(0))}, which no text has'
+            return rejected(where, "not-a-record", detail)
     content = text.encode("utf-8")
     parts = [getattr(declared, name) for name in ("id", *_DECLARED)]
     return Page(

@@ -131,7 +131,8 @@ class RemoteReader:
             return self.count_documents(DocumentQuery())
         if kind is Event:
             return self.count_events(EventQuery())
-        return sum(1 for _ in self.records(kind))
+        counted: int | None = self._got("/", dict[str, Any]).get(_LISTS[kind])
+        return counted if counted is not None else sum(1 for _ in self.records(kind))
 
     def records(self, kind: type[R]) -> Iterator[R]:
         if kind is EditionDocument:
