@@ -106,6 +106,16 @@ def test_strikes_on_successive_days_stay_apart() -> None:
     ]
 
 
+def test_what_a_text_recalls_of_another_time_is_not_its_news() -> None:
+    text = "Ostland fired on Westmark boats. Last August Ostland shot at other Westmark boats."
+    telling = Telling("a", text, published="2031-03-05")
+    ostland, westmark = telling.state("Ostland", "OST"), telling.state("Westmark", "WES")
+    before = telling.time("Last August", "2030-08-01", "2030-08-31")
+    telling.event("fired", mode="firearms", actors=(ostland,), recipients=(westmark,))
+    telling.event("shot", mode="firearms", actors=(ostland,), recipients=(westmark,), time=before, status="historical")
+    assert [event.status for event in fold(telling).events] == ["historical", "actual"]
+
+
 def test_twin_strikes_on_far_cities_stay_apart() -> None:
     other = strike("b", "Ostland struck Tarn in Westmark on Tuesday.", city=("Tarn", 900))
     assert len(fold(strike("a"), other).events) == 2
