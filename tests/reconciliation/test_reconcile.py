@@ -116,6 +116,18 @@ def test_what_a_text_recalls_of_another_time_is_not_its_news() -> None:
     assert [event.status for event in fold(telling).events] == ["historical", "actual"]
 
 
+@pytest.mark.parametrize(("speaker", "told"), [("Westmark", ", Westmark said"), ("Ostland", ""), ("Nordia", "")])
+def test_what_only_the_one_who_suffered_it_tells_is_told_as_its_word(speaker: str, told: str) -> None:
+    text = f"{speaker} said that Ostland's frigate had rammed a ship of Westmark's."
+    telling = Telling("a", text, published="2031-03-05")
+    ostland, westmark = telling.state("Ostland's frigate", "OST"), telling.state("Westmark's", "WES")
+    who = telling.state(speaker, {"Westmark": "WES", "Ostland": "OST"}.get(speaker, "NOR"))
+    content = text[text.index("Ostland's") :]
+    says = telling.said(speaker, "said", content, speaker_actor=who)
+    telling.event("rammed", mode=None, actors=(ostland,), recipients=(westmark,), attribution=says)
+    assert only(fold(telling)).headline.endswith("Westmark's" + told)
+
+
 def test_twin_strikes_on_far_cities_stay_apart() -> None:
     other = strike("b", "Ostland struck Tarn in Westmark on Tuesday.", city=("Tarn", 900))
     assert len(fold(strike("a"), other).events) == 2

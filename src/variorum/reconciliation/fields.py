@@ -9,6 +9,7 @@ from math import inf
 
 from variorum.records import (
     Agreement,
+    Attribution,
     EventPlace,
     EventTime,
     Evidence,
@@ -120,13 +121,31 @@ def commonly_told(
 
 def denier(accounts: Sequence[Account], witnesses: Witnesses) -> str | None:
     """The speaker on whose word most accounts of what did not happen stand; None where nobody is named."""
-    speakers: Counter[str] = Counter()
-    for account in accounts:
-        annotation = witnesses.annotations[account.document]
-        said = speaker_of(annotation.attributions, account.main, annotation.events[account.key.index].attribution)
-        if account.status == "negated" and said is not None and said.speaker is not None:
-            speakers[said.speaker] += 1
+    said = (_speaker(account, witnesses) for account in accounts if account.status == "negated")
+    speakers = Counter(one.speaker for one in said if one is not None and one.speaker is not None)
     return min(speakers, key=lambda name: (-speakers[name], name), default=None)
+
+
+def sufferer(accounts: Sequence[Account], witnesses: Witnesses) -> str | None:
+    """The one speaker on whose word all accounts stand, where it is the state to which it was done, or an organ of that
+    state; else None."""
+    said = [_speaker(account, witnesses) for account in accounts]
+    names = {one.speaker if one is not None else None for one in said}
+    countries = {
+        witnesses.annotations[account.document].actors[one.speaker_actor].country
+        for account, one in zip(accounts, said, strict=True)
+        if one is not None and one.speaker_actor is not None
+    }
+    done_to = {party.country for account in accounts for party in account.recipients if party.state}
+    done_by = {party.country for account in accounts for party in account.actors}
+    if len(names) != 1 or len(countries) != 1 or not countries <= done_to or countries & done_by:
+        return None
+    return names.pop()
+
+
+def _speaker(account: Account, witnesses: Witnesses) -> Attribution | None:
+    annotation = witnesses.annotations[account.document]
+    return speaker_of(annotation.attributions, account.main, annotation.events[account.key.index].attribution)
 
 
 def _may_be(generic: Party, known: Party) -> bool:

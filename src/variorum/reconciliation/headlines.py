@@ -52,10 +52,12 @@ def headline(
     scene: tuple[EventPlace | None, EventTime | None],
     words: frozenset[str] = frozenset(),
     denier: str | None = None,
+    sufferer: str | None = None,
 ) -> str:
     """Who did what to whom, where ("in Marrow (Westmark)") and when; what is not known is left out. `words` are the
     beginnings of the words that most accounts tell it by: a recall of an envoy has its own verb. What did not happen
-    is told as the word of its `denier`."""
+    is told as the word of its `denier`, what nobody tells but the state to which it was done as that one's
+    (`sufferer`)."""
     actors, recipients = _told(sides[0]), _told(_befallen(sides[1]))
     named = {participant.name for participant in actors}
     recipients = [participant for participant in recipients if participant.name not in named]
@@ -72,7 +74,7 @@ def headline(
     else:
         clause = _clause(template, status, _names(actors), _names(recipients))
     parts = [clause, _where(scene[0]), _when(scene[1])]
-    text = " ".join(part for part in parts if part)
+    text = " ".join(part for part in parts if part) + (f", {sufferer} said" if sufferer is not None else "")
     return text[:1].upper() + text[1:]
 
 

@@ -28,6 +28,7 @@ from .fields import (
     participants,
     place_of,
     status_of,
+    sufferer,
     time_of,
 )
 from .grouping import Groups, group
@@ -244,6 +245,7 @@ class _Folding:
                 (place, time),
                 _common_words(told),
                 denier(members, self._witnesses) if status == "negated" else None,
+                sufferer(told, self._witnesses) if status in ("actual", "ongoing") else None,
             ),
             origins=origins,
             instruments=instruments_of(members, self._witnesses),
