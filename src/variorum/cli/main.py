@@ -30,13 +30,14 @@ _COMMANDS = {
     "origins": "Print who copied whom: each family of texts as a tree.",
     "compare": "Print two texts side by side: what is shared, reworded, changed.",
     "compare-dataset": "Lay a data set of events beside an edition: what both have, and where figures differ.",
-    "review": "Rule what is one event or one origin, take it back, read the log.",
+    "review": "See what is disputed, correct it, take it back, read the log.",
     "diff": "Print what changed between two editions.",
     "merge-editions": "Put editions together, as if all had been collated at once.",
     "verify": "Check all of an edition: pages, texts, offsets, evidence, custody, seal.",
     "custody": "Print what was done to an edition: captures, runs, rulings, exports.",
     "seal": "Seal an edition or exported files, so that any later change is detected.",
     "export": "Write an edition in another format.",
+    "publish": "Write an edition as a site of plain files.",
     "serve": "Serve an edition: the API under /api/v1.",
     "tokens": "Who may use a server: make, list and take away tokens.",
 }
@@ -60,6 +61,7 @@ Examples:
   variorum verify january.sqlite
   variorum seal january.sqlite
   variorum export january.sqlite --format json > january.json
+  variorum publish january.sqlite -o site/
   variorum serve january.sqlite
 
 \b

@@ -7,9 +7,9 @@ served page and a published one differ in their site alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -34,6 +34,8 @@ class Site:
     """The path of the page itself, by which the navigation knows it."""
     is_served: bool = True
     """Whether a server stands behind the page: only then are there forms, searches and downloads."""
+    finalize: Callable[[object], object] | None = None
+    """What every value passes before it is escaped and shown."""
 
     def page(self, name: str, id_: str = "", query: Parameters | None = None, fragment: str = "") -> str:
         """The address of a page: ``site.page("events", event.id)``; "" is the overview. What is empty or None in
@@ -88,17 +90,18 @@ def parameters(query: Parameters | None) -> str:
 def render(template: str, view: object, site: Site) -> str:
     """The template of this name under `templates/`, filled in with the names `view` and `site`. Every value is escaped,
     and a missing one is an error."""
-    return _environment().get_template(template).render(view=view, site=site)
+    return _environment(site.finalize).get_template(template).render(view=view, site=site)
 
 
-@cache
-def _environment() -> Environment:
+@lru_cache(4)
+def _environment(finalize: Callable[[object], object] | None = None) -> Environment:
     made = Environment(
         loader=PackageLoader("variorum.web", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=finalize,
     )
     names: dict[str, Any] = {"wording": wording}
     made.globals.update(names)

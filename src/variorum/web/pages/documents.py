@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from variorum.errors import DecisionError, QueryError, UnknownIdError
 from variorum.exports.layers import Mark, marks, segments
@@ -89,6 +89,14 @@ class Marked:
 
 
 @dataclass(frozen=True)
+class Quote:
+    """Words of a text that is not shown, and who says them."""
+
+    words: str
+    speaker: str | None
+
+
+@dataclass(frozen=True)
 class DocumentView:
     """`parts` are the text, None where it is not shown. `unread` is why no layer was made."""
 
@@ -105,6 +113,7 @@ class DocumentView:
     marked: Marked | None
     corrected: bool
     author: str = ""
+    quotes: tuple[Quote, ...] = ()
 
     @property
     def name(self) -> str:
@@ -121,7 +130,7 @@ def view(edition: Edition, id_: str, chosen: Chosen | None = None, author: str =
     else:
         stored = edition.stored(line.id)
         document, machine, annotation = stored.document, stored.annotation, edition.layers(line.id)
-    at = _at(chosen.first("at"), document)
+    at = _at(chosen, document)
     layers = [*SHOWN, "events"]
     asked = chosen.all("layer") if "layers" in chosen.given or "layer" in chosen.given else _FIRST
     origin = edition.origin(line.origin) if line.origin is not None else None
@@ -143,6 +152,18 @@ def view(edition: Edition, id_: str, chosen: Chosen | None = None, author: str =
     )
 
 
+def quoted_view(edition: Edition, id_: str) -> DocumentView:
+    """The document without its text: what is quoted of it stands in `quotes`."""
+    found = view(edition, id_)
+    claims = [claim for event in found.events for claim in edition.claims_of(event)]
+    quotes = {
+        claim.quote: Quote(claim.quote, claim.speaker)
+        for claim in claims
+        if claim.evidence and claim.evidence[0].document == found.line.id
+    }
+    return replace(found, parts=None, quotes=tuple(quotes.values()))
+
+
 def _is_stored(edition: Edition, id_: str) -> bool:
     try:
         edition.stored(id_)
@@ -151,9 +172,12 @@ def _is_stored(edition: Edition, id_: str) -> bool:
     return True
 
 
-def _at(words: str, document: Document) -> Span | None:
-    """The characters that ``?at=120-134`` names."""
-    if not words:
+def _at(chosen: Chosen, document: Document) -> Span | None:
+    """The characters that ``?at=120-134`` or ``?start=120&end=134`` names; those of a title stand in no text."""
+    words = chosen.first("at")
+    if not words and chosen.first("start"):
+        words = f"{chosen.first('start')}-{chosen.first('end')}"
+    if not words or chosen.first("field") == "title":
         return None
     try:
         span = target(f"d@{words}").span
