@@ -61,9 +61,8 @@ def pseudonyms(edition: Edition, secret: bytes) -> Pseudonyms:
 
     def layers() -> Iterator[Annotation]:
         for line in edition.each(EditionDocument):
-            if line.rejected is None and (annotation := edition.stored(line.id).annotation) is not None:
+            if (annotation := edition._reader.annotation_of(line.id)) is not None:
                 yield annotation
-                edition._texts.pop(line.id, None)
 
     return Pseudonyms(people_of(layers()), secret, names_kept(layers()))
 
