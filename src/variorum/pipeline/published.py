@@ -19,6 +19,7 @@ from variorum.records import (
     Annotation,
     Claim,
     Contradiction,
+    Decision,
     EditionDocument,
     Event,
     EventPage,
@@ -79,6 +80,20 @@ class _Published:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._reader, name)
+
+    def decisions(self) -> tuple[Decision, ...]:
+        """The log without who ruled and why, and without the places that rulings name."""
+        return tuple(
+            replace(
+                each,
+                author="a reviewer",
+                reason="",
+                place=None,
+                before=None if each.field == "place" else each.before,
+                after=None if each.field == "place" else each.after,
+            )
+            for each in self._reader.decisions()
+        )
 
     def event(self, id_: str) -> Event | None:
         found = self._reader.event(id_)

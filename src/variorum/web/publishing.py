@@ -42,9 +42,10 @@ class Plain(Site):
     has: frozenset[tuple[str, str]] = field(default_factory=frozenset)
 
     def page(self, name: str, id_: str = "", query: Parameters | None = None, fragment: str = "") -> str:
+        """Filters of lists are a server's; so are the words of a text in their place, which is not published."""
         if (name, id_) not in self.has:
             return f"{self.above}index.html"
-        return self.above + address(name, id_) + (f"#{fragment}" if fragment else "")
+        return self.above + address(name, id_) + (f"#{fragment}" if fragment and fragment != "words" else "")
 
     def asset(self, name: str) -> str | None:
         file = static_files().get(name)
