@@ -193,7 +193,7 @@ def annotate(
                 total += document.supported
                 if document.supported and document.published is None:
                     undated.append(document.source)
-                yield _line(document, annotation)
+                yield annotated(document, annotation)
             progress.advance()
     if {"times", "events"} & set(layers) and (line := undated_note(undated, total)):
         progress.note(line)
@@ -370,7 +370,8 @@ def _why_rejected(document: Document, annotation: Annotation | None) -> str | No
     return _fault_line(document, annotation) if annotation is not None and annotation.fault is not None else None
 
 
-def _line(document: Document, annotation: Annotation | None) -> AnnotatedDocument:
+def annotated(document: Document, annotation: Annotation | None) -> AnnotatedDocument:
+    """A document with its layers as one record; the layers are empty where there are none."""
     empty = Annotation(document=document.id, reference=NO_REFERENCE)
     found = annotation or empty
     return AnnotatedDocument(
@@ -396,4 +397,4 @@ def _line(document: Document, annotation: Annotation | None) -> AnnotatedDocumen
 
 
 def _rejected_line(rejection: Rejection) -> AnnotatedDocument:
-    return _line(refused(rejection), None)
+    return annotated(refused(rejection), None)

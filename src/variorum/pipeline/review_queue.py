@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from math import log2
 from typing import Literal
 
+from variorum.exports.wording import disputed_fields
 from variorum.records import (
     ONE_ORIGIN,
     Contradiction,
@@ -22,7 +23,7 @@ from variorum.records import (
 )
 
 from .edition import Edition
-from .reviewed import Flag, Reviewed, disputed_fields
+from .reviewed import Flag, Reviewed
 
 EntryKind = Literal["event", "copies", "ruling"]
 Action = Literal[

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from variorum.coding import Ontology
+from variorum.exports.wording import disputed_fields
 from variorum.identity import stable_id
 from variorum.records import (
     VERDICTS,
@@ -15,11 +16,8 @@ from variorum.records import (
     Contradiction,
     Decision,
     Event,
-    EventPlace,
-    EventTime,
     MentionKey,
     Record,
-    Toll,
     Verdict,
 )
 from variorum.review import mention_at, replay, target, told_by
@@ -153,13 +151,6 @@ class Reviewed:
 
 def _document_of(decision: Decision, words: str) -> str:
     return words if decision.action in ("copy", "not-a-copy") else target(words).document
-
-
-def disputed_fields(event: Event) -> tuple[str, ...]:
-    """The fields of an event on which its accounts exclude each other: "time", "place", and tolls by their kind."""
-    fields: list[tuple[str, EventTime | EventPlace | Toll | None]] = [("time", event.time), ("place", event.place)]
-    fields += [(toll.kind, toll) for toll in event.tolls]
-    return tuple(name for name, field in fields if field is not None and field.agreement == "disputed")
 
 
 def successor(reader: Reader, id_: str) -> str | None:

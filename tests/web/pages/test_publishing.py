@@ -20,8 +20,8 @@ from variorum.web.publishing import MARK, address, publish
 
 SECRET = b"s" * 32
 REPORTS = {
-    "one.txt": "LODWAR, Kenya, 4 March 2031 - Gunmen shot dead a teacher, Amina Otieno, and four herders at a market in "
-    "Lodwar on Monday, Kenya's Interior Minister Kithure Kindiki said.\n\nOtieno had taught at the school for nine "
+    "one.txt": "LODWAR, Kenya, 4 March 2031 - Gunmen shot dead a teacher, Amina Otieno, and four herders at a market "
+    "in Lodwar on Monday, Kenya's Interior Minister Daniel Barasa said.\n\nOtieno had taught at the school for nine "
     "years. The rains came late this year and the river is low.\n\n“Amina Otieno was kind,” said a trader.",
     "two.txt": "NAIROBI, 5 March 2031 - Gunmen shot dead seven people at a market in Lodwar on Monday, the Red Cross "
     "said on Tuesday.",
@@ -58,7 +58,7 @@ def test_private_people_are_nowhere_and_who_speaks_for_others_is(site: Path) -> 
     pages = html_of(site)
     for name in PRIVATE:
         assert [path for path, html in pages.items() if re.search(name, html, re.IGNORECASE)] == []
-    assert any("Kindiki" in html for html in pages.values())
+    assert any("Barasa" in html for html in pages.values())
     pseudonyms = set(re.findall(r"\[Person \w+\]", "".join(pages.values())))
     assert len(pseudonyms) == 1
     assert not any("Ines" in html or "footage" in html for html in pages.values())

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from variorum.errors import DecisionError, QueryError, UnknownIdError
 from variorum.exports.layers import Mark, marks, segments
 from variorum.pipeline import Edition
+from variorum.pipeline.collation import annotated
 from variorum.records import (
     LAYERS,
-    SCHEMA,
-    AnnotatedDocument,
     Annotation,
     Candidate,
     Decision,
@@ -20,7 +19,6 @@ from variorum.records import (
     Event,
     EventQuery,
     Layer,
-    ReferenceTime,
     Span,
 )
 from variorum.review import target
@@ -188,7 +186,7 @@ def _at(chosen: Chosen, document: Document) -> Span | None:
 
 def parts(document: Document, annotation: Annotation | None, at: Span | None = None) -> tuple[Part, ...]:
     """The whole text, block by block: joined again, the runs' texts are the text."""
-    found = marks(_annotated(document, annotation)) if annotation is not None else []
+    found = marks(annotated(document, annotation)) if annotation is not None else []
     wanted = [Mark(at.start, at.end, "events", _WANTED)] if at is not None else []
     made: list[Part] = []
     anchored = False
@@ -235,25 +233,6 @@ def _runs(text: str, here: Mapping[Mark, Mark]) -> Iterator[Run]:
         names = dict.fromkeys(mark.layer for mark in segment.covering if mark.label != _WANTED)
         looked_for = any(mark.label == _WANTED for mark in segment.covering)
         yield Run(segment.text, tuple(names), tuple(labels), looked_for)
-
-
-def _annotated(document: Document, annotation: Annotation) -> AnnotatedDocument:
-    return AnnotatedDocument(
-        schema=SCHEMA,
-        id=document.id,
-        text=document.text,
-        published=document.published,
-        title=document.title,
-        blocks=document.blocks,
-        times=annotation.times,
-        places=annotation.places,
-        actors=annotation.actors,
-        attributions=annotation.attributions,
-        tolls=annotation.tolls,
-        events=annotation.events,
-        layers=annotation.layers,
-        reference=annotation.reference or ReferenceTime(basis="none"),
-    )
 
 
 def _relatives(edition: Edition, id_: str) -> Iterator[Relative]:
