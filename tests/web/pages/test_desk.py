@@ -270,6 +270,19 @@ def test_layers_are_switched_by_keys_and_stay_in_the_address(visits: Visits, dem
     assert page.get_by_label("The words that places should mark").is_visible()
 
 
+def test_a_page_lists_its_keys(visits: Visits, demo: Edition) -> None:
+    page = visits.open(f"/review/{review_queue(demo)[0].key}")
+    page.keyboard.press("?")
+    told = page.get_by_role("dialog", name="Keys of this page")
+    keys, words = (told.locator(each).all_inner_texts() for each in ("dt", "dd"))
+    assert {("a", "Accept"), ("r", "Reject"), ("u", "Unsure")} <= set(zip(keys, words, strict=True))
+    page.keyboard.press("Escape")
+    assert told.count() == 0
+    page.get_by_label("Keys of one letter").uncheck()
+    page.keyboard.press("?")
+    assert told.count() == 0
+
+
 def test_every_page_is_for_everyone(accessible: Check, demo: Edition) -> None:
     line = next(each for each in demo.documents if each.outlet == "Northern Herald")
     toll = demo.stored(line.id).annotation.tolls[0]  # type: ignore[union-attr]
