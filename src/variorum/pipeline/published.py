@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, TypeVar, cast
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
@@ -20,6 +21,9 @@ from variorum.records import (
     Claim,
     Contradiction,
     Decision,
+    Document,
+    DocumentPage,
+    DocumentQuery,
     EditionDocument,
     Event,
     EventPage,
@@ -103,6 +107,14 @@ class _Published:
         found = self._reader.find_events(query, after, limit)
         return replace(found, events=tuple(map(self._event, found.events)))
 
+    def edition_document(self, id_: str) -> EditionDocument | None:
+        found = self._reader.edition_document(id_)
+        return None if found is None else self._shown(found)
+
+    def find_documents(self, query: DocumentQuery, after: str | None = None, limit: int = 100) -> DocumentPage:
+        found = self._reader.find_documents(query, after, limit)
+        return replace(found, documents=tuple(map(self._shown, found.documents)))
+
     def records(self, kind: type[R]) -> Iterator[R]:
         return (self._shown(each) for each in self._reader.records(kind))
 
@@ -142,6 +154,8 @@ class _Published:
                 shown = replace(record, sides=sides)
             case Link():
                 shown = replace(record, words=self._quote(record.words, record.evidence))
+            case EditionDocument():
+                shown = replace(record, source=_source(record))
             case Story():
                 shown = replace(record, title=self._title(record.id, record.title))
         made: R = shown
@@ -183,7 +197,8 @@ class _Published:
         if annotation is not None:
             places = tuple(coarsened(place, self._grain, self._of) for place in annotation.places)
             annotation = replace(annotation, places=places)
-        return replace(stored, document=replace(stored.document, text="".join(text)), annotation=annotation)
+        document = replace(stored.document, text="".join(text), source=_source(stored.document))
+        return replace(stored, document=document, annotation=annotation)
 
     def _quoted(self, id_: str) -> Iterator[tuple[int, int]]:
         """What may be shown of a text: what its figures, claims, days and places rest on, then the rest that tells its
@@ -207,3 +222,8 @@ class _Published:
         for item in dict.fromkeys(wanted):
             if item.document == id_ and item.field == "text":
                 yield item.start, quotations.stretch(id_, item.start, item.end)
+
+
+def _source(document: Document | EditionDocument) -> str:
+    """Where a document was found, without a path of the machine on which it lies."""
+    return document.outlet or urlsplit(document.url or "").hostname or document.id

@@ -62,6 +62,7 @@ def test_private_people_are_nowhere_and_who_speaks_for_others_is(site: Path) -> 
     pseudonyms = set(re.findall(r"\[Person \w+\]", "".join(pages.values())))
     assert len(pseudonyms) == 1
     assert not any("Ines" in html or "footage" in html for html in pages.values())
+    assert not any("one.txt" in html for html in pages.values())
 
 
 def test_places_are_coarse_and_texts_stay_here(site: Path, edition: Edition) -> None:
