@@ -68,14 +68,10 @@ def test_private_people_are_nowhere_and_who_speaks_for_others_is(site: Path) -> 
 def test_places_are_coarse_and_texts_stay_here(site: Path, edition: Edition) -> None:
     pages = html_of(site)
     event = next(each for each in edition.events if each.place is not None and each.place.name == "Lodwar")
-    html = pages[f"events/{event.id}.html"]
-    heading = re.search(r"<h1>(.*?)</h1>", html, re.DOTALL)
-    assert heading is not None
-    assert "Lodwar" not in heading.group(1)
-    assert "Turkana" in heading.group(1)
-    assert str(event.place.lat) not in html  # type: ignore[union-attr]
+    assert all(event.headline not in html for html in pages.values())
+    assert any("in Turkana" in html for html in pages.values())
     assert not any("river is low" in page for page in pages.values())
-    assert any("herders" in page for page in pages.values())
+    assert any("killed seven people" in page or "dead seven people" in page for page in pages.values())
 
 
 def test_every_link_leads_to_a_file_that_is_there(site: Path) -> None:
