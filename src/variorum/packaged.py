@@ -6,9 +6,13 @@ kind of error, with its name.
 
 from __future__ import annotations
 
+import base64
 import gzip
+import hashlib
 import tomllib
 import zlib
+from functools import cache
+from importlib.metadata import PackageNotFoundError, distribution
 from importlib.resources import files
 from typing import Any
 
@@ -16,13 +20,40 @@ from variorum.errors import ModelError
 
 
 def data_bytes(name: str) -> bytes:
-    """A file as it is. Raises ModelError where there is none."""
+    """A file as it is. Raises ModelError where there is none, and where it is not the one that was installed."""
     try:
-        return (files("variorum") / "data" / name).read_bytes()
+        content = (files("variorum") / "data" / name).read_bytes()
     except OSError as error:
         raise ModelError(
             f"the packaged file {name} cannot be read ({error.strerror}); install variorum anew"
         ) from error
+    pinned = _pins().get(name)
+    if pinned is not None and pinned != base64.urlsafe_b64encode(hashlib.sha256(content).digest()).decode().rstrip("="):
+        raise _fault(name, "is not the one that was installed")
+    return content
+
+
+@cache
+def check_installed() -> None:
+    """Hold every packaged file against the hash that it was installed with, once a process. Raises ModelError, with its
+    name, where one is missing or another."""
+    for name in sorted(_pins()):
+        data_bytes(name)
+
+
+@cache
+def _pins() -> dict[str, str]:
+    """The SHA-256 of every file as the wheel has it in its RECORD. A checkout that is worked on has none: there the
+    files change by design."""
+    try:
+        installed = distribution("variorum").files or ()
+    except PackageNotFoundError:
+        return {}
+    return {
+        path.name: path.hash.value
+        for path in installed
+        if path.parts[:-1] == ("variorum", "data") and path.hash is not None and path.hash.mode == "sha256"
+    }
 
 
 def data_text(name: str) -> str:

@@ -14,6 +14,7 @@ from variorum.annotation.syntax import Parser, SpacyParser
 from variorum.annotation.times import find_times
 from variorum.annotation.tolls import find_tolls, find_victims
 from variorum.coding import Ontology, code_events
+from variorum.errors import ModelError
 from variorum.identity import stable_id
 from variorum.records import LAYERS, Annotation, Document, Layer, Record, ReferenceTime, Syntax
 from variorum.world.actors import ActorLexicon
@@ -147,6 +148,8 @@ class Layers:
                 if layer == "attributions" and made.tolls:
                     voiced = give_voices(document, syntax, made.actors, made.attributions, made.tolls)
                     made = msgspec.structs.replace(made, tolls=voiced)
+            except ModelError:  # it is of no document: the run ends before it puts anything in force
+                raise
             except Exception as error:  # one document's defect must not end a run of a hundred thousand
                 broken[layer] = f"{type(error).__name__}: {error}"
         fault = "; ".join(f"{layer}: {told}" for layer, told in broken.items())

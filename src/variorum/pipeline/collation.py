@@ -14,6 +14,7 @@ from variorum.coding import Ontology
 from variorum.derivation import derive
 from variorum.engines import LocalEngine
 from variorum.errors import InputError
+from variorum.packaged import check_installed
 from variorum.pages import PageOptions, read_pages, resolve_duplicates
 from variorum.pages.fetching import Fetcher
 from variorum.reconciliation import reconcile
@@ -101,6 +102,7 @@ def collate_pages(
     """As `collate`, of pages that are read already."""
     options = options or RunOptions()
     progress = progress or Progress()
+    check_installed()
     pages = iter(pages)
     progress.begin("Reading")
     first = list(islice(pages, 1))  # an input that does not exist is told before any file is made
@@ -174,6 +176,7 @@ def annotate(
                 document = made(page)
                 yield Work(document=document, reference=own_reference(document))
 
+    check_installed()
     prepare(progress, layers)
     engine = LocalEngine(options.workers)
     undated: list[str] = []
@@ -263,15 +266,16 @@ def _documents(store: Store, progress: Progress) -> tuple[list[Document], dict[s
     progress.begin("Pages to documents")
     found: dict[str, Document] = {}
     captures: dict[str, Capture] = {}
-    for item in resolve_duplicates(store.pages):
-        document = made(item) if isinstance(item, Page) else refused(item)
-        other = found.get(document.id)
-        if other is None or document.source < other.source:
-            found[document.id] = document
-        if isinstance(item, Page) and document.rejected is None and document.url is not None:
-            capture = capture_of(document, item.captured)
-            captures[document.id] = earlier(captures.get(document.id, capture), capture)
-        progress.advance()
+    with store.snapshot() as reader:  # pages are gone through twice, and another run may add some between
+        for item in resolve_duplicates(reader.pages):
+            document = made(item) if isinstance(item, Page) else refused(item)
+            other = found.get(document.id)
+            if other is None or document.source < other.source:
+                found[document.id] = document
+            if isinstance(item, Page) and document.rejected is None and document.url is not None:
+                capture = capture_of(document, item.captured)
+                captures[document.id] = earlier(captures.get(document.id, capture), capture)
+            progress.advance()
     documents = [found[id_] for id_ in sorted(found)]
     for chunk in _batches(documents, 200):
         store.add_documents(chunk)

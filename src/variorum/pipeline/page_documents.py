@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from variorum.documents import make_document
+from variorum.errors import ModelError
 from variorum.identity import digest, stable_id
 from variorum.pages import PageOptions, read_pages
 from variorum.pages.fetching import Fetcher
@@ -26,6 +27,8 @@ def made(page: Page) -> Document:
     """The document of a page; one that a stage breaks on is rejected with what broke, and costs no other."""
     try:
         document = make_document(page)
+    except ModelError:
+        raise
     except Exception as error:
         detail = f"could not be made a document: {type(error).__name__}: {error}"
         return refused(Rejection(id=page.id, source=page.source, reason="fault", detail=detail))

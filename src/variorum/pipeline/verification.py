@@ -22,8 +22,10 @@ from variorum.records import (
     Document,
     EditionDocument,
     Event,
+    EventMention,
     Evidence,
     Link,
+    MentionKey,
     Origin,
     Passage,
     Reading,
@@ -33,11 +35,14 @@ from variorum.records import (
 )
 from variorum.review import replay
 from variorum.store import Reader, StoredDocument
+from variorum.world.states import States
 
 from .custody import custody_faults
 from .faults import Fault, fault
+from .grounding import Grounding, states_in
 
 _KEPT = 500  # texts held at once
+_AGE = re.compile(r"\b\d+-(?:year|month|week|day)s?-olds?\b|, \d{1,3}(?=,|$)|\b(?:of|aged) \d{1,3}(?= and\b|$|,(?!\d))")
 _WORD = re.compile(r"\d[\d.,]*\d|\w+|-")
 
 
@@ -71,6 +76,7 @@ class _Checker:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._stored = lru_cache(_KEPT)(self._read)
+        self._ground = Grounding(self._field)
         self._page_ids: set[str] = set()
         self._events: set[str] = set()
         self._readings: dict[str, str] = {}  # the event of each
@@ -79,6 +85,12 @@ class _Checker:
         self._taken: set[str] = set()
         self._origins: set[str] = set()
         self._stories: set[str] = set()
+
+    def _field(self, id_: str, field: str) -> str | None:
+        stored = self._stored(id_)
+        if stored is None:
+            return None
+        return stored.document.text if field == "text" else stored.document.title
 
     def _read(self, id_: str) -> StoredDocument | None:
         return self._reader.document(id_)
@@ -116,7 +128,7 @@ class _Checker:
             yield from _document_faults(of, document)
             annotation = self._reader.annotation_of(document.id)
             if annotation is not None:
-                yield from _annotation_faults(of, document.text, annotation)
+                yield from annotation_faults(of, document.text, annotation)
         for line in self._reader.records(EditionDocument):
             of = f"document {line.id}"
             if line.rejected is None and self._stored(line.id) is None:
@@ -156,7 +168,53 @@ class _Checker:
             if event.time is not None:
                 for reading in event.time.readings:
                     yield from self._words(of, reading.words, reading.evidence)
+            yield from self._grounds(of, event)
             yield from self._tolls(event)
+
+    def _grounds(self, of: str, event: Event) -> Iterator[Fault]:
+        """That names and polarity stand in the texts."""
+        for each in (*event.participants_actor, *event.participants_recipient):
+            yield from self._named(of, each.name, each.evidence)
+        for reading in event.place.readings if event.place is not None else ():
+            if reading.evidence and not self._ground.place(reading.name, reading.evidence):
+                yield fault(of, f"is placed in {reading.name}, which nothing names where its evidence says")
+        told = [mention for key in event.mentions if (mention := self._mention(key)) is not None]
+        if told and not any(mention.status == event.status for _, mention in told):
+            yield fault(of, f"is {event.status}, and none of its accounts is")
+        if event.status == "negated" and not any(
+            self._ground.negated(document, mention.start, mention.end)
+            for document, mention in told
+            if mention.status == "negated"
+        ):
+            yield fault(of, "is told not to have happened, and no word near its accounts says so")
+
+    def _countries(self, evidence: Sequence[Evidence]) -> set[str]:
+        """The states (alpha-3) of the places that the texts of some evidence name: "the army" is that of theirs."""
+        found: set[str] = set()
+        for document in {item.document for item in evidence}:
+            stored = self._stored(document)
+            for place in stored.annotation.places if stored is not None and stored.annotation is not None else ():
+                state = States.load().by_iso2(place.country)
+                if state is not None and state.iso3 is not None:
+                    found.add(state.iso3)
+        return found
+
+    def _mention(self, key: MentionKey) -> tuple[str, EventMention] | None:
+        stored = self._stored(key.document)
+        if stored is None or stored.annotation is None or key.index >= len(stored.annotation.events):
+            return None
+        return key.document, stored.annotation.events[key.index]
+
+    def _named(self, of: str, name: str | None, evidence: Sequence[Evidence]) -> Iterator[Fault]:
+        """That a name is told where its evidence stands."""
+        if name is not None and not evidence:
+            yield fault(of, f"names {name}, on no evidence")
+        elif (
+            name is not None
+            and not self._ground.names(name, evidence)
+            and not self._countries(evidence) & states_in(name)
+        ):
+            yield fault(of, f"names {name}, whom nothing names where its evidence says")
 
     def _mentions(self, of: str, event: Event) -> Iterator[Fault]:
         for key in event.mentions:
@@ -181,7 +239,10 @@ class _Checker:
         for evidence in reading.evidence:
             yield from self._evidence(of, evidence)
         yield from self._words(of, reading.words, reading.evidence)
-        if reading.words and not _counts(reading.words, reading.low, reading.high):
+        yield from self._named(of, reading.speaker, reading.evidence)
+        if not reading.words or not reading.evidence:
+            yield fault(of, f"is {_bounds(reading)}, on no words")
+        elif not _counts(reading.words, reading.low, reading.high):
             yield fault(of, f"is {_bounds(reading)}, and its words are “{reading.words}”")
 
     def stories(self) -> Iterator[Fault]:
@@ -197,6 +258,7 @@ class _Checker:
             yield from self._known(of, self._events, "event", [claim.event] if claim.event else [])
             yield from self._known(of, self._origins, "origin", claim.origins)
             yield from self._quoted(of, claim.quote, claim.evidence)
+            yield from self._named(of, claim.speaker, claim.evidence)
 
     def contradictions(self) -> Iterator[Fault]:
         for item in self._reader.records(Contradiction):
@@ -204,6 +266,7 @@ class _Checker:
             yield from self._known(of, self._events, "event", [item.event])
             for side in item.sides:
                 yield from self._quoted(of, side.quote, side.evidence)
+                yield from self._named(of, side.speaker, side.evidence)
                 yield from self._known(of, self._claims, "claim", [side.claim] if side.claim else [])
                 yield from self._known(of, set(self._readings), "reading", [side.reading] if side.reading else [])
 
@@ -240,10 +303,7 @@ class _Checker:
 
     def _text(self, evidence: Evidence) -> str | None:
         """The characters of evidence; None where they are not there."""
-        stored = self._stored(evidence.document)
-        if stored is None:
-            return None
-        text = stored.document.text if evidence.field == "text" else stored.document.title or ""
+        text = self._field(evidence.document, evidence.field) or ""
         return text[evidence.start : evidence.end] if 0 <= evidence.start < evidence.end <= len(text) else None
 
     def _words(self, of: str, words: str, evidence: Sequence[Evidence]) -> Iterator[Fault]:
@@ -301,7 +361,7 @@ def _document_faults(of: str, document: Document) -> Iterator[Fault]:
     yield from _outside(of, document.text, [span for span in spans if span is not None])
 
 
-def _annotation_faults(of: str, text: str, annotation: Annotation) -> Iterator[Fault]:
+def annotation_faults(of: str, text: str, annotation: Annotation) -> Iterator[Fault]:
     """That every span of every layer is inside the text, every text that a layer tells stands at its span, and every
     index is one of its list."""
     layers: tuple[tuple[str, Sequence[Any]], ...] = (
@@ -362,7 +422,7 @@ def _indices(of: str, annotation: Annotation) -> Iterator[Fault]:
 def _counts(words: str, low: int | None, high: int | None) -> bool:
     """Whether bounds are those of numbers in their words, as the layer of tolls reads them; True too where the words
     hold no number that it can read ("a family")."""
-    told = _WORD.findall(words.lower())
+    told = _WORD.findall(_AGE.sub(" ", words).lower())
     bounds: set[int | None] = set()
     numbers: list[int] = []
     at = 0
