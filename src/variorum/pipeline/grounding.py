@@ -24,6 +24,8 @@ _LIGHT = frozenset(("of", "the", "and", "for", "in", "on", "at", "to", "a", "an"
 _AROUND = 400  # characters before and after a mention in which what negates it stands: its sentence and the one before
 _LONGEST = 5  # words of another name that is looked for
 _STEM = 4  # letters that two forms of a word share at least ("Iran", "Iranian")
+_FORCES = {"military": "army armed forces force troops soldiers navy jets warplanes defence".split()}
+"""Bodies that texts call by other words of their kind."""
 _NEGATING_KINDS = frozenset({"deny", "prevent", "refuse", "fail", "cancel", "end"})
 _MORE = re.compile(
     r"no|not|never|none|nobody|nothing|neither|nor|without|cannot|nt|false(?:ly)?|untrue|un(?:hurt|harmed|founded)|baseless"
@@ -142,6 +144,8 @@ def _other_words(name: str) -> frozenset[str]:
     for state in _states(name):
         for each in (*state.names, *state.adjectives, *state.demonyms, *state.capitals, *state.metonyms):
             found.update(_content(each))
+    for word in _content(name):
+        found.update(_FORCES.get(word, ()))
     return frozenset(found)
 
 
