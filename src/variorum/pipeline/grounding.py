@@ -24,7 +24,9 @@ _LIGHT = frozenset(("of", "the", "and", "for", "in", "on", "at", "to", "a", "an"
 _AROUND = 400  # characters before and after a mention in which what negates it stands: its sentence and the one before
 _LONGEST = 5  # words of another name that is looked for
 _STEM = 4  # letters that two forms of a word share at least ("Iran", "Iranian")
-_FORCES = {"military": "army armed forces force troops soldiers navy jets warplanes defence".split()}
+_FORCES = {
+    "military": ["army", "armed", "forces", "force", "troops", "soldiers", "navy", "jets", "warplanes", "defence"]
+}
 """Bodies that texts call by other words of their kind."""
 _NEGATING_KINDS = frozenset({"deny", "prevent", "refuse", "fail", "cancel", "end"})
 _MORE = re.compile(
