@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from variorum.records import Syntax
+from variorum.records import Syntax, Token
 
 from .candidate import Candidate
 from .gates import HARMING
 from .merging import Group, Merger, Told
 from .ontology import Ontology
+from .sorts import sorts_of
 
 _ANSWERING = frozenset({"ACCUSE", "THREATEN", "SANCTION"})
+_POINTING = frozenset({"the", "this", "that", "these", "those", "such"})
+_ACTS = frozenset({"%act", "%communication", "%event", "%cognition"})
 
 
 def aimed_at(
@@ -39,7 +42,7 @@ def aim(group: Group, merger: Merger, ontology: Ontology, syntax: Syntax) -> Non
     own, is_kin = group.agents(), merger.participants.is_kin
     for told in group.members:
         for i in (*told.candidate.patients, *told.candidate.whole):
-            act = merger.group_of(i) or _meant(i, told, merger, syntax)
+            act = merger.group_of(i) or _meant(i, told, merger, syntax, ontology)
             if act is None or act is group or ontology.types[act.head.candidate.type].cooperative:
                 continue
             told.patients = tuple(n for n in act.agents() if not any(is_kin(n, a) for a in own))
@@ -48,15 +51,30 @@ def aim(group: Group, merger: Merger, ontology: Ontology, syntax: Syntax) -> Non
                 return
 
 
-def _meant(i: int, told: Told, merger: Merger, syntax: Syntax) -> Group | None:
-    """The act that "it" or "them" stands for: the last one told before, in this sentence or the one before it."""
-    if syntax.tokens[i].pos != "PRON" or merger.participants.at(i) is not None:
+def _meant(i: int, told: Told, merger: Merger, syntax: Syntax, ontology: Ontology) -> Group | None:
+    """The act that "it", "them" or "the move" stands for: the last one told before by somebody else, in this sentence
+    or the one before it."""
+    token = syntax.tokens[i]
+    pronoun = token.pos == "PRON"
+    if merger.participants.at(i) is not None or not (pronoun or _is_known_act(token, syntax)):
         return None
-    before = [
-        (member.candidate.trigger, number)
-        for number, group in enumerate(merger.groups)
-        if group.head.candidate.type in HARMING
-        for member in group.members
-        if member.candidate.trigger < i and told.sentence - member.sentence <= 1
-    ]
+    own, is_kin = told.agents, merger.participants.is_kin
+    before = []
+    for number, group in enumerate(merger.groups):
+        type_ = group.head.candidate.type
+        if type_ not in HARMING:
+            if ontology.types[type_].cooperative or type_ == "ACCUSE":
+                continue
+            if not any(not is_kin(n, a) for n in group.agents() for a in own):
+                continue
+        for member in group.members:
+            if member.candidate.trigger < i and 0 <= told.sentence - member.sentence <= 1 and member is not told:
+                before.append((member.candidate.trigger, number))
     return merger.groups[max(before)[1]] if before else None
+
+
+def _is_known_act(token: Token, syntax: Syntax) -> bool:
+    """Whether a noun names an act as known: "the verdict", "that decision"."""
+    if token.pos != "NOUN" or not sorts_of(token, ()) & _ACTS:
+        return False
+    return any(c.lemma.lower() in _POINTING for c in syntax.children(token.i, "det"))

@@ -125,14 +125,20 @@ class _Trigger:
         return tuple(c.i for c in self._syntax.children(self.token.i, "amod", "poss"))
 
     def _predicates(self) -> list[int]:
-        """Objects that are said with an adjective or a small clause: "found guilty", "set ablaze", "left dead"."""
+        """Objects that are said with an adjective or a small clause: "found guilty", "set ablaze", "left dead". A name
+        that is only somebody's word says nothing of anybody: "what it called a crime"."""
         syntax, i = self._syntax, self.token.i
+        if any(c.lemma.lower() == "what" for c in syntax.children(i, "dobj")):
+            return []
         found = [k.i for c in syntax.children(i, "dobj") for k in syntax.children(c.i, "appos")]
         for c in syntax.children(i, *_PREDICATIVE):
             if c.pos != "VERB" or c.tag == "VBN":
                 found.append(c.i)
             if c.dep in ("ccomp", "xcomp"):
                 found.extend(k.i for k in syntax.children(c.i, "nsubj", "nsubjpass"))
+        for c in syntax.children(i, "prep"):
+            if c.lemma == "as":  # "described it as cruel"
+                found.extend(k.i for k in syntax.children(c.i, "amod", "acomp", "oprd"))
         return found
 
     @cached_property
