@@ -6,7 +6,9 @@ A found event answers a gold one where its trigger, or another mention of it, ov
 several the one that agrees most. It is exact where type, actors, recipients and status are the gold's: each gold role
 overlaps a found one, each found one overlaps a gold role or one that may be returned, and the two sides of a reciprocal
 event are taken together. Mode is told apart. Found events on triggers that the gold marks optional count neither way.
-A role is confused where an event's found actors are the gold's recipients, or the reverse.
+A role is confused where an event's found actors are the gold's recipients, or the reverse. `exact_meant` judges roles
+by who is meant: a pronoun also stands for the mention that it refers to ("they" for "the gunmen"), for the gold marks
+one of the two and takes the other as optional.
 """
 
 from __future__ import annotations
@@ -33,10 +35,15 @@ class Judged(NamedTuple):
     recipients: bool = False
     status: bool = False
     confused: bool = False
+    meant: bool = False
 
     @property
     def exact(self) -> bool:
         return self.type and self.actors and self.recipients and self.status
+
+    @property
+    def exact_meant(self) -> bool:
+        return self.type and self.meant and self.status
 
 
 class Item(NamedTuple):
@@ -90,6 +97,7 @@ def judged(gold: dict[str, Any], found: EventMention, document: AnnotatedDocumen
     actors, recipients = _spans(gold["actors"]), _spans(gold["recipients"])
     spare = _spans(gold.get("roles_optional", ()))
     told = [[(document.actors[n].start, document.actors[n].end) for n in side] for side in _sides(found)]
+    meant = _meant(gold, [[_line(n, document) for n in side] for side in _sides(found)])
     if gold.get("reciprocal"):
         both = same(actors + recipients, told[0] + told[1], spare)
         sides = (both, both)
@@ -103,7 +111,31 @@ def judged(gold: dict[str, Any], found: EventMention, document: AnnotatedDocumen
     modes = (gold["mode"], *gold.get("modes_ok", ()))
     mode = type_ and (found.mode in modes or (found.type != gold["type"] and not gold.get("modes_ok")))
     status = found.status in (gold["status"], *gold.get("status_ok", ()))
-    return Judged(gold, found, type_, mode, *sides, status, confused)
+    return Judged(gold, found, type_, mode, *sides, status, confused, meant)
+
+
+def _line(n: int, document: AnnotatedDocument) -> Spans:
+    """The spans of a mention and of those that it refers to, one by one."""
+    spans: Spans = []
+    at: int | None = n
+    while at is not None and (span := (document.actors[at].start, document.actors[at].end)) not in spans:
+        spans.append(span)
+        at = document.actors[at].antecedent
+    return spans
+
+
+def _meant(gold: dict[str, Any], told: Sequence[Sequence[Spans]]) -> bool:
+    """Whether both sides are right by who is meant; each found role is given by all the spans that it stands for."""
+    actors, recipients = _spans(gold["actors"]), _spans(gold["recipients"])
+    spare = _spans(gold.get("roles_optional", ()))
+
+    def right(wanted: Spans, found: Sequence[Spans]) -> bool:
+        every = [span for line in found for span in line]
+        return all(_meet([one], every) for one in wanted) and all(_meet(line, wanted + spare) for line in found)
+
+    if gold.get("reciprocal"):
+        return right(actors + recipients, [*told[0], *told[1]])
+    return right(actors, told[0]) and right(recipients, told[1])
 
 
 def same(gold: Spans, found: Spans, spare: Spans) -> bool:
@@ -140,6 +172,7 @@ def figures(items: Sequence[Item]) -> dict[str, Any]:
         "items": len(items),
         "events": len(events),
         "exact_f1": f1(exact, given, len(events)),
+        "exact_meant": f1(sum(one.exact_meant for one in events), given, len(events)),
         "precision": share(exact, given),
         "recall": share(exact, len(events)),
         "found": share(len(answered), len(events)),

@@ -34,6 +34,43 @@ def test_words_against_an_act_are_not_against_its_victims_or_their_speaker(code:
     assert all(e.recipients == () for e in _of(events, "ACCUSE"))
 
 
+@pytest.mark.parametrize(
+    "judged",
+    [
+        "described the strike as reckless",
+        "described the strike as a grave escalation",
+        "branded the strike unlawful",
+        "deemed the strike unjustifiable",
+        "called it inexcusable",
+    ],
+)
+def test_a_judgement_is_an_accusation_of_those_who_did_it(code: Code, judged: str) -> None:
+    events = code(f"Mali launched a strike on a camp near Kidal on Monday. Norway {judged}.")
+    assert [(e.mode, e.actors, e.recipients) for e in _of(events, "ACCUSE")] == [("disapprove", ("Norway",), ("Mali",))]
+
+
+def test_an_act_of_a_kind_is_judged_by_its_kind(code: Code) -> None:
+    events = code("Norway called the expulsion of its envoy from Chad an act of aggression.")
+    assert [(e.mode, e.actors) for e in _of(events, "ACCUSE")] == [("disapprove", ("Norway",))]
+
+
+def test_the_ruling_that_is_judged_is_the_one_told_before(code: Code) -> None:
+    accused = _of(code("Chad expelled two Swedish envoys on Monday. Norway called the decision absurd."), "ACCUSE")
+    assert [(e.actors, e.recipients) for e in accused] == [(("Norway",), ("Chad",))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway suspended two judges over what it called gross negligence.",
+        "Norway called the talks with Chad constructive.",
+        "Norway described the harvest as modest.",
+    ],
+)
+def test_a_name_in_passing_and_kind_words_accuse_nobody(code: Code, text: str) -> None:
+    assert not _of(code(text), "ACCUSE")
+
+
 def test_the_medium_of_a_claim_is_no_target(code: Code) -> None:
     events = code("Boko Haram claimed responsibility for the raid in a message aired on a local radio station.")
     assert [(e.type, e.actors, e.recipients) for e in events] == [("ASSAULT", ("Boko Haram",), ())]

@@ -58,18 +58,22 @@ def _meant(i: int, told: Told, merger: Merger, syntax: Syntax, ontology: Ontolog
     pronoun = token.pos == "PRON"
     if merger.participants.at(i) is not None or not (pronoun or _is_known_act(token, syntax)):
         return None
-    own, is_kin = told.agents, merger.participants.is_kin
-    before = []
-    for number, group in enumerate(merger.groups):
+    is_kin = merger.participants.is_kin
+
+    def may_be(group: Group) -> bool:
         type_ = group.head.candidate.type
-        if type_ not in HARMING:
-            if ontology.types[type_].cooperative or type_ == "ACCUSE":
-                continue
-            if not any(not is_kin(n, a) for n in group.agents() for a in own):
-                continue
-        for member in group.members:
-            if member.candidate.trigger < i and 0 <= told.sentence - member.sentence <= 1 and member is not told:
-                before.append((member.candidate.trigger, number))
+        if type_ in HARMING:
+            return True
+        hostile = not ontology.types[type_].cooperative and type_ != "ACCUSE"
+        return hostile and any(not is_kin(n, a) for n in group.agents() for a in told.agents)
+
+    before = [
+        (member.candidate.trigger, number)
+        for number, group in enumerate(merger.groups)
+        if may_be(group)
+        for member in group.members
+        if member is not told and member.candidate.trigger < i and told.sentence - member.sentence <= 1
+    ]
     return merger.groups[max(before)[1]] if before else None
 
 

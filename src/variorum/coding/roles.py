@@ -26,6 +26,7 @@ _BODILY = frozenset({"ASSAULT", "COERCE", "AID", "MOBILIZE", "PROTEST"})  # done
 _IDIOM = 6  # words from a verb to the last of its idiom
 _ACTS = frozenset({"%act", "%communication", "%event", "%state", "%feeling", "%cognition", "%phenomenon"})
 _EMPTY = frozenset({"effect", "place", "hold", "force", "shape", "part"})  # "took effect" is all verb
+_SAID_OF = frozenset({"ADJ", "NOUN", "PROPN"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "such", "both"})
 
 
@@ -201,7 +202,8 @@ class RoleFinder:
 
     def _judged(self, i: int) -> tuple[int, ...]:
         """Of whom a small clause says what they are: "found the commander guilty"."""
-        clauses = (c for c in self.syntax.children(i, "ccomp") if c.pos == "ADJ")
+        clauses = (c for c in self.syntax.children(i, "ccomp") if c.pos in _SAID_OF or c.tag in ("VBG", "VBN"))
+        clauses = (c for c in clauses if not self.syntax.children(c.i, "aux", "auxpass"))
         return tuple(k.i for c in clauses for k in self.syntax.children(c.i, "nsubj"))
 
     def _helped(self, i: int) -> tuple[int, ...]:

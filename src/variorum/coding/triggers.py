@@ -16,6 +16,7 @@ from .phrase_words import PhraseWords
 from .sorts import sorts_of
 
 _ATTACHED = frozenset({"prt", "advmod", "acomp", "oprd", "compound:prt", "ccomp", "xcomp", "npadvmod"})
+_KINDS = frozenset({"act", "form", "kind", "sort", "piece", "case", "attempt", "sign", "example", "campaign"})
 _PREDICATIVE = ("oprd", "acomp", "attr", "ccomp", "xcomp", "advcl", "dobj", "advmod", "npadvmod")
 _MODIFYING = ("compound", "amod", "nmod", "poss", "nummod", "advmod")
 _CLAUSES = ("xcomp", "ccomp", "acl", "relcl", "advcl", "prep", "dobj", "conj")
@@ -139,7 +140,8 @@ class _Trigger:
         for c in syntax.children(i, "prep"):
             if c.lemma == "as":  # "described it as cruel"
                 found.extend(k.i for k in syntax.children(c.i, "amod", "acomp", "oprd"))
-        return found
+        kinds = [k for k in found if syntax.tokens[k].lemma.lower() in _KINDS]  # "an act of war"
+        return found + [m.i for k in kinds for c in syntax.children(k, "prep") for m in syntax.children(c.i, "pobj")]
 
     @cached_property
     def beyond(self) -> list[tuple[str, int]]:
