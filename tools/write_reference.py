@@ -55,7 +55,7 @@ def render() -> str:
         [
             _INTRO,
             "## Commands\n",
-            *_commands(main, "variorum"),
+            *_commands(_main()),
             "## Environment\n",
             "| variable | what it sets |\n|---|---|",
             *(f"| `{name}` | {told} |" for name, told in ENVIRONMENT.items()),
@@ -66,16 +66,22 @@ def render() -> str:
     )
 
 
-def _commands(command: click.Command, path: str) -> Iterator[str]:
+def _commands(context: click.Context) -> Iterator[str]:
     """A command's help, then that of the commands under it."""
-    context = click.Context(command, info_name=path, terminal_width=_WIDTH, max_content_width=_WIDTH)
+    command = context.command
     told = "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
-    yield f"### `{path}`\n\n```text\n{told}\n```\n"
+    yield f"### `{context.command_path}`\n\n```text\n{told}\n```\n"
     if isinstance(command, click.Group):
         for name in command.list_commands(context):
             under = command.get_command(context, name)
             if under is not None and not under.hidden:
-                yield from _commands(under, f"{path} {name}")
+                yield from _commands(click.Context(under, parent=context, info_name=name, **under.context_settings))
+
+
+def _main() -> click.Context:
+    return click.Context(
+        main, info_name="variorum", terminal_width=_WIDTH, max_content_width=_WIDTH, **main.context_settings
+    )
 
 
 def _record(record: type[Record]) -> str:

@@ -221,6 +221,7 @@ def _engine(url: str) -> tuple[Engine, str, str]:
         before, connection.autocommit = connection.autocommit, True
         connection.execute(f'SET search_path TO "{name}"')
         connection.execute("SET client_encoding TO 'UTF8'")
+        connection.execute("SET jit TO off")  # compiling a query takes longer than any of these does
         connection.autocommit = before
 
     return engine, name, shown
