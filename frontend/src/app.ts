@@ -11,4 +11,5 @@ document.addEventListener("DOMContentLoaded", () => {
   tables();
   keys();
   jobs();
+  document.querySelector("[data-print]")?.addEventListener("click", () => window.print());
 });

@@ -19,6 +19,8 @@ from variorum.records import (
     Span,
 )
 
+from . import wording
+
 if TYPE_CHECKING:
     from rich.text import Text
     from rich.tree import Tree
@@ -285,7 +287,7 @@ def _label(node: Node, *, hidden: bool) -> Text:
     if node.kind is not None:
         line.append("→ " if node.directed else "– ", style="bold")
         but = f" but for {_counted(len(facts), 'fact')}" if node.kind == "verbatim" and facts else ""
-        line.append(_RELATION[node.kind] + but, style="green")
+        line.append(wording.derivation(node.kind) + but, style="green")
         line.append(f" {node.score:.2f}  ", style="dim")
     elif hidden:
         line.append("⇢ ", style="bold")
@@ -332,15 +334,6 @@ def _bag(words: str | None) -> set[str]:
 
 def _counted(count: int, what: str) -> str:
     return f"{count} {what}{'s' * (count != 1)}"
-
-
-_RELATION: dict[DerivationKind, str] = {
-    "verbatim": "the same text",
-    "abridged": "abridged",
-    "paraphrase": "paraphrased",
-    "common-source": "from the same source",
-    "quotes-only": "the same quotation",
-}
 
 
 def _shown(words: str | None) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 
 from variorum.records import (
     Agreement,
+    DerivationKind,
     Event,
     EventPlace,
     EventTime,
@@ -33,6 +34,13 @@ _LINK: dict[LinkKind, tuple[str, str]] = {
     "follows": ("follows", "is followed by"),
     "repeats": ("repeats", "is repeated by"),
 }
+_DERIVATION: dict[DerivationKind, str] = {
+    "verbatim": "the same text",
+    "abridged": "abridged",
+    "paraphrase": "paraphrased",
+    "common-source": "from the same source",
+    "quotes-only": "the same quotation",
+}
 _STATUS: dict[Status, str] = {
     "actual": "",
     "negated": "said not to have happened",
@@ -55,6 +63,11 @@ def status(value: Status) -> str:
 def link(kind: LinkKind, *, forward: bool = True) -> str:
     """How the first event of a link relates to the second; the other way round where not `forward`."""
     return _LINK[kind][0 if forward else 1]
+
+
+def derivation(kind: DerivationKind) -> str:
+    """How a text stands to the one that it comes from."""
+    return _DERIVATION[kind]
 
 
 def amount(low: int | None, high: int | None, words: str = "") -> str:

@@ -211,6 +211,10 @@ class Edition:
         """Stories in numbers: some of all in an order, or of `ids`. Raises QueryError as `page` does."""
         return self._reader.summaries(order, limit, offset, ids)
 
+    def of_story(self, kind: type[R], story: str) -> tuple[R, ...]:
+        """The records of a kind (`Link`, `Contradiction`, `Derivation`, `Origin`) within the story of this id."""
+        return self._reader.of_story(kind, story)
+
     def some(self, kind: type[R], after: str | None = None, limit: int = 100) -> tuple[tuple[R, ...], str | None]:
         """A page of what `each` gives, and the position of the next one. Raises QueryError as `page` does."""
         return self._reader.some(kind, after, limit)
@@ -310,15 +314,23 @@ class Edition:
 
     def stored(self, id_: str) -> StoredDocument:
         """A document with its text and layers. Raises UnknownIdError where the edition has none of this id."""
-        if id_ not in self._texts:
+        if id_ not in self._stored:
             found = self._reader.document(id_)
             if found is None:
                 raise UnknownIdError(f"no document has the id {id_!r}")
-            self._texts[id_] = found
-        return self._texts[id_]
+            self._stored[id_] = found
+        return self._stored[id_]
 
     def document(self, id_: str) -> Document:
-        return self.stored(id_).document
+        """A document with its text. Raises UnknownIdError where the edition has none of this id."""
+        if id_ in self._stored:
+            return self._stored[id_].document
+        if id_ not in self._documents:
+            for found in self._reader.documents_of((id_,)):
+                self._documents[id_] = found
+        if id_ not in self._documents:
+            raise UnknownIdError(f"no document has the id {id_!r}")
+        return self._documents[id_]
 
     def layers(self, id_: str) -> Annotation | None:
         """The layers of a document with people's corrections laid over what the machine made; None where it has none.
@@ -429,5 +441,9 @@ class Edition:
         )
 
     @cached_property
-    def _texts(self) -> dict[str, StoredDocument]:
+    def _stored(self) -> dict[str, StoredDocument]:
+        return {}
+
+    @cached_property
+    def _documents(self) -> dict[str, Document]:
         return {}

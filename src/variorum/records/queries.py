@@ -112,7 +112,7 @@ class EventQuery(Record, frozen=True, kw_only=True):
     `since` and `until` are days ("2024-01-18"), both included: events that may lie there by what is told, however
     widely; what has no time at all is not found. `agreement` is that of any field, the tolls' included; an event with
     contradictions is disputed. `origins_min` counts independent origins. Of several `tolls` all must hold. `story` is
-    an id; `documents` are ids of texts of which any tells the event.
+    an id; `documents` are ids of texts of which any tells the event, `events` those of the events themselves.
     """
 
     words: str = ""
@@ -133,6 +133,7 @@ class EventQuery(Record, frozen=True, kw_only=True):
     tolls: tuple[TollBounds, ...] = ()
     story: str | None = None
     documents: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_words(self)

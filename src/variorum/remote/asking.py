@@ -30,6 +30,7 @@ def event_parameters(query: EventQuery) -> dict[str, Any]:
             "toll": tuple(map(_toll, query.tolls)),
             "story": query.story,
             "document": query.documents,
+            "event": query.events,
         }
     )
 

@@ -107,6 +107,9 @@ class RemoteReader:
     def document(self, id_: str) -> StoredDocument | None:
         return self._one(f"/documents/{_path(id_)}/text", StoredDocument)
 
+    def documents_of(self, ids: Sequence[str]) -> list[Document]:
+        return [stored.document for id_ in sorted(set(ids)) if (stored := self.document(id_)) is not None]
+
     def annotation_of(self, document: str) -> Annotation | None:
         stored = self.document(document)
         return stored.annotation if stored is not None else None
@@ -244,6 +247,9 @@ class RemoteReader:
         self, order: StoryOrder = "told", limit: int = PAGE, offset: int = 0, ids: Sequence[str] | None = None
     ) -> tuple[StorySummary, ...]:
         _not_served("stories in numbers")
+
+    def of_story(self, kind: type[R], story: str) -> tuple[R, ...]:
+        _not_served("what hangs together within a story")
 
     def pages(self) -> Iterator[Page]:
         _not_served("the pages as they were got")

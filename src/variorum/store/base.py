@@ -104,6 +104,10 @@ class Reader(Protocol):
 
     def document(self, id_: str) -> StoredDocument | None: ...
 
+    def documents_of(self, ids: Sequence[str]) -> list[Document]:
+        """Those of some ids, by id, without their layers. There may be as many as a page has rows."""
+        ...
+
     def annotations(self, keys: Iterable[str]) -> dict[str, Annotation]:
         """Those of the work keys that are done."""
         ...
@@ -206,6 +210,11 @@ class Reader(Protocol):
     ) -> tuple[StorySummary, ...]:
         """Stories in numbers: those from `offset` on in an order, of `ids` alone where they are given. Raises
         QueryError where `limit` is not between 1 and `records.queries.MOST`."""
+        ...
+
+    def of_story(self, kind: type[R], story: str) -> tuple[R, ...]:
+        """The records of a kind within a story, in the edition's order: a `Link` of one of its events, a
+        `Contradiction` of one, a `Derivation` between its documents, an `Origin` of one."""
         ...
 
     def edition_document(self, id_: str) -> EditionDocument | None:

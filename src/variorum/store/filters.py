@@ -48,6 +48,8 @@ def event_conditions(query: EventQuery, index: WordIndex) -> list[Condition]:
     found += [_with_toll(bounds) for bounds in query.tolls]
     if query.story is not None:
         found.append(events.story == query.story)
+    if query.events:
+        found.append(events.id.in_(query.events))
     if query.documents:
         told = tables.EVENT_DOCUMENTS.c
         found.append(events.position.in_(select(told.position).where(told.document.in_(query.documents))))

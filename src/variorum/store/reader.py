@@ -50,7 +50,7 @@ from .base import PAGE, Captures, Named, StoredDocument
 from .filters import document_conditions, event_conditions
 from .fulltext import WordIndex
 from .passages import Passage, snippet
-from .summaries import story_summaries
+from .stories import story_parts, story_summaries
 from .words import parse
 
 R = TypeVar("R", bound=Record)
@@ -351,6 +351,9 @@ class RowReader:
         _check_limit(limit)
         wanted = story_summaries(order, ids).limit(limit).offset(offset)
         return tuple(StorySummary(**row) for row in self._all(wanted))
+
+    def of_story(self, kind: type[R], story: str) -> tuple[R, ...]:
+        return self._decoded(story_parts(kind, story), kind)
 
     def edition_document(self, id_: str) -> EditionDocument | None:
         return self._one(tables.IN_FORCE, id_, EditionDocument)

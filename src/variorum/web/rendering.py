@@ -20,6 +20,7 @@ from variorum.exports import wording
 from .static_files import PREFIX, static_files
 from .tokens import Scope
 
+API = "/api/v1"
 Parameters = Mapping[str, object]
 
 
@@ -42,6 +43,10 @@ class Site:
         `query` is left out, and lists and tuples give one parameter an item."""
         path = "/" + "/".join(quote(part, safe="") for part in (name, id_) if part)
         return path + parameters(query) + (f"#{fragment}" if fragment else "")
+
+    def export(self, format_: str, query: Parameters) -> str:
+        """The address of a download of the events that the filters leave; the API's filters have the same names."""
+        return f"{API}/exports/{format_}{parameters(query)}"
 
     def asset(self, name: str) -> str | None:
         """The address of a style sheet, a script or the map's land; None where it was not built."""

@@ -38,7 +38,7 @@ FLAGS = [
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
 ]
-_PATIENCE = 10.0  # seconds for the server to begin
+_PATIENCE = 10.0  # seconds for the server to begin, and for anything on a page
 
 
 @dataclass(frozen=True)
@@ -117,6 +117,7 @@ class Visits:
             viewport={"width": width, "height": 900}, java_script_enabled=script, reduced_motion="reduce", **context
         )
         made.add_cookies([{"name": COOKIE, "value": self.server.cookie, "url": self.server.address}])
+        made.set_default_timeout(_PATIENCE * 1000)
         self._contexts.append(made)
         page = made.new_page()
         page.on("console", lambda told: self.faults.append(told.text) if told.type in ("error", "warning") else None)

@@ -45,7 +45,7 @@ class Timeline:
     width = _WIDTH
 
     def __init__(self, events: Sequence[Event], links: Sequence[Link]) -> None:
-        spans = {event.id: _bounds(event) for event in events}
+        spans = {event.id: bounds(event) for event in events}
         dated = [event for event in events if spans[event.id] is not None]
         known = [moment for span in spans.values() if span for moment in span if moment is not None]
         self.bars: list[Bar] = []
@@ -90,7 +90,7 @@ class Timeline:
         for link in links:
             if link.source in place and link.target in place:
                 self.arrows.append(Arrow(_curve(place[link.source], place[link.target]), link.kind))
-        self.ticks = _ticks(first, last, x)
+        self.ticks = day_ticks(first, last, x)
 
 
 def _curve(source: Bar, target: Bar) -> str:
@@ -100,7 +100,8 @@ def _curve(source: Bar, target: Bar) -> str:
     return f"M {x1} {y1} C {bend:.1f} {y1}, {bend:.1f} {y2}, {x2} {y2}"
 
 
-def _bounds(event: Event) -> tuple[datetime | None, datetime | None] | None:
+def bounds(event: Event) -> tuple[datetime | None, datetime | None] | None:
+    """The first and last moment of an event's time, None where it is open to a side; None where no time is told."""
     if event.time is None:
         return None
     start, end = _moment(event.time.earliest, last=False), _moment(event.time.latest, last=True)
@@ -125,7 +126,8 @@ def _moment(iso: str | None, *, last: bool) -> datetime | None:
         return None
 
 
-def _ticks(first: datetime, last: datetime, x: object) -> list[Tick]:
+def day_ticks(first: datetime, last: datetime, x: object) -> list[Tick]:
+    """Days, weeks, months or years between two moments, at most a dozen or so, where `x` puts them."""
     assert callable(x)
     days = (last - first).days or 1
     step = next((n for n in (1, 2, 7, 14, 31, 92, 366) if days / n <= 12), max(366, days // 10))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from variorum.exports import wording
+from variorum.exports.contexts import Context, context
 from variorum.exports.html.timeline import Timeline
 from variorum.exports.html.toll_chart import TollChart
 from variorum.exports.quotations import Quotations, shortened
@@ -24,8 +25,6 @@ from variorum.records import (
     Story,
     Toll,
 )
-
-_AROUND = 140  # characters of context on each side of a quotation
 
 
 @dataclass(frozen=True)
@@ -99,40 +98,25 @@ class EditionView:
     def _words(self, item: Evidence) -> Words:
         document = self._documents[item.document]
         text = document.text if item.field == "text" else document.title or ""
-        first, last = self._paragraph(document, item)
-        left, right = max(first, item.start - _AROUND), min(last, item.end + _AROUND)
-        before, after = text[left : item.start], text[item.end : right]
-        if left > first:
-            before = "…" + before.partition(" ")[2]
-        if right < last:
-            after = after.rpartition(" ")[0] + "…"
+        around = context(document, item)
+        before, after = around.before(text, item.start), around.after(text, item.end)
         exact = text[item.start : item.end]
         if self._quotations is not None and item.field == "text":
-            before, exact, after = self._within_limit(item, (left, right), (before, exact, after))
+            before, exact, after = self._within_limit(item, around, (before, exact, after))
         return Words(before, exact, after, self.name(item.document), item.document, item.start, item.end, item.field)
 
-    def _within_limit(
-        self, item: Evidence, around: tuple[int, int], words: tuple[str, str, str]
-    ) -> tuple[str, str, str]:
+    def _within_limit(self, item: Evidence, around: Context, words: tuple[str, str, str]) -> tuple[str, str, str]:
         """The words as far as the article may be quoted: what is around them only where they are shown whole."""
         assert self._quotations is not None
         before, exact, after = words
         end = self._quotations.stretch(item.document, item.start, item.end)
         if end < item.end:
             return "", shortened(exact, end - item.start), ""
-        if self._quotations.stretch(item.document, around[0], item.start) < item.start:
+        if self._quotations.stretch(item.document, around.left, item.start) < item.start:
             before = "…"
-        if self._quotations.stretch(item.document, item.end, around[1]) < around[1]:
+        if self._quotations.stretch(item.document, item.end, around.right) < around.right:
             after = "…"
         return before, exact, after
-
-    @staticmethod
-    def _paragraph(document: Document, item: Evidence) -> tuple[int, int]:
-        """The block that the words stand in: what is around them is told with them, and furniture is not."""
-        if item.field == "title":
-            return 0, len(document.title or "")
-        inside = [block for block in document.blocks if block.start <= item.start and item.end <= block.end]
-        return (inside[0].start, inside[0].end) if inside else (0, len(document.text))
 
     def name(self, id_: str) -> str:
         """What a reader calls a document: its outlet, else where it was found."""

@@ -53,6 +53,7 @@ def event_query(
     tolls: Annotated[list[str] | None, _by("toll", "killed, injured:10-, killed:2-7, killed:-3.")] = None,
     story: Story = None,
     documents: Annotated[list[str] | None, _by("document", "Told by this document; may be repeated.")] = None,
+    events: Annotated[list[str] | None, _by("event", "The event of this id; may be repeated.")] = None,
 ) -> EventQuery:
     """Raises QueryError where the parameters cannot be meant."""
     return EventQuery(
@@ -74,6 +75,7 @@ def event_query(
         tolls=tuple(TollBounds.read(each) for each in tolls or ()),
         story=story,
         documents=tuple(documents or ()),
+        events=tuple(events or ()),
     )
 
 

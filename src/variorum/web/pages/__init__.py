@@ -18,12 +18,14 @@ to do to see it."""
 
 def router() -> Router:
     """All pages."""
-    from . import add, compare, documents, entrance, overview, review, static
+    from . import add, compare, documents, dossier, entrance, overview, review, static, story
 
     handlers = [
         *entrance.HANDLERS,
         *static.HANDLERS,
         *overview.HANDLERS,
+        *story.HANDLERS,
+        *dossier.HANDLERS,
         *documents.HANDLERS,
         *compare.HANDLERS,
         *review.HANDLERS,

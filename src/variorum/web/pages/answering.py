@@ -12,6 +12,7 @@ import anyio.to_thread
 from litestar import MediaType, Request, Response, get
 from litestar.exceptions import HTTPException, NotFoundException, PermissionDeniedException
 from litestar.handlers import HTTPRouteHandler
+from litestar.response import Redirect
 
 from variorum.errors import VariorumError
 from variorum.web.api import PREFIX
@@ -70,6 +71,11 @@ def chosen_of(request: Asked) -> Chosen:
 def shown(request: Asked, template: str, view: object) -> str:
     """`render` for who asks."""
     return render(template, view, site_of(request))
+
+
+def moved(request: Asked, name: str, id_: str) -> Response[Any]:
+    """A page stands under its whole id: who asks by the beginning of it, or by an id that it had, is sent there."""
+    return Redirect(site_of(request).page(name, id_, dict(chosen_of(request).given)), status_code=308)
 
 
 async def form_of(request: Asked) -> Mapping[str, Any]:

@@ -1,4 +1,4 @@
-"""Stories in numbers, counted by the database."""
+"""Stories: their numbers, counted by the database, and what hangs together within one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, case, func, select
 
-from variorum.records import StoryOrder
+from variorum.records import Contradiction, Derivation, Link, Origin, Record, StoryOrder
 
 from . import tables
 
@@ -57,3 +57,24 @@ def story_summaries(order: StoryOrder, ids: Sequence[str] | None = None) -> Sele
     if order == "told":
         return wanted.order_by(stories.position)
     return wanted.order_by(counted[order].desc(), stories.position)
+
+
+def story_parts(kind: type[Record], story: str) -> Select[Any]:
+    """The records of a kind within a story, in the edition's order: its events' links and contradictions, derivations
+    between its documents, and the origins of these."""
+    events = select(tables.EVENTS.c.id).where(tables.EVENTS.c.story == story)
+    documents = select(tables.IN_FORCE.c.id).where(tables.IN_FORCE.c.story == story)
+    if kind is Link:
+        links = tables.LINKS.c
+        return select(links.record).where(links.source.in_(events)).order_by(links.position)
+    if kind is Contradiction:
+        found = tables.CONTRADICTIONS.c
+        return select(found.record).where(found.event.in_(events)).order_by(found.position)
+    if kind is Derivation:
+        edges = tables.DERIVATIONS.c
+        inside = edges.source.in_(documents), edges.target.in_(documents)
+        return select(edges.record).where(*inside).order_by(edges.source, edges.target)
+    assert kind is Origin
+    named = select(tables.IN_FORCE.c.origin).where(tables.IN_FORCE.c.story == story)
+    origins = tables.ORIGINS.c
+    return select(origins.record).where(origins.id.in_(named)).order_by(origins.id)

@@ -1,0 +1,1 @@
+"""The geometry of the charts that are drawn as SVG: coordinates and words, no markup."""

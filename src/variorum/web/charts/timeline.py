@@ -1,0 +1,156 @@
+"""A story's events along time: a row each, a bar as wide as the date is uncertain and as high as the event is intense.
+
+Places along the bar of time are shares of it, from 0 to 1, so that whoever zooms lays the same bars out anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from variorum.exports import wording
+from variorum.exports.html.timeline import Tick, bounds, day_ticks
+from variorum.records import Event, Link, LinkKind
+
+WIDTH, LEFT, RIGHT = 1000, 16, 16
+ROW, TOP = 24, 30
+_LEAST = 6.0  # a bar's least width: a moment must still be seen
+_OPEN = 40.0  # how far a bar runs on, fading, towards a side that the accounts leave open
+_LOW, _HIGH = 5, 17  # heights of the least and the most intense bar
+_LETTERS = 90
+
+
+@dataclass(frozen=True)
+class Bar:
+    """An event in its row. `start` and `end` are shares of the whole time; `x` and `width` are where the bar lies
+    unzoomed, `middle` its height in the drawing. `side` is the sign of its score, "none" where it has none."""
+
+    event: str
+    headline: str
+    title: str
+    start: float
+    end: float
+    is_open_left: bool
+    is_open_right: bool
+    x: float
+    width: float
+    middle: float
+    height: float
+    side: str
+    score: str
+    has_happened: bool
+    is_disputed: bool
+    label_x: float
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """From an answer's bar, by number, to the one that it answers."""
+
+    source: int
+    target: int
+    kind: LinkKind
+    path: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """`first` and `last` are seconds since 1970 in UTC."""
+
+    bars: tuple[Bar, ...]
+    arrows: tuple[Arrow, ...]
+    ticks: tuple[Tick, ...]
+    undated: int
+    first: float
+    last: float
+    height: int
+
+
+_HAPPENED = frozenset({"actual", "ongoing", "historical"})
+
+
+def timeline(
+    events: Sequence[Event], links: Sequence[Link], scores: Mapping[str, float | None], disputed: frozenset[str]
+) -> Timeline:
+    """Events in the order that they are given in; those without any date have no row. `scores` are PLOVER's by event
+    id, `disputed` the ids of events in dispute."""
+    spans = [(event, span) for event in events if (span := bounds(event)) is not None]
+    known = [moment for _, span in spans for moment in span if moment is not None]
+    if not known:
+        return Timeline((), (), (), len(events), 0, 0, TOP)
+    first, last = min(known), max(known)
+    pad = max((last - first) * 0.03, timedelta(hours=12))
+    first, last = first - pad, last + pad
+    whole = (last - first).total_seconds()
+    inner = WIDTH - LEFT - RIGHT
+
+    def share(moment: datetime) -> float:
+        return (moment - first).total_seconds() / whole
+
+    bars: list[Bar] = []
+    for row, (event, (start, end)) in enumerate(spans):
+        left = share(start) if start else max(0.0, share(end) - _OPEN / inner) if end else 0.0
+        right = share(end) if end else min(1.0, left + _OPEN / inner)
+        x, width = LEFT + left * inner, max((right - left) * inner, _LEAST)
+        score = scores.get(event.id)
+        behind = x + width + 8 < WIDTH * 0.62
+        bars.append(
+            Bar(
+                event=event.id,
+                headline=event.headline if len(event.headline) <= _LETTERS else event.headline[: _LETTERS - 1] + "…",
+                title=f"{event.headline}: {wording.when(event.time)}",
+                start=round(left, 5),
+                end=round(right, 5),
+                is_open_left=start is None,
+                is_open_right=end is None,
+                x=round(x, 1),
+                width=round(width, 1),
+                middle=TOP + row * ROW + ROW / 2,
+                height=_height(score),
+                side="none" if score is None else "conflict" if score < 0 else "cooperation",
+                score="" if score is None else f"{score:+.1f}",
+                has_happened=event.status in _HAPPENED,
+                is_disputed=event.id in disputed,
+                label_x=round(x + width + 8 if behind else x - 8, 1),
+                anchor="start" if behind else "end",
+            )
+        )
+    utc = datetime(1970, 1, 1)
+    return Timeline(
+        bars=tuple(bars),
+        arrows=tuple(_arrows(bars, links)),
+        ticks=tuple(day_ticks(first, last, lambda moment: round(LEFT + share(moment) * inner, 1))),
+        undated=len(events) - len(bars),
+        first=(first - utc).total_seconds(),
+        last=(last - utc).total_seconds(),
+        height=TOP + ROW * len(bars) + 6,
+    )
+
+
+def _height(score: float | None) -> float:
+    return _LOW if score is None else round(_LOW + (_HIGH - _LOW) * min(1.0, abs(score) / 10), 1)
+
+
+def _arrows(bars: Sequence[Bar], links: Sequence[Link]) -> list[Arrow]:
+    row = {bar.event: number for number, bar in enumerate(bars)}
+    return [
+        Arrow(
+            source=row[link.source],
+            target=row[link.target],
+            kind=link.kind,
+            path=curve(bars[row[link.source]], bars[row[link.target]]),
+            words=f"{bars[row[link.source]].headline} {wording.link(link.kind)} {bars[row[link.target]].headline}",
+        )
+        for link in links
+        if link.source in row and link.target in row and link.source != link.target
+    ]
+
+
+def curve(source: Bar, target: Bar) -> str:
+    """From the start of the answer's bar back to the start of the bar that it answers."""
+    x1, y1, x2, y2 = source.x, source.middle, target.x, target.middle
+    bend = max(-40.0, min(x1, x2) - 14 - min(abs(y1 - y2) * 0.15, 60))
+    return f"M {x1} {y1} C {bend:.1f} {y1}, {bend:.1f} {y2}, {x2} {y2}"

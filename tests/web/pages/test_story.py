@@ -1,0 +1,74 @@
+"""The page of a story, as HTML and in a browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.web.conftest import Client
+from variorum.pipeline import Edition
+from variorum.records import EventQuery, Story
+
+from .conftest import Check, Visits
+
+
+@pytest.fixture(scope="module")
+def story(demo: Edition) -> Story:
+    return demo.stories[0]
+
+
+def test_one_set_of_filters_holds_for_all_views(client: Client, demo: Edition, story: Story) -> None:
+    address = f"/stories/{story.id}?type=ASSAULT&since=2024-01-17"
+    html = client.get(address).text
+    wanted = {each.id for each in demo.find(EventQuery(story=story.id, types=("ASSAULT",), since="2024-01-17"))}
+    others = set(story.events) - wanted
+    assert wanted
+    for id_ in wanted:
+        assert html.count(f'href="/events/{id_}"') >= 2
+    drawn = re.findall(r'<a href="/events/([^"]+)" class="event', html)
+    assert set(drawn) <= wanted
+    assert not any(f'href="/events/{id_}" class' in html for id_ in others)
+    assert "/api/v1/exports/csv?story=" in html
+    assert "type=ASSAULT" in html[html.index("/api/v1/exports/csv") :][:200]
+    assert client.get(f"/stories/{story.id}?since=never").status_code == 400
+    assert "No event answers these filters" in client.get(f"/stories/{story.id}?q=xylophone").text
+
+
+def test_the_timeline_zooms_by_keys_and_pointer(visits: Visits, story: Story) -> None:
+    page = visits.open(f"/stories/{story.id}")
+    line = page.locator("svg.timeline")
+    bar = line.locator("a.event rect").first
+    place = bar.get_attribute("x")
+    page.locator("[data-zoom=in]").focus()
+    page.keyboard.press("+")
+    line.and_(page.locator("[data-times='2.00']")).wait_for()
+    assert bar.get_attribute("x") != place
+    page.keyboard.press("0")
+    line.and_(page.locator("[data-times='1.00']")).wait_for()
+    assert bar.get_attribute("x") == place
+    line.hover()
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -300)
+    page.keyboard.up("Control")
+    line.and_(page.locator("[data-times='1.25']")).wait_for()
+
+
+def test_the_map_draws_its_land_and_tells_of_an_actor(visits: Visits, story: Story) -> None:
+    page = visits.open(f"/stories/{story.id}")
+    page.locator("[data-map][data-ready]").wait_for()
+    assert page.locator("canvas.maplibregl-canvas").is_visible()
+    page.locator("[data-map-actor]").select_option(index=1)
+    assert "acted" in (page.locator("[data-map-told]").text_content() or "")
+    page.get_by_role("button", name="Drawing").press("Enter")
+    assert page.locator("svg.map .land").is_visible()
+
+
+def test_it_is_drawn_without_scripts(visits: Visits, story: Story) -> None:
+    page = visits.open(f"/stories/{story.id}", script=False)
+    for chart in ("timeline", "map", "ladder"):
+        assert page.locator(f"svg.{chart}").is_visible()
+
+
+def test_it_is_for_everyone(accessible: Check, story: Story) -> None:
+    accessible(f"/stories/{story.id}")
