@@ -9,12 +9,15 @@ import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from variorum.annotation.syntax import SpacyParser
 from variorum.records import Block, Document, Syntax
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 Parse = Callable[..., tuple[Document, Syntax]]
 
@@ -52,6 +55,35 @@ def seeds() -> Path:
     if not SEEDS.is_dir():
         pytest.skip("the two real pages are not beside this checkout (../shared/seeds)")
     return SEEDS
+
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+BROWSER_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",  # WebGL without a graphics card
+    "--enable-unsafe-swiftshader",
+]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for all tests: Playwright has one loop a process."""
+    if CHROMIUM is None:
+        if REQUIRE_ALL:
+            pytest.fail("VARIORUM_REQUIRE_ALL is set and no Chromium is installed")
+        pytest.skip("no Chromium is installed (Debian: apt install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=CHROMIUM, args=BROWSER_FLAGS)
+        yield found
+        found.close()
 
 
 @pytest.fixture(scope="session")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +9,6 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from tests.conftest import REQUIRE_ALL
 from tests.exports.editions import at_odds, small
 from variorum.exports.html import render
 from variorum.exports.text import dossier, overview
@@ -21,16 +17,6 @@ from variorum.records import Evidence
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PAYLOADS = (
     "<script>document.title='owned'</script>",
     '"><img src=x onerror="document.title=\'owned\'">',
@@ -107,20 +93,6 @@ def test_text_shows_the_same() -> None:
     told = dossier(content, content.events[0], quote)
     for words in ("“seven”", "a rebel asserts", "is answered by: The army hit back", "one origin only"):
         assert words in told
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if REQUIRE_ALL:
-            pytest.fail("VARIORUM_REQUIRE_ALL is set and no Chromium is installed")
-        pytest.skip("no Chromium is installed (Debian: apt install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
 
 
 def shown(browser: Browser, tmp_path: Path, html: str, width: int = 1000) -> tuple[Page, list[str]]:

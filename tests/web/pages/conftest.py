@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import uvicorn
 
-from tests.conftest import REQUIRE_ALL
 from tests.web.conftest import WORKER
 from variorum.pipeline import Edition
 from variorum.web import SCOPES, ServeOptions, create_app
@@ -26,18 +23,6 @@ from variorum.web.tokens import Sessions
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-]
 _PATIENCE = 10.0  # seconds for the server to begin, and for anything on a page
 
 
@@ -86,21 +71,6 @@ def demo(made: Path) -> Iterator[Edition]:
         yield edition
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if REQUIRE_ALL:
-            pytest.fail("VARIORUM_REQUIRE_ALL is set and no Chromium is installed")
-        pytest.skip("no Chromium is installed (Debian: apt install chromium)")
-    assert are_built(), "the scripts of the pages are not built: `pip install -e .` builds them"
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield found
-        found.close()
-
-
 @dataclass
 class Visits:
     """Opens pages of a server as a reader with a session, and remembers all that went wrong on them: errors and
@@ -139,6 +109,7 @@ class Visits:
 @pytest.fixture
 def visits(browser: Browser, served: Server) -> Iterator[Visits]:
     """Pages of the bundled edition; the test fails where anything went wrong on one."""
+    assert are_built(), "the scripts of the pages are not built: `pip install -e .` builds them"
     found = Visits(browser, served)
     yield found
     found.close()

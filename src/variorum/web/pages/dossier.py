@@ -3,12 +3,14 @@ coded as it is."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from variorum.coding.ontology import QUADS, Ontology
+from variorum.errors import UnknownEventError
 from variorum.exports import wording
 from variorum.pipeline import Edition
 from variorum.records import (
@@ -17,9 +19,11 @@ from variorum.records import (
     Contradiction,
     EditionDocument,
     Event,
+    EventField,
     Evidence,
     Feature,
     Link,
+    Origin,
     Participant,
     Reading,
     StorySummary,
@@ -30,10 +34,12 @@ from variorum.web.rendering import Chosen
 
 from .answering import Asked, chosen_of, moved, page, shelf_of, shown
 from .quoting import Quoted, Quoter
+from .signing import names_in
 from .standing import Standing, Standings
 
 _AGAINST = frozenset({"denies", "doubts"})
 _AHEAD = frozenset({"threatens", "promises", "demands"})
+_ID = re.compile("e-[0-9a-f]{16}")
 _CODINGS = 12  # reports whose coding is explained at once: each has its layers read for it
 
 
@@ -229,27 +235,47 @@ def _denials(contradictions: Iterable[Contradiction]) -> frozenset[str]:
 
 
 def _facts(event: Event, quoter: Quoter) -> Iterable[Fact]:
-    count = len(event.documents)
-    for label, resolved, plain in (
-        ("Who", event.participants_actor, event.actors),
-        ("To whom", event.participants_recipient, event.recipients),
-    ):
-        yield Fact(
-            label=label,
-            value=", ".join(each.name for each in resolved) or ", ".join(plain) or "not told",
-            agreement=None,
-            tellings=tuple(
-                Telling(_name(each), _named_by(each, count), quoter.quotes(each.evidence))
-                for each in resolved
-                if each.evidence
-            ),
-        )
+    who = _named(event.participants_actor, event.actors)
+    if event.readings_actor is not None:
+        yield Fact("Who", who, event.readings_actor.agreement, _readings(event.readings_actor, quoter))
+    else:
+        yield Fact("Who", who, None, _participants(event.participants_actor, event, quoter))
+    whom = _named(event.participants_recipient, event.recipients)
+    yield Fact("To whom", whom, None, _participants(event.participants_recipient, event, quoter))
     yield Fact("When", wording.when(event.time), event.time.agreement if event.time else None, _times(event, quoter))
     yield Fact("Where", _where(event), event.place.agreement if event.place else None, _places(event, quoter))
-    if event.instruments:
-        yield Fact("With", ", ".join(event.instruments), None, ())
+    for label, value, field in (
+        ("With", ", ".join(event.instruments), event.readings_instrument),
+        ("Told as", wording.status(event.status) or "having happened", event.readings_status),
+    ):
+        if field is not None:
+            yield Fact(label, value, field.agreement, _readings(field, quoter))
+        elif label == "With" and value:
+            yield Fact(label, value, None, ())
     if event.contexts:
         yield Fact("About", ", ".join(event.contexts).replace("_", " "), None, ())
+
+
+def _named(resolved: Sequence[Participant], plain: Sequence[str]) -> str:
+    return ", ".join(each.name for each in resolved) or ", ".join(plain) or "not told"
+
+
+def _participants(resolved: Sequence[Participant], event: Event, quoter: Quoter) -> tuple[Telling, ...]:
+    count = len(event.documents)
+    return tuple(
+        Telling(_name(each), _named_by(each, count), quoter.quotes(each.evidence)) for each in resolved if each.evidence
+    )
+
+
+def _readings(field: EventField, quoter: Quoter) -> tuple[Telling, ...]:
+    return tuple(
+        Telling(each.name, f"{_word_of(each.speaker)}, {_behind(each.origins)}", quoter.quotes(each.evidence))
+        for each in field.readings
+    )
+
+
+def _word_of(speaker: str | None) -> str:
+    return f"on the word of {speaker}" if speaker else "the reporter’s own word"
 
 
 def _name(who: Participant) -> str:
@@ -360,7 +386,11 @@ def _origins(edition: Edition, event: Event, quoter: Quoter) -> Iterable[OriginV
         lines.sort(key=lambda line: (line.published is None, line.published or "", line.id))
         origin = edition.origin(id_) if lines[0].origin else None
         name = (origin.upstream if origin else None) or quoter.source(lines[0].id)
-        yield OriginView(id_, name, origin is None or origin.seen, tuple(lines), origin.evidence if origin else ())
+        yield OriginView(id_, name, origin is None or origin.seen, tuple(lines), _reasons(edition, origin))
+
+
+def _reasons(edition: Edition, origin: Origin | None) -> tuple[str, ...]:
+    return names_in(edition, origin.evidence) if origin is not None else ()
 
 
 def _tie(edition: Edition, quoter: Quoter, link: Link, *, forward: bool) -> Tie:
@@ -397,7 +427,13 @@ def _codings(edition: Edition, event: Event, quoter: Quoter, most: int | None) -
 def dossier(request: Asked) -> Any:
     asked: str = request.path_params["event"]
     with shelf_of(request).now() as edition:
-        found = view(edition, asked, chosen_of(request))
+        try:
+            found = view(edition, asked, chosen_of(request))
+        except UnknownEventError:
+            later = edition.successor(asked) if _ID.fullmatch(asked) else None
+            if later is None:
+                raise
+            return moved(request, "events", later.id)
     if found.event.id != asked:
         return moved(request, "events", found.event.id)
     return shown(request, "dossier.html.j2", found)
