@@ -193,11 +193,11 @@ class Edition:
         QueryError where a code is none that there is, with those that there are, and UnknownIdError where an id is of
         nothing here. All that finds does this by itself."""
         given: dict[str, Any] = {} if query.story is None else {"story": self.story(query.story).id}
+        given["events"] = tuple(self.event(id_).id for id_ in query.events)
         if isinstance(query, EventQuery):
             given["documents"] = tuple(self.edition_document(id_).id for id_ in query.documents)
             whole = coded(query, lambda one: bool(self._reader.find_events(one, None, 1).events))
             return msgspec.structs.replace(whole, **given)  # type: ignore[return-value]
-        given["events"] = tuple(self.event(id_).id for id_ in query.events)
         given["origin"] = self.origin(query.origin).id if query.origin is not None else None
         return msgspec.structs.replace(spoken(query), **given)
 
