@@ -176,4 +176,12 @@ function hasWebGL(): boolean {
 }
 
 const box = document.querySelector<HTMLElement>("[data-map]");
-if (box && hasWebGL()) begin(box);
+const drawing = document.querySelector("[data-drawn]");
+if (box && drawing && hasWebGL()) {
+  const seen = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    seen.disconnect();
+    begin(box); // not before it is looked at: a story is mostly read without its map
+  });
+  seen.observe(drawing);
+}

@@ -23,7 +23,7 @@ from variorum.web.tokens import Sessions
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
 
-_PATIENCE = 10.0  # seconds for the server to begin, and for anything on a page
+_PATIENCE = 30.0  # seconds for the server to begin, and for anything on a page
 
 
 @dataclass(frozen=True)

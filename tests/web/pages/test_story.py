@@ -56,6 +56,7 @@ def test_the_timeline_zooms_by_keys_and_pointer(visits: Visits, story: Story) ->
 
 def test_the_map_draws_its_land_and_tells_of_an_actor(visits: Visits, story: Story) -> None:
     page = visits.open(f"/stories/{story.id}")
+    page.locator("[data-drawn]").scroll_into_view_if_needed()
     page.locator("[data-map][data-ready]").wait_for()
     assert page.locator("canvas.maplibregl-canvas").is_visible()
     page.locator("[data-map-actor]").select_option(index=1)
