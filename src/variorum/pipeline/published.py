@@ -5,7 +5,7 @@ What reads an edition reads this in its place, and can show nothing that is not 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
@@ -122,8 +122,11 @@ class _Published:
         found, more = self._reader.some(kind, after, limit)
         return tuple(map(self._shown, found)), more
 
-    def of_story(self, kind: type[R], story: str) -> Iterable[R]:
-        return tuple(self._shown(each) for each in self._reader.of_story(kind, story))  # type: ignore[attr-defined]
+    def documents_of(self, ids: Sequence[str]) -> list[Document]:
+        return [stored.document for id_ in sorted(set(ids)) if (stored := self.document(id_)) is not None]
+
+    def of_story(self, kind: type[R], story: str) -> tuple[R, ...]:
+        return tuple(self._shown(each) for each in self._reader.of_story(kind, story))
 
     def claims(self, event: str) -> tuple[Claim, ...]:
         return tuple(map(self._shown, self._reader.claims(event)))

@@ -20,9 +20,9 @@ from variorum.exports.privacy import Pseudonyms
 from variorum.identity import digest
 from variorum.pipeline import Edition, Progress
 from variorum.pipeline.published import PublishOptions, pseudonyms, published
-from variorum.records import EditionDocument
+from variorum.records import EditionDocument, Story
 
-from .pages import documents, overview
+from .pages import documents, dossier, overview, story
 from .rendering import Chosen, Parameters, Site, render
 from .static_files import static_files
 
@@ -130,6 +130,10 @@ def _pages(edition: Edition) -> Iterator[Page]:
     """Every page: its name and id, its template, and what reads its view."""
     nothing = Chosen()
     yield "", "", "overview.html.j2", lambda: overview.view(edition, nothing)
+    for each in edition.each(Story):
+        yield "stories", each.id, "story.html.j2", partial(story.view, edition, each.id, nothing)
+    for event in edition.find():
+        yield "events", event.id, "dossier.html.j2", partial(dossier.view, edition, event.id, nothing)
     for line in edition.each(EditionDocument):
         if line.rejected is None:
             yield "documents", line.id, "document.html.j2", partial(documents.quoted_view, edition, line.id)
