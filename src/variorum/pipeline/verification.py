@@ -33,7 +33,7 @@ from variorum.records import (
     Statement,
     Story,
 )
-from variorum.review import replay
+from variorum.review import replay, target
 from variorum.store import Reader, StoredDocument
 from variorum.world.states import States
 
@@ -77,6 +77,7 @@ class _Checker:
         self._reader = reader
         self._stored = lru_cache(_KEPT)(self._read)
         self._ground = Grounding(self._field)
+        self._ruled = _ruled(reader)
         self._page_ids: set[str] = set()
         self._events: set[str] = set()
         self._readings: dict[str, str] = {}  # the event of each
@@ -176,8 +177,12 @@ class _Checker:
         for each in (*event.participants_actor, *event.participants_recipient):
             yield from self._named(of, each.name, each.evidence)
         for reading in event.place.readings if event.place is not None else ():
+            if self._is_ruled(reading.name, reading.evidence):
+                continue
             if reading.evidence and not self._ground.place(reading.name, reading.evidence):
                 yield fault(of, f"is placed in {reading.name}, which nothing names where its evidence says")
+        if any((event.status, key.document) in self._ruled for key in event.mentions):
+            return
         told = [mention for key in event.mentions if (mention := self._mention(key)) is not None]
         if told and not any(mention.status == event.status for _, mention in told):
             yield fault(of, f"is {event.status}, and none of its accounts is")
@@ -187,6 +192,10 @@ class _Checker:
             if mention.status == "negated"
         ):
             yield fault(of, "is told not to have happened, and no word near its accounts says so")
+
+    def _is_ruled(self, value: str, evidence: Sequence[Evidence]) -> bool:
+        """Whether a person said so of these texts: then the ruling is what it stands on."""
+        return any((value, item.document) in self._ruled for item in evidence)
 
     def _countries(self, evidence: Sequence[Evidence]) -> set[str]:
         """The states (alpha-3) of the places that the texts of some evidence name: "the army" is that of theirs."""
@@ -211,6 +220,7 @@ class _Checker:
             yield fault(of, f"names {name}, on no evidence")
         elif (
             name is not None
+            and not self._is_ruled(name, evidence)
             and not self._ground.names(name, evidence)
             and not self._countries(evidence) & states_in(name)
         ):
@@ -325,6 +335,21 @@ class _Checker:
                 if last < len(told) and evidence[last].document == evidence[first].document:
                     joined += f" … {told[last]}"
         yield fault(of, f"quotes “{quote}”, which does not stand where its evidence says")
+
+
+def _ruled(reader: Reader) -> frozenset[tuple[str, str]]:
+    """What people say instead of what texts are coded as, with the documents of which they say it."""
+    try:
+        corrections = replay(reader.decisions()).corrections
+    except DecisionError:  # told where the log is checked
+        return frozenset()
+    return frozenset(
+        (value, target(words).document)
+        for decision in corrections
+        for value in (decision.place.name if decision.place is not None else decision.after,)
+        if value is not None
+        for words in decision.targets
+    )
 
 
 def _bounds(reading: Reading) -> str:
