@@ -27,7 +27,7 @@ TEXT = (
 
 
 def ended(client: Client, job: dict[str, Any]) -> dict[str, Any]:
-    for _ in range(600):
+    for _ in range(3_000):  # a busy machine takes its time to load the models
         told: dict[str, Any] = client.get(f"{API}/jobs/{job['id']}").json()
         if told["state"] in ("done", "failed"):
             return told
