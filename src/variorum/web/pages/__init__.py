@@ -18,12 +18,13 @@ to do to see it."""
 
 def router() -> Router:
     """All pages."""
-    from . import add, compare, documents, dossier, entrance, overview, review, static, story
+    from . import add, compare, documents, dossier, entrance, overview, review, search, static, story
 
     handlers = [
         *entrance.HANDLERS,
         *static.HANDLERS,
         *overview.HANDLERS,
+        *search.HANDLERS,
         *story.HANDLERS,
         *dossier.HANDLERS,
         *documents.HANDLERS,
