@@ -29,7 +29,7 @@ def told(sentence: str, words: str, **more: Any) -> list[tuple[str, ...]]:
         fields["place"] = telling.place(more["place"], "WM", precision="unknown")
     if "whom" in more:
         key = f":GEN:{more['whom'].split()[-1]}"
-        fields["recipients"] = (telling.actor(more["whom"], key, None, None, generic=True),)
+        fields["recipients"] = (telling.actor(more["whom"], key, None, more["sector"], generic=True),)
     if "dead" in more:
         fields["tolls"] = (telling.toll(more["dead"], "killed", more["count"], more["count"]),)
     telling.event(words, **fields)
@@ -42,6 +42,7 @@ def told(sentence: str, words: str, **more: Any) -> list[tuple[str, ...]]:
         ("The attack lasted an hour.", "attack", {}),
         ("Smoke stood over the town after the blast.", "blast", {}),
         ("Nobody had foreseen such a raid.", "raid", {}),
+        ("A shed was burnt down.", "burnt down", {"whom": "A shed", "sector": None}),
     ],
 )
 def test_what_tells_nothing_of_its_own_is_the_event_told_before(sentence: str, words: str, more: Any) -> None:
@@ -51,7 +52,7 @@ def test_what_tells_nothing_of_its_own_is_the_event_told_before(sentence: str, w
 @pytest.mark.parametrize(
     ("sentence", "words", "more"),
     [
-        ("A mill was burnt down.", "burnt down", {"whom": "A mill"}),
+        ("Gunmen shot at millers.", "shot", {"whom": "millers", "sector": "CVL"}),
         ("Guns had opened up near Tarn.", "opened up", {"place": "Tarn"}),
         ("In the other raid thirty died.", "raid", {"dead": "thirty", "count": 30}),
     ],
@@ -61,4 +62,4 @@ def test_what_tells_whom_or_where_or_how_many_stands_for_itself(sentence: str, w
 
 
 def test_a_particular_that_both_tell_makes_them_one() -> None:
-    assert told("The guns that hit a depot are known.", "hit", whom="a depot") == [("a#0", "a#1")]
+    assert told("The guns that hit a depot are known.", "hit", whom="a depot", sector=None) == [("a#0", "a#1")]

@@ -91,8 +91,11 @@ def _gathered(accounts: Sequence[Account], apart: set[frozenset[str]], known: Kn
 
 def _adds_nothing(account: Account, group: Sequence[Account]) -> bool:
     """Whether a bare mention tells no particular of its own, or one that its group tells too. One that tells whom it
-    hit, where or how many, of which the others say nothing, is as likely another event as the same."""
-    particulars = account.figures or account.recipients or account.actors or _spot(account) is not None
+    hit, where or how many, of which the others say nothing, is as likely another event as the same. A thing that was
+    hit may be one of many, and a number where the others give none is theirs."""
+    somebody = any(not (p.generic and p.sector is None) for p in (*account.actors, *account.recipients))
+    counted = account.figures and any(other.figures for other in group)
+    particulars = somebody or counted or _spot(account) is not None
     return not particulars or any(_one_particular(account, other) for other in group)
 
 
