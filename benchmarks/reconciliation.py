@@ -1,6 +1,6 @@
 """One event or two, at size: mentions reconciled a second, and how time grows with their number.
 
-    python benchmarks/reconciliation.py [--mentions 2000 8000 32000 200000] [--seed 7]
+    python benchmarks/reconciliation.py [--mentions 2000 8000 32000 200000] [--seed 7] [--added 100]
 
 The texts are made here, from a seed, to look like news: happenings of eight kinds in invented towns of invented
 countries, each told by 1 to 60 reports of three days (Pareto's law, so that few have dozens), in wordings drawn from
@@ -12,7 +12,9 @@ Layers are made along with the words, so only `reconcile` is timed, in processor
 exponent is the slope between two sizes, and of a line through all of them, on logarithmic scales. B-cubed is over
 mentions. Beside it stands what one would build in an afternoon, in the same run: TF-IDF of each
 mention's sentence, an inverted index, and single links from a cosine on (the best of five thresholds); of smaller
-collections alone, for it keeps every pair.
+collections alone, for it keeps every pair. With `--added` each collection is reconciled once without its last so many
+reports and then with them: what it costs to do all of it again, and how many of the earlier events stand as they were
+(their story, which may have grown, and the reasons for their joining, which count rivals, aside).
 """
 
 from __future__ import annotations
@@ -403,11 +405,33 @@ def measured(sizes: Sequence[int], seed: int) -> Iterator[tuple[str, int, float,
         yield f"TF-IDF, links from {threshold}", len(case.truth), seconds, score
 
 
+def extended(size: int, seed: int, added: int) -> tuple[int, float, float, float]:
+    """Mentions, seconds without the last `added` reports and with them, and the share of the earlier events that none
+    of these changes."""
+    scales, case = Ontology.load().scales(), made(size, seed)
+    seconds, events = [], []
+    for documents in (case.documents[:-added], case.documents):
+        begun = time.process_time()
+        annotations = {document.id: case.annotations[document.id] for document in documents}
+        result = reconcile(documents, annotations, case.provenance, scales=scales)
+        seconds.append(time.process_time() - begun)
+        events.append({e.id: msgspec.structs.replace(e, story="", explanation=()) for e in result.events})
+    same = sum(events[1].get(id_) == event for id_, event in events[0].items())
+    return len(case.truth), seconds[0], seconds[1], same / len(events[0])
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--mentions", type=int, nargs="+", default=[2_000, 8_000, 32_000, 200_000])
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--added", type=int, help="measure what so many more reports change, and nothing else")
     options = parser.parse_args()
+    if options.added:
+        for size in options.mentions:
+            mentions, before, after, same = extended(size, options.seed, options.added)
+            print(f"{mentions:8,} mentions {before:9.2f} s, with {options.added} more reports {after:9.2f} s  "
+                  f"{same:.1%} of the events stand", flush=True)  # fmt: skip
+        return
     seen: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
     for system, mentions, seconds, score in measured(options.mentions, options.seed):
         row = f"{system:24} {mentions:8,} mentions {seconds:9.2f} s {mentions / seconds:9,.0f} a second  B³ {score:.3f}"
