@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from variorum.documents.openings import Openings, openings
+from variorum.documents.openings import Openings, Searched, needed, openings
 
 _PATTERNS = [
     "share (?:this|the)\\b",
@@ -69,3 +69,37 @@ def test_a_line_is_answered_as_by_all_patterns_at_once(patterns: list[str], line
 def test_no_pattern_matches_nothing() -> None:
     assert not Openings([]).match("anything")
     assert not Openings([]).fullmatch("")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "runs"),
+    [
+        ("please wait", ["please wait"]),
+        ("\\bgo (?:there|until)\\b", ["there", "until"]),
+        ("re?fresh(?:ed)?", ["fresh"]),
+        ("(?:one|two)+ more.{0,9}things", ["things"]),
+        ("Чтение|クッキー", ["чтение", "クッキー"]),
+        ("^(?=.{2,60}$)(?=.*\\bprices?\\b).*", ["price"]),
+        ("a\\.b\\.c{1,3}", ["a.b.c"]),
+    ],
+)
+def test_what_a_match_must_hold(pattern: str, runs: list[str]) -> None:
+    assert needed(pattern) == frozenset(runs)
+
+
+@pytest.mark.parametrize("pattern", ["", "a?", "\\w+", "ab|.{3}", "(?!no)", "[abc]{3,}", "(?:never)?", "maſk"])
+def test_what_a_match_need_not_hold_is_not_told(pattern: str) -> None:
+    assert needed(pattern) is None
+
+
+@given(
+    st.lists(st.sampled_from([*_PATTERNS, "(?:up|down)load(?:ed)? .{0,4}file", "k[ae]pt for|sent to"]), unique=True),
+    st.one_of(
+        st.text(max_size=12),
+        st.sampled_from(["We KEPT FOR you", "uploaded a file", "ſent to us", "sent  to", "FOLLOW US", "K.o. x_y"]),
+    ),
+)
+def test_a_search_finds_what_all_patterns_at_once_find(patterns: list[str], line: str) -> None:
+    at_once = re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or "(?!)", re.IGNORECASE)
+    found, wanted = Searched(patterns).search(line), at_once.search(line)
+    assert (found and found.span()) == (wanted and wanted.span())

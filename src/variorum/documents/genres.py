@@ -16,6 +16,7 @@ from variorum.packaged import data_table
 from variorum.records import Record
 
 from .lines import Line, ends_sentence
+from .openings import Searched
 
 # Types of schema.org whose pages are no reports, with the genre that each is of.
 _TYPES = {
@@ -166,8 +167,8 @@ class _Genre(NamedTuple):
 
 class _Table(NamedTuple):
     genres: tuple[_Genre, ...]
-    report: re.Pattern[str]
-    conflict: re.Pattern[str]
+    report: Searched
+    conflict: Searched
 
 
 def _weight(own: _Genre, texts: Sequence[str], told: Told, options: GenreOptions) -> float:
@@ -198,7 +199,7 @@ def _table() -> _Table:
         )
         if {each.name for each in genres} != set(_NAMES):
             raise ModelError("the table of genres has other genres than this version reads")
-        return _Table(genres, _any(table["report"]["texts"]), _any(table["conflict"]["texts"]))
+        return _Table(genres, Searched(table["report"]["texts"]), Searched(table["conflict"]["texts"]))
     except (KeyError, re.error) as error:
         raise ModelError(f"the table of genres cannot be read: {error}") from error
 

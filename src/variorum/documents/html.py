@@ -94,7 +94,10 @@ _NAMING = frozenset({"id", "itemprop", "role", "data-testid", "data-component"})
 _ASKED = _NAMING | {"hidden", "style"}
 _NEVER_NEWS = ("script", "style", "svg", "template", "canvas", "select", "datalist", "math", "map")
 _OF_HEAD = word_set("title meta link script style base noscript template object")
-_NO_MAIN_TEXT = ("head", "nav", "footer", "iframe", "noscript", "button", "input", "textarea", "video", "audio", "menu")
+_NO_MAIN_TEXT = (
+    *("head", "nav", "footer", "iframe", "noscript", "button", "input", "textarea", "video", "audio", "menu"),
+    *("img", "source", "picture", "link", "meta"),
+)
 _MOST_TAGS = 200_000  # some 25 times what the longest of 258 real pages has
 _CONTROLS = bytes({*range(9), 11, 12, *range(14, 32)})  # no HTML has them, and libxml2 ends the page at some
 _ARCHIVES = frozenset({"wm-ipp-base", "wm-ipp", "wm-ipp-print", "donato"})  # what web archives set over a page
@@ -188,12 +191,14 @@ def words_of(names: str) -> frozenset[str]:
 
 
 class _Open(NamedTuple):
-    """An open element: its roles and those around it, its path, and whether it lies in a link."""
+    """An open element: its roles and those around it, its path, and whether it lies in a link. Elements that open alike
+    inside what has one `number` are one."""
 
     hints: frozenset[str]
     path: int
     linked: bool
     bold: bool = False
+    number: int = 0
 
 
 class _Given(NamedTuple):
@@ -221,6 +226,7 @@ class _Writer:
         self._linked = 0
         self._path = 0
         self._known: dict[tuple[int, str, str], int] = {}
+        self._open: dict[tuple[int, str, str, tuple[str, ...]], _Open] = {}
         self._moment: str | None = None
         self._given: str | None = None  # the moment that a block's attributes give
         self._links: list[str] = []
@@ -290,18 +296,23 @@ class _Writer:
             self._moment = element.get("datetime")
 
     def _opened(self, given: _Given, tag: str, around: _Open, block: bool) -> _Open:
-        names = given.names
-        if given.moment:
-            self._given, self._noted = given.moment, True
+        names, more, moment = given
+        if moment:
+            self._given, self._noted = moment, True
+        key = (around.number, tag, names, more)
+        if opened := self._open.get(key):
+            return opened
         path = around.path
         if block:
             path = self._known.setdefault((path, tag, names), len(self._known) + 1)
-        if given.more and tag not in _NO_CLASS_HINTS:
-            names = " ".join((names, *given.more))
-        own = around.hints
-        if (names or tag in _TAG_HINTS) and not (hints := _hints_of(tag, names)) <= own:
-            own = own | hints
-        return _Open(own, path, around.linked or tag == "a", around.bold or tag in _BOLD)
+        telling = "" if tag in _NO_CLASS_HINTS else " ".join((names, *more)) if more else names
+        hints = _hints_of(tag, telling)
+        own = around.hints if hints <= around.hints else around.hints | hints
+        linked, bold = around.linked or tag == "a", around.bold or tag in _BOLD
+        if (own, path, linked, bold) != around[:4]:
+            around = _Open(own, path, linked, bold, len(self._open) + 1)
+        self._open[key] = around
+        return around
 
     def _add(self, text: str, inside: _Open) -> None:
         weight = len(text.strip())
@@ -410,9 +421,18 @@ def _read(attributes: list[tuple[str, str]]) -> _Given | None:
     return _Given(names, tuple(more), moment) if names or more or moment else _NOTHING
 
 
-@lru_cache(maxsize=8192)
 def _hints_of(tag: str, names: str) -> frozenset[str]:
     own = _BY_TAG.get(tag, _NO_HINTS)
-    if not names or tag in _NO_CLASS_HINTS or (words := words_of(names)).isdisjoint(_HINTING):
-        return own
-    return own.union(hint for hint, known in _WORD_HINTS.items() if not words.isdisjoint(known))
+    for name in names.split():
+        if hints := _hints_of_name(name):
+            own = own | hints
+    return own
+
+
+@lru_cache(maxsize=16_384)
+def _hints_of_name(name: str) -> frozenset[str]:
+    """What one name of an element's class or id says of it; most say nothing."""
+    words = words_of(name)
+    if words.isdisjoint(_HINTING):
+        return _NO_HINTS
+    return frozenset(hint for hint, known in _WORD_HINTS.items() if not words.isdisjoint(known))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _GRAM = 4
 _NO_PROSE = frozenset({"caption", "comment", "nav", "footer", "form", "related", "aside", "ad", "consent"})
 _LABELLED = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?\s?[:：]\s*[^\s.!?]+(?:[ .][^\s!?]+)*(?<![.!?。])$")
-_MARKS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 _LEAD = frozenset({"lead"})
 _LEADING = frozenset({"heading", "lead"})
 _NO_LEAD = frozenset({"caption", "related", "nav", "comment", "share", "form", "footer", "ad", "consent"})
@@ -71,15 +71,16 @@ class Stated(NamedTuple):
 
 
 def with_main_text(
-    tree: HtmlElement, extracted: Extracted, stated: Stated, options: MainTextOptions
+    tree: HtmlElement, extracted: Extracted, stated: Stated, prose: int, options: MainTextOptions
 ) -> tuple[str, list[Line]]:
-    """The text and its lines with `main` set, and without structural hints that would empty the main text.
+    """The text and its lines with `main` set, and without structural hints that would empty the main text. `prose` is
+    what `shown_prose` gives of the page.
 
     Main text that the page shows only through scripts (it stands in its linked data) is added behind the visible text.
     """
     text, lines = extracted.text, extracted.lines
-    main = _main_lines(tree, lines, options) or _on_one_path(extracted, options)
-    if not main or _only_stated(lines, stated.body, options):
+    main = _main_lines(tree, prose, options) or _on_one_path(extracted, options)
+    if not main or _only_stated(lines, stated.body, prose, options):
         main = stated.body.splitlines()
     choice = _Choice(extracted, main, stated, options)
     chosen = choice.run()
@@ -91,8 +92,8 @@ def with_main_text(
         if sum(lines[number].words for number in chosen if hint in lines[number].hints) > options.wrapper * total
     }
     told = [lines[n] for n in chosen if _is_prose(lines[n], options)]
-    prose = sum(line.words for line in told if "table" in line.hints)
-    if prose > options.wrapper * sum(line.words for line in told):
+    laid = sum(line.words for line in told if "table" in line.hints)
+    if laid > options.wrapper * sum(line.words for line in told):
         misleading.add("table")  # one that lays the page out
     marked = []
     for number, line in enumerate(lines):
@@ -130,10 +131,10 @@ def _with_unseen(text: str, marked: list[Line], main: Sequence[str], shown: Sequ
     return "\n".join(pieces), marked
 
 
-def _only_stated(lines: Sequence[Line], body: str, options: MainTextOptions) -> bool:
+def _only_stated(lines: Sequence[Line], body: str, prose: int, options: MainTextOptions) -> bool:
     """Whether a page shows next to no prose, and nothing of the article's text as its metadata has it."""
     told = count_words(body)
-    if told < options.enough_words or shown_prose(lines, options) > options.nothing * told:
+    if told < options.enough_words or prose > options.nothing * told:
         return False
     key = _squash(body)
     return not any(_is_prose(line, options) and _squash(line.text) in key for line in lines)
@@ -147,10 +148,9 @@ def shown_prose(lines: Sequence[Line], options: MainTextOptions) -> int:
     return sum(line.words for line in told if not line.hints & away)
 
 
-def _main_lines(tree: HtmlElement, lines: Sequence[Line], options: MainTextOptions) -> list[str]:
+def _main_lines(tree: HtmlElement, prose: int, options: MainTextOptions) -> list[str]:
     """What the extractor takes: by its own rules first; where that is little of the page's prose, by those of the
     extractors that it compares itself with; and where that is next to nothing, without the favour for precision."""
-    prose = shown_prose(lines, options)
     found = _extracted(tree, fast=True)
     words = sum(map(count_words, found))
     if words < max(options.enough_words, options.little * prose):
@@ -336,7 +336,7 @@ class _Choice:
 def _squash(text: str) -> str:
     if text.isascii():
         return text.translate(LETTERS)
-    return _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(_LETTERS.findall(unicodedata.normalize("NFKC", text).casefold()))
 
 
 def _grams(text: str) -> list[tuple[str, ...]]:

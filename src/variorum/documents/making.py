@@ -100,12 +100,12 @@ def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
         if size := _too_large(extracted.text, extracted.lines, options):
             return _unread(page, extracted.text, candidates, size)
         updates = "\n".join(piece for update in traits.updates for piece in (update.headline, update.body) if piece)
-        unsaid = not stated.body and bool(scripts or updates)
-        if unsaid and shown_prose(extracted.lines, options.main_text) < options.main_text.enough_words / 2:
+        prose = shown_prose(extracted.lines, options.main_text)
+        if (scripts or updates) and not stated.body and prose < options.main_text.enough_words / 2:
             titles = [each.value for each in candidates if each.field == "title"]
             stated = stated._replace(body=updates or told_in_scripts(scripts, [*titles, *stated.descriptions]))
         strip_surroundings(tree)
-        text, lines = with_main_text(tree, extracted, stated, options.main_text)
+        text, lines = with_main_text(tree, extracted, stated, prose, options.main_text)
         candidates += [*line_candidates(lines), *heading_candidates(lines, candidates)]
         candidates += named_in_text(candidates, text)
     chosen = choose(candidates)

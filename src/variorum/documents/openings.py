@@ -3,11 +3,15 @@
 A line of a menu is asked for hundreds of wordings, and Python's engine tries their alternatives one after the other.
 Most of them open with a letter that the line does not: the alternatives are sorted by the characters that they can open
 with, worked out from the pattern's own syntax, and a line is matched against those of its first character alone.
+
+What is searched for anywhere in a line costs more still, at each of its characters. `Searched` works out, by the same
+syntax, some letters of which each match holds some, and looks for these first.
 """
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
@@ -17,6 +21,12 @@ _ATOM = re.compile(
     r"(?P<set>\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<escape>\\.)|(?P<group>\((?:\?(?:P<\w+>|:))?)|(?P<any>.)", re.S
 )
 _QUANTIFIER = re.compile(r"(?P<none>[?*]|\{0?,\d*\}|\{0\})?(?:\+|\{\d+(?:,\d*)?\})?\??")
+_LEAST = 3  # bytes of a run that is worth looking for: two letters of most scripts tell as much as three of ours
+# Letters that the engine takes for others, and `str.lower` does not ("ſ" for "s").
+_VARIANTS = re.compile(
+    "[\u0130\u0131\u017f\u00b5\u0345\u0390\u03b0\u03c2\u03d0\u03d1\u03d5\u03d6\u03f0\u03f1\u03f4\u03f5\u1c80-\u1c88"
+    "\u1e9b\u1e9e\u1fbe\u1fd3\u1fe3\u2126\u212a\u212b\ufb05\ufb06]"
+)
 _ZERO_WIDTH = frozenset({r"\b", r"\B", r"\A", r"\Z"})
 
 
@@ -49,6 +59,36 @@ class Openings:
         return self._by_first[first]
 
 
+class Searched:
+    """Patterns, searched for without regard to case: the first place where any of them matches.
+
+    Raises re.error where one of the patterns is no regular expression.
+    """
+
+    def __init__(self, patterns: Sequence[str]) -> None:
+        self.pattern = _joined(patterns)
+        found = [(pattern, needed(pattern)) for pattern in patterns]
+        runs = sorted({each for _, own in found if own for each in own}, key=lambda each: (len(each), each))
+        self._needed: list[str] = []
+        for run in runs:  # the shorter ones first: what holds one of them need not be looked for
+            if not any(each in run for each in self._needed):
+                self._needed.append(run)
+        untold = [pattern for pattern, own in found if own is None]
+        self._untold = _joined(untold) if untold else None
+
+    def search(self, line: str, longest: int = sys.maxsize) -> re.Match[str] | None:
+        """The first match in the first `longest` characters of a line."""
+        pattern: re.Pattern[str] | None = self.pattern
+        if line.isascii() or not _VARIANTS.search(line):
+            small = line.lower()
+            for each in self._needed:  # a loop: no generator is as quick
+                if each in small:
+                    break
+            else:
+                pattern = self._untold
+        return pattern.search(line, 0, longest) if pattern else None
+
+
 @cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
@@ -68,6 +108,67 @@ def openings(pattern: str) -> frozenset[str] | None:
             return None
         firsts |= found
     return frozenset(firsts)
+
+
+def needed(pattern: str) -> frozenset[str] | None:
+    """Small letters of which every match of `pattern` holds at least one run; None where the pattern does not tell, or
+    tells of single letters only."""
+    found: set[str] = set()
+    for branch in _branches(pattern):
+        own = _needed_of(branch)
+        if own is None:
+            return None
+        found |= own
+    return frozenset(found)
+
+
+def _needed_of(branch: str) -> frozenset[str] | None:
+    """The runs of one alternative that tell most: of those that it must hold, the longest."""
+    candidates: list[frozenset[str]] = []
+    run, at = "", 0
+
+    def end(of: str = "") -> str:
+        if len((run + of).encode()) >= _LEAST:
+            candidates.append(frozenset({run + of}))
+        return ""
+
+    while at < len(branch):
+        atom = _ATOM.match(branch, at)
+        assert atom is not None
+        at = atom.end()
+        if atom["any"] in {"^", "$"} or atom["escape"] in _ZERO_WIDTH:
+            continue
+        inside: frozenset[str] | None = None
+        letter = ""
+        if atom["group"]:
+            start, at = at, _closing(branch, at)
+            ahead = branch.startswith("?=", start)  # what it looks ahead to stands in the line as well
+            if ahead or branch[start : start + 1] != "?":
+                inside = needed(branch[start + 2 * ahead : at - 1])
+        else:
+            letter = _letter(atom)
+        quantifier = _QUANTIFIER.match(branch, at)
+        assert quantifier is not None
+        at = quantifier.end()
+        if quantifier["none"] or not letter:
+            run = end()
+            candidates += [inside] if inside and not quantifier["none"] else []
+        elif quantifier[0]:
+            run = end(letter)
+        else:
+            run += letter
+    end()
+    return max(candidates, key=lambda runs: (min(map(len, runs)), -len(runs)), default=None)
+
+
+def _letter(atom: re.Match[str]) -> str:
+    """The small letter, or the sign, that an atom stands for and nothing else; "" where it stands for more."""
+    sign = atom["escape"][1] if atom["escape"] else atom["any"]
+    if not sign or (atom["escape"] and sign.isalnum()) or (atom["any"] and sign == "."):
+        return ""
+    small = sign.lower()
+    alike = len(small) == len(sign.upper()) == 1 and sign.upper().lower() == small
+    return small if alike and not _VARIANTS.search(sign) else ""
 
 
 def _branches(pattern: str) -> Iterator[str]:

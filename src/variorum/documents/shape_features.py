@@ -224,4 +224,8 @@ def _stems(words: str, *, whole: bool) -> re.Pattern[str]:
     spaced = [each.removesuffix("\\b") if whole else each for each in listed if not _SPACED.search(each)]
     escaped = [re.escape(each.removesuffix("\\b")) + (r"\b" if each.endswith("\\b") else "") for each in spaced]
     ending = r"(?!\w)" if whole else ""
-    return re.compile("|".join([rf"(?<!\w)(?:{'|'.join(escaped)}){ending}", *unspaced]))
+    by_first: dict[str, list[str]] = {}  # the engine tries alternatives one by one: few begin as the word does
+    for each in escaped:
+        by_first.setdefault(each[0] if each[0] != "\\" else each[:2], []).append(each)
+    alternatives = "|".join(f"(?:{'|'.join(own)})" for own in by_first.values())
+    return re.compile("|".join([rf"(?<!\w)(?:{alternatives}){ending}", *unspaced]))

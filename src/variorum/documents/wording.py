@@ -14,7 +14,7 @@ from variorum.packaged import data_table
 from variorum.records import BlockKind, CreditRole
 
 from .notice_forms import opens_notice
-from .openings import Openings
+from .openings import Openings, Searched
 
 _ORDER: tuple[BlockKind, ...] = (
     "comment-form",
@@ -83,8 +83,7 @@ class _Wording(NamedTuple):
     whole: Openings
     contains: re.Pattern[str]
     containing: int  # the most words of a line that is asked for what it contains
-    phrases: dict[str, re.Pattern[str]]
-    triggers: dict[str, tuple[str, ...]]  # by kind of phrase: small letters of which a line that has any holds some
+    phrases: dict[str, Searched]
     rubric: frozenset[str]
     masthead: frozenset[str]
     credits: tuple[CreditForm, ...]
@@ -111,6 +110,7 @@ def plain(text: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(maxsize=2_048)
 def kind_by_words(line: str) -> BlockKind | None:
     """What a line (as `plain` gives it) is by its words; None where they do not say. Never "body" or "title"."""
     if _URL.fullmatch(line):
@@ -172,17 +172,12 @@ def paywall_phrase(line: str) -> re.Match[str] | None:
 @lru_cache(maxsize=2_048)
 def phrase(kind: PhraseKind, line: str) -> re.Match[str] | None:
     """The words in a line (as `plain` gives it) by which pages of a kind speak; the kinds are in the data file."""
-    wording = _wording()
-    if triggers := wording.triggers.get(kind):
-        small = line.lower()
-        if not any(trigger in small for trigger in triggers):
-            return None
-    return wording.phrases[kind].search(line, 0, _PHRASE_LONGEST)
+    return _wording().phrases[kind].search(line, _PHRASE_LONGEST)
 
 
 def is_titled(kind: PhraseKind, title: str) -> bool:
     """Whether a whole title is one that pages of a kind have and reports have not."""
-    return _wording().phrases[kind].fullmatch(title) is not None
+    return _wording().phrases[kind].pattern.fullmatch(title) is not None
 
 
 def caption_forms() -> tuple[re.Pattern[str], ...]:
@@ -269,8 +264,7 @@ def _wording() -> _Wording:
         begins, whole, contains = (_of_any(table, place) for place in ("begins", "whole", "contains"))
         containing = max(table[kind]["longest"] for kind in _ORDER if "contains" in table[kind])
         places = (Openings(begins), Openings(whole), _any(contains), containing)
-        phrases = {name: _any(table[name]["phrases"]) for name in _PHRASES}
-        triggers = {name: tuple(table[name]["triggers"]) for name in _PHRASES if "triggers" in table[name]}
+        phrases = {name: Searched(table[name]["phrases"]) for name in _PHRASES}
         rubric, masthead = (word_set(cast(str, table[name]["words"])) for name in ("rubric", "masthead"))
         forms = tuple(
             CreditForm(form["role"], _credit(form["pattern"]), form.get("only", "")) for form in table["credit"]
@@ -291,7 +285,7 @@ def _wording() -> _Wording:
         bodies = word_set(table["institution"]["words"])
         words = (agency, no_sign, bodies)
         return _Wording(
-            *(kinds, *places, phrases, triggers, rubric, masthead, forms, credit, captions),
+            *(kinds, *places, phrases, rubric, masthead, forms, credit, captions),
             *(headers, codes, *words, label, holder),
         )
     except (KeyError, re.error) as error:
