@@ -12,6 +12,7 @@ from variorum.documents import make_document
 from variorum.pages.feeds import (
     Entry,
     Feed,
+    FeedOptions,
     NotAFeedError,
     feed_links,
     is_feed,
@@ -20,8 +21,9 @@ from variorum.pages.feeds import (
     same_site,
     without_claims,
 )
-from variorum.pages.feeds_followed import Link, feed_pages, list_pages
+from variorum.pages.feeds_followed import Link, entry_page, feed_pages, list_pages
 from variorum.pages.following import follow
+from variorum.pages.making import id_fits
 from variorum.records import Page, Rejection
 
 BASE = "https://news.example.org/feeds/all.xml"
@@ -90,6 +92,18 @@ def test_atom_follows_its_base_and_takes_the_alternate_link() -> None:
     assert entry.title == "The first & last"
     assert entry.published == "2024-01-18T09:00:00+03:30"
     assert entry.language == "en"
+
+
+def test_the_last_change_of_an_atom_entry_is_no_publication() -> None:
+    (entry,) = read_feed(ATOM.replace(b"<published>2024-01-18T09:00:00+03:30</published>", b""), base=BASE).entries
+    assert (entry.published, entry.updated) == (None, "2024-01-18T10:00:00Z")
+    page = entry_page(entry, "a:1", FeedOptions(words=1))
+    assert page is not None
+    assert id_fits(page)
+    made = make_document(page)
+    assert made.published is None
+    changed = [each.value for each in made.candidates if each.field == "updated" and each.chosen]
+    assert changed == ["2024-01-18T10:00:00Z"]
 
 
 def test_rdf_json_and_news_sitemaps() -> None:

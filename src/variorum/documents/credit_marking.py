@@ -13,6 +13,7 @@ from .credits import (
     bylined,
     has_form,
     held_by_agency,
+    is_agency_label,
     is_copyright,
     is_label,
     is_own,
@@ -27,7 +28,6 @@ from .head_lines import persons
 from .head_marking import HeadMarking
 from .line_forms import is_prose, is_title_case
 from .lines import Line, ends_sentence, trimmed
-from .live_blogs import LiveBlog
 from .makers import AGENCIES, is_acronym, is_maker, is_wire, is_worded, pieces_of, signed
 from .signatures import credits_of, read_makers, signed_end
 from .wording import is_institution, is_masthead, is_rubric
@@ -53,6 +53,8 @@ _NO_TEXT = frozenset(
 _MAST_WORDS = 7
 _NAMES_WORDS = 6
 _MAST_LINES = 4
+_HEAD_LINES = 8  # of a letter's head
+_NUMBER_WORDS = 4
 _TITLE_WORDS = (2, 30)
 _STATE_LETTERS = 2  # "BOSTON, MA"
 
@@ -62,11 +64,11 @@ _FIELD = re.compile(r"[^\W\d_]{2,12}(?: ?(?:no|nr)\.?)?:\s")  # of a file's head
 
 class CreditMarking(HeadMarking):
     """The steps of a pass over one text that read who made it. `prose` are the first and the last line that read like
-    a report, `titles` the pieces of its title element."""
+    a report, `titles` the pieces of its title element, `letterhead` the lines of a letter's head."""
 
     prose: tuple[int, int]
-    blog: LiveBlog
     titles: Sequence[str]
+    letterhead: set[int]
 
     def _byline(self, line: Line) -> None:
         span = Span(line.start, line.end)
@@ -122,6 +124,13 @@ class CreditMarking(HeadMarking):
         sure = all(maker.kind in {"agency", "self", "code"} and maker.sure for maker in makers)
         return credits_of(self.text, makers, "end of the text") if sure else []
 
+    def _sources(self, line: Line) -> list[Credit]:
+        """The sources of a line behind the text that is worded as a caption's end is ("(Source: Norvik/AFP)")."""
+        if line.pictured or "caption" in line.hints:
+            return []
+        named = read_credits(self.text, line, "credit line", self.names)
+        return named if all(credit.role == "source" for credit in named) else []
+
     def _signing_person(self, line: Line) -> None:
         """The writer who signs beside an agency ("Ada Winter/AFP") becomes a candidate."""
         for maker in read_makers(self.text, line.start, line.end, self.names):
@@ -133,8 +142,11 @@ class CreditMarking(HeadMarking):
         """The agency that holds the rights, or the source whose label is the line before."""
         if (line.linked > _MOST_LINKED and not line.main) or line.pictured or "caption" in line.hints:
             return []
-        if number > 0 and line.words <= _VALUE_WORDS and is_label(self.lines[number - 1]):
-            return read_value(self.text, line)
+        if number > 0 and line.words <= _VALUE_WORDS:
+            if is_label(self.lines[number - 1]):
+                return read_value(self.text, line)
+            if is_agency_label(self.lines[number - 1]):
+                return [_as(credit, "agency") for credit in read_value(self.text, line)]
         return held_by_agency(self.text, line)
 
     def _named_in_passing(self, number: int, line: Line) -> list[Credit]:
@@ -223,14 +235,29 @@ class CreditMarking(HeadMarking):
             return False
         if _FIELD.match(line.text):
             return False
-        named = line.text.isupper() or (is_institution(line.text) and is_title_case(line.text))
-        under = range(number + 1, min(number + _MAST_LINES, first_prose))
-        return named and "title" not in self.kinds and any(self._is_headline(below) for below in under)
+        body = self._is_body(number)
+        follows = number - 1 in self.letterhead and line.words <= _NUMBER_WORDS
+        named = (line.text.isupper() and not self._named()) or (body and is_title_case(line.text)) or follows
+        # A letter's head: a state, its ministry, a department, the letter's number.
+        stacked = body or follows or self._is_body(number + 1)
+        under = range(number + 1, min(number + (_HEAD_LINES if stacked else _MAST_LINES), first_prose))
+        return (
+            named and "title" not in self.kinds and any(self._is_headline(below, capitals=stacked) for below in under)
+        )
 
-    def _is_headline(self, number: int) -> bool:
-        """Whether a line over a text reads as a headline: words in small letters, and no date, name or sentence."""
+    def _is_body(self, number: int) -> bool:
+        """Whether a line names a public body, in whatever letters."""
         line = self.lines[number]
-        if self.kinds[number] not in {None, "title"} or line.text.isupper() or is_institution(line.text):
+        return line.words <= _MAST_WORDS and not ends_sentence(line.text) and is_institution(line.text)
+
+    def _is_headline(self, number: int, *, capitals: bool) -> bool:
+        """Whether a line over a text reads as a headline: words in small letters, or with `capitals` more words than a
+        name has; and no date, name or sentence."""
+        line = self.lines[number]
+        long = capitals and line.words > _MAST_WORDS
+        if self.kinds[number] not in {None, "title"} or (line.text.isupper() and not long):
+            return False
+        if is_institution(line.text) and not long:
             return False
         if line.words < 3 or line.words > _TITLE_WORDS[1] or ends_sentence(line.text) or line.text.endswith((":", ",")):
             return False
@@ -239,7 +266,12 @@ class CreditMarking(HeadMarking):
         other = find_date(line.text) or is_byline(line.text) or is_rubric(line.text) or is_masthead(line.text)
         return not (other or persons(line.text, beside_date=False))
 
-    def _letterhead(self, line: Line) -> BlockKind:
+    def _letterhead(self, number: int) -> BlockKind:
+        """The first public body of a letter's head issues the text, else what stands there first."""
+        line = self.lines[number]
+        self.letterhead.add(number)
+        if self._named() or (self._is_body(number + 1) and not self._is_body(number)):
+            return "furniture"
         name, span = self.text[line.start : line.end].strip("*_# "), Span(line.start, line.end)
         self._candidate("outlet", name, "masthead", span)
         self.credits.append(Credit(name=name, role="self", span=span, found_in="masthead"))

@@ -16,6 +16,7 @@ from .makers import AGENCIES, DESK, SEPARATOR, is_acronym, is_maker, is_wire, is
 from .signatures import credits_of, read_makers, signed_end
 from .wording import (
     CreditForm,
+    agency_words,
     caption_forms,
     copyright_mark,
     credit_forms,
@@ -338,6 +339,11 @@ def is_label(line: Line) -> bool:
     return line.words <= _LABEL_WORDS and source_label().fullmatch(f"{line.text.rstrip(' :：')}:") is not None
 
 
+def is_agency_label(line: Line) -> bool:
+    """Whether a line is the label of an agency and nothing else ("Agency:")."""
+    return line.text.endswith((":", "：")) and line.text[:-1].strip().lower() in agency_words()
+
+
 def read_value(text: str, line: Line) -> list[Credit]:
     """The sources in a line that stands under the label of one."""
     makers = [each for each in read_makers(text, line.start, line.end, enclosed=True) if each.kind == "agency"]
@@ -423,7 +429,7 @@ def _credited(form: CreditForm, name: str) -> list[str]:
 
 def _bare(text: str, line: Line, found_in: str, own: Sequence[str]) -> list[Credit]:
     """A line that is nothing but names of agencies and outlets: "(AFP)", "Reuters / AP", "Agencies", "PTI ABC XY"."""
-    if line.words > _BARE_WORDS:
+    if line.words > _BARE_WORDS or line.text.endswith((":", "：")):
         return []
     if line.main is False and line.linked > _MENU_LINKED and "byline" not in line.hints:
         return []
@@ -492,10 +498,16 @@ def _people(name: str) -> Iterator[str]:
                 yield re.sub(r"^(?:the|our) (?=[A-Z])", "", part)
             elif DESK.search(_TITLED.sub("", part)) and not (len(pieces) > 1 and all(map(_PERSON.fullmatch, pieces))):
                 yield part
-            elif all(map(_PERSON.fullmatch, pieces)):
+            elif all(map(_PERSON.fullmatch, pieces)) or _beside_agency(pieces):
                 yield from pieces
             else:
                 yield _IN_PLACE.sub("", part)
+
+
+def _beside_agency(pieces: Sequence[str]) -> bool:
+    """Whether a list names persons beside agencies and nobody else ("Ann Lee and Norvik")."""
+    agencies = [piece for piece in pieces if is_maker(piece) or AGENCIES.fullmatch(piece)]
+    return bool(agencies) and all(_PERSON.fullmatch(piece) for piece in pieces if piece not in agencies)
 
 
 def _span(text: str, line: Line, name: str) -> Span:

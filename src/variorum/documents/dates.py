@@ -12,8 +12,8 @@ from .zones import only_offset
 # Months in the languages of the pages that are read, with the inflected forms that dates take and usual abbreviations.
 # A name that means different months in two of them is left out. Names from Unicode CLDR 46.
 _MONTH_NAMES = (
-    "january jan januar januari janvier janv enero ene janeiro gennaio genn gen stycznia styczeń sty ledna leden ocak "
-    "января январь янв січня januára tammikuuta ianuarie január januarja",
+    "january jan januar januari jänner jän janvier janv enero ene janeiro gennaio genn gen stycznia styczeń "
+    "sty ledna leden ocak января январь янв січня januára tammikuuta ianuarie január januarja",
     "february feb februar februari février févr fév febrero fevereiro fev febbraio febb lutego luty února únor şubat "
     "февраля февраль фев лютого februára helmikuuta februarie február",
     "march mar märz maerz mrz mars maart mrt marzo março marco marts marca marzec března březen mart марта март мар "

@@ -15,12 +15,16 @@ from .wording import is_masthead, is_rubric
 _SLUG = re.compile(
     r"(?:(?:\d(?:ST|ND|RD|TH) )?(?:UPDATE|WRAPUP|RPT|REFILE|CORRECTED|CORRECTION|LEAD|LD|WRITETHRU|ADVISORY|EXCLUSIVE"
     r"|FACTBOX|TIMELINE|SNAPSHOT|INSIGHT|ANALYSIS|EXPLAINER)(?: ?\d{1,2})?-(?=\S)"
+    r"|\((?:\d(?:ST|ND|RD|TH) )?(?:LEAD|LD|URGENT|NEWS FOCUS|FOCUS|RECAST|REPEAT|UPDATE|CORRECTED|EDITORIAL"
+    r"|COLUMN|INTERVIEW|PROFILE|CHRONOLOGY|FEATURE|EXCLUSIVE)\)\s+(?=\S)"
     r"|(?:URGENT|FLASH|ALERT|BULLETIN|BREAKING(?: NEWS)?|NEWS ALERT|URGENTE|EILMELDUNG)\s*[:–—-]\s*)+"
 )
 _CODES = re.compile(
     r"[a-z]{2,4}\d{3,4}(?: [a-z0-9]{1,5}){1,6}|[a-z]{3}(?: [a-z0-9]{1,6}){3,}(?: [A-Z][a-z]{2} \d\d)?"
     r"|[a-z]{1,4}\d{3,4}|[a-z] [a-z]{1,3}|\d\d-\d\d \d{4}[a-z]{0,3}|ZCZC\b.*|NNNN|[A-Z]{2,4}\d{2,4}"
     r"|(?:AM|PM|BC|EU|AS|ML|AF|LA|US|UN|APN?|AFP|GEN)-[A-Z].{2,70}|:{3}.*|:{1,2}[^\W\d_][\w/-]*(?: \w+)?|\{[#.].*\}"
+    r"|(?:(?:FLASH|URGENT|BULLETIN|ALERT|NEWS|LEAD|LD|UPDATE|RECAST|REPEAT|WRITETHRU"
+    r"|TAKE|ADD|EDS|\d{1,2}(?:ST|ND|RD|TH)?)(?:[ -]|$)){2,6}"
     r"|[A-Z][A-Z]+(?: [A-Z]+)?-[A-Z]+(?:[-/][A-Z]+)*(?: \([A-Z]+\))?"
 )
 _CODED = re.compile(r"[A-Z0-9+*/:.#-]+")

@@ -19,6 +19,7 @@ from .head_pieces import Piece, PieceKind, is_menu, read_pieces, tells_of_page
 from .headers import Header
 from .line_forms import is_prose, only_dates
 from .lines import Line, ends_sentence, line_at
+from .live_blogs import LiveBlog
 from .makers import pieces_of
 from .stamps import zone_of_all
 from .wording import phrase, plain
@@ -57,7 +58,10 @@ _UNDER_TITLE = 6
 
 
 class HeadMarking:
-    """The state of one pass over one text, and the steps that read the lines over it."""
+    """The state of one pass over one text, and the steps that read the lines over it. `blog` is the live blog that it
+    is, if it is one."""
+
+    blog: LiveBlog
 
     def __init__(self, text: str, lines: Sequence[Line], title: str | None, names: Sequence[str]) -> None:
         self.text = text
@@ -253,7 +257,9 @@ class HeadMarking:
             line = self.lines[number]
             if self.kinds[number] in {"body", "lead", "entry"} and is_prose(line):
                 break
-            if self.kinds[number] in {"date", "furniture", "body", "byline", "section", "related", "caption"}:
+            dates_entries = number in self.blog.days and len(set(self.blog.days.values())) > 1
+            told = {"date", "furniture", "body", "byline", "section", "related", "caption"}
+            if self.kinds[number] in told and not dates_entries:
                 self._told_under(number, line)
         for number in range(min(title or 0, _MAST_LINES)):
             line = self.lines[number]

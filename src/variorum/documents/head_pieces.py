@@ -54,6 +54,7 @@ _JUNK = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(rf"{_WORD}(?:[ -]{_WORD}){{0,2}}")
+_HANDLE = re.compile(r"\s+\(?@\w[\w.]{1,30}\)?$")  # of a writer, behind the name
 _MOST_WORDS = 24
 _OTHER_WORDS = 5
 _ACRONYM_LETTERS = 5
@@ -88,7 +89,9 @@ def read_pieces(text: str, line: Line, own: Collection[str] = ()) -> list[Piece]
         for match in [*_PARTED.finditer(text, a, b), None]:
             stop = match.start() if match else b
             x, y = _bare(text, at, stop)
-            if x < y and (makers := _listed_agencies(text, x, y, own)):
+            if x < y and stop == b < end and text[y:b].lstrip()[:1] in {":", "："}:
+                found.append(Piece("junk", x, y, plain(text[x:y])))  # a date's label, in whatever language
+            elif x < y and (makers := _listed_agencies(text, x, y, own)):
                 found += makers
             elif x < y:
                 found += [_piece(text, *part, own) for part in _without_agencies(text, x, y)]
@@ -166,6 +169,9 @@ def _piece(text: str, start: int, end: int, own: Collection[str]) -> Piece:
         start += linked.start(1)
         end = start + len(linked[1])
         raw = linked[1]
+    if (handle := _HANDLE.search(raw)) and persons_in(_unopened(plain(raw[: handle.start()]))):
+        end = start + handle.start()
+        raw = raw[: handle.start()]
     words = plain(raw)
     opening = _CAPITAL.match(words)
     rest = words[opening.end() :] if opening else ""

@@ -54,6 +54,7 @@ _PLACE = re.compile(r"[^\W\d_a-z][\w'’.-]*(?:[ -][^\W\d_][\w'’.-]*){0,3}")
 _SMALL = word_set("news press wire international of the de da do del la le les du des di d der und and et y e dan")
 _ZONED = re.compile(r"(?:utc|gmt)\b|tu$")
 _WORD_LETTERS = 4  # of a word in capitals that is no acronym
+_JOINED = re.compile(r"[A-Z][a-z]{2,12}(?:News|Press|Wire)")  # a place and what it has ("NorvikNews")
 _MOST_WORDS = 8
 
 
@@ -77,6 +78,8 @@ def is_wire(name: str) -> bool:
 def is_worded(name: str) -> bool:
     """Whether a name is written as one and has a word for "agency" in it ("Agence Centrale de Presse")."""
     words = re.findall(r"[\w'’-]+", name)
+    if len(words) == 1 and _JOINED.fullmatch(name):
+        return True
     if not 2 <= len(words) <= _MOST_WORDS or not any(word.lower() in agency_words() for word in words):
         return False
     own = [word for word in words if word.lower() not in _SMALL | agency_words()]

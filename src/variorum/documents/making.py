@@ -229,11 +229,11 @@ def _otherwise(page: Page) -> list[Candidate]:
     return [_dated(given, "given for undated inputs")] if given else []
 
 
-def _dated(given: str, found_in: str) -> Candidate:
+def _dated(given: str, found_in: str, field: CandidateField = "published") -> Candidate:
     """A date as someone gave it; one that is none, or that has two readings, is kept and not used."""
     if value := readable_date(given):
-        return Candidate(field="published", value=value, found_in=found_in)
-    return Candidate(field="published", value=given, found_in=found_in, reason="no date, or ambiguous")
+        return Candidate(field=field, value=value, found_in=found_in)
+    return Candidate(field=field, value=given, found_in=found_in, reason="no date, or ambiguous")
 
 
 def _declared(page: Page) -> list[Candidate]:
@@ -249,6 +249,8 @@ def _declared(page: Page) -> list[Candidate]:
     for field, value in values:
         if value:
             found.append(Candidate(field=field, value=value, found_in="declared"))
+    if declared.updated:
+        found.append(_dated(declared.updated, "declared", "updated"))
     if declared.published:
         found.append(read := _dated(declared.published, "declared"))
         if read.value != declared.published:  # what was given is kept to the letter

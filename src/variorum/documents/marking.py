@@ -10,11 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from variorum.records import Block, BlockKind, Correction, Credit, Span
+from variorum.records import Block, BlockKind, Credit, Span
 
 from .bylines import is_byline
-from .corrections import is_beside_notices, is_correction, is_notice, read_corrections, says_wrong
-from .credit_marking import CreditMarking
+from .corrections import says_wrong
 from .credits import (
     caption_credit,
     is_copyright,
@@ -26,16 +25,16 @@ from .credits import (
 )
 from .date_labels import told_dates
 from .datelines import Dateline, find_dateline
-from .dates import find_date, iso_date
 from .head_lines import is_slug, slug_date, without_slug
 from .headers import HeaderField, header_block
 from .line_forms import asks_to_pay, is_left, is_prose, is_title_case, is_transcript, repeated, same_line, squash
-from .lines import Line, ends_sentence, line_at, trimmed, unmarked
-from .live_blogs import dated, find_live_blog, is_of_entry
+from .lines import Line, ends_sentence, trimmed, unmarked
+from .live_blogs import find_live_blog
 from .makers import is_wire, pieces_of
-from .marked import EntryDates, Known, Marked, ShapeOptions
+from .marked import Known, Marked, ShapeOptions
 from .notice_forms import is_notice_label
-from .round_ups import find_sections, headed_pieces, heading_of, item_mark
+from .part_marking import PartMarking
+from .round_ups import heading_of, item_mark
 from .wording import is_masthead, is_rubric, kind_by_words, phrase, plain
 
 _PICTURE = re.compile(r"!\[[^\]\n]*\]\([^)\n]*\)")
@@ -100,7 +99,7 @@ def mark(text: str, lines: Sequence[Line], known: Known = Known(), options: Shap
     return _Marking(text, lines, known, options).run()
 
 
-class _Marking(CreditMarking):
+class _Marking(PartMarking):
     """One pass over one text. State lives here so that the steps below stay small."""
 
     def __init__(self, text: str, lines: Sequence[Line], known: Known, options: ShapeOptions) -> None:
@@ -110,6 +109,8 @@ class _Marking(CreditMarking):
         self.options = options
         self.met: dict[BlockKind | None, int] = {}  # where each kind stands first
         self.ranks = Counter(line.hints for line in lines if "heading" in line.hints)
+        self.told_paths = Counter(line.path for line in lines if line.main)
+        self.letterhead: set[int] = set()
         self.parts: dict[int, int] = {}  # which entry or section a line belongs to
         self.moments: dict[int, str] = {}  # by part
         self.transcript = is_transcript(lines)
@@ -184,7 +185,8 @@ class _Marking(CreditMarking):
             self.credits.extend(named)
             return "credit"
         kind = kind_by_words(line.text)
-        if kind == "caption" and number >= self.prose[1] and (named := self._signs_all(number, line)):
+        behind = kind == "caption" and number >= self.prose[1]
+        if behind and (named := self._signs_all(number, line) or self._sources(line)):
             self.credits.extend(named)
             return "credit"
         if kind == "caption" and self._is_signed(number, line):
@@ -248,6 +250,8 @@ class _Marking(CreditMarking):
         if line.main:
             if "lead" in line.hints:
                 return "lead"
+            if self._is_under_picture(number, line):
+                return "caption"
             if line.words <= _RUBRIC_WORDS and "body" not in self.met and is_rubric(line.text):
                 return "section"
             return "table" if "table" in line.hints else "body"
@@ -255,6 +259,13 @@ class _Marking(CreditMarking):
             return "related"
         captioned = line.pictured and "title" in self.met and number < self.prose[1] and line.linked < 0.3
         return "caption" if captioned else "furniture"
+
+    def _is_under_picture(self, number: int, line: Line) -> bool:
+        """Whether a line that the extractor took is a caption: under a picture, over the text, in an element like no
+        other of the text's, with its maker behind it."""
+        if not line.pictured or number >= self.prose[1] or self.told_paths[line.path] > 1:
+            return False
+        return caption_credit(self.text, line, inside=True) is not None
 
     def _head(self) -> None:
         """Title, rubrics and picture credit: the lines before the first prose. What is left everywhere is body."""
@@ -307,8 +318,8 @@ class _Marking(CreditMarking):
             self.credits.append(Credit(name=name, role="self", span=Span(line.start, line.end), found_in="masthead"))
             self.names.append(name)
             return "credit"
-        if line.main is None and not self.title and not self._named() and self._is_letterhead(number, first_prose):
-            return self._letterhead(line)
+        if line.main is None and not self.title and self._is_letterhead(number, first_prose):
+            return self._letterhead(number)
         headline = not self.title and "title" not in self.met and not self._is_subhead(number)
         if headline and self._is_title(number, first_prose):
             if self._is_menu(number, first_prose):
@@ -399,123 +410,14 @@ class _Marking(CreditMarking):
                     break
                 self.kinds[after] = "related"
 
-    def _entries(self) -> None:
-        """A live blog: what stands in the lines of an entry and is no furniture is of that entry, at its moment."""
-        published, updated = (self._told(field) for field in ("published", "updated"))
-        last = max(entry.stamp or entry.first for entry in self.blog.entries)
-        for part, entry in enumerate(dated(self.blog, published or self.known.published, updated)):
-            if entry.moment:
-                self.moments[part] = entry.moment
-            for number in range(entry.first, entry.last + 1):
-                self.parts[number] = part
-                left = self.kinds[number] in {"furniture", "caption"}
-                own = left and is_of_entry(self.lines[number], between=number < last)
-                celled = self.kinds[number] == "table" and number in self.blog.stamps
-                if own or celled or self.kinds[number] in {"body", "correction", "pull-quote", "section"}:
-                    self.kinds[number] = "entry"
-        if all(entry.stamp is not None for entry in self.blog.entries):
-            self._leave_behind(self.blog.entries[-1].last)
-        if not published:
-            told = [date[2] for day in self.blog.days.values() if (date := find_date(day))]
-            told = told or [self.blog.day or min(self.moments.values(), default="")]
-            if told[0]:
-                self._candidate("published", min(told)[:10], "live blog", None)
-
-    def _entry_dates(self) -> EntryDates | None:
-        if not self.blog.entries:
-            return None
-        given: dict[bool, set[str]] = {True: set(), False: set()}
-        for number, line in enumerate(self.lines):
-            if line.moment and (moment := iso_date(line.moment)):
-                given[number in self.blog.stamps].add(moment)
-        days = self.blog.days if len(set(self.blog.days.values())) > 1 else {}
-        spans = frozenset(self.lines[number].start for number in (*self.blog.stamps, *days))
-        return EntryDates(frozenset(given[True] - given[False]), spans)
-
-    def _told(self, field: str) -> str | None:
-        """The page's own date, as what gave the page says or as its lines say first."""
-        given = self.known.published if field == "published" else self.known.updated
-        return given or next((each.value for each in self.candidates if each.field == field and not each.reason), None)
-
-    def _notices(self) -> bool:
-        """Whether the page is nothing but notices of corrections; its text is marked so."""
-        body = [number for number, kind in enumerate(self.kinds) if kind == "body"]
-        top = [line.text for line in self.lines[:2] if line.words <= _RUBRIC_WORDS]
-        titled = [line.text for line, kind in zip(self.lines, self.kinds, strict=True) if kind == "title"]
-        heads = [self.title or "", *titled, *self.known.titles, *top]
-        if not is_notice(heads, [self.lines[number].text for number in body]):
-            return False
-        for number in (*body, *(number for number, kind in enumerate(self.kinds) if kind == "correction")):
-            line = self.lines[number]
-            left = len(body) > 1 and is_beside_notices(line.text, last=number == body[-1])
-            self.kinds[number] = "title" if line.text in top else "furniture" if left else "correction"
-        self.alone = True
-        return True
-
-    def _sections(self) -> None:
-        """A round-up: each of its stories is a section under its heading."""
-        if self.transcript:
-            return
-        content = [
-            kind == "body" or self._heads_story(number) or self._is_told_row(number)
-            for number, kind in enumerate(self.kinds)
-        ]
-        title = self.title or next(
-            (line.text for line, kind in zip(self.lines, self.kinds, strict=True) if kind == "title"), None
-        )
-        live = self.known.live or (title is not None and phrase("live-title", plain(title)) is not None)
-        if live and (pieces := headed_pieces(self.lines, content, self.options.round_up)):
-            for part, piece in enumerate(pieces):
-                for number in range(piece.first, piece.last + 1):
-                    self.parts[number] = part
-                    if content[number]:
-                        self.kinds[number] = "entry"
-            return
-        sections = find_sections(self.text, self.lines, content, title, self.options.round_up, self.names)
-        for part, section in enumerate(sections):
-            for number in range(section.first, section.last + 1):
-                self.parts[number] = part
-                if content[number]:
-                    self.kinds[number] = "section" if number == section.heading else "round-up"
-        self._leave_behind(sections[-1].last if sections else len(self.lines))
-
-    def _leave_behind(self, last: int) -> None:
-        """What stands behind the last part of a page of several is of none of them."""
-        for number in range(last + 1, len(self.lines)):
-            if self.kinds[number] == "body":
-                self.kinds[number] = "furniture"
-
-    def _is_told_row(self, number: int) -> bool:
-        """Whether a row of a table holds a sentence, as the stories of a page that is laid out by a table do."""
-        line = self.lines[number]
-        return self.kinds[number] == "table" and line.words >= _SIGNED_WORDS and ends_sentence(line.text)
-
-    def _heads_story(self, number: int) -> bool:
-        """Whether a line that the extractor left out is a heading of the text under it: a subheading, or a link."""
-        line = self.lines[number]
-        least = 1 if "heading" in line.hints else 2
-        if self.kinds[number] not in {"furniture", "related"} or not least <= line.words <= _HEADING_WORDS:
-            return False
-        followed = number + 1 < len(self.lines) and self.kinds[number + 1] == "body"
-        named = "heading" in line.hints or line.linked > 0.8
-        return followed and named and not line.hints & _NO_TEXT and not phrase("pager", line.text)
-
-    def _corrections(self) -> tuple[Correction, ...]:
-        lines = []
-        for number, (line, kind) in enumerate(zip(self.lines, self.kinds, strict=True)):
-            if (stamp := self.blog.stamps.get(number)) and stamp.start == line.start:
-                start, _ = trimmed(self.text, stamp.end, line.end)
-                line = line_at(self.text, start, line.end) if start < line.end else line
-            if kind == "correction" or (kind == "entry" and is_correction(line.text)):
-                lines.append(line)
-        return read_corrections(self.text, lines, alone=self.alone)
-
     def _blocks(self, number: int, line: Line) -> list[Block]:
         kind = self.kinds[number]
         assert kind is not None
         if number in self.headers and kind != "furniture" and (header := self.headers[number]).start < header.end:
             label = Block(start=line.start, end=trimmed(self.text, line.start, header.start)[1], kind="furniture")
             return [label, Block(start=header.start, end=header.end, kind=kind)]
+        if kind == "correction":
+            self._dateline(line, opening=False, near=False)  # for the agency that signs in it
         if kind not in {"body", "entry", "round-up"}:
             return [Block(start=line.start, end=line.end, kind=kind)]
         part = self.parts.get(number)

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from variorum.records import Credit, Span
 from variorum.world.given_names import likely_gender
-from variorum.world.outlets import Outlets, same_maker
+from variorum.world.outlets import Outlet, Outlets, same_maker
 
 from .dates import find_date
 from .makers import AGENCIES, DESK, is_acronym, is_wire, is_worded, may_sign
@@ -50,6 +50,7 @@ _DESKS = word_set(
 _WINDOW = 120
 _MOST_MAKERS = 5
 _MOST_WORDS = 9
+_ACRONYM_LETTERS = 3  # fewer are an editor's initials
 
 
 MakerKind = Literal["agency", "self", "code", "person"]
@@ -211,7 +212,7 @@ def _sorted(text: str, start: int, end: int, own: Collection[str], *, enclosed: 
     if no_signature(name):
         return None
     outlet = Outlets.load().match_credit(name)
-    if outlet is not None and outlet.wire and (not name[0].islower() or name in (*outlet.aliases, outlet.name)):
+    if _is_wires(name, outlet, enclosed=enclosed):
         return [Maker(start, end, "agency")]
     if any(same_maker(name, each) for each in own) or name.lower() in _DESKS or (DESK.search(name) and len(name) < 40):
         return [Maker(start, end, "self")]
@@ -234,6 +235,14 @@ def _sorted(text: str, start: int, end: int, own: Collection[str], *, enclosed: 
     if _NAMED.fullmatch(name) and likely_gender(name) is not None:
         return [Maker(start, end, "person")]
     return None
+
+
+def _is_wires(name: str, outlet: Outlet | None, *, enclosed: bool) -> bool:
+    """Whether a table knows a name as an agency's, as it is written; in brackets also where papers sign in small
+    letters what is written in capitals ("(afp)")."""
+    if outlet is not None and outlet.wire and (not name[0].islower() or name in (*outlet.aliases, outlet.name)):
+        return True
+    return enclosed and len(name) >= _ACRONYM_LETTERS and name.islower() and name.isalpha() and is_wire(name.upper())
 
 
 def _bare(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from html import unescape
 
+from .head_lines import without_slug
 from .wording import is_masthead
 
 _MARKS = r"|｜_ㅣ–—―•·*»«:：‹›<>/-"
@@ -20,10 +21,10 @@ _SHORTEST = 12  # letters of a title that another may be cut down to
 
 
 def clean_title(text: str) -> str:
-    """A title without markup, character references and white space at its edges."""
+    """A title without markup, character references, white space at its edges and what agencies put before it."""
     if "<" in text or "&" in text:
         text = _TAGS.sub("", unescape(unescape(text)))
-    return " ".join(text.replace("\xad", "").split())
+    return without_slug(" ".join(text.replace("\xad", "").split()))
 
 
 def bare_titles(values: Sequence[str], own: Collection[str]) -> list[str]:

@@ -268,13 +268,16 @@ def _xml_feed(content: bytes, base: str, charset: str | None) -> Feed:
         raise NotAFeedError(f"it is no feed ({_one_line(parsed.get('bozo_exception')) or 'no entries'})")
     outlet = _text(parsed.feed.get("title"))
     language = _text(parsed.feed.get("language"))
-    entries = tuple(_entry(item, base, outlet, language) for item in parsed.entries)
+    atom = (parsed.get("version") or "").startswith("atom")
+    entries = tuple(_entry(item, base, outlet, language, atom=atom) for item in parsed.entries)
     links = [link for link in parsed.feed.get("links", ()) if link.get("rel") == "self"]
     home = _address(links[0].get("href") if links else parsed.feed.get("link"), base)
     return Feed(kind="feed", title=outlet, home=home, entries=entries)
 
 
-def _entry(item: Any, base: str, outlet: str | None, language: str | None) -> Entry:
+def _entry(item: Any, base: str, outlet: str | None, language: str | None, *, atom: bool) -> Entry:
+    """One entry. The one date of an RSS item is its publication's, whatever its element; Atom's `updated` is of the
+    last change, and an entry may have no other."""
     contents = [part for part in item.get("content", ()) if part.get("value")]
     best = max(contents, key=lambda part: len(part["value"]), default=None)
     summary = item.get("summary_detail") or {}
@@ -285,7 +288,7 @@ def _entry(item: Any, base: str, outlet: str | None, language: str | None) -> En
     return Entry(
         url=_address(item.get("link"), base),
         title=_title(item.get("title_detail") or {}),
-        published=_text(item.get("published")) or _text(item.get("updated")),
+        published=_text(item.get("published")) or (None if atom else _text(item.get("updated"))),
         updated=_text(item.get("updated")) if "updated" in item else None,
         outlet=source or outlet,
         language=_text(best.get("language")) or language,

@@ -93,8 +93,17 @@ def entry_page(entry: Entry, source: str, options: FeedOptions) -> Page | None:
         url, outlet = None, entry.teller
         words = without_claims(words) if entry.is_html else words
     content = words.encode("utf-8", "replace")
-    declared = Declared(title=entry.title, published=entry.published, url=url, outlet=outlet, language=entry.language)
-    id_ = stable_id("p", (media, digest(content), entry.title, entry.published, url, outlet, entry.language))
+    changed = None if entry.published else entry.updated
+    declared = Declared(
+        title=entry.title,
+        published=entry.published,
+        url=url,
+        outlet=outlet,
+        language=entry.language,
+        updated=changed,
+    )
+    named = (entry.title, entry.published, url, outlet, entry.language, *([changed] if changed else []))
+    id_ = stable_id("p", (media, digest(content), *named))
     return Page(id=id_, source=source, media=media, content=content, declared=declared)
 
 

@@ -70,7 +70,8 @@ def make_page(
 def id_fits(page: Page) -> bool:
     """Whether a page's id is the hash of its content and declaration, as one of the readers makes it."""
     declared = page.declared
-    named = (declared.title, declared.published, declared.url, declared.outlet, declared.language)
+    named = [declared.title, declared.published, declared.url, declared.outlet, declared.language]
+    named += [declared.updated] if declared.updated else []
     media, content = page.media, digest(page.content)
     made = [
         stable_id("p", (media, content, *(each for each in (declared.url, declared.charset) if each))),

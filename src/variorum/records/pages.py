@@ -48,7 +48,8 @@ class Declared(Record, frozen=True, kw_only=True):
     """What a JSON Lines record (or a column mapping) says of its own document; `None` where it is silent.
 
     `charset` is the encoding that a server named for a page's bytes. `published_otherwise` is the date that the user
-    gave for inputs which tell none themselves.
+    gave for inputs which tell none themselves. `updated` is the date of the last change, where a feed's entry tells no
+    other.
     """
 
     id: str | None = None
@@ -59,6 +60,7 @@ class Declared(Record, frozen=True, kw_only=True):
     language: str | None = None
     charset: str | None = None
     published_otherwise: str | None = None
+    updated: str | None = None
 
 
 class Page(Record, frozen=True, kw_only=True):
