@@ -5,6 +5,7 @@ What reads an edition reads this in its place, and can show nothing that is not 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar, cast
@@ -12,7 +13,15 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from variorum.exports.privacy import Divisions, PrivacyOptions, Pseudonyms, coarsened, coarsened_event, divisions
+from variorum.exports.privacy import (
+    Divisions,
+    Person,
+    PrivacyOptions,
+    Pseudonyms,
+    coarsened,
+    coarsened_event,
+    divisions,
+)
 from variorum.exports.privacy import kept_names as names_kept
 from variorum.exports.privacy import people as people_of
 from variorum.exports.quotations import QuotationLimit, Quotations
@@ -42,6 +51,7 @@ from .edition_source import StoreSource
 R = TypeVar("R", bound=Record)
 
 _HIDDEN = "\N{NO-BREAK SPACE}"  # stands where a character of the text is not shown
+_NAME = re.compile(r"[^\W\d_a-z][^\W\d_]+(?: [^\W\d_a-z][\w.'’-]*)+")  # words with capitals: "a witness" is no name
 _KEPT = 256  # texts that are held as they are shown
 
 
@@ -69,7 +79,15 @@ def pseudonyms(edition: Edition, secret: bytes) -> Pseudonyms:
             if (annotation := edition._reader.annotation_of(line.id)) is not None:
                 yield annotation
 
-    return Pseudonyms(people_of(layers()), secret, names_kept(layers()))
+    found, kept = people_of(layers()), frozenset(names_kept(layers()))
+    named = kept.union(person.name for person in found)
+    typed = {each.after for each in edition.decisions if each.action == "fix-speaker" and each.after} - named
+    return Pseudonyms((*found, *(_typed(name) for name in sorted(typed) if _NAME.fullmatch(name))), secret, kept)
+
+
+def _typed(name: str) -> Person:
+    """A speaker whom a reviewer named and no layer knows: no public role is known of such a one."""
+    return Person(key=f":PER:{name.casefold().replace(' ', '-')}", name=name, forms=(name,), public=False)
 
 
 class _Published:

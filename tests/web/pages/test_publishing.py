@@ -16,6 +16,7 @@ from variorum.exports.privacy import PrivacyOptions
 from variorum.pipeline import Edition, collate
 from variorum.pipeline.published import PublishOptions
 from variorum.pipeline.rulings import Ruler, rule
+from variorum.records import Claim
 from variorum.web.publishing import MARK, address, publish
 
 SECRET = b"s" * 32
@@ -26,7 +27,7 @@ REPORTS = {
     "two.txt": "NAIROBI, 5 March 2031 - Gunmen shot dead seven people at a market in Lodwar on Monday, the Red Cross "
     "said on Tuesday.",
 }
-PRIVATE = ("Amina", "Otieno")
+PRIVATE = ("Amina", "Otieno", "Achieng")
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,10 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
     ruler = Ruler(author="Ines Mbeki", at="2031-03-06T09:00:00Z", reason="seen the footage")
     rule(path, lambda opened: ruler.verdict(opened, "accept", [event]))[1].close()
     with Edition.open(path) as opened:
+        said = next(claim for claim in opened.each(Claim) if claim.speaker == "trader")
+    rule(path, lambda opened: ruler.fix_speaker(opened, said.id, "Brian Achieng"))[1].close()
+    with Edition.open(path) as opened:
+        assert any(claim.speaker == "Brian Achieng" for claim in opened.each(Claim))
         yield opened
 
 
@@ -60,7 +65,7 @@ def test_private_people_are_nowhere_and_who_speaks_for_others_is(site: Path) -> 
         assert [path for path, html in pages.items() if re.search(name, html, re.IGNORECASE)] == []
     assert any("Barasa" in html for html in pages.values())
     pseudonyms = set(re.findall(r"\[Person \w+\]", "".join(pages.values())))
-    assert len(pseudonyms) == 1
+    assert len(pseudonyms) == 2
     assert not any("Ines" in html or "footage" in html for html in pages.values())
     assert not any("one.txt" in html for html in pages.values())
 
