@@ -10,6 +10,7 @@ import pytest
 from litestar.testing import TestClient
 
 from tests.web.conftest import Client
+from variorum.pipeline import Edition
 from variorum.web import create_app
 from variorum.web.static_files import PREFIX, static_files
 
@@ -58,20 +59,28 @@ def test_pages_can_be_read_without_scripts(visits: Visits, path: str) -> None:
     assert page.locator(".scripted").first.is_visible() is False
 
 
-def weight(visits: Visits, path: str) -> int:
-    """Bytes of style sheets and scripts that a page asks for, zipped."""
+def weight(visits: Visits, path: str, look_at: str = "main") -> int:
+    """Bytes of style sheets and scripts that a page asks for, zipped; the land of a map is data."""
     asked: list[str] = []
     page = visits.open("/enter")
     page.on("request", lambda request: asked.append(request.url))
     page.goto(visits.server.address + path, wait_until="networkidle")
+    page.locator(look_at).scroll_into_view_if_needed()
+    page.wait_for_load_state("networkidle")
+    if look_at != "main":
+        page.locator("[data-map][data-ready]").wait_for()
     named = {file.hashed: file for file in static_files().values()}
     files = {url.rpartition("/")[2] for url in asked if PREFIX in url}
-    return sum(len(gzip.compress(named[file].content)) for file in files)
+    return sum(len(gzip.compress(named[file].content)) for file in files if not file.endswith(".json"))
 
 
 @pytest.mark.parametrize("path", ["/"])
 def test_pages_are_light(visits: Visits, path: str) -> None:
     assert 0 < weight(visits, path) < 60_000
+
+
+def test_pages_with_a_map_are_light_enough(visits: Visits, demo: Edition) -> None:
+    assert 60_000 < weight(visits, f"/stories/{demo.stories[0].id}", look_at="[data-drawn]") < 500_000
 
 
 def test_the_way_in_leads_to_the_overview(visits: Visits, served: Server) -> None:
