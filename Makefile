@@ -38,9 +38,11 @@ gold: $(VENV)/.installed-dev
 eval: $(VENV)/.installed-dev
 	$(BIN)/python tools/evaluate.py --data $(DATA)/data --scorers $(DATA)/evaluate
 
-## make bench    the layers beside the syntax model, reading beside bare trafilatura, derivation beside MinHash
+## make bench    the pipeline and its layers beside the syntax model, reading beside bare trafilatura, derivation beside MinHash
 bench: $(VENV)/.installed-dev
 	$(PIP) install -c constraints.txt -e '.[bench]'
+	$(BIN)/python benchmarks/pipeline.py --corpus $(DATA)/data/load/gaza_4k.jsonl.gz
+	$(BIN)/python benchmarks/pipeline.py --copies 0.6 --corpus $(DATA)/data/load/gaza_4k.jsonl.gz
 	$(BIN)/python benchmarks/layers.py --corpus $(DATA)/data/load/gaza_4k.jsonl.gz
 	$(BIN)/python benchmarks/reading.py --pages $(DATA)/data/pages
 	$(BIN)/python benchmarks/derivation.py

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from threading import Lock
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -68,6 +69,7 @@ class Inference:
         quicken(nlp)
         self._nlp = nlp
         self._said: dict[Key, tuple[str, str]] = {}
+        self._turn = Lock()  # threads take turns
         self._zone = ExitStack()
         self._held = 0
         targets, before, after = (frozenset(map(_signed(nlp), words)) for words in (_TARGETS, _BEFORE, _AFTER))
@@ -76,8 +78,9 @@ class Inference:
 
     def read(self, texts: Sequence[str]) -> list[Reading]:
         """Each text by itself; a batch changes nothing but the time."""
-        self._make_room(sum(map(len, texts)))
-        return self._readings(self._docs(texts))
+        with self._turn:
+            self._make_room(sum(map(len, texts)))
+            return self._readings(self._docs(texts))
 
     def _docs(self, texts: Sequence[str]) -> list[Doc]:
         nlp = self._nlp

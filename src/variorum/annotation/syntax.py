@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -106,13 +107,12 @@ def pieces(text: str, start: int, end: int, longest: int) -> Iterator[tuple[int,
 
 
 class SpacyParser:
-    """The packaged spaCy model behind the `Parser` seam. The model loads at the first parse."""
+    """The packaged spaCy model behind the `Parser` seam. It loads at the first parse of a process, and once."""
 
     name = NAME
 
     def __init__(self, options: SyntaxOptions | None = None) -> None:
         self._options = options or SyntaxOptions()
-        self._model: Inference | None = None
         self._memory: OrderedDict[str, _Parsed] = OrderedDict()
 
     def parse(self, documents: Iterable[Document]) -> Iterator[Syntax]:
@@ -147,7 +147,7 @@ class SpacyParser:
         for paragraph in new:
             shown.setdefault(readable(bare(paragraph)), []).append(paragraph)
         for batch in _held(sorted(shown, key=lambda text: (len(text), text)), self._options.characters):
-            for text, reading in zip(batch, self._load().read(batch), strict=True):
+            for text, reading in zip(batch, _model().read(batch), strict=True):
                 parsed = _without_spaces(reading)
                 for paragraph in shown[text]:
                     self._memory[paragraph] = _unveiled(parsed, paragraph) if is_veiled(paragraph) else parsed
@@ -173,12 +173,12 @@ class SpacyParser:
             entities.extend(Entity(base + e.first, base + e.last, e.label) for e in parsed.entities)
         return Syntax(tokens, sentences, entities)
 
-    def _load(self) -> Inference:
-        if self._model is None:
-            from .inference import Inference
 
-            self._model = Inference(load_model())
-        return self._model
+@cache
+def _model() -> Inference:
+    from .inference import Inference
+
+    return Inference(load_model())
 
 
 def syntax_of(doc: Doc) -> Syntax:

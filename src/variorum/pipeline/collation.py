@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 import msgspec
 
@@ -14,6 +14,7 @@ from variorum.coding import Ontology
 from variorum.derivation import derive
 from variorum.engines import LocalEngine
 from variorum.errors import InputError
+from variorum.identity import stable_id
 from variorum.packaged import check_installed
 from variorum.pages import PageOptions, read_pages, resolve_duplicates
 from variorum.pages.fetching import Fetcher
@@ -37,7 +38,7 @@ from variorum.records import (
     Version,
 )
 from variorum.review import corrected, replay, settled
-from variorum.store import Store, open_store
+from variorum.store import Reader, Store, open_store
 
 from .annotator import AnnotatorFactory, Work, prepare
 from .edition import Edition
@@ -47,8 +48,10 @@ from .notices import corrected_by
 from .page_documents import Capture, capture_of, earlier, made, refused, unsupported, versions_of
 from .progress import Progress
 from .references import NO_REFERENCE, own_reference, reference_times, undated_note
-from .versions import derivation_version, versions
+from .versions import derivation_version, document_version, versions
 
+_FEW_PAGES = 64  # under which workers would be longer in starting than in making documents
+_MADE_BY = stable_id("documents", ("made by",))  # the key of the version that made the documents
 _STEP_PAGES, _STEP_BYTES, _STEP_SECONDS = 200, 32_000_000, 1.0  # of reading: what is kept at one time
 
 T = TypeVar("T")
@@ -111,7 +114,7 @@ def collate_pages(
         replay([*store.decisions(), *decisions])  # a log that contradicts itself is told before it is kept
         store.append_decisions(decisions)
         _read(store, chain(first, pages), progress)
-        documents, captures = _documents(store, progress)
+        documents, captures = _documents(store, options, progress)
         taken = [document for document in documents if document.rejected is None]
         progress.begin("Who copied whom")
         log = store.decisions()
@@ -125,7 +128,10 @@ def collate_pages(
         undated = [work.document.source for work in works.values() if work.reference.basis == "none"]
         if line := undated_note(undated, len(works)):
             progress.note(line)
-        annotations = _annotate(store, list(works.values()), options, progress)
+        families = sorted(
+            works.values(), key=lambda work: (provenance.origin_of.get(work.document.id, ""), work.document.id)
+        )
+        annotations = _annotate(store, families, options, progress)  # copies together: what they share is read once
         progress.begin("Events of all accounts")
         standing = replay(log)
         texts = {document.id: document.text for document in taken}
@@ -259,32 +265,72 @@ def _steps(pages: Iterable[Page | Rejection], progress: Progress) -> Iterator[li
         yield step
 
 
-def _documents(store: Store, progress: Progress) -> tuple[list[Document], dict[str, Capture]]:
-    """Every page of the edition as a document, by id; a page that another run kept is made a document again, for the
-    stage may read it better now. Pages whose text and metadata are the same (they differ in a script, say) are one
+def _documents(store: Store, options: RunOptions, progress: Progress) -> tuple[list[Document], dict[str, Capture]]:
+    """Every page of the edition as a document, by id; a page that another version of the stage read is read again, for
+    it may be read better now. Pages whose text and metadata are the same (they differ in a script, say) are one
     document, with the least of their sources. With each that has an address comes when it stood there."""
     progress.begin("Pages to documents")
     found: dict[str, Document] = {}
     captures: dict[str, Capture] = {}
     with store.snapshot() as reader:  # pages are gone through twice, and another run may add some between
-        for item in resolve_duplicates(reader.pages):
-            document = made(item) if isinstance(item, Page) else refused(item)
-            other = found.get(document.id)
-            if other is None or document.source < other.source:
-                found[document.id] = document
-            if isinstance(item, Page) and document.rejected is None and document.url is not None:
-                capture = capture_of(document, item.captured)
-                captures[document.id] = earlier(captures.get(document.id, capture), capture)
-            progress.advance()
+        known = _known_documents(reader)
+        items = resolve_duplicates(reader.pages)
+        first = list(islice(items, _FEW_PAGES))
+        engine = LocalEngine(options.workers if len(first) == _FEW_PAGES else 1)
+        shown = (_Shown(item, known.get((item.id, item.source))) for item in chain(first, items))
+        for batch in engine.run(_DocumentMaker, _batches(shown, options.batch)):
+            for document, captured, is_page in batch:
+                other = found.get(document.id)
+                if other is None or document.source < other.source:
+                    found[document.id] = document
+                if is_page and document.rejected is None and document.url is not None:
+                    capture = capture_of(document, captured)
+                    captures[document.id] = earlier(captures.get(document.id, capture), capture)
+                progress.advance()
     documents = [found[id_] for id_ in sorted(found)]
-    for chunk in _batches(documents, 200):
+    new = [document for document in documents if known.get((document.page, document.source)) != document]
+    if new:
+        store.add_derivation_work({_MADE_BY: b""})  # until all are there, they are of two versions
+    for chunk in _batches(new, 200):
         store.add_documents(chunk)
+    store.add_derivation_work({_MADE_BY: document_version().encode()})
     for document in documents:
         if document.rejected is not None:
             progress.note(document.rejected.note)
         elif not document.supported:
             progress.note(unsupported(document))
     return documents, captures
+
+
+def _known_documents(store: Reader) -> dict[tuple[str, str], Document]:
+    """By page and source the documents that are there, if all of them were made by this version of the stage. Where it
+    broke on one, that is tried again."""
+    if store.derivation_work([_MADE_BY]).get(_MADE_BY) != document_version().encode():
+        return {}
+    return {
+        (document.page, document.source): document
+        for document in store.documents()
+        if document.rejected is None or document.rejected.reason != "fault"
+    }
+
+
+class _Shown(NamedTuple):
+    """An input, and the document that it is known to give."""
+
+    item: Page | Rejection
+    known: Document | None
+
+
+class _DocumentMaker:
+    """Makes documents of inputs, each with when its page was got and whether it is one; those known are let through."""
+
+    def __call__(self, batch: Sequence[_Shown]) -> list[tuple[Document, str | None, bool]]:
+        return [self._made(*each) for each in batch]
+
+    def _made(self, item: Page | Rejection, known: Document | None) -> tuple[Document, str | None, bool]:
+        if isinstance(item, Rejection):
+            return refused(item), None, False
+        return known or made(item), item.captured, True
 
 
 def _annotate(store: Store, works: Sequence[Work], options: RunOptions, progress: Progress) -> dict[str, Annotation]:

