@@ -71,5 +71,13 @@ def test_it_is_drawn_without_scripts(visits: Visits, story: Story) -> None:
         assert page.locator(f"svg.{chart}").is_visible()
 
 
+def test_it_prints_within_the_paper_and_without_its_tools(visits: Visits, story: Story) -> None:
+    page = visits.open(f"/stories/{story.id}", width=800)
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 800
+    for hidden in ("form.filters", "[data-timeline-tools]"):
+        assert not page.locator(hidden).is_visible()
+
+
 def test_it_is_for_everyone(accessible: Check, story: Story) -> None:
     accessible(f"/stories/{story.id}")
