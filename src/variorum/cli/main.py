@@ -35,6 +35,7 @@ _COMMANDS = {
     "merge-editions": "Put editions together, as if all had been collated at once.",
     "verify": "Check all of an edition: pages, texts, offsets, evidence, custody, seal.",
     "custody": "Print what was done to an edition: captures, runs, rulings, exports.",
+    "redact": "Take documents out of an edition for good; a tombstone stays.",
     "seal": "Seal an edition or exported files, so that any later change is detected.",
     "export": "Write an edition in another format.",
     "publish": "Write an edition as a site of plain files.",

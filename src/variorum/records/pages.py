@@ -36,6 +36,7 @@ RejectionReason = Literal[
     "cookie-wall",
     "error-page",
     "not-an-article",
+    "redacted",  # taken out by a person; its tombstone stays
     "fault",  # a stage broke on it: a defect of ours, named, so that it costs no other document
 ]
 

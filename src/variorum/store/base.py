@@ -291,6 +291,16 @@ class Store(OpenReader, Protocol):
 
     def append_decisions(self, decisions: Iterable[Decision]) -> None: ...
 
+    def redact(self, tombstones: Iterable[Redaction]) -> None:
+        """Take pages out, with all that was found of them and with the bytes in which they stood; their tombstones and
+        entries in the log of custody stay, and so no later run takes them in again. What is in force still tells of
+        them until it is computed anew."""
+        ...
+
+    def settle(self) -> None:
+        """Let no byte of what was deleted or replaced stay in the backend's file; nothing where it keeps none."""
+        ...
+
     def note_export(self, format_: str, digest: str, at: str, detail: Mapping[str, str]) -> None:
         """Note in the log of custody that the edition, or a part of it, was written in a format to a file of this
         SHA-256. `detail` says what else is known of it."""

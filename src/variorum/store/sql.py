@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import Connection, Table, delete, func, insert, inspect, select
 
-from variorum.records import Annotation, Decision, Document, EditionContent, Page, Rejection
+from variorum.identity import stable_id
+from variorum.records import Annotation, Decision, Document, EditionContent, Page, Redaction, Rejection
 
 from . import custody, rows, tables
 from .base import Reader
@@ -109,7 +110,9 @@ class SqlStore(RowReader, ABC):
     def add_observations(self, other: Reader) -> None:
         for name, found in other.observations():
             with self._transaction(write=True) as connection:
-                self._upsert(connection, tables.METADATA.tables[name], found, replace=False)
+                gone = set(connection.scalars(select(tables.REDACTIONS.c.page)))
+                wanted = [row for row in found if row.get("page", row.get("id")) not in gone]
+                self._upsert(connection, tables.METADATA.tables[name], wanted, replace=False)
         with self._transaction(write=True) as connection:
             custody.adopt(connection)
 
@@ -251,6 +254,28 @@ class SqlStore(RowReader, ABC):
                 row = {"id": item.id, "author": item.author, "at": item.at, "action": item.action}
                 connection.execute(insert(tables.DECISIONS).values({**row, "record": rows.encode(item)}))
                 custody.append(connection, [custody.ruling(item)])
+
+    def redact(self, tombstones: Iterable[Redaction]) -> None:
+        with self._transaction(write=True) as connection:
+            for stone in tombstones:
+                captures = tables.CAPTURES.c
+                source = connection.scalar(select(func.min(captures.source)).where(captures.page == stone.page)) or ""
+                for old in [each for each in self.at(connection).documents() if each.page == stone.page]:
+                    self._forget(connection, old)
+                    connection.execute(delete(tables.WORK).where(tables.WORK.c.document == old.id))
+                    connection.execute(delete(tables.DOCUMENTS).where(tables.DOCUMENTS.c.id == old.id))
+                for table, key in ((tables.PAGES, "id"), (tables.CAPTURES, "page"), (tables.MOMENTS, "page")):
+                    connection.execute(delete(table).where(table.c[key] == stone.page))
+                self._upsert(connection, tables.REDACTIONS, [msgspec.structs.asdict(stone)], replace=False)
+                left = {"id": stable_id("r", (stone.page, "redacted")), "source": source, "reason": "redacted"}
+                told = {**left, "detail": f"taken out by {stone.author} ({stone.at}): {stone.reason}"}
+                self._upsert(connection, tables.REJECTIONS, [told], replace=True)
+                noted = custody.Noted("redaction", stone.page, stone.digest, stone.at, {"author": stone.author})
+                custody.append(connection, [noted])
+            connection.execute(delete(tables.DERIVATION_WORK))  # no one knows of which texts it is
+
+    def settle(self) -> None:
+        """Let no byte of what was deleted stay: a server's own housekeeping does that."""
 
     def note_export(self, format_: str, digest: str, at: str, detail: Mapping[str, str]) -> None:
         with self._transaction(write=True) as connection:

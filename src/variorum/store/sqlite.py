@@ -159,6 +159,16 @@ class SqliteStore(SqlStore):
             with super().snapshot() as reader:
                 yield reader
 
+    def settle(self) -> None:
+        if self.path is None:
+            return
+        try:
+            with closing(sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)) as connection:
+                connection.execute("VACUUM")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise EditionError(f"{self._name}: {error}") from error
+
     def close(self) -> None:
         self._engine.dispose()
         if self._copy is not None:
