@@ -5,8 +5,8 @@
 Multinomial logistic regression with a ridge over the features of `variorum.documents.shape_features`, on pages of the
 project's own: the tuning parts of ``tests/gold/pages``, ``tools/training/shapes.txt`` (short pages of all shapes,
 written for this), ``tests/documents/written_pages.jsonl``, and the reports of ``tools/training`` as plain texts. Pages
-to which the single tests in `variorum.documents.quality` were never fitted (tune-4, tune-6, shapes.txt) show how far
-those can be trusted, so these parts count twice; the reports, which are all of one kind, count a third.
+to which the single tests in `variorum.documents.quality` were never fitted (tune-4, shapes.txt) show how far those can
+be trusted, so tune-4 counts twice; the reports, which are all of one kind, count a third.
 
 Each HTML page is also learned, at a third of the weight, as it stands in a site: with a masthead, boxes of other pages,
 a footer and, if it is no wall itself, a bar that asks for consent around it (``tools/training/chrome.txt``). Figures
@@ -38,17 +38,7 @@ from variorum.records import Page
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src" / "variorum" / "data" / "shape_weights.tsv"
-WEIGHTS = {
-    "tune": 1.0,
-    "tune-2": 1.0,
-    "tune-3": 1.0,
-    "tune-4": 2.0,
-    "tune-5": 1.0,
-    "tune-6": 2.0,
-    "shapes": 1.0,
-    "written": 1.0,
-    "texts": 0.3,
-}
+WEIGHTS = {"tune": 1.0, "tune-2": 1.0, "tune-3": 1.0, "tune-4": 2.0, "shapes": 1.0, "written": 1.0, "texts": 0.3}
 IN_SITES = 0.3  # of its weight, for a page as it stands in a site
 NAMES = ("The Quay Post", "Lantern", "Courier of Tolm", "Morning Bell")
 RIDGE = 30.0  # of 3, 10, 30 and 60 the best on pages left out
@@ -94,7 +84,7 @@ class Model(NamedTuple):
 
 def pages(without: str, real: Path | None) -> Iterator[tuple[str, str, str, bytes]]:
     """Part, name, shape and content of each page."""
-    for half in ("tune", "tune-2", "tune-3", "tune-4", "tune-5", "tune-6"):
+    for half in ("tune", "tune-2", "tune-3", "tune-4"):
         for gold in read("pages", half) if half != without else ():
             yield half, gold["file"], gold["shape"], (GOLD / "pages" / gold["file"]).read_bytes()
     written = (ROOT / "tools" / "training" / "shapes.txt").read_text(encoding="utf-8")
