@@ -83,7 +83,7 @@ def test_half_a_surrogate_pair_is_rejected(tmp_path: Path) -> None:
 
 
 def test_odd_characters_come_through(tmp_path: Path) -> None:
-    text = "Rebels\u0000 struck \u202eGoma\u202c on Monday.\u2028Seven\u200b people\U0001f9e8 were killed."
+    text = "Rebels\u0007 struck \u202eGoma\u202c on Monday.\u2028Seven\u200b people\U0001f9e8 were killed."
     (tmp_path / "a.jsonl").write_text('{"text": ' + json.dumps(text) + "}\n", encoding="utf-8")
     (line,) = annotate(tmp_path / "a.jsonl")
     assert line.text == text
