@@ -106,16 +106,6 @@ def test_strikes_on_successive_days_stay_apart() -> None:
     ]
 
 
-def test_what_a_text_recalls_of_another_time_is_not_its_news() -> None:
-    text = "Ostland fired on Westmark boats. Last August Ostland shot at other Westmark boats."
-    telling = Telling("a", text, published="2031-03-05")
-    ostland, westmark = telling.state("Ostland", "OST"), telling.state("Westmark", "WES")
-    before = telling.time("Last August", "2030-08-01", "2030-08-31")
-    telling.event("fired", mode="firearms", actors=(ostland,), recipients=(westmark,))
-    telling.event("shot", mode="firearms", actors=(ostland,), recipients=(westmark,), time=before, status="historical")
-    assert [event.status for event in fold(telling).events] == ["historical", "actual"]
-
-
 @pytest.mark.parametrize(("speaker", "told"), [("Westmark", ", Westmark said"), ("Ostland", ""), ("Nordia", "")])
 def test_what_only_the_one_who_suffered_it_tells_is_told_as_its_word(speaker: str, told: str) -> None:
     text = f"{speaker} said that Ostland's frigate had rammed a ship of Westmark's."

@@ -76,8 +76,6 @@ def set_apart(one: Account, other: Account) -> bool:
     """Whether a text tells another time, place, side or figure of two mentions."""
     if one.when is not None and other.when is not None and one.when.meet(other.when) is None:
         return True
-    if _recalls(one, other) or _recalls(other, one):
-        return True
     if one.place is not None and other.place is not None:
         holds = one.place.precision != other.place.precision  # a point of a district stands for all of it
         if compare_places(one.place, other.place, _DISTRICT_KM if holds else 1.0).value < 0:
@@ -88,11 +86,6 @@ def set_apart(one: Account, other: Account) -> bool:
     return any(
         {figure for figure in one.figures if figure[0] == kind}.isdisjoint(other.figures) for kind in sorted(kinds)
     )
-
-
-def _recalls(old: Account, new: Account) -> bool:
-    """Whether one is told as background with a time of its own, and the other as news of no time but the text's."""
-    return old.status == "historical" and old.when is not None and new.status != "historical" and new.when is None
 
 
 def _same_scene(one: Account, other: Account) -> bool:
