@@ -125,7 +125,7 @@ def test_a_second_run_does_nothing_twice(tmp_path: Path, monkeypatch: pytest.Mon
     target = tmp_path / "e.sqlite"
     files = sorted(DEMO.glob("*.txt"))[:2]
     collate(files, output=target).close()
-    monkeypatch.setattr("variorum.annotation.syntax.SpacyParser._load", lambda self: pytest.fail("parsed again"))
+    monkeypatch.setattr("variorum.annotation.syntax._model", lambda: pytest.fail("parsed again"))
     with collate(files, output=target) as again:
         assert again.events
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from click.testing import CliRunner
@@ -36,5 +37,6 @@ def test_answers_are_sent_at_once() -> None:
         server.close()
 
     delayed: list[bool] = []
-    asyncio.run(served())
+    with ThreadPoolExecutor(1) as pool:  # a browser that another test left open has a loop in this thread
+        pool.submit(asyncio.run, served()).result()
     assert delayed == [False]
