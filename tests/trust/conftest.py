@@ -16,7 +16,8 @@ TEXTS = {
     ),
     "herald.txt": (
         "Valley Herald\n4 May 2031\n\nAt least nine people were killed when rebels shelled the harbour of Mombasa on "
-        'Friday, a hospital official said. "We have counted nine bodies," the official said.'
+        'Friday, a hospital official said. "We have counted nine bodies," the official said. '
+        "The ferry Zanthoric lay at the quay."
     ),
     "denial.txt": (
         "Uplands Post\n5 May 2031\n\nThe rebels denied that they had shelled Mombasa. In response to the attack, the "

@@ -18,7 +18,9 @@ API = "/api/v1"
 HERE = "http://127.0.0.1:8765"
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:8765", "127.0.0.1.evil.example", "", "[::2]:8765"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:8765", "127.0.0.1.evil.example", "", "[::2]:8765", "127.0.0.1:8765, evil"]
+)
 def test_a_server_called_by_another_name_answers_nothing(client: Client, host: str) -> None:
     answer = client.get(f"{API}/events", headers={"Host": host})
     assert answer.status_code == 421

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import time
@@ -193,3 +194,31 @@ def test_who_else_opens_the_file_takes_nothing_away(writable: Path) -> None:
             assert client.get(f"{API}/").json()["documents"] == before + number + 1
     with Edition.open(writable) as edition:
         assert sum(document.rejected is None for document in edition.documents) == before + 2
+
+
+def test_what_was_ruled_stands_in_the_file_alone_when_the_server_has_ended(writable: Path, tmp_path: Path) -> None:
+    with client_of(writable) as client:
+        seen = client.get(f"{API}/events?type=ASSAULT")
+        ruling = {"action": "accept", "targets": [seen.json()["events"][0]["id"]], "author": "Ines", "reason": "read"}
+        answer = client.post(f"{API}/decisions", json=ruling, headers={"If-Match": seen.headers["etag"]})
+        assert answer.status_code == 202
+        ended(client, answer.json())
+    alone = shutil.copy(writable, tmp_path / "alone.sqlite")
+    with Edition.open(alone) as edition:
+        assert [each.action for each in edition.decisions] == ["accept"]
+
+
+def test_a_file_beside_which_a_server_is_started_is_no_code_of_ours(
+    writable: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "uuid.py").write_text(f"open({str(tmp_path / 'run')!r}, 'w').close()", encoding="utf-8")
+    monkeypatch.chdir(folder)
+    worker = Worker()
+    try:
+        assert worker._started().poll() is None
+        time.sleep(1)
+    finally:
+        worker.close()
+    assert not (tmp_path / "run").exists()

@@ -6,7 +6,7 @@ picks the backend.
 
 from .base import Captures, Named, OpenReader, Reader, Store, StoredDocument, is_url, place
 from .migrations import SCHEMA_VERSION
-from .sqlite import SEAL, SqliteStore, open_newest, open_store, sealed_by
+from .sqlite import SEAL, SqliteStore, fold_in, open_newest, open_store, sealed_by
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -18,6 +18,7 @@ __all__ = [
     "SqliteStore",
     "Store",
     "StoredDocument",
+    "fold_in",
     "is_url",
     "open_newest",
     "open_store",

@@ -7,7 +7,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from variorum.errors import EditionError
 
 from . import migrations, tables
 from .base import Store, is_url
-from .fulltext import Fts5
+from .fulltext import INDEXED, Fts5
 from .reader import RowReader
 from .sql import SqlStore
 
@@ -74,6 +74,16 @@ def _postgres(url: str, create: bool) -> Store:
     from .postgres import PostgresStore
 
     return PostgresStore(url, writable=create)
+
+
+def fold_in(target: str | Path) -> None:
+    """Fold what stands beside an edition's file (``-wal``) into it, so that a copy of the file alone has all. What
+    cannot be folded in stays where it is: others still read it, or the folder cannot be written."""
+    path = Path(target)
+    if is_url(str(target)) or not path.with_name(path.name + "-wal").exists():
+        return
+    with suppress(sqlite3.Error), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 class SqliteStore(SqlStore):
@@ -164,8 +174,15 @@ class SqliteStore(SqlStore):
             return
         try:
             with closing(sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)) as connection:
+                for name in INDEXED:  # what was deleted stands in the index until its parts are merged
+                    connection.execute(f"INSERT INTO {name}({name}) VALUES ('optimize')")
                 connection.execute("VACUUM")
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if busy:
+                raise EditionError(
+                    f"{self._name}: others read it, so that what was taken out may still stand in the file; end them and "
+                    "run VACUUM on it"
+                )
         except sqlite3.Error as error:
             raise EditionError(f"{self._name}: {error}") from error
 

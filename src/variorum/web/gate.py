@@ -163,7 +163,8 @@ def _name(host: str) -> str:
     """A Host header without its port, in lower case."""
     if host.startswith("["):
         return host.partition("]")[0].lower() + "]"
-    return host.rpartition(":")[0].lower() if ":" in host else host.lower()
+    name, colon, port = host.rpartition(":")
+    return name.lower() if colon and port.isdigit() else host.lower()
 
 
 async def _head(app: ASGIApp, scope: AsgiScope, send: Send) -> None:

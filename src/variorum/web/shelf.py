@@ -11,6 +11,7 @@ from queue import SimpleQueue
 import anyio
 
 from variorum.pipeline import Edition
+from variorum.store import fold_in
 
 from .jobs import Jobs
 from .options import ServeOptions
@@ -59,3 +60,4 @@ class Shelf:
     def close(self) -> None:
         self.jobs.close()
         self._edition.close()
+        fold_in(self.target)  # the readers' connections cannot, and the file alone is the edition

@@ -109,7 +109,8 @@ class Worker:
                 self._end(self._process)
                 self._process = None
             if self._process is None:
-                command = [sys.executable, "-c", f"from {__name__} import main; main()"]
+                # -P: no file of the folder that the server was started in is code of ours
+                command = [sys.executable, "-P", "-c", f"from {__name__} import main; main()"]
                 self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             return self._process
 

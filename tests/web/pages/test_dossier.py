@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from tests.exports.editions import at_odds, small
 from tests.web.conftest import Client, client_of
+from variorum.identity import stable_id
 from variorum.pipeline import Edition
 from variorum.records import Claim, Document, EditionContent, Event
 from variorum.store import open_store
@@ -67,6 +68,17 @@ def test_an_id_may_be_begun(client: Client, demo: Edition) -> None:
     answer = client.get(f"/events/{event.id[:9]}", follow_redirects=False)
     assert (answer.status_code, answer.headers["location"]) == (308, f"/events/{event.id}")
     assert client.get("/events/e-nothing").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["events", "review"])
+def test_an_id_that_moved_leads_to_the_event_that_has_its_words(client: Client, demo: Edition, name: str) -> None:
+    event = demo.events[0]
+    document, start, end = min(demo._reader.told_at()[event.id])
+    of_other_types = [stable_id("e", (document, start, end, code)) for code in ("AID", "MOBILIZE", "COOPERATE")]
+    answers = [client.get(f"/{name}/{id_}", follow_redirects=False) for id_ in of_other_types]
+    led = [answer.headers["location"] for answer in answers if answer.status_code == 308]
+    assert led
+    assert set(led) == {f"/{name}/{event.id}"}
 
 
 def test_it_exports_the_event_alone(client: Client, demo: Edition) -> None:

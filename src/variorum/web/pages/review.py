@@ -18,7 +18,7 @@ import msgspec
 from litestar import Response, post
 
 from variorum.coding import Ontology
-from variorum.errors import DecisionError, QueryError
+from variorum.errors import DecisionError, QueryError, UnknownIdError
 from variorum.exports.rulings import is_taken_back, log_table
 from variorum.pipeline import Edition
 from variorum.pipeline.review_queue import ON_EVENTS, Action, Entry, Point, Side, review_queue
@@ -30,7 +30,7 @@ from variorum.web.jobs import JobStatus
 from variorum.web.rendering import Chosen, parameters
 from variorum.web.tasks import Rule, Ruling, ruled
 
-from .answering import Asked, chosen_of, form_of, page, shelf_of, shown
+from .answering import Asked, chosen_of, form_of, moved, page, shelf_of, shown
 from .signing import author_of, names_in, remembered
 
 _PAGE = 50
@@ -219,10 +219,17 @@ def review(request: Asked) -> str:
 
 
 @page("/review/{task:str}", seeks=True)
-def task(request: Asked) -> str:
+def task(request: Asked) -> Any:
+    asked: str = request.path_params["task"]
     with shelf_of(request).now() as edition:
         entries = queue_of(request, edition)
-        found = task_view(edition, entries, request.path_params["task"], author_of(request), _job(request))
+        try:
+            found = task_view(edition, entries, asked, author_of(request), _job(request))
+        except UnknownIdError:
+            later = edition.successor(asked)
+            if later is None:
+                raise
+            return moved(request, "review", later.id)
     return shown(request, "task.html.j2", found)
 
 
