@@ -180,8 +180,8 @@ class SqliteStore(SqlStore):
                 busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
             if busy:
                 raise EditionError(
-                    f"{self._name}: others read it, so that what was taken out may still stand in the file; end them and "
-                    "run VACUUM on it"
+                    f"{self._name}: others read it, so that what was taken out may still stand in the file; "
+                    "end them and run VACUUM on it"
                 )
         except sqlite3.Error as error:
             raise EditionError(f"{self._name}: {error}") from error
