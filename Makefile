@@ -47,6 +47,8 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/layers.py --corpus $(DATA)/data/load/gaza_4k.jsonl.gz
 	$(BIN)/python benchmarks/reading.py --pages $(DATA)/data/pages
 	$(BIN)/python benchmarks/derivation.py
+	$(BIN)/python benchmarks/reconciliation.py
+	$(BIN)/python benchmarks/pages.py
 
 ## make schemas  write the JSON Schemas of both outputs from the records
 schemas: $(VENV)/.installed-dev

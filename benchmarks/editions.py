@@ -1,9 +1,9 @@
 """A large edition, made up from a seed: what the benchmark of serving reads.
 
-Every story has four documents and twenty events. An event is told by one to four of the documents, each of which gives
-its toll, who took part, and half of the time somebody's words on it; it follows on another event of the story. All
-evidence reaches into the sentences of the documents. Towns, parties and words are invented, and as many as an edition
-of this size would name.
+Every story has twenty events and four documents, or as many as are asked for. An event is told by one to four of the
+documents, each of which gives its toll, who took part, and half of the time somebody's words on it; it follows on
+another event of the story. All evidence reaches into the sentences of the documents. Towns, parties and words are
+invented, and as many as an edition of this size would name.
 """
 
 from __future__ import annotations
@@ -75,20 +75,20 @@ WORDS = tuple(_word(number) for number in range(_VOCABULARY))
 _OFTEN = tuple(accumulate(1 / rank for rank in range(1, _VOCABULARY + 1)))
 
 
-def store_edition(store: Store, events: int, seed: int) -> None:
-    """Put an edition of so many events and a fifth as many documents into an empty store."""
+def store_edition(store: Store, events: int, seed: int, a_story: int = DOCUMENTS_A_STORY) -> None:
+    """Put an edition of so many events, twenty a story, and `a_story` documents for each into an empty store."""
     stories = -(-events // EVENTS_A_STORY)
     documents: list[Document] = []
     keys: dict[str, str] = {}
-    for number in range(stories * DOCUMENTS_A_STORY):
+    for number in range(stories * a_story):
         documents.append(document(number, seed))
-        if len(documents) == _STEP or number == stories * DOCUMENTS_A_STORY - 1:
+        if len(documents) == _STEP or number == stories * a_story - 1:
             store.add_documents(documents)
             done = {f"work-{each.id}": annotation(each) for each in documents}
             store.add_annotations(done)
             keys.update((found.document, key) for key, found in done.items())
             documents = []
-    store.replace_content(content(events, seed), keys)
+    store.replace_content(content(events, seed, a_story), keys)
 
 
 def document(number: int, seed: int) -> Document:
@@ -128,7 +128,7 @@ def annotation(of: Document) -> Annotation:
     )
 
 
-def content(events: int, seed: int) -> EditionContent:
+def content(events: int, seed: int, a_story: int = DOCUMENTS_A_STORY) -> EditionContent:
     """All that is in force in the edition."""
     stories = -(-events // EVENTS_A_STORY)
     made: list[Event] = []
@@ -137,7 +137,7 @@ def content(events: int, seed: int) -> EditionContent:
     told: list[Story] = []
     listed: list[EditionDocument] = []
     for number in range(stories):
-        texts = [document(number * DOCUMENTS_A_STORY + each, seed) for each in range(DOCUMENTS_A_STORY)]
+        texts = [document(number * a_story + each, seed) for each in range(a_story)]
         story = f"s-{number:06}"
         here = list(_events(number, texts, min(EVENTS_A_STORY, events - len(made)), seed))
         claims += [claim for event in here for claim in _claims(event, texts)]

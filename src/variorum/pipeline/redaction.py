@@ -34,10 +34,10 @@ def redact(
         )
     finally:
         store.close()
-    edition = collate_pages((), output=target, progress=progress)
+    collate_pages((), output=target, progress=progress).close()  # or it would be one that reads what is to go
     store = open_newest(target)
     try:
         store.settle()
     finally:
         store.close()
-    return edition
+    return Edition.open(target)
