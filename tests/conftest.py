@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from variorum.annotation.syntax import SpacyParser
-from variorum.records import Block, Document, Syntax
+from variorum.records import Block, Document, Event, Syntax
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -30,6 +30,13 @@ def plain_document(text: str, **fields: Any) -> Document:
     blocks = tuple(Block(start=m.start(), end=m.end(), kind="body") for m in re.finditer(r"\S[^\n]*", text))
     given: dict[str, Any] = {"id": "d1", "page": "p1", "source": "d1.txt", "language": "en", "blocks": blocks, **fields}
     return Document(text=text, **given)
+
+
+def plain_event(**fields: Any) -> Event:
+    """An assault of which nothing else is told; `fields` set the rest of the record."""
+    given: dict[str, Any] = {"id": "e1", "story": "s1", "type": "ASSAULT", "mode": None, "status": "actual"}
+    given |= dict.fromkeys(("actors", "recipients", "tolls", "documents", "evidence"), ())
+    return Event(**{**given, "time": None, "place": None, "independent_origins": 1, **fields})
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from tests.conftest import plain_event
 from variorum.records import (
     SCHEMA,
     Claim,
@@ -98,19 +99,11 @@ def small(hostile: str = "") -> tuple[EditionContent, dict[str, Document]]:
         headline=f"Shelling in Velm{hostile}",
         mentions=(MentionKey(document="d1", index=0),),
     )
-    answer = Event(
+    answer = plain_event(
         id="e-2",
         story="s-1",
-        type="ASSAULT",
-        mode=None,
-        status="actual",
         actors=(f"army{hostile}",),
-        recipients=(),
-        time=None,
-        place=None,
-        tolls=(),
         documents=("d1",),
-        independent_origins=1,
         evidence=(at("hit back"),),
         headline=f"The army hit back{hostile}",
     )

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import plain_event
 from variorum.errors import InputError
 from variorum.exports.privacy import (
     Division,
@@ -27,10 +28,8 @@ from variorum.records import (
     ActorMention,
     Annotation,
     Claim,
-    Event,
     EventPlace,
     Evidence,
-    Feature,
     PlaceMention,
     PlaceReading,
     ReferenceTime,
@@ -182,22 +181,6 @@ def test_places_are_told_no_finer_than_asked() -> None:
 
 
 def test_a_headline_tells_no_finer_place() -> None:
-    event = Event(
-        id="e-1",
-        story="s-1",
-        type="ASSAULT",
-        mode=None,
-        status="actual",
-        actors=(),
-        recipients=(),
-        time=None,
-        place=TOWN,
-        tolls=(),
-        documents=(),
-        independent_origins=0,
-        evidence=(),
-        headline="Gunmen shot herders in Garissa (Kenya)",
-        explanation=(Feature(name="x", value=0, weight=0),),
-    )
+    event = plain_event(place=TOWN, headline="Gunmen shot herders in Garissa (Kenya)")
     assert coarsened_event(event, "admin1", _division).headline == "Gunmen shot herders in Garissa County (Kenya)"
     assert coarsened_event(event, "country", _division).headline == "Gunmen shot herders in Kenya"

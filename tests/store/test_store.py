@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import plain_document
+from tests.conftest import plain_document, plain_event
 from variorum.errors import EditionError
 from variorum.records import (
     SCHEMA,
@@ -20,7 +20,6 @@ from variorum.records import (
     Declared,
     EditionContent,
     EditionDocument,
-    Event,
     EventMention,
     Evidence,
     MentionKey,
@@ -61,19 +60,9 @@ def content() -> EditionContent:
     evidence = (Evidence(document="d1", start=0, end=5),)
     part = Reading(id="r2", low=3, high=3, speaker="A", as_of=None, group="women", evidence=evidence)
     reading = Reading(id="r1", low=7, high=7, speaker="A", as_of="2024-01-18", parts=(part,), evidence=evidence)
-    event = Event(
-        id="e1",
-        story="s1",
-        type="ASSAULT",
-        mode=None,
-        status="actual",
-        actors=(),
-        recipients=(),
-        time=None,
-        place=None,
+    event = plain_event(
         tolls=(Toll(kind="killed", low=7, high=7, agreement="single-source", readings=(reading,)),),
         documents=("d1",),
-        independent_origins=1,
         evidence=evidence,
         mentions=(MentionKey(document="d1", index=0),),
     )
