@@ -9,6 +9,7 @@
     ├── DecisionError         a person's decision does not fit the edition or contradicts another
     ├── ModelError            a packaged model or data file is missing, or is not the one that was pinned
     ├── OntologyError         an ontology file breaks its own rules
+    ├── ClusterError          the cluster that should do the work is not there, or failed
     └── ExportError           an edition cannot be written in a format, or another data set cannot be read
 
 A single bad input (an unreadable file, a broken line) is no exception: it becomes a
@@ -50,6 +51,10 @@ class ModelError(VariorumError):
 
 class OntologyError(VariorumError):
     """An ontology file is not well formed."""
+
+
+class ClusterError(VariorumError):
+    """There is no cluster to work on, or it failed as a whole; a machine that is lost is no error."""
 
 
 class ExportError(VariorumError):

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 import pytest
 
+from tests.engines.contract import answers_in_order, takes_no_more_than_it_needs, tells_what_broke
 from variorum.engines import LocalEngine
 
 
-def squares(batch: Sequence[int]) -> list[int]:
-    return [n * n for n in batch]
-
-
-def make_squares() -> Callable[[Sequence[int]], list[int]]:
-    return squares
-
-
 @pytest.mark.parametrize("workers", [1, 2])
-def test_order_is_that_of_the_input(workers: int) -> None:
-    batches = [[1, 2], [3], [], [4, 5, 6]] * 4
-    assert list(LocalEngine(workers).run(make_squares, batches)) == [squares(batch) for batch in batches]
+def test_local_processes_keep_the_contract(workers: int) -> None:
+    engine = LocalEngine(workers)
+    answers_in_order(engine)
+    tells_what_broke(engine)
+    takes_no_more_than_it_needs(engine, workers)
 
 
 def test_workers_must_be_some() -> None:

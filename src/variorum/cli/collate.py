@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -21,6 +22,7 @@ Examples:
   variorum collate export.csv --map text=body,published=date
   variorum collate more/ -o january.sqlite             adds to it; nothing is done twice
   variorum collate reports/ -o 'postgresql://db.example.org/news?edition=january'
+  variorum collate 's3://news/2024-01/*.warc.gz' --engine ray --address auto -o january.sqlite
 
 Inputs are folders, .html, .mhtml, .txt, .md, .pdf, .jsonl, .json, .csv, .tsv, .warc, .wacz and .zip files, or - for
 stdin; docs/inputs.md says what is read of each. An input that cannot be read is listed with its reason and never
@@ -37,6 +39,14 @@ stops the others; the exit code is then 3.
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--open", "open_", is_flag=True, help="Write the edition as a page and open it in the browser.")
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that annotate.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    show_default=True,
+    help="What runs the stages: processes here, or the machines of a Ray cluster (needs the extra variorum[cluster]).",
+)
+@click.option("--address", help="The Ray cluster's, as Ray has it: auto, 10.0.0.5:6379, ray://…; one here without it.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr; rejected inputs are still named.")
 def command(
     inputs: tuple[str, ...],
@@ -46,6 +56,8 @@ def command(
     as_json: bool,
     open_: bool,
     workers: int,
+    engine: Literal["local", "ray"],
+    address: str | None,
     quiet: bool,
 ) -> None:
     """Make an edition of all the accounts in INPUTS: events with every figure and claim, who says so, who copied whom.
@@ -53,8 +65,10 @@ def command(
     Without -o and --json the edition goes to a file named after the first input, in the current folder; that of
     stdin is not kept.
     """
-    from variorum.pipeline import RunOptions, collate
+    from variorum.pipeline import EngineOptions, RunOptions, collate
 
+    if address is not None and engine == "local":
+        raise click.UsageError("--address is of a cluster: add --engine ray")
     if as_json and format_ == "text":
         raise click.UsageError("--json and --format text: name one of them")
     as_json = as_json or format_ == "json"
@@ -69,7 +83,9 @@ def command(
         edition = collate(
             inputs,
             output=output,
-            options=RunOptions(workers=workers, reading=sources.reading),
+            options=RunOptions(
+                workers=workers, reading=sources.reading, engine=EngineOptions(name=engine, address=address)
+            ),
             progress=progress,
             stdin=sys.stdin.buffer if "-" in inputs else None,
             fetcher=sources.fetcher,
@@ -94,7 +110,7 @@ def command(
 
 def default_output(first: str) -> Path:
     """A file in the current folder named after an input: ``reports/`` → ``reports.sqlite``."""
-    stem = "edition" if first == "-" else Path(first).resolve().name.split(".")[0]
+    stem = "edition" if first == "-" else Path(first).resolve().name.split(".")[0].strip("*?[]{}")
     return Path(f"{stem or 'edition'}.sqlite")
 
 

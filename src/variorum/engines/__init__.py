@@ -1,5 +1,7 @@
-"""Run a stage over batches: in this process, or over local processes. The output's order is the input's, always."""
+"""Run a stage over batches: in this process, over local processes, or over the machines of a Ray cluster. The output's
+order is the input's, always."""
 
-from .local import Factory, LocalEngine
+from .base import Engine, Factory
+from .local import LocalEngine
 
-__all__ = ["Factory", "LocalEngine"]
+__all__ = ["Engine", "Factory", "LocalEngine"]

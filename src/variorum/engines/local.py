@@ -6,20 +6,9 @@ import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
-A = TypeVar("A")
-B = TypeVar("B")
-A_in = TypeVar("A_in", contravariant=True)
-B_out = TypeVar("B_out", covariant=True)
-
-_AHEAD = 3  # batches a worker may have waiting: enough to keep it busy, few enough to bound memory
-
-
-class Factory(Protocol[A_in, B_out]):
-    """Builds a stage in the process that runs it. It must pickle: workers are spawned, not forked."""
-
-    def __call__(self) -> Callable[[Sequence[A_in]], Sequence[B_out]]: ...
+from .base import AHEAD, A, B, Factory
 
 
 class LocalEngine:
@@ -42,7 +31,7 @@ class LocalEngine:
             waiting: deque[Future[Sequence[B]]] = deque()
             for batch in batches:
                 waiting.append(pool.submit(_work, batch))
-                if len(waiting) >= self.workers * _AHEAD:
+                if len(waiting) >= self.workers * AHEAD:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()

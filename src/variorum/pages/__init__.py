@@ -8,6 +8,6 @@ One bad input never stops the others: it becomes a `records.Rejection` with one 
 from .duplicates import resolve_duplicates
 from .making import id_fits
 from .options import ColumnMap, PageOptions
-from .reading import read_pages
+from .reading import read_opened, read_pages
 
-__all__ = ["ColumnMap", "PageOptions", "id_fits", "read_pages", "resolve_duplicates"]
+__all__ = ["ColumnMap", "PageOptions", "id_fits", "read_opened", "read_pages", "resolve_duplicates"]

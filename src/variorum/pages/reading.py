@@ -149,12 +149,41 @@ def _read_file(path: Path, source: str, options: PageOptions, network: bool) -> 
             yield rejected(source, "empty", "it holds nothing")
             return
         with path.open("rb") as file:
-            inside = Inside(options, Budget(path.stat().st_size, options), network=network)
-            yield from read_stream(file, source, kind, inside)
-    except BombError as error:
-        yield rejected(source, error.reason, f"{error}; the rest is not read")
+            yield from _read_opened(file, source, kind, path.stat().st_size, options, network=network)
     except _UNREADABLE as error:
         yield rejected(source, "unreadable", f"cannot be read: {_why(error)}")
+
+
+def read_opened(
+    stream: BinaryIO, name: str, size: int, options: PageOptions | None = None
+) -> Iterator[Page | Rejection]:
+    """The pages of a file that somebody else opened (an object of a store), told by its `name` as `read_pages` tells a
+    file; the network is not touched. `size` are its bytes."""
+    options = options or PageOptions()
+    kind, source = file_kind(name), shown(name)
+    if kind is None:
+        suffix = Path(name).suffix or "no suffix"
+        yield rejected(source, "unsupported-media", f"no reader takes files of this kind ({suffix})")
+        return
+    if size == 0:
+        yield rejected(source, "empty", "it holds nothing")
+        return
+    day = options.published
+    try:
+        for page in _read_opened(stream, source, kind, size, options, network=False):
+            if not isinstance(page, Link):
+                yield page if day is None else dated_otherwise(page, day)
+    except _UNREADABLE as error:
+        yield rejected(source, "unreadable", f"cannot be read: {_why(error)}")
+
+
+def _read_opened(
+    stream: BinaryIO, source: str, kind: FileKind, size: int, options: PageOptions, *, network: bool
+) -> Iterator[Item]:
+    try:
+        yield from read_stream(stream, source, kind, Inside(options, Budget(size, options), network=network))
+    except BombError as error:
+        yield rejected(source, error.reason, f"{error}; the rest is not read")
 
 
 def read_stream(stream: BinaryIO, source: str, kind: FileKind, inside: Inside) -> Iterator[Item]:

@@ -7,12 +7,14 @@ from .layer_options import LayerOptions, read_layer_options
 from .page_documents import read_documents
 from .progress import Progress
 from .references import own_reference, reference_times
+from .running import EngineOptions
 from .versions import versions
 
 __all__ = [
     "Annotator",
     "AnnotatorFactory",
     "Edition",
+    "EngineOptions",
     "Inputs",
     "LayerOptions",
     "Progress",

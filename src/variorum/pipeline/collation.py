@@ -12,7 +12,6 @@ import msgspec
 
 from variorum.coding import Ontology
 from variorum.derivation import derive
-from variorum.engines import LocalEngine
 from variorum.errors import InputError
 from variorum.identity import stable_id
 from variorum.packaged import check_installed
@@ -48,6 +47,7 @@ from .notices import corrected_by
 from .page_documents import Capture, capture_of, earlier, made, refused, unsupported, versions_of
 from .progress import Progress
 from .references import NO_REFERENCE, own_reference, reference_times, undated_note
+from .running import EngineOptions, engine_of, is_object, object_pages
 from .versions import derivation_version, document_version, versions
 
 _FEW_PAGES = 64  # under which workers would be longer in starting than in making documents
@@ -62,10 +62,11 @@ class RunOptions(Record, frozen=True, kw_only=True):
     """How a run is done. `reading` says what is read of the inputs, and how far; nothing else changes what comes out.
 
     `workers` are processes, `batch` documents go to one at a time and are stored together: a run that is killed
-    loses at most `workers` × 3 batches of annotation.
+    loses at most `workers` × 3 batches of annotation. `engine` says whether they run here or on a cluster.
     """
 
     workers: int = 1
+    engine: EngineOptions = EngineOptions()
     batch: int = 16
     reading: PageOptions = PageOptions()
 
@@ -88,9 +89,14 @@ def collate(
     the edition cannot be used, and DecisionError where a ruling does not fit or contradicts one in force; a single bad
     input is listed under `rejected`.
     """
-    reading = options.reading if options is not None else None
-    progress = progress or Progress()
-    pages = read_pages(_listed(inputs), options=reading, stdin=stdin, fetcher=fetcher, expect=progress.expect)
+    options, progress = options or RunOptions(), progress or Progress()
+    objects = [str(given) for given in _listed(inputs) if is_object(given)]
+    named = [given for given in _listed(inputs) if not is_object(given)]
+    pages: Iterator[Page | Rejection] = iter(())
+    if named or not objects:
+        pages = read_pages(named, options=options.reading, stdin=stdin, fetcher=fetcher, expect=progress.expect)
+    if objects:
+        pages = chain(pages, object_pages(objects, options.reading, options.engine, options.workers))
     return collate_pages(pages, output=output, decisions=decisions, options=options, progress=progress)
 
 
@@ -184,7 +190,7 @@ def annotate(
 
     check_installed()
     prepare(progress, layers)
-    engine = LocalEngine(options.workers)
+    engine = engine_of(options.engine, options.workers)
     undated: list[str] = []
     total = 0
     coded_by = str(ontology) if ontology is not None else None
@@ -276,7 +282,7 @@ def _documents(store: Store, options: RunOptions, progress: Progress) -> tuple[l
         known = _known_documents(reader)
         items = resolve_duplicates(reader.pages)
         first = list(islice(items, _FEW_PAGES))
-        engine = LocalEngine(options.workers if len(first) == _FEW_PAGES else 1)
+        engine = engine_of(options.engine, options.workers, None if len(first) == _FEW_PAGES else 1)
         shown = (_Shown(item, known.get((item.id, item.source))) for item in chain(first, items))
         for batch in engine.run(_DocumentMaker, _batches(shown, options.batch)):
             for document, captured, is_page in batch:
@@ -341,7 +347,7 @@ def _annotate(store: Store, works: Sequence[Work], options: RunOptions, progress
     if open_works:
         prepare(progress)
     progress.begin("Annotating and coding", len(open_works))
-    engine = LocalEngine(min(options.workers, max(1, len(open_works) // options.batch)))
+    engine = engine_of(options.engine, options.workers, len(open_works) // options.batch)
     batches = list(_batches(open_works, options.batch))
     results = engine.run(AnnotatorFactory(), batches) if batches else iter(())
     for batch, found in zip(batches, results, strict=True):

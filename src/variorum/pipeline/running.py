@@ -1,0 +1,58 @@
+"""Where a run is done: on this machine or on a cluster, and what only a cluster's engine reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from variorum.engines import Engine, LocalEngine
+from variorum.errors import InputError
+from variorum.pages import PageOptions, read_opened
+from variorum.records import Page, Record, Rejection
+
+_OBJECT = re.compile(r"(?:s3a?|gs|gcs|az|abfss?|file)://")
+
+EngineName = Literal["local", "ray"]
+
+
+class EngineOptions(Record, frozen=True, kw_only=True):
+    """What runs the stages: `local`, processes of this machine, or `ray`, the machines of the Ray cluster at `address`
+    (None: one that is started on this machine for the run)."""
+
+    name: EngineName = "local"
+    address: str | None = None
+
+
+def engine_of(options: EngineOptions, workers: int, most: int | None = None) -> Engine:
+    """The engine, on `workers` processes; `most` is for how many there is work enough to start them on this machine.
+    Raises ClusterError where there is no cluster."""
+    if options.name == "local":
+        return LocalEngine(workers if most is None else max(1, min(workers, most)))
+    from variorum.engines.cluster import RayEngine
+
+    return RayEngine(options.address, workers)
+
+
+def is_object(given: str | Path) -> bool:
+    """Whether an input names objects of a store, by an address or a pattern of addresses."""
+    return isinstance(given, str) and _OBJECT.match(given) is not None
+
+
+def object_pages(
+    patterns: Sequence[str], reading: PageOptions, options: EngineOptions, workers: int
+) -> Iterator[Page | Rejection]:
+    """The pages of objects in stores, read by the workers of a cluster. A page's source is the object's own name, as
+    that of a file would be, whatever store and folder it lies in. Raises InputError where an address names no object
+    and where the engine is none of a cluster."""
+    if options.name == "local":
+        raise InputError(f"{patterns[0]}: objects in stores are read by a cluster's engine: --engine ray")
+    from variorum.engines.cluster import RayEngine
+
+    yield from RayEngine(options.address, workers).read(patterns, partial(_pages, reading))
+
+
+def _pages(reading: PageOptions, stream: BinaryIO, address: str, size: int) -> Iterator[Page | Rejection]:
+    return read_opened(stream, address.rpartition("/")[2], size, reading)
