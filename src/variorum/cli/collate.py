@@ -22,7 +22,7 @@ Examples:
   variorum collate export.csv --map text=body,published=date
   variorum collate more/ -o january.sqlite             adds to it; nothing is done twice
   variorum collate reports/ -o 'postgresql://db.example.org/news?edition=january'
-  variorum collate 's3://news/2024-01/*.warc.gz' --engine ray --address auto -o january.sqlite
+  variorum collate 's3://news/2024-01/*.warc.gz' --engine ray --address auto -o january.sqlite --parts january/
 
 Inputs are folders, .html, .mhtml, .txt, .md, .pdf, .jsonl, .json, .csv, .tsv, .warc, .wacz and .zip files, or - for
 stdin; docs/inputs.md says what is read of each. An input that cannot be read is listed with its reason and never
@@ -47,6 +47,11 @@ stops the others; the exit code is then 3.
     help="What runs the stages: processes here, or the machines of a Ray cluster (needs the extra variorum[cluster]).",
 )
 @click.option("--address", help="The Ray cluster's, as Ray has it: auto, 10.0.0.5:6379, ray://…; one here without it.")
+@click.option(
+    "--parts",
+    type=click.Path(path_type=Path),
+    help="A folder to write the edition's parts into, by month and whole stories, as `variorum partition` does.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr; rejected inputs are still named.")
 def command(
     inputs: tuple[str, ...],
@@ -58,6 +63,7 @@ def command(
     workers: int,
     engine: Literal["local", "ray"],
     address: str | None,
+    parts: Path | None,
     quiet: bool,
 ) -> None:
     """Make an edition of all the accounts in INPUTS: events with every figure and claim, who says so, who copied whom.
@@ -78,6 +84,8 @@ def command(
         )
     if output is None and (open_ or (not as_json and inputs[0] != "-")):
         output = default_output(inputs[0])
+    if parts is not None and output is None:
+        raise click.UsageError("--parts are those of an edition that is kept: name one with -o")
     progress = TerminalProgress(quiet=quiet)
     try:
         edition = collate(
@@ -104,6 +112,10 @@ def command(
         page = output.with_suffix(".html") if isinstance(output, Path) else None
         if page is not None and (open_ or page.exists()):  # a page beside an edition is never of an older run
             write_page(edition.to_html(), page, show=open_, quiet=as_json)
+    if parts is not None and output is not None:
+        from variorum.pipeline.partitions import partition
+
+        click.echo(f"Parts:   {len(partition(output, parts).parts)} in {parts}", err=as_json)
     if progress.rejected:
         sys.exit(EXIT_REJECTED)
 

@@ -32,6 +32,7 @@ _COMMANDS = {
     "compare-dataset": "Lay a data set of events beside an edition: what both have, and where figures differ.",
     "review": "See what is disputed, correct it, take it back, read the log.",
     "diff": "Print what changed between two editions.",
+    "partition": "Write an edition as a folder of editions, by month and whole stories.",
     "merge-editions": "Put editions together, as if all had been collated at once.",
     "verify": "Check all of an edition: pages, texts, offsets, evidence, custody, seal.",
     "custody": "Print what was done to an edition: captures, runs, rulings, exports.",

@@ -10,6 +10,7 @@ from .progress import TerminalProgress
 _EPILOG = """\b
 Examples:
   variorum merge-editions desk-a.sqlite desk-b.sqlite -o both.sqlite
+  variorum merge-editions parts/ -o whole.sqlite        the parts that `variorum partition` made
   variorum merge-editions january.sqlite february.sqlite -o 'postgresql://db.example.org/news?edition=year'
 
 The result is that of collating all inputs at once; what was annotated before is not annotated again. Rulings of all

@@ -13,6 +13,7 @@ from variorum.store import open_store
 
 from .collation import RunOptions, collate_pages
 from .edition import Edition
+from .partitions import parts_of
 from .progress import Progress
 
 
@@ -29,8 +30,9 @@ def merge_editions(
     Rulings keep the order that they have in each edition, the first edition's before the next one's. An edition that is
     at `output` already is added to; a run that was stopped goes on with the same call. Raises InputError where fewer
     than two editions take part, EditionError where one is not there, and DecisionError where their rulings contradict
-    each other, before anything is written.
+    each other, before anything is written. A folder of the parts of an edition (`partitions`) stands for its parts.
     """
+    editions = [part for each in editions for part in (parts_of(Path(each)) if Path(each).is_dir() else [each])]
     if len(editions) < 2:
         raise InputError("merging takes two editions or more")
     with ExitStack() as opened:
