@@ -40,7 +40,7 @@ def _ended() -> Iterator[None]:
 
 
 @contextmanager
-def client_of(edition: Path, scopes: tuple[Scope, ...] = SCOPES, **options: Any) -> Iterator[Client]:
+def client_of(edition: Path | str, scopes: tuple[Scope, ...] = SCOPES, **options: Any) -> Iterator[Client]:
     """A client of a server over an edition, with a session of these scopes."""
     sessions = Sessions()
     app = create_app(edition, ServeOptions(**options), sessions=sessions, worker=WORKER)

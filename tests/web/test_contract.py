@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from variorum.store import open_store
-from variorum.web import SCOPES, create_app
+from variorum.web import SCOPES, ServeOptions, create_app
 from variorum.web.jobs import Jobs
 from variorum.web.tokens import Sessions
 
@@ -36,7 +36,8 @@ def bearer(
     else:
         target = str(shutil.copy(made, tmp_path_factory.mktemp("contract") / "demo.sqlite"))
     sessions = Sessions()
-    app = create_app(target, sessions=sessions)
+    jobs = tmp_path_factory.mktemp("jobs")
+    app = create_app(target, ServeOptions(jobs=jobs), sessions=sessions)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Jobs, "_run", lambda self: None)
         yield app, sessions.begin(frozenset(SCOPES)), _EXAMPLES[request.param]

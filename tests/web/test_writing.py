@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
+import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from litestar.testing import TestClient
 
 from variorum.pipeline import Edition
-from variorum.web import SCOPES, create_app
+from variorum.web import SCOPES, ServeOptions, create_app
+from variorum.web.jobs import Jobs
+from variorum.web.spool import Asked, Spool, spool_folder
 from variorum.web.tokens import Sessions
 from variorum.web.worker import Worker
 
 from .conftest import Client, client_of
+from .test_contract import copy_edition
 
 API = "/api/v1"
 TEXT = (
@@ -27,7 +34,7 @@ TEXT = (
 )
 
 
-def ended(client: Client, job: dict[str, Any]) -> dict[str, Any]:
+def ended(client: Client | httpx.Client, job: dict[str, Any]) -> dict[str, Any]:
     for _ in range(3_000):  # a busy machine takes its time to load the models
         told: dict[str, Any] = client.get(f"{API}/jobs/{job['id']}").json()
         if told["state"] in ("done", "failed"):
@@ -222,3 +229,139 @@ def test_a_file_beside_which_a_server_is_started_is_no_code_of_ours(
     finally:
         worker.close()
     assert not (tmp_path / "run").exists()
+
+
+class Program:
+    """``variorum serve`` as a process of its own."""
+
+    def __init__(self, target: str, jobs: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        command = [sys.executable, "-m", "variorum", "serve", target, "--port", str(port), "--jobs", str(jobs)]
+        self._process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        assert self._process.stderr is not None
+        self.told: list[str] = []
+        for line in self._process.stderr:
+            self.told.append(line)
+            if "token=" in line:
+                break
+        self._rest = threading.Thread(target=self._process.stderr.read, daemon=True)
+        self._rest.start()
+        token = self.told[-1].split("token=")[1].split()[0]
+        self.client = httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60)
+        self._wait_until_it_listens()
+        bearer = self.client.post(f"{API}/session", json={"token": token}).json()["token"]
+        self.client.headers["Authorization"] = f"Bearer {bearer}"
+
+    def _wait_until_it_listens(self) -> None:
+        for _ in range(600):
+            try:
+                self.client.get("/")
+            except httpx.TransportError:
+                time.sleep(0.05)
+            else:
+                return
+
+    def end(self, signal_: signal.Signals) -> None:
+        self.client.close()
+        self._process.send_signal(signal_)
+        self._process.wait(30)
+        self._rest.join(30)
+        assert self._process.stderr is not None
+        self._process.stderr.close()
+
+
+def test_what_was_accepted_outlives_a_server_that_is_killed(writable: Path, tmp_path: Path) -> None:
+    target = str(writable)
+    first = Program(target, tmp_path / "jobs")
+    seen = first.client.get(f"{API}/events?type=ASSAULT")
+    one = seen.json()["events"][0]["id"]
+    ruling = {"action": "accept", "targets": [one], "author": "Ines", "reason": "read"}
+    told = [
+        first.client.post(f"{API}/ingest", json={"texts": [TEXT]}),
+        first.client.post(f"{API}/decisions", json=ruling, headers={"If-Match": seen.headers["etag"]}),
+        first.client.post(f"{API}/ingest/files", files=[("files", ("b.txt", TEXT.replace("five", "six").encode()))]),
+    ]
+    first.end(signal.SIGKILL)
+    assert [each.status_code for each in told] == [202, 202, 202]
+    with Edition.open(target) as edition:
+        assert [each.author for each in edition.decisions] == ["Ines"]
+    second = Program(target, tmp_path / "jobs")
+    assert any("taken up again: 3 jobs" in line for line in second.told)
+    jobs = [ended(second.client, each.json()) for each in told]
+    assert [job["state"] for job in jobs] == ["done"] * 3
+    assert all("taken up again" in job["notes"][0] for job in jobs)
+    assert [each["came"] for job in jobs for each in job["documents"]] == ["added", "added"]
+    assert jobs[1]["result"] == second.client.get(f"{API}/decisions").json()[0]["id"]
+    second.end(signal.SIGTERM)
+    assert not (tmp_path / "jobs").exists()
+    with Edition.open(target) as edition:
+        assert list(edition.faults()) == []
+
+
+def test_what_was_accepted_is_done_by_the_next_server_in_postgresql(
+    made: Path, tmp_path: Path, postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = f"{postgres}&edition=left"
+    copy_edition(made, target)
+    with monkeypatch.context() as patched:
+        patched.setattr(Jobs, "_run", lambda self: None)
+        with client_of(target, jobs=tmp_path / "jobs") as client:
+            seen = client.get(f"{API}/events?type=ASSAULT")
+            ruling = {"action": "accept", "targets": [seen.json()["events"][0]["id"]], "author": "Ines"}
+            told = [
+                client.post(f"{API}/decisions", json=ruling, headers={"If-Match": seen.headers["etag"]}),
+                client.post(f"{API}/ingest", json={"texts": [TEXT]}),
+            ]
+    assert [each.status_code for each in told] == [202, 202]
+    with Edition.open(target) as edition:
+        assert [each.author for each in edition.decisions] == ["Ines"]
+    kept = [path.read_bytes() for path in (tmp_path / "jobs").rglob("*") if path.is_file()]
+    assert not [content for content in kept if b"postgres" in content]  # an address may have a password in it
+    with client_of(target, jobs=tmp_path / "jobs") as client:
+        assert [ended(client, each.json())["state"] for each in told] == ["done", "done"]
+    with Edition.open(target) as edition:
+        assert list(edition.faults()) == []
+
+
+def test_a_server_takes_no_job_of_one_that_lives(writable: Path) -> None:
+    one, other = Jobs(writable, ServeOptions()), Jobs(writable, ServeOptions())
+    reserved = one.reserve()
+    one.keep(reserved, Asked(kind="ruling", decision="r-1"))
+    assert other.resume() == 0
+    one.close()
+    again = Spool(spool_folder(writable))
+    assert [asked.decision for _, asked in again.taken_up()] == ["r-1"]
+    again.close()
+    other.close()
+
+
+def test_a_job_that_ends_every_server_is_not_begun_for_ever(writable: Path) -> None:
+    before = Jobs(writable, ServeOptions())
+    reserved = before.reserve()
+    before.keep(reserved, Asked(kind="ingest", begun=3))
+    before.close()
+    with client_of(writable) as client:
+        (job,) = client.get(f"{API}/jobs").json()
+        assert "begun 3 times" in ended(client, job)["error"]
+
+
+def test_addresses_that_were_left_are_not_fetched_by_a_server_without_the_network(writable: Path) -> None:
+    before = Jobs(writable, ServeOptions(allow_network=True))
+    before.keep(before.reserve(), Asked(kind="ingest", addresses=("https://news.example/a",)))
+    before.close()
+    with client_of(writable) as client:
+        (job,) = client.get(f"{API}/jobs").json()
+        assert "network is off" in ended(client, job)["error"]
+
+
+def test_rulings_that_wait_are_brought_in_by_one_run(writable: Path) -> None:
+    with client_of(writable) as client:
+        jobs = []
+        for event in client.get(f"{API}/events?type=ASSAULT").json()["events"][:4]:
+            now = {"If-Match": client.get(f"{API}/").headers["etag"]}
+            ruling = {"action": "accept", "targets": [event["id"]], "author": "Ines"}
+            jobs.append(client.post(f"{API}/decisions", json=ruling, headers=now).json())
+        done = [ended(client, job) for job in jobs]
+        assert {job["state"] for job in done} == {"done"}
+        assert [job["result"] for job in done] == [each["id"] for each in client.get(f"{API}/decisions").json()]

@@ -29,6 +29,11 @@ Examples:
     "--upload-limit", type=click.IntRange(1), default=200, show_default=True, metavar="MB", help="A request's."
 )
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that annotate.")
+@click.option(
+    "--jobs",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where jobs are kept until they ended; beside the edition, or in your own state folder for PostgreSQL.",
+)
 def command(
     edition: Target,
     host: str,
@@ -38,6 +43,7 @@ def command(
     allow_network: bool,
     upload_limit: int,
     workers: int,
+    jobs: Path | None,
 ) -> None:
     """Serve EDITION over HTTP until Ctrl-C: everything that it holds under /api/v1, described there in OpenAPI.
 
@@ -55,5 +61,6 @@ def command(
         allow_network=allow_network,
         upload_bytes=upload_limit * 1_000_000,
         workers=workers,
+        jobs=jobs,
     )
     serve(edition, options, say=lambda line: click.echo(f"variorum: {line}", err=True))

@@ -31,6 +31,7 @@ from variorum.records import (
     Verdict,
 )
 from variorum.review import Target, replay, target
+from variorum.store import open_store
 
 from .collation import RunOptions, collate_pages
 from .edition import Edition
@@ -205,14 +206,32 @@ class Ruler(Record, frozen=True, kw_only=True):
         )
 
 
+def fitting(edition: Edition, make: Make) -> Decision:
+    """A ruling on an edition, held against those in its log. Raises DecisionError where it does not fit."""
+    decision = make(edition)
+    replay([*edition.decisions, decision])
+    return decision
+
+
+def append(path: str | Path, decision: Decision) -> None:
+    """Append a ruling to an edition's log; the next run of whatever kind brings it into the edition. Raises
+    DecisionError where another one was appended meanwhile that it contradicts, EditionError where it cannot be
+    written."""
+    store = open_store(path)
+    try:
+        replay([*store.decisions(), decision])
+        store.append_decisions([decision])
+    finally:
+        store.close()
+
+
 def rule(
     path: str | Path, make: Make, *, options: RunOptions | None = None, progress: Progress | None = None
 ) -> tuple[Decision, Edition]:
     """Make a ruling on the edition in a file, append it to its log, and compute the edition anew. Nothing is appended
     where the ruling does not fit (DecisionError) or the file is no edition (EditionError)."""
     with Edition.open(path) as edition:
-        decision = make(edition)
-        replay([*edition.decisions, decision])
+        decision = fitting(edition, make)
     return decision, collate_pages((), output=path, decisions=[decision], options=options, progress=progress)
 
 

@@ -53,6 +53,7 @@ def create_app(
 
     @asynccontextmanager
     async def open_while_served(_: Litestar) -> AsyncIterator[None]:
+        shelf.jobs.resume()
         yield
         shelf.close()
 
@@ -95,6 +96,9 @@ def serve(edition: str | Path, options: ServeOptions, *, say: Say) -> None:
     address = (
         f"http://[{options.host}]:{options.port}" if ":" in options.host else f"http://{options.host}:{options.port}"
     )
+    assert isinstance(app.app, Litestar)
+    if number := app.app.state.shelf.jobs.resume():
+        say(f"taken up again: {number} job{'s' * (number != 1)} left open by a server that ended")
     if options.is_public:
         say(f"serving {place(edition)} at {address}")
     else:

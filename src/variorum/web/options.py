@@ -13,7 +13,8 @@ class ServeOptions(Record, frozen=True, kw_only=True):
     """`host` and `port` are what is listened on; beyond the loopback only with `tokens`, the file of who may do what.
     `names` are further names that the server is called by: a request that calls it otherwise is refused, for a page of
     another site may have made its own name point here. `allow_network` lets addresses be read that are sent in;
-    `upload_bytes` is the most that one request may send. `workers` are the processes of a job that annotates.
+    `upload_bytes` is the most that one request may send. `workers` are the processes of a job that annotates;
+    `jobs` is the folder in which jobs are kept until they ended, one beside the edition without it.
     """
 
     host: str = "127.0.0.1"
@@ -23,6 +24,7 @@ class ServeOptions(Record, frozen=True, kw_only=True):
     allow_network: bool = False
     upload_bytes: int = 200_000_000
     workers: int = 1
+    jobs: Path | None = None
 
     @property
     def is_public(self) -> bool:

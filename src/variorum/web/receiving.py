@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from variorum.identity import digest
 from .jobs import JobStatus
 from .options import ServeOptions
 from .shelf import Shelf
-from .tasks import Ingest
+from .spool import Asked
 
 _UNSAFE = re.compile(r"[^\w.\- ]+")
 _NAMED = 12  # digits of a text's hash that are its name
@@ -21,33 +20,39 @@ _LONGEST = 100  # characters of a file's name that are kept
 
 
 class Inbox:
-    """A new folder for what one request sends."""
+    """The folder of a job that adds what one request sends. Used as a context manager: what was not added when the
+    block ends is dropped. Raises EditionError where nothing can be kept."""
 
-    def __init__(self) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="variorum-"))
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._reserved = shelf.jobs.reserve()
+        self._added = False
         self._files = 0
+
+    def __enter__(self) -> Inbox:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._added:
+            self._reserved.drop()
 
     def keep_text(self, text: str) -> None:
         content = text.encode("utf-8", "surrogatepass")
-        (self.folder / f"pasted-{digest(content)[:_NAMED]}.txt").write_bytes(content)
+        (self._reserved.files / f"pasted-{digest(content)[:_NAMED]}.txt").write_bytes(content)
 
     def place(self, name: str | None) -> Path:
         """Where a file of this name is to be written; nothing of the name leads out of the folder."""
         self._files += 1
         safe = _UNSAFE.sub("_", Path(name or "file").name).strip(". ") or "file"
-        inside = self.folder / f"{self._files:04}"
+        inside = self._reserved.files / f"{self._files:04}"
         inside.mkdir()
         return inside / safe[-_LONGEST:]
 
-    def add_to(self, shelf: Shelf, addresses: Iterable[str] = ()) -> JobStatus:
-        """A job that adds what was kept, and what addresses give."""
-        task = Ingest(
-            target=str(shelf.target),
-            folder=str(self.folder),
-            addresses=tuple(addresses),
-            workers=shelf.options.workers,
-        )
-        return shelf.jobs.add(task)
+    def add(self, addresses: Iterable[str] = ()) -> JobStatus:
+        """A job that adds what was kept, and what addresses give: from here on it outlives the server."""
+        job = self._shelf.jobs.add(self._reserved, Asked(kind="ingest", addresses=tuple(addresses)))
+        self._added = True
+        return job
 
 
 def check_addresses(addresses: Iterable[str], options: ServeOptions) -> None:

@@ -11,10 +11,13 @@ from queue import SimpleQueue
 import anyio
 
 from variorum.pipeline import Edition
+from variorum.pipeline.rulings import Make, append, fitting
 from variorum.store import fold_in
 
-from .jobs import Jobs
+from .jobs import Jobs, JobStatus
 from .options import ServeOptions
+from .spool import Asked
+from .tasks import check_state
 from .worker import Worker
 
 _DOWNLOADS = 8  # that hold the edition open at once: fewer than there are connections and threads
@@ -28,13 +31,14 @@ class Shelf:
     def __init__(self, edition: str | Path, options: ServeOptions, worker: Worker | None = None) -> None:
         self.target = edition
         self.options = options
-        self.jobs = Jobs(worker)
+        self.jobs = Jobs(edition, options, worker)
         self.downloads: SimpleQueue[None] = SimpleQueue()  # turns, which may be given back amid anything (a collection)
         for _ in range(_DOWNLOADS):
             self.downloads.put(None)
         self.seekers = anyio.CapacityLimiter(_SEEKERS)
         self._edition = Edition.open(edition)
         self._held = threading.local()
+        self._ruling = threading.Lock()
 
     @contextmanager
     def now(self) -> Iterator[Edition]:
@@ -56,6 +60,23 @@ class Shelf:
                 yield frozen
             finally:
                 del self._held.edition
+
+    def rule(self, make: Make, seen: str = "*") -> JobStatus:
+        """Append a ruling to the log, if the edition still is as it was `seen`, and give the job that brings it into
+        the edition. When this returns the ruling is in the log, whatever becomes of the server. Raises DecisionError
+        where it does not fit, StaleError, and EditionError where the log cannot be written."""
+        with self._ruling:  # or the second of two would be made on what the first is about to change
+            with self.now() as edition:
+                check_state(edition, seen)
+                decision = fitting(edition, make)
+            reserved, asked = self.jobs.reserve(), Asked(kind="ruling", decision=decision.id)
+            self.jobs.keep(reserved, asked)  # first: a run that finds nothing new in the log does no harm
+            try:
+                append(self.target, decision)
+            except BaseException:
+                reserved.drop()
+                raise
+        return self.jobs.begin(reserved, asked)
 
     def close(self) -> None:
         self.jobs.close()

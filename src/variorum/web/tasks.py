@@ -15,7 +15,7 @@ from variorum.pipeline.collation import RunOptions, collate_pages
 from variorum.pipeline.page_documents import made
 from variorum.pipeline.progress import Progress
 from variorum.pipeline.review_queue import Action
-from variorum.pipeline.rulings import Make, Ruler, rule
+from variorum.pipeline.rulings import Make, Ruler
 from variorum.records import Decision, EditionDocument, Page, Record, Rejection
 
 from .problems import StaleError
@@ -50,15 +50,11 @@ class Ingest(Record, frozen=True, kw_only=True, tag="ingest"):
 
 
 class Rule(Record, frozen=True, kw_only=True, tag="ruling"):
-    """Make a ruling on the edition at `target`, if that still is as it was `seen`. `at` is when it was made. A
-    `decision` that was made of a ruling already names observations, so it holds however the edition has changed."""
+    """Bring the rulings that stand in the log of the edition at `target` into it, `decision` among them."""
 
     target: str
     workers: int
-    ruling: Ruling | None = None
-    at: str = ""
-    seen: str = "*"
-    decision: Decision | None = None
+    decision: str
 
 
 Task = Ingest | Rule
@@ -146,17 +142,9 @@ class _OfThisRun(Progress):
 
 
 def _rule(task: Rule, progress: Progress) -> Outcome:
-    def on_the_same(edition: Edition) -> Decision:
-        check_state(edition, task.seen)
-        if task.decision is not None:
-            return task.decision
-        assert task.ruling is not None
-        return ruled(task.ruling, task.at)(edition)
-
     options = RunOptions(workers=task.workers)
-    decision, computed = rule(task.target, on_the_same, options=options, progress=_OfThisRun(progress))
-    computed.close()
-    return Outcome(result=decision.id)
+    collate_pages((), output=task.target, options=options, progress=_OfThisRun(progress)).close()
+    return Outcome(result=task.decision)
 
 
 def ruled(ruling: Ruling, at: str) -> Make:

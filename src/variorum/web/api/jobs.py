@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import anyio
+import anyio.to_thread
 import msgspec
 from litestar import get, post
 from litestar.datastructures import UploadFile
@@ -55,10 +56,10 @@ def ingest(request: Asked, data: Annotated[Texts, Body(description="What to add.
     if not (data.texts or data.addresses):
         raise InputError("nothing was sent: neither texts nor addresses")
     check_addresses(data.addresses, shelf.options)
-    inbox = Inbox()
-    for text in data.texts:
-        inbox.keep_text(text)
-    return inbox.add_to(shelf, data.addresses)
+    with Inbox(shelf) as inbox:
+        for text in data.texts:
+            inbox.keep_text(text)
+        return inbox.add(data.addresses)
 
 
 @post(
@@ -75,10 +76,10 @@ async def ingest_files(
     shelf = shelf_of(request)
     if not data.files:
         raise InputError("no file was sent")
-    inbox = Inbox()
-    for file in data.files:
-        await anyio.Path(inbox.place(file.filename)).write_bytes(await file.read())
-    return inbox.add_to(shelf)
+    with Inbox(shelf) as inbox:
+        for file in data.files:
+            await anyio.Path(inbox.place(file.filename)).write_bytes(await file.read())
+        return await anyio.to_thread.run_sync(inbox.add)
 
 
 @read("/jobs", of_edition=False, summary="Jobs, in the order in which they came")

@@ -12,7 +12,7 @@ from variorum.records import Decision
 from variorum.web.gate import needs
 from variorum.web.jobs import JobStatus
 from variorum.web.problems import documented
-from variorum.web.tasks import Rule, Ruling, check_state, ruled
+from variorum.web.tasks import Ruling, ruled
 
 from .reading import Asked, read, shelf_of
 
@@ -25,7 +25,7 @@ def decisions(request: Asked) -> tuple[Decision, ...]:
 
 @post(
     "/decisions",
-    summary="Rule what is one event or one origin; the edition is then computed anew by a job",
+    summary="Rule what is one event or one origin: it is then in the log, and a job computes the edition anew",
     guards=[needs("review")],
     responses=documented(400, 401, 403, 404, 409, 412, 421, 503),
     status_code=202,
@@ -38,13 +38,8 @@ def decide(
         str, HeaderParameter(name="If-Match", description="The ETag of the edition on which the ruling was made.")
     ],
 ) -> JobStatus:
-    shelf, at = shelf_of(request), datetime.now(UTC).isoformat(timespec="seconds")
-    make = ruled(data, at)
-    with shelf.now() as edition:
-        check_state(edition, seen)
-        make(edition)  # a ruling that does not fit is told at once
-    task = Rule(target=str(shelf.target), ruling=data, at=at, seen=seen, workers=shelf.options.workers)
-    return shelf.jobs.add(task)
+    made_of = ruled(data, datetime.now(UTC).isoformat(timespec="seconds"))
+    return shelf_of(request).rule(made_of, seen)
 
 
 HANDLERS = [decisions, decide]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import anyio
+import anyio.to_thread
 from litestar import Response, post
 from litestar.datastructures import UploadFile
 
@@ -71,7 +72,7 @@ def add(request: Asked) -> str:
 def job(request: Asked) -> str:
     status = shelf_of(request).jobs.status(request.path_params["job"])
     if status is None:
-        raise UnknownIdError("there is no such job: the server forgets them when it is started again")
+        raise UnknownIdError("there is no such job: the server forgets those that ended when it is started again")
     return shown(request, "job.html.j2", job_view(status))
 
 
@@ -85,12 +86,12 @@ async def receive(request: Asked) -> Response[Any]:
     if not (text.strip() or addresses or files):
         raise InputError("nothing was sent: choose files, paste a text, or give addresses")
     check_addresses(addresses, shelf.options)
-    inbox = Inbox()
-    if text.strip():
-        inbox.keep_text(text)
-    for file in files:
-        await anyio.Path(inbox.place(file.filename)).write_bytes(await file.read())
-    status = inbox.add_to(shelf, addresses)
+    with Inbox(shelf) as inbox:
+        if text.strip():
+            inbox.keep_text(text)
+        for file in files:
+            await anyio.Path(inbox.place(file.filename)).write_bytes(await file.read())
+        status = await anyio.to_thread.run_sync(inbox.add, addresses)
     return Response(None, status_code=303, headers={"Location": f"/jobs/{status.id}"})
 
 

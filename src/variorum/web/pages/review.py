@@ -28,7 +28,7 @@ from variorum.review import target
 from variorum.web.gate import needs
 from variorum.web.jobs import JobStatus
 from variorum.web.rendering import Chosen, parameters
-from variorum.web.tasks import Rule, Ruling, ruled
+from variorum.web.tasks import Ruling, ruled
 
 from .answering import Asked, chosen_of, form_of, moved, page, shelf_of, shown
 from .signing import author_of, names_in, remembered
@@ -295,8 +295,7 @@ def _decide(request: Asked, given: Mapping[str, str], lists: Mapping[str, tuple[
             field=given["field"],
             value=_value(edition, given, lists["target"]),
         )
-        decision = ruled(ruling, datetime.now(UTC).isoformat(timespec="seconds"))(edition)
-    return shelf.jobs.add(Rule(target=str(shelf.target), decision=decision, workers=shelf.options.workers))
+    return shelf.rule(ruled(ruling, datetime.now(UTC).isoformat(timespec="seconds")))
 
 
 def _value(edition: Edition, given: Mapping[str, str], targets: Sequence[str]) -> str:
