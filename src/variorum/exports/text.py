@@ -10,6 +10,7 @@ from variorum.records import Claim, Contradiction, EditionContent, EditionDocume
 
 from . import wording
 from .descent import family_name, family_trees
+from .firsts import first_in, first_reported
 from .lines import WIDTH, Quote, document_name, evidence_lines, headline_of, on_word, reading_line, rule
 
 MOST_EVENTS = 20
@@ -84,7 +85,7 @@ def _event_lines(content: EditionContent, event: Event, *, replaced: bool) -> It
 
 
 def _toll_lines(toll: Toll, *, replaced: bool) -> Iterator[str]:
-    yield f"{toll.kind}: {wording.span(toll)} ({wording.agreement(toll.agreement)})"
+    yield f"{toll.kind}: {wording.span(toll)}{wording.agreed(toll.agreement)}"
     shown = [each for each in toll.readings if replaced or each.superseded_by is None]
     shown = shown or list(toll.readings)
     for reading in shown:
@@ -120,13 +121,18 @@ def dossier(content: EditionContent, event: Event, quote: Quote) -> str:
     lines += list(_when(event, quote))
     lines += list(_where(event, quote))
     lines.append(f"Behind it {wording.reports(event)}")
+    if first := first_reported([documents[id_] for id_ in event.documents]):
+        lines.append(f"          {first}")
     for toll in event.tolls:
         lines += [
             "",
-            f"{toll.kind.capitalize()}: {wording.span(toll)} — {wording.agreement(toll.agreement)}",
+            f"{toll.kind.capitalize()}: {wording.span(toll)}{wording.agreed(toll.agreement, ' — {}')}",
         ]
         for reading in toll.readings:
             lines.append(f"  {reading_line(reading)}")
+            told = list(dict.fromkeys(item.document for item in reading.evidence))
+            if len(told) > 1:
+                lines.append(f"      first in {first_in([documents[id_] for id_ in told])}")
             lines += evidence_lines(reading.evidence, documents, quote)
     claims = [claim for claim in content.claims if claim.event == event.id]
     if claims:
@@ -157,7 +163,7 @@ def _when(event: Event, quote: Quote) -> Iterator[str]:
     if event.time is None:
         yield "When      not told"
         return
-    yield f"When      {wording.when(event.time)} ({wording.agreement(event.time.agreement)})"
+    yield f"When      {wording.when(event.time)}{wording.agreed(event.time.agreement)}"
     for reading in event.time.readings:
         yield f"            “{reading.words}” → {wording.when(reading)}"
 
@@ -166,8 +172,7 @@ def _where(event: Event, quote: Quote) -> Iterator[str]:
     if event.place is None:
         yield "Where     not told"
         return
-    agreement = wording.agreement(event.place.agreement)
-    yield f"Where     {wording.where(event.place)} (to the {event.place.precision}; {agreement})"
+    yield f"Where     {wording.where(event.place)}{wording.grain(event.place)}"
     if len(event.place.readings) > 1:
         for reading in event.place.readings:
             words = " / ".join(dict.fromkeys(quote(item) for item in reading.evidence))

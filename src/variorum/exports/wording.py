@@ -55,6 +55,11 @@ def agreement(value: Agreement) -> str:
     return _AGREEMENT[value]
 
 
+def agreed(value: Agreement, form: str = " ({})") -> str:
+    """How accounts agree, as it stands behind a value; empty where that is not told."""
+    return form.format(_AGREEMENT[value]) if value != "unknown" else ""
+
+
 def status(value: Status) -> str:
     """Empty for what is told as having happened."""
     return _STATUS[value]
@@ -73,6 +78,7 @@ def derivation(kind: DerivationKind) -> str:
 def amount(low: int | None, high: int | None, words: str = "") -> str:
     """A toll's bounds: "7", "at least 7", "up to 20", "7 to 9", "none", "an unknown number"; "more than 7" where
     that is how `words`, the source's own, have it."""
+    low = low or (None if high != 0 else 0)  # at least none is no bound
     if low is None and high is None:
         return "an unknown number"
     if high is None:
@@ -164,6 +170,11 @@ def where(value: EventPlace | PlaceReading | None) -> str:
     if value.country and value.precision != "country":
         parts.append(value.country)
     return ", ".join(parts)
+
+
+def grain(place: EventPlace) -> str:
+    """How fine a place is told, and how its accounts agree: " (to the city; one origin only)"."""
+    return f" (to the {place.precision}{agreed(place.agreement, '; {}')})"
 
 
 def reports(event: Event) -> str:

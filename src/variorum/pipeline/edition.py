@@ -15,6 +15,7 @@ from variorum.errors import UnknownEventError, UnknownIdError
 from variorum.records import (
     Annotation,
     Claim,
+    ContentChange,
     Contradiction,
     CustodyEntry,
     Decision,
@@ -304,6 +305,19 @@ class Edition:
         """The last entry of the log of custody. Whoever keeps its hash elsewhere can tell later whether anything before
         it was changed."""
         return self._reader.head()
+
+    def entry(self, number: int) -> CustodyEntry | None:
+        """The entry of this number of the log of custody."""
+        return self._reader.entry(number)
+
+    def changes(self, since: int) -> tuple[ContentChange, ...] | None:
+        """What runs changed after an entry of the log of custody, by ids and digests; None where the edition does not
+        know what was in force then."""
+        return self._reader.changes(since)
+
+    def rulings_after(self, number: int) -> int:
+        """How many rulings were made after an entry of the log of custody."""
+        return self._reader.rulings_after(number)
 
     def differences(self, after: Edition) -> Differences:
         """What changed from this edition to another one."""

@@ -90,6 +90,13 @@ class Reviewed:
         found = {d.id for key in event.mentions for d in self._of_mention.get(key, ())}
         return tuple(decision for decision in self.standing.in_force if decision.id in found)
 
+    def is_accepted(self, event: Event) -> bool:
+        """Whether a person accepted every account of an event: the last verdict on each of them."""
+        return bool(event.mentions) and all(self._last_verdict(key) == "accept" for key in event.mentions)
+
+    def _last_verdict(self, key: MentionKey) -> str | None:
+        return next((each.action for each in reversed(self._of_mention.get(key, ())) if each.action in VERDICTS), None)
+
     def of_document(self, id_: str) -> tuple[Decision, ...]:
         """The rulings in force on a document or on any characters of it."""
         found = {decision.id for decision in self._of_document.get(id_, ())}

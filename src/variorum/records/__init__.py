@@ -31,7 +31,7 @@ from .annotation import (
     TollUpdate,
 )
 from .base import Evidence, Feature, Field, Record, Span
-from .custody import NO_ENTRY, CustodyEntry, CustodyKind, Redaction
+from .custody import NO_ENTRY, ContentChange, CustodyEntry, CustodyKind, Redaction
 from .decisions import (
     CODED_FIELDS,
     CORRECTIONS,
@@ -128,6 +128,7 @@ __all__ = [
     "ChangeKind",
     "Claim",
     "CodedField",
+    "ContentChange",
     "Contradiction",
     "ContradictionKind",
     "Correction",

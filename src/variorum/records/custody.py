@@ -41,6 +41,20 @@ class CustodyEntry(Record, frozen=True, kw_only=True):
         return hashlib.sha256(msgspec.json.encode(told, order="sorted")).hexdigest()
 
 
+class ContentChange(Record, frozen=True, kw_only=True):
+    """What one run changed of an event or a document in force, without a word of it. `number` is the run's entry in the
+    log of custody. `field` is what of an event changed, "" where the whole came or went; `before` and `after` are
+    digests of it, None where it was not there. `heir` is the event that has most of the words of one that went."""
+
+    number: int
+    kind: Literal["event", "document"]
+    id: str
+    field: str
+    before: str | None
+    after: str | None
+    heir: str | None = None
+
+
 class Redaction(Record, frozen=True, kw_only=True):
     """What is left of a page whose words were taken out: a tombstone. `digest` is the SHA-256 of the bytes that were
     got, so that who has them can prove it and a run that meets them again leaves them out. `successor` is the page

@@ -13,6 +13,7 @@ from variorum.errors import EditionError, QueryError, UnknownIdError
 from variorum.records import (
     Annotation,
     Claim,
+    ContentChange,
     Contradiction,
     CustodyEntry,
     Decision,
@@ -233,6 +234,15 @@ class RemoteReader:
 
     def head(self) -> CustodyEntry | None:
         _not_served("the log of custody")
+
+    def entry(self, number: int) -> CustodyEntry | None:
+        _not_served("the log of custody")
+
+    def rulings_after(self, number: int) -> int:
+        _not_served("the log of custody")
+
+    def changes(self, since: int) -> tuple[ContentChange, ...] | None:
+        _not_served("what its runs changed")
 
     def content_digest(self) -> str:
         _not_served("the digest of what is stored")

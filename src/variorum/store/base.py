@@ -16,6 +16,7 @@ from typing import Any, Literal, Protocol, TypeVar
 from variorum.records import (
     Annotation,
     Claim,
+    ContentChange,
     Contradiction,
     CustodyEntry,
     Decision,
@@ -138,6 +139,19 @@ class Reader(Protocol):
 
     def head(self) -> CustodyEntry | None:
         """The last entry of the log of custody; None where nothing was done yet."""
+        ...
+
+    def entry(self, number: int) -> CustodyEntry | None:
+        """The entry of this number of the log of custody."""
+        ...
+
+    def rulings_after(self, number: int) -> int:
+        """How many rulings were made after an entry of the log of custody."""
+        ...
+
+    def changes(self, since: int) -> tuple[ContentChange, ...] | None:
+        """What runs after an entry of the log of custody changed of what was in force, in the order of the log; None
+        where the edition does not know what was in force then: nothing was, or it was of an earlier schema."""
         ...
 
     def content_digest(self) -> str:

@@ -18,6 +18,7 @@ from variorum.records import (
     SCHEMA,
     Annotation,
     Claim,
+    ContentChange,
     Contradiction,
     CustodyEntry,
     Decision,
@@ -185,6 +186,27 @@ class RowReader:
 
     def head(self) -> CustodyEntry | None:
         for row in self._all(select(tables.CUSTODY).order_by(tables.CUSTODY.c.number.desc()).limit(1)):
+            return custody.entry(row)
+        return None
+
+    def rulings_after(self, number: int) -> int:
+        entries = tables.CUSTODY.c
+        made = select(func.count().label("made")).where(entries.number > number, entries.kind == "decision")
+        return int(self._all(made)[0]["made"])
+
+    def changes(self, since: int) -> tuple[ContentChange, ...] | None:
+        entries, columns = tables.CUSTODY.c, tables.CHANGES.c
+        begun = select(func.min(entries.number)).where(entries.kind == "processing").scalar_subquery()
+        told_from = select(tables.EDITION.c.value).where(tables.EDITION.c.key == tables.TOLD_FROM).scalar_subquery()
+        (known,) = self._all(select(begun.label("begun"), told_from.label("told_from")))
+        if known["begun"] is None or since < max(known["begun"], int(known["told_from"] or 0)):
+            return None
+        query = select(tables.CHANGES).where(columns.number > since)
+        found = self._all(query.order_by(columns.number, columns.kind, columns.id, columns.field))
+        return tuple(ContentChange(**row) for row in found)
+
+    def entry(self, number: int) -> CustodyEntry | None:
+        for row in self._all(select(tables.CUSTODY).where(tables.CUSTODY.c.number == number)):
             return custody.entry(row)
         return None
 

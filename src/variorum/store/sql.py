@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, inspect, select
 from variorum.identity import stable_id
 from variorum.records import Annotation, Decision, Document, EditionContent, Page, Redaction, Rejection
 
-from . import custody, rows, tables
+from . import custody, history, rows, tables
 from .base import Reader
 from .fulltext import WordIndex
 from .passages import Passage, passages
@@ -85,6 +85,8 @@ class SqlStore(RowReader, ABC):
         self._index_passages(connection, self.at(connection).documents())
         self._write_content(connection, content, {row.id: row.work for row in in_force if row.work is not None})
         custody.adopt(connection)
+        if tables.CHANGES.name not in found and (last := self.at(connection).head()) is not None:
+            connection.execute(insert(tables.EDITION).values(key=tables.TOLD_FROM, value=str(last.number)))
 
     # observations
 
@@ -177,9 +179,25 @@ class SqlStore(RowReader, ABC):
 
     def replace_content(self, content: EditionContent, annotations: Mapping[str, str]) -> None:
         with self._transaction(write=True) as connection:
+            before = self._state(connection)
             for table in tables.COMPUTED:
                 connection.execute(delete(table))
             self._write_content(connection, content, annotations)
+            if before is not None:
+                self._note_changes(connection, before)
+
+    def _state(self, connection: Connection) -> history.State | None:
+        """What is in force; None where nothing is."""
+        if connection.scalar(select(tables.VERSIONS.c.name).limit(1)) is None:
+            return None
+        return history.state_of(self.at(connection))
+
+    def _note_changes(self, connection: Connection, before: history.State) -> None:
+        """Note what the run whose content was just put in force changed."""
+        after, last = self._state(connection), self.at(connection).head()
+        if after is not None and last is not None:
+            found = history.changes(before, after, last.number)
+            self._insert(connection, tables.CHANGES, map(msgspec.structs.asdict, found))
 
     def _write_content(self, connection: Connection, content: EditionContent, annotations: Mapping[str, str]) -> None:
         """Put a content into tables that are empty."""

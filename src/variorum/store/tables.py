@@ -22,6 +22,9 @@ EDITION = Table(
 DIGEST = "digest"
 """The key under which `EDITION` has the digest of the content in force; an edition that an older version wrote may
 lack it."""
+TOLD_FROM = "changes"
+"""The key under which `EDITION` has the entry of the log of custody from which on `CHANGES` tells; from the first where
+there is none."""
 VERSIONS = Table(
     "versions",
     METADATA,
@@ -341,6 +344,17 @@ CUSTODY = Table(
     Column("detail", _WORDS, nullable=False),  # JSON
     Column("previous", _WORDS, nullable=False),
     Column("hash", _WORDS, nullable=False),
+)
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),  # of the entry in the log of custody
+    Column("kind", _WORDS, primary_key=True),
+    Column("id", _WORDS, primary_key=True),
+    Column("field", _WORDS, primary_key=True),  # "" for the whole
+    Column("before", _WORDS),
+    Column("after", _WORDS),
+    Column("heir", _WORDS),
 )
 REDACTIONS = Table(
     "redactions",

@@ -129,7 +129,7 @@ Page = tuple[str, str, str, Callable[[], object]]
 def _pages(edition: Edition) -> Iterator[Page]:
     """Every page: its name and id, its template, and what reads its view."""
     nothing = Chosen()
-    yield "", "", "overview.html.j2", lambda: overview.view(edition, nothing)
+    yield "", "", "overview.html.j2", lambda: overview.view(edition)
     for each in edition.each(Story):
         yield "stories", each.id, "story.html.j2", partial(story.view, edition, each.id, nothing)
     for event in edition.find():

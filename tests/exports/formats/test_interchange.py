@@ -195,8 +195,8 @@ def test_markdown_has_every_account() -> None:
     text = written("markdown")
     for words in (
         "Shelling number 1",
-        "| 5 | the ministry | 6 May 2031 | yes |",
-        "| 3 | the ministry | 6 May 2031 | no |",
+        "| 5 | the ministry | 6 May 2031 | The Tarn Post, 6 May 2031 | yes |",
+        "| 3 | the ministry | 6 May 2031 | The Tarn Post, 6 May 2031 | no |",
         "eleven of our people died",
         "is answered by: Shelling number 3",
         "### At odds",

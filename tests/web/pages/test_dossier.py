@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -12,7 +13,7 @@ from tests.exports.editions import at_odds, small
 from tests.web.conftest import Client, client_of
 from variorum.identity import stable_id
 from variorum.pipeline import Edition
-from variorum.records import Claim, Document, EditionContent, Event
+from variorum.records import Claim, Decision, Document, EditionContent, Event
 from variorum.store import open_store
 
 from .conftest import Check, Visits
@@ -113,3 +114,45 @@ def test_it_prints_with_all_words_open(visits: Visits, demo: Edition) -> None:
 
 def test_it_is_for_everyone(accessible: Check, demo: Edition) -> None:
     accessible(f"/events/{most_told(demo).id}")
+
+
+def test_it_tells_who_reported_first(client: Client, demo: Edition) -> None:
+    event = most_told(demo)
+    html = client.get(f"/events/{event.id}").text
+    assert "first reported by The Capital Gazette or Makran Courier on 17 January 2024" in html
+    assert '<th scope="col">First in</th>' in html
+    assert ">not told</span>" not in html
+
+
+def ruled(path: Path, **fields: Any) -> str:
+    """A ruling on the most told event of an edition; gives its page."""
+    with Edition.open(path) as edition:
+        event = most_told(edition)
+        places = [(document, start, end) for document, start, end in edition._reader.told_at()[event.id]]
+        targets = [f"{document}@{start}-{end}" for document, start, end in sorted(places)]
+    every = fields.pop("every", False)
+    decision = Decision(
+        id="r-1", author="Ines", at="2031-01-01T00:00:00+00:00", targets=tuple(targets if every else targets[:1]),
+        **fields,
+    )  # fmt: skip
+    made = open_store(path)
+    made.append_decisions([decision])
+    made.close()
+    with client_of(path) as client:
+        answer = client.get(f"/events/{event.id}")
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def test_a_ruling_on_one_field_reviews_that_field_alone(writable: Path) -> None:
+    html = ruled(writable, action="recode", field="actor", before="Iran", after="Iran")
+    head, facts = html[: html.index('id="facts"')], html[html.index('id="facts"') :]
+    assert ">partly reviewed</span>" in head
+    assert facts.count('title="A person set it"') == 1
+    who = facts[facts.index("<dt>Who</dt>") : facts.index("<dt>To whom</dt>")]
+    assert 'title="A person set it"' in who
+
+
+@pytest.mark.parametrize(("every", "badge"), [(True, "reviewed"), (False, "partly reviewed")])
+def test_an_event_is_reviewed_where_all_its_accounts_are_accepted(writable: Path, every: bool, badge: str) -> None:
+    assert f">{badge}</span>" in ruled(writable, action="accept", every=every)

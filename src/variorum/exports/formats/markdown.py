@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from variorum.exports import wording
+from variorum.exports.firsts import first_in, first_reported
 from variorum.records import Claim, Contradiction, Event, Link, Reading, Toll
 
 from .base import Job, outlet_name, tellers
@@ -40,6 +41,8 @@ def _dossier(job: Job, event: Event) -> Iterator[str]:
         yield f"- About: {plain(', '.join(context.replace('_', ' ') for context in event.contexts))}\n"
     yield from _when_and_where(event)
     yield f"- Behind it: {wording.reports(event)}\n"
+    if first := first_reported([job.source.document(id_) for id_ in event.documents]):
+        yield f"- {plain(first[0].upper() + first[1:])}\n"
     for toll in event.tolls:
         yield from _toll(job, toll)
     yield from _listed("Claims", (_claim(job, claim) for claim in about.claims))
@@ -55,16 +58,15 @@ def _dossier(job: Job, event: Event) -> Iterator[str]:
 
 def _when_and_where(event: Event) -> Iterator[str]:
     time, place = event.time, event.place
-    agreed = f" ({wording.agreement(time.agreement)})" if time and time.agreement != "unknown" else ""
+    agreed = wording.agreed(time.agreement) if time else ""
     yield f"- When: {plain(wording.when(time))}{agreed}\n"
-    agreed = f" (to the {place.precision}; {wording.agreement(place.agreement)})" if place else ""
-    yield f"- Where: {plain(wording.where(place))}{agreed}\n"
+    yield f"- Where: {plain(wording.where(place))}{wording.grain(place) if place else ''}\n"
 
 
 def _toll(job: Job, toll: Toll) -> Iterator[str]:
     span = plain(wording.span(toll))
-    yield f"\n### {toll.kind.capitalize()}: {span} ({wording.agreement(toll.agreement)})\n\n"
-    yield "| figure | who says so | when | in force |\n|---|---|---|---|\n"
+    yield f"\n### {toll.kind.capitalize()}: {span}{wording.agreed(toll.agreement)}\n\n"
+    yield "| figure | who says so | when | first in | in force |\n|---|---|---|---|---|\n"
     for reading in toll.readings:
         yield _reading(job, reading)
 
@@ -75,7 +77,10 @@ def _reading(job: Job, reading: Reading) -> str:
         figure += f", of them {', '.join(wording.reading(part) for part in reading.parts)}"
     speaker = reading.speaker or "the reporter’s own word"
     said = wording.moment(reading.as_of[:10]) if reading.as_of else ""
-    return f"| {plain(figure)} | {plain(speaker)} | {plain(said)} | {'no' if reading.superseded_by else 'yes'} |\n"
+    told = dict.fromkeys(item.document for item in reading.evidence)
+    first = first_in([job.source.document(id_) for id_ in told])
+    in_force = "no" if reading.superseded_by else "yes"
+    return f"| {plain(figure)} | {plain(speaker)} | {plain(said)} | {plain(first)} | {in_force} |\n"
 
 
 def _listed(title: str, items: Iterator[str]) -> Iterator[str]:

@@ -6,12 +6,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, get_args
 
 from variorum.coding.ontology import QUADS, Ontology
 from variorum.errors import UnknownEventError
 from variorum.exports import wording
+from variorum.exports.firsts import first_in, first_reported
 from variorum.pipeline import Edition
 from variorum.records import (
     Agreement,
@@ -26,6 +27,7 @@ from variorum.records import (
     Origin,
     Participant,
     Reading,
+    Status,
     StorySummary,
     Toll,
 )
@@ -39,7 +41,9 @@ from .standing import Standing, Standings
 
 _AGAINST = frozenset({"denies", "doubts"})
 _AHEAD = frozenset({"threatens", "promises", "demands"})
+_STATUSES = {name: wording.status(name) or "having happened" for name in get_args(Status)}
 _ID = re.compile("e-[0-9a-f]{16}")
+_FIELDS = {"Who": "actor", "To whom": "recipient", "When": "time", "Where": "place", "Told as": "status"}
 _CODINGS = 12  # reports whose coding is explained at once: each has its layers read for it
 
 
@@ -54,22 +58,24 @@ class Telling:
 
 @dataclass(frozen=True)
 class Fact:
-    """A field of the event: `value` in words, how the accounts agree on it (None where that is not judged), and its
-    readings one by one."""
+    """A field of the event: `value` in words, how the accounts agree on it (None where that is not judged), its
+    readings one by one, and whether a person set it."""
 
     label: str
     value: str
     agreement: Agreement | None
     tellings: tuple[Telling, ...]
+    is_reviewed: bool = False
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A reading of a toll. `parts` and `replaced_by` are in words."""
+    """A reading of a toll. `parts` and `replaced_by` are in words, `first` names the report that had it first."""
 
     figure: str
     speaker: str
     as_of: str | None
+    first: str
     origins: int
     parts: str
     replaced_by: str | None
@@ -165,6 +171,7 @@ class DossierView:
     story: StorySummary | None
     standing: Standing
     reports: str
+    first: str
     code: str
     quad: str | None
     score: float | None
@@ -196,19 +203,23 @@ def view(edition: Edition, id_: str, chosen: Chosen | None = None) -> DossierVie
     claims = edition.claims_of(event)
     denials = _denials(contradictions)
     links = edition.links_of(event)
+    standing = Standings(edition).of(event, contradicted=bool(contradictions))
     ontology = Ontology.load()
     kind = ontology.types.get(event.type)
     return DossierView(
         event=event,
         story=next(iter(edition.summaries(ids=(event.story,))), None),
-        standing=Standings(edition).of(event, contradicted=bool(contradictions)),
+        standing=standing,
         reports=wording.reports(event),
+        first=first_reported([quoter.line(id_) for id_ in event.documents]),
         code=f"{event.type} · {event.mode}" if event.mode else event.type,
         quad=QUADS[kind.quad] if kind else None,
         score=ontology.score(event.type, event.mode) if kind else None,
         definition=kind.definition if kind else "",
         status=wording.status(event.status),
-        facts=tuple(_facts(event, quoter)),
+        facts=tuple(
+            replace(fact, is_reviewed=bool(standing.on(_FIELDS.get(fact.label, "")))) for fact in _facts(event, quoter)
+        ),
         tolls=tuple(_toll(toll, quoter) for toll in event.tolls),
         claims_for=_said(quoter, (c for c in claims if c.stance not in _AGAINST | _AHEAD and c.id not in denials)),
         claims_against=_said(quoter, (c for c in claims if c.stance in _AGAINST or c.id in denials)),
@@ -257,7 +268,7 @@ def _facts(event: Event, quoter: Quoter) -> Iterable[Fact]:
 
 
 def _named(resolved: Sequence[Participant], plain: Sequence[str]) -> str:
-    return ", ".join(each.name for each in resolved) or ", ".join(plain) or "not told"
+    return ", ".join(dict.fromkeys(each.name for each in resolved)) or ", ".join(plain) or "not told"
 
 
 def _participants(resolved: Sequence[Participant], event: Event, quoter: Quoter) -> tuple[Telling, ...]:
@@ -269,7 +280,11 @@ def _participants(resolved: Sequence[Participant], event: Event, quoter: Quoter)
 
 def _readings(field: EventField, quoter: Quoter) -> tuple[Telling, ...]:
     return tuple(
-        Telling(each.name, f"{_word_of(each.speaker)}, {_behind(each.origins)}", quoter.quotes(each.evidence))
+        Telling(
+            _STATUSES.get(each.name, each.name),
+            f"{_word_of(each.speaker)}, {_behind(each.origins)}",
+            quoter.quotes(each.evidence),
+        )
         for each in field.readings
     )
 
@@ -348,6 +363,7 @@ def _figure(reading: Reading, by_id: dict[str, Reading], quoter: Quoter) -> Figu
         figure=wording.reading(reading),
         speaker=reading.speaker or "the reporter’s own word",
         as_of=_day(reading.as_of),
+        first=first_in(quoter.lines(reading.evidence)),
         origins=len(reading.origins),
         parts=", ".join(map(wording.reading, reading.parts)),
         replaced_by=wording.reading(later) if later else None,

@@ -47,6 +47,10 @@ class Quoter:
             self._lines[id_] = self._edition.edition_document(id_)
         return self._lines[id_]
 
+    def lines(self, evidence: Iterable[Evidence]) -> list[EditionDocument]:
+        """The documents that evidence stands in, each once."""
+        return [self.line(id_) for id_ in dict.fromkeys(item.document for item in evidence)]
+
     def source(self, id_: str) -> str:
         """What a reader calls a document: its outlet, else where it was found."""
         return self.line(id_).outlet or self.line(id_).source

@@ -12,14 +12,20 @@ from variorum.records import Decision, Event
 @dataclass(frozen=True)
 class Standing:
     """How an event stands: `rulings` are people's decisions on it, without any it is the machine's alone; `disputed`
-    names what its accounts disagree on."""
+    names what its accounts disagree on. `is_accepted` where a person accepted each of its accounts; rulings on a field
+    or on one account leave the others as the machine made them."""
 
     rulings: tuple[Decision, ...] = ()
     disputed: tuple[str, ...] = ()
+    is_accepted: bool = False
 
     @property
     def is_reviewed(self) -> bool:
         return bool(self.rulings)
+
+    def on(self, *fields: str) -> tuple[Decision, ...]:
+        """The rulings that set one of these coded fields."""
+        return tuple(each for each in self.rulings if each.action == "recode" and each.field in fields)
 
 
 class Standings:
@@ -33,5 +39,7 @@ class Standings:
         fields = wording.disputed_fields(event)
         if contradicted and not fields:
             fields = ["claims"]
-        rulings = self._reviewed.of_event(event) if self._reviewed is not None else ()
-        return Standing(rulings=rulings, disputed=tuple(fields))
+        if self._reviewed is None:
+            return Standing(disputed=tuple(fields))
+        accepted = self._reviewed.is_accepted(event)
+        return Standing(rulings=self._reviewed.of_event(event), disputed=tuple(fields), is_accepted=accepted)

@@ -1,0 +1,145 @@
+"""What changed since a reader last looked: told by the edition, remembered by their browser alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.web.conftest import Client, client_of
+from variorum.pipeline import Edition
+from variorum.records import ContentChange, EditionContent, Event
+from variorum.store import open_store
+from variorum.web.pages.visits import since_of
+
+from .conftest import Visits
+
+Make = Callable[[EditionContent], EditionContent]
+
+
+def put(path: Path, made: Make) -> EditionContent:
+    """Put another content in force, as a run does; gives the one before."""
+    with closing(sqlite3.connect(path)) as connection:
+        work = dict(connection.execute("SELECT id, work FROM edition_documents WHERE work IS NOT NULL").fetchall())
+    with closing(open_store(path)) as store:
+        content = store.content()
+        store.replace_content(made(content), work)
+    return content
+
+
+def told_otherwise(content: EditionContent) -> EditionContent:
+    """An event less, one with another place, and a report less."""
+    number, event, place = next((n, each, each.place) for n, each in enumerate(content.events) if n and each.place)
+    moved = replace(event, place=replace(place, name="Elsewhere"))
+    events = (*content.events[1:number], moved, *content.events[number + 1 :])
+    return replace(content, events=events, documents=content.documents[1:])
+
+
+def changed_part(client: Client) -> str:
+    html = client.get("/").text
+    return html[html.index('id="since"') : html.index('id="stories"')] if 'id="since"' in html else ""
+
+
+def test_a_first_visit_is_told_nothing_and_the_next_what_changed(writable: Path) -> None:
+    with client_of(writable) as client:
+        assert changed_part(client) == ""
+        assert "Nothing changed" in changed_part(client)
+        before = put(writable, told_otherwise)
+        told = changed_part(client)
+        assert "1 event told otherwise" in told
+        moved = next(each for each in before.events[1:] if each.place)
+        assert f'<a href="/events/{moved.id}">' in told
+        assert '<span class="soft">where</span>' in told
+        assert "1 event not told on their own any more" in told
+        assert "1 report taken out" in told
+        assert changed_part(client) == told, "a visit goes on while its reader comes and goes"
+        assert client.post("/seen", data={"csrf": ""}, follow_redirects=False).headers["location"] == "/"
+        assert "Nothing changed" in changed_part(client)
+        put(writable, lambda _: before)
+        told = changed_part(client)
+        assert "1 new event" in told
+        assert "1 new report" in told
+
+
+def test_what_is_again_as_it_was_did_not_change(writable: Path) -> None:
+    with client_of(writable) as client:
+        client.get("/")
+        before = put(writable, told_otherwise)
+        put(writable, lambda _: before)
+        assert "Nothing changed" in changed_part(client)
+
+
+@pytest.mark.parametrize("mark", ["1-000000000000", "999999-000000000000", "yesterday", "-1"])
+def test_what_is_not_known_is_said(writable: Path, mark: str) -> None:
+    with client_of(writable) as client:
+        assert "not known any more" in client.get(f"/?since={mark}").text
+
+
+def test_an_edition_of_an_earlier_schema_knows_nothing_of_before(tmp_path: Path) -> None:
+    earlier = Path(__file__).parents[2] / "store" / "editions" / "schema-5.sqlite"
+    path = tmp_path / "e.sqlite"
+    path.write_bytes(earlier.read_bytes())
+    with closing(open_store(path)) as store:
+        head = store.head()
+        assert head is not None
+        assert store.changes(head.number - 1) is None
+        assert store.changes(head.number) == ()
+
+
+def test_a_reader_of_two_editions_is_told_of_each(writable: Path, tmp_path: Path) -> None:
+    with client_of(writable) as client, client_of(_other(tmp_path)) as another:
+        client.get("/")
+        another.cookies.update(client.cookies)
+        assert changed_part(another) == ""
+
+
+def _other(folder: Path) -> Path:
+    earlier = Path(__file__).parents[2] / "store" / "editions" / "schema-5.sqlite"
+    path = folder / "other.sqlite"
+    path.write_bytes(earlier.read_bytes())
+    open_store(path).close()
+    return path
+
+
+def test_the_heir_of_an_event_has_its_words(writable: Path) -> None:
+    """Two events become one, which has the words of both."""
+    with Edition.open(writable) as edition:
+        head = edition.head
+    assert head is not None
+    gone: list[Event] = []
+
+    def merged(content: EditionContent) -> EditionContent:
+        one, other, *others = content.events
+        gone.append(other)
+        both = replace(one, mentions=(*one.mentions, *other.mentions))
+        return replace(content, events=(both, *others))
+
+    before = put(writable, merged)
+    with Edition.open(writable) as edition:
+        since = since_of(edition, f"{head.number}-{head.hash[:12]}")
+        assert [(each.id, each.heir and each.heir.id) for each in since.gone] == [(gone[0].id, before.events[0].id)]
+
+
+def test_no_word_of_a_text_is_kept_of_what_changed(writable: Path) -> None:
+    put(writable, told_otherwise)
+    with closing(sqlite3.connect(writable)) as connection:
+        rows = connection.execute("SELECT * FROM changes").fetchall()
+    assert rows
+    names = {field for row in rows for field in (row[3],)}
+    assert names <= {"", "where", "reports", "origins", "answers", "claims", "at odds", "killed", "injured"}
+    for row in rows:
+        kind, id_, before, after, heir = row[1], row[2], row[4], row[5], row[6]
+        assert kind in ("event", "document")
+        assert all(len(each) <= 18 for each in (id_, before, after, heir) if each is not None)
+    assert set(ContentChange.__struct_fields__) == {"number", "kind", "id", "field", "before", "after", "heir"}
+
+
+def test_what_changed_is_seen_by_keyboard_without_a_script_too(visits: Visits) -> None:
+    page = visits.open("/", script=False)
+    page.reload()
+    assert page.get_by_role("heading", name="Since your last visit").is_visible()
+    assert "Nothing changed" in page.locator("section.since").inner_text()
