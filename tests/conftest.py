@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 Parse = Callable[..., tuple[Document, Syntax]]
 
 SEEDS = Path(__file__).resolve().parents[2] / "shared" / "seeds"
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="variorum-config-")  # no secret or token is the user's own
 REQUIRE_ALL = bool(os.environ.get("VARIORUM_REQUIRE_ALL"))
 
 

@@ -64,7 +64,9 @@ def test_what_is_missing_is_counted_on_stderr(edition: Path) -> None:
 
 def test_full_text_is_asked_for(edition: Path) -> None:
     assert TEXT not in run(edition, "--format", "plover").stdout
-    records = [json.loads(line) for line in run(edition, "--format", "plover", "--full-text").stdout.splitlines()]
+    records = [
+        json.loads(line) for line in run(edition, "--format", "plover", "--full-text", "--names").stdout.splitlines()
+    ]
     assert records[0]["text_info"][0]["text_story"] == TEXT
 
 

@@ -175,7 +175,9 @@ def test_full_texts_leave_only_when_asked_for(client: Client) -> None:
         return [row["text"] for row in csv.DictReader(io.StringIO(archive.read("documents.csv").decode()))]
 
     assert not any(texts(""))
-    assert any(texts("?full_text=true"))
+    assert any(texts("?full_text=true&names=true"))
+    refused = client.get(f"{API}/exports/csv?full_text=true")
+    assert (refused.status_code, "names" in refused.json()["detail"]) == (400, True)
 
 
 def test_what_one_has_already_is_not_sent_again(client: Client) -> None:

@@ -13,6 +13,7 @@ from variorum.exports.formats import FORMATS
 
 from .editions import EDITION, Target
 from .filters import Filters, filters_events
+from .privacy import Privacy, privacy
 
 if TYPE_CHECKING:
     from variorum.exports.formats import ExportOptions, Job
@@ -37,7 +38,8 @@ Formats:
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--indent", type=click.IntRange(0, 8), default=0, show_default=True, help="Spaces a level of the JSON.")
 @click.option("--search", "words", default="", metavar="WORDS", help="Events that answer these words, as in search.")
-@click.option("--full-text", is_flag=True, help="With the documents' texts, and quotations of any length.")
+@click.option("--full-text", is_flag=True, help="With the texts, and quotations of any length; needs --names.")
+@privacy("site")
 @click.option(
     "--previous",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
@@ -47,15 +49,16 @@ Formats:
 @filters_events
 def command(
     edition: Target, format_: str | None, as_json: bool, indent: int, words: str, filters: Filters, output: Path | None,
-    **given: object,
+    shown: Privacy, **given: object,
 ) -> None:  # fmt: skip
     """Write EDITION in another format, or its part about the events that answer the filters.
 
-    A format of several files needs a folder, by -o. Of one article no more than some 2,000 characters are quoted, and
-    no text goes out whole, without --full-text. What is left out or cut is counted on stderr.
+    A format of several files needs a folder, by -o. Private persons stand under pseudonyms without --names. Of one
+    article no more than some 2,000 characters are quoted, and no text goes out whole, without --full-text. What is left
+    out or cut is counted on stderr.
     """
     from variorum.pipeline import Edition
-    from variorum.pipeline.exporting import job, note
+    from variorum.pipeline.exporting import job, note, told_of
     from variorum.records import EventQuery
 
     if as_json and format_ not in (None, "json"):
@@ -66,12 +69,12 @@ def command(
     if chosen.folder is not None and output is None:
         raise click.UsageError(f"{chosen.name} is several files: name a folder for them with -o")
     query = filters.query(words)
-    with Edition.open(edition) as opened, job(opened, query, _options(given)) as found:
+    options = _options(given, shown)
+    with Edition.open(edition) as opened, job(opened, query, options) as found:
         digest = _written(found, chosen, indent, output)
         lines = list(found.notes())
     asked = {"of": "the events that answer a query"} if query != EventQuery() else {}
-    texts = {"texts": "whole"} if given["full_text"] else {}
-    problem = note(edition, chosen, output or digest, {**asked, **texts})
+    problem = note(edition, chosen.name, output or digest, {**asked, **told_of(options)})
     for line in (*lines, *([problem] if problem else [])):
         click.echo(line, err=True)
 
@@ -90,12 +93,14 @@ def _written(found: Job, chosen: Format, indent: int, output: Path | None) -> st
     return state.hexdigest()
 
 
-def _options(given: dict[str, object]) -> ExportOptions:
+def _options(given: dict[str, object], shown: Privacy) -> ExportOptions:
     from variorum.exports.formats import ExportOptions
 
     previous = given["previous"]
     text = previous.read_text(encoding="utf-8") if isinstance(previous, Path) else ""
-    return ExportOptions(full_text=bool(given["full_text"]), previous=text)
+    return ExportOptions(
+        full_text=bool(given["full_text"]), previous=text, privacy=shown.options(), secret=shown.secret
+    )
 
 
 def _indented(found: Job, indent: int, output: Path | None) -> Iterator[str]:

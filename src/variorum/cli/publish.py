@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from .editions import EDITION, Target
+from .privacy import Privacy, privacy
 from .progress import TerminalProgress
 
 _EPILOG = """\b
@@ -24,37 +25,23 @@ one article no more than some 2,000 characters are quoted; its text stays here.
 @click.command(epilog=_EPILOG, short_help="Write an edition as a site of plain files.")
 @click.argument("edition", type=EDITION)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="The folder of the site.")
-@click.option("--names", is_flag=True, help="Private persons by their names.")
-@click.option(
-    "--places",
-    type=click.Choice(["site", "city", "district", "admin1", "country"]),
-    default="admin1",
-    show_default=True,
-    help="The finest grain of a place that is told.",
-)
-@click.option(
-    "--secret",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The file that pseudonyms are made with; your own without it. It is made where it is missing.",
-)
+@privacy("admin1")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on stderr.")
-def command(edition: Target, output: Path, names: bool, places: str, secret: Path | None, quiet: bool) -> None:
+def command(edition: Target, output: Path, quiet: bool, shown: Privacy) -> None:
     """Write EDITION as pages that need no server: open index.html from a disk, or put the folder on any host."""
-    import msgspec
-
-    from variorum.exports.privacy import PrivacyOptions, secret_of, secret_path
+    from variorum.exports.privacy import secret_of, secret_path
     from variorum.pipeline import Edition, Progress
     from variorum.pipeline.published import PublishOptions
     from variorum.web.publishing import publish
 
-    privacy = msgspec.convert({"pseudonyms": not names, "places": places}, PrivacyOptions)
-    made_with = b"" if names else secret_of(secret or secret_path())
+    options = PublishOptions(privacy=shown.options())
+    made_with = b"" if shown.names else secret_of(shown.secret or secret_path())
     progress = Progress() if quiet else TerminalProgress()
     with Edition.open(edition) as opened:
         try:
-            number = publish(
-                opened, output, secret=made_with, options=PublishOptions(privacy=privacy), progress=progress
-            )
+            done = publish(opened, output, secret=made_with, options=options, progress=progress)
         finally:
             progress.end()
-    click.echo(f"Site: {(output / 'index.html').resolve()} ({number:,} pages)")
+    if done.problem is not None:
+        click.echo(done.problem, err=True)
+    click.echo(f"Site: {(output / 'index.html').resolve()} ({done.pages:,} pages)")

@@ -34,6 +34,11 @@ Examples:
     type=click.Path(path_type=Path, file_okay=False),
     help="Where jobs are kept until they ended; beside the edition, or in your own state folder for PostgreSQL.",
 )
+@click.option(
+    "--secret",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file that pseudonyms in downloads are made with; your own without it.",
+)
 def command(
     edition: Target,
     host: str,
@@ -44,6 +49,7 @@ def command(
     upload_limit: int,
     workers: int,
     jobs: Path | None,
+    secret: Path | None,
 ) -> None:
     """Serve EDITION over HTTP until Ctrl-C: everything that it holds under /api/v1, described there in OpenAPI.
 
@@ -62,5 +68,6 @@ def command(
         upload_bytes=upload_limit * 1_000_000,
         workers=workers,
         jobs=jobs,
+        secret=secret,
     )
     serve(edition, options, say=lambda line: click.echo(f"variorum: {line}", err=True))

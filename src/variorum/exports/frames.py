@@ -9,6 +9,7 @@ from variorum.errors import ExportError
 from .formats.base import ExportOptions, Job
 from .formats.table_files import arrow_batches, arrow_schema, import_pyarrow
 from .formats.tables import TABLES
+from .privacy import SHOWN
 from .quotations import Quotations
 from .source import Source
 
@@ -20,7 +21,7 @@ def arrow(source: Source, table: str, *, full_text: bool = False) -> Any:
     if chosen is None:
         raise ExportError(f"no table is called {table!r}; there are {', '.join(each.name for each in TABLES)}")
     pyarrow = import_pyarrow()
-    job = Job(source, ExportOptions(full_text=full_text))
+    job = Job(source, ExportOptions(full_text=full_text, privacy=SHOWN))
     job.quotations = Quotations(source, None)  # nothing leaves the user's hands
     return pyarrow.Table.from_batches(arrow_batches(job, chosen), schema=arrow_schema(chosen))
 

@@ -42,7 +42,11 @@ class Quotations:
         """The exact characters that a value rests on, cut at a word where the article's limit is reached; as `of`."""
         document = self._source.text(evidence.document)
         whole = (document.text if evidence.field == "text" else document.title or "")[evidence.start : evidence.end]
-        return self.of(whole, (evidence,))
+        return self.of(self.told(whole), (evidence,))
+
+    def told(self, words: str) -> str:
+        """Words that were cut out of a text, as they may be told."""
+        return self._source.told(words)
 
     def stretch(self, document: str, start: int, end: int) -> int:
         """The end, `end` or before it, up to which characters of a text may be shown from `start` on; a stretch that is

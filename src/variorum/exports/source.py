@@ -85,6 +85,10 @@ class Source(Protocol):
         """The document with its text. Raises KeyError where there is none of this id."""
         ...
 
+    def told(self, words: str) -> str:
+        """Words that were cut out of a text, as they may be told."""
+        ...
+
 
 class ContentSource:
     """An edition that is in memory. `text_of` gives a document with its text by id."""
@@ -141,6 +145,9 @@ class ContentSource:
 
     def document(self, id_: str) -> EditionDocument:
         return self._by_id[id_]
+
+    def told(self, words: str) -> str:
+        return words
 
     @cached_property
     def _headlines(self) -> dict[str, str]:
@@ -229,3 +236,6 @@ class Selection:
 
     def text(self, id_: str) -> Document:
         return self._whole.text(id_)
+
+    def told(self, words: str) -> str:
+        return self._whole.told(words)

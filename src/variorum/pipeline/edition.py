@@ -74,7 +74,7 @@ class Edition:
         self._store = store
         self._reader: Reader = store
         self.path = place(path)
-        self._target = path  # with the password that `path` does not show
+        self.target = path  # with the password that `path` does not show
 
     @classmethod
     def open(cls, path: str | Path) -> Edition:
@@ -150,7 +150,7 @@ class Edition:
         """The edition as it stands now: what is read of it inside the block fits together, whatever other runs write
         meanwhile. What writes many events with their claims and links reads them so."""
         with self._store.snapshot() as reader:
-            frozen = Edition(self._store, self._target)
+            frozen = Edition(self._store, self.target)
             frozen._reader = reader
             yield frozen
 
@@ -392,26 +392,33 @@ class Edition:
         self, format_: str, output: str | Path, *, query: EventQuery | None = None, options: ExportOptions | None = None
     ) -> tuple[str, ...]:
         """Write the edition, or its part about the events that answer a query, in a format (`docs/exports.md`) to a
-        file; several files go into the folder `output`. Gives what was left out or cut, a line each. Raises
-        ExportError where there is no such format, where it cannot be written, and where it needs an extra."""
-        from .exporting import format_named, job, note, write
+        file; several files go into the folder `output`. Private persons stand under pseudonyms unless the options say
+        otherwise. Gives what was left out or cut, a line each. Raises ExportError where there is no such format, where
+        it cannot be written, and where it needs an extra, InputError where no secret for pseudonyms can be had."""
+        from variorum.exports.formats import ExportOptions
+
+        from .exporting import format_named, job, note, told_of, write
 
         chosen = format_named(format_)
         with job(self, query, options) as found:
             write(found, chosen, Path(output))
             notes = tuple(found.notes())
-        problem = note(self._target, chosen, Path(output), {}) if self._target is not None else None
+        detail = told_of(options or ExportOptions())
+        problem = note(self.target, chosen.name, Path(output), detail) if self.target is not None else None
         return (*notes, problem) if problem is not None else notes
 
     def to_arrow(self, table: str = "events", query: EventQuery | None = None, *, full_text: bool = False) -> Any:
         """A table of `docs/exports.md` ("events", "readings", "claims" …) as a `pyarrow.Table`: of the whole edition,
         or of its part about the events that answer a query. The documents' texts are in it with `full_text`
-        alone. Raises ExportError where there is no such table or the extra `variorum[arrow]` is not installed."""
+        alone; names are, for it stays in your hands. Raises ExportError where there is no such table or the extra
+        `variorum[arrow]` is not installed."""
+        from variorum.exports.formats import ExportOptions
         from variorum.exports.frames import arrow
+        from variorum.exports.privacy import SHOWN
 
         from .exporting import job
 
-        with job(self, query) as found:
+        with job(self, query, ExportOptions(full_text=full_text, privacy=SHOWN)) as found:
             return arrow(found.source, table, full_text=full_text)
 
     def to_pandas(self, table: str = "events", query: EventQuery | None = None, *, full_text: bool = False) -> Any:

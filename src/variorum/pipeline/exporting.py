@@ -6,16 +6,21 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from variorum.errors import EditionError, ExportError
 from variorum.exports.formats import FORMATS, ExportOptions, Job
 from variorum.exports.formats.base import Format
-from variorum.exports.source import Selection
-from variorum.records import EventQuery
+from variorum.exports.privacy import Pseudonyms, secret_of, secret_path
+from variorum.exports.private import PrivateSource, check_full_text
+from variorum.exports.source import Selection, Source
+from variorum.records import DocumentQuery, EventQuery
 from variorum.store import is_url, open_newest, sealed_by
+
+from .published import divisions_for, pseudonyms
 
 if TYPE_CHECKING:
     from .edition import Edition
@@ -29,14 +34,49 @@ def format_named(name: str) -> Format:
 
 
 @contextmanager
-def job(edition: Edition, query: EventQuery | None = None, options: ExportOptions | None = None) -> Iterator[Job]:
-    """What a format is given: the edition as it stands now, or its part about the events that answer a query. To be
-    used inside the block."""
+def job(
+    edition: Edition,
+    query: EventQuery | DocumentQuery | None = None,
+    options: ExportOptions | None = None,
+    named: Naming | None = None,
+) -> Iterator[Job]:
+    """What a format is given: the edition as it stands now, or its part about the events (or with the documents) that
+    answer a query, with private persons under pseudonyms and places as coarse as the options say. To be used inside the
+    block. `named` gives the pseudonyms of an edition where they are at hand. Raises ExportError where whole texts are
+    asked for without names, InputError where no secret for pseudonyms can be had."""
+    options = options or ExportOptions()
+    privacy = options.privacy
+    check_full_text(full_text=options.full_text, pseudonyms=privacy.pseudonyms)
     with edition.snapshot() as frozen:
-        whole = frozen.source()
-        meant = frozen.meant(query or EventQuery())
-        source = whole if meant == EventQuery() else Selection(whole, lambda: frozen.find(meant))
+        if isinstance(query, DocumentQuery):
+            source: Source = frozen.source(query)
+        else:
+            whole = frozen.source()
+            meant = frozen.meant(query or EventQuery())
+            source = whole if meant == EventQuery() else Selection(whole, lambda: frozen.find(meant))
+        if privacy.pseudonyms or privacy.places != "site":
+            names = None
+            if privacy.pseudonyms:
+                made = named or partial(pseudonyms, secret=partial(secret_of, options.secret or secret_path()))
+                names = made(frozen, bylines=privacy.bylines)
+            source = PrivateSource(source, names, privacy.places, divisions_for(privacy.places))
         yield Job(source, options)
+
+
+class Naming(Protocol):
+    """Gives the pseudonyms of an edition's private persons."""
+
+    def __call__(self, edition: Edition, *, bylines: bool) -> Pseudonyms: ...
+
+
+def told_of(options: ExportOptions) -> dict[str, str]:
+    """What an entry on an export in the log of custody says of how it was written."""
+    privacy = options.privacy
+    return {
+        **({"texts": "whole"} if options.full_text else {}),
+        **({} if privacy.pseudonyms else {"names": "shown"}),
+        **({"places": privacy.places} if privacy.places != "site" else {}),
+    }
 
 
 def write(found: Job, format_: Format, output: Path) -> None:
@@ -61,7 +101,7 @@ def write(found: Job, format_: Format, output: Path) -> None:
         raise ExportError(f"{output}: cannot be written: {error.strerror}") from error
 
 
-def note(target: str | Path, format_: Format, written: Path | str, detail: Mapping[str, str]) -> str | None:
+def note(target: str | Path, format_: str, written: Path | str, detail: Mapping[str, str]) -> str | None:
     """Note in an edition's log of custody that a format was written to a file or folder, or, where `written` is a
     SHA-256, to stdout. Gives why it could not be noted, None where it was. An edition that is sealed, cannot be
     written or is of an earlier schema stays as it is."""
@@ -76,7 +116,7 @@ def note(target: str | Path, format_: Format, written: Path | str, detail: Mappi
     try:
         store = open_newest(target)
         try:
-            store.note_export(format_.name, _digest_of(written), at, told)
+            store.note_export(format_, _digest_of(written), at, told)
         finally:
             store.close()
     except (EditionError, OSError) as error:

@@ -6,7 +6,7 @@ What reads an edition reads this in its place, and can show nothing that is not 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from variorum.exports.privacy import (
     Divisions,
+    Grain,
     Person,
     PrivacyOptions,
     Pseudonyms,
@@ -71,23 +72,36 @@ def published(edition: Edition, options: PublishOptions) -> Edition:
     return Edition(cast(OpenReader, _Published(reader, options)), edition.path)
 
 
-def pseudonyms(edition: Edition, secret: bytes) -> Pseudonyms:
-    """The pseudonyms of an edition's private persons. Reads the layers of all documents twice."""
+def pseudonyms(edition: Edition, secret: Callable[[], bytes], *, bylines: bool = True) -> Pseudonyms:
+    """The pseudonyms of an edition's private persons; `secret` is asked for where there are any. Reads every document
+    with its layers once. With `bylines` who wrote one is public."""
+    kept: set[str] = set()
 
     def layers() -> Iterator[Annotation]:
         for line in edition.each(EditionDocument):
             if (annotation := edition._reader.annotation_of(line.id)) is not None:
+                kept.update(names_kept((annotation,)))
                 yield annotation
 
-    found, kept = people_of(layers()), frozenset(names_kept(layers()))
+    found = people_of(layers())
+    authors = {name for document in edition._reader.documents() for name in document.authors if _NAME.fullmatch(name)}
+    found = tuple(replace(each, public=each.public or (bylines and each.name in authors)) for each in found)
     named = kept.union(person.name for person in found)
     typed = {each.after for each in edition.decisions if each.action == "fix-speaker" and each.after} - named
-    return Pseudonyms((*found, *(_typed(name) for name in sorted(typed) if _NAME.fullmatch(name))), secret, kept)
+    private = sorted(name for name in typed if _NAME.fullmatch(name))
+    written = sorted(authors - named - typed)
+    persons = (*found, *(_typed(name) for name in private), *(_typed(name, public=bylines) for name in written))
+    return Pseudonyms(persons, secret() if any(not each.public for each in persons) else b"", kept)
 
 
-def _typed(name: str) -> Person:
-    """A speaker whom a reviewer named and no layer knows: no public role is known of such a one."""
-    return Person(key=f":PER:{name.casefold().replace(' ', '-')}", name=name, forms=(name,), public=False)
+def _typed(name: str, *, public: bool = False) -> Person:
+    """Somebody whom no layer knows: a speaker whom a reviewer named, of whom no public role is known, or an author."""
+    return Person(key=f":PER:{name.casefold().replace(' ', '-')}", name=name, forms=(name,), public=public)
+
+
+def divisions_for(finest: Grain) -> Divisions:
+    """What is needed to tell places no finer than asked; the gazetteer only where it is."""
+    return divisions() if finest not in ("site", "country") else lambda _id, _grain: None
 
 
 class _Published:
@@ -97,7 +111,7 @@ class _Published:
         self._reader = reader
         self._grain = options.privacy.places
         self._limit = options.quotation
-        self._of: Divisions = divisions() if self._grain not in ("site", "country") else lambda _id, _grain: None
+        self._of: Divisions = divisions_for(self._grain)
         self.document = lru_cache(_KEPT)(self._document)
 
     def __getattr__(self, name: str) -> Any:

@@ -121,7 +121,7 @@ class RemoteReader:
     # what was computed
 
     def content(self) -> EditionContent:
-        return self._got("/exports/json", EditionContent, {"full_text": "true"})
+        return self._got("/exports/json", EditionContent, {"full_text": "true", "names": "true"})
 
     def versions(self) -> dict[str, str]:
         found: dict[str, str] = self._got("/", dict[str, Any])["versions"]

@@ -14,7 +14,8 @@ class ServeOptions(Record, frozen=True, kw_only=True):
     `names` are further names that the server is called by: a request that calls it otherwise is refused, for a page of
     another site may have made its own name point here. `allow_network` lets addresses be read that are sent in;
     `upload_bytes` is the most that one request may send. `workers` are the processes of a job that annotates;
-    `jobs` is the folder in which jobs are kept until they ended, one beside the edition without it.
+    `jobs` is the folder in which jobs are kept until they ended, one beside the edition without it;
+    `secret` is the file that pseudonyms of downloads are made with, the user's own without it.
     """
 
     host: str = "127.0.0.1"
@@ -25,6 +26,7 @@ class ServeOptions(Record, frozen=True, kw_only=True):
     upload_bytes: int = 200_000_000
     workers: int = 1
     jobs: Path | None = None
+    secret: Path | None = None
 
     @property
     def is_public(self) -> bool:

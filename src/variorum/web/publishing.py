@@ -14,11 +14,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import NamedTuple
 
 from variorum.errors import ExportError
 from variorum.exports.privacy import Pseudonyms
 from variorum.identity import digest
 from variorum.pipeline import Edition, Progress
+from variorum.pipeline.exporting import note
 from variorum.pipeline.published import PublishOptions, pseudonyms, published
 from variorum.records import EditionDocument, Story
 
@@ -29,6 +31,7 @@ from .static_files import static_files
 MARK = ".variorum-site"
 """The file that tells a site made here, which may be replaced, from any other folder."""
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,80}")
+_OURS = re.compile(r"[a-z]{1,2}-[0-9a-f]{16}")
 _OFFLINE = frozenset({"variorum.css", "desk.css", "app.js", "timeline.js", "icon.svg"})
 """Files that a page opened from a disk can load: no modules, and nothing that is fetched."""
 
@@ -40,28 +43,42 @@ class Plain(Site):
     is_served: bool = False
     above: str = ""
     has: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    names: Pseudonyms | None = None
 
     def page(self, name: str, id_: str = "", query: Parameters | None = None, fragment: str = "") -> str:
         """Filters of lists are a server's; so are the words of a text in their place, which is not published."""
         if (name, id_) not in self.has:
             return f"{self.above}index.html"
-        return self.above + address(name, id_) + (f"#{fragment}" if fragment and fragment != "words" else "")
+        anchor = f"#{fragment}" if fragment and fragment != "words" else ""
+        return self.above + address(name, id_, hides=self.names is not None) + anchor
 
     def asset(self, name: str) -> str | None:
         file = static_files().get(name)
         return f"{self.above}static/{file.hashed}" if file is not None and name in _OFFLINE else None
+
+    def note(self, words: str) -> str:
+        return words if self.names is None else self.names.note(words)
 
     @property
     def navigation(self) -> tuple[tuple[str, str, bool], ...]:
         return (("Overview", self.page(""), self.here == "/"),)
 
 
-def address(name: str, id_: str = "") -> str:
-    """The file of a page. An id that could lead elsewhere, or that some file system could not hold, is hashed."""
+def address(name: str, id_: str = "", *, hides: bool = False) -> str:
+    """The file of a page. An id that could lead elsewhere, or that some file system could not hold, is hashed; so is,
+    with `hides`, every one that is of the user's own making, for it may be made of a name."""
     if not name:
         return "index.html"
-    safe = id_ if _SAFE.fullmatch(id_) else f"x-{digest(id_.encode('utf-8', 'surrogatepass'))[:16]}"
+    hashed = f"x-{digest(id_.encode('utf-8', 'surrogatepass'))[:16]}"
+    safe = id_ if _SAFE.fullmatch(id_) and (_OURS.fullmatch(id_) or not hides) else hashed
     return f"{name}/{safe}.html"
+
+
+class Published(NamedTuple):
+    """How many pages were written, and why that could not be noted in the log of custody, where it could not."""
+
+    pages: int
+    problem: str | None
 
 
 def publish(
@@ -71,10 +88,10 @@ def publish(
     secret: bytes,
     options: PublishOptions | None = None,
     progress: Progress | None = None,
-) -> int:
+) -> Published:
     """Write the edition as a site into a folder, whole or not at all; a site that was written there before is replaced.
-    `secret` is what pseudonyms are made with. Gives the number of pages. Raises ExportError where the folder holds
-    something else, or cannot be written."""
+    `secret` is what pseudonyms are made with. The site is noted in the edition's log of custody. Raises ExportError
+    where the folder holds something else, or cannot be written."""
     options = options or PublishOptions()
     progress = progress or Progress()
     if folder.exists() and not (folder / MARK).is_file() and (not folder.is_dir() or any(folder.iterdir())):
@@ -86,7 +103,9 @@ def publish(
         raise ExportError(f"{folder}: cannot be written: {error.strerror}") from error
     try:
         with edition.snapshot() as frozen:
-            names = pseudonyms(frozen, secret) if options.privacy.pseudonyms else None
+            names = None
+            if options.privacy.pseudonyms:
+                names = pseudonyms(frozen, lambda: secret, bylines=options.privacy.bylines)
             number = _write(published(frozen, options), unfinished, names, progress)
         unfinished.chmod(0o755)
         if folder.exists():
@@ -96,21 +115,27 @@ def publish(
         raise ExportError(f"{folder}: cannot be written: {error.strerror}") from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
-    return number
+    privacy = options.privacy
+    detail = {"names": "shown"} if not privacy.pseudonyms else {}
+    target = edition.target
+    problem = note(target, "site", folder, {**detail, "places": privacy.places}) if target is not None else None
+    return Published(number, problem)
 
 
 def _write(edition: Edition, folder: Path, names: Pseudonyms | None, progress: Progress) -> int:
     pages = list(_pages(edition))
     has = frozenset((name, id_) for name, id_, _, _ in pages)
     progress.begin("Pages", len(pages))
+    told = partial(_told, names) if names is not None else None  # one for all: templates are kept for each
     for name, id_, template, view in pages:
         site = Plain(
             here=f"/{name}" if name else "/",
             above="../" if name else "",
             has=has,
-            finalize=partial(_told, names) if names is not None else None,
+            names=names,
+            finalize=told,
         )
-        path = folder / address(name, id_)
+        path = folder / address(name, id_, hides=names is not None)
         path.parent.mkdir(exist_ok=True)
         path.write_text(render(template, view(), site), encoding="utf-8", errors="replace")
         progress.advance()
@@ -143,4 +168,4 @@ def _told(names: Pseudonyms, value: object) -> object:
     """A value as a published page tells it: no private name, and no address with one in it."""
     if not isinstance(value, str) or hasattr(value, "__html__"):
         return value
-    return names.text(names.address(value) if value.startswith(("http://", "https://")) else value)
+    return names.told(names.address(value) if value.startswith(("http://", "https://")) else value)

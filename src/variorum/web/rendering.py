@@ -53,6 +53,10 @@ class Site:
         file = static_files().get(name)
         return PREFIX + file.hashed if file is not None else None
 
+    def note(self, words: str) -> str:
+        """A reason's note, as it may be shown."""
+        return words
+
     def may(self, scope: Scope) -> bool:
         return self.is_served and scope in self.scopes
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 
 import anyio
 
+from variorum.exports.privacy import Pseudonyms, secret_of, secret_path
 from variorum.pipeline import Edition
+from variorum.pipeline.exporting import note
+from variorum.pipeline.published import pseudonyms
 from variorum.pipeline.rulings import Make, append, fitting
 from variorum.store import fold_in
 
@@ -22,6 +28,8 @@ from .worker import Worker
 
 _DOWNLOADS = 8  # that hold the edition open at once: fewer than there are connections and threads
 _SEEKERS = 2  # that go through the edition at once: more would only take the processor from each other
+
+_log = logging.getLogger(__name__)
 
 
 class Shelf:
@@ -39,6 +47,10 @@ class Shelf:
         self._edition = Edition.open(edition)
         self._held = threading.local()
         self._ruling = threading.Lock()
+        self._naming = threading.Lock()
+        self._named: tuple[tuple[str, bool], Pseudonyms] | None = None
+        self._noted: set[tuple[object, ...]] = set()
+        self._notes = ThreadPoolExecutor(1, "variorum-custody")
 
     @contextmanager
     def now(self) -> Iterator[Edition]:
@@ -78,7 +90,32 @@ class Shelf:
                 raise
         return self.jobs.begin(reserved, asked)
 
+    def pseudonyms(self, edition: Edition, *, bylines: bool) -> Pseudonyms:
+        """The pseudonyms of the private persons, made once for a state of the edition. Raises InputError where no
+        secret for them can be had."""
+        with self._naming:
+            state = (edition.state, bylines)
+            if self._named is None or self._named[0] != state:
+                secret = partial(secret_of, self.options.secret or secret_path())
+                self._named = (state, pseudonyms(edition, secret, bylines=bylines))
+            return self._named[1]
+
+    def note(self, name: str, digest: str, detail: Mapping[str, str]) -> None:
+        """Let it be noted in the log of custody that something left the edition, once for the same file; who downloads
+        it does not wait for that."""
+        told = (name, digest, *sorted(detail.items()))
+        with self._naming:
+            if told in self._noted:
+                return
+            self._noted.add(told)
+        self._notes.submit(self._note, name, digest, detail)
+
+    def _note(self, name: str, digest: str, detail: Mapping[str, str]) -> None:
+        if (problem := note(self.target, name, digest, detail)) is not None:
+            _log.warning("%s: %s", name, problem)
+
     def close(self) -> None:
         self.jobs.close()
+        self._notes.shutdown()
         self._edition.close()
         fold_in(self.target)  # the readers' connections cannot, and the file alone is the edition

@@ -51,7 +51,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
 @pytest.fixture(scope="module")
 def site(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site") / "site"
-    assert publish(edition, folder, secret=SECRET) == len(list(folder.rglob("*.html")))
+    assert publish(edition, folder, secret=SECRET).pages == len(list(folder.rglob("*.html")))
     return folder
 
 

@@ -7,17 +7,22 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from variorum.exports.privacy import PrivacyOptions
 from variorum.exports.quotations import QuotationLimit, Quotations
 from variorum.exports.source import Source
 from variorum.records import EditionDocument, Event, Record
 
 
 class ExportOptions(Record, frozen=True, kw_only=True):
-    """How an edition is written. `full_text` lets the texts of the documents, and quotations of any length, out.
-    `previous` is the Atom feed that was written before."""
+    """How an edition is written. `full_text` lets the texts of the documents, and quotations of any length, out; it
+    needs names to be shown, for they stand in the texts. `previous` is the Atom feed that was written before. `privacy`
+    says who is shown by name and how finely places are told; `secret` is the file that pseudonyms are made with, the
+    user's own without it."""
 
     full_text: bool = False
     previous: str = ""
+    privacy: PrivacyOptions = PrivacyOptions(places="site")
+    secret: Path | None = None
 
 
 class Job:
@@ -45,6 +50,8 @@ class Job:
             yield f"left out: {count} event{'s' * (count != 1)} {reason}"
         for what, count in sorted(self._blank.items()):
             yield f"blank: {count} row{'s' * (count != 1)} {what}, for no account tells it"
+        if hidden := getattr(self.source, "hidden", 0):
+            yield f"under pseudonyms: {hidden} private person{'s' * (hidden != 1)} (--names shows them)"
         if cut := self.quotations.cut:
             articles = self.quotations.articles
             limit = QuotationLimit()

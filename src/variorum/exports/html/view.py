@@ -101,9 +101,13 @@ class EditionView:
         around = context(document, item)
         before, after = around.before(text, item.start), around.after(text, item.end)
         exact = text[item.start : item.end]
+        before, exact, after = self._told(before), self._told(exact), self._told(after)
         if self._quotations is not None and item.field == "text":
             before, exact, after = self._within_limit(item, around, (before, exact, after))
         return Words(before, exact, after, self.name(item.document), item.document, item.start, item.end, item.field)
+
+    def _told(self, words: str) -> str:
+        return words if self._quotations is None else self._quotations.told(words)
 
     def _within_limit(self, item: Evidence, around: Context, words: tuple[str, str, str]) -> tuple[str, str, str]:
         """The words as far as the article may be quoted: what is around them only where they are shown whole."""
@@ -158,8 +162,8 @@ class EditionView:
             changes = tuple(
                 (
                     change.kind,
-                    change.source.of(source.text) if change.source else "",
-                    change.target.of(target.text) if change.target else "",
+                    self._told(change.source.of(source.text)) if change.source else "",
+                    self._told(change.target.of(target.text)) if change.target else "",
                 )
                 for change in item.changes
                 if change.kind not in ("reworded", "added", "dropped")

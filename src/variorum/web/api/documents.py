@@ -16,13 +16,12 @@ from variorum.records import (
     Derivation,
     Document,
     DocumentPage,
-    DocumentQuery,
     EditionDocument,
     Record,
     Snippet,
 )
-from variorum.web.shelf import Shelf
 
+from .leaving import Names, Places, options_of, written
 from .queries import After, Documents, Limit, Words
 from .reading import Asked, Count, page, pieces, read, shelf_of
 
@@ -51,8 +50,10 @@ def count(request: Asked, document_query: Documents) -> Count:
 
 
 @read("/documents.csv", streams=True, summary="The same as a table", media_type="text/csv")
-def documents_csv(request: Asked, document_query: Documents) -> Stream:
-    return pieces(request, _table(shelf_of(request), document_query), "text/csv", "documents.csv")
+def documents_csv(request: Asked, document_query: Documents, names: Names = False, places: Places = "site") -> Stream:
+    options = options_of(names=names, places=places)
+    sent = written(shelf_of(request), "documents.csv", document_query, options, _table)
+    return pieces(request, sent, "text/csv", "documents.csv")
 
 
 @read(
@@ -61,8 +62,10 @@ def documents_csv(request: Asked, document_query: Documents) -> Stream:
     summary="Documents that all filters hold of, one a line",
     media_type="application/jsonl",
 )
-def documents_jsonl(request: Asked, document_query: Documents) -> Stream:
-    return pieces(request, _lines(shelf_of(request), document_query), "application/jsonl", "documents.jsonl")
+def documents_jsonl(request: Asked, document_query: Documents, names: Names = False, places: Places = "site") -> Stream:
+    options = options_of(names=names, places=places)
+    sent = written(shelf_of(request), "documents.jsonl", document_query, options, _lines)
+    return pieces(request, sent, "application/jsonl", "documents.jsonl")
 
 
 @read("/documents/{document:str}", summary="One document: its story, its origin, why it was rejected")
@@ -95,15 +98,13 @@ def derivations(request: Asked, document: FromPath[str]) -> tuple[Derivation, ..
         return edition.derivations_of(edition.edition_document(document).id)
 
 
-def _table(shelf: Shelf, query: DocumentQuery) -> Iterator[str]:
-    with shelf.now() as edition:
-        yield from table_lines(Job(edition.source(query)), "documents")
+def _table(found: Job) -> Iterator[str]:
+    return table_lines(found, "documents")
 
 
-def _lines(shelf: Shelf, query: DocumentQuery) -> Iterator[str]:
-    with shelf.now() as edition:
-        for each in edition.find_documents(query):
-            yield msgspec.json.encode(each).decode("utf-8") + "\n"
+def _lines(found: Job) -> Iterator[str]:
+    for each in found.source.documents():
+        yield msgspec.json.encode(each).decode("utf-8") + "\n"
 
 
 HANDLERS = [documents, count, documents_csv, documents_jsonl, document, text, passages, derivations]

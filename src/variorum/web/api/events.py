@@ -9,13 +9,12 @@ from litestar import Response
 from litestar.params import FromPath
 from litestar.response import Stream
 
-from variorum.exports.formats import FORMATS
+from variorum.exports.formats import FORMATS, Job
 from variorum.exports.formats.table_files import table_lines
-from variorum.pipeline.exporting import job
-from variorum.pipeline.exporting import pieces as written
-from variorum.records import Claim, Contradiction, Event, EventPage, EventQuery, Link, Snippet, Toll
-from variorum.web.shelf import Shelf
+from variorum.pipeline.exporting import pieces as exported
+from variorum.records import Claim, Contradiction, Event, EventPage, Link, Snippet, Toll
 
+from .leaving import Names, Places, options_of, written
 from .queries import After, Events, Limit, Words
 from .reading import Asked, Count, page, pieces, read, shelf_of
 
@@ -34,18 +33,24 @@ def count(request: Asked, event_query: Events) -> Count:
 
 
 @read("/events.csv", streams=True, summary="The same as a table", media_type="text/csv")
-def events_csv(request: Asked, event_query: Events) -> Stream:
-    return pieces(request, _table(shelf_of(request), event_query), "text/csv", "events.csv")
+def events_csv(request: Asked, event_query: Events, names: Names = False, places: Places = "site") -> Stream:
+    options = options_of(names=names, places=places)
+    sent = written(shelf_of(request), "events.csv", event_query, options, _table)
+    return pieces(request, sent, "text/csv", "events.csv")
 
 
 @read("/events.jsonl", streams=True, summary="The same, an event a line", media_type="application/jsonl")
-def events_jsonl(request: Asked, event_query: Events) -> Stream:
-    return pieces(request, _lines(shelf_of(request), event_query), "application/jsonl", "events.jsonl")
+def events_jsonl(request: Asked, event_query: Events, names: Names = False, places: Places = "site") -> Stream:
+    options = options_of(names=names, places=places)
+    sent = written(shelf_of(request), "events.jsonl", event_query, options, _lines)
+    return pieces(request, sent, "application/jsonl", "events.jsonl")
 
 
 @read("/events.geojson", streams=True, summary="The same as GeoJSON features", media_type="application/geo+json")
-def events_geojson(request: Asked, event_query: Events) -> Stream:
-    return pieces(request, _map(shelf_of(request), event_query), "application/geo+json", "events.geojson")
+def events_geojson(request: Asked, event_query: Events, names: Names = False, places: Places = "site") -> Stream:
+    options = options_of(names=names, places=places)
+    sent = written(shelf_of(request), "events.geojson", event_query, options, _map)
+    return pieces(request, sent, "application/geo+json", "events.geojson")
 
 
 @read("/events/{event:str}", summary="One event with every reading of every field")
@@ -84,20 +89,17 @@ def contradictions(request: Asked, event: FromPath[str]) -> tuple[Contradiction,
         return edition.contradictions_of(edition.event(event))
 
 
-def _table(shelf: Shelf, query: EventQuery) -> Iterator[str]:
-    with shelf.now() as edition, job(edition, query) as found:
-        yield from table_lines(found, "events")
+def _table(found: Job) -> Iterator[str]:
+    return table_lines(found, "events")
 
 
-def _lines(shelf: Shelf, query: EventQuery) -> Iterator[str]:
-    with shelf.now() as edition:
-        for each in edition.find(query):
-            yield msgspec.json.encode(each).decode("utf-8") + "\n"
+def _lines(found: Job) -> Iterator[str]:
+    for each in found.source.events():
+        yield msgspec.json.encode(each).decode("utf-8") + "\n"
 
 
-def _map(shelf: Shelf, query: EventQuery) -> Iterator[str]:
-    with shelf.now() as edition, job(edition, query) as found:
-        yield from written(found, FORMATS["geojson"])
+def _map(found: Job) -> Iterator[str]:
+    return exported(found, FORMATS["geojson"])
 
 
 HANDLERS = [

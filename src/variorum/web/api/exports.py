@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -16,10 +17,10 @@ from litestar.response import Stream
 from variorum.exports.formats import FORMATS, ExportOptions
 from variorum.exports.formats.base import Format
 from variorum.pipeline.exporting import job
-from variorum.pipeline.exporting import pieces as written
 from variorum.records import EventQuery, Record
 from variorum.web.shelf import Shelf
 
+from .leaving import Names, Places, noted, options_of, written
 from .queries import Events
 from .reading import Asked, download, pieces, read, shelf_of
 
@@ -48,7 +49,8 @@ def formats(request: Asked) -> tuple[ExportFormat, ...]:
 
 
 FullText = Annotated[
-    bool, QueryParameter(name="full_text", description="Let the texts, and quotations of any length, out.")
+    bool,
+    QueryParameter(name="full_text", description="Let the texts, and quotations of any length, out; needs `names`."),
 ]
 
 
@@ -59,20 +61,16 @@ def _handler(format_: Format) -> HTTPRouteHandler:
     name = f"export-{format_.name}"
 
     @read(f"/exports/{format_.name}", streams=True, summary=format_.summary, media_type=kind, name=name)
-    def export(request: Asked, event_query: Events, full_text: FullText = False) -> Stream:
-        shelf, options = shelf_of(request), ExportOptions(full_text=full_text)
-        if format_.folder is None:
-            return pieces(
-                request, _written(shelf, format_, event_query, options), kind, f"{format_.name}{format_.suffix}"
-            )
+    def export(
+        request: Asked, event_query: Events, names: Names = False, places: Places = "site", full_text: FullText = False
+    ) -> Stream:
+        shelf, options = shelf_of(request), options_of(names=names, places=places, full_text=full_text)
+        if format_.text is not None:
+            sent = written(shelf, format_.name, event_query, options, format_.text)
+            return pieces(request, sent, kind, f"{format_.name}{format_.suffix}")
         return download(request, _zipped(shelf, format_, event_query, options), kind, f"{format_.name}.zip")
 
     return export
-
-
-def _written(shelf: Shelf, format_: Format, query: EventQuery, options: ExportOptions) -> Iterator[str]:
-    with shelf.now() as edition, job(edition, query, options) as found:
-        yield from written(found, format_)
 
 
 def _zipped(shelf: Shelf, format_: Format, query: EventQuery, options: ExportOptions) -> Iterator[bytes]:
@@ -80,13 +78,16 @@ def _zipped(shelf: Shelf, format_: Format, query: EventQuery, options: ExportOpt
     with tempfile.TemporaryFile(prefix="variorum-") as file:
         with tempfile.TemporaryDirectory(prefix="variorum-") as name:
             folder = Path(name)
-            with shelf.now() as edition, job(edition, query, options) as found:
+            with shelf.now() as edition, job(edition, query, options, shelf.pseudonyms) as found:
                 if format_.folder is not None:
                     format_.folder(found, folder)
             _pack(folder, file)
         file.seek(0)
+        state = hashlib.sha256()
         while chunk := file.read(_CHUNK):
+            state.update(chunk)
             yield chunk
+    shelf.note(format_.name, state.hexdigest(), noted(query, options))
 
 
 def _pack(folder: Path, file: IO[bytes]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -11,22 +12,21 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 from litestar.response import Stream
 
+from variorum.exports.formats import Job
 from variorum.exports.formats.table_files import table_lines
 from variorum.exports.formats.tables import TABLES
-from variorum.pipeline.exporting import job
 from variorum.records import (
     Claim,
     Contradiction,
     Derivation,
-    EventQuery,
     Link,
     Origin,
     Record,
     Statement,
     Story,
 )
-from variorum.web.shelf import Shelf
 
+from .leaving import Names, Places, options_of, written
 from .queries import After, Events, Limit
 from .reading import Asked, Listing, page, pieces, read, shelf_of
 
@@ -69,9 +69,10 @@ def _list(kind: Kind) -> HTTPRouteHandler:
 def _lines(kind: Kind) -> HTTPRouteHandler:
     """The same, a record a line, of all events or of those that the filters hold of."""
 
-    def lines(request: Asked, event_query: Events) -> Stream:
-        found = _encoded(shelf_of(request), kind.name, event_query)
-        return pieces(request, found, "application/jsonl", f"{kind.name}.jsonl")
+    def lines(request: Asked, event_query: Events, names: Names = False, places: Places = "site") -> Stream:
+        name, options = f"{kind.name}.jsonl", options_of(names=names, places=places)
+        sent = written(shelf_of(request), name, event_query, options, partial(_encoded, kind.name))
+        return pieces(request, sent, "application/jsonl", name)
 
     told = f"{kind.summary}: one a line, by filters of events"
     return read(
@@ -82,8 +83,10 @@ def _lines(kind: Kind) -> HTTPRouteHandler:
 def _table(name: str) -> HTTPRouteHandler:
     """A table of the exports, of all events or of those that the filters hold of."""
 
-    def table(request: Asked, event_query: Events) -> Stream:
-        return pieces(request, _rows(shelf_of(request), name, event_query), "text/csv", f"{name}.csv")
+    def table(request: Asked, event_query: Events, names: Names = False, places: Places = "site") -> Stream:
+        options = options_of(names=names, places=places)
+        file, rows = f"{name}.csv", partial(table_lines, name=name)
+        return pieces(request, written(shelf_of(request), file, event_query, options, rows), "text/csv", file)
 
     told = f"The table {name!r} of the exports, by filters of events"
     return read(f"/{name}.csv", streams=True, summary=told, media_type="text/csv", name=f"table-{name}")(table)
@@ -101,15 +104,9 @@ def origin(request: Asked, origin: FromPath[str]) -> Origin:
         return edition.origin(origin)
 
 
-def _encoded(shelf: Shelf, name: str, query: EventQuery) -> Iterator[str]:
-    with shelf.now() as edition, job(edition, query) as found:
-        for each in getattr(found.source, name)():
-            yield msgspec.json.encode(each).decode("utf-8") + "\n"
-
-
-def _rows(shelf: Shelf, name: str, query: EventQuery) -> Iterator[str]:
-    with shelf.now() as edition, job(edition, query) as found:
-        yield from table_lines(found, name)
+def _encoded(name: str, found: Job) -> Iterator[str]:
+    for each in getattr(found.source, name)():
+        yield msgspec.json.encode(each).decode("utf-8") + "\n"
 
 
 HANDLERS = [
