@@ -34,6 +34,7 @@ gold: $(VENV)/.installed-dev
 	$(BIN)/python tools/gold_figures.py --check --half tune-4
 	$(BIN)/python tools/gold_figures.py --check --half tune-5
 	$(BIN)/python tools/gold_figures.py --check --half tune-6
+	$(BIN)/python tools/gold_figures.py --check --half tune-7
 
 ## make eval     score every layer on the corpora under $(DATA)/data, where they are
 eval: $(VENV)/.installed-dev

@@ -16,7 +16,7 @@ from variorum.records import AnnotatedDocument, Layer
 T = TypeVar("T")
 
 GOLD = Path(__file__).resolve().parents[1] / "tests" / "gold"
-HALVES = ("tune", "tune-2", "tune-3", "tune-4", "tune-5", "tune-6", "test")  # not every set has all of them
+HALVES = ("tune", "tune-2", "tune-3", "tune-4", "tune-5", "tune-6", "tune-7", "test")  # not every set has all
 
 
 def read(name: str, half: str) -> list[dict[str, Any]]:

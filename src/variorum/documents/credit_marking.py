@@ -40,6 +40,12 @@ _HANDLE = re.compile(
     r"(?:twitter|x|facebook|instagram|t|telegram|youtube|tiktok|threads)\.(?:com|me|net)/(?:@|c/|user/|channel/)?([\w.-]{3,40})",
     re.IGNORECASE,
 )
+_WRITER_WITH = re.compile(
+    r"(?:by|par|por|von|di|de|door|av|af|oleh)\s*:?\s+"
+    r"(?P<name>(?-i:[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){1,3}))"
+    r",?\s+(?:with|avec|con|com|mit|met|med|dengan)\s",
+    re.IGNORECASE,
+)
 _EDITED = re.compile(r"edit(?:ed|ing) by\b", re.IGNORECASE)
 _TEXT_ROLES: frozenset[CreditRole] = frozenset({"source", "first-published", "agency"})
 _SIGNED_LINES = 6
@@ -93,8 +99,14 @@ class CreditMarking(HeadMarking):
                 for name in pieces_of(beside["names"].strip(" ."))
                 if is_wire(name) or AGENCIES.fullmatch(name)
             ]
-        for date in told_dates(line.text):
+        for date in told_dates(line.text, self.home):
             self._candidate("updated" if date.changed else "published", date.value, "byline", span)
+
+    def _writer_before(self, line: Line) -> None:
+        """The writer who stands before the agency in a line over the text ("Par Ada Winter avec AFP")."""
+        over = line.start < self.lines[min(self.prose[0], len(self.lines) - 1)].start
+        if over and (match := _WRITER_WITH.match(line.text)):
+            self._candidate("author", match["name"], "byline", Span(line.start, line.end))
 
     def _signed(self, number: int, line: Line) -> list[Credit]:
         """The agencies that the line names, where it stands between title and text or next behind the text."""
@@ -156,7 +168,7 @@ class CreditMarking(HeadMarking):
         if line.pictured or "caption" in line.hints:
             return []
         if line.words <= _PASSING_WORDS and not is_prose(line) and (named := labelled(self.text, line)):
-            if find_date(line.text) and not self._date_line(line):
+            if find_date(line.text, self.home) and not self._date_line(line):
                 self._page_line(number, line)
             return named
         edge = number < self.prose[0] or number > self.prose[1]

@@ -129,6 +129,8 @@ _ARTICLE = re.compile(
 _SMALL = word_set("of the de la le du des and et y for in al el von van a via pour für para")
 _MOST_WORDS = 30
 _CAPTION_WORDS = 120
+_STAFF = re.compile(r"\s+(?:(?:staff|special)\s+)?(?:writer|correspondent|reporter)s?$", re.IGNORECASE)
+_SURE_FORMS = 4  # of captions' credits: their words leave no doubt, whoever they name
 _DESK_WORDS = 8
 _BARE_WORDS = 6
 
@@ -236,7 +238,7 @@ def caption_credit(text: str, line: Line, *, inside: bool) -> Credit | None:
             name = match["name"].rsplit("©", 1)[-1].strip(" .,:;()[]\"'-–—|*_")
             held = "©" in match[0] and name.count(" ") in _PERSON_SPACES and _PERSON.fullmatch(name) is not None
             held = held or (inside and _signs_picture(line.text[: match.start("name")], name))
-            if name and (number < 2 or held or _is_maker(name, alone=match.start() == 0 and inside)):
+            if name and (number < _SURE_FORMS or held or _is_maker(name, alone=match.start() == 0 and inside)):
                 return Credit(name=name, role="photo", span=_span(text, line, name), found_in="caption")
     return None
 
@@ -437,6 +439,9 @@ def _bare(text: str, line: Line, found_in: str, own: Sequence[str]) -> list[Cred
     stripped = re.sub(r"^by ", "", stripped, flags=re.IGNORECASE)
     if not stripped or (line.linked > 0.8 and not line.main and "byline" not in line.hints):
         return []
+    if (staff := _STAFF.search(stripped)) and is_agency(stripped[: staff.start()]):
+        name = stripped[: staff.start()]  # under the writer's name: "Norvik Press Writer"
+        return [Credit(name=name, role="agency", span=_span(text, line, name), found_in=found_in)]
     if AGENCIES.fullmatch(stripped):
         return [Credit(name=stripped, role="agency", span=Span(line.start, line.end), found_in=found_in)]
     if _PHOTO_HOUSE.search(stripped) and line.words <= 5 and not line.text.endswith("."):

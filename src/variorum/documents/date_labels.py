@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .dates import find_date
+from .home import NOWHERE, Home
 
 _CHANGE_WORDS = (
     r"updated?|modified|revised|amended|(?:last|latest) (?:change|edit|revision|modification)"
@@ -17,7 +18,8 @@ _CHANGE_WORDS = (
 )
 _ISSUE_WORDS = (
     r"published|posted|submitted|aired|created|issued|soumis|publié|publicado|veröffentlicht|publicada|pubblicato"
-    r"|gepubliceerd|publicerad|publisert|publiceret|opublikowano|опубликовано|опубліковано|yayınlan\w+|diterbitkan|نشرت?"
+    r"|gepubliceerd|publicerad|publisert|publiceret|opublikowano|опубликовано|опубліковано|yayınlan\w+|diterbitkan"
+    r"|نشرت?(?: بتاريخ)?"
     r"|تاريخ النشر"
 )
 _LABEL = re.compile(rf"(?P<changed>\b(?:{_CHANGE_WORDS})\b|更新|수정)|\b(?:{_ISSUE_WORDS})\b", re.IGNORECASE)
@@ -49,11 +51,11 @@ def opens_with_label(text: str) -> bool:
     return _LABEL.match(text) is not None
 
 
-def told_dates(text: str) -> list[ToldDate]:
+def told_dates(text: str, home: Home = NOWHERE) -> list[ToldDate]:
     """The dates of a line that tell when its page was published or changed, each by the label before it, or by the one
     in brackets behind it. Of those without a label the first is the publication's, where no other is labelled so and
     no change came before it."""
-    found = list(_labelled(text))
+    found = list(_labelled(text, home))
     issued = any(date.issued for date in found)
     result: list[ToldDate] = []
     first_change = min((date.value[:10] for date in found if date.changed), default=None)
@@ -66,10 +68,10 @@ def told_dates(text: str) -> list[ToldDate]:
     return result
 
 
-def _labelled(text: str) -> Iterator[ToldDate]:
+def _labelled(text: str, home: Home) -> Iterator[ToldDate]:
     at = 0
     for _ in range(_MOST_DATES):
-        found = find_date(text[at:])
+        found = find_date(text[at:], home)
         if found is None:
             return
         start, end, value = found[0] + at, found[1] + at, found[2]

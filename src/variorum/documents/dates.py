@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_tz
 
+from .home import NOWHERE, Home
 from .zones import only_offset
 
 # Months in the languages of the pages that are read, with the inflected forms that dates take and usual abbreviations.
@@ -146,15 +147,16 @@ _REVERSED = re.compile(rf"{_YEAR}[./](?P<month>\d\d?)[./](?P<day>\d\d?){_CLOCK}"
 YEARS = range(1600, 2200)  # the first newspaper is of 1605; programs write 0001 and 9999 where they have no date
 
 
-def iso_date(value: str) -> str | None:
+def iso_date(value: str, home: Home = NOWHERE) -> str | None:
     """A date, date-time, month or year in ISO 8601 as precise as `value`; None where it is none or is ambiguous.
 
     ISO 8601 comes back as it was but for its separators ("2024-01-18 09:30:00Z" is "2024-01-18T09:30:00+00:00"); so do
     RFC 2822 dates and dates in English words. "18/01/2024" has one reading, "03/04/2024" two: the latter is None.
-    A named zone is read where the world has but one of that name; any other leaves the time without a zone. A year
+    A named zone is read where the world has but one of that name; any other leaves the time without a zone. `home`
+    decides both where it is known: in Brazil "03/04/2024" is the third of April, in India "IST" its own time. A year
     outside `YEARS` is what software writes for no date, and none; of a time that no clock shows the day is left.
     """
-    return _possible(_read(value))
+    return _possible(_read(value, home))
 
 
 def readable_date(value: str) -> str | None:
@@ -179,20 +181,20 @@ def _possible(value: str | None) -> str | None:
     return value
 
 
-def _read(value: str) -> str | None:
+def _read(value: str, home: Home) -> str | None:
     text = " ".join(value.split())
     if match := _ISO.fullmatch(text):
-        return _assemble(match)
+        return _assemble(match, home)
     if match := _BASIC.fullmatch(text):
-        return _assemble(match)
+        return _assemble(match, home)
     if (rfc := parsedate_tz(text)) and re.search(r"\d:\d\d:\d\d", text) and rfc[0] > 1900:
         return _from_rfc(rfc)
     for pattern in (*_WRITTEN, _EAST_ASIAN):
         if match := pattern.fullmatch(text):
-            return _assemble(match)
+            return _assemble(match, home)
     if match := _REVERSED.fullmatch(text):
-        return _assemble(match)
-    return _numeric(match) if (match := _NUMERIC.fullmatch(text)) else None
+        return _assemble(match, home)
+    return _numeric(match, home) if (match := _NUMERIC.fullmatch(text)) else None
 
 
 _RANGE = re.compile(
@@ -217,21 +219,21 @@ _CLOCK_BEFORE = re.compile(
 _ZONE_BEHIND = re.compile(rf"\s*[(,|]?\s*{_ZONES}\)?", re.IGNORECASE)
 
 
-def find_date(text: str) -> tuple[int, int, str] | None:
+def find_date(text: str, home: Home = NOWHERE) -> tuple[int, int, str] | None:
     """The first day with its year, in words or figures, inside `text`: start, end, ISO value."""
     if not _HAS_YEAR.search(text):
         return None
     found: list[tuple[int, int, str]] = []
     for pattern in (*_WRITTEN, _RANGE, _CLOCK_FIRST, _ISO_DAY, _REVERSED, _EAST_ASIAN, _NUMERIC):
         for match in pattern.finditer(text):
-            if value := _possible(_numeric(match) if pattern is _NUMERIC else _assemble(match)):
+            if value := _possible((_numeric if pattern is _NUMERIC else _assemble)(match, home)):
                 found.append((match.start(), match.end(), value))
                 break
     first = min(found, default=None)
-    return first and _with_clock(text, first)
+    return first and _with_clock(text, first, home)
 
 
-def _with_clock(text: str, found: tuple[int, int, str]) -> tuple[int, int, str]:
+def _with_clock(text: str, found: tuple[int, int, str], home: Home) -> tuple[int, int, str]:
     """A day with the time that stands directly before it ("18:40 / 08.08.2008 (GMT+4)") and the zone behind it."""
     start, end, value = found
     before = _CLOCK_BEFORE.search(text[:start]) if len(value) == len("2024-01-18") else None
@@ -239,13 +241,13 @@ def _with_clock(text: str, found: tuple[int, int, str]) -> tuple[int, int, str]:
         return found
     behind = _ZONE_BEHIND.match(text, end)
     groups = {**before.groupdict(), "zone": before["zone"] or (behind["zone"] if behind else None)}
-    clock = _clock(groups, date.fromisoformat(value))
+    clock = _clock(groups, date.fromisoformat(value), home)
     if not clock:
         return found
     return before.start(), behind.end() if behind and not before["zone"] else end, value + clock
 
 
-def _assemble(match: re.Match[str]) -> str | None:
+def _assemble(match: re.Match[str], home: Home) -> str | None:
     groups = match.groupdict()
     month, day = groups.get("month") or groups.get("named"), groups.get("day") or groups.get("late")
     if month and not month.isdigit():
@@ -257,12 +259,12 @@ def _assemble(match: re.Match[str]) -> str | None:
         if not day:
             return date(year, int(month), 1).isoformat()[:7]
         whole = date(year, int(month), int(day))
-        return whole.isoformat() + _clock(groups, whole)
+        return whole.isoformat() + _clock(groups, whole, home)
     except ValueError:
         return None
 
 
-def _clock(groups: dict[str, str | None], day: date) -> str:
+def _clock(groups: dict[str, str | None], day: date, home: Home) -> str:
     """The time of day as ``T09:30``, with seconds and zone where they are given; "" where it is no time."""
     hour, minute = groups.get("hour"), groups.get("minute")
     if hour is None or minute is None:
@@ -273,10 +275,10 @@ def _clock(groups: dict[str, str | None], day: date) -> str:
     if clock > 23 or int(minute) > 59:
         return ""
     second = f":{groups['second']}" if groups.get("second") else ""
-    return f"T{clock:02}:{minute}{second}{_zone(groups.get('zone'), day)}"
+    return f"T{clock:02}:{minute}{second}{_zone(groups.get('zone'), day, home)}"
 
 
-def _zone(name: str | None, day: date) -> str:
+def _zone(name: str | None, day: date, home: Home) -> str:
     if not name:
         return ""
     if name.upper() in {"Z", "UTC", "GMT"}:
@@ -284,10 +286,10 @@ def _zone(name: str | None, day: date) -> str:
     if offset := _OFFSET.search(name):
         hours, minutes = offset["hours"], offset["minutes"] or "00"
         return f"{offset['sign']}{hours:0>2}:{minutes}"
-    return only_offset(name, day) or ""
+    return only_offset(name, day, home.country) or ""
 
 
-def _numeric(match: re.Match[str]) -> str | None:
+def _numeric(match: re.Match[str], home: Home) -> str | None:
     one, two, mark = int(match["one"]), int(match["two"]), match["mark"]
     if mark == "." or one > 12 or one == two:  # dots are written day first everywhere
         day, month = one, two
@@ -295,11 +297,13 @@ def _numeric(match: re.Match[str]) -> str | None:
         day, month = two, one
     elif (told := _of_weekday(match["weekday"], int(match["year"]), one, two)) is not None:
         day, month = told
+    elif home.day_first:
+        day, month = one, two
     else:
         return None
     try:
         whole = date(int(match["year"]), month, day)
-        return whole.isoformat() + _clock(match.groupdict(), whole)
+        return whole.isoformat() + _clock(match.groupdict(), whole, home)
     except ValueError:
         return None
 

@@ -8,6 +8,7 @@ from variorum.world.given_names import likely_gender
 from variorum.world.outlets import Outlets
 
 from .author_names import is_role
+from .date_labels import opens_with_label
 from .dates import find_date
 from .wording import is_masthead, is_rubric
 
@@ -20,7 +21,8 @@ _SLUG = re.compile(
     r"|(?:URGENT|FLASH|ALERT|BULLETIN|BREAKING(?: NEWS)?|NEWS ALERT|URGENTE|EILMELDUNG)\s*[:–—-]\s*)+"
 )
 _CODES = re.compile(
-    r"[a-z]{2,4}\d{3,4}(?: [a-z0-9]{1,5}){1,6}|[a-z]{3}(?: [a-z0-9]{1,6}){3,}(?: [A-Z][a-z]{2} \d\d)?"
+    r"[a-z]\d{3,4} -{2,}|(?:[a-z] ){2}(?:AM|PM|BC)-[A-Z][\w -]*? +\d\d-\d\d +\d{4}|\d\d-\d\d-\d\d \d{4}[A-Z]{2,3}"
+    r"|[a-z]{2,4}\d{3,4}(?: [a-z0-9]{1,5}){1,6}|[a-z]{3}(?: [a-z0-9]{1,6}){3,}(?: [A-Z][a-z]{2} \d\d)?"
     r"|[a-z]{1,4}\d{3,4}|[a-z] [a-z]{1,3}|\d\d-\d\d \d{4}[a-z]{0,3}|ZCZC\b.*|NNNN|[A-Z]{2,4}\d{2,4}"
     r"|(?:AM|PM|BC|EU|AS|ML|AF|LA|US|UN|APN?|AFP|GEN)-[A-Z].{2,70}|:{3}.*|:{1,2}[^\W\d_][\w/-]*(?: \w+)?|\{[#.].*\}"
     r"|(?:(?:FLASH|URGENT|BULLETIN|ALERT|NEWS|LEAD|LD|UPDATE|RECAST|REPEAT|WRITETHRU"
@@ -83,6 +85,8 @@ def is_slug(line: str) -> bool:
 def persons(line: str, *, beside_date: bool) -> list[str]:
     """The persons whose names a line opens with, where what is behind them is a date, a place or a task; or where it
     is nothing but names and one of them is known as a given name, or `beside_date`."""
+    if opens_with_label(line):
+        return []
     if stamped := _STAMPED.search(line):
         line, beside_date = line[: stamped.start()], True
     match = _PERSONS.match(line)

@@ -17,7 +17,8 @@ from .dates import find_date, iso_date
 from .head_lines import persons
 from .head_pieces import Piece, PieceKind, is_menu, read_pieces, tells_of_page
 from .headers import Header
-from .line_forms import is_prose, only_dates
+from .home import NOWHERE, Home
+from .line_forms import is_prose, only_dates, same_line
 from .lines import Line, ends_sentence, line_at
 from .live_blogs import LiveBlog
 from .makers import pieces_of
@@ -47,6 +48,7 @@ _BY = re.compile(r"\b(?i:by|par|por|von) (?P<name>[^\W\d_a-z][\w'’.-]+(?: [^\W
 _NAMED = re.compile(r"(?:The )?[^\W\d_a-z][\w'’&.-]*(?: (?:(?:of|the|and|&|de|del|du|la) )*[^\W\d_a-z][\w'’&.-]*){0,5}")
 _SENDER = re.compile(r"\"?(?P<name>[^<>\"@]{2,60}?)\"?\s*<[^<>]+@[^<>]+>")
 _MAIL_ADDRESS = re.compile(r"<?[^\s@<>]+@(?P<host>(?:[\w-]+\.)*?(?P<site>[\w-]{2,40})\.[\w.]{2,12})>?")
+_LISTED = re.compile(r"\[[^\[\]]{2,50}\]\s+(?=\S)")
 _BRACKETED = re.compile(r"\[(?P<name>[^\[\]]{2,50})\]")
 _SITE = re.compile(r"(?:https?://|www\.|@)(?:www\d?\.|m\.)?([\w-]{5,40})\.[a-z]{2,12}\b", re.IGNORECASE)
 _SITE_LETTERS = 20_000
@@ -63,11 +65,14 @@ class HeadMarking:
 
     blog: LiveBlog
 
-    def __init__(self, text: str, lines: Sequence[Line], title: str | None, names: Sequence[str]) -> None:
+    def __init__(
+        self, text: str, lines: Sequence[Line], title: str | None, names: Sequence[str], home: Home = NOWHERE
+    ) -> None:
         self.text = text
         self.lines = lines
         self.title = title
         self.names = list(names)
+        self.home = home
         self.kinds: list[BlockKind | None] = [None] * len(lines)
         self.headers: dict[int, Header] = {}
         self.labels = frozenset(_labels(text))
@@ -90,6 +95,13 @@ class HeadMarking:
             if header.field == "title" and self._subject(value, span):
                 self.headers[number] = header._replace(field="subject")
                 continue
+            if (
+                header.field == "title"
+                and (listed := _LISTED.match(value))
+                and self._stands_below(value[listed.end() :])
+            ):
+                value = value[listed.end() :]  # a mailing list's name before the headline
+                span = Span(span.end - len(value), span.end)
             if header.field == "outlet" and (sender := _SENDER.fullmatch(value)):
                 value = sender["name"].strip()
                 span = Span(span.start, span.start + len(value))
@@ -122,7 +134,7 @@ class HeadMarking:
     def _subject(self, value: str, span: Span) -> bool:
         """Whether a title line is a letter's subject that names the letter and its day ("[The Digest] 4 March 2031"):
         these become candidates, and the title is looked for under it."""
-        bracketed, date = _BRACKETED.match(value), find_date(value)
+        bracketed, date = _BRACKETED.match(value), find_date(value, self.home)
         if not bracketed or not date:
             return False
         self._candidate("outlet", bracketed["name"], "header line", span)
@@ -130,11 +142,15 @@ class HeadMarking:
         self.names.append(bracketed["name"])
         return True
 
+    def _stands_below(self, headline: str) -> bool:
+        """Whether the headline stands in a line of its own under the headers."""
+        return any(same_line(line.text, headline) for line in self.lines[: len(self.headers) + _UNDER_TITLE])
+
     def _header_candidates(self, header: Header, value: str, span: Span) -> None:
         if header.field in {"published", "updated"}:
-            if day := iso_date(value):
+            if day := iso_date(value, self.home):
                 self._candidate(header.field, day, "header line", span)
-            elif dates := told_dates(value):
+            elif dates := told_dates(value, self.home):
                 for date in dates:
                     field = "updated" if date.changed else "published" if date.issued else header.field
                     self._candidate(field, date.value, "header line", span)
@@ -154,7 +170,7 @@ class HeadMarking:
     def _page_line(self, number: int, line: Line) -> BlockKind | None:
         """What a line over the text is that tells of the page: where, when, by whom it was written; its pieces become
         candidates. None for any other line."""
-        pieces = read_pieces(self.text, line, self.own)
+        pieces = read_pieces(self.text, line, self.own, self.home)
         junk = bool(pieces) and all(piece.kind == "junk" for piece in pieces)
         if not pieces or not (junk or tells_of_page(pieces, ends=ends_sentence(line.text))):
             return None
@@ -263,7 +279,7 @@ class HeadMarking:
                 self._told_under(number, line)
         for number in range(min(title or 0, _MAST_LINES)):
             line = self.lines[number]
-            if find_date(line.text) and (kind := self._page_line(number, line)):
+            if find_date(line.text, self.home) and (kind := self._page_line(number, line)):
                 self.kinds[number] = kind
 
     def _told_under(self, number: int, line: Line) -> None:
@@ -283,16 +299,16 @@ class HeadMarking:
         if _AGO.fullmatch(line.text):
             return True
         line = self._without_agency(line)
-        whole = iso_date(line.text.strip(" :,.|-–—()[]"))
+        whole = iso_date(line.text.strip(" :,.|-–—()[]"), self.home)
         value = whole if whole and len(whole) >= len("2024-01") else None
         if value is None:
-            found = told_dates(line.text)
+            found = told_dates(line.text, self.home)
             if not found and line.main is None and _FIGURES.fullmatch(line.text):
                 self._candidate(
                     "published", line.text, "date line", Span(line.start, line.end), "no date, or ambiguous"
                 )
                 return True
-            if not found or not (_STAMP.search(line.text) or only_dates(line.text)):
+            if not found or not (_STAMP.search(line.text) or only_dates(line.text, self.home)):
                 return False
         else:
             found = [ToldDate(0, 0, value)]
@@ -309,7 +325,7 @@ class HeadMarking:
         pieces = re.split(r"\s*[|•·]\s*|\s+[–—-]\s+|,\s+", line.text)
         named = [piece for piece in pieces if is_agency(piece)] if 1 < len(pieces) <= 5 else []
         rest = " ".join(piece for piece in pieces if piece not in named)
-        if not named or not find_date(rest) or not only_dates(rest):
+        if not named or not find_date(rest, self.home) or not only_dates(rest, self.home):
             return line
         for name in named:
             at = max(self.text.find(name, line.start, line.end), line.start)

@@ -14,8 +14,9 @@ from variorum.world.given_names import likely_gender
 from variorum.world.outlets import Outlets
 
 from .author_names import is_role, squash
-from .date_labels import told_dates
+from .date_labels import opens_with_label, told_dates
 from .dates import find_date
+from .home import NOWHERE, Home
 from .lines import Line, trimmed
 from .makers import AGENCIES, is_acronym, is_wire, is_worded
 from .signatures import read_makers
@@ -72,7 +73,7 @@ class Piece(NamedTuple):
     changed: bool = False
 
 
-def read_pieces(text: str, line: Line, own: Collection[str] = ()) -> list[Piece]:
+def read_pieces(text: str, line: Line, own: Collection[str] = (), home: Home = NOWHERE) -> list[Piece]:
     """The pieces of a line over a text in order. `own` are the names of the page's outlet, as `squash` gives them."""
     if line.words > _MOST_WORDS:
         return []
@@ -80,7 +81,7 @@ def read_pieces(text: str, line: Line, own: Collection[str] = ()) -> list[Piece]
     start, end = line.start, line.end
     raw = text[start:end]
     edges = [start]
-    for date in told_dates(raw):
+    for date in told_dates(raw, home):
         found.append(Piece("date", start + date.start, start + date.end, date.value, changed=date.changed))
         edges += [start + date.start, start + date.end]
     edges.append(end)
@@ -208,7 +209,14 @@ def _is_outlet(name: str) -> bool:
 
 
 def _is_person(name: str) -> bool:
-    if not _PERSON.fullmatch(name) or is_masthead(name) or is_role(name) or is_rubric(name) or find_date(name):
+    if (
+        not _PERSON.fullmatch(name)
+        or opens_with_label(name)
+        or is_masthead(name)
+        or is_role(name)
+        or is_rubric(name)
+        or find_date(name)
+    ):
         return False
     known = Outlets.load().match_credit(name)
     return known is None and not is_worded(name)

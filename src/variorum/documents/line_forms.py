@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from rapidfuzz.fuzz import ratio
 
 from .dates import find_date
+from .home import NOWHERE, Home
 from .lines import Line, ends_sentence
 from .wording import LETTERS, paywall_phrase
 
@@ -66,10 +67,10 @@ def same_line(line: str, title: str) -> bool:
     return bool(one) and (one == other or (len(other) > 20 and ratio(one, other) >= _TITLE_LIKENESS))
 
 
-def only_dates(line: str) -> bool:
+def only_dates(line: str, home: Home = NOWHERE) -> bool:
     """Whether nothing but dates, times and the words around them stand in a line."""
     rest = line
-    while found := find_date(rest):
+    while found := find_date(rest, home):
         rest = rest[: found[0]] + " " + rest[found[1] :]
     return not _LETTERS.search(_CLOCK.sub(" ", _DATE_WORDS.sub(" ", rest)))
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from variorum.records import Record
 
 from .dates import find_date, iso_date
+from .home import NOWHERE, Home
 from .lines import Line, ends_sentence
 from .signatures import signed_end
 from .stamps import (
@@ -83,6 +84,14 @@ class LiveBlog(NamedTuple):
 
 
 NONE = LiveBlog([], {}, {})
+_NEAR = 8  # lines under a stamp in which its text begins
+
+
+class _Page(NamedTuple):
+    """Whether a page is called a live blog, and where it is at home."""
+
+    called: bool
+    home: Home
 
 
 def find_live_blog(
@@ -93,8 +102,10 @@ def find_live_blog(
     options: LiveBlogOptions,
     *,
     declared: bool = False,
+    home: Home = NOWHERE,
 ) -> LiveBlog:
-    """The live blog that the lines are; `NONE` where they are none. `declared` where the page says that it is one."""
+    """The live blog that the lines are; `NONE` where they are none. `declared` where the page says that it is one, and
+    `home` where it is at home."""
     told = _declared(lines, updates) if updates else []
     stamps: dict[int, Stamp] = {}
     days: dict[int, str] = {}
@@ -107,7 +118,7 @@ def find_live_blog(
             days[number] = day
     stamps = _of_one_kind(lines, _behind_sender(text, lines, without_years(text, stamps)))
     called = declared or bool(updates) or _is_called_live(lines, title)
-    entries = _stamped(text, lines, stamps, days, options, called)
+    entries = _stamped(text, lines, stamps, days, options, _Page(called, home))
     heads = [plain(title)] if title else [line.text for line in lines[:2] if line.main is None and line.words <= 20]
     if entries and not called and any(phrase("timeline", head) for head in heads):
         clocks = [stamps[entry.stamp].minute for entry in entries if entry.stamp is not None]
@@ -128,7 +139,7 @@ def find_live_blog(
         {number: stamp for number, stamp in stamps.items() if number in used},
         {number: day for number, day in days.items() if number >= first - 2},
         zone,
-        next((date[2][:10] for line in lines[:first] if (date := find_date(line.text))), None),
+        next((date[2][:10] for line in lines[:first] if (date := find_date(line.text, home))), None),
     )
 
 
@@ -172,18 +183,21 @@ def _stamped(
     stamps: dict[int, Stamp],
     days: dict[int, str],
     options: LiveBlogOptions,
-    called: bool,
+    page: _Page,
 ) -> list[Entry]:
     """The entries by their stamps; empty where stamps and lines do not make a live blog."""
+    called = page.called
     if not called:
         teasers = {n for n, stamp in stamps.items() if _of_teaser(lines, stamp, n)}
         alike = Counter(lines[n].path for n in stamps if n not in teasers)
         several = {n for n in teasers if stamps[n].moment and alike[lines[n].path] >= options.entries}
         stamps = {n: stamp for n, stamp in stamps.items() if n not in teasers - several}
     least = options.called if called else options.entries
-    if (over := _told_over(lines, stamps)) and len(over) >= least:
+    if (over := _told_over(lines, stamps, page.home)) and len(over) >= least:
         return [] if not called and _lead_elsewhere(lines, over) else over
-    held = [number for number in _one_form(stamps) if _has_text(text, lines, stamps, number)]
+    formed = _one_form(stamps)
+    alike = _paths_under(lines, formed)
+    held = [number for number in formed if _has_text(text, lines, stamps, number, alike)]
     if len(held) < least:
         return []
     if len({(stamps[n].clock, stamps[n].ago, stamps[n].day, stamps[n].moment) for n in held}) < 2:
@@ -246,7 +260,7 @@ def _of_one_kind(lines: Sequence[Line], stamps: dict[int, Stamp]) -> dict[int, S
     return {
         number: stamp
         for number, stamp in stamps.items()
-        if paths[lines[number].path] > 1 or (main[0] < number < main[-1] and {_form(stamp)} == forms)
+        if paths[lines[number].path] > 1 or (main[0] < number and {_form(stamp)} == forms)  # one that is pinned, say
     }
 
 
@@ -273,7 +287,7 @@ def _behind_sender(text: str, lines: Sequence[Line], stamps: dict[int, Stamp]) -
     return found
 
 
-def _told_over(lines: Sequence[Line], stamps: dict[int, Stamp]) -> list[Entry]:
+def _told_over(lines: Sequence[Line], stamps: dict[int, Stamp], home: Home) -> list[Entry]:
     """The entries of a page on which each has its time under its text: the last time is the end, and under the others
     stands what stands over the first."""
     whole = [number for number in sorted(stamps) if stamps[number].whole]
@@ -285,7 +299,7 @@ def _told_over(lines: Sequence[Line], stamps: dict[int, Stamp]) -> list[Entry]:
         any(_is_told(lines[n]) for n in range(a + 1, b)) for a, b in pairwise(whole)
     ):
         return []
-    top = max((n for n in range(whole[0]) if "h1" in lines[n].hints or find_date(lines[n].text)), default=-1)
+    top = max((n for n in range(whole[0]) if "h1" in lines[n].hints or find_date(lines[n].text, home)), default=-1)
     opening = lines[whole[0] + 1].path
     first = next((n for n in range(top + 1, whole[0]) if opening and lines[n].path == opening), None)
     if first is None:
@@ -318,24 +332,31 @@ def _one_form(stamps: dict[int, Stamp]) -> list[int]:
     return whole if len(whole) * 2 > len(stamps) else sorted(stamps)
 
 
-def _has_text(text: str, lines: Sequence[Line], stamps: dict[int, Stamp], number: int) -> bool:
-    """Whether text of an entry stands behind a stamp or under it, before the next stamp."""
+def _has_text(text: str, lines: Sequence[Line], stamps: dict[int, Stamp], number: int, alike: Collection[int]) -> bool:
+    """Whether text of an entry stands behind a stamp or under it, before the next stamp: main text, or in elements
+    as main text stands in under another stamp (`alike` are their paths)."""
     stamp, line = stamps[number], lines[number]
     in_cell = text[stamp.end : stamp.end + 1] == "\t"
     rest = text[stamp.end : line.end]
     told = rest.count(" ") >= _TOLD_WORDS or ends_sentence(plain(rest)) or _signed(text, line)
     if not stamp.whole and (in_cell or line.main is not False) and told and rest.count(" ") >= _LEAST_WORDS - 1:
         return True
-    for after in range(number + 1, min(number + 8, len(lines))):
+    for after in range(number + 1, min(number + _NEAR, len(lines))):
         if after in stamps and stamps[after].whole:
             return False
         line = lines[after]
         whole = line.words >= _LEAST_WORDS and (ends_sentence(line.text) or _signed(text, line))
         prose = whole or line.words >= 25
         told = kind_by_words(line.text) is None or (prose and _signed(text, line))
-        if prose and told and line.linked < 0.6 and (line.main is not False or line.live):
+        if prose and told and line.linked < 0.6 and (line.main is not False or line.live or line.path in alike):
             return True
     return False
+
+
+def _paths_under(lines: Sequence[Line], numbers: Sequence[int]) -> frozenset[int]:
+    """The paths of main text under stamped lines, each before the next of them, where the lines stand in elements."""
+    under = ((a, b) for a, b in pairwise([*numbers, len(lines)]) if lines[a].path)
+    return frozenset(lines[n].path for a, b in under for n in range(a + 1, min(a + _NEAR, b)) if lines[n].main) - {0}
 
 
 def _signed(text: str, line: Line) -> bool:

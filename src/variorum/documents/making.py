@@ -14,6 +14,7 @@ from .choice import choose, chosen_value
 from .credits import declared_credits
 from .dates import readable_date
 from .decoding import decode
+from .home import NOWHERE, home_of
 from .html import extract, parse, strip_scripts, strip_surroundings
 from .language import LanguageOptions, detect_language
 from .lines import Line, plain_lines
@@ -86,11 +87,12 @@ def _from_text(
 def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
     candidates = _declared(page)
     traits = PageTraits()
-    text, lines = "", list[Line]()
+    text, lines, home = "", list[Line](), NOWHERE
     tree, problem = parse(markup)
     if tree is not None:
         linked = linked_data(tree)
         candidates += page_candidates(tree, linked)
+        home = home_of(tree.get("lang"))
         candidates += declared_nowhere(tree, candidates)
         traits = read_traits(tree, linked, page_credits(linked))
         stated = Stated(linked.text("articleBody"), page_descriptions(tree, linked))
@@ -106,11 +108,11 @@ def _from_html(page: Page, markup: str, options: DocumentOptions) -> Document:
             stated = stated._replace(body=updates or told_in_scripts(scripts, [*titles, *stated.descriptions]))
         strip_surroundings(tree)
         text, lines = with_main_text(tree, extracted, stated, prose, options.main_text)
-        candidates += [*line_candidates(lines), *heading_candidates(lines, candidates)]
+        candidates += [*line_candidates(lines, home), *heading_candidates(lines, candidates, home)]
         candidates += named_in_text(candidates, text)
     chosen = choose(candidates)
     title, published, updated = (chosen_value(chosen, field) for field in _BEFORE)
-    known = Known(title, _names(candidates), published, updated, traits.updates, traits.title_pieces, traits.live)
+    known = Known(title, _names(candidates), published, updated, traits.updates, traits.title_pieces, traits.live, home)
     marked = mark(text, lines, known, options.shapes)
     if marked.of_entries and (own := _without_entries(candidates, marked.of_entries)) != candidates:
         candidates = own

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from variorum.records import Block, Candidate, Correction, Credit, Record
 
+from .home import NOWHERE, Home
 from .live_blogs import LiveBlogOptions, Update
 from .round_ups import RoundUpOptions
 
@@ -29,6 +30,7 @@ class Known(NamedTuple):
     updates: Sequence[Update] = ()
     titles: Sequence[str] = ()  # the pieces of its title element, one of which may be its name
     live: bool = False  # whether its linked data declares a live blog
+    home: Home = NOWHERE
 
 
 class EntryDates(NamedTuple):

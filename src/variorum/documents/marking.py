@@ -103,7 +103,7 @@ class _Marking(PartMarking):
     """One pass over one text. State lives here so that the steps below stay small."""
 
     def __init__(self, text: str, lines: Sequence[Line], known: Known, options: ShapeOptions) -> None:
-        super().__init__(text, lines, plain(known.title) if known.title else None, known.names)
+        super().__init__(text, lines, plain(known.title) if known.title else None, known.names, known.home)
         self.known = known
         self.titles = known.titles
         self.options = options
@@ -124,7 +124,9 @@ class _Marking(PartMarking):
             self.headers = header_block(text, lines)
         if self.headers:
             self._read_headers()
-        self.blog = find_live_blog(text, lines, self.title, known.updates, options.live_blog, declared=known.live)
+        self.blog = find_live_blog(
+            text, lines, self.title, known.updates, options.live_blog, declared=known.live, home=known.home
+        )
 
     def run(self) -> Marked:
         for number, line in enumerate(self.lines):
@@ -200,6 +202,7 @@ class _Marking(PartMarking):
         if self._date_line(line):
             return "date"
         if named := self._credit(line):
+            self._writer_before(line)
             return "caption" if named[0].role == "photo" and line.words > 12 else "credit"
         if is_byline(line.text):
             self._byline(line)
@@ -308,7 +311,7 @@ class _Marking(PartMarking):
             if kind := self._page_line(number, line):
                 return kind
             if number and line.words <= _HEAD_DATE_WORDS:
-                for date in told_dates(line.text):
+                for date in told_dates(line.text, self.home):
                     field = "updated" if date.changed else "published"
                     self._candidate(field, date.value, "head line", Span(line.start, line.end))
         named = is_masthead(line.text) and not self._named()

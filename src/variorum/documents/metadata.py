@@ -15,6 +15,7 @@ from .author_names import names_in, squash, without_agency
 from .choice import own_names
 from .date_labels import ToldDate, is_of_change, told_dates
 from .dates import iso_date
+from .home import Home
 from .html import words_of
 from .lines import Line
 from .linked_data import LinkedData
@@ -125,21 +126,21 @@ def page_candidates(tree: HtmlElement, linked: LinkedData) -> list[Candidate]:
     return list(dict.fromkeys(found))
 
 
-def line_candidates(lines: Sequence[Line]) -> list[Candidate]:
+def line_candidates(lines: Sequence[Line], home: Home) -> list[Candidate]:
     """The dates in lines whose elements are there for a time, or that hold little else, with where they stand."""
     found: list[Candidate] = []
     for line in lines:
         if "time" in line.hints and line.words <= _TIME_WORDS:
-            dates, place = told_dates(line.text), "time line"
+            dates, place = told_dates(line.text, home), "time line"
         else:
-            dates, place = _dates_alone(line), "short line"
+            dates, place = _dates_alone(line, home), "short line"
         for date in dates:
             field: CandidateField = "updated" if date.changed else "published"
             found.append(Candidate(field=field, value=date.value, found_in=place, span=Span(line.start, line.end)))
     return found
 
 
-def heading_candidates(lines: Sequence[Line], found: Sequence[Candidate]) -> list[Candidate]:
+def heading_candidates(lines: Sequence[Line], found: Sequence[Candidate], home: Home) -> list[Candidate]:
     """The headline of a page that declares none and has no first heading: the line that a piece of its title element
     opens, or else the heading nearest above its text."""
     if any(each.field == "title" and each.found_in != "title element" for each in found):
@@ -152,7 +153,7 @@ def heading_candidates(lines: Sequence[Line], found: Sequence[Candidate]) -> lis
     above = [
         line
         for line in lines[:first]
-        if line.linked < 0.5 and 1 < line.words <= _TITLE_WORDS and not _dates_alone(line)
+        if line.linked < 0.5 and 1 < line.words <= _TITLE_WORDS and not _dates_alone(line, home)
     ]
     named = (line for line in above if "headline" in line.hints and not line.hints & _NO_HEADLINE and line.words > 2)
     opened = (line for line in above if any(squash(line.text).startswith(piece) for piece in pieces))
@@ -166,9 +167,9 @@ def heading_candidates(lines: Sequence[Line], found: Sequence[Candidate]) -> lis
     )
 
 
-def _dates_alone(line: Line) -> list[ToldDate]:
+def _dates_alone(line: Line, home: Home) -> list[ToldDate]:
     """The dates that are all of a short line but for a label each or a place."""
-    if line.words > _TIME_WORDS or line.linked > 0.5 or not (dates := told_dates(line.text)):
+    if line.words > _TIME_WORDS or line.linked > 0.5 or not (dates := told_dates(line.text, home)):
         return []
     edges = [0, *(edge for date in dates for edge in (date.start, date.end)), len(line.text)]
     rest = " ".join(line.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
@@ -347,7 +348,8 @@ def _under_site_name(tree: HtmlElement, heading: str) -> str | None:
         return None
     others = (clean_title(element.text_content()) for element in tree.iter("h2", "h3", "h4"))
     key, own = squash(title), squash(heading)
-    return next((text for text in others if text != heading and key in {own + squash(text), squash(text) + own}), None)
+    longer = (text for text in others if text.count(" ") > heading.count(" "))  # a headline has more words than a name
+    return next((text for text in longer if key in {own + squash(text), squash(text) + own}), None)
 
 
 def _text_of(element: HtmlElement) -> str:

@@ -33,6 +33,9 @@ _CAPITALS = re.compile(
     r"(?P<label>[^\W\d_a-z]{2}[^\W\d_a-z'’&.-]*(?:,? [^\W\d_a-z][^\W\d_a-z'’&.-]+){1,6})\s+"
     r"(?=[^\W\d_a-z][^\W\d_A-Z]|[^\W\d_a-z] [^\W\d_])"
 )
+_SPACED = re.compile(
+    r"(?P<label>[^\W\d_a-z]{2}[^\W\d_a-z'’&.-]*(?:,? [^\W\d_a-z][^\W\d_a-z'’&.-]+){0,6}) {2,}(?=[^\W\d_])"
+)
 _CELL = re.compile(r"(?P<label>[^\t\n]{2,60})\t\s*(?=\S)")
 _MARKED = re.compile(r"[*•·►|=\s]+(?P<label>[^\W\d_][^*•·►|=.!?:\n]{1,50}?)\s?[*•·►|=]+\s+(?=\S)")
 _LABEL_END = re.compile(r"(?:\*\*|__)?\s?(?:[:.|–—*•·►=-]|\t)?(?:\*\*|__)?")
@@ -257,9 +260,9 @@ def _label(text: str, line: Line) -> str | None:
     if 0 < line.lead <= 90 and line.lead < 0.6 * (line.end - line.start):
         return text[line.start : line.start + line.lead]
     if line.words >= 10:
-        for pattern in (_CELL, _CAPITALS, _MARKED):
+        for pattern in (_CELL, _CAPITALS, _SPACED, _MARKED):
             found = pattern.match(text, line.start if pattern is _MARKED else start, line.end)
-            if found and (pattern is not _CAPITALS or found["label"].isupper()):
+            if found and (pattern not in (_CAPITALS, _SPACED) or found["label"].isupper()):
                 return found["label"].strip()
     match = _LABEL.match(text, start, line.end)
     if not match or line.words < 10:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .dates import MONTH, find_date
+from .home import Home
 from .lines import Line
 from .zones import ZONES, is_summer
 
@@ -231,6 +232,9 @@ def day_of(told: str | None, near: date | None) -> date | None:
         return date.fromisoformat(found[2][:10])
     if near is None:
         return None
+    if day_first := find_date(told, Home(day_first=True)):  # of the two readings of a date in figures the nearer one
+        one = date.fromisoformat(day_first[2][:10])
+        return min(one, one.replace(month=one.day, day=one.month), key=lambda day: abs((day - near).days))
     word = told.lower().strip(" .,")
     if word in {"today", "yesterday"}:
         return near - timedelta(days=word == "yesterday")

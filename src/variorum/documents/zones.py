@@ -12,7 +12,7 @@ ZONES: dict[str, tuple[float, ...]] = {
     **dict.fromkeys(("cet", "mez", "wat"), (1.0,)),
     **dict.fromkeys(("cest", "mesz", "eet", "sast", "cat"), (2.0,)),
     **dict.fromkeys(("eest", "msk", "trt", "eat", "aqst"), (3.0,)),
-    **dict.fromkeys(("brt", "clst", "uyt", "wgst"), (-3.0,)),
+    **dict.fromkeys(("brt", "clst", "uyt", "wgst", "adt"), (-3.0,)),
     **dict.fromkeys(("edt", "bot", "vet", "clt", "gyt"), (-4.0,)),
     **dict.fromkeys(("pet",), (-5.0,)),
     **dict.fromkeys(("est", "cdt"), (-5.0,)),
@@ -49,6 +49,20 @@ ZONES: dict[str, tuple[float, ...]] = {
 }
 
 
+# What such letters mean in the countries that use them for their own time (IANA time zone database 2024b).
+_AT_HOME: dict[str, dict[str, float]] = {
+    "ast": {
+        **dict.fromkeys(("CA", "PR", "VI", "DM", "BB", "TT", "LC", "GD", "BM"), -4.0),
+        **dict.fromkeys(("SA", "IQ", "KW", "BH", "QA", "YE"), 3.0),
+    },
+    "bst": {"GB": 1.0, "BD": 6.0},
+    "cst": {**dict.fromkeys(("US", "CA", "MX", "BZ", "CR", "GT", "HN", "NI", "SV"), -6.0), "CN": 8.0, "TW": 8.0},
+    "ist": {"IE": 1.0, "IL": 2.0, "IN": 5.5},
+    "mst": {"US": -7.0, "CA": -7.0, "MX": -7.0, "MY": 8.0},
+    "pst": {"US": -8.0, "CA": -8.0, "MX": -8.0, "PH": 8.0},
+}
+
+
 def is_summer(day: date) -> bool:
     """Whether North American clocks are an hour on: from March's second Sunday to November's first (since 2007)."""
     march, november = date(day.year, 3, 8), date(day.year, 11, 1)
@@ -57,10 +71,12 @@ def is_summer(day: date) -> bool:
     return begins <= day < ends
 
 
-def only_offset(name: str, day: date) -> str | None:
+def only_offset(name: str, day: date, country: str | None = None) -> str | None:
     """The offset ("+05:30") on a day of a zone whose abbreviation the world uses for no other ("ET" is of summer or of
-    winter); None for any other name."""
+    winter), or whose abbreviation is that country's (ISO 3166 alpha-2) for its own time; None for any other name."""
     hours = ZONES.get(name.lower(), ())
+    if country and (own := _AT_HOME.get(name.lower(), {}).get(country)) is not None:
+        hours = (own,)
     if name.lower() in _BY_SEASON:
         hours = hours[1:] if is_summer(day) else hours[:1]
     if len(hours) != 1:
