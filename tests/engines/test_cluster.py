@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import variorum
 from tests.engines.conftest import BUCKET, Cluster
 from tests.engines.contract import answers_in_order, takes_no_more_than_it_needs, tells_what_broke
 from tests.pages.archives import warc_record
+from variorum.derivation.search import shared_keys
 from variorum.engines.cluster import RayEngine
 from variorum.errors import InputError
 from variorum.pipeline import EngineOptions, Progress, RunOptions, collate
@@ -47,6 +49,19 @@ def test_an_address_of_nothing_is_told(cluster: Cluster) -> None:
         collate(f"s3://{BUCKET}/nothing/*.warc.gz")
 
 
+def test_a_cluster_counts_the_same_shared_keys(cluster: Cluster) -> None:
+    """Both forms of the join, with keys that have more holders than the fan-out, and rows that have none."""
+    draw = np.random.default_rng(11)
+    rows = [np.unique(draw.integers(0, 40, size=length, dtype=np.uint32)) for length in draw.integers(0, 12, size=60)]
+    engine = RayEngine(cluster.address)
+    for fan_out, least, star in ((4, 2, True), (9, 1, False)):
+        expected = shared_keys(rows, fan_out, least=least, star=star)
+        pairs, counts = engine.shared_keys(rows, fan_out, least=least, star=star)
+        assert len(expected.pairs) > 100
+        assert pairs.tolist() == expected.pairs.tolist()
+        assert counts.tolist() == expected.counts.tolist()
+
+
 class LosesAWorker(Progress):
     """Takes a machine from the cluster once annotating has begun to give answers."""
 
@@ -70,7 +85,7 @@ def test_a_cluster_that_loses_a_machine_makes_the_same_edition(cluster: Cluster,
     with collate(sorted(archives.iterdir())) as edition:
         expected = edition.to_json()
     progress = LosesAWorker(cluster)
-    options = RunOptions(engine=EngineOptions(name="ray", address=cluster.address), batch=1)
+    options = RunOptions(engine=EngineOptions(name="ray", address=cluster.address, shuffled=1), batch=1)
     with collate(f"s3://{BUCKET}/demo/*.warc.gz", options=options, progress=progress) as edition:
         assert edition.to_json() == expected
     assert progress.lost

@@ -8,6 +8,8 @@ Nothing here needs annotation: quotations, boilerplate, lists and numbers are ma
 
 from .collection import derive
 from .comparing import Compared, compare
+from .fingerprints import Keys
 from .options import DerivationOptions
+from .search import Join, Shared
 
-__all__ = ["Compared", "DerivationOptions", "compare", "derive"]
+__all__ = ["Compared", "DerivationOptions", "Join", "Keys", "Shared", "compare", "derive"]

@@ -22,7 +22,7 @@ from .options import DerivationOptions
 from .origins import origins_of
 from .reading import Reading
 from .rulings import Ruled, rulings
-from .search import candidates
+from .search import Join, candidates
 from .statements import Quotation, long_quotations, releases, statements_of
 from .units import Unit
 from .verdict import Verdict, judge, judge_copies, judge_ruled
@@ -35,17 +35,19 @@ def derive(
     decisions: Sequence[Decision] = (),
     shelf: Shelf | None = None,
     version: str = "",
+    join: Join | None = None,
 ) -> Provenance:
     """Which text was used in which, and how many independent origins there are.
 
     Rejected documents take no part; every other has an origin, its own where it shares none. The result depends on the
     set of documents alone and not on their order; `decisions` are replayed in the order of their log. On a `shelf` the
-    work is kept under `version` of this stage, so that a run with more documents reads and compares only what is new.
+    work is kept under `version` of this stage, so that a run with more documents reads and compares only what is
+    new. `join` counts the keys that texts share, on this thread without it.
     """
     taken = [document for document in documents if document.rejected is None]
     ruled = rulings(decisions, frozenset(document.id for document in taken))
     memory = Memory(shelf, version, options)
-    provenance = _Collection(taken, options, ruled, memory).provenance()
+    provenance = _Collection(taken, options, ruled, memory, join).provenance()
     memory.save()
     return provenance
 
@@ -66,8 +68,16 @@ class _Pair(NamedTuple):
 class _Collection:
     """The units of a collection in canonical order (the earliest first, then by content and id), by position."""
 
-    def __init__(self, documents: Sequence[Document], options: DerivationOptions, ruled: Ruled, memory: Memory) -> None:
+    def __init__(
+        self,
+        documents: Sequence[Document],
+        options: DerivationOptions,
+        ruled: Ruled,
+        memory: Memory,
+        join: Join | None = None,
+    ) -> None:
         self._options = options
+        self._join = join
         self._ruled = ruled
         self._memory = memory
         self._lexicon = Lexicon()
@@ -140,7 +150,9 @@ class _Collection:
                 yield self._compared("copy", head, copy)
         left = [i for i in heads if i not in near]
         short = frozenset(i for i in left if self._units[i].section >= 0) | self._citing(left)
-        proposed = {(found.one, found.other) for found in candidates(left, self._prints, self._options, short)}
+        proposed = {
+            (found.one, found.other) for found in candidates(left, self._prints, self._options, short, self._join)
+        }
         for one, other in sorted(proposed):
             if self._distinct(one, other):
                 yield self._compared("candidate", one, other)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Container, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,28 +49,37 @@ class Shared(NamedTuple):
         return np.where(self.pairs[at] == pairs, self.counts[at], 0)
 
 
+class Join(Protocol):
+    """How shared keys are counted (`shared_keys`), so that an engine may do it over machines."""
+
+    def __call__(self, rows: Sequence[Keys], fan_out: int, *, least: int, star: bool) -> Shared: ...
+
+
 def candidates(
     heads: Sequence[int],
     prints: Sequence[Fingerprint],
     options: DerivationOptions,
     brief: Container[int] = frozenset(),
+    join: Join | None = None,
 ) -> list[Candidate]:
     """The pairs of `heads` that share enough, at most `most_candidates` for each text (its best), sorted. Of
     those that are `brief`, sections of round-ups and notes that name whom they have it from, less is enough.
 
-    Positions in `heads` must be in the canonical order of their texts: where a key has more holders than the fan-out,
-    pairs with the first of them are proposed, so a family loses pairs but no member.
+    A pair with a long text is compared by samples. `join` counts shared keys, `shared_keys` without it. Positions in
+    `heads` must be in the canonical order of their texts: where a key has more holders than the fan-out, pairs with the
+    first of them are proposed, so a family loses pairs but no member.
     """
     if len(heads) < 2:
         return []
+    join = join or shared_keys
     found = [prints[i] for i in heads]
-    exact = copied(found, options)
-    anchored = shared_keys([p.anchors for p in found], options.anchor_fan_out, least=options.least_anchors, star=False)
+    exact = join([p.keys for p in found], options.fan_out, least=2, star=True)
+    anchored = join([p.anchors for p in found], options.anchor_fan_out, least=options.least_anchors, star=False)
     short = np.array([i in brief for i in heads])
     parted = bool(short.any())
     fewest = options.section_stems if parted else options.least_stems
     least = max(2, fewest // options.stem_sample)
-    worded = shared_keys([p.stems for p in found], options.stem_fan_out, least=least, star=False)
+    worded = join([p.stems for p in found], options.stem_fan_out, least=least, star=False)
     pairs = np.unique(np.concatenate([exact.pairs, anchored.pairs, worded.pairs]))
     one, other = (pairs >> _HALF).astype(np.int64), (pairs & _LOWER).astype(np.int64)
     long = np.array([p.long for p in found])
@@ -92,11 +101,6 @@ def candidates(
     best = _best(one[kept], other[kept], (containment + likeness + common)[kept], options.most_candidates)
     rows = zip(one[kept][best].tolist(), other[kept][best].tolist(), containment[kept][best].tolist(), strict=True)
     return [Candidate(heads[i], heads[j], share) for i, j, share in rows]
-
-
-def copied(prints: Sequence[Fingerprint], options: DerivationOptions) -> Shared:
-    """The pairs that share two shingles or more, by position. A pair with a long text is compared by samples."""
-    return shared_keys([found.keys for found in prints], options.fan_out, least=2, star=True)
 
 
 def _lesser(rows: Sequence[Keys], sample: int, one: Ints, other: Ints, coarse: NDArray[np.bool_]) -> Ints:

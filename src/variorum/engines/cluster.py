@@ -14,6 +14,9 @@ from collections import OrderedDict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
+import numpy as np
+from numpy.typing import NDArray
+
 from variorum.errors import ClusterError, InputError
 from variorum.identity import digest
 
@@ -21,6 +24,8 @@ from .base import AHEAD, A, B, Factory
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
+
+Keys = NDArray[np.uint32]
 
 _QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "DAFT_ANALYTICS_ENABLED": "0", "DO_NOT_TRACK": "1"}
 _STAGES = 4  # built stages that a worker process keeps
@@ -90,6 +95,31 @@ class RayEngine:
             for row in files.select(items(daft.col("path"), daft.col("size")).alias("item")).iter_rows():
                 yield pickle.loads(row["item"])
 
+    def shared_keys(
+        self, rows: Sequence[Keys], fan_out: int, *, least: int, star: bool
+    ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+        """Which rows share `least` keys or more, and how many: pairs of row numbers, the lesser in the upper half of 64
+        bits, sorted, and their counts. Two shuffles, by key and by pair. Of a key in more than `fan_out` rows a row is
+        paired with the first of them (`star`), or no row at all."""
+        daft = _daft()
+        col = daft.col
+        numbered = daft.from_arrow(_table(rows)).into_partitions(2 * self.workers)
+        keyed = numbered.explode(col("key")).where(col("key").not_null())  # a row without keys gives one that is null
+        held = keyed.groupby("key").agg(col("row").list_agg().alias("rows")).where(col("rows").length() > 1)
+        if not star:
+            held = held.where(col("rows").length() <= fan_out)
+
+        @daft.func.batch(return_dtype=daft.DataType.list(daft.DataType.uint64()))  # type: ignore[untyped-decorator, unused-ignore]
+        def pairs(found: Any) -> Any:
+            return _pairs(found.to_arrow(), fan_out)
+
+        each = held.select(pairs(col("rows")).alias("pair")).explode(col("pair"))
+        counted = each.groupby("pair").agg(col("pair").count().alias("keys")).where(col("keys") >= least)
+        found = counted.to_arrow()
+        codes = found["pair"].to_numpy().astype(np.uint64)
+        order = np.argsort(codes)
+        return codes[order], found["keys"].to_numpy().astype(np.int64)[order]
+
     def _result(self, waited: Any) -> Any:
         from ray.exceptions import RayError, RayTaskError
 
@@ -120,6 +150,41 @@ def _objects(daft: Any, pattern: str) -> dict[str, list[Any]]:
     if not rows:
         raise InputError(f"{pattern}: there is no such object")
     return {"path": [path for path, _ in rows], "size": [size for _, size in rows]}
+
+
+def _table(rows: Sequence[Keys]) -> Any:
+    """The keys of each row, beside its number."""
+    import pyarrow as pa
+
+    lengths = np.array([len(row) for row in rows], dtype=np.int64)
+    ends = pa.array(np.append(0, np.cumsum(lengths)))
+    keys = np.concatenate(rows) if rows else np.empty(0, np.uint32)
+    return pa.table(
+        {
+            "row": pa.array(np.arange(len(rows), dtype=np.uint32)),
+            "key": pa.LargeListArray.from_arrays(ends, pa.array(keys.astype(np.uint32, copy=False))),
+        }
+    )
+
+
+def _pairs(found: Any, fan_out: int) -> Any:
+    """For each list of rows that hold a key, the pairs of each row with the first `fan_out` that stand before it."""
+    import pyarrow as pa
+
+    made = []
+    for holders in found:
+        rows = np.sort(np.asarray(holders.values, dtype=np.uint64))
+        one, other = np.tril_indices(len(rows), -1) if len(rows) <= fan_out else _first(len(rows), fan_out)
+        made.append((rows[other] << np.uint64(32)) | rows[one])
+    ends = np.append(0, np.cumsum([len(each) for each in made]))
+    values = np.concatenate(made) if made else np.empty(0, np.uint64)
+    return pa.LargeListArray.from_arrays(pa.array(ends), pa.array(values))
+
+
+def _first(size: int, fan_out: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    before = np.minimum(np.arange(size), fan_out)
+    starts = np.repeat(np.cumsum(before) - before, before)
+    return np.repeat(np.arange(size), before), np.arange(int(before.sum())) - starts
 
 
 class _Opened(io.RawIOBase):

@@ -47,7 +47,7 @@ from .notices import corrected_by
 from .page_documents import Capture, capture_of, earlier, made, refused, unsupported, versions_of
 from .progress import Progress
 from .references import NO_REFERENCE, own_reference, reference_times, undated_note
-from .running import EngineOptions, engine_of, is_object, object_pages
+from .running import EngineOptions, engine_of, is_object, join_of, object_pages
 from .versions import derivation_version, document_version, versions
 
 _FEW_PAGES = 64  # under which workers would be longer in starting than in making documents
@@ -124,7 +124,8 @@ def collate_pages(
         taken = [document for document in documents if document.rejected is None]
         progress.begin("Who copied whom")
         log = store.decisions()
-        provenance = derive(taken, decisions=log, shelf=store, version=derivation_version())
+        join = join_of(options.engine, options.workers, len(taken))
+        provenance = derive(taken, decisions=log, shelf=store, version=derivation_version(), join=join)
         references = reference_times(taken, provenance)
         works = {
             document.id: Work(document=document, reference=references[document.id])

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from variorum.derivation import Join, Keys, Shared
 from variorum.engines import Engine, LocalEngine
 from variorum.errors import InputError
 from variorum.pages import PageOptions, read_opened
@@ -20,10 +21,12 @@ EngineName = Literal["local", "ray"]
 
 class EngineOptions(Record, frozen=True, kw_only=True):
     """What runs the stages: `local`, processes of this machine, or `ray`, the machines of the Ray cluster at `address`
-    (None: one that is started on this machine for the run)."""
+    (None: one that is started on this machine for the run). From `shuffled` documents on the cluster joins the keys
+    that texts share, too: below, one thread does it in the time that two shuffles take to begin."""
 
     name: EngineName = "local"
     address: str | None = None
+    shuffled: int = 1_000_000
 
 
 def engine_of(options: EngineOptions, workers: int, most: int | None = None) -> Engine:
@@ -34,6 +37,20 @@ def engine_of(options: EngineOptions, workers: int, most: int | None = None) -> 
     from variorum.engines.cluster import RayEngine
 
     return RayEngine(options.address, workers)
+
+
+def join_of(options: EngineOptions, workers: int, documents: int) -> Join | None:
+    """How derivation counts the keys that so many texts share: None for its own way, on one thread."""
+    if options.name == "local" or documents < options.shuffled:
+        return None
+    from variorum.engines.cluster import RayEngine
+
+    engine = RayEngine(options.address, workers)
+
+    def join(rows: Sequence[Keys], fan_out: int, *, least: int, star: bool) -> Shared:
+        return Shared(*engine.shared_keys(rows, fan_out, least=least, star=star))
+
+    return join
 
 
 def is_object(given: str | Path) -> bool:
