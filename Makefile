@@ -40,9 +40,10 @@ gold: $(VENV)/.installed-dev
 eval: $(VENV)/.installed-dev
 	$(BIN)/python tools/evaluate.py --data $(DATA)/data --scorers $(DATA)/evaluate
 
-## make bench    the pipeline and its layers beside the syntax model, reading beside bare trafilatura, derivation beside MinHash
+## make bench    the pipeline and its layers beside the syntax model, reading beside bare trafilatura, derivation beside MinHash,
+##                 all beside a usual stack and on a cluster; then the pictures of docs/performance.md
 bench: $(VENV)/.installed-dev
-	$(PIP) install -c constraints.txt -e '.[bench]'
+	$(PIP) install -c constraints.txt -e '.[bench,cluster]'
 	$(BIN)/python benchmarks/pipeline.py --corpus $(DATA)/data/load/gaza_4k.jsonl.gz
 	$(BIN)/python benchmarks/pipeline.py --copies 0.6 --corpus $(DATA)/data/load/gaza_4k.jsonl.gz
 	$(BIN)/python benchmarks/layers.py --corpus $(DATA)/data/load/gaza_4k.jsonl.gz
@@ -50,6 +51,9 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/derivation.py
 	$(BIN)/python benchmarks/reconciliation.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/peers/compare.py --data $(DATA)/data --scorers $(DATA)/evaluate
+	$(BIN)/python benchmarks/cluster.py --corpus $(DATA)/data/load/gaza_4k.jsonl.gz
+	$(BIN)/python benchmarks/pictures.py
 
 ## make schemas  write the JSON Schemas of both outputs from the records
 schemas: $(VENV)/.installed-dev

@@ -1,6 +1,6 @@
 """A Ray cluster on this machine beside local processes: the same edition, the time of each stage, and the join of keys.
 
-    python benchmarks/cluster.py [--articles 200] [--documents 20000] [--workers 2] [--corpus FILE] [--plot FILE]
+    python benchmarks/cluster.py [--articles 200] [--documents 20000] [--workers 2] [--corpus FILE]
 
 Wall seconds, for the work is done by other processes: only a machine that does nothing else tells them. The cluster's
 start and the loading of models are in none of them: three articles are collated before. The join is that of shingles,
@@ -16,7 +16,6 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from charts import Bars, draw
 from corpora import texts
 from pipeline import Stages, own
 from variorum.derivation.fingerprints import fingerprints
@@ -88,23 +87,15 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--corpus", type=Path, default=Path("../shared/data/load/gaza_4k.jsonl.gz"))
-    parser.add_argument("--plot", type=Path)
     options = parser.parse_args()
     RayEngine(workers=options.workers)
-    charts: list[Bars] = []
     if options.articles:
-        found = stages(options)
-        print(table(found), flush=True)
-        whole = {name: options.articles / sum(seconds.values()) for name, seconds in found.items()}
-        charts.append(Bars("Articles a second", list(whole), {"": list(whole.values())}))
+        print(table(stages(options)), flush=True)
     if options.documents:
         here, there, pairs = joins(options.documents, options.workers)
         print(
             f"join of {options.documents:,} texts, {pairs:,} pairs: one thread {here:.1f} s, two shuffles {there:.1f} s"
         )
-        charts.append(Bars("Seconds of the join of keys", ["one thread", "two shuffles"], {"": [here, there]}))
-    if options.plot:
-        draw(options.plot, charts)
 
 
 if __name__ == "__main__":

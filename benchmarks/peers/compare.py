@@ -1,7 +1,7 @@
 """Variorum beside a usual stack (`usual.py`): speed on the same pages in one run, accuracy where there is gold.
 
     python benchmarks/peers/compare.py [--articles 150] [--data ../shared/data] [--scorers ../shared/evaluate]
-                                       [--only speed,places,clusters] [--plot FILE]
+                                       [--only speed,places,clusters]
 
 Speed: articles written as plain pages (a head with title and date, paragraphs, a line of navigation), from a page's
 bytes to events; processor seconds of one process after both have read three articles. Variorum stores an edition with
@@ -30,7 +30,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import usual
 
 import variorum
-from charts import Bars, draw
 from pipeline import own
 from variorum.pipeline import collate
 
@@ -133,31 +132,20 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--scorers", type=Path, default=Path("../shared/evaluate"))
     parser.add_argument("--only", default="speed,places,clusters")
-    parser.add_argument("--plot", type=Path)
     options = parser.parse_args()
-    parts, charts = options.only.split(","), []
+    parts = options.only.split(",")
     if "speed" in parts:
         articles = own(options.data / "load" / "gaza_4k.jsonl.gz", options.articles)
         ours, theirs = speed(articles)
-        rates = [len(articles) / ours, len(articles) / theirs]
-        print(
-            f"{len(articles)} articles: Variorum {ours:.1f} s, {rates[0]:.1f} a second; the usual stack {theirs:.1f} s,"
-        )
-        print(f"{rates[1]:.1f} a second; Variorum's speed is {theirs / ours:.2f} of the stack's")
-        charts.append(Bars("Articles a second, page to events", ["Variorum", "usual stack"], {"": rates}))
+        print("| system | seconds | articles a second | of the stack's speed |\n|---|---|---|---|")
+        for name, seconds in (("Variorum", ours), ("usual stack", theirs)):
+            print(f"| {name} | {seconds:.1f} | {len(articles) / seconds:.2f} | {theirs / seconds:.2f} |", flush=True)
     stack = usual.UsualStack()
-    scored: list[tuple[str, float, float]] = []
+    print("| gold | Variorum | usual stack |\n|---|---|---|")
     for part, measure in (("places", places), ("clusters", clusters)):
         if part in parts and options.data.exists():
-            for row in measure(options, stack):
-                print(f"| {row[0]} | {row[1]:.3f} | {row[2]:.3f} |", flush=True)
-                scored.append(row)
-    if scored:
-        names = [row[0] for row in scored]
-        series = {"Variorum": [row[1] for row in scored], "usual stack": [row[2] for row in scored]}
-        charts.append(Bars("F1 on the same gold", names, series))
-    if options.plot and charts:
-        draw(options.plot, charts)
+            for name, one, other in measure(options, stack):
+                print(f"| {name} | {one:.3f} | {other:.3f} |", flush=True)
 
 
 if __name__ == "__main__":
