@@ -23,6 +23,8 @@ Examples:
   variorum collate more/ -o january.sqlite             adds to it; nothing is done twice
   variorum collate reports/ -o 'postgresql://db.example.org/news?edition=january'
   variorum collate 's3://news/2024-01/*.warc.gz' --engine ray --address auto -o january.sqlite --parts january/
+  variorum collate reports/ --model model.toml --allow-network     a model may propose; docs/models.md
+  variorum collate reports/ --model model.toml                     the same from its cache, nobody is asked
 
 Inputs are folders, .html, .mhtml, .txt, .md, .pdf, .jsonl, .json, .csv, .tsv, .warc, .wacz and .zip files, or - for
 stdin; docs/inputs.md says what is read of each. An input that cannot be read is listed with its reason and never
@@ -38,6 +40,11 @@ stops the others; the exit code is then 3.
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), help="What stdout gets; text without it.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--open", "open_", is_flag=True, help="Write the edition as a page and open it in the browser.")
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A TOML file that says which language model may propose what the rules leave open. None without it.",
+)
 @click.option("--workers", type=click.IntRange(1), default=1, show_default=True, help="Processes that annotate.")
 @click.option(
     "--engine",
@@ -60,6 +67,7 @@ def command(
     format_: str | None,
     as_json: bool,
     open_: bool,
+    model: Path | None,
     workers: int,
     engine: Literal["local", "ray"],
     address: str | None,
@@ -86,6 +94,11 @@ def command(
         output = default_output(inputs[0])
     if parts is not None and output is None:
         raise click.UsageError("--parts are those of an edition that is kept: name one with -o")
+    asker = None
+    if model is not None:
+        from variorum.models import Asker, read_settings
+
+        asker = Asker(read_settings(model), may_ask=sources.may_ask)
     progress = TerminalProgress(quiet=quiet)
     try:
         edition = collate(
@@ -97,6 +110,7 @@ def command(
             progress=progress,
             stdin=sys.stdin.buffer if "-" in inputs else None,
             fetcher=sources.fetcher,
+            asker=asker,
         )
     finally:
         progress.end()

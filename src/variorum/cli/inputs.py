@@ -19,6 +19,11 @@ class Sources(NamedTuple):
     reading: PageOptions
     fetcher: Fetcher | None
 
+    @property
+    def may_ask(self) -> bool:
+        """Whether the user allowed the network."""
+        return self.fetcher is not None
+
 
 def reads_inputs(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command ``--map``, ``--published``, ``--allow-network``, ``--contact`` and ``--hosts``; what they say

@@ -30,6 +30,7 @@ _COMMANDS = {
     "origins": "Print who copied whom: each family of texts as a tree.",
     "compare": "Print two texts side by side: what is shared, reworded, changed.",
     "compare-dataset": "Lay a data set of events beside an edition: what both have, and where figures differ.",
+    "models": "What language models proposed, and whether one can be asked.",
     "review": "See what is disputed, correct it, take it back, read the log.",
     "diff": "Print what changed between two editions.",
     "partition": "Write an edition as a folder of editions, by month and whole stories.",

@@ -37,6 +37,7 @@ from .harms import Harms, spares
 from .hashing import trim
 from .headlines import read_again
 from .history import is_background
+from .left_open import left_open
 from .links import Links
 from .means import Means
 from .merging import Group, Merger, Told
@@ -78,7 +79,9 @@ def code_events(
     events = coding.events()
     coded = with_scene(with_parties(annotation, coding.annotation, events), coding.annotation, events)
     coded = msgspec.structs.replace(coded, events=ontology.context_words.given(coding.syntax, coded))
-    return msgspec.structs.replace(coded, ties=find_ties(coding.syntax, coding.frames, coded, coding.openers))
+    open_ = left_open(coding.syntax, coded, coding.tolds, coding.gate, coding.options.open)
+    ties = find_ties(coding.syntax, coding.frames, coded, coding.openers)
+    return msgspec.structs.replace(coded, ties=ties, open=open_)
 
 
 def read_roles(
@@ -161,7 +164,7 @@ class _Coding:
         self.openers = openers_of(syntax, self.frames, tie_words())
 
     def events(self) -> tuple[EventMention, ...]:
-        tolds = [self.told(c) for c in self.candidates]
+        tolds = self.tolds = [self.told(c) for c in self.candidates]
         self._tie(tolds)
         harms = Harms(self.annotation, self.syntax, self.around)
         harms.give([t for t in tolds if not self.gate.is_asked_count(t.candidate)])

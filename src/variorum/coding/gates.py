@@ -45,17 +45,7 @@ class Gate:
         """Whether a mention tells something that may stand as an event of the text."""
         candidate = told.candidate
         kind = self.ontology.types[candidate.type]
-        if (
-            self.figures.is_one(candidate)
-            or self.figures.is_usual(candidate)
-            or self._is_played(candidate)
-            or self._is_manner(candidate)
-            or self._is_misfortune(told)
-            or self._is_accident(candidate)
-            or self._is_nature(candidate)
-            or self.is_asked_count(candidate)
-            or self._is_sum(told)
-        ):
+        if self.is_none(told):
             return False
         if (
             candidate.type == "SUPPORT"
@@ -83,6 +73,21 @@ class Gate:
         if candidate.type in HARMING:
             return bool(told.anchors) or candidate.definite or not candidate.nominal
         return bool(told.agents or told.patients) or self._is_peopled(candidate)
+
+    def is_none(self, told: Told) -> bool:
+        """Whether a mention surely tells no event: sport, a figure of speech, an accident, a sum over a period."""
+        candidate = told.candidate
+        return (
+            self.figures.is_one(candidate)
+            or self.figures.is_usual(candidate)
+            or self._is_played(candidate)
+            or self._is_manner(candidate)
+            or self._is_misfortune(told)
+            or self._is_accident(candidate)
+            or self._is_nature(candidate)
+            or self.is_asked_count(candidate)
+            or self._is_sum(told)
+        )
 
     def _is_peopled(self, candidate: Candidate) -> bool:
         """Someone does it or undergoes it whom the actor layer does not name ("a district court")."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from variorum.records import Record
 
+from .left_open import OpenOptions
 from .role_model import RoleOptions
 from .sameness import MergeOptions
 from .told_model import ToldOptions
@@ -28,3 +29,4 @@ class CodingOptions(Record, frozen=True, kw_only=True):
     merging: MergeOptions = MergeOptions()
     roles: RoleOptions = RoleOptions()
     told: ToldOptions = ToldOptions()
+    open: OpenOptions = OpenOptions()

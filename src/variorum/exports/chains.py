@@ -96,7 +96,7 @@ def _answers(links: Iterable[Link], headlines: Mapping[str, str], quote: Quote) 
         Answer(
             kind=link.kind,
             event=link.target,
-            headline=headlines.get(link.target, link.target),
+            headline=headlines.get(link.target, link.target) + wording.proposed(link),
             speaker=link.speaker,
             words=tuple(dict.fromkeys(quote(item) for item in link.evidence)),
         )

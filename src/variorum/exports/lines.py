@@ -47,7 +47,7 @@ def headline_of(content: EditionContent, id_: str) -> str:
 
 
 def on_word(link: Link) -> str:
-    return f" (on the word of {link.speaker})" if link.speaker else ""
+    return (f" (on the word of {link.speaker})" if link.speaker else "") + wording.proposed(link)
 
 
 def rule(title: str) -> str:

@@ -123,6 +123,9 @@ def dossier(content: EditionContent, event: Event, quote: Quote) -> str:
     lines.append(f"Behind it {wording.reports(event)}")
     if first := first_reported([documents[id_] for id_ in event.documents]):
         lines.append(f"          {first}")
+    if event.proposed:
+        by, of = ", ".join(wording.proposers(event)), f"{len(event.proposed)} of {len(event.mentions)}"
+        lines.append(f"Proposed  by the model {by}, as to {of} mentions; not by the rules")
     for toll in event.tolls:
         lines += [
             "",
@@ -181,7 +184,7 @@ def _where(event: Event, quote: Quote) -> Iterator[str]:
 
 def _claim(claim: Claim, documents: dict[str, EditionDocument]) -> Iterator[str]:
     stance = claim.stance or "says"
-    yield f"  {claim.speaker or 'unnamed source'} {stance}:"
+    yield f"  {claim.speaker or 'unnamed source'} {stance}{wording.proposed(claim)}:"
     quoted = shorten(claim.quote, _LONGEST_QUOTE)
     yield indent("\n".join(wrap(f"“{quoted.strip('“”')}”", WIDTH - 6)), "      ")
     for id_ in dict.fromkeys(item.document for item in claim.evidence):

@@ -8,10 +8,12 @@ from datetime import date
 
 from variorum.records import (
     Agreement,
+    Claim,
     DerivationKind,
     Event,
     EventPlace,
     EventTime,
+    Link,
     LinkKind,
     PlaceReading,
     Reading,
@@ -68,6 +70,17 @@ def status(value: Status) -> str:
 def link(kind: LinkKind, *, forward: bool = True) -> str:
     """How the first event of a link relates to the second; the other way round where not `forward`."""
     return _LINK[kind][0 if forward else 1]
+
+
+def proposed(item: Event | Claim | Link) -> str:
+    """That models proposed something of it, with a space before; empty where the rules alone have it."""
+    models = proposers(item)
+    return f" [proposed by model {', '.join(models)}]" if models else ""
+
+
+def proposers(item: Event | Claim | Link) -> tuple[str, ...]:
+    """The models that proposed something of it."""
+    return tuple(sorted({mark.model for mark in item.proposed or ()}))
 
 
 def derivation(kind: DerivationKind) -> str:

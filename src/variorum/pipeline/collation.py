@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple, TypeVar
 
 import msgspec
 
@@ -46,9 +46,14 @@ from .layer_options import layer_options as read_options
 from .notices import corrected_by
 from .page_documents import Capture, capture_of, earlier, made, refused, unsupported, versions_of
 from .progress import Progress
+from .proposed import told as told_of_models
+from .proposed import with_proposals
 from .references import NO_REFERENCE, own_reference, reference_times, undated_note
 from .running import EngineOptions, engine_of, is_object, join_of, object_pages
 from .versions import derivation_version, document_version, versions
+
+if TYPE_CHECKING:
+    from variorum.models import Asker
 
 _FEW_PAGES = 64  # under which workers would be longer in starting than in making documents
 _MADE_BY = stable_id("documents", ("made by",))  # the key of the version that made the documents
@@ -80,14 +85,15 @@ def collate(
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
     fetcher: Fetcher | None = None,
+    asker: Asker | None = None,
 ) -> Edition:
     """Read the inputs, find who copied whom, annotate, code and reconcile: one edition of all accounts.
 
     `output` is the edition's file, or its ``postgresql://`` address; None keeps it in memory. An edition that is there
     already is added to, and what it has done is not done again. `decisions` are people's rulings to append to its log.
-    Addresses among the inputs are got by `fetcher`. Raises InputError where an input does not exist, EditionError where
-    the edition cannot be used, and DecisionError where a ruling does not fit or contradicts one in force; a single bad
-    input is listed under `rejected`.
+    Addresses among the inputs are got by `fetcher`; `asker` asks a model of what the rules leave open. Raises
+    InputError where an input does not exist, EditionError where the edition cannot be used, and DecisionError where a
+    ruling does not fit or contradicts one in force; a single bad input is listed under `rejected`.
     """
     options, progress = options or RunOptions(), progress or Progress()
     objects = [str(given) for given in _listed(inputs) if is_object(given)]
@@ -97,7 +103,7 @@ def collate(
         pages = read_pages(named, options=options.reading, stdin=stdin, fetcher=fetcher, expect=progress.expect)
     if objects:
         pages = chain(pages, object_pages(objects, options.reading, options.engine, options.workers))
-    return collate_pages(pages, output=output, decisions=decisions, options=options, progress=progress)
+    return collate_pages(pages, output=output, decisions=decisions, options=options, progress=progress, asker=asker)
 
 
 def collate_pages(
@@ -107,6 +113,7 @@ def collate_pages(
     decisions: Sequence[Decision] = (),
     options: RunOptions | None = None,
     progress: Progress | None = None,
+    asker: Asker | None = None,
 ) -> Edition:
     """As `collate`, of pages that are read already."""
     options = options or RunOptions()
@@ -139,15 +146,27 @@ def collate_pages(
             works.values(), key=lambda work: (provenance.origin_of.get(work.document.id, ""), work.document.id)
         )
         annotations = _annotate(store, families, options, progress)  # copies together: what they share is read once
+        laid = with_proposals(
+            store,
+            works,
+            annotations,
+            asker,
+            progress=progress,
+            engine=lambda most: engine_of(options.engine, options.workers, most),
+            batch=options.batch,
+        )
         progress.begin("Events of all accounts")
         standing = replay(log)
         texts = {document.id: document.text for document in taken}
-        told = corrected(annotations, texts.__getitem__, standing)
+        told = corrected(laid.annotations, texts.__getitem__, standing)
         reconciled = reconcile(taken, told, provenance, scales=Ontology.load().scales(), decisions=log)
         reconciled = settled(reconciled, standing)
-        content = _content(store, documents, annotations, references, provenance, reconciled)
+        content = _content(store, documents, laid.annotations, references, provenance, reconciled)
         content = _with_versions(content, versions_of(captures))
-        store.replace_content(content, {id_: work.key for id_, work in works.items()})
+        content = msgspec.structs.replace(content, versions={**content.versions, **laid.versions})
+        store.replace_content(content, laid.keys)
+        for line in told_of_models(laid.summary) if laid.summary is not None and asker is not None else ():
+            progress.note(line)
         progress.end()
     except BaseException:
         store.close()

@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 
-from variorum.packaged import data_table
 from variorum.records import Evidence
 from variorum.world.actors import ActorLexicon
 from variorum.world.gazetteer import Gazetteer
 from variorum.world.names import name_key, sound_key
+from variorum.world.negation import negates
 from variorum.world.states import State, States
 from variorum.world.words import stem
 
@@ -28,11 +28,6 @@ _FORCES = {
     "military": ["army", "armed", "forces", "force", "troops", "soldiers", "navy", "jets", "warplanes", "defence"]
 }
 """Bodies that texts call by other words of their kind."""
-_NEGATING_KINDS = frozenset({"deny", "prevent", "refuse", "fail", "cancel", "end"})
-_MORE = re.compile(
-    r"no|not|never|none|nobody|nothing|neither|nor|without|cannot|nt|false(?:ly)?|untrue|un(?:hurt|harmed|founded)|baseless"
-    r"|den(?:y|ies|ied|ying|ials?)|refus\w*|fail\w*|unable|escaped|(?:disput|dismiss|reject|contradict|fabricat)\w*|hoax|lies?|lack(?:ed|ing)?|zero|.*n't"
-)
 
 TextOf = Callable[[str, str], str | None]
 """The text of a document's field ("text" or "title"); None where it is not there."""
@@ -71,20 +66,10 @@ class Grounding:
         text = self._text_of(document, "text") or ""
         near = text[max(0, start - _AROUND) : end + _AROUND].casefold().replace("’", "'")
         words = _WORD.findall(near)
-        return any(stem(word) in negating_stems() or _MORE.fullmatch(word) for word in words)
+        return any(negates(word) for word in words)
 
     def _at(self, item: Evidence) -> str:
         return (self._text_of(item.document, item.field) or "")[item.start : item.end]
-
-
-@cache
-def negating_stems() -> frozenset[str]:
-    """The stems of all words that make what they rule over not happen, of the packaged operators."""
-    found = set()
-    for group in data_table("coding-operators.toml")["operators"]:
-        if group["kind"] in _NEGATING_KINDS:
-            found |= {stem(re.split(r"[ +]", words)[0]) for words in group["words"]}
-    return frozenset(found)
 
 
 def _content(name: str) -> list[str]:

@@ -28,6 +28,7 @@ from variorum.records import (
     MentionKey,
     Origin,
     Passage,
+    Proposed,
     Reading,
     Span,
     Statement,
@@ -164,6 +165,9 @@ class _Checker:
             yield from self._known(of, self._origins, "origin", event.origins)
             yield from self._known(of, self._taken, "document", event.documents)
             yield from self._mentions(of, event)
+            yield from self._proposed(of, event.proposed or ())
+            if len(event.proposed or ()) != self._proposed_mentions(event):
+                yield fault(of, "rests on accounts that a model proposed, and is not marked so")
             for evidence in _all_evidence(event):
                 yield from self._evidence(of, evidence)
             if event.time is not None:
@@ -269,6 +273,7 @@ class _Checker:
             yield from self._known(of, self._origins, "origin", claim.origins)
             yield from self._quoted(of, claim.quote, claim.evidence)
             yield from self._named(of, claim.speaker, claim.evidence)
+            yield from self._proposed(of, claim.proposed or ())
 
     def contradictions(self) -> Iterator[Fault]:
         for item in self._reader.records(Contradiction):
@@ -287,6 +292,7 @@ class _Checker:
             for evidence in link.evidence:
                 yield from self._evidence(of, evidence)
             yield from self._words(of, link.words, link.evidence)
+            yield from self._proposed(of, link.proposed or ())
 
     def decisions(self) -> Iterator[Fault]:
         try:
@@ -295,6 +301,29 @@ class _Checker:
             yield fault("the log of decisions", str(error))
 
     # what they share
+
+    def _proposed_mentions(self, event: Event) -> int:
+        """How many accounts of an event are a model's."""
+        told = [(key, self._stored(key.document)) for key in event.mentions]
+        return sum(
+            any(each.kind == "event" and each.index == key.index for each in stored.annotation.proposals)
+            for key, stored in told
+            if stored is not None and stored.annotation is not None
+        )
+
+    def _proposed(self, of: str, marks: Iterable[Proposed]) -> Iterator[Fault]:
+        """That what is marked as proposed was so, of the very words that the mark names, and was accepted."""
+        for mark in marks:
+            stored = self._stored(mark.document)
+            annotation = stored.annotation if stored is not None else None
+            told = annotation.proposals if annotation is not None else ()
+            if not any(
+                each.index is not None
+                and (each.model, each.prompt, each.reply) == (mark.model, mark.prompt, mark.reply)
+                and (each.start, each.end) == (mark.start, mark.end)
+                for each in told
+            ):
+                yield fault(of, f"is marked as proposed by {mark.model} in {mark.document}, which has no such proposal")
 
     def _known(self, of: str, known: set[str], kind: str, ids: Iterable[str]) -> Iterator[Fault]:
         yield from (fault(of, f"names {kind} {id_}, which is not there") for id_ in ids if id_ not in known)

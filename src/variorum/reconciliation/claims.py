@@ -12,6 +12,7 @@ from variorum.world.names import name_key
 
 from .accounts import Account
 from .comparison import party_likeness
+from .proposed import Proposals
 from .tolls import evidence
 from .updates import speaks_for
 from .witnesses import Witnesses
@@ -27,10 +28,15 @@ class _Saying(NamedTuple):
     quote: str
     event: str | None
     stamp: str | None
+    number: int  # of the attribution in its document
 
 
 def claims(
-    found: Sequence[Account], event_of: Mapping[str, str], witnesses: Witnesses, scales: Mapping[str, float]
+    found: Sequence[Account],
+    event_of: Mapping[str, str],
+    witnesses: Witnesses,
+    scales: Mapping[str, float],
+    proposals: Proposals,
 ) -> tuple[Claim, ...]:
     """The claims of all documents, by id. The same words of the same speaker are one claim with all their evidence."""
     here: dict[str, list[Account]] = {}
@@ -40,7 +46,7 @@ def claims(
     for document in sorted(witnesses.annotations):
         if document not in witnesses.documents:
             continue
-        for attribution in witnesses.annotations[document].attributions:
+        for number, attribution in enumerate(witnesses.annotations[document].attributions):
             if not attribution.content or (attribution.stance is None and not attribution.quoted):
                 continue
             about = _about(attribution, here.get(document, ()), witnesses, scales)
@@ -49,16 +55,15 @@ def claims(
                 about = _denied(about, side, here[document]) or about
             quote = " … ".join(witnesses.text(document, span) for span in attribution.content)
             at = attribution.content[0].start
-            saying = _Saying(
-                document, attribution, quote, event_of[about.id] if about else None, witnesses.stamp(document, at)
-            )
+            event = event_of[about.id] if about else None
+            saying = _Saying(document, attribution, quote, event, witnesses.stamp(document, at), number)
             words = " ".join(_WORD.findall(quote.casefold()))
             folded.setdefault((name_key(attribution.speaker or ""), words), []).append(saying)
-    made = [_claim(sayings, witnesses) for _, sayings in sorted(folded.items())]
+    made = [_claim(sayings, witnesses, proposals) for _, sayings in sorted(folded.items())]
     return tuple(sorted(made, key=lambda claim: (claim.evidence[0].document, claim.evidence[0].start, claim.id)))
 
 
-def _claim(sayings: Sequence[_Saying], witnesses: Witnesses) -> Claim:
+def _claim(sayings: Sequence[_Saying], witnesses: Witnesses, proposals: Proposals) -> Claim:
     least = min(sayings, key=lambda s: (s.document, s.attribution.content))
     places = [(saying.document, span) for saying in sayings for span in saying.attribution.content]
     stamps = [saying.stamp for saying in sayings if saying.stamp is not None]
@@ -74,6 +79,7 @@ def _claim(sayings: Sequence[_Saying], witnesses: Witnesses) -> Claim:
         quoted=any(saying.attribution.quoted for saying in sayings),
         as_of=min(stamps)[:10] if stamps else None,
         origins=witnesses.origins([(document, span.start) for document, span in places]),
+        proposed=proposals.of("claim", [(saying.document, saying.number) for saying in sayings]),
     )
 
 

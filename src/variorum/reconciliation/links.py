@@ -10,6 +10,7 @@ from variorum.records import ActorMention, Annotation, EventTie, Evidence, Link,
 
 from .accounts import STATE_SECTORS, Account, Party
 from .anchors import Bond
+from .proposed import Proposals
 from .recall import Asked, Recall
 from .tolls import speaker_of
 from .witnesses import Witnesses
@@ -37,6 +38,7 @@ class Found(NamedTuple):
     span: Span
     phrase: Span | None = None
     lag: tuple[float, float] | None = None
+    tie: int | None = None  # its number in the document
 
 
 def told_links(found: Sequence[Account], ties: Sequence[Bond], witnesses: Witnesses) -> list[Found]:
@@ -44,13 +46,13 @@ def told_links(found: Sequence[Account], ties: Sequence[Bond], witnesses: Witnes
     by_key = {(account.document, account.key.index): account for account in found}
     told: list[Found] = []
     for document, annotation in sorted(witnesses.annotations.items()):
-        for tie in annotation.ties:
+        for number_of_tie, tie in enumerate(annotation.ties):
             voice = _voice(tie, annotation)
             span, lag = Span(tie.start, tie.end), _lag(tie, annotation)
             for one in (by_key[document, number] for number in tie.sources if (document, number) in by_key):
                 others = [by_key[document, number] for number in tie.targets if (document, number) in by_key]
                 told.extend(
-                    Found(one, other, tie.kind, voice, document, span, tie.target, lag)
+                    Found(one, other, tie.kind, voice, document, span, tie.target, lag, number_of_tie)
                     for other in (others or (None,))
                     if other is None or one.id != other.id
                 )
@@ -97,11 +99,12 @@ def links(
     told: Sequence[Found],
     event_of: Mapping[str, str],
     members: Mapping[str, Sequence[Account]],
-    recall: Recall,
+    known: tuple[Recall, Proposals],
     witnesses: Witnesses,
 ) -> tuple[Link, ...]:
     """The links between events, by source, target, kind and speaker, each with all its evidence. An event never
     answers one that came after it. `justified-by` is what the side that acted says itself."""
+    recall, proposals = known
     folded: dict[tuple[str, str, LinkKind, str], list[Found]] = {}
     for item in told:
         source, target = event_of[item.source.id], _target(item, event_of, recall)
@@ -111,7 +114,7 @@ def links(
         if kind == "responds-to" and item.voice is not None and _own_word(item.voice, members[source]):
             kind = "justified-by"
         folded.setdefault((source, target, kind, item.voice.name if item.voice else ""), []).append(item)
-    return tuple(_link(key, items, witnesses) for key, items in sorted(folded.items()))
+    return tuple(_link(key, items, witnesses, proposals) for key, items in sorted(folded.items()))
 
 
 def _target(item: Found, event_of: Mapping[str, str], recall: Recall) -> str | None:
@@ -127,7 +130,9 @@ def _target(item: Found, event_of: Mapping[str, str], recall: Recall) -> str | N
     return recall.find(asked) or own
 
 
-def _link(key: tuple[str, str, LinkKind, str], items: Sequence[Found], witnesses: Witnesses) -> Link:
+def _link(
+    key: tuple[str, str, LinkKind, str], items: Sequence[Found], witnesses: Witnesses, proposals: Proposals
+) -> Link:
     source, target, kind, speaker = key
     places = sorted({(item.document, item.span) for item in items})
     return Link(
@@ -137,6 +142,7 @@ def _link(key: tuple[str, str, LinkKind, str], items: Sequence[Found], witnesses
         speaker=speaker or None,
         evidence=tuple(Evidence(document=name, start=span.start, end=span.end) for name, span in places),
         words=witnesses.text(*places[0]),
+        proposed=proposals.of("link", [(item.document, item.tie) for item in items if item.tie is not None]),
     )
 
 

@@ -38,6 +38,7 @@ from .likeness import APART, MAIN, RECALL, Likeness
 from .links import Found, links, told_links
 from .moments import Interval
 from .options import ReconciliationOptions
+from .proposed import Proposals, marked
 from .readings import field_readings
 from .recall import Recall
 from .rulings import mention_rulings, without_rejected
@@ -131,13 +132,14 @@ def reconcile(
     event_of = {account.id: event for event, accounts_ in members.items() for account in accounts_}
     shared = _shared(members, event_of, ties, when)
     when = {**when, **{a.id: shared[event] for a in found if (event := event_of[a.id]) in shared}}
-    linked = links(told, event_of, members, Recall(members, shared, witnesses, known), witnesses)
+    proposals = Proposals(witnesses.annotations)
+    linked = links(told, event_of, members, (Recall(members, shared, witnesses, known), proposals), witnesses)
     mains = {document: event_of[topic.account] for document, topic in about.items()}
     chains = assign(members, mains, linked, when, options)
     leads: dict[str, dict[str, Span]] = {}
     for document, topic in about.items():
         leads.setdefault(mains[document], {})[document] = topic.lead
-    folding = _Folding(witnesses, Figures(witnesses, provenance, known), scales, leads, options.far_km)
+    folding = _Folding(witnesses, Figures(witnesses, provenance, known), scales, leads, (options.far_km, proposals))
     counted = anchored(ties, event_of, shared)
     story_of = {event: story for story, events in chains.items() for event in events}
     made = {
@@ -148,7 +150,7 @@ def reconcile(
             story_of, groups.reasons([a.id for a in members[event]] for event in story_of), strict=True
         )
     }
-    claimed = claims(found, event_of, witnesses, scales)
+    claimed = claims(found, event_of, witnesses, scales, proposals)
     return Reconciled(
         events=tuple(sorted(made.values(), key=in_time)),
         claims=claimed,
@@ -198,12 +200,12 @@ class _Folding:
         figures: Figures,
         scales: Mapping[str, float],
         leads: Mapping[str, Mapping[str, Span]],
-        far_km: float,
+        far: tuple[float, Proposals],
     ) -> None:
         self._witnesses = witnesses
         self._figures = figures
         self._scales = scales
-        self._far_km = far_km
+        self._far_km, self._proposals = far
         self._leads = leads
 
     def event(
@@ -224,6 +226,7 @@ class _Folding:
         time = time_of(told, bound, counted, self._witnesses)
         origins = self._witnesses.origins([(a.document, a.main.start) for a in members])
         readings = field_readings(told, self._witnesses)
+        proposed = self._proposals.of("event", [(a.document, a.key.index) for a in members])
         return Event(
             id=event[0],
             story=event[1],
@@ -238,14 +241,18 @@ class _Folding:
             documents=tuple(sorted({a.document for a in members})),
             independent_origins=len(origins),
             evidence=mention_evidence(members, self._leads.get(event[0], {}), self._witnesses),
-            headline=headline(
-                kind,
-                status,
-                (commonly_told(actors, told), commonly_told(recipients, told, recipients=True)),
-                (place, time),
-                _common_words(told),
-                denier(members, self._witnesses) if status == "negated" else None,
-                sufferer(told, self._witnesses) if status in ("actual", "ongoing") else None,
+            headline=marked(
+                headline(
+                    kind,
+                    status,
+                    (commonly_told(actors, told), commonly_told(recipients, told, recipients=True)),
+                    (place, time),
+                    _common_words(told),
+                    denier(members, self._witnesses) if status == "negated" else None,
+                    sufferer(told, self._witnesses) if status in ("actual", "ongoing") else None,
+                ),
+                proposed,
+                len(members),
             ),
             origins=origins,
             instruments=instruments_of(members, self._witnesses),
@@ -257,6 +264,7 @@ class _Folding:
             readings_actor=readings.actor,
             readings_instrument=readings.instrument,
             readings_status=readings.status,
+            proposed=proposed,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .base import Feature, Record, Span
+from .proposals import ModelReply, OpenPassage, Proposal
 
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 AnchorRelation = Literal["before", "after", "during", "same"]
@@ -215,7 +216,9 @@ class Annotation(Record, frozen=True, kw_only=True):
     `victims` are named or meant persons told killed or injured, of whom no number is stated: no tolls, but what an
     event is known to have cost at least where no figure is told. `fault` says what broke where a layer could not be
     made: a defect, which must not cost the other documents. `ties` are what the text says of its events' order and
-    grounds.
+    grounds. `open` are the passages that the rules leave open. Where a model was asked of them, `replies` are what it
+    said and `proposals` what became of that; what was accepted stands behind the events, attributions and ties of the
+    rules.
     """
 
     document: str
@@ -230,3 +233,6 @@ class Annotation(Record, frozen=True, kw_only=True):
     fault: str | None = None
     victims: tuple[TollMention, ...] = ()
     ties: tuple[EventTie, ...] = ()
+    open: tuple[OpenPassage, ...] = ()
+    replies: tuple[ModelReply, ...] = ()
+    proposals: tuple[Proposal, ...] = ()

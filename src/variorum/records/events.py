@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
 from .annotation import Precision, Stance, Status, TollKind
 from .base import Evidence, Feature, Record
+from .proposals import Proposed
 
 Agreement = Literal["agreed", "single-source", "disputed", "unknown"]
 
@@ -123,7 +126,8 @@ class EventField(Record, frozen=True, kw_only=True):
 class Event(Record, frozen=True, kw_only=True):
     """One happening as all its accounts tell it. `actors` and `recipients` are names for reading; `participants_…`
     carry the same with keys, countries, sectors and evidence. `readings_…` say on whose word it was they, with that,
-    and how things stand; None where no account tells it. `headline` is a sentence made of the coded fields."""
+    and how things stand; None where no account tells it. `headline` is a sentence made of the coded fields. `proposed`
+    is there only where a model proposed accounts of it: a mark for each."""
 
     id: str
     story: str
@@ -149,10 +153,12 @@ class Event(Record, frozen=True, kw_only=True):
     readings_actor: EventField | None = None
     readings_instrument: EventField | None = None
     readings_status: EventField | None = None
+    proposed: tuple[Proposed, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Claim(Record, frozen=True, kw_only=True):
-    """What someone says, in exact words: `quote`. `event` is the event it is about, None where none is coded."""
+    """What someone says, in exact words: `quote`. `event` is the event it is about, None where none is coded.
+    `proposed` is there only where a model proposed it in any of its texts."""
 
     id: str
     speaker: str | None
@@ -163,6 +169,7 @@ class Claim(Record, frozen=True, kw_only=True):
     quoted: bool = False
     as_of: str | None = None
     origins: tuple[str, ...] = ()
+    proposed: tuple[Proposed, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 ContradictionKind = Literal["number", "role", "place", "date", "polarity", "responsibility"]
@@ -197,7 +204,8 @@ LinkKind = Literal["responds-to", "justified-by", "part-of", "follows", "repeats
 
 class Link(Record, frozen=True, kw_only=True, rename={"source": "from", "target": "to"}):
     """`source` answers (is justified by, is part of, follows, repeats) `target`; `words` are what says so.
-    `speaker` is the one on whose word it stands, None for the narrator."""
+    `speaker` is the one on whose word it stands, None for the narrator. `proposed` is there only where a model proposed
+    it in any of its texts."""
 
     source: str
     target: str
@@ -205,6 +213,7 @@ class Link(Record, frozen=True, kw_only=True, rename={"source": "from", "target"
     speaker: str | None
     evidence: tuple[Evidence, ...]
     words: str = ""
+    proposed: tuple[Proposed, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Story(Record, frozen=True, kw_only=True):

@@ -38,6 +38,7 @@ def render(name: str) -> str:
     made = msgspec.json.schema(record)
     for shape in made["$defs"].values():
         if "properties" in shape:
-            shape["required"] = list(shape["properties"])  # every field is always written, null where it says nothing
+            always = set(shape.get("required", ()))  # a field is written, null where it says nothing, but for marks
+            shape["required"] = [n for n, told in shape["properties"].items() if n in always or "default" in told]
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **made}
     return json.dumps(whole, indent=1, sort_keys=False, ensure_ascii=False) + "\n"

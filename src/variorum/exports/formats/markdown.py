@@ -92,7 +92,8 @@ def _listed(title: str, items: Iterator[str]) -> Iterator[str]:
 
 def _claim(job: Job, claim: Claim) -> str:
     words = _quoted(job.quotations.of(claim.quote, claim.evidence))
-    return f"{plain(claim.speaker or 'unnamed source')} {claim.stance or 'says'}: {plain(words)}"
+    stance = f"{claim.stance or 'says'}{plain(wording.proposed(claim))}"
+    return f"{plain(claim.speaker or 'unnamed source')} {stance}: {plain(words)}"
 
 
 def _quoted(words: str) -> str:
@@ -113,4 +114,6 @@ def _link(job: Job, event: Event, link: Link) -> str:
     forward = link.source == event.id
     other = link.target if forward else link.source
     on_word = f" (on the word of {link.speaker})" if link.speaker else ""
-    return plain(f"{wording.link(link.kind, forward=forward)}: {job.source.headline(other)}{on_word}")
+    return plain(
+        f"{wording.link(link.kind, forward=forward)}: {job.source.headline(other)}{on_word}{wording.proposed(link)}"
+    )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Literal, NamedTuple
 
 from variorum.coding.ontology import Ontology
+from variorum.exports import wording
 from variorum.exports.shapes import LOCATED, point, toll_of
 from variorum.records import Event, Evidence, PlaceReading, Reading
 
@@ -92,7 +93,7 @@ def _events(job: Job) -> Iterator[Row]:
             toll = toll_of(event, harm)
             row |= {f"{harm}_low": toll and toll.low, f"{harm}_high": toll and toll.high}
             row[f"{harm}_agreement"] = toll.agreement if toll else "unknown"
-        yield row
+        yield {**row, "proposed_by": wording.proposers(event)}
 
 
 def _participants(job: Job) -> Iterator[Row]:
@@ -183,6 +184,7 @@ def _claims(job: Job) -> Iterator[Row]:
             "quote": job.quotations.of(each.quote, each.evidence),
             "as_of": each.as_of,
             "origins": each.origins,
+            "proposed_by": wording.proposers(each),
         }
 
 
@@ -194,6 +196,7 @@ def _links(job: Job) -> Iterator[Row]:
             "target": each.target,
             "speaker": each.speaker or "",
             "words": job.quotations.of(each.words, each.evidence[:1]),
+            "proposed_by": wording.proposers(each),
         }
 
 
@@ -276,6 +279,11 @@ def _owners(job: Job) -> Iterator[tuple[str, str, Iterable[Evidence]]]:
 
 
 _EVENT = {"event": ("events", "id")}
+_PROPOSED: tuple[str, ColumnType, str] = (
+    "proposed_by",
+    "list",
+    "The models that proposed any of it; empty where the rules alone have it.",
+)
 TABLES: tuple[Table, ...] = (
     Table(
         "documents",
@@ -333,6 +341,7 @@ TABLES: tuple[Table, ...] = (
             ("injured_low", "integer", "As killed_low."),
             ("injured_high", "integer", "As killed_high."),
             ("injured_agreement", "string", "As time_agreement."),
+            _PROPOSED,
         ),
         ("id",),
         {},
@@ -421,6 +430,7 @@ TABLES: tuple[Table, ...] = (
             ("quote", "string", "The words, cut where the article's limit is reached."),
             ("as_of", "string", "The date of the words."),
             ("origins", "list", "The independent origins that carry it."),
+            _PROPOSED,
         ),
         ("id",),
         _EVENT,
@@ -435,6 +445,7 @@ TABLES: tuple[Table, ...] = (
             ("target", "string", "The event that is answered."),
             ("speaker", "string", "On whose word it stands; empty is the narrator."),
             ("words", "string", "The words that say so."),
+            _PROPOSED,
         ),
         ("source", "kind", "target", "speaker"),
         {"source": ("events", "id"), "target": ("events", "id")},

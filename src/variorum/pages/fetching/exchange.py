@@ -59,6 +59,14 @@ class Answer(NamedTuple):
     body: bytes
 
 
+class Sending(NamedTuple):
+    """How a request is sent, where it is no GET to the public internet: the body of a POST, and what says of an address
+    why it must not be connected to."""
+
+    content: bytes | None = None
+    forbids: Callable[[str], str | None] = not_public
+
+
 class Deadline:
     """The moment when a fetch ends, by a clock that never goes back."""
 
@@ -86,14 +94,16 @@ def exchange(
     network: Network,
     deadline: Deadline,
     wanted: Callable[[int, Mapping[str, str]], int],
+    sending: Sending = Sending(),  # noqa: B008
 ) -> Answer:
-    """Send one GET and read its answer.
+    """Send one request, a GET unless `sending` says otherwise, and read its answer.
 
     `wanted` is asked with status and headers how many bytes of body are to be read; 0 leaves the body unread. It may
     raise Refusal. Raises Refusal: "refused" where a name has an address that is not public, "too-large", and
     "unreachable" for all that servers and lines do wrong.
     """
-    backend = _CheckedBackend(network, options, deadline)
+    backend = _CheckedBackend(network, options, deadline, sending.forbids)
+    method = "GET" if sending.content is None else "POST"
     seconds = {"connect": options.connect_seconds, "read": options.read_seconds, "write": options.read_seconds}
     url = httpcore.URL(scheme=target.scheme, host=target.host, port=target.port, target=target.path)
     sent = {
@@ -107,7 +117,9 @@ def exchange(
     try:
         with (
             httpcore.ConnectionPool(network_backend=backend, max_connections=1, retries=0) as pool,
-            pool.stream("GET", url, headers=list(sent.items()), extensions={"timeout": seconds}) as response,
+            pool.stream(
+                method, url, headers=list(sent.items()), content=sending.content, extensions={"timeout": seconds}
+            ) as response,
         ):
             found = _headers(response.headers)
             limit = wanted(response.status, found)
@@ -153,10 +165,13 @@ def _why(error: Exception) -> str:
 class _CheckedBackend(httpcore.NetworkBackend):
     """Connects to a name by one of its addresses, each of which was checked; all that it opens keeps the deadline."""
 
-    def __init__(self, network: Network, options: FetchOptions, deadline: Deadline) -> None:
+    def __init__(
+        self, network: Network, options: FetchOptions, deadline: Deadline, forbids: Callable[[str], str | None]
+    ) -> None:
         self._network = network
         self._options = options
         self._deadline = deadline
+        self._forbids = forbids
 
     def connect_tcp(
         self,
@@ -168,9 +183,10 @@ class _CheckedBackend(httpcore.NetworkBackend):
     ) -> httpcore.NetworkStream:
         addresses = self._addresses(host, port)
         for address in addresses:
-            if problem := not_public(address):
+            if problem := self._forbids(address):
                 named = "" if address == host else f" names {address},"
-                raise Refusal("refused", f"{host}{named} is not on the public internet: {problem}")
+                where = "on the public internet" if self._forbids is not_public else "one that may be asked"
+                raise Refusal("refused", f"{host}{named} is not {where}: {problem}")
         failure: Exception | None = None
         for address in addresses[:_TRIES]:
             try:

@@ -379,7 +379,8 @@ def _said(quoter: Quoter, claims: Iterable[Claim]) -> tuple[Speaker, ...]:
     """Claims by speaker, in the order in which the edition first has each."""
     found: dict[str, list[Said]] = {}
     for claim in claims:
-        said = Said(claim.stance or "says", claim.quote, claim.quoted, _day(claim.as_of), quoter.quotes(claim.evidence))
+        stance = f"{claim.stance or 'says'}{wording.proposed(claim)}"
+        said = Said(stance, claim.quote, claim.quoted, _day(claim.as_of), quoter.quotes(claim.evidence))
         found.setdefault(claim.speaker or "An unnamed source", []).append(said)
     return tuple(Speaker(name, tuple(each)) for name, each in found.items())
 
@@ -412,7 +413,7 @@ def _reasons(edition: Edition, origin: Origin | None) -> tuple[str, ...]:
 def _tie(edition: Edition, quoter: Quoter, link: Link, *, forward: bool) -> Tie:
     other = edition.event(link.target if forward else link.source)
     return Tie(
-        relation=wording.link(link.kind, forward=forward),
+        relation=f"{wording.link(link.kind, forward=forward)}{wording.proposed(link)}",
         other=other.id,
         headline=other.headline,
         when=wording.when(other.time),
