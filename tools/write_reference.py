@@ -19,6 +19,7 @@ from variorum.cli import main
 from variorum.exports.datasets.comparison import PairingOptions
 from variorum.exports.formats import ExportOptions
 from variorum.exports.privacy import PrivacyOptions
+from variorum.models import Budget, ModelSettings
 from variorum.pages import ColumnMap, PageOptions
 from variorum.pages.fetching import FetchOptions
 from variorum.pipeline.collation import RunOptions
@@ -36,7 +37,7 @@ ENVIRONMENT = {
 
 OPTIONS: tuple[type[Record], ...] = (
     RunOptions, PageOptions, ColumnMap, FetchOptions, EventQuery, DocumentQuery, ExportOptions, PrivacyOptions,
-    PairingOptions, ServeOptions, WatchOptions,
+    PairingOptions, ServeOptions, WatchOptions, ModelSettings, Budget,
 )  # fmt: skip
 """The records that a user of the Python interface gives; those of the layers are told in docs/layers.md."""
 

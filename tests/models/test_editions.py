@@ -16,7 +16,10 @@ from variorum.exports import text
 from variorum.models import Asker, read_settings
 from variorum.pipeline import Edition, RunOptions, collate
 from variorum.pipeline.collation import collate_pages
+from variorum.pipeline.merging import merge_editions
+from variorum.pipeline.partitions import partition
 from variorum.pipeline.redaction import redact
+from variorum.pipeline.review_queue import review_queue
 from variorum.pipeline.rulings import Ruler
 from variorum.pipeline.verification import faults
 from variorum.records import Proposed
@@ -133,6 +136,14 @@ def test_a_person_rules_on_a_proposal_and_a_run_without_a_model_keeps_both(desk:
         assert [each.quote for each in edition.claims if each.proposed] == ["the ferry was unsafe"]
 
 
+def test_people_are_asked_to_look_at_what_a_model_proposed(desk: Path) -> None:
+    with Edition.open(desk / "asked.sqlite") as edition, Edition.open(desk / "plain.sqlite") as plain:
+        points = [point for entry in review_queue(edition) for point in entry.points if point.kind == "proposed"]
+        assert len(points) == 2
+        assert all(MODEL in point.says for point in points)
+        assert not [p for entry in review_queue(plain) for p in entry.points if p.kind == "proposed"]
+
+
 def test_redaction_takes_what_a_model_said_of_the_text(desk: Path, tmp_path: Path) -> None:
     path = tmp_path / "redacted.sqlite"
     offline(desk, path).close()
@@ -165,3 +176,15 @@ def test_an_edition_without_a_model_says_nothing_of_one(desk: Path) -> None:
 
 def test_the_settings_are_shown_without_asking(desk: Path) -> None:
     assert f"Model     {MODEL}" in run("models", "check", desk / "model.toml")
+
+
+def test_the_parts_of_an_edition_keep_what_models_said(desk: Path, tmp_path: Path) -> None:
+    made = partition(desk / "asked.sqlite", tmp_path / "parts")
+    for part in made.parts:
+        with open_store(tmp_path / "parts" / part.file, create=False).snapshot() as reader:
+            assert list(faults(reader)) == []
+    files = [tmp_path / "parts" / part.file for part in made.parts]
+    shutil.copy(files[0], tmp_path / "first.sqlite")
+    every = [tmp_path / "first.sqlite", *files[1:], desk / "plain.sqlite"]
+    with merge_editions(every, tmp_path / "whole.sqlite") as whole:
+        assert len([each for each in whole.events if each.proposed]) == 2

@@ -40,10 +40,12 @@ class ModelSettings(Record, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     `endpoint` is the address before ``/chat/completions``, `model` the name that it must answer with. `key_env` names
     the environment variable that holds the key: the key itself stands in no file. `cache` is a file of JSON lines,
     beside the settings unless it is absolute. `reasons` are the kinds of open passages that are asked about, `passages`
-    the most of them in a run. `format` is how the answer's form is demanded, for servers that know only some ways.
+    the most of them in a run. `format` is how the answer's form is demanded, for servers that know only some ways; the
+    temperature is 0 and the `seed` is sent.
 
-    A reply ends after `seconds` and `reply_bytes`, an answer after `answer_tokens`. A busy server is asked `tries`
-    times in all, after waiting as it says up to `patience`; `failures` in a row end the asking.
+    A connection is waited for `connect_seconds`; a reply ends after `seconds` and `reply_bytes`, an answer after
+    `answer_tokens`. A busy server is asked `tries` times in all, after waiting as it says up to `patience`; `failures`
+    in a row end the asking. `budget` bounds what a run spends.
     """
 
     endpoint: _Word

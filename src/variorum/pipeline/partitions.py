@@ -30,6 +30,7 @@ from variorum.records import (
 from variorum.store import Reader, open_store
 
 from .annotator import Work
+from .proposed import PROPOSALS, carried
 from .references import NO_REFERENCE
 from .versions import versions
 
@@ -84,7 +85,7 @@ def partition(edition: str | Path, folder: str | Path, *, options: PartOptions |
                 raise EditionError(f"{folder}: is not empty; the parts of an edition go into a folder of their own")
             folder.mkdir(parents=True, exist_ok=True)
             content = reader.content()
-            if content.versions != versions():
+            if {n: v for n, v in content.versions.items() if not n.startswith(PROPOSALS)} != versions():
                 raise EditionError(f"{edition}: was made by another version; collate into it, then partition it")
             plan = _plan(content, options)
             home = {line: number for number, part in enumerate(plan) for line in part.lines}
@@ -173,8 +174,11 @@ def _written(reader: Reader, content: EditionContent, part: _Planned, path: Path
             store.add_documents(documents)
             pages.update(document.page for document in documents)
             taken = [each for each in documents if each.supported and each.rejected is None]
-            works |= {each.id: Work(document=each, reference=_reference(lines[each.id])).key for each in taken}
-            store.add_annotations(reader.annotations(works[each.id] for each in taken))
+            made = {each.id: Work(document=each, reference=_reference(lines[each.id])) for each in taken}
+            store.add_annotations(reader.annotations(work.key for work in made.values()))
+            proposed, keys = carried(reader, made)
+            store.add_annotations(proposed)
+            works |= {**{id_: work.key for id_, work in made.items()}, **keys}
         store.add_observations(_Some(reader, pages, set(lines), claimed))  # type: ignore[arg-type]
         store.append_decisions(kept.decisions)
         store.replace_content(kept, works)

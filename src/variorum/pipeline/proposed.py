@@ -23,6 +23,11 @@ from .references import NO_REFERENCE
 
 if TYPE_CHECKING:
     from variorum.models import Asked, Asker
+    from variorum.models import Work as Checked
+
+
+PROPOSALS = "proposals:"
+"""With which the names of models begin among an edition's versions."""
 
 
 class Proposing(Record, frozen=True, kw_only=True):
@@ -54,35 +59,25 @@ def with_proposals(
     batch: int = 16,
 ) -> Laid:
     """Lay over each document's annotation what models propose of it and every check lets through. `works` and
-    `annotations` go by document id; `asker` None asks nobody, and what was asked before stands. `engine` gives what runs
-    the checks, with so many workers at most."""
+    `annotations` go by document id; `asker` None asks nobody, and what was asked before stands. `engine` gives what
+    runs the checks, with so many workers at most."""
     keys = {id_: work.key for id_, work in works.items()}
     known = kept_replies(store, works)
     if asker is None and not known:
         return Laid(dict(annotations), keys, {}, None)
     if asker is not None:
         _ask(store, works, annotations, known, asker, progress)
-    from variorum.models import ProposalFactory
-    from variorum.models import Work as Checked
-
-    checks = {
-        id_: Checked(document=works[id_].document, annotation=annotations[id_], replies=_in_force(replies))
-        for id_, replies in sorted(known.items())
-        if replies and annotations[id_].fault is None
-    }
+    checks = _checks(works, annotations, known)
     keys.update((id_, check.key(keys[id_])) for id_, check in checks.items())
     done = store.annotations(keys[id_] for id_ in checks)
     todo = [id_ for id_ in checks if keys[id_] not in done]
     if todo:
+        from variorum.models import ProposalFactory
+
         progress.begin("Checking what models propose", len(todo))
         batches = [todo[at : at + batch] for at in range(0, len(todo), batch)]
-        for ids, found in zip(
-            batches,
-            engine(max(1, len(todo) // batch)).run(
-                ProposalFactory(), [[checks[id_] for id_ in ids] for ids in batches]
-            ),
-            strict=True,
-        ):
+        results = engine(len(batches)).run(ProposalFactory(), [[checks[id_] for id_ in ids] for ids in batches])
+        for ids, found in zip(batches, results, strict=True):
             fresh = {keys[id_]: annotation for id_, annotation in zip(ids, found, strict=True)}
             store.add_annotations(fresh)
             done.update(fresh)
@@ -90,6 +85,33 @@ def with_proposals(
     laid = {**annotations, **{id_: done[keys[id_]] for id_ in checks}}
     proposals = [each for id_ in checks for each in laid[id_].proposals]
     return Laid(laid, keys, _versions(check.replies for check in checks.values()), _summary(proposals, asker))
+
+
+def _checks(
+    works: Mapping[str, Work], annotations: Mapping[str, Annotation], known: Mapping[str, Sequence[ModelReply]]
+) -> dict[str, Checked]:
+    """What is to be checked, by document: its replies in force over its annotation by the rules."""
+    from variorum.models import Work as Checked
+
+    return {
+        id_: Checked(document=works[id_].document, annotation=annotations[id_], replies=_in_force(replies))
+        for id_, replies in sorted(known.items())
+        if replies and annotations[id_].fault is None
+    }
+
+
+def carried(reader: Reader, works: Mapping[str, Work]) -> tuple[dict[str, Annotation], dict[str, str]]:
+    """What models said of documents and the annotations that come of it, by their keys, for another edition; and the
+    keys of those annotations by document. Empty where no model was asked of them."""
+    known = kept_replies(reader, works)
+    if not known:
+        return {}, {}
+    by_rule = reader.annotations(works[id_].key for id_ in known)
+    annotations = {id_: by_rule[works[id_].key] for id_ in known if works[id_].key in by_rule}
+    checks = _checks(works, annotations, {id_: known[id_] for id_ in annotations})
+    keys = {id_: check.key(works[id_].key) for id_, check in checks.items()}
+    asked = (_key(id_, number) for id_ in known for number in range(_records(reader, id_)))
+    return {**reader.annotations(asked), **reader.annotations(keys.values())}, keys
 
 
 def _ask(
@@ -146,7 +168,7 @@ def _versions(replies: Iterable[tuple[ModelReply, ...]]) -> dict[str, str]:
     """The models that said anything, each with the versions of the prompt that it was asked by."""
     asked = {(reply.model, reply.prompt) for each in replies for reply in each}
     return {
-        f"proposals:{model}": " ".join(f"prompt {prompt}" for name, prompt in sorted(asked) if name == model)
+        f"{PROPOSALS}{model}": " ".join(f"prompt {prompt}" for name, prompt in sorted(asked) if name == model)
         for model, _ in sorted(asked)
     }
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from math import log2
 from typing import Literal
 
-from variorum.exports.wording import disputed_fields
+from variorum.exports.wording import disputed_fields, proposers
 from variorum.records import (
     ONE_ORIGIN,
     Contradiction,
@@ -23,6 +23,7 @@ from variorum.records import (
 )
 
 from .edition import Edition
+from .proposed import PROPOSALS
 from .reviewed import Flag, Reviewed
 
 EntryKind = Literal["event", "copies", "ruling"]
@@ -49,14 +50,15 @@ class QueueOptions(Record, frozen=True, kw_only=True):
     """How the queue is weighed. Set by hand so that a denied strike with many dead comes before a disputed day, and a
     disputed day before a figure that one origin alone tells.
 
-    `contradiction`, `field` and `alone` are what a contradiction, a disputed field that stands in none, and a heavy
-    toll of a single origin weigh; `doubt` is the score below which a derivation is worth a look, `heavy` the dead from
-    which a single origin is.
+    `contradiction`, `field`, `alone` and `proposed` are what a contradiction, a disputed field that stands in none, a
+    heavy toll of a single origin, and accounts that a model proposed weigh; `doubt` is the score below which a
+    derivation is worth a look, `heavy` the dead from which a single origin is.
     """
 
     contradiction: float = 1.0
     field: float = 0.5
     alone: float = 0.25
+    proposed: float = 0.25
     doubt: float = 0.65
     heavy: int = 5
 
@@ -70,8 +72,8 @@ class Side(Record, frozen=True, kw_only=True):
 
 
 class Point(Record, frozen=True, kw_only=True):
-    """One thing to decide in an entry: `kind` is a contradiction's, a field's, or "single source", "copy", "ruling";
-    `says` is a sentence. `contradiction` is the id of the one it is."""
+    """One thing to decide in an entry: `kind` is a contradiction's, a field's, or "single source", "proposed", "copy",
+    "ruling"; `says` is a sentence. `contradiction` is the id of the one it is."""
 
     kind: str
     says: str
@@ -139,6 +141,8 @@ def _events(edition: Edition, reviewed: Reviewed, options: QueueOptions) -> Iter
     )
     events = {event.id: event for query in asked for event in edition.find(query)}
     events.update((id_, edition.event(id_)) for id_ in sorted(at_odds) if id_ not in events)
+    if any(name.startswith(PROPOSALS) for name in edition.versions):
+        events.update((event.id, event) for event in edition.each(Event) if event.proposed)
     for event in events.values():
         verdict = reviewed.verdict(event)
         if verdict == "accept":
@@ -151,6 +155,12 @@ def _events(edition: Edition, reviewed: Reviewed, options: QueueOptions) -> Iter
         if event.independent_origins == 1 and _worst(event) >= options.heavy:
             points.append(Point(kind="single source", says=_alone(event)))
             weight += options.alone
+        if models := proposers(event):
+            says = (
+                f"{len(event.proposed or ())} of {len(event.mentions)} mentions were proposed by {', '.join(models)}."
+            )
+            points.append(Point(kind="proposed", says=says))
+            weight += options.proposed
         if points:
             actions = (*ON_EVENTS, "no-contradiction") if contradictions else ON_EVENTS
             title = event.headline or event.type
