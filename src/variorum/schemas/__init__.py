@@ -32,13 +32,19 @@ def load(name: str) -> dict[str, Any]:
     return schema
 
 
+def written(shape: dict[str, Any]) -> list[str]:
+    """The fields of a record that are always written: all of them, null where they say nothing, but for marks that are
+    there only where there is something to mark."""
+    asked = set(shape.get("required", ()))
+    return [name for name, told in shape["properties"].items() if name in asked or "default" in told]
+
+
 def render(name: str) -> str:
     """The schema as the records have it now; a test holds it against the shipped file."""
     record, title = SCHEMAS[name]
     made = msgspec.json.schema(record)
     for shape in made["$defs"].values():
         if "properties" in shape:
-            always = set(shape.get("required", ()))  # a field is written, null where it says nothing, but for marks
-            shape["required"] = [n for n, told in shape["properties"].items() if n in always or "default" in told]
+            shape["required"] = written(shape)
     whole = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **made}
     return json.dumps(whole, indent=1, sort_keys=False, ensure_ascii=False) + "\n"

@@ -10,6 +10,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 
 from variorum import records
 from variorum.records import Record
+from variorum.schemas import written
 
 _REF = "#/components/schemas/{name}"
 
@@ -29,7 +30,7 @@ def exact(document: dict[str, Any]) -> dict[str, Any]:
     _, known = msgspec.json.schema_components(kinds, ref_template=_REF)
     for shape in known.values():
         if "properties" in shape:
-            shape["required"] = list(shape["properties"])  # every field is always written, null where it says nothing
+            shape["required"] = written(shape)
     replaced = {name: known.get(name, schema) for name, schema in given.items()}
     missing = {name: known[name] for name in known if name not in given}
     return {**document, "components": {**document["components"], "schemas": {**missing, **replaced}}}
