@@ -116,7 +116,7 @@ def test_words_and_filters_hold_together(store: Store) -> None:
 
 
 def snippets(store: Store, words_: str) -> list[Snippet]:
-    return [*store.event_snippets("e-raid", words_), *store.document_snippets("d-2", words_)]
+    return [*store.event_snippets(["e-raid"], words_)["e-raid"], *store.document_snippets("d-2", words_)]
 
 
 def test_snippets_are_the_characters_of_the_text(store: Store) -> None:

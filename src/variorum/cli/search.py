@@ -100,10 +100,15 @@ def _check(filters: Filters, of_documents: bool, of_documents_alone: dict[str, A
 
 
 def _events(now: Edition, words: str, filters: Filters, after: str | None, limit: int) -> dict[str, Any]:
+    from variorum.records.queries import MOST_COUNTED
+
     query = filters.query(words)
     page = now.page(query, after, limit)
-    found = [{"event": event, "snippets": now.snippets(event, words) if words else ()} for event in page.events]
-    return {"schema": "variorum/1", "total": now.count(query), "events": found, "next": page.next}
+    snippets = now.snippets_of(page.events, words)
+    found = [{"event": event, "snippets": snippets[event.id]} for event in page.events]
+    total = now.count(query, MOST_COUNTED)
+    least = total == MOST_COUNTED
+    return {"schema": "variorum/1", "total": total, "total_is_least": least, "events": found, "next": page.next}
 
 
 def _documents(
@@ -122,14 +127,16 @@ def _documents(
     )
     page = now.document_page(query, after, limit)
     found = [{"document": each, "snippets": now.snippets(each, words) if words else ()} for each in page.documents]
-    return {"schema": "variorum/1", "total": now.count(query), "documents": found, "next": page.next}
+    total = now.count(query)
+    return {"schema": "variorum/1", "total": total, "total_is_least": False, "documents": found, "next": page.next}
 
 
 def _lines(found: dict[str, Any], now: Edition) -> Iterator[str]:
     of = "events" if "events" in found else "documents"
     results = found[of]
     total = found["total"]
-    yield f"{total} {of if total != 1 else of.removesuffix('s')}"
+    more = " or more" if found["total_is_least"] else ""
+    yield f"{total}{more} {of if total != 1 else of.removesuffix('s')}"
     if results:
         yield ""
         told = [_event_row(each["event"]) if of == "events" else _document_row(each["document"]) for each in results]

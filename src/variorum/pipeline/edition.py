@@ -183,10 +183,11 @@ class Edition:
     def document_page(self, query: DocumentQuery, after: str | None = None, limit: int = 100) -> DocumentPage:
         return self._reader.find_documents(self.meant(query), after, limit)
 
-    def count(self, query: EventQuery | DocumentQuery) -> int:
-        """How many events or documents answer a query."""
+    def count(self, query: EventQuery | DocumentQuery, most: int | None = None) -> int:
+        """How many events or documents answer a query. Of events `most`, where it is given and there are as many or
+        more: that is told sooner than how many exactly."""
         if isinstance(query, EventQuery):
-            return self._reader.count_events(self.meant(query))
+            return self._reader.count_events(self.meant(query), most)
         return self._reader.count_documents(self.meant(query))
 
     def meant(self, query: Q) -> Q:
@@ -244,8 +245,12 @@ class Edition:
         """Where the words of a query stand in the passages that tell an event, or in a document: the first `limit`
         passages, with their exact characters."""
         if isinstance(of, Event):
-            return self._reader.event_snippets(of.id, words, limit)
+            return self.snippets_of([of], words, limit)[of.id]
         return self._reader.document_snippets(of.id, words, limit)
+
+    def snippets_of(self, events: Sequence[Event], words: str, limit: int = 3) -> dict[str, tuple[Snippet, ...]]:
+        """`snippets` of several events at once, by their ids."""
+        return self._reader.event_snippets([event.id for event in events], words, limit)
 
     def event(self, id_: str) -> Event:
         """The event of this id, or of the one id that begins so. Raises UnknownEventError."""

@@ -19,6 +19,8 @@ from .edition import EditionDocument
 from .events import Agreement, Event
 
 MOST = 1000  # rows of one page: what fits a screen, an answer over the network, and memory
+MOST_COUNTED = 1000
+"""Answers that a search counts: beyond, it says that there are so many or more."""
 _MOST_PEOPLE, _MOST_ORIGINS = 10**12, 10**9
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _TOLL = re.compile(rf"({'|'.join(get_args(TollKind))})(?::(\d+)?(-)?(\d+)?)?")

@@ -168,8 +168,8 @@ class RemoteReader:
     def find_events(self, query: EventQuery, after: str | None = None, limit: int = PAGE) -> EventPage:
         return self._got("/events", EventPage, {**event_parameters(query), "after": after, "limit": limit})
 
-    def count_events(self, query: EventQuery) -> int:
-        return int(self._got("/events/count", dict[str, int], event_parameters(query))["count"])
+    def count_events(self, query: EventQuery, most: int | None = None) -> int:
+        return int(self._got("/events/count", dict[str, int], {**event_parameters(query), "most": most})["count"])
 
     def find_documents(self, query: DocumentQuery, after: str | None = None, limit: int = PAGE) -> DocumentPage:
         return self._got("/documents", DocumentPage, {**document_parameters(query), "after": after, "limit": limit})
@@ -198,8 +198,9 @@ class RemoteReader:
     def contradictions(self, event: str) -> tuple[Contradiction, ...]:
         return self._got(f"/events/{_path(event)}/contradictions", tuple[Contradiction, ...])
 
-    def event_snippets(self, event: str, words: str, limit: int = 3) -> tuple[Snippet, ...]:
-        return self._got(f"/events/{_path(event)}/passages", tuple[Snippet, ...], {"q": words, "limit": limit})
+    def event_snippets(self, events: Sequence[str], words: str, limit: int = 3) -> dict[str, tuple[Snippet, ...]]:
+        asked = {"q": words, "limit": limit}
+        return {id_: self._got(f"/events/{_path(id_)}/passages", tuple[Snippet, ...], asked) for id_ in events}
 
     def document_snippets(self, document: str, words: str, limit: int = 3) -> tuple[Snippet, ...]:
         return self._got(f"/documents/{_path(document)}/passages", tuple[Snippet, ...], {"q": words, "limit": limit})

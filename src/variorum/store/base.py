@@ -204,7 +204,9 @@ class Reader(Protocol):
         where `after` is no position or `limit` is not between 1 and `records.queries.MOST`."""
         ...
 
-    def count_events(self, query: EventQuery) -> int: ...
+    def count_events(self, query: EventQuery, most: int | None = None) -> int:
+        """How many answer; `most` where there are as many or more, which is told sooner."""
+        ...
 
     def find_documents(self, query: DocumentQuery, after: str | None = None, limit: int = PAGE) -> DocumentPage:
         """A page of the documents that answer, by day of publication, what has none last, then id. Raises QueryError
@@ -249,9 +251,9 @@ class Reader(Protocol):
 
     def contradictions(self, event: str) -> tuple[Contradiction, ...]: ...
 
-    def event_snippets(self, event: str, words: str, limit: int = 3) -> tuple[Snippet, ...]:
-        """Where the words of a query stand in the passages that tell an event, by document and place; the first
-        `limit` passages."""
+    def event_snippets(self, events: Sequence[str], words: str, limit: int = 3) -> dict[str, tuple[Snippet, ...]]:
+        """Where the words of a query stand in the passages that tell each of some events, by document and place; of
+        each the first `limit` passages."""
         ...
 
     def document_snippets(self, document: str, words: str, limit: int = 3) -> tuple[Snippet, ...]:

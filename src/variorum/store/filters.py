@@ -25,10 +25,15 @@ _CODE = re.compile(r"[A-Z]{2,4}")
 _CODES = re.compile(r"([A-Z]{3})?:([A-Z]{3})?")
 
 
-def event_conditions(query: EventQuery, index: WordIndex) -> list[Condition]:
-    """What must hold of a row of `events`."""
+Stretch = tuple[int, int]
+"""The first and the last of some events that follow one another, by their positions."""
+
+
+def event_conditions(query: EventQuery, index: WordIndex, stretch: Stretch | None = None) -> list[Condition]:
+    """What must hold of a row of `events`. Where a stretch is given words and tolls, which most events
+    may have, are looked for in its events one by one."""
     events = tables.EVENTS.c
-    found = _word_conditions(query.words, lambda term: _tells(index, term))
+    found = _word_conditions(query.words, lambda term: _tells(index, term, stretch))
     if query.types:
         found.append(events.type.in_(query.types))
     if query.modes:
@@ -45,7 +50,7 @@ def event_conditions(query: EventQuery, index: WordIndex) -> list[Condition]:
         found.append(events.position.in_(select(agreements.position).where(agreements.agreement == query.agreement)))
     if query.origins_min > 0:
         found.append(events.independent_origins >= query.origins_min)
-    found += [_with_toll(bounds) for bounds in query.tolls]
+    found += [_with_toll(bounds, stretch) for bounds in query.tolls]
     if query.story is not None:
         found.append(events.story == query.story)
     if query.events:
@@ -85,10 +90,15 @@ def _word_conditions(words: str, holds: Callable[[Term], Condition]) -> list[Con
     return [*(holds(term) for term in terms.wanted), *(not_(holds(term)) for term in terms.unwanted)]
 
 
-def _tells(index: WordIndex, term: Term) -> Condition:
-    events, told = tables.EVENTS.c, tables.EVENT_PASSAGES.c
-    passages = select(told.position).where(told.passage.in_(index.numbers("passage_words", term)))
-    return events.position.in_(union_all(passages, index.numbers("headline_words", term)))
+def _tells(index: WordIndex, term: Term, stretch: Stretch | None) -> Condition:
+    told = tables.EVENT_PASSAGES.c
+    passages, headlines = select(told.position), index.numbers("headline_words", term)
+    if stretch is None:
+        passages = passages.where(told.passage.in_(index.numbers("passage_words", term)))
+    else:
+        passages = passages.where(told.position.between(*stretch), index.holds("passage_words", term, told.passage))
+        headlines = headlines.where(headlines.selected_columns[0].between(*stretch))
+    return tables.EVENTS.c.position.in_(union_all(passages, headlines))
 
 
 def _documents_with(index: WordIndex, term: Term) -> Select[str]:
@@ -168,11 +178,15 @@ def _within(near: Near) -> Condition:
     return and_(band, dx * dx + dy * dy + dz * dz <= chord * chord)
 
 
-def _with_toll(bounds: TollBounds) -> Condition:
+def _with_toll(bounds: TollBounds, stretch: Stretch | None) -> Condition:
     readings = tables.READINGS.c
-    wanted: list[Condition] = [readings.kind == bounds.kind, readings.whole.is_(None), readings.superseded_by.is_(None)]
+    wanted: list[Condition] = [readings.whole.is_(None), readings.superseded_by.is_(None)]
     if bounds.at_least is not None:
         wanted.append(readings.low >= bounds.at_least)
     if bounds.at_most is not None:
         wanted.append(readings.high <= bounds.at_most)
-    return tables.EVENTS.c.position.in_(select(readings.position).where(*wanted))
+    if stretch is None:
+        return tables.EVENTS.c.position.in_(select(readings.position).where(readings.kind == bounds.kind, *wanted))
+    # The offset keeps PostgreSQL, and the empty addition SQLite, from beginning with all readings of the kind.
+    of_kind = readings.kind.concat("") == bounds.kind
+    return select(readings.id).where(readings.event == tables.EVENTS.c.id, of_kind, *wanted).offset(0).exists()

@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Engine,
     Integer,
@@ -90,6 +91,10 @@ class Tsvectors:
         words = [*(f"'{word}'" for word in first), f"'{last}'" + (":*" if term.prefix else "")]
         table = self._tables[name]
         return select(table.c.number).where(table.c.words.op("@@")(cast(" <-> ".join(words), TSQUERY)))
+
+    def holds(self, name: Indexed, term: Term, number: ColumnElement[int]) -> ColumnElement[bool]:
+        # The offset has the server look up text by text, which it would else join with all that hold the term.
+        return self.numbers(name, term).where(self._tables[name].c.number == number).offset(0).exists()
 
 
 def _vector(words: Sequence[str]) -> str:
@@ -222,6 +227,11 @@ def _engine(url: str) -> tuple[Engine, str, str]:
         connection.execute(f'SET search_path TO "{name}"')
         connection.execute("SET client_encoding TO 'UTF8'")
         connection.execute("SET jit TO off")  # compiling a query takes longer than any of these does
+        # A plan for any word would be one for no word: whether it stands in two texts or in most decides.
+        connection.execute("SET plan_cache_mode TO force_custom_plan")
+        # A query by several processes would take processors from all who read at the same time.
+        connection.execute("SET max_parallel_workers_per_gather TO 0")
+        connection.execute("SET work_mem TO '16MB'")  # the passages of one word sort and hash in memory
         connection.autocommit = before
 
     return engine, name, shown

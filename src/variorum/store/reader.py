@@ -46,9 +46,9 @@ from variorum.records import (
 )
 from variorum.records.queries import MOST
 
-from . import custody, rows, tables
+from . import custody, finding, rows, tables
 from .base import PAGE, Captures, Named, StoredDocument
-from .filters import document_conditions, event_conditions
+from .filters import document_conditions
 from .fulltext import WordIndex
 from .passages import Passage, snippet
 from .stories import story_parts, story_summaries
@@ -57,6 +57,7 @@ from .words import parse
 R = TypeVar("R", bound=Record)
 
 _CHUNK = 500  # keys a statement: well under SQLite's limit on bound values
+_EVENTS = 50  # events whose passages are held at once
 _PAGES = 50  # pages held at once while all are read: a page has up to 20 MB
 _TABLES: dict[type[Record], tuple[Table, tuple[str, ...]]] = {
     EditionDocument: (tables.IN_FORCE, ("position",)),
@@ -319,27 +320,23 @@ class RowReader:
 
     def find_events(self, query: EventQuery, after: str | None = None, limit: int = PAGE) -> EventPage:
         events = tables.EVENTS.c
-        wanted = select(events.position).where(*event_conditions(query, self._index))
         _check_limit(limit)
         with self._reading() as connection:
+            begun = -1
             if after is not None:
                 position, id_ = _position(after, int, str)
                 now = connection.scalar(select(events.position).where(events.id == id_))
-                wanted = wanted.where(events.position > (position if now is None else now))
-            # Positions first, records then: what is sorted and passed over is a number and not a whole event. Of days
-            # the indexes know all: a sum as order keeps a database from going through the rows by position instead.
-            dated = query.since is not None or query.until is not None
-            order = events.position + 0 if dated else events.position
-            positions = connection.scalars(wanted.order_by(order).limit(limit + 1)).all()
-            here = select(events.id, events.position, events.record).where(events.position.in_(positions[:limit]))
+                begun = position if now is None else now
+            # Positions first, records then: what is sorted and passed over is a number and not a whole event.
+            wanted = finding.positions(connection, query, self._index, begun, limit + 1)
+            here = select(events.id, events.position, events.record).where(events.position.in_(wanted[:limit]))
             found = connection.execute(here.order_by(events.position)).all()
-        more = _opaque(found[-1].position, found[-1].id) if len(positions) > limit else None
+        more = _opaque(found[-1].position, found[-1].id) if len(wanted) > limit else None
         return EventPage(events=tuple(rows.decode(row.record, Event) for row in found), next=more)
 
-    def count_events(self, query: EventQuery) -> int:
-        return self._number(
-            select(func.count()).select_from(tables.EVENTS).where(*event_conditions(query, self._index))
-        )
+    def count_events(self, query: EventQuery, most: int | None = None) -> int:
+        with self._reading() as connection:
+            return finding.counted(connection, query, self._index, most)
 
     def find_documents(self, query: DocumentQuery, after: str | None = None, limit: int = PAGE) -> DocumentPage:
         documents = tables.IN_FORCE.c
@@ -403,36 +400,31 @@ class RowReader:
         found = tables.CONTRADICTIONS.c
         return self._decoded(select(found.record).where(found.event == event).order_by(found.position), Contradiction)
 
-    def event_snippets(self, event: str, words: str, limit: int = 3) -> tuple[Snippet, ...]:
-        told, events = tables.EVENT_PASSAGES.c, tables.EVENTS.c
-        position = select(events.position).where(events.id == event).scalar_subquery()
-        here = tables.PASSAGES.c.number.in_(select(told.passage).where(told.position == position))
-        return self._snippets(here, words, limit)
+    def event_snippets(self, events: Sequence[str], words: str, limit: int = 3) -> dict[str, tuple[Snippet, ...]]:
+        told, named = tables.EVENT_PASSAGES.c, tables.EVENTS.c
+        stand = _standing(named.id.label("of"))
+        stand = stand.join(tables.EVENT_PASSAGES, told.passage == tables.PASSAGES.c.number)
+        stand = stand.join(tables.EVENTS, named.position == told.position)
+        found: dict[str, tuple[Snippet, ...]] = dict.fromkeys(events, ())
+        for at in range(0, len(events), _EVENTS):
+            found |= self._snippets(stand.where(named.id.in_(events[at : at + _EVENTS])), words, limit)
+        return found
 
     def document_snippets(self, document: str, words: str, limit: int = 3) -> tuple[Snippet, ...]:
-        return self._snippets(tables.PASSAGES.c.document == document, words, limit)
+        document_ = tables.PASSAGES.c.document
+        found = self._snippets(_standing(document_.label("of")).where(document_ == document), words, limit)
+        return found.get(document, ())
 
-    def _snippets(self, where: ColumnElement[bool], words: str, limit: int) -> tuple[Snippet, ...]:
-        """The passages of one event or document are few: they are read, and the index, which knows those of the whole
-        edition, is not asked."""
+    def _snippets(self, passages: Select[Any], words: str, limit: int) -> dict[Any, tuple[Snippet, ...]]:
+        """The passages of a page of events, or of a document, are few: they are read, and the index, which knows those
+        of the whole edition, is not asked."""
         terms = parse(words)
-        passages, documents = tables.PASSAGES.c, tables.DOCUMENTS.c
-        if not terms.wanted:
-            return ()
-        stands = func.substr(documents.text, passages.start + 1, passages.end - passages.start)
-        query = (
-            select(*passages, case((passages.field == "title", documents.title), else_=stands).label("words"))
-            .join(tables.DOCUMENTS, documents.id == passages.document)
-            .where(where)
-            .order_by(passages.document, passages.field.desc(), passages.start)
-        )
-        found: list[Snippet] = []
-        for row in self._all(query):
-            made = snippet(row["document"], Passage(row["field"], row["start"], row["end"], row["words"]), terms)
-            found += [made] if made is not None else []
-            if len(found) == limit:
-                break
-        return tuple(found)
+        found: dict[Any, tuple[Snippet, ...]] = {}
+        for row in self._all(passages) if terms.wanted else ():
+            if len(found.get(row["of"], ())) < limit:
+                made = snippet(row["document"], Passage(row["field"], row["start"], row["end"], row["words"]), terms)
+                found[row["of"]] = (*found.get(row["of"], ()), *([made] if made is not None else ()))
+        return found
 
     def derivations(self, document: str) -> tuple[Derivation, ...]:
         found = tables.DERIVATIONS.c
@@ -460,6 +452,17 @@ class RowReader:
         wanted = sorted(set(keys))
         for at in range(0, len(wanted), _CHUNK):
             yield from self._all(select(table).where(table.c.key.in_(wanted[at : at + _CHUNK])).order_by(table.c.key))
+
+
+def _standing(of: ColumnElement[Any]) -> Select[Any]:
+    """Passages with their words, by `of`, document and place."""
+    passages, documents = tables.PASSAGES.c, tables.DOCUMENTS.c
+    stands = func.substr(documents.text, passages.start + 1, passages.end - passages.start)
+    return (
+        select(of, *passages, case((passages.field == "title", documents.title), else_=stands).label("words"))
+        .join(tables.DOCUMENTS, documents.id == passages.document)
+        .order_by(of, passages.document, passages.field.desc(), passages.start)
+    )
 
 
 def _content(reader: RowReader) -> EditionContent:

@@ -15,7 +15,7 @@ from variorum.pipeline.exporting import pieces as exported
 from variorum.records import Claim, Contradiction, Event, EventPage, Link, Snippet, Toll
 
 from .leaving import Names, Places, options_of, written
-from .queries import After, Events, Limit, Words
+from .queries import After, Events, Limit, Most, Words
 from .reading import Asked, Count, page, pieces, read, shelf_of
 
 
@@ -27,9 +27,9 @@ def events(request: Asked, event_query: Events, after: After = None, limit: Limi
 
 
 @read("/events/count", seeks=True, summary="How many events all filters hold of")
-def count(request: Asked, event_query: Events) -> Count:
+def count(request: Asked, event_query: Events, most: Most = None) -> Count:
     with shelf_of(request).now() as edition:
-        return Count(count=edition.count(event_query))
+        return Count(count=edition.count(event_query, most))
 
 
 @read("/events.csv", streams=True, summary="The same as a table", media_type="text/csv")

@@ -17,6 +17,7 @@ from variorum.records import (
     Snippet,
     Story,
 )
+from variorum.records.queries import MOST_COUNTED
 
 from .queries import After, Events, Limit, Words
 from .reading import Asked, page, read, shelf_of
@@ -47,9 +48,11 @@ class Hit(Record, frozen=True, kw_only=True):
 
 
 class Hits(Record, frozen=True, kw_only=True):
-    """Some of the events that answer a search; `count` are all of them."""
+    """Some of the events that answer a search. `count` are all of them, or, where it `is_least`, as many as are counted
+    of more."""
 
     count: int
+    is_least: bool
     hits: tuple[Hit, ...]
     next: str | None = None
 
@@ -79,8 +82,11 @@ def search(
 ) -> Response[Hits]:
     with shelf_of(request).now() as edition:
         found = edition.page(event_query, after, limit)
-        hits = tuple(Hit(event=event, passages=edition.snippets(event, words)) for event in found.events)
-        return page(request, Hits(count=edition.count(event_query), hits=hits, next=found.next), found.next)
+        passages = edition.snippets_of(found.events, words)
+        hits = tuple(Hit(event=event, passages=passages[event.id]) for event in found.events)
+        count = edition.count(event_query, MOST_COUNTED)
+        told = Hits(count=count, is_least=count == MOST_COUNTED, hits=hits, next=found.next)
+    return page(request, told, found.next)
 
 
 HANDLERS = [overview, search]

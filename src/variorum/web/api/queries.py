@@ -13,6 +13,7 @@ from variorum.records.events import Agreement
 from variorum.records.queries import MOST
 
 _WHO = "a name or the beginning of a word in it, a country (IRN), a sector (MIL), or both (IRN:MIL)"
+_MOST_COUNTED = 10**9
 
 
 def _by(name: str, told: str) -> ParameterKwarg:
@@ -30,6 +31,9 @@ Until = Annotated[str | None, _by("until", "May lie on this day or earlier.")]
 Story = Annotated[str | None, _by("story", "Of the story of this id.")]
 After = Annotated[str | None, _by("after", "The `next` of the page before.")]
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MOST, description="Rows of a page.")]
+Most = Annotated[
+    int | None, QueryParameter(name="most", ge=1, le=_MOST_COUNTED, description="Count no further than this.")
+]
 
 
 def event_query(

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from variorum.errors import QueryError
 from variorum.pipeline import Edition
 from variorum.records import Event, EventQuery, Snippet
+from variorum.records.queries import MOST_COUNTED
 from variorum.web.rendering import Chosen
 
 from .answering import Asked, chosen_of, page, shelf_of, shown
@@ -38,12 +39,13 @@ class Found:
 
 @dataclass(frozen=True)
 class Group:
-    """What was found in one way: `count` are all, `query` the filters that list them."""
+    """What was found in one way: `count` are all, or, where it `is_least`, so many of more; `more` is the next page."""
 
     label: str
     count: int
     found: tuple[Found, ...]
     more: str | None
+    is_least: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,16 +101,14 @@ def view(edition: Edition, chosen: Chosen) -> SearchView:
 def _group(edition: Edition, standings: Standings, label: str, query: EventQuery, after: str | None = None) -> Group:
     try:
         found = edition.page(query, after, _ROWS)
-        count = edition.count(query)
+        count = edition.count(query, MOST_COUNTED)
     except QueryError:
         if after is not None:
             raise
         return Group(label, 0, (), None)  # such as a code in capitals that nobody has
-    rows = (
-        Found(event, standings.of(event), tuple(_pieces(edition.snippets(event, query.words)) if query.words else ()))
-        for event in found.events
-    )
-    return Group(label, count, tuple(rows), found.next)
+    snippets = edition.snippets_of(found.events, query.words)
+    rows = (Found(event, standings.of(event), tuple(_pieces(snippets[event.id]))) for event in found.events)
+    return Group(label, count, tuple(rows), found.next, is_least=count == MOST_COUNTED)
 
 
 def _pieces(snippets: Iterable[Snippet]) -> Iterable[tuple[tuple[str, bool], ...]]:
