@@ -34,7 +34,11 @@ class UnknownIdError(EditionError):
 
 
 class UnknownEventError(UnknownIdError):
-    """No event of the edition has this id."""
+    """No event of the edition has this id, which is `id`."""
+
+    def __init__(self, told: str, id_: str = "") -> None:
+        super().__init__(told)
+        self.id = id_
 
 
 class QueryError(VariorumError):

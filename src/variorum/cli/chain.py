@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .editions import EDITION, Target
+from .editions import EDITION, Target, event_of
 
 _EPILOG = """\b
 Examples:
@@ -30,7 +30,7 @@ def command(edition: Target, event: str, as_json: bool) -> None:
     from variorum.pipeline import Edition
 
     with Edition.open(edition) as opened:
-        found = opened.event(event)
+        found = event_of(opened, event)
         steps = chain(opened.content, found.id, Ontology.load(), opened.quote)
         if as_json:
             whole = {"schema": opened.content.schema, "event": found.id, "steps": steps}

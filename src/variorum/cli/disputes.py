@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from .editions import EDITION, Target
+from .editions import EDITION, Target, event_of
 
 _EPILOG = """\b
 Examples:
@@ -31,7 +31,7 @@ def command(edition: Target, event: str | None, as_json: bool) -> None:
     with Edition.open(edition) as opened:
         found = disputes(opened.content)
         if event is not None:
-            wanted = opened.event(event).id
+            wanted = event_of(opened, event).id
             found = [each for each in found if each.event == wanted]
         if as_json:
             whole = {"schema": opened.content.schema, "disputes": found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
@@ -55,6 +56,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 Q = TypeVar("Q", EventQuery, DocumentQuery)
 
+_EVENT_ID = re.compile("e-[0-9a-f]{16}")
 _PAGE = 200  # events read at a time while all that answer a query are gone through
 
 
@@ -150,7 +152,7 @@ class Edition:
         """The edition as it stands now: what is read of it inside the block fits together, whatever other runs write
         meanwhile. What writes many events with their claims and links reads them so."""
         with self._store.snapshot() as reader:
-            frozen = Edition(self._store, self.target)
+            frozen = type(self)(self._store, self.target)
             frozen._reader = reader
             yield frozen
 
@@ -258,7 +260,7 @@ class Edition:
         if isinstance(found, Event):
             return found
         problem = "no event has" if not found else f"{found} or more events begin with"
-        raise UnknownEventError(f"{problem} the id {id_!r}; `variorum show` lists them")
+        raise UnknownEventError(f"{problem} the id {id_!r}; `variorum show` lists them", id_)
 
     def story(self, id_: str) -> Story:
         """The story of this id, or of the one id that begins so. Raises UnknownIdError."""
@@ -366,10 +368,11 @@ class Edition:
         return Reviewed(self._reader)
 
     def successor(self, id_: str) -> Event | None:
-        """The event that now tells what an event told whose id is gone; None where there is none."""
+        """The event that now tells what an event told whose id, given whole, is gone: it was merged with another one,
+        or coded anew. None where there is none."""
         from .reviewed import successor
 
-        found = successor(self._reader, id_)
+        found = successor(self._reader, id_) if _EVENT_ID.fullmatch(id_) else None
         return None if found is None else self._reader.event(found)
 
     def quote(self, evidence: Evidence) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from variorum.errors import DecisionError, EditionError
+from variorum.errors import DecisionError, EditionError, UnknownEventError
 from variorum.identity import stable_id
 from variorum.records import (
     CODED_FIELDS,
@@ -58,7 +58,7 @@ class Ruler(Record, frozen=True, kw_only=True):
 
     def merge(self, edition: Edition, events: Sequence[str]) -> Decision:
         """Events that are one. Raises UnknownEventError; DecisionError where fewer than two are named."""
-        found = {event.id: event for event in (edition.event(id_) for id_ in events)}
+        found = {event.id: event for event in (_event(edition, id_) for id_ in events)}
         if len(found) < 2:
             raise DecisionError("a merge needs two different events")
         told = [t for event in found.values() for t in _told(edition, event)]
@@ -68,7 +68,7 @@ class Ruler(Record, frozen=True, kw_only=True):
         """The accounts of an event in some documents are of another event than those in the others. Raises
         UnknownEventError, EditionError where there is no such document, DecisionError where one does not tell the
         event or none is left that does."""
-        found = edition.event(event)
+        found = _event(edition, event)
         out = {_document(edition, id_).id for id_ in documents}
         if strangers := sorted(out - set(found.documents)):
             raise DecisionError(f"{strangers[0]} does not tell {found.id}; `variorum dossier` lists who does")
@@ -85,7 +85,7 @@ class Ruler(Record, frozen=True, kw_only=True):
         """Events that are told as they are coded ("accept"), that are none ("reject"), or of which that cannot be said
         ("unsure"); of those accounts alone that stand in `documents`, where any are named. Raises UnknownEventError,
         EditionError and DecisionError where there is nothing of the kind."""
-        found = [edition.event(id_) for id_ in dict.fromkeys(events)]
+        found = [_event(edition, id_) for id_ in dict.fromkeys(events)]
         within = {_document(edition, id_).id for id_ in documents}
         told = [t for event in found for t in _told(edition, event) if not within or t.document in within]
         if not told:
@@ -99,7 +99,7 @@ class Ruler(Record, frozen=True, kw_only=True):
         UnknownEventError, EditionError, and DecisionError where there is no such field or value."""
         if field not in CODED_FIELDS:
             raise DecisionError(f"{field!r} is not coded; there are {', '.join(CODED_FIELDS)}")
-        found = edition.event(event)
+        found = _event(edition, event)
         within = {_document(edition, id_).id for id_ in documents}
         told = [t for t in _told(edition, found) if not within or t.document in within]
         if not told:
@@ -276,6 +276,17 @@ def _claimed(edition: Edition, id_: str) -> Target:
 def _in_text(evidence: Sequence[Evidence]) -> Target | None:
     found = next((each for each in evidence if each.field == "text"), None)
     return None if found is None else Target(found.document, Span(found.start, found.end))
+
+
+def _event(edition: Edition, id_: str) -> Event:
+    """Raises UnknownEventError: a ruling is on what its author saw, so an id that is gone leads nowhere by itself."""
+    try:
+        return edition.event(id_)
+    except UnknownEventError as error:
+        later = edition.successor(id_)
+        if later is None:
+            raise
+        raise UnknownEventError(f"{id_} is gone; look at {later.id}, which tells now what it told", id_) from error
 
 
 def _document(edition: Edition, id_: str) -> EditionDocument:

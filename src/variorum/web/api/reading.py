@@ -17,10 +17,10 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import QueryParameter
 from litestar.response import Stream
 
-from variorum.errors import QueryError
+from variorum.errors import QueryError, UnknownEventError
 from variorum.records import Record
 from variorum.web.gate import needs
-from variorum.web.problems import BusyError, documented
+from variorum.web.problems import PROBLEM, BusyError, Problem, documented, problem
 from variorum.web.shelf import Shelf
 
 from .queries import document_query, event_query
@@ -47,7 +47,10 @@ def read(
     route = get(
         path,
         guards=[needs("read")],
-        responses={**documented(400, 401, 403, 404, 421, 503), **({304: _UNCHANGED} if of_edition else {})},
+        responses={
+            **documented(400, 401, 403, 404, 421, 503, *((308,) if "{event:str}" in path else ())),
+            **({304: _UNCHANGED} if of_edition else {}),
+        },
         **more,
     )
     how = Reads(of_edition=of_edition, seeks=seeks, streams=streams)
@@ -74,10 +77,32 @@ def _in_a_thread(answer: Callable[..., Any], how: Reads) -> Callable[..., Any]:
 
     @wraps(answer)
     async def waited_for(**given: Any) -> Any:
-        lane = shelf_of(given["request"]).seekers if how.seeks else None
-        return await anyio.to_thread.run_sync(partial(answered, **given), limiter=lane)
+        request: Asked = given["request"]
+        lane = shelf_of(request).seekers if how.seeks else None
+        try:
+            return await anyio.to_thread.run_sync(partial(answered, **given), limiter=lane)
+        except UnknownEventError as error:  # to find where it went may take going through the edition
+            found = await anyio.to_thread.run_sync(partial(_moved, request, error), limiter=shelf_of(request).seekers)
+        return found
 
     return waited_for
+
+
+def _moved(request: Asked, error: UnknownEventError) -> Response[Problem]:
+    """Where an event is whose id is gone: the same request of the event that now tells what it told, where it stands in
+    the path. Raises UnknownEventError where there is none, or where it stands elsewhere, with its new id."""
+    with shelf_of(request).now() as edition:
+        later = edition.successor(error.id)
+    if later is None:
+        raise error
+    told = f"{error.id} is gone; {later.id} tells now what it told"
+    if request.path_params.get("event") != error.id:
+        raise UnknownEventError(told, error.id) from error
+    address = request.url.path.replace(f"/{error.id}", f"/{later.id}", 1)
+    query = f"?{request.url.query}" if request.url.query else ""
+    # Not to be remembered by a browser: a merge that is taken back brings the event back.
+    headers = {"Location": address + query, "Cache-Control": "no-cache"}
+    return Response(problem(308, told), status_code=308, media_type=PROBLEM, headers=headers)
 
 
 def parameters(answer: Callable[..., Any]) -> Iterator[str]:

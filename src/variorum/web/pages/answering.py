@@ -75,7 +75,9 @@ def shown(request: Asked, template: str, view: object) -> str:
 
 def moved(request: Asked, name: str, id_: str) -> Response[Any]:
     """A page stands under its whole id: who asks by the beginning of it, or by an id that it had, is sent there."""
-    return Redirect(site_of(request).page(name, id_, dict(chosen_of(request).given)), status_code=308)
+    address = site_of(request).page(name, id_, dict(chosen_of(request).given))
+    # Not to be remembered by a browser: a merge that is taken back brings the event back.
+    return Redirect(address, status_code=308, headers={"Cache-Control": "no-cache"})
 
 
 async def form_of(request: Asked) -> Mapping[str, Any]:

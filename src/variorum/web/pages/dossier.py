@@ -3,7 +3,6 @@ coded as it is."""
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -42,7 +41,6 @@ from .standing import Standing, Standings
 _AGAINST = frozenset({"denies", "doubts"})
 _AHEAD = frozenset({"threatens", "promises", "demands"})
 _STATUSES = {name: wording.status(name) or "having happened" for name in get_args(Status)}
-_ID = re.compile("e-[0-9a-f]{16}")
 _FIELDS = {"Who": "actor", "To whom": "recipient", "When": "time", "Where": "place", "Told as": "status"}
 _CODINGS = 12  # reports whose coding is explained at once: each has its layers read for it
 
@@ -447,7 +445,7 @@ def dossier(request: Asked) -> Any:
         try:
             found = view(edition, asked, chosen_of(request))
         except UnknownEventError:
-            later = edition.successor(asked) if _ID.fullmatch(asked) else None
+            later = edition.successor(asked)
             if later is None:
                 raise
             return moved(request, "events", later.id)
