@@ -117,6 +117,9 @@ def main() -> None:
         run = RunOptions(workers=options.workers)
         with collate(source, output=Path(folder) / "edition.sqlite", options=run, progress=stages) as edition:
             print(repr(edition))
+            mentions = sum(len(event.mentions) for event in edition.events) / len(articles)
+            size = (Path(folder) / "edition.sqlite").stat().st_size / len(articles)
+            print(f"a document: {mentions:.1f} mentions, {size / 1000:.0f} KB of the edition")
     whole = sum(stages.seconds.values())
     print("| stage | seconds | of the bare model |\n|---|---|---|")
     for stage, spent in stages.seconds.items():

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.engines.contract import answers_in_order, takes_no_more_than_it_needs, tells_what_broke
+from tests.engines.contract import answers_in_order, make_squares, takes_no_more_than_it_needs, tells_what_broke
 from variorum.engines import LocalEngine
+from variorum.errors import ClusterError
+from variorum.pipeline.running import SameVersion
 
 
 @pytest.mark.parametrize("workers", [1, 2])
@@ -14,6 +16,11 @@ def test_local_processes_keep_the_contract(workers: int) -> None:
     answers_in_order(engine)
     tells_what_broke(engine)
     takes_no_more_than_it_needs(engine, workers)
+
+
+def test_a_worker_of_another_version_builds_no_stage() -> None:
+    with pytest.raises(ClusterError, match="another version"):
+        SameVersion(make_squares, "code-of-yesterday")()
 
 
 def test_workers_must_be_some() -> None:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, NamedTuple, TypeVar
 
 from variorum.derivation import Join, Keys, Shared
-from variorum.engines import Engine, LocalEngine
-from variorum.errors import InputError
+from variorum.engines import Engine, Factory, LocalEngine
+from variorum.errors import ClusterError, InputError
+from variorum.identity import stable_id
 from variorum.pages import PageOptions, read_opened
 from variorum.records import Page, Record, Rejection
 
+from .versions import annotation_version, document_version
+
+A = TypeVar("A")
+B = TypeVar("B")
 _OBJECT = re.compile(r"(?:s3a?|gs|gcs|az|abfss?|file)://")
 
 EngineName = Literal["local", "ray"]
@@ -36,7 +41,34 @@ def engine_of(options: EngineOptions, workers: int, most: int | None = None) -> 
         return LocalEngine(workers if most is None else max(1, min(workers, most)))
     from variorum.engines.cluster import RayEngine
 
-    return RayEngine(options.address, workers)
+    return _OfOneVersion(RayEngine(options.address, workers))
+
+
+class SameVersion(NamedTuple):
+    """Builds a stage where the worker's code and data are those of this `version`; else raises ClusterError: what two
+    versions make of one text does not belong into one edition."""
+
+    factory: Factory[Any, Any]
+    version: str
+
+    def __call__(self) -> Callable[[Sequence[Any]], Sequence[Any]]:
+        if _version() != self.version:
+            raise ClusterError("a machine of the cluster has another version of Variorum; install one on all of them")
+        return self.factory()
+
+
+class _OfOneVersion:
+    """An engine whose workers must all be of this version."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def run(self, factory: Factory[A, B], batches: Iterable[Sequence[A]]) -> Iterator[Sequence[B]]:
+        return self._engine.run(SameVersion(factory, _version()), batches)
+
+
+def _version() -> str:
+    return stable_id("code", (document_version(), annotation_version()))
 
 
 def join_of(options: EngineOptions, workers: int, documents: int) -> Join | None:
