@@ -222,6 +222,7 @@ def test_localhost_is_this_machine(bench: Bench) -> None:
         ('endpoint = "http://127.0.0.1/v1"\nmodel = "m"\ntemprature = 1', "temprature"),
         ('endpoint = "http://127.0.0.1/v1"\nmodel = "m"\n[budget]\nrequests = -1', "requests"),
         ('endpoint = "http://127.0.0.1/v1"\nmodel = "m"\nreasons = ["all"]', "reasons"),
+        ('endpoint = "http://127.0.0.1/v1"\nmodel = "<b>m</b>"', "model"),
         ("endpoint = ", "no TOML"),
     ],
 )

@@ -136,6 +136,22 @@ def test_a_person_rules_on_a_proposal_and_a_run_without_a_model_keeps_both(desk:
         assert [each.quote for each in edition.claims if each.proposed] == ["the ferry was unsafe"]
 
 
+@pytest.mark.parametrize(
+    "format_", ["markdown", "html", "csv", "json", "geojson", "graphml-links", "prov-json", "atom", "ftm"]
+)
+def test_every_export_says_so(desk: Path, tmp_path: Path, format_: str) -> None:
+    run("export", desk / "asked.sqlite", "--format", format_, "-o", tmp_path / "out")
+    files = [path for path in (tmp_path / "out", *(tmp_path / "out").rglob("*")) if path.is_file()]
+    assert any(MODEL in path.read_text(encoding="utf-8") for path in files)
+
+
+def test_the_command_tells_what_became_of_the_proposals(desk: Path, tmp_path: Path) -> None:
+    out = run("collate", desk / "reports", "--model", desk / "model.toml", "-o", tmp_path / "e.sqlite")
+    assert "model: accepted 1 claim, 2 event, 1 link; rejected 1 roles" in out
+    assert "0 requests" in out
+    assert f"[proposed by model {MODEL}]" in out
+
+
 def test_people_are_asked_to_look_at_what_a_model_proposed(desk: Path) -> None:
     with Edition.open(desk / "asked.sqlite") as edition, Edition.open(desk / "plain.sqlite") as plain:
         points = [point for entry in review_queue(edition) for point in entry.points if point.kind == "proposed"]

@@ -17,6 +17,7 @@ _Least = Annotated[int, msgspec.Meta(ge=1)]
 _Positive = Annotated[float, msgspec.Meta(gt=0)]
 _Price = Annotated[float, msgspec.Meta(ge=0)]
 _Word = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+_Name = Annotated[str, msgspec.Meta(pattern=r"^[\w.:/@+-][\w .:/@+-]{0,199}$")]
 
 
 class Budget(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -49,7 +50,7 @@ class ModelSettings(Record, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """
 
     endpoint: _Word
-    model: _Word
+    model: _Name
     key_env: _Word | None = None
     cache: _Word = "model-replies.jsonl"
     reasons: tuple[OpenReason, ...] = ("untold", "reported", "unknown")

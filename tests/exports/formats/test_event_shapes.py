@@ -16,7 +16,7 @@ import pytest
 from variorum.exports.formats import FORMATS, Job, acled, ged, polecat
 from variorum.exports.formats.base import ExportOptions
 from variorum.exports.source import Selection
-from variorum.records import Event
+from variorum.records import Event, Proposed
 
 from .made import TEXT, VILLAGERS, Generated, event, events, party, source
 
@@ -147,6 +147,15 @@ def test_a_place_known_to_its_division_tells_which_one(shape: Any, column: str) 
     bare = msgspec.structs.replace(place, admin1=None)
     (row,) = shape.rows(_job(msgspec.structs.replace(lethal, place=bare)))
     assert row[column] == "Kalt"
+
+
+def test_ged_says_what_a_model_proposed() -> None:
+    lethal = next(each for each in events() if each.tolls)
+    mark = Proposed(model="tiny", prompt="1", reply="0", document="d1", start=0, end=4)
+    (row,) = ged.rows(_job(msgspec.structs.replace(lethal, proposed=(mark,))))
+    (plain,) = ged.rows(_job(lethal))
+    assert str(row["source_original"]).endswith("[proposed by model tiny]")
+    assert "proposed" not in str(plain["source_original"])
 
 
 def test_things_that_were_hit_are_no_actors() -> None:

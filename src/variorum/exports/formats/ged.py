@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from variorum.exports import wording
 from variorum.exports.cells import Value, csv_lines
 from variorum.exports.shapes import (
     HAPPENED,
@@ -68,7 +69,7 @@ def _row(job: Job, event: Event, dead: Deaths) -> dict[str, Value]:
         "dyad_name": f"{side_a} - {side_b}" if side_a and side_b else None,
         "side_a": side_a,
         "side_b": side_b,
-        "source_original": _joined(dead.speakers),
+        "source_original": ";".join(filter(None, (_joined(dead.speakers), wording.proposed(event).strip()))),
         "event_clarity": 1 if when.span == 1 else 2,
         "date_prec": date_prec(when),
         "date_start": when.first.isoformat() if when.first else None,
