@@ -79,7 +79,7 @@ _SYLLABLES = [
     "wex",
     "yor",
 ]
-_KINDS: tuple[tuple[str, str | None, tuple[str, ...]], ...] = (
+KINDS: tuple[tuple[str, str | None, tuple[str, ...]], ...] = (
     ("ASSAULT", "aerial", ("bombed {r} in {p}", "hit {r} from the air in {p}", "sent aircraft against {r} at {p}")),
     ("ASSAULT", "heavy-weapons", ("shelled {r} near {p}", "fired rockets at {r} in {p}", "opened up on {r} at {p}")),
     ("ASSAULT", "firearms", ("shot at {r} in {p}", "ambushed {r} outside {p}", "attacked {r} with rifles at {p}")),
@@ -105,7 +105,7 @@ _THINGS = [
     "tower",
     "tannery",
 ]
-_COLOURS = [
+COLOURS = [
     "the workers of a {t}",
     "a {t} of {c}",
     "guards at the {t}",
@@ -150,7 +150,7 @@ def made(mentions: int, seed: int) -> Made:
     towns, countries, days = max(40, mentions // 25), max(6, round(6 * scale)), max(60, round(60 * scale))
     happenings: list[Happening] = []
     of_country: defaultdict[int, list[int]] = defaultdict(list)
-    texts: list[_Text] = []
+    texts: list[Text] = []
     told = 0
     while told < mentions:
         actor = draw.randrange(countries)
@@ -158,10 +158,10 @@ def made(mentions: int, seed: int) -> Made:
         town = recipient + countries * draw.randrange(max(1, towns // countries))
         day = date(1990, 1, 1) + timedelta(days=draw.randrange(days))
         own = len(happenings)
-        happenings.append(Happening(draw.randrange(len(_KINDS)), day, town, actor, recipient, draw.choice(_COLOURS)))
+        happenings.append(Happening(draw.randrange(len(KINDS)), day, town, actor, recipient, draw.choice(COLOURS)))
         for _ in range(min(60, int(draw.paretovariate(1.1)))):
             late = draw.randrange(3)
-            text = _Text(f"d{len(texts):06}", day + timedelta(days=late))
+            text = Text(f"d{len(texts):06}", day + timedelta(days=late))
             text.tell(own, happenings[own], draw, main=True)
             text.count(own % 23 + 2 + late * draw.randrange(2), happenings[own], draw)
             if draw.random() < 0.4:
@@ -176,14 +176,14 @@ def made(mentions: int, seed: int) -> Made:
     return _whole(texts)
 
 
-def _whole(texts: Sequence[_Text]) -> Made:
+def _whole(texts: Sequence[Text]) -> Made:
     origins = tuple(Origin(id=f"o-{text.id}", documents=(text.id,)) for text in texts)
     provenance = Provenance(derivations=(), origins=origins, origin_of={text.id: f"o-{text.id}" for text in texts})
     truth = {(text.id, index): happening for text in texts for index, happening in enumerate(text.told)}
     return Made([t.document for t in texts], {t.id: t.annotation for t in texts}, provenance, truth)
 
 
-class _Text:
+class Text:
     """A report under construction."""
 
     def __init__(self, id_: str, day: date) -> None:
@@ -200,24 +200,24 @@ class _Text:
 
     def tell(self, number: int, happening: Happening, draw: random.Random, *, main: bool) -> None:
         """One paragraph on a happening."""
-        type_, mode, templates = _KINDS[happening.kind]
+        type_, mode, templates = KINDS[happening.kind]
         verb, _, rest = draw.choice(templates).partition(" ")
         before, _, behind = rest.partition("{p}")
-        sentence = _Pieces(len(self.text) + bool(self.text))
-        doer = self._party(happening.actor, sentence)
+        sentence = Pieces(len(self.text) + bool(self.text))
+        doer = self.party(happening.actor, sentence)
         at = sentence.put(verb)
         head, _, tail = before.partition("{r}")
         sentence.put(head.strip())
-        done_to = self._party(happening.recipient, sentence)
+        done_to = self.party(happening.recipient, sentence)
         sentence.put(tail.strip())
-        place = self._town(happening, sentence) if main or draw.random() < 0.6 else None
+        place = self.town(happening, sentence) if main or draw.random() < 0.6 else None
         sentence.put(behind.strip())
         when = self._day(happening, sentence) if draw.random() < (0.8 if main else 0.5) else None
         detail = happening.thing.format(t=_THINGS[number % len(_THINGS)], c=name(happening.town + 7_000))
         if main or draw.random() < 0.5:
-            sentence.put(f"where {detail} stood in the way")
+            sentence.put(f"where {detail} {self.way(draw)}")
         tie = sentence.put("in answer to which all this was done") if not main and draw.random() < 0.2 else None
-        self._end(sentence)
+        self.end(sentence)
         if tie is not None:
             source, target = self.events[0].mentions[0], at
             ends: dict[str, Any] = {"sources": (0,), "targets": (len(self.events),), "source": source, "target": target}
@@ -228,15 +228,19 @@ class _Text:
         )
         self.told.append(number)
 
+    def way(self, draw: random.Random) -> str:
+        """What is said of the thing that was struck."""
+        return "stood in the way"
+
     def count(self, number: int, happening: Happening, draw: random.Random) -> None:
         """A sentence on the dead, on the word of a ministry, where there was force."""
-        if _KINDS[happening.kind][0] != "ASSAULT":
+        if KINDS[happening.kind][0] != "ASSAULT":
             return
-        sentence = _Pieces(len(self.text) + 1)
-        official = self._party(happening.recipient if draw.random() < 0.8 else happening.actor, sentence)
+        sentence = Pieces(len(self.text) + 1)
+        official = self.party(happening.recipient if draw.random() < 0.8 else happening.actor, sentence)
         cue = sentence.put("said")
         said = sentence.put(f"{number} people were killed")
-        self._end(sentence)
+        self.end(sentence)
         speaker = self.actors[official].name
         source = Span(self.actors[official].start, self.actors[official].end)
         told: dict[str, Any] = {"speaker": speaker, "speaker_actor": official}
@@ -251,11 +255,11 @@ class _Text:
 
     def tell_again(self, number: int, happening: Happening) -> None:
         """The happening once more, by its kind alone."""
-        type_, mode, _ = _KINDS[happening.kind]
-        sentence = _Pieces(len(self.text) + 1)
+        type_, mode, _ = KINDS[happening.kind]
+        sentence = Pieces(len(self.text) + 1)
         sentence.put("Nobody had foreseen the")
         at = sentence.put("attack" if type_ == "ASSAULT" else "step")
-        self._end(sentence)
+        self.end(sentence)
         self.events.append(
             EventMention(
                 start=at.start, end=at.end, trigger=sentence.text.split()[-1], mentions=(at,), type=type_, mode=mode
@@ -263,10 +267,10 @@ class _Text:
         )
         self.told.append(number)
 
-    def _end(self, sentence: _Pieces) -> None:
+    def end(self, sentence: Pieces) -> None:
         self.text += ("\n" if self.text else "") + sentence.text + "."
 
-    def _party(self, country: int, sentence: _Pieces) -> int:
+    def party(self, country: int, sentence: Pieces) -> int:
         called, code = name(country + 900, 2) + "land", f"{country:03}"
         span = sentence.put(called)
         self.actors.append(
@@ -277,7 +281,7 @@ class _Text:
         )  # fmt: skip
         return len(self.actors) - 1
 
-    def _town(self, happening: Happening, sentence: _Pieces) -> int:
+    def town(self, happening: Happening, sentence: Pieces) -> int:
         called = name(happening.town)
         span = sentence.put(called)
         lat, lon = (happening.town * 7.3) % 120 - 60, (happening.town * 11.9) % 340 - 170
@@ -289,7 +293,7 @@ class _Text:
         )  # fmt: skip
         return len(self.places) - 1
 
-    def _day(self, happening: Happening, sentence: _Pieces) -> int:
+    def _day(self, happening: Happening, sentence: Pieces) -> int:
         words = f"on {happening.day:%d %B %Y}"
         span, iso = sentence.put(words), happening.day.isoformat()
         self.times.append(
@@ -330,7 +334,7 @@ def hash_of(words: str) -> int:
     return sum((at + 1) * ord(sign) for at, sign in enumerate(words))
 
 
-class _Pieces:
+class Pieces:
     """A sentence grown piece by piece at an offset."""
 
     def __init__(self, offset: int) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from variorum.derivation import collection, derive, verdict
+from variorum.derivation import derive, judging, verdict
 from variorum.records import Block, Decision, Document, Provenance
 from variorum.store import open_store
 
@@ -76,7 +76,7 @@ def test_a_new_document_is_compared_and_nothing_else_is(monkeypatch: pytest.Monk
         compared.append(tuple(reading[1].unit.document.id for reading in given[:2]))  # type: ignore[index]
         return whole(*given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(collection, "judge", counting)
+    monkeypatch.setattr(judging, "judge", counting)
     found = derive(DOCUMENTS, shelf=shelf, version="1")
     assert found.origin_of["k"] == found.origin_of["a"]
     assert all("k" in pair for pair in compared)  # a section of it is a copy; does it carry the copy's quotations?

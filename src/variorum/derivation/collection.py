@@ -16,7 +16,8 @@ from . import makers, moments
 from .copies import exact_classes, near_copies
 from .families import Families, Tie, unit_name
 from .fingerprints import Fingerprint
-from .lexicon import Lexicon
+from .judging import Asked, Readings, Workers, passed_by
+from .judging import judged as judged_
 from .memory import Judged, Memory, PairKey, Shelf
 from .options import DerivationOptions
 from .origins import origins_of
@@ -25,7 +26,7 @@ from .rulings import Ruled, rulings
 from .search import Join, candidates
 from .statements import Quotation, long_quotations, releases, statements_of
 from .units import Unit
-from .verdict import Verdict, judge, judge_copies, judge_ruled
+from .verdict import Verdict, judge_ruled
 
 
 def derive(
@@ -36,23 +37,27 @@ def derive(
     shelf: Shelf | None = None,
     version: str = "",
     join: Join | None = None,
+    workers: Workers | None = None,
 ) -> Provenance:
     """Which text was used in which, and how many independent origins there are.
 
     Rejected documents take no part; every other has an origin, its own where it shares none. The result depends on the
     set of documents alone and not on their order; `decisions` are replayed in the order of their log. On a `shelf` the
     work is kept under `version` of this stage, so that a run with more documents reads and compares only what is
-    new. `join` counts the keys that texts share, on this thread without it.
+    new. `join` counts the keys that texts share, on this thread without it; `workers` pass the verdicts where there are
+    many.
     """
     taken = [document for document in documents if document.rejected is None]
     ruled = rulings(decisions, frozenset(document.id for document in taken))
     memory = Memory(shelf, version, options)
-    provenance = _Collection(taken, options, ruled, memory, join).provenance()
+    provenance = _Collection(taken, options, ruled, memory, (join, workers)).provenance()
     memory.save()
     return provenance
 
 
 _COPIES = ("verbatim", "abridged")
+_MANY = 500  # pairs from which workers have begun before one process is done
+_HELD = 2_000  # verdicts whose alignments are held until it is known which of them are edges
 
 
 class _Pair(NamedTuple):
@@ -74,13 +79,13 @@ class _Collection:
         options: DerivationOptions,
         ruled: Ruled,
         memory: Memory,
-        join: Join | None = None,
+        help_: tuple[Join | None, Workers | None] = (None, None),
     ) -> None:
         self._options = options
-        self._join = join
+        self._join, self._workers = help_
         self._ruled = ruled
         self._memory = memory
-        self._lexicon = Lexicon()
+        self._held = 0
         found = memory.units(documents)
         found.sort(key=lambda pair: (moments.order_key(pair[1].document.published), pair[0].content, pair[1].key))
         self._prints: list[Fingerprint] = [print_ for print_, _ in found]
@@ -89,7 +94,7 @@ class _Collection:
         self._places: dict[str, list[int]] = {}
         for i, unit in enumerate(self._units):
             self._places.setdefault(unit.document.id, []).append(i)
-        self._readings: dict[int, Reading] = {}
+        self._readings = Readings(options)
 
     def provenance(self) -> Provenance:
         pairs = list(self._pairs())
@@ -101,13 +106,14 @@ class _Collection:
         kept: dict[int, list[Tie]] = {}
         for tie in families.chosen:
             kept.setdefault(root[tie.source], []).append(tie)
-        edges = [self._derivation(ties[tie]) for tie in families.chosen]
+        chosen = [ties[tie] for tie in families.chosen]
         apart = [
             pair
             for pair in pairs
             if pair.judged.kind == "quotes-only" and root[self._names[pair.source]] != root[self._names[pair.target]]
         ]
-        edges.extend(self._derivation(pair) for pair in (*apart, *self._echoes(apart, pairs)))
+        self._judge_edges([*chosen, *apart])
+        edges = [self._derivation(pair) for pair in (*chosen, *apart, *self._echoes(apart, pairs))]
         origins, origin_of = origins_of([[self._units[place[name]] for name in group] for group in groups], kept)
         compared = sorted({i for pair in pairs for i in (pair.source, pair.target)})
         quotations = [quotation for i in compared for quotation in self._quotations(i)]
@@ -121,9 +127,7 @@ class _Collection:
         )
 
     def _reading(self, i: int) -> tuple[int, Reading]:
-        if i not in self._readings:
-            self._readings[i] = Reading(self._units[i], self._lexicon, self._options)
-        return i, self._readings[i]
+        return i, self._readings.of(self._units[i])
 
     def _quotations(self, i: int) -> list[Quotation]:
         found = self._memory.quotations(self._units[i])
@@ -133,8 +137,20 @@ class _Collection:
         return found
 
     def _pairs(self) -> Iterator[_Pair]:
-        """Every pair that was compared: each copy with the head of its class, near copies with the first of theirs,
-        candidates among what is left, and what people ruled."""
+        """Every pair that was compared, and what people ruled."""
+        proposed = list(self._proposed())
+        self._judge_all([asked for asked in proposed if self._kept(asked) is None])
+        for asked in proposed:
+            yield self._compared(*asked[:3])
+        for (low, high), author in sorted(self._ruled.same.items()):
+            i, j = sorted((self._main(low), self._main(high)))
+            verdict = judge_ruled(self._reading(i), self._reading(j), author, self._options)
+            judged = Judged(verdict.kind, verdict.directed, verdict.source == i, verdict.score)
+            yield _Pair(verdict.source, verdict.target, judged, None, verdict)
+
+    def _proposed(self) -> Iterator[Asked]:
+        """Every pair that is compared: each copy with the head of its class, near copies with the first of theirs, and
+        candidates among what is left."""
         apart = {i for pair in self._ruled.different for document in pair for i in self._places[document]}
         heads = []
         for members in exact_classes(self._prints, apart, self._options):
@@ -142,12 +158,12 @@ class _Collection:
             heads.append(head)
             for member in members:
                 if member != head and self._distinct(head, member):
-                    yield self._compared("copy", min(head, member), max(head, member))
+                    yield Asked("copy", min(head, member), max(head, member))
         heads.sort()
         near = near_copies([i for i in heads if i not in apart], self._prints, self._options)
         for copy, head in sorted(near.items()):
             if self._distinct(head, copy):
-                yield self._compared("copy", head, copy)
+                yield Asked("copy", head, copy)
         left = [i for i in heads if i not in near]
         short = frozenset(i for i in left if self._units[i].section >= 0) | self._citing(left)
         proposed = {
@@ -155,12 +171,30 @@ class _Collection:
         }
         for one, other in sorted(proposed):
             if self._distinct(one, other):
-                yield self._compared("candidate", one, other)
-        for (low, high), author in sorted(self._ruled.same.items()):
-            i, j = sorted((self._main(low), self._main(high)))
-            verdict = judge_ruled(self._reading(i), self._reading(j), author, self._options)
-            judged = Judged(verdict.kind, verdict.directed, verdict.source == i, verdict.score)
-            yield _Pair(verdict.source, verdict.target, judged, None, verdict)
+                yield Asked("candidate", one, other)
+
+    def _kept(self, asked: Asked) -> Judged | None:
+        return self._memory.judged(self._units[asked.one], self._key(asked))
+
+    def _key(self, asked: Asked) -> PairKey:
+        return self._memory.pair(self._units[asked.one], self._units[asked.other], asked.judgement)
+
+    def _judge_all(self, wanted: Sequence[Asked]) -> None:
+        """Let the workers pass verdicts on many pairs."""
+        if self._workers is None or len(wanted) < _MANY:
+            return
+        for asked, found in passed_by(self._workers, self._options, self._units, wanted):
+            self._memory.judge(self._units[asked.one], self._key(asked), found)
+
+    def _judge_edges(self, pairs: Sequence[_Pair]) -> None:
+        """Let the workers make the edges of pairs whose verdicts are not at hand."""
+        wanted = [
+            Asked(pair.key.judgement, min(ends), max(ends), edge=True)
+            for pair in pairs
+            for ends in [(pair.source, pair.target)]
+            if pair.verdict is None and pair.key is not None
+        ]
+        self._judge_all([asked for asked in wanted if (kept := self._kept(asked)) is None or kept.derivation is None])
 
     def _citing(self, left: Sequence[int]) -> frozenset[int]:
         """The notes that name the outlet of another text as the one that reports what they tell."""
@@ -200,29 +234,28 @@ class _Collection:
         judged = self._memory.judged(self._units[i], key)
         verdict = None
         if judged is None:
-            verdict = self._verdict(judgement, i, j)
-            near = verdict.near if verdict.kind in ONE_ORIGIN and judgement != "copy" else 0.0
-            judged = Judged(verdict.kind, verdict.directed, verdict.source == i, verdict.score, near=near)
+            asked = Asked(judgement, i, j)
+            verdict = self._readings.verdict(asked, self._units)
+            judged = judged_(verdict, asked)
             self._memory.judge(self._units[i], key, judged)
-            if judged.kind is None:
-                verdict = None  # its alignment is of no more use
+            self._held += judged.kind is not None
+            if judged.kind is None or self._held > _HELD:
+                verdict = None  # its alignment is of no more use, or costs less to be made again than to be held
         source, target = (i, j) if judged.forward else (j, i)
         return _Pair(source, target, judged, key, verdict)
 
-    def _verdict(self, judgement: str, i: int, j: int) -> Verdict:
-        passed = judge_copies if judgement == "copy" else judge
-        return passed(self._reading(i), self._reading(j), self._options)
-
     def _derivation(self, pair: _Pair) -> Derivation:
         """The edge of a pair as a record."""
-        if pair.judged.derivation is not None:
-            return pair.judged.derivation
         if pair.key is None:
             assert pair.verdict is not None
             return pair.verdict.derivation()
         i, j = sorted((pair.source, pair.target))
-        found = (pair.verdict or self._verdict(pair.key.judgement, i, j)).derivation()
-        self._memory.judge(self._units[i], pair.key, msgspec.structs.replace(pair.judged, derivation=found))
+        asked = Asked(pair.key.judgement, i, j)
+        judged = self._kept(asked) or pair.judged
+        if judged.derivation is not None:
+            return judged.derivation
+        found = (pair.verdict or self._readings.verdict(asked, self._units)).derivation()
+        self._memory.judge(self._units[i], pair.key, msgspec.structs.replace(judged, derivation=found))
         return found
 
     def _head(self, members: Sequence[int]) -> int:

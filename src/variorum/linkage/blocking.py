@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import Generic, TypeVar
 
 import numpy as np
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 K = TypeVar("K", bound=Hashable)
 Numbers = NDArray[np.int64]
 _WINDOWS = 20  # bits for the number of a window
+_KEYS_AT_ONCE = 1 << 22  # keys of one family that are sorted together
 _AT_ONCE = 1 << 22  # pairs that are held before those that came twice are left out
 _NONE: Numbers = np.empty(0, dtype=np.int64)
 
@@ -24,8 +25,19 @@ class Pairs:
         """The codes may come in any order, and repeat."""
         self.ids = tuple(ids)
         self.codes = distinct(codes)
-        size = max(1, len(self.ids))
-        self.low, self.high = (self.codes // size).astype(np.int32), (self.codes % size).astype(np.int32)
+
+    @cached_property
+    def low(self) -> NDArray[np.int32]:
+        return self.ends(0, len(self))[0]
+
+    @cached_property
+    def high(self) -> NDArray[np.int32]:
+        return self.ends(0, len(self))[1]
+
+    def ends(self, start: int, stop: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """`low` and `high` of a stretch of the pairs: of so many that the places of all would fill the memory."""
+        low, high = np.divmod(self.codes[start:stop], max(1, len(self.ids)))
+        return low.astype(np.int32), high.astype(np.int32)
 
     @staticmethod
     def of(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Pairs:
@@ -45,7 +57,12 @@ class Pairs:
 
     def among(self, others: Pairs) -> NDArray[np.bool_]:
         """Which of the pairs are among others of the same ids."""
-        return np.isin(self.codes, others.codes)
+        found = np.zeros(len(self), dtype=bool)
+        at = np.searchsorted(self.codes, others.codes)
+        known = at < len(self)
+        known[known] = self.codes[at[known]] == others.codes[known]
+        found[at[known]] = True
+        return found
 
     def found(self, low: int, high: int) -> int | None:
         """Where the pair of these places stands among the pairs; None where it does not."""
@@ -83,9 +100,11 @@ class Blocks(Generic[K]):
                 self._holders.setdefault(family, []).append(holder)
 
     def codes(self, things: int) -> Numbers:
-        """The pairs that share a key, as ``low * things + high``, each at least once. Numbers are below `things`."""
+        """The pairs that share a key, as ``low * things + high``, each once. Numbers are below `things`. What was
+        added is given up: asked again, there are none."""
         found = _Codes()
-        for holders in self._holders.values():
+        while self._holders:
+            _, holders = self._holders.popitem()
             _propose(holders, self._most, things, found)
         return found.all()
 
@@ -102,10 +121,16 @@ class _Codes:
         self._waiting += len(codes)
         if self._waiting > self._bound:
             self._parts = [self.all()]
-            self._waiting, self._bound = 0, max(_AT_ONCE, len(self._parts[0]))
+            self._waiting, self._bound = 0, max(_AT_ONCE, len(self._parts[0]) // 2)
 
     def all(self) -> Numbers:
-        return distinct(np.concatenate(self._parts)) if self._parts else _NONE
+        """Each number once, sorted; the parts are given up."""
+        if not self._parts:
+            return _NONE
+        together = np.concatenate(self._parts)
+        self._parts.clear()
+        together.sort()
+        return together[np.concatenate(([True], together[1:] != together[:-1]))] if len(together) else _NONE
 
 
 def distinct(codes: Numbers) -> Numbers:
@@ -117,22 +142,43 @@ def distinct(codes: Numbers) -> Numbers:
 
 
 def _propose(holders: Sequence[tuple[tuple[int, ...], Numbers]], most: int, things: int, found: _Codes) -> None:
-    """Add the pairs of one family. A holder is a group of things; it and the key stand in one number, so that one sort
-    brings the holders of each key together."""
+    """Add the pairs of one family. A holder is a group of things. The keys are taken in parts, so that what is sorted
+    at one time stays small; a key is in one part with all its holders."""
     sizes = np.array([len(numbers) for numbers, _ in holders], dtype=np.int64)
-    lengths = np.array([len(keys) for _, keys in holders], dtype=np.int64)
-    entries = np.concatenate([keys for _, keys in holders]) * len(holders)
-    entries = distinct(entries + np.repeat(np.arange(len(holders), dtype=np.int64), lengths))
-    keys, groups = np.divmod(entries, len(holders))
-    starts = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    held = np.add.reduceat(sizes[groups], starts)
+    members = np.array([number for numbers, _ in holders for number in numbers], dtype=np.int64)
+    firsts = np.cumsum(sizes) - sizes
+    keys = np.concatenate([keys for _, keys in holders])
+    of = np.repeat(np.arange(len(holders), dtype=np.int32), [len(keys) for _, keys in holders])
+    parts = len(keys) // _KEYS_AT_ONCE + 1
+    part = (keys % parts).astype(np.int32) if parts > 1 else None
+    for number in range(parts):
+        mine = slice(None) if part is None else part == number
+        held = _held(keys[mine], of[mine], len(holders))
+        _propose_held(held, (members, firsts, sizes), (most, things), found)
+
+
+def _held(keys: Numbers, groups: NDArray[np.int32], count: int) -> tuple[Numbers, Numbers]:
+    """Where each key's groups begin, and the groups, one key after the other, each group once. The group and the key
+    stand in one number, so that one sort brings the groups of each key together."""
+    entries = distinct(keys * count + groups)
+    keys, groups_of = np.divmod(entries, count)
+    return np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))[: len(keys)], groups_of
+
+
+def _propose_held(
+    by_key: tuple[Numbers, Numbers], known: tuple[Numbers, Numbers, Numbers], limits: tuple[int, int], found: _Codes
+) -> None:
+    """Add the pairs of things whose groups hold one key. Of the groups are `known` all their members, where in these
+    each begins and how many it has."""
+    (starts, groups), (members, begin_of, size_of), (most, things) = by_key, known, limits
+    if not len(groups):
+        return
+    held = np.add.reduceat(size_of[groups], starts)
     kept = (held > 1) & (held <= most)
     if not kept.any():
         return
-    groups = groups[np.repeat(kept, np.diff(np.append(starts, len(keys))))]
-    members = np.array([number for numbers, _ in holders for number in numbers], dtype=np.int64)
-    begins = (np.cumsum(sizes) - sizes)[groups]
-    things_of = members[_ranges(begins, sizes[groups])]  # of each key that is kept, one key after the other
+    groups = groups[np.repeat(kept, np.diff(np.append(starts, len(groups))))]
+    things_of = members[_ranges(begin_of[groups], size_of[groups])]  # of each key that is kept, one after the other
     held = held[kept]
     firsts = np.cumsum(held) - held
     for size in np.unique(held).tolist():

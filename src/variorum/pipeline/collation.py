@@ -132,7 +132,10 @@ def collate_pages(
         progress.begin("Who copied whom")
         log = store.decisions()
         join = join_of(options.engine, options.workers, len(taken))
-        provenance = derive(taken, decisions=log, shelf=store, version=derivation_version(), join=join)
+        several = options.workers > 1 or options.engine.name != "local"
+        workers = engine_of(options.engine, options.workers).run if several else None
+        made_by = derivation_version()
+        provenance = derive(taken, decisions=log, shelf=store, version=made_by, join=join, workers=workers)
         references = reference_times(taken, provenance)
         works = {
             document.id: Work(document=document, reference=references[document.id])

@@ -52,13 +52,11 @@ class Comparer:
         """The score of each pair before it is rounded, without its reasons. `aligned`: both stand at the same place of
         a passage that one text took from the other."""
         numbers = self._likeness.numbers(pairs.ids)
-        found = [
-            self._scored(
-                numbers[pairs.low[at : at + _CHUNK]], numbers[pairs.high[at : at + _CHUNK]], aligned[at : at + _CHUNK]
-            )
-            for at in range(0, len(pairs), _CHUNK)
-        ]
-        return np.concatenate(found) if found else np.empty(0)
+        found = np.empty(len(pairs), dtype=np.float64)
+        for at in range(0, len(pairs), _CHUNK):
+            low, high = pairs.ends(at, at + _CHUNK)
+            found[at : at + _CHUNK] = self._scored(numbers[low], numbers[high], aligned[at : at + _CHUNK])
+        return found
 
     def _scored(
         self, one: NDArray[np.int64], other: NDArray[np.int64], aligned: NDArray[np.bool_]

@@ -29,6 +29,7 @@ NOBODY = 0
 """The number of a side where nobody is told, and of an empty set."""
 _FRESH = 3 * DAY  # from an event to its report, where the report dates it by its own day
 _BITS = 31
+_REMEMBERED = 1 << 19  # pairs of numbers whose outcome is kept
 
 T = TypeVar("T")
 About = tuple[Mapping[str, Topic], Mapping[str, Scene], Wordings, Mapping[tuple[str, str], int]]
@@ -67,6 +68,8 @@ class Pairwise:
         codes = (one << _BITS) | other
         asked = distinct(codes)
         known, listed = self._known, asked.tolist()
+        if len(known) > _REMEMBERED:
+            known.clear()
         for code in listed:
             if code not in known:
                 known[code] = self._worked_out(code >> _BITS, code & ((1 << _BITS) - 1))

@@ -126,6 +126,7 @@ def reconcile(
     ruled = Rulings(same=units.lifted(rulings.same), different=units.lifted(rulings.different))
     comparer = Comparer(likeness, {MAIN: options.main, RECALL: options.recall, APART: options.apart})
     groups = group(units.units, proposed, comparer, ruled, options)
+    del prepared, proposed  # of a large collection all pairs are the most of it
     known = knowledge()
 
     members = _named(found, groups, units)

@@ -302,7 +302,8 @@ class Store(OpenReader, Protocol):
         ...
 
     def replace_content(self, content: EditionContent, annotations: Mapping[str, str]) -> None:
-        """Put a newly computed edition in force; `annotations` gives each document's work key."""
+        """Put a newly computed edition in force; `annotations` gives each document's work key. Rows that are in force
+        as they are may be left."""
         ...
 
     def append_decisions(self, decisions: Iterable[Decision]) -> None: ...

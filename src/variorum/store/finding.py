@@ -30,9 +30,9 @@ TRIED = 16
 
 def positions(connection: Connection, query: EventQuery, index: WordIndex, after: int, limit: int) -> Sequence[int]:
     """The positions of the first `limit` events behind the position `after` that answer."""
-    stretch = after + 1, after + max(NEAR, A_ROW * limit)
-    if _may_be_common(query) and stretch[1] < _last(connection):
-        near = _some(connection, query, index, stretch, limit)
+    end = _end(connection, after, max(NEAR, A_ROW * limit)) if _may_be_common(query) else None
+    if end is not None:
+        near = _some(connection, query, index, (after + 1, end), limit)
         if len(near) == limit:
             return near
     events = tables.EVENTS.c
@@ -48,13 +48,12 @@ def positions(connection: Connection, query: EventQuery, index: WordIndex, after
 def counted(connection: Connection, query: EventQuery, index: WordIndex, most: int | None) -> int:
     """How many events answer; `most` where there are as many or more."""
     if most is not None and _may_be_common(query):
-        last, size = _last(connection), max(NEAR, A_ROW * most)
+        size = max(NEAR, A_ROW * most)
         found = 0
-        for begun in (0, last - size + 1) if 2 * size < last else ():  # what is common of late may not be at first
-            tried = begun, begun + size // TRIED - 1
+        for begun, end in _ends(connection, size):  # what is common of late may not be at first
+            tried = begun, _end(connection, begun - 1, size // TRIED) or end
             if len(_some(connection, query, index, tried, most)) * TRIED * 2 >= most:
-                stretch = begun, begun + size - 1
-                found += len(_some(connection, query, index, stretch, most - found))
+                found += len(_some(connection, query, index, (begun, end), most - found))
             if found >= most:
                 return most
     # Without a limit: one would let PostgreSQL hope to find so many soon, row by row.
@@ -73,6 +72,19 @@ def _may_be_common(query: EventQuery) -> bool:
     return bool(query.tolls or parse(query.words).wanted)
 
 
-def _last(connection: Connection) -> int:
-    found = connection.scalar(select(func.max(tables.EVENTS.c.position)))
-    return -1 if found is None else found
+def _end(connection: Connection, after: int, size: int) -> int | None:
+    """The position of the event that stands so many behind a position; None where there are fewer. Positions have room
+    between them, so they are looked up and not reckoned."""
+    position = tables.EVENTS.c.position
+    found: int | None = connection.scalar(
+        select(position).where(position > after).order_by(position).offset(size - 1).limit(1)
+    )
+    return found
+
+
+def _ends(connection: Connection, size: int) -> Sequence[Stretch]:
+    """The first and the last so many events; none where they would meet."""
+    position = tables.EVENTS.c.position
+    first, last = _end(connection, -1, size), connection.scalar(select(func.max(position)))
+    begun = connection.scalar(select(position).order_by(position.desc()).offset(size - 1).limit(1))
+    return ((0, first), (begun, last)) if first is not None and begun is not None and first < begun else ()

@@ -37,6 +37,8 @@ from variorum.world.names import name_key
 from .passages import Passage
 
 Row = dict[str, Any]
+Owners = Iterable[tuple[str, str, Iterable[Evidence]]]
+"""What has evidence: its kind, its id, and where it stands."""
 R = TypeVar("R", bound=Record)
 
 _POINTS: frozenset[Precision] = frozenset({"site", "city", "district", "admin1"})  # what has a place on a map
@@ -132,10 +134,12 @@ def story_row(position: int, item: Story) -> Row:
     return {"id": item.id, "title": item.title, "position": position, "record": encode(item)}
 
 
-def mention_rows(content: EditionContent, annotations: Mapping[str, Annotation]) -> Iterator[Row]:
-    """Every coded mention of the edition's documents, with the event it went into."""
-    event_of = {(key.document, key.index): event.id for event in content.events for key in event.mentions}
-    for document in content.documents:
+def mention_rows(
+    documents: Iterable[EditionDocument], events: Iterable[Event], annotations: Mapping[str, Annotation]
+) -> Iterator[Row]:
+    """Every coded mention of some documents, with the event it went into."""
+    event_of = {(key.document, key.index): event.id for event in events for key in event.mentions}
+    for document in documents:
         annotation = annotations.get(document.id)
         for number, mention in enumerate(annotation.events if annotation else ()):
             yield {
@@ -250,19 +254,17 @@ def on_sphere(lat: float, lon: float) -> tuple[float, float, float]:
     return cos(up) * cos(around), cos(up) * sin(around), sin(up)
 
 
-def agreement_rows(content: EditionContent) -> Iterator[Row]:
-    """How the accounts agree on each field of each event; contradictions are a field that is always disputed."""
-    contradicted = {item.event for item in content.contradictions}
-    for position, event in enumerate(content.events):
-        told: dict[str, Agreement] = {toll.kind: toll.agreement for toll in event.tolls}
-        if event.time is not None:
-            told["time"] = event.time.agreement
-        if event.place is not None:
-            told["place"] = event.place.agreement
-        for field, agreement in told.items():
-            yield {"event": event.id, "field": field, "agreement": agreement, "position": position}
-        if event.id in contradicted:
-            yield {"event": event.id, "field": "contradictions", "agreement": "disputed", "position": position}
+def agreement_rows(position: int, event: Event, *, contradicted: bool) -> Iterator[Row]:
+    """How the accounts agree on each field of an event; contradictions are a field that is always disputed."""
+    told: dict[str, Agreement] = {toll.kind: toll.agreement for toll in event.tolls}
+    if event.time is not None:
+        told["time"] = event.time.agreement
+    if event.place is not None:
+        told["place"] = event.place.agreement
+    if contradicted:
+        told["contradictions"] = "disputed"
+    for field, agreement in told.items():
+        yield {"event": event.id, "field": field, "agreement": agreement, "position": position}
 
 
 def reading_rows(position: int, event: Event) -> Iterator[Row]:
@@ -323,18 +325,22 @@ def contradiction_row(position: int, item: Contradiction) -> Row:
     }
 
 
-def evidence_rows(content: EditionContent) -> Iterator[Row]:
+def tie(link: Link) -> str:
+    """The name under which the evidence of links stands, whoever tells them."""
+    return f"{link.source} {link.kind} {link.target}"
+
+
+def event_evidence(event: Event) -> Owners:
+    """Where an event and its figures stand."""
+    yield "event", event.id, event.evidence
+    for toll in event.tolls:
+        for reading in toll.readings:
+            yield "reading", reading.id, reading.evidence
+            yield from (("reading", part.id, part.evidence) for part in reading.parts)
+
+
+def evidence_rows(owners: Owners) -> Iterator[Row]:
     """Where every shown value stands, one row for each stretch of characters, duplicates left out."""
-    owners: list[tuple[str, str, Iterable[Evidence]]] = []
-    for event in content.events:
-        owners.append(("event", event.id, event.evidence))
-        for toll in event.tolls:
-            for reading in toll.readings:
-                owners.append(("reading", reading.id, reading.evidence))
-                owners.extend(("reading", part.id, part.evidence) for part in reading.parts)
-    owners.extend(("claim", claim.id, claim.evidence) for claim in content.claims)
-    owners.extend(("link", f"{link.source} {link.kind} {link.target}", link.evidence) for link in content.links)
-    owners.extend(("contradiction", item.id, side.evidence) for item in content.contradictions for side in item.sides)
     seen: set[tuple[str, str, Evidence]] = set()
     for of, id_, evidence in owners:
         for item in evidence:
@@ -343,17 +349,20 @@ def evidence_rows(content: EditionContent) -> Iterator[Row]:
                 yield {"of": of, "id": id_, **msgspec.structs.asdict(item)}
 
 
-def evidence_of_events(content: EditionContent) -> dict[str, list[tuple[int, Evidence]]]:
-    """What each document tells of the event at which position: the characters of the event itself, its figures and its
-    claims."""
+def evidence_of_events(
+    content: EditionContent, position_of: Mapping[str, int]
+) -> dict[str, list[tuple[int, Evidence]]]:
+    """What each document tells of the event at which position, of those that have one: the characters of the event
+    itself, its figures and its claims."""
     found: defaultdict[str, list[tuple[int, Evidence]]] = defaultdict(list)
-    position_of = {event.id: position for position, event in enumerate(content.events)}
-    for position, event in enumerate(content.events):
-        readings = [reading for toll in event.tolls for reading in toll.readings]
-        for item in (*event.evidence, *(item for reading in readings for item in reading.evidence)):
-            found[item.document].append((position, item))
+    for event in content.events:
+        if event.id in position_of:
+            readings = [reading for toll in event.tolls for reading in toll.readings]
+            for item in (*event.evidence, *(item for reading in readings for item in reading.evidence)):
+                found[item.document].append((position_of[event.id], item))
     for claim in content.claims:
-        if claim.event in position_of:
+        position = position_of.get(claim.event) if claim.event is not None else None
+        if position is not None:
             for item in claim.evidence:
-                found[item.document].append((position_of[claim.event], item))
+                found[item.document].append((position, item))
     return dict(found)

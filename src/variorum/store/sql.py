@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import zlib
 from abc import ABC, abstractmethod
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Table, delete, func, insert, inspect, select
@@ -21,9 +19,9 @@ from .base import Reader
 from .fulltext import WordIndex
 from .passages import Passage, passages
 from .reader import RowReader
+from .renewal import Renewal
 from .words import words
-
-T = TypeVar("T")
+from .writing import EVERYTHING, Positions, batches, content_rows, event_passages, headlines
 
 _BATCH = 200  # documents whose passages are held at once
 
@@ -127,7 +125,7 @@ class SqlStore(RowReader, ABC):
         with self._transaction(write=True) as connection:
             given = {document.id: document for document in documents}
             stored: dict[str, Document] = {}
-            for ids in _batches(sorted(given), _BATCH):
+            for ids in batches(sorted(given), _BATCH):
                 stored.update((each.id, each) for each in self.at(connection).documents_of(ids))
             changed = [(new, stored.get(id_)) for id_, new in sorted(given.items()) if stored.get(id_) != new]
             for _, old in changed:
@@ -138,7 +136,9 @@ class SqlStore(RowReader, ABC):
             self._index_passages(connection, (new for new, _ in changed))
 
     def _forget(self, connection: Connection, old: Document) -> None:
-        """Take a document's passages and blocks out, as it is about to be replaced."""
+        """Take a document's passages and blocks out, as it is about to be replaced; with them goes which events they
+        tell, so that what is in force next is written as a whole."""
+        self._upsert(connection, tables.EDITION, [{"key": tables.STALE, "value": ""}], replace=False)
         where = tables.PASSAGES.c.document == old.id
         numbers = connection.scalars(select(tables.PASSAGES.c.number).where(where).order_by("number")).all()
         told = tables.EVENT_PASSAGES.c.passage
@@ -150,7 +150,7 @@ class SqlStore(RowReader, ABC):
     def _index_passages(self, connection: Connection, documents: Iterable[Document]) -> None:
         """Make documents without passages searchable."""
         number = connection.scalar(select(func.max(tables.PASSAGES.c.number))) or 0
-        for batch in _batches(documents, _BATCH):
+        for batch in batches(documents, _BATCH):
             made = [(document, passage) for document in batch for passage in passages(document)]
             found = list(enumerate(made, number + 1))
             number += len(found)
@@ -180,9 +180,14 @@ class SqlStore(RowReader, ABC):
     def replace_content(self, content: EditionContent, annotations: Mapping[str, str]) -> None:
         with self._transaction(write=True) as connection:
             before = self._state(connection)
-            for table in tables.COMPUTED:
-                connection.execute(delete(table))
-            self._write_content(connection, content, annotations)
+            renewal = Renewal.of(connection, content, annotations)
+            if renewal is None:
+                for table in tables.COMPUTED:
+                    connection.execute(delete(table))
+                self._write_content(connection, content, annotations)
+            else:
+                self._write_changes(connection, renewal, annotations)
+                self._sign(connection, content)
             if before is not None:
                 self._note_changes(connection, before)
 
@@ -202,37 +207,34 @@ class SqlStore(RowReader, ABC):
     def _write_content(self, connection: Connection, content: EditionContent, annotations: Mapping[str, str]) -> None:
         """Put a content into tables that are empty."""
         done = self.at(connection).annotations(annotations.values())
-        by_document = {document: done[key] for document, key in annotations.items() if key in done}
-        documents = (rows.document_row(n, each, annotations.get(each.id)) for n, each in enumerate(content.documents))
-        versions = ({"name": name, "version": version} for name, version in sorted(content.versions.items()))
-        statements = ({"id": item.id, "record": rows.encode(item)} for item in content.statements)
-        made: tuple[tuple[Table, Iterable[rows.Row]], ...] = (
-            (tables.VERSIONS, versions),
-            (tables.IN_FORCE, documents),
-            (tables.MENTIONS, rows.mention_rows(content, by_document)),
-            (tables.DERIVATIONS, map(rows.derivation_row, content.derivations)),
-            (tables.ORIGINS, map(rows.origin_row, content.origins)),
-            (tables.STATEMENTS, statements),
-            (tables.STORIES, map(rows.story_row, *_numbered(content.stories))),
-            (tables.EVENTS, map(rows.event_row, *_numbered(content.events))),
-            (tables.EVENT_DOCUMENTS, _each(rows.event_document_rows, content)),
-            (tables.PARTICIPANTS, _each(rows.participant_rows, content)),
-            (tables.EVENT_PLACES, _each(rows.place_rows, content)),
-            (tables.AGREEMENTS, rows.agreement_rows(content)),
-            (tables.READINGS, _each(rows.reading_rows, content)),
-            (tables.CLAIMS, map(rows.claim_row, *_numbered(content.claims))),
-            (tables.LINKS, map(rows.link_row, *_numbered(content.links))),
-            (tables.CONTRADICTIONS, map(rows.contradiction_row, *_numbered(content.contradictions))),
-            (tables.EVIDENCE, rows.evidence_rows(content)),
-        )
-        for table, values in made:
+        layers = {document: done[key] for document, key in annotations.items() if key in done}
+        at = Positions.fresh(content)
+        for table, values in content_rows(content, at, annotations, layers):
             self._insert(connection, table, values)
         self._index.clear(connection, "headline_words")
-        headlines = ((n, [word.key for word in words(event.headline)]) for n, event in enumerate(content.events))
-        self._index.add(connection, "headline_words", headlines)
-        told = list(self._event_passages(connection, content))  # nothing can be asked while rows are copied in
-        self._insert(connection, tables.EVENT_PASSAGES, told)
-        connection.execute(delete(tables.EDITION).where(tables.EDITION.c.key == tables.DIGEST))
+        found = ((number, _words(headline)) for number, headline in headlines(content, at, EVERYTHING))
+        self._index.add(connection, "headline_words", found)
+        self._insert(connection, tables.EVENT_PASSAGES, event_passages(connection, content, at, EVERYTHING))
+        self._sign(connection, content)
+
+    def _write_changes(self, connection: Connection, renewal: Renewal, annotations: Mapping[str, str]) -> None:
+        """Take out the rows that are no more, and put in those that are new."""
+        content, at, wanted = renewal.content, renewal.at, renewal.wanted
+        told = {document: annotations[document] for document in sorted(wanted.told) if document in annotations}
+        done = self.at(connection).annotations(told.values())
+        layers = {document: done[key] for document, key in told.items() if key in done}
+        gone = [(number, _words(headline)) for number, headline in renewal.headlines_gone(connection)]
+        self._index.remove(connection, "headline_words", gone)
+        renewal.remove(connection)
+        for table, values in content_rows(content, at, annotations, layers, wanted.as_wanted()):
+            self._insert(connection, table, list(values))
+        found = [(number, _words(headline)) for number, headline in headlines(content, at, wanted.events)]
+        self._index.add(connection, "headline_words", found)
+        self._insert(connection, tables.EVENT_PASSAGES, event_passages(connection, content, at, wanted.events))
+
+    def _sign(self, connection: Connection, content: EditionContent) -> None:
+        """Put the digest of what is in force beside it, and note it in the log of custody."""
+        connection.execute(delete(tables.EDITION).where(tables.EDITION.c.key.in_((tables.DIGEST, tables.STALE))))
         stamp = {"key": tables.DIGEST, "value": rows.content_digest(content)}
         connection.execute(insert(tables.EDITION).values(stamp))
         self._note_processing(connection, content)
@@ -245,24 +247,6 @@ class SqlStore(RowReader, ABC):
         if connection.scalar(query) != found and (content.documents or content.versions):
             noted = custody.Noted("processing", custody.EDITION, found, None, dict(content.versions))
             custody.append(connection, [noted])
-
-    def _event_passages(self, connection: Connection, content: EditionContent) -> Iterator[rows.Row]:
-        """Which passages tell an event or say something of it."""
-        told = rows.evidence_of_events(content)
-        columns = tables.PASSAGES.c
-        for batch in _batches(sorted(told), _BATCH):
-            here: dict[tuple[str, str], list[Any]] = {}
-            query = select(tables.PASSAGES).where(columns.document.in_(batch)).order_by(columns.document, columns.start)
-            for row in connection.execute(query):
-                here.setdefault((row.document, row.field), []).append(row)
-            found = set()
-            for document in batch:
-                for position, item in told[document]:
-                    stretch = here.get((document, item.field), [])
-                    first = max(0, bisect_right(stretch, item.start, key=lambda row: row.start) - 1)
-                    last = bisect_left(stretch, item.end, key=lambda row: row.start)
-                    found |= {(position, row.number) for row in stretch[first:last]}
-            yield from ({"position": position, "passage": number} for position, number in sorted(found))
 
     # decisions
 
@@ -304,15 +288,5 @@ def _keys(passage: Passage) -> list[str]:
     return [word.key for word in words(passage.text)]
 
 
-def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch
-
-
-def _numbered(items: tuple[Any, ...]) -> tuple[range, tuple[Any, ...]]:
-    return range(len(items)), items
-
-
-def _each(make: Callable[[int, Any], Iterator[rows.Row]], content: EditionContent) -> Iterator[rows.Row]:
-    return (row for position, event in enumerate(content.events) for row in make(position, event))
+def _words(headline: str) -> list[str]:
+    return [word.key for word in words(headline)]

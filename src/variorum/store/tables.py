@@ -25,6 +25,9 @@ lack it."""
 TOLD_FROM = "changes"
 """The key under which `EDITION` has the entry of the log of custody from which on `CHANGES` tells; from the first where
 there is none."""
+STALE = "stale"
+"""The key that `EDITION` has where passages went away since the content in force was written, and with them which
+events they tell."""
 VERSIONS = Table(
     "versions",
     METADATA,
