@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 DATA ?= ../shared
 
-.PHONY: demo test check gold eval bench schemas reference picture clean help
+.PHONY: demo test check gold eval bench schemas reference pictures clean help
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -63,9 +63,9 @@ schemas: $(VENV)/.installed-dev
 reference: $(VENV)/.installed-dev
 	$(BIN)/python tools/write_reference.py
 
-## make picture  draw the README's picture of a dossier anew (needs Chromium)
-picture: $(VENV)/.installed-dev
-	$(BIN)/python tools/draw_picture.py
+## make pictures draw the pictures of the README and the docs anew (needs Chromium)
+pictures: $(VENV)/.installed-dev
+	$(BIN)/python tools/draw_pictures.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 14) else "Variorum needs Python 3.11, 3.12 or 3.13; this is " + sys.version.split()[0] + ". Name one: make demo PYTHON=python3.12")'

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import accumulate, pairwise
 
+from msgspec.structs import replace
+
 from variorum.records import (
     SCHEMA,
     Annotation,
@@ -78,17 +80,41 @@ _OFTEN = tuple(accumulate(1 / rank for rank in range(1, _VOCABULARY + 1)))
 def store_edition(store: Store, events: int, seed: int, a_story: int = DOCUMENTS_A_STORY) -> None:
     """Put an edition of so many events, twenty a story, and `a_story` documents for each into an empty store."""
     stories = -(-events // EVENTS_A_STORY)
+    keys = _store_documents(store, stories * a_story, seed)
+    store.replace_content(content(events, seed, a_story), keys)
+
+
+def one_story(store: Store, events: int, seed: int) -> str:
+    """Put an edition whose events all belong to one story into an empty store; gives the story's id."""
+    made = content(events, seed)
+    keys = _store_documents(store, len(made.documents), seed)
+    first, *_ = made.stories
+    whole = replace(first, events=tuple(e.id for e in made.events), documents=tuple(each.id for each in made.documents))
+    store.replace_content(
+        replace(
+            made,
+            stories=(whole,),
+            events=tuple(replace(event, story=first.id) for event in made.events),
+            documents=tuple(replace(each, story=first.id) for each in made.documents),
+        ),
+        keys,
+    )
+    return first.id
+
+
+def _store_documents(store: Store, count: int, seed: int) -> dict[str, str]:
+    """Put so many texts with their layers into a store; gives their work keys."""
     documents: list[Document] = []
     keys: dict[str, str] = {}
-    for number in range(stories * a_story):
+    for number in range(count):
         documents.append(document(number, seed))
-        if len(documents) == _STEP or number == stories * a_story - 1:
+        if len(documents) == _STEP or number == count - 1:
             store.add_documents(documents)
             done = {f"work-{each.id}": annotation(each) for each in documents}
             store.add_annotations(done)
             keys.update((found.document, key) for key, found in done.items())
             documents = []
-    store.replace_content(content(events, seed, a_story), keys)
+    return keys
 
 
 def document(number: int, seed: int) -> Document:

@@ -76,9 +76,11 @@ class Timeline {
   }
 
   private show(from: number, to: number): void {
-    this.from = Math.max(0, from);
-    this.to = Math.min(1, to);
-    if (this.due) return;
+    const [first, last] = [Math.max(0, from), Math.min(1, to)];
+    const same = first === this.from && last === this.to && "times" in this.svg.dataset;
+    this.from = first;
+    this.to = last;
+    if (this.due || same) return;
     this.due = true;
     requestAnimationFrame(() => {
       this.due = false;
@@ -100,7 +102,8 @@ class Timeline {
       bar.rect.setAttribute("width", width.toFixed(1));
       const behind = left + width + 8 < WIDTH * 0.62;
       bar.text.setAttribute("x", (behind ? Math.max(4, left + width + 8) : Math.min(WIDTH - 4, left - 8)).toFixed(1));
-      bar.text.setAttribute("text-anchor", behind ? "start" : "end");
+      const anchor = behind ? "start" : "end";
+      if (bar.text.getAttribute("text-anchor") !== anchor) bar.text.setAttribute("text-anchor", anchor);
     }
     for (const { path, source, target } of this.arrows) path.setAttribute("d", curve(source, target));
     this.ticks();

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import anyio.to_thread
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
@@ -25,6 +26,7 @@ from .described import Described
 from .gate import ASSETS, Gate
 from .options import ServeOptions
 from .pages.answering import FAULTS, refusal
+from .pages.warming import warm
 from .shelf import Shelf
 from .tokens import Sessions
 from .worker import Worker
@@ -52,7 +54,8 @@ def create_app(
     shelf = Shelf(edition, options, worker)
 
     @asynccontextmanager
-    async def open_while_served(_: Litestar) -> AsyncIterator[None]:
+    async def open_while_served(app: Litestar) -> AsyncIterator[None]:
+        await anyio.to_thread.run_sync(warm, app.state)
         shelf.jobs.resume()
         yield
         shelf.close()

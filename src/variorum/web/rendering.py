@@ -102,6 +102,13 @@ def render(template: str, view: object, site: Site) -> str:
     return _environment(site.finalize).get_template(template).render(view=view, site=site)
 
 
+def compile_templates() -> None:
+    """Compile every template now, so that nobody waits for it."""
+    environment = _environment(None)
+    for name in environment.list_templates(["j2"]):
+        environment.get_template(name)
+
+
 @lru_cache(4)
 def _environment(finalize: Callable[[object], object] | None = None) -> Environment:
     made = Environment(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -116,17 +115,9 @@ def visits(browser: Browser, served: Server) -> Iterator[Visits]:
     assert found.faults == []
 
 
-Check = Callable[[str], None]
-
-
-@pytest.fixture
-def accessible(visits: Visits) -> Check:
+def check_accessible(visits: Visits, path: str) -> None:
     """Fails where axe finds a violation on the page at a path, in light and in dark, or where it is wider than a
     screen of 360 pixels."""
-    return partial(check_accessible, visits)
-
-
-def check_accessible(visits: Visits, path: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     for scheme, width in (("light", 1200), ("dark", 360)):

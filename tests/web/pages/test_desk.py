@@ -19,7 +19,7 @@ from variorum.pipeline.review_queue import review_queue
 from variorum.records import ActorMention, Annotation, Block, Document, ReferenceTime, Span
 from variorum.web.pages.documents import parts
 
-from .conftest import Check, Running, Visits, check_accessible
+from .conftest import Running, Visits, check_accessible
 
 TEXT = (
     "LODWAR, Kenya, 4 March 2021 - Gunmen killed five herders at a market in Lodwar on Wednesday, the regional "
@@ -281,23 +281,6 @@ def test_a_page_lists_its_keys(visits: Visits, demo: Edition) -> None:
     page.get_by_label("Keys of one letter").uncheck()
     page.keyboard.press("?")
     assert told.count() == 0
-
-
-def test_every_page_is_for_everyone(accessible: Check, demo: Edition) -> None:
-    line = next(each for each in demo.documents if each.outlet == "Northern Herald")
-    toll = demo.stored(line.id).annotation.tolls[0]  # type: ignore[union-attr]
-    derived = next(each for each in demo.derivations if each.kind == "abridged")
-    queue = review_queue(demo)
-    for path in (
-        f"/documents/{line.id}?layer=times&layer=places&layer=actors&layer=attributions&layer=tolls&layer=events"
-        f"&at={toll.start}-{toll.end}",
-        f"/compare?document={derived.source}&document={derived.target}",
-        "/review",
-        f"/review/{queue[0].key}",
-        f"/review/{queue[-1].key}".replace("+", "%2B"),
-        "/add",
-    ):
-        accessible(path)
 
 
 PAYLOADS = (

@@ -16,7 +16,7 @@ from variorum.pipeline import Edition
 from variorum.records import Claim, Decision, Document, EditionContent, Event
 from variorum.store import open_store
 
-from .conftest import Check, Visits
+from .conftest import Visits
 
 
 @pytest.fixture(scope="module")
@@ -110,10 +110,6 @@ def test_it_prints_with_all_words_open(visits: Visits, demo: Edition) -> None:
     page.emulate_media(media="print")
     assert page.locator("blockquote").first.is_visible()
     assert not page.get_by_role("navigation", name="Pages").is_visible()
-
-
-def test_it_is_for_everyone(accessible: Check, demo: Edition) -> None:
-    accessible(f"/events/{most_told(demo).id}")
 
 
 def test_it_tells_who_reported_first(client: Client, demo: Edition) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.web.conftest import Client
 from variorum.pipeline import Edition
 
-from .conftest import Check, Visits
+from .conftest import Visits
 
 
 def test_it_lists_the_stories_with_their_numbers(client: Client, demo: Edition) -> None:
@@ -38,7 +38,3 @@ def test_theme_and_keys_are_the_readers_choice(visits: Visits) -> None:
     page.locator("main").focus()
     page.locator("main").press("/")
     assert page.evaluate("document.activeElement.id") != "search-words"
-
-
-def test_it_is_for_everyone(accessible: Check) -> None:
-    accessible("/")

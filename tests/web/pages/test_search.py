@@ -8,8 +8,6 @@ from tests.web.conftest import Client
 from variorum.pipeline import Edition
 from variorum.web.pages.search import dates_in
 
-from .conftest import Check
-
 
 @pytest.mark.parametrize(
     ("words", "found"),
@@ -37,7 +35,3 @@ def test_one_box_finds_words_actors_and_places(client: Client, demo: Edition) ->
     assert client.get("/search", params={"q": "XYZQ <b>"}).status_code == 200
     assert client.get("/search", params={"q": "killed", "after": "nowhere"}).status_code == 400
     assert client.get("/search").status_code == 200
-
-
-def test_it_is_for_everyone(accessible: Check) -> None:
-    accessible("/search?q=killed")

@@ -10,7 +10,7 @@ from tests.web.conftest import Client
 from variorum.pipeline import Edition
 from variorum.records import EventQuery, Story
 
-from .conftest import Check, Visits
+from .conftest import Visits
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,3 @@ def test_it_prints_within_the_paper_and_without_its_tools(visits: Visits, story:
     assert page.evaluate("document.documentElement.scrollWidth") <= 800
     for hidden in ("form.filters", "[data-timeline-tools]"):
         assert not page.locator(hidden).is_visible()
-
-
-def test_it_is_for_everyone(accessible: Check, story: Story) -> None:
-    accessible(f"/stories/{story.id}")

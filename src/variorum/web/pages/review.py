@@ -16,6 +16,7 @@ from typing import Any, get_args
 import anyio.to_thread
 import msgspec
 from litestar import Response, post
+from litestar.datastructures import State
 
 from variorum.coding import Ontology
 from variorum.errors import DecisionError, QueryError, UnknownIdError
@@ -101,8 +102,13 @@ class LogView:
 
 
 def queue_of(request: Asked, edition: Edition) -> tuple[Entry, ...]:
+    """`queue_in` of the server that is asked."""
+    return queue_in(request.app.state, edition)
+
+
+def queue_in(kept: State, edition: Edition) -> tuple[Entry, ...]:
     """The queue of the edition as it stands, made once for each state of it."""
-    known: dict[str, tuple[Entry, ...]] = request.app.state.setdefault("queues", {})
+    known: dict[str, tuple[Entry, ...]] = kept.setdefault("queues", {})
     state = edition.state
     if state not in known:
         known.clear()

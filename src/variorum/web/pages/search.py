@@ -50,12 +50,14 @@ class Group:
 
 @dataclass(frozen=True)
 class SearchView:
-    """`since` and `until` are the days that the dates among the words come to."""
+    """`since` and `until` are the days that the dates among the words come to. `wider` is a search that finds more,
+    where this one finds nothing."""
 
     words: str
     since: str | None
     until: str | None
     groups: tuple[Group, ...]
+    wider: str = ""
 
 
 def dates_in(words: str) -> tuple[str, str | None, str | None]:
@@ -95,7 +97,9 @@ def view(edition: Edition, chosen: Chosen) -> SearchView:
         if name and after is None:
             groups.append(_group(edition, standings, "As an actor", replace(within, parties=(name,))))
             groups.append(_group(edition, standings, "As a place", replace(within, place=name)))
-    return SearchView(asked, since, until, tuple(group for group in groups if group is not None))
+    begun = " ".join(f"{word}*" if word.isalpha() else word for word in asked.split())
+    wider = begun if begun != asked and groups and not any(group.count for group in groups) else ""
+    return SearchView(asked, since, until, tuple(groups), wider)
 
 
 def _group(edition: Edition, standings: Standings, label: str, query: EventQuery, after: str | None = None) -> Group:
