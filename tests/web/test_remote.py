@@ -13,7 +13,9 @@ import uvicorn
 
 import variorum
 from variorum.errors import EditionError, QueryError, UnknownEventError, UnknownIdError
+from variorum.identity import stable_id
 from variorum.pipeline import Edition
+from variorum.pipeline.rulings import Ruler, rule
 from variorum.records import (
     Box,
     Claim,
@@ -33,6 +35,8 @@ from variorum.records import (
 from variorum.web import ServeOptions, TokenFile, create_app
 from variorum.web.tokens import Sessions
 
+from .conftest import WORKER
+
 
 @pytest.fixture(scope="module")
 def served(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str, str]]:
@@ -42,7 +46,7 @@ def served(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tup
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    app = create_app(made, ServeOptions(port=port, tokens=tokens.path), sessions=sessions)
+    app = create_app(made, ServeOptions(port=port, tokens=tokens.path), sessions=sessions, worker=WORKER)
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -122,6 +126,45 @@ def test_what_is_not_there_is_told_as_it_is_here(remote: Edition) -> None:
         remote.story("../events")
     with pytest.raises(QueryError):
         remote.page(EventQuery(), after="nowhere")
+
+
+def test_it_is_checked_where_it_lies(remote: Edition, local: Edition) -> None:
+    assert list(remote.faults()) == list(local.faults())
+    assert local.head is not None
+    assert list(remote.faults(local.head.hash)) == list(local.faults(local.head.hash))
+    assert [str(each) for each in remote.faults("0" * 64)] == [str(each) for each in local.faults("0" * 64)] != []
+    with pytest.raises(QueryError, match="64 hexadecimal digits"):
+        list(remote.faults("beef"))
+
+
+def test_what_differs_from_it_is_told(remote: Edition, local: Edition, writable: Path) -> None:
+    assert remote.told_at() == local.told_at()
+    assert local.differences(remote).none
+    assert remote.differences(local).none
+    ruler = Ruler(author="Ines M.", at="2031-05-05T10:00:00Z", reason="one event")
+    rule(writable, lambda edition: ruler.merge(edition, [event.id for event in edition.events[:2]]))[1].close()
+    with variorum.open(writable) as ruled:
+        assert remote.differences(ruled) == local.differences(ruled)
+        assert {change.kind for change in remote.differences(ruled).events} >= {"merged"}
+        assert ruled.differences(remote) == ruled.differences(local)
+
+
+def test_its_log_of_custody_is_there(remote: Edition, local: Edition) -> None:
+    assert list(remote.custody()) == list(local.custody())
+    assert remote.head == local.head
+
+
+def test_an_id_that_is_gone_leads_on_when_asked(remote: Edition, local: Edition) -> None:
+    event = local.events[0]
+    document, start, end = min(local.told_at()[event.id])
+    gone = [stable_id("e", (document, start, end, code)) for code in ("AID", "MOBILIZE", "COOPERATE")]
+    gone = [id_ for id_ in gone if local.successor(id_) is not None]
+    assert gone
+    for id_ in gone:
+        assert remote.successor(id_) == local.successor(id_)
+        with pytest.raises(UnknownEventError):
+            remote.event(id_)
+    assert remote.successor("e-0123456789abcdef") is None
 
 
 def test_nobody_enters_with_a_wrong_token_or_where_no_server_is(served: tuple[str, str, str]) -> None:

@@ -236,6 +236,10 @@ class Edition:
         """The links from and to an event."""
         return self._reader.links(event.id)
 
+    def told_at(self) -> dict[str, set[tuple[str, int, int]]]:
+        """The characters that tell each event: document, start and end of every account that went into it."""
+        return self._reader.told_at()
+
     def contradictions_of(self, event: Event) -> tuple[Contradiction, ...]:
         return self._reader.contradictions(event.id)
 

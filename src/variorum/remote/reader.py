@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
@@ -10,6 +12,7 @@ import httpx
 import msgspec
 
 from variorum.errors import EditionError, QueryError, UnknownIdError
+from variorum.pipeline.faults import Fault
 from variorum.records import (
     Annotation,
     Claim,
@@ -46,6 +49,7 @@ from .asking import document_parameters, event_parameters
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
+_LOOK = 0.5  # seconds between two looks at a job
 _PATIENCE = 60.0  # seconds without a word from the server
 _LISTS: dict[type[Record], str] = {
     Event: "events",
@@ -63,6 +67,22 @@ _NAMED: dict[Named, tuple[str, type[Record]]] = {
     "origin": ("origins", Origin),
     "story": ("stories", Story),
 }
+
+
+class _Job(Record, frozen=True, kw_only=True):
+    """What is of interest here of a job."""
+
+    id: str
+    state: str
+    error: str | None = None
+    faults: tuple[Fault, ...] = ()
+
+
+class _Telling(Record, frozen=True, kw_only=True):
+    event: str
+    document: str
+    start: int
+    end: int
 
 
 class RemoteReader:
@@ -118,7 +138,36 @@ class RemoteReader:
     def decisions(self) -> tuple[Decision, ...]:
         return self._got("/decisions", tuple[Decision, ...])
 
+    def custody(self) -> Iterator[CustodyEntry]:
+        return self._lines("/custody.jsonl", CustodyEntry)
+
+    def head(self) -> CustodyEntry | None:
+        found = deque(self.custody(), maxlen=1)
+        return found[0] if found else None
+
+    def verified(self, head: str | None) -> tuple[Fault, ...]:
+        """What the server finds broken in the edition, by a job that is waited for. Raises EditionError where it could
+        not be checked."""
+        job = self._posted("/verify", _Job, {"head": head})
+        while job.state not in ("done", "failed"):
+            time.sleep(_LOOK)
+            job = self._got(f"/jobs/{job.id}", _Job)
+        if job.state == "failed":
+            raise EditionError(f"{self._client.base_url.host}: {job.error}")
+        return job.faults
+
+    def successor(self, id_: str) -> str | None:
+        """The event to which the server sends who asks for an id that is gone; None where there is none."""
+        found = self._one(f"/events/{_path(id_)}", Event)
+        return found.id if found is not None and found.id != id_ else None
+
     # what was computed
+
+    def told_at(self) -> dict[str, set[tuple[str, int, int]]]:
+        found: dict[str, set[tuple[str, int, int]]] = {}
+        for each in self._lines("/tellings.jsonl", _Telling):
+            found.setdefault(each.event, set()).add((each.document, each.start, each.end))
+        return found
 
     def content(self) -> EditionContent:
         return self._got("/exports/json", EditionContent, {"full_text": "true", "names": "true"})
@@ -163,7 +212,7 @@ class RemoteReader:
     def ids(self, kind: Named, beginning: str, limit: int = 2) -> tuple[str, ...]:
         path, _ = _NAMED[kind]
         found = self._one(f"/{path}/{_path(beginning)}", dict[str, Any])
-        return (str(found["id"]),) if found is not None else ()
+        return (str(found["id"]),) if found is not None and _begins(str(found["id"]), beginning) else ()
 
     def find_events(self, query: EventQuery, after: str | None = None, limit: int = PAGE) -> EventPage:
         return self._got("/events", EventPage, {**event_parameters(query), "after": after, "limit": limit})
@@ -178,7 +227,8 @@ class RemoteReader:
         return int(self._got("/documents/count", dict[str, int], document_parameters(query))["count"])
 
     def event(self, id_: str) -> Event | None:
-        return self._one(f"/events/{_path(id_)}", Event)
+        found = self._one(f"/events/{_path(id_)}", Event)
+        return found if found is not None and _begins(found.id, id_) else None
 
     def story(self, id_: str) -> Story | None:
         return self._one(f"/stories/{_path(id_)}", Story)
@@ -230,12 +280,6 @@ class RemoteReader:
     def redactions(self) -> tuple[Redaction, ...]:
         _not_served("what was taken out")
 
-    def custody(self) -> Iterator[CustodyEntry]:
-        _not_served("the log of custody")
-
-    def head(self) -> CustodyEntry | None:
-        _not_served("the log of custody")
-
     def entry(self, number: int) -> CustodyEntry | None:
         _not_served("the log of custody")
 
@@ -250,9 +294,6 @@ class RemoteReader:
 
     def row_digests(self) -> Iterator[tuple[str, str, str]]:
         _not_served("the rows as they are kept")
-
-    def told_at(self) -> dict[str, set[tuple[str, int, int]]]:
-        _not_served("where everything is told, as it is kept")
 
     def summaries(
         self, order: StoryOrder = "told", limit: int = PAGE, offset: int = 0, ids: Sequence[str] | None = None
@@ -288,6 +329,31 @@ class RemoteReader:
             raise EditionError(f"{self._client.base_url}: {error or type(error).__name__}") from error
         if answer.status_code != 200:
             _refused(answer)
+        return self._decoded(answer, kind)
+
+    def _posted(self, path: str, kind: type[T], content: Mapping[str, Any]) -> T:
+        """As `_got`, of what a request to do something is answered with."""
+        try:
+            answer = self._client.post(path, json=content)
+        except httpx.HTTPError as error:
+            raise EditionError(f"{self._client.base_url}: {error or type(error).__name__}") from error
+        if answer.status_code != 202:
+            _refused(answer)
+        return self._decoded(answer, kind)
+
+    def _lines(self, path: str, kind: type[T]) -> Iterator[T]:
+        """What the server gives under a path, a record a line, as it comes."""
+        try:
+            with self._client.stream("GET", path) as answer:
+                if answer.status_code != 200:
+                    answer.read()
+                    _refused(answer)
+                for line in answer.iter_lines():
+                    yield msgspec.json.decode(line, type=kind)
+        except (httpx.HTTPError, msgspec.DecodeError) as error:
+            raise EditionError(f"{self._client.base_url}: {error or type(error).__name__}") from error
+
+    def _decoded(self, answer: httpx.Response, kind: type[T]) -> T:
         try:
             return msgspec.json.decode(answer.content, type=kind)
         except msgspec.DecodeError as error:
@@ -311,6 +377,11 @@ def _refused(answer: httpx.Response) -> NoReturn:
 
 def _not_served(what: str) -> NoReturn:
     raise EditionError(f"{what}: a server does not give that")
+
+
+def _begins(id_: str, beginning: str) -> bool:
+    """Whether an id begins so, with or without the letter of its kind: a server leads on from an id that is gone."""
+    return id_.startswith(beginning) or id_.partition("-")[2].startswith(beginning)
 
 
 def _path(id_: str) -> str:

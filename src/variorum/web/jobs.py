@@ -12,17 +12,20 @@ from typing import Literal
 from msgspec.structs import replace
 
 from variorum.errors import EditionError, InputError, VariorumError
+from variorum.pipeline.faults import Fault
 from variorum.pipeline.progress import Progress
 from variorum.records import Record
 
 from .options import ServeOptions
+from .problems import BusyError
 from .spool import Asked, JobKind, Reserved, Spool, spool_folder
-from .tasks import Ingest, Received, Rule, Task
+from .tasks import Ingest, Received, Rule, Task, Verify
 from .worker import Worker
 
 JobState = Literal["waiting", "running", "done", "failed"]
 _KEPT = 1_000  # jobs that are remembered after they end
 _NOTES = 10_000  # lines that one job may leave; what a run says beyond is counted
+_CHECKS = 4  # checks that wait at once
 _TRIES = 3  # times that a job is begun which ends its server each time
 TAKEN_UP = "taken up again: the server ended before this was done"
 _log = logging.getLogger(__name__)
@@ -32,7 +35,7 @@ class JobStatus(Record, frozen=True, kw_only=True):
     """One job as it stands. `stage` is what is being done, `done` of `total` its steps, `total` None where they are not
     known. `notes` are what a person should see of the edition as a whole (how many texts have no date). What came of it
     stands in `result` (of a ruling the id of its decision) and in `documents` (of an ingestion, in the order in which
-    they were read)."""
+    they were read), and of a check what is broken in `faults`."""
 
     id: str
     kind: JobKind
@@ -44,6 +47,7 @@ class JobStatus(Record, frozen=True, kw_only=True):
     error: str | None = None
     result: str | None = None
     documents: tuple[Received, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -62,6 +66,7 @@ class Jobs:
         self._lock = threading.Lock()
         self._waiting: Queue[tuple[Reserved, Asked] | None] = Queue()
         self._rulings: dict[str, tuple[Reserved, Asked]] = {}  # those that wait: any run brings the whole log in
+        self._heads: dict[str, str | None] = {}  # what the checks that are open hold the log of custody to
         self._thread: threading.Thread | None = None
         self._over: deque[str] = deque()
         self._number = 0
@@ -103,6 +108,20 @@ class Jobs:
                 self._thread.start()
         self._waiting.put((reserved, asked))
         return job
+
+    def verify(self, head: str | None) -> JobStatus:
+        """A check of the edition; the one that waits already, where it is the same. Raises BusyError where many wait:
+        anyone who may read may ask for one."""
+        with self._lock:
+            waiting = [each for each in self._statuses.values() if each.kind == "verify" and not each.is_over]
+            for each in waiting:
+                if each.state == "waiting" and self._heads.get(each.id) == head:
+                    return each
+            if len(waiting) >= _CHECKS:
+                raise BusyError("many checks of this edition wait already; ask again when they are done")
+        reserved = self.reserve()
+        self._heads[reserved.id] = head
+        return self.add(reserved, Asked(kind="verify", head=head))
 
     def resume(self) -> int:
         """Take up what servers that are gone left open; how many jobs that is."""
@@ -163,7 +182,7 @@ class Jobs:
             found = outcome.documents
             self._end(
                 reserved, state="done", stage="", done=len(found), total=len(found), documents=found,
-                result=outcome.result,
+                result=outcome.result, faults=outcome.faults,
             )  # fmt: skip
             for other, ruled in brought:
                 self._end(other, state="done", stage="", done=0, total=0, result=ruled.decision)
@@ -174,6 +193,8 @@ class Jobs:
             raise InputError(f"it was begun {asked.begun} times, and the server ended each time")
         if asked.kind == "ruling":
             return Rule(target=self._target, workers=self._options.workers, decision=asked.decision or "")
+        if asked.kind == "verify":
+            return Verify(target=self._target, head=asked.head)
         if asked.addresses and not self._options.allow_network:
             raise InputError("the network is off: `variorum serve --allow-network` lets addresses be fetched")
         return Ingest(
@@ -188,6 +209,7 @@ class Jobs:
         self.update(reserved.id, **told)
         with self._lock:
             self._rulings.pop(reserved.id, None)
+            self._heads.pop(reserved.id, None)
             self._over.append(reserved.id)
             if len(self._over) > _KEPT:
                 self._statuses.pop(self._over.popleft(), None)

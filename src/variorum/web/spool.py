@@ -30,7 +30,7 @@ from variorum.identity import digest
 from variorum.records import Record
 from variorum.store import is_url, place
 
-JobKind = Literal["ingest", "ruling"]
+JobKind = Literal["ingest", "ruling", "verify"]
 FOLDER = ".jobs"
 """What the name of the folder has behind the name of the edition."""
 
@@ -40,11 +40,13 @@ _TASK, _FILES, _LOCK = "task.json", "files", "lock"
 class Asked(Record, frozen=True, kw_only=True):
     """What a job is to do. `decision` is the ruling that stands in the log and is to be brought into the edition,
     `addresses` what is to be fetched beside the files that were sent; `number` orders the jobs of one server, and
-    `begun` counts how often it was begun. The edition is not named: it is the one that is served."""
+    `begun` counts how often it was begun; `head` is what a check holds the log of custody to. The edition is not named:
+    it is the one that is served."""
 
     kind: JobKind
     decision: str | None = None
     addresses: tuple[str, ...] = ()
+    head: str | None = None
     number: int = 0
     begun: int = 0
 

@@ -12,6 +12,7 @@ from variorum.pages import read_pages
 from variorum.pages.fetching import FetchOptions, WebFetcher
 from variorum.pipeline import Edition
 from variorum.pipeline.collation import RunOptions, collate_pages
+from variorum.pipeline.faults import Fault
 from variorum.pipeline.page_documents import made
 from variorum.pipeline.progress import Progress
 from variorum.pipeline.review_queue import Action
@@ -57,7 +58,16 @@ class Rule(Record, frozen=True, kw_only=True, tag="ruling"):
     decision: str
 
 
-Task = Ingest | Rule
+class Verify(Record, frozen=True, kw_only=True, tag="verify"):
+    """Check the edition at `target` against itself; `head` is a hash that its log of custody must have."""
+
+    target: str
+    head: str | None = None
+
+
+Task = Ingest | Rule | Verify
+MOST_FAULTS = 10_000
+"""Faults that a check lists: whoever mends an edition begins with far fewer."""
 
 
 class Received(Record, frozen=True, kw_only=True):
@@ -71,15 +81,36 @@ class Received(Record, frozen=True, kw_only=True):
 
 
 class Outcome(Record, frozen=True, kw_only=True):
-    """What came of a task: of a ruling the id of its decision, of an ingestion a line for each document."""
+    """What came of a task: of a ruling the id of its decision, of an ingestion a line for each document, of a check
+    what is broken."""
 
     result: str | None = None
     documents: tuple[Received, ...] = ()
+    faults: tuple[Fault, ...] = ()
 
 
 def perform(task: Task, progress: Progress) -> Outcome:
     """Carry a task out. Raises VariorumError where it cannot be done."""
-    return _ingest(task, progress) if isinstance(task, Ingest) else _rule(task, progress)
+    match task:
+        case Ingest():
+            return _ingest(task, progress)
+        case Verify():
+            return _verify(task, progress)
+        case Rule():
+            return _rule(task, progress)
+
+
+def _verify(task: Verify, progress: Progress) -> Outcome:
+    progress.begin("verifying")
+    found: list[Fault] = []
+    with Edition.open(task.target) as edition:
+        for number, each in enumerate(edition.faults(task.head), 1):
+            progress.advance()
+            if number <= MOST_FAULTS:
+                found.append(each)
+            elif number == MOST_FAULTS + 1:
+                progress.note(f"there are more than {MOST_FAULTS} faults; the first of them are listed")
+    return Outcome(faults=tuple(found))
 
 
 def _ingest(task: Ingest, progress: Progress) -> Outcome:

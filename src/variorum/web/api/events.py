@@ -12,7 +12,8 @@ from litestar.response import Stream
 from variorum.exports.formats import FORMATS, Job
 from variorum.exports.formats.table_files import table_lines
 from variorum.pipeline.exporting import pieces as exported
-from variorum.records import Claim, Contradiction, Event, EventPage, Link, Snippet, Toll
+from variorum.records import Claim, Contradiction, Event, EventPage, Link, Record, Snippet, Toll
+from variorum.web.shelf import Shelf
 
 from .leaving import Names, Places, options_of, written
 from .queries import After, Events, Limit, Most, Words
@@ -89,6 +90,28 @@ def contradictions(request: Asked, event: FromPath[str]) -> tuple[Contradiction,
         return edition.contradictions_of(edition.event(event))
 
 
+class Telling(Record, frozen=True, kw_only=True):
+    """Characters of a text that tell an event."""
+
+    event: str
+    document: str
+    start: int
+    end: int
+
+
+@read("/tellings.jsonl", streams=True, summary="Which characters tell which event", media_type="application/jsonl")
+def tellings(request: Asked) -> Stream:
+    return pieces(request, _tellings(shelf_of(request)), "application/jsonl", "tellings.jsonl")
+
+
+def _tellings(shelf: Shelf) -> Iterator[str]:
+    with shelf.now() as edition:
+        for event, places in sorted(edition.told_at().items()):
+            for document, start, end in sorted(places):
+                told = Telling(event=event, document=document, start=start, end=end)
+                yield msgspec.json.encode(told).decode("utf-8") + "\n"
+
+
 def _table(found: Job) -> Iterator[str]:
     return table_lines(found, "events")
 
@@ -109,6 +132,7 @@ HANDLERS = [
     events_csv,
     events_jsonl,
     events_geojson,
+    tellings,
     event,
     readings,
     claims,

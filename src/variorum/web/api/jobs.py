@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Annotated
@@ -25,6 +26,7 @@ from variorum.web.receiving import Inbox, check_addresses
 
 from .reading import Asked, read, shelf_of
 
+_HASH = re.compile("[0-9a-f]{64}")
 _LOOK = 0.2  # seconds between two looks at a job
 _PATIENCE = 15.0  # seconds after which a stream says how things stand though nothing has changed
 
@@ -34,6 +36,12 @@ class Texts(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     texts: tuple[str, ...] = ()
     addresses: tuple[str, ...] = ()
+
+
+class Check(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What the edition is held to, beside itself: `head` is a hash that its log of custody had, and must still have."""
+
+    head: str | None = None
 
 
 @dataclass(frozen=True)
@@ -80,6 +88,20 @@ async def ingest_files(
         for file in data.files:
             await anyio.Path(inbox.place(file.filename)).write_bytes(await file.read())
         return await anyio.to_thread.run_sync(inbox.add)
+
+
+@post(
+    "/verify",
+    summary="Check the edition against itself; a job lists what is broken in its `faults`",
+    guards=[needs("read")],
+    responses=documented(400, 401, 403, 413, 421, 503),
+    status_code=202,
+    sync_to_thread=True,
+)
+def verify(request: Asked, data: Annotated[Check, Body(description="What to hold it to.")]) -> JobStatus:
+    if data.head is not None and not _HASH.fullmatch(data.head):
+        raise InputError("a head is the SHA-256 of an entry of the log of custody: 64 hexadecimal digits")
+    return shelf_of(request).jobs.verify(data.head)
 
 
 @read("/jobs", of_edition=False, summary="Jobs, in the order in which they came")
@@ -129,4 +151,4 @@ def _known(jobs: Jobs, id_: str) -> JobStatus:
     return status
 
 
-HANDLERS = [ingest, ingest_files, jobs, job, watch]
+HANDLERS = [ingest, ingest_files, verify, jobs, job, watch]

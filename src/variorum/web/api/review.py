@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Annotated
 
+import msgspec
 from litestar import post
 from litestar.params import Body, HeaderParameter
+from litestar.response import Stream
 
 from variorum.records import Decision
 from variorum.web.gate import needs
 from variorum.web.jobs import JobStatus
 from variorum.web.problems import documented
+from variorum.web.shelf import Shelf
 from variorum.web.tasks import Ruling, ruled
 
-from .reading import Asked, read, shelf_of
+from .reading import Asked, pieces, read, shelf_of
 
 
 @read("/decisions", summary="The log of people's rulings, in the order of its writing")
@@ -42,4 +46,15 @@ def decide(
     return shelf_of(request).rule(made_of, seen)
 
 
-HANDLERS = [decisions, decide]
+@read("/custody.jsonl", streams=True, summary="The log of custody, an entry a line", media_type="application/jsonl")
+def custody(request: Asked) -> Stream:
+    return pieces(request, _entries(shelf_of(request)), "application/jsonl", "custody.jsonl")
+
+
+def _entries(shelf: Shelf) -> Iterator[str]:
+    with shelf.now() as edition:
+        for entry in edition.custody():
+            yield msgspec.json.encode(entry).decode("utf-8") + "\n"
+
+
+HANDLERS = [custody, decisions, decide]
