@@ -51,6 +51,7 @@ def command(path: Path, filters: Filters) -> None:
         ("--toll killed:4-6", ""),
         ("--story 2", "e-strike"),
         ("--document d-2", "e-raid"),
+        ("--event e-word --event raid", "e-raid e-word"),
     ],
 )
 def test_options(edition: Path, options: str, events: str) -> None:

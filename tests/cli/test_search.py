@@ -47,6 +47,21 @@ def test_documents(edition: Path) -> None:
     assert "rejected: 4.txt: empty" in search(edition, "--documents", "--rejected").output
 
 
+@pytest.mark.parametrize(
+    ("options", "documents"),
+    [
+        ("--rejected", "x-4"),
+        ("--taken", "d-1 d-2 d-3"),
+        ("--origin o-2", "d-3"),
+        ("--event e-raid", "d-1 d-2"),
+        ("--event raid --origin o-2", ""),
+    ],
+)
+def test_documents_by_what_they_are(edition: Path, options: str, documents: str) -> None:
+    found = json.loads(search(edition, "--documents", "--json", *options.split()).output)
+    assert " ".join(sorted(each["document"]["id"] for each in found["documents"])) == documents
+
+
 def test_json_is_the_events_with_snippets(edition: Path) -> None:
     found = json.loads(search(edition, "seven", "--json").output)
     assert (found["schema"], found["total"], found["next"]) == ("variorum/1", 1, None)
@@ -76,6 +91,8 @@ def test_no_words_are_a_syntax_error(edition: Path, words: str) -> None:
         (("--documents", "--toll", "killed"), 2, "--toll is of events"),
         (("--outlet", "x"), 2, "--outlet is of documents"),
         (("--language", "en"), 2, "--language is of documents"),
+        (("--taken",), 2, "--rejected is of documents"),
+        (("--origin", "o-1"), 2, "--origin is of documents"),
         (("--after", "nonsense"), 1, "no position"),
         (("--story", "s-9"), 1, "no one story"),
     ],

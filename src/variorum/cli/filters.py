@@ -113,8 +113,9 @@ _OPTIONS = (
     ),
     click.option("--story", metavar="ID", help="Of this story; the first digits are enough."),
     click.option("--document", "documents", multiple=True, metavar="ID", help="Told by this document."),
+    click.option("--event", "events", multiple=True, metavar="ID", help="The event of this id; may be repeated."),
 )
 _NAMES = (
     *("types", "modes", "statuses", "actors", "recipients", "parties", "countries", "place", "box", "near"),
-    *("since", "until", "agreement", "origins_min", "tolls", "story", "documents"),
+    *("since", "until", "agreement", "origins_min", "tolls", "story", "documents", "events"),
 )

@@ -52,7 +52,10 @@ _DIGITS = 10  # characters of an id that are shown: enough to name it
 @click.option("--documents", "of_documents", is_flag=True, help="Find documents instead, by all of their text.")
 @click.option("--outlet", metavar="NAME", help="Of --documents: the outlet, or the beginning of a word in its name.")
 @click.option("--language", "languages", multiple=True, metavar="CODE", help="Of --documents: en; may be repeated.")
-@click.option("--rejected", is_flag=True, help="Of --documents: those that were rejected.")
+@click.option("--origin", metavar="ID", help="Of --documents: those of this independent origin.")
+@click.option(
+    "--rejected/--taken", default=None, help="Of --documents: those that were rejected, or those that were not."
+)
 @click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Results at most.")
 @click.option("--after", metavar="POSITION", help="Go on from the position that the list before names.")
 @click.option("--json", "as_json", is_flag=True, help="The results with what was found in them as JSON.")
@@ -94,7 +97,7 @@ def _check(filters: Filters, of_documents: bool, of_documents_alone: dict[str, A
         if wrong:
             raise click.UsageError(f"{wrong[0]} is of events; --documents takes none of it")
     else:
-        wrong = [f"--{name.removesuffix('s')}" for name, value in of_documents_alone.items() if value]
+        wrong = [f"--{name.removesuffix('s')}" for name, value in of_documents_alone.items() if value not in (None, ())]
         if wrong:
             raise click.UsageError(f"{wrong[0]} is of documents; add --documents")
 
@@ -123,7 +126,9 @@ def _documents(
         since=filters.given["since"],
         until=filters.given["until"],
         story=filters.given["story"],
-        rejected=True if alone["rejected"] else None,
+        origin=alone["origin"],
+        events=filters.given["events"],
+        rejected=alone["rejected"],
     )
     page = now.document_page(query, after, limit)
     found = [{"document": each, "snippets": now.snippets(each, words) if words else ()} for each in page.documents]

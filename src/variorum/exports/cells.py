@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _BREAKS = re.compile(r"[\t\r\n\x00]+")
 
@@ -16,7 +16,8 @@ Value = str | int | float | bool | None
 
 def cell(value: Value) -> str:
     """A value as text; None is empty, numbers stay numbers. Text that a spreadsheet would run as a formula (it opens
-    with =, +, -, @, a tab or a carriage return) gets an apostrophe in front, as OWASP advises against CSV injection."""
+    with =, +, -, @, their full-width forms, a tab or the end of a line) gets an apostrophe in front, as OWASP advises
+    against CSV injection."""
     if value is None:
         return ""
     if isinstance(value, bool):

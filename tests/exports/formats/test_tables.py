@@ -112,7 +112,7 @@ def test_text_goes_out_where_asked_for_alone(tmp_path: Path) -> None:
         assert [row["text"] for row in csv.DictReader(file)] == [TEXT, TEXT, ""]
 
 
-@pytest.mark.parametrize("opening", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("opening", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d"])
 def test_no_cell_is_a_formula(opening: str) -> None:
     hostile = f'{opening}HYPERLINK("http://example.org")'
     assert cell(hostile) == f"'{hostile}"
