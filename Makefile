@@ -5,9 +5,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCKED := $(PIP) install --no-deps --require-hashes
+ITSELF := $(PIP) install --no-deps --no-build-isolation -e .
 DATA ?= ../shared
 
-.PHONY: demo test check gold eval bench schemas reference pictures clean help
+.PHONY: demo test check gold eval bench schemas reference lock audit sbom licenses pictures clean help
 
 help:
 	@sed -n 's/^## //p' Makefile
@@ -43,7 +45,7 @@ eval: $(VENV)/.installed-dev
 ## make bench    the pipeline and its layers beside the syntax model, reading beside bare trafilatura, derivation beside MinHash,
 ##                 all beside a usual stack and on a cluster; then the pictures of docs/performance.md
 bench: $(VENV)/.installed-dev
-	$(PIP) install -c constraints.txt -e '.[bench,cluster]'
+	$(LOCKED) -r requirements/bench.txt
 	$(BIN)/python benchmarks/pipeline.py --corpus $(DATA)/data/load/gaza_4k.jsonl.gz
 	$(BIN)/python benchmarks/pipeline.py --copies 0.6 --corpus $(DATA)/data/load/gaza_4k.jsonl.gz
 	$(BIN)/python benchmarks/layers.py --corpus $(DATA)/data/load/gaza_4k.jsonl.gz
@@ -63,6 +65,22 @@ schemas: $(VENV)/.installed-dev
 reference: $(VENV)/.installed-dev
 	$(BIN)/python tools/write_reference.py
 
+## make lock     pin every package anew, with hashes (versions stay; `$(BIN)/python tools/lock.py --upgrade` takes newer ones)
+lock: $(VENV)/.installed-release
+	$(BIN)/python tools/lock.py
+
+## make audit    ask the advisory database of PyPI whether any pinned package has a known fault (needs the network)
+audit: $(VENV)/.installed-release
+	$(BIN)/python tools/audit.py
+
+## make sbom     write a bill of materials (CycloneDX) to dist/
+sbom: $(VENV)/.installed-dev
+	$(BIN)/python tools/write_sbom.py
+
+## make licenses write LICENSES.md
+licenses: $(VENV)/.installed-dev
+	$(BIN)/python tools/write_licenses.py
+
 ## make pictures draw the pictures of the README and the docs anew (needs Chromium)
 pictures: $(VENV)/.installed-dev
 	$(BIN)/python tools/draw_pictures.py
@@ -73,13 +91,19 @@ $(VENV)/bin/python:
 
 FRONTEND := hatch_build.py $(wildcard frontend/*.json frontend/*.mjs frontend/src/*)
 
-$(VENV)/.installed: pyproject.toml constraints.txt $(FRONTEND) | $(VENV)/bin/python
-	$(PIP) install -c constraints.txt -e .
+$(VENV)/.installed: pyproject.toml requirements/build.txt requirements/run.txt $(FRONTEND) | $(VENV)/bin/python
+	$(LOCKED) -r requirements/build.txt -r requirements/run.txt
+	$(ITSELF)
 	@touch $@
 
-$(VENV)/.installed-dev: pyproject.toml constraints.txt $(FRONTEND) | $(VENV)/bin/python
-	$(PIP) install -c constraints.txt -e '.[dev]'
+$(VENV)/.installed-dev: pyproject.toml requirements/build.txt requirements/dev.txt $(FRONTEND) | $(VENV)/bin/python
+	$(LOCKED) -r requirements/build.txt -r requirements/dev.txt
+	$(ITSELF)
 	@touch $@ $(VENV)/.installed
+
+$(VENV)/.installed-release: requirements/release.txt | $(VENV)/.installed-dev
+	$(LOCKED) -r requirements/release.txt
+	@touch $@
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo-edition.*

