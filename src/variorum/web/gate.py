@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import urlsplit
 
 import anyio
 import msgspec
@@ -93,7 +92,7 @@ class Gate:
         if scope.get("method", "GET") in _SAFE:
             return None
         origin, site = headers.get("origin"), headers.get("sec-fetch-site", "none")
-        if (origin is not None and urlsplit(origin).netloc != host) or site not in ("same-origin", "none"):
+        if origin not in (None, f"http://{host}", f"https://{host}") or site not in ("same-origin", "none"):
             return 403, "a page of another site may change nothing here"
         return None
 

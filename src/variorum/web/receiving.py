@@ -43,16 +43,20 @@ class Inbox:
     def place(self, name: str | None) -> Path:
         """Where a file of this name is to be written; nothing of the name leads out of the folder."""
         self._files += 1
-        safe = _UNSAFE.sub("_", Path(name or "file").name).strip(". ") or "file"
         inside = self._reserved.files / f"{self._files:04}"
         inside.mkdir()
-        return inside / safe[-_LONGEST:]
+        return inside / safe_name(name)
 
     def add(self, addresses: Iterable[str] = ()) -> JobStatus:
         """A job that adds what was kept, and what addresses give: from here on it outlives the server."""
         job = self._shelf.jobs.add(self._reserved, Asked(kind="ingest", addresses=tuple(addresses)))
         self._added = True
         return job
+
+
+def safe_name(name: str | None) -> str:
+    """The end of a file's name as every file system takes it, "file" where nothing is left of it."""
+    return _UNSAFE.sub("_", Path(name or "file").name).strip(". ")[-_LONGEST:].strip(". ") or "file"
 
 
 def check_addresses(addresses: Iterable[str], options: ServeOptions) -> None:
