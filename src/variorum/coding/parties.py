@@ -19,6 +19,7 @@ from .lexicon import Lexicon
 
 _SLOTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "conj", "appos", "attr", "ROOT", "nmod"})
 _ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "poss"})
+_PEOPLE = "people"  # what a number that is harmed counts
 _TOWARDS = frozenset(
     {"to", "with", "against", "between", "by", "for", "upon", "among", "on", "toward", "towards", "from"}
 )
@@ -292,8 +293,8 @@ class _Finder:
             start=start,
             end=token.end,
             text=text,
-            name=" ".join(text.split()),
-            key=f"{country or ''}::{_slug(text)}",
+            name=(name := _PEOPLE if token.tag == "CD" else " ".join(text.split())),
+            key=f"{country or ''}::{_slug(name)}",
             country=country,
             generic=True,
         )

@@ -75,7 +75,7 @@ class Figures:
         self._knowledge = knowledge
         self._general = knowledge.general_groups
         self._voices = Voices((), witnesses)
-        self._wording = Wording(frozenset(), {}, {}, {})
+        self._wording = Wording(frozenset(), frozenset(), {}, {}, {})
 
     def fold(self, event: str, accounts: Sequence[Account]) -> tuple[Toll, ...]:
         """One toll for each kind that the accounts give, in the order of the kinds."""
@@ -287,6 +287,7 @@ class Figures:
                 if readings[old][0].value == group[0].value
                 and self._comparable(readings[old][0], group[0])
                 and not self._voices.opposed(group[0].speaker, readings[newer][0].speaker)
+                and not all((new.document, new.number) in self._wording.corrected for new in readings[newer])
             ]
             if same:
                 found[key] = same[0]
@@ -313,11 +314,14 @@ class Figures:
     def _update(self, old: Assertion, new: Assertion, readings: Mapping[tuple[str, ...], list[Assertion]]) -> bool:
         """A number changed in a copied passage or told as the old one beside the new; the same speaker's, outlet's or
         family's later figure; a later and greater one that is told as the new count or comes from the same side. A
-        party's own figure stays beside that of an opposing side."""
+        party's own figure stays beside that of an opposing side, and another outlet's beside one that an outlet
+        corrects."""
         if self._changes.replaced(old, new):
             return True
         if self._wording.outdated.get((old.document, old.number)) == (new.document, new.number):
             return True
+        if (new.document, new.number) in self._wording.corrected and not self._same_outlet(old, new):
+            return False
         told_new = (new.document, new.number) in self._wording.replacing
         if self._side(old) != self._side(new) or not (told_new or self._comparable(old, new)):
             return False

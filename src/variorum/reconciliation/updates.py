@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Sequence, Set
 from typing import NamedTuple
 
-from variorum.records import Annotation, Attribution, Span, TollMention, TollUpdate
+from variorum.records import Annotation, Attribution, Span, TollKind, TollMention, TollUpdate
 from variorum.world.names import name_key
 from variorum.world.states import States
 
 from .accounts import STATE_SECTORS, Account
-from .assertions import Assertion, Told
+from .assertions import Assertion, Told, Value
 from .knowledge import Knowledge
 from .witnesses import Witnesses
 
@@ -31,12 +31,14 @@ Where = tuple[str, int]
 class Wording(NamedTuple):
     """What the words about the figures of one event say. Keys are documents and toll numbers.
 
-    `replacing`: figures that are told as the new count ("has risen to 19"); `outdated`: those told as the old one ("up
-    from four"); `added`: those that are in a greater one of their text ("after two more died"), with that one; `sides`:
-    the state, ISO 3166 alpha-3, whose people alone are counted, where the event's figures tell of two or more.
+    `replacing`: figures that are told as the new count ("has risen to 19"); `corrected`: those of a text with a notice
+    of its own for them, which sets right what its outlet told and nobody else; `outdated`: those told as the old one
+    ("up from four"); `added`: those that are in a greater one of their text ("after two more died"), with that one;
+    `sides`: the state, ISO 3166 alpha-3, whose people alone are counted, where the event's figures tell of two or more.
     """
 
     replacing: frozenset[Where]
+    corrected: frozenset[Where]
     outdated: dict[Where, Where]
     added: dict[Where, Where]
     sides: dict[Where, str]
@@ -139,7 +141,7 @@ def speaks_for(told: Attribution | TollMention, annotation: Annotation) -> str |
 def wording(told: Told, voices: Voices, witnesses: Witnesses, known: Knowledge) -> Wording:
     """Read the words about all figures of one event."""
     reading = _Reading(told, witnesses, known)
-    return Wording(reading.replacing(), reading.outdated(), reading.added(), reading.sides(voices))
+    return Wording(reading.replacing(), reading.corrected(), reading.outdated(), reading.added(), reading.sides(voices))
 
 
 class _Reading:
@@ -173,8 +175,22 @@ class _Reading:
         said = {
             (a.document, a.toll.kind, a.value)
             for key, a in self._plain.items()
-            if key in self._reaches or a.toll.update == "revised" or self._known.up_from.search(self._after(a))
+            if (key in self._reaches or a.toll.update == "revised" or self._known.up_from.search(self._after(a)))
+            and not self._witnesses.in_notice(a.document, a.toll.start)
         }
+        return self._as_said(said)
+
+    def corrected(self) -> frozenset[Where]:
+        """Also the same number elsewhere in the text, which is put right by then."""
+        return self._as_said(
+            {
+                (a.document, a.toll.kind, a.value)
+                for a in self._plain.values()
+                if self._witnesses.in_notice(a.document, a.toll.start)
+            }
+        )
+
+    def _as_said(self, said: Set[tuple[str, TollKind, Value]]) -> frozenset[Where]:
         return frozenset(key for key, a in self._plain.items() if (a.document, a.toll.kind, a.value) in said)
 
     def _by_record(self, role: TollUpdate) -> dict[Where, Where]:
@@ -186,8 +202,25 @@ class _Reading:
             if (other := self._plain.get((key[0], index))) is not None and other.toll.update == role
         }
 
+    def _by_notice(self) -> dict[Where, Where]:
+        """The figures that an outlet's notice calls wrong, each with the one that it puts in their place."""
+        found: dict[Where, Where] = {}
+        for document in sorted({key[0] for key in self._plain}):
+            for notice in self._witnesses.documents[document].corrections:
+                was, now = (self._figures(document, span) for span in (notice.was, notice.now))
+                found.update((old, now[0]) for old in was if now)
+        return found
+
+    def _figures(self, document: str, span: Span | None) -> list[Where]:
+        """The figures of a document that overlap some characters of it."""
+        return [
+            key
+            for key, a in sorted(self._plain.items())
+            if span is not None and key[0] == document and a.toll.start < span.end and span.start < a.toll.end
+        ]
+
     def outdated(self) -> dict[Where, Where]:
-        found = self._by_record("former")
+        found = self._by_record("former") | self._by_notice()
         for key, a in self._plain.items():
             if key in found:
                 continue

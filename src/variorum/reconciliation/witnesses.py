@@ -95,6 +95,11 @@ class Witnesses:
     def outlet(self, document: str) -> str | None:
         return self.documents[document].outlet
 
+    def in_notice(self, document: str, at: int) -> bool:
+        """Whether the character `at` stands in a notice by which an outlet corrects itself."""
+        blocks = self.documents[document].blocks
+        return any(block.kind == "correction" and block.start <= at < block.end for block in blocks)
+
     def text(self, document: str, span: Span) -> str:
         return self.documents[document].text[span.start : span.end]
 

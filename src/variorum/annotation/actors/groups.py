@@ -6,8 +6,10 @@ import re
 
 from variorum.world.actors import NamedActor, NamedPerson
 from variorum.world.names import name_key
+from variorum.world.nouns import find_noun
 
 from .drafts import Draft, DraftKind, Match, Scene, slug
+from .names import only_begins
 from .nominals import take_in, tell
 from .phrases import Phrase, describe
 from .shapes import ON_AIR, codename, is_noun, looks_like_group, only_where
@@ -333,12 +335,18 @@ def _nominal(scene: Scene, first: int, last: int) -> bool:
     )
 
 
+def _is_word(scene: Scene, first: int, last: int) -> bool:
+    """Whether a capital at the beginning of a sentence makes a name of a noun for a thing ("Shell kills nine")."""
+    noun = find_noun(scene.tokens[first].text.lower()) if first == last else None
+    return noun is not None and noun.sort == "artifact" and only_begins(scene, first, last)
+
+
 def _unknown(scene: Scene, first: int, last: int, label: str) -> Draft | None:
     if any(match.first == first and match.last == last for match in _matches(scene, first, last)):
         return None
     head = scene.head(first, last)
     token = scene.tokens[head]
-    if codename(scene, first, head):
+    if codename(scene, first, head) or _is_word(scene, first, last):
         return None
     name = scene.shown(first, last) if last > first else scene.text(first, last)
     group = looks_like_group(scene, first, last)

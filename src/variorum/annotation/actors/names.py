@@ -334,8 +334,8 @@ def _choose(scene: Scene, span: tuple[int, int], key: str, meanings: list[Meanin
             alone = not company and country is not None
             if alone and (_goes_on(scene, first, last) or _plain_noun(scene, first, last, key)):
                 continue  # "Rangers shot …"
-            if " " not in key and (meaning.trust == 1 or (meaning.common and scene.tokens[first].tag[:3] != "NNP")):
-                continue  # "Orange groves"
+            if " " not in key and (meaning.trust == 1 or (meaning.common and _is_plain(scene, first, last))):
+                continue
         if best is None or score > best[0]:
             best = (score, meaning)
     return best[1] if best else None
@@ -439,6 +439,20 @@ def _plain_noun(scene: Scene, first: int, last: int, key: str) -> bool:
         return False
     noun = find_noun(key)
     return noun is not None and noun.person_sense is not None
+
+
+def _is_plain(scene: Scene, first: int, last: int) -> bool:
+    """Whether an ordinary word is no name where it stands: "Orange groves", "Shell kills nine"."""
+    return scene.tokens[first].tag[:3] != "NNP" or only_begins(scene, first, last)
+
+
+def only_begins(scene: Scene, first: int, last: int) -> bool:
+    """Whether a name that is an ordinary word besides has its capital from the beginning of a sentence alone: it says
+    nothing and is not told anything there, and within no sentence has the text the word with a capital."""
+    if first != last or first != scene.bounds(first)[0] or acts_as_outlet(scene, first, last):
+        return False
+    text = scene.tokens[first].text
+    return not any(token.text == text and token.i != scene.bounds(token.i)[0] for token in scene.tokens)
 
 
 def _goes_on(scene: Scene, first: int, last: int) -> bool:

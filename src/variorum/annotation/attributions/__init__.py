@@ -65,14 +65,21 @@ def find_attributions(
         here += [more for draft in here for more in gapped(text, syntax, draft)]
         drafts.extend(draft for draft in here if not draft.meant or quotes.quotes(draft))
     drafts.extend(continue_quotations(drafts, quotes, syntax, options))
+    notices = list(document.spans(frozenset({"correction"})))
     result: list[Attribution] = []
     speakers: list[Spoken] = []
     for draft, parent in settle(drafts, quotes, syntax, options):
         speaker = resolve(text, syntax, draft, actors, speakers)
         speakers.append((syntax.tokens[draft.head].lemma.lower() if draft.head is not None else "", speaker))
-        able = speaker[1] is not None or may_take_stance(syntax, draft)
+        able = speaker[1] is not None or (may_take_stance(syntax, draft) and not _in(notices, draft))
         result.append(_attribution(draft, parent, speaker, quotes, able))
     return tuple(result)
+
+
+def _in(notices: Sequence[Span], draft: Draft) -> bool:
+    """Whether a source stands in an outlet's notice: who is nobody there is the text itself ("a version said")."""
+    at = (draft.source or draft.cue or Span(-1, -1)).start
+    return any(start <= at < end for start, end in notices)
 
 
 def _attribution(draft: Draft, parent: int | None, speaker: Speaker, quotes: Quotations, able: bool) -> Attribution:

@@ -77,9 +77,12 @@ def give_voices(
     None where the text itself tells it."""
     voices = Voices(document, syntax, actors, attributions, tolls)
     naming = Naming(document.text, syntax, actors, attributions)
+    notices = document.spans(frozenset({"correction"}))
     given = []
     for toll, head in zip(tolls, voices.choose_all(), strict=True):
         name = naming.of(head) if head >= 0 else None
+        if name is not None and name.actor is None and any(a <= toll.start < b for a, b in notices):
+            name = None  # an outlet's notice of what its own text said
         given.append(toll if name is None else replace(toll, speaker=name.name, speaker_actor=name.actor))
     return tuple(given)
 
