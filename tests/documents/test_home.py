@@ -110,7 +110,7 @@ def test_releases_are_signed_with_a_word_in_capitals(line: str, credit: tuple[st
         "follow its course in every harbour of the two banks, the ministry said "
         f"today.</p><div>{line}</div></body></html>"
     )
-    assert ([(each.name, each.role) for each in page.credits] or [None]) == [credit]
+    assert [(each.name, each.role) for each in page.credits] == ([credit] if credit else [])
 
 
 def test_the_writer_before_an_agency_is_an_author() -> None:

@@ -196,8 +196,8 @@ def _stamped(
     if (over := _told_over(lines, stamps, page.home)) and len(over) >= least:
         return [] if not called and _lead_elsewhere(lines, over) else over
     formed = _one_form(stamps)
-    alike = _paths_under(lines, formed)
-    held = [number for number in formed if _has_text(text, lines, stamps, number, alike)]
+    under = _paths_under(lines, formed)
+    held = [number for number in formed if _has_text(text, lines, stamps, number, under)]
     if len(held) < least:
         return []
     if len({(stamps[n].clock, stamps[n].ago, stamps[n].day, stamps[n].moment) for n in held}) < 2:
