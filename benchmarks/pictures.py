@@ -146,9 +146,11 @@ def peers(found: list[Rows]) -> list[Bars | Growth]:
 
 
 def scale(found: list[Rows]) -> list[Bars | Growth]:
-    """Of each table of sizes, seconds and memory by documents: columns are found by their names."""
+    """Seconds and memory by documents, from three sizes on: columns are found by their names."""
     head, *rows = found[0]
     charts: list[Bars | Growth] = []
+    if len(rows) < 3:
+        return charts
     for title, word in (("Seconds", "second"), ("Peak memory", "B")):
         columns = [n for n, name in enumerate(head) if word in name and "a second" not in name]
         series = {head[n]: [(number(r[0]), number(r[n])) for r in rows if re.search(r"\d", r[n])] for n in columns}
@@ -163,7 +165,7 @@ PICTURES: dict[str, tuple[str, Callable[[list[Rows]], list[Bars | Growth]]]] = {
     "reconciliation": ("One event or two", reconciliation),
     "pipeline": ("The whole pipeline", pipeline),
     "peers": ("Beside a usual stack", peers),
-    "scale": ("Ten and a hundred thousand", scale),
+    "scale": ("Many short reports", scale),
 }
 
 
@@ -174,11 +176,12 @@ def main() -> None:
     options = parser.parse_args()
     text = options.source.read_text(encoding="utf-8")
     for name, (heading, charts) in PICTURES.items():
-        if found := tables(text, heading):
-            draw(options.to / f"{name}-speed.svg", charts(found))
+        found = tables(text, heading)
+        if found and (drawn := charts(found)):
+            draw(options.to / f"{name}-speed.svg", drawn)
             print(f"{name}-speed.svg")
         else:
-            print(f"{options.source} has no section {heading!r}: {name}-speed.svg is not drawn")
+            print(f"{options.source} has nothing to draw under {heading!r}: no {name}-speed.svg")
 
 
 if __name__ == "__main__":

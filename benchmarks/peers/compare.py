@@ -140,6 +140,8 @@ def main() -> None:
         print("| system | seconds | articles a second | of the stack's speed |\n|---|---|---|---|")
         for name, seconds in (("Variorum", ours), ("usual stack", theirs)):
             print(f"| {name} | {seconds:.1f} | {len(articles) / seconds:.2f} | {theirs / seconds:.2f} |", flush=True)
+    if not {"places", "clusters"} & set(parts):
+        return
     stack = usual.UsualStack()
     print("| gold | Variorum | usual stack |\n|---|---|---|")
     for part, measure in (("places", places), ("clusters", clusters)):
