@@ -77,3 +77,15 @@ def test_it_prints_within_the_paper_and_without_its_tools(visits: Visits, story:
     assert page.evaluate("document.documentElement.scrollWidth") <= 800
     for hidden in ("form.filters", "[data-timeline-tools]"):
         assert not page.locator(hidden).is_visible()
+
+
+def test_of_a_large_story_the_most_told_events_are_shown(
+    client: Client, story: Story, demo: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("variorum.web.pages.story._EVENTS", 3)
+    html = client.get(f"/stories/{story.id}").text
+    events = [demo.event(id_) for id_ in story.events]
+    ranked = sorted(events, key=lambda each: (-each.independent_origins, -len(each.documents)))
+    listed = html[html.index('<h2 id="events">') : html.index('<h2 id="map">')]
+    assert set(re.findall(r'href="/events/([^"]+)"', listed)) == {each.id for each in ranked[:3]}
+    assert f"Shown are the 3 that most independent origins tell, and {len(events) - 3} more are not" in html

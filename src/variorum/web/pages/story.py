@@ -36,6 +36,7 @@ from variorum.web.rendering import Chosen
 from .answering import Asked, chosen_of, moved, page, shelf_of, shown
 from .standing import Standing, Standings
 
+_EVENTS = 400  # that are drawn and listed at once: a page of thousands takes a browser half a minute
 _REPORTS = 400  # whose family is drawn: more is no picture
 _AGREEMENTS: tuple[Agreement, ...] = get_args(Agreement)
 
@@ -113,7 +114,8 @@ class Family:
 
 @dataclass(frozen=True)
 class StoryView:
-    """`unshown_reports` are those beyond what is drawn of families."""
+    """`unshown_events` are those that the filters leave and the page does not show: it has those that most independent
+    origins tell. `unshown_reports` are those beyond what is drawn of families."""
 
     story: StorySummary
     filters: Filters
@@ -125,6 +127,7 @@ class StoryView:
     ladder: Ladder | None
     families: tuple[Family, ...]
     unshown_reports: int
+    unshown_events: int
 
 
 def view(edition: Edition, id_: str, chosen: Chosen) -> StoryView:
@@ -133,6 +136,8 @@ def view(edition: Edition, id_: str, chosen: Chosen) -> StoryView:
     query = _query(story.id, chosen)
     every = list(edition.find(EventQuery(story=story.id)))
     events = every if query == EventQuery(story=story.id) else list(edition.find(query))
+    count = len(events)
+    events = _most_told(events)
     links = edition.of_story(Link, story.id)
     contradicted = {each.event for each in edition.of_story(Contradiction, story.id)}
     standings = Standings(edition)
@@ -153,7 +158,17 @@ def view(edition: Edition, id_: str, chosen: Chosen) -> StoryView:
         ladder=ladder(events, links, scores),
         families=families,
         unshown_reports=unshown,
+        unshown_events=count - len(events),
     )
+
+
+def _most_told(events: Sequence[Event]) -> Sequence[Event]:
+    """As many events as a page shows, in the order in which they are given: those that most independent origins tell,
+    of equals those that most reports tell, of equals the earlier."""
+    if len(events) <= _EVENTS:
+        return events
+    ranked = sorted(range(len(events)), key=lambda n: (-events[n].independent_origins, -len(events[n].documents), n))
+    return [events[n] for n in sorted(ranked[:_EVENTS])]
 
 
 def _query(story: str, chosen: Chosen) -> EventQuery:
