@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from msgspec.structs import replace
 
 from tests.web.conftest import Client
 from variorum.pipeline import Edition
 from variorum.records import EventQuery, Story
+from variorum.web.charts.timeline import WIDTH, timeline
 
 from .conftest import Visits
 
@@ -89,3 +91,19 @@ def test_of_a_large_story_the_most_told_events_are_shown(
     listed = html[html.index('<h2 id="events">') : html.index('<h2 id="map">')]
     assert set(re.findall(r'href="/events/([^"]+)"', listed)) == {each.id for each in ranked[:3]}
     assert f"Shown are the 3 that most independent origins tell, and {len(events) - 3} more are not" in html
+
+
+def test_what_lies_far_off_leaves_the_others_their_room(demo: Edition, story: Story) -> None:
+    event = next(each for each in map(demo.event, story.events) if each.time is not None and each.time.earliest)
+    assert event.time is not None
+    days = ["1150-01-01", *(f"2024-01-{day:02}" for day in range(1, 31))]
+    events = [
+        replace(event, id=f"e-{number}", time=replace(event.time, earliest=day, latest=day))
+        for number, day in enumerate(days)
+    ]
+    drawn = timeline(events, (), {}, frozenset())
+    assert drawn.beyond == 1
+    assert drawn.bars[0].is_open_left
+    assert drawn.bars[-1].x - drawn.bars[2].x > WIDTH / 2
+    few = timeline(events[:5], (), {}, frozenset())
+    assert (few.beyond, few.bars[0].is_open_left) == (0, False)

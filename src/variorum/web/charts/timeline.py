@@ -19,6 +19,8 @@ _LEAST = 6.0  # a bar's least width: a moment must still be seen
 _OPEN = 40.0  # how far a bar runs on, fading, towards a side that the accounts leave open
 _LOW, _HIGH = 5, 17  # heights of the least and the most intense bar
 _LETTERS = 90
+_EDGE = 20  # of all moments one in so many, at either end, may lie beyond what is drawn …
+_FAR = 5.0  # … where all of them together take so many times the stretch of the others
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ class Arrow:
 
 @dataclass(frozen=True)
 class Timeline:
-    """`first` and `last` are seconds since 1970 in UTC."""
+    """`first` and `last` are seconds since 1970 in UTC. `beyond` events lie before or after all that is drawn: their
+    bars stand at its edges, as open ones do."""
 
     bars: tuple[Bar, ...]
     arrows: tuple[Arrow, ...]
@@ -67,6 +70,7 @@ class Timeline:
     first: float
     last: float
     height: int
+    beyond: int = 0
 
 
 _HAPPENED = frozenset({"actual", "ongoing", "historical"})
@@ -81,14 +85,14 @@ def timeline(
     known = [moment for _, span in spans for moment in span if moment is not None]
     if not known:
         return Timeline((), (), (), len(events), 0, 0, TOP)
-    first, last = min(known), max(known)
+    first, last = _stretch(known)
     pad = max((last - first) * 0.03, timedelta(hours=12))
     first, last = first - pad, last + pad
     whole = (last - first).total_seconds()
     inner = WIDTH - LEFT - RIGHT
 
     def share(moment: datetime) -> float:
-        return (moment - first).total_seconds() / whole
+        return min(1.0, max(0.0, (moment - first).total_seconds() / whole))
 
     bars: list[Bar] = []
     for row, (event, (start, end)) in enumerate(spans):
@@ -104,8 +108,8 @@ def timeline(
                 title=f"{event.headline}: {wording.when(event.time)}",
                 start=round(left, 5),
                 end=round(right, 5),
-                is_open_left=start is None,
-                is_open_right=end is None,
+                is_open_left=start is None or start < first,
+                is_open_right=end is None or end > last,
                 x=round(x, 1),
                 width=round(width, 1),
                 middle=TOP + row * ROW + ROW / 2,
@@ -127,7 +131,20 @@ def timeline(
         first=(first - utc).total_seconds(),
         last=(last - utc).total_seconds(),
         height=TOP + ROW * len(bars) + 6,
+        beyond=sum((end or start or first) < first or (start or end or last) > last for _, (start, end) in spans),
     )
+
+
+def _stretch(known: Sequence[datetime]) -> tuple[datetime, datetime]:
+    """What is drawn of time: all of it, or what most moments lie in, where a few that lie far off (a war of long ago,
+    told as background) would leave the others no room."""
+    ordered = sorted(known)
+    out = len(ordered) // _EDGE
+    low, high = ordered[out], ordered[-1 - out]
+    span = max(high - low, timedelta(days=1))
+    if ordered[-1] - ordered[0] > _FAR * span:
+        return min(each for each in ordered if each > low - span), max(each for each in ordered if each < high + span)
+    return ordered[0], ordered[-1]
 
 
 def _height(score: float | None) -> float:

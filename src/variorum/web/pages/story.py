@@ -162,7 +162,7 @@ def view(edition: Edition, id_: str, chosen: Chosen) -> StoryView:
     )
 
 
-def _most_told(events: Sequence[Event]) -> Sequence[Event]:
+def _most_told(events: list[Event]) -> list[Event]:
     """As many events as a page shows, in the order in which they are given: those that most independent origins tell,
     of equals those that most reports tell, of equals the earlier."""
     if len(events) <= _EVENTS:
