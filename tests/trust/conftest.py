@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from variorum.pipeline import collate
+
+from .hostile import Tally
 
 TEXTS = {
     "courier.txt": (
@@ -40,3 +44,23 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def edition(made: Path, tmp_path: Path) -> Path:
     """A copy of it that may be spoilt."""
     return Path(shutil.copy(made, tmp_path / "e.sqlite"))
+
+
+_TRIED: Counter[str] = Counter()
+_THROUGH: list[str] = []
+
+
+@pytest.fixture
+def tally() -> Iterator[Tally]:
+    """What a test tries; all of it is told at the end of the run."""
+    found = Tally()
+    yield found
+    _TRIED.update(found.tried)
+    _THROUGH.extend(found.through)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How much was tried against the surfaces, and how much got through."""
+    if _TRIED:
+        kinds = ", ".join(f"{name} {number:,}" for name, number in sorted(_TRIED.items()))
+        terminalreporter.write_line(f"tried {_TRIED.total():,}, let through {len(_THROUGH):,} ({kinds})")
