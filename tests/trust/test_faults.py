@@ -26,13 +26,13 @@ def bench(parser: SpacyParser, tmp_path_factory: pytest.TempPathFactory) -> Any:
     return made
 
 
-@pytest.mark.parametrize("name", ["kill", "disk", "truncated", "corrupted", "malformed"])
+@pytest.mark.parametrize("name", ["kill", "redaction", "disk", "truncated", "corrupted", "malformed"])
 def test_nothing_is_lost(name: str, bench: Any, parser: SpacyParser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(annotator, "SpacyParser", lambda: parser)
     injected = 0
     for _ in inject_faults.SCENARIOS[name](bench):
         injected += 1
-        if name in ("kill", "disk") and injected == 2:
+        if name in ("kill", "redaction", "disk") and injected == 2:
             break
     assert injected
 

@@ -26,6 +26,9 @@ def custody_faults(reader: Reader, head: str | None = None) -> Iterator[Fault]:
     yield from _pages(reader, check)
     yield from _rulings(reader, check)
     yield from _redactions(reader, check)
+    for id_, finished in reader.taken_out().items():
+        if not finished:
+            yield fault(f"document {id_}", "is being taken out, and words of it may be left: redact it again")
     found = reader.content_digest()
     if check.processed is not None and check.processed.digest != found:
         yield fault("the edition in force", f"is not what entry {check.processed.number} of {_LOG} put in force")
@@ -44,6 +47,7 @@ class _Log:
         self.captures: dict[str, dict[str, CustodyEntry]] = {}  # by page and source
         self.moments: set[tuple[str, str]] = set()
         self.rulings: list[CustodyEntry] = []
+        self.retold: dict[str, CustodyEntry] = {}  # rulings whose words were taken out
         self.redactions: dict[str, CustodyEntry] = {}
         self.processed: CustodyEntry | None = None
 
@@ -65,6 +69,8 @@ class _Log:
                 self.moments.add((entry.subject, entry.at))
         elif entry.kind == "decision":
             self.rulings.append(entry)
+        elif entry.kind == "redaction" and entry.detail.get("of") == "ruling":
+            self.retold[entry.subject] = entry
         elif entry.kind == "redaction":
             self.redactions[entry.subject] = entry
         elif entry.kind == "processing":
@@ -104,7 +110,7 @@ def _rulings(reader: Reader, log: _Log) -> Iterator[Fault]:
             yield fault(f"ruling {entry.subject}", f"is entry {entry.number} of {_LOG}, and not in the log of rulings")
         elif entry is None or entry.subject != made.id:
             yield fault(f"ruling {made.id}", f"does not stand there in {_LOG}")
-        elif entry.digest != ruling(made).digest:
+        elif (entry := log.retold.get(made.id, entry)).digest != ruling(made).digest:
             yield fault(f"ruling {made.id}", f"is not the one that entry {entry.number} of {_LOG} tells of")
 
 

@@ -280,6 +280,9 @@ class RemoteReader:
     def redactions(self) -> tuple[Redaction, ...]:
         _not_served("what was taken out")
 
+    def taken_out(self) -> dict[str, bool]:
+        _not_served("what was taken out")
+
     def entry(self, number: int) -> CustodyEntry | None:
         _not_served("the log of custody")
 

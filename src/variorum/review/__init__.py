@@ -4,6 +4,7 @@ from .corrections import corrected, mention_at, told_by
 from .replay import Standing, joined, replay, span_of, told_apart
 from .settled import is_ruled_out, settled
 from .targets import Target, target
+from .tombstones import tombstoned
 
 __all__ = [
     "Standing",
@@ -18,4 +19,5 @@ __all__ = [
     "target",
     "told_apart",
     "told_by",
+    "tombstoned",
 ]

@@ -133,6 +133,10 @@ class Reader(Protocol):
         """What was taken out of the edition, by the page's id."""
         ...
 
+    def taken_out(self) -> dict[str, bool]:
+        """The documents that were taken out, by id: whether `Store.settle` came to its end since."""
+        ...
+
     def custody(self) -> Iterator[CustodyEntry]:
         """The log of custody, from its first entry to its last."""
         ...
@@ -310,12 +314,13 @@ class Store(OpenReader, Protocol):
 
     def redact(self, tombstones: Iterable[Redaction]) -> None:
         """Take pages out, with all that was found of them and with the bytes in which they stood; their tombstones and
-        entries in the log of custody stay, and so no later run takes them in again. What is in force still tells of
-        them until it is computed anew."""
+        entries in the log of custody stay, and so no later run takes them in again. Rulings on them lose their words.
+        What is in force still tells of them until it is computed anew and `settle` was called."""
         ...
 
     def settle(self) -> None:
-        """Let no byte of what was deleted or replaced stay in the backend's file; nothing where it keeps none."""
+        """Let no byte of what was deleted or replaced stay in the backend's file; nothing where it keeps none. What
+        was taken out is then so for good."""
         ...
 
     def note_export(self, format_: str, digest: str, at: str, detail: Mapping[str, str]) -> None:

@@ -228,6 +228,11 @@ class RowReader:
     def redactions(self) -> tuple[Redaction, ...]:
         return tuple(Redaction(**row) for row in self._all(select(tables.REDACTIONS).order_by("page")))
 
+    def taken_out(self) -> dict[str, bool]:
+        columns = tables.EDITION.c
+        found = self._all(select(tables.EDITION).where(columns.key.startswith(tables.TAKEN_OUT)).order_by(columns.key))
+        return {row["key"].removeprefix(tables.TAKEN_OUT): row["value"] == tables.FINISHED for row in found}
+
     def content_digest(self) -> str:
         state = custody.ContentDigest()
         for table, order in _TABLES.values():

@@ -9,10 +9,11 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, delete, func, insert, inspect, select
+from sqlalchemy import Connection, Table, delete, func, insert, inspect, select, update
 
 from variorum.identity import stable_id
 from variorum.records import Annotation, Decision, Document, EditionContent, Page, Redaction, Rejection
+from variorum.review import tombstoned
 
 from . import custody, history, rows, tables
 from .base import Reader
@@ -258,11 +259,14 @@ class SqlStore(RowReader, ABC):
                 custody.append(connection, [custody.ruling(item)])
 
     def redact(self, tombstones: Iterable[Redaction]) -> None:
+        gone: list[str] = []
         with self._transaction(write=True) as connection:
-            for stone in tombstones:
+            stones = list(tombstones)
+            for stone in stones:
                 captures = tables.CAPTURES.c
                 source = connection.scalar(select(func.min(captures.source)).where(captures.page == stone.page)) or ""
                 for old in [each for each in self.at(connection).documents() if each.page == stone.page]:
+                    gone.append(old.id)
                     self._forget(connection, old)
                     connection.execute(delete(tables.WORK).where(tables.WORK.c.document == old.id))
                     connection.execute(delete(tables.DOCUMENTS).where(tables.DOCUMENTS.c.id == old.id))
@@ -275,8 +279,36 @@ class SqlStore(RowReader, ABC):
                 noted = custody.Noted("redaction", stone.page, stone.digest, stone.at, {"author": stone.author})
                 custody.append(connection, [noted])
             connection.execute(delete(tables.DERIVATION_WORK))  # no one knows of which texts it is
+            if stones:
+                self._redact_rulings(connection, gone, stones[0])
+            told = [{"key": f"{tables.TAKEN_OUT}{id_}", "value": tables.UNFINISHED} for id_ in gone]
+            self._upsert(connection, tables.EDITION, told, replace=True)
+
+    def _redact_rulings(self, connection: Connection, gone: list[str], stone: Redaction) -> None:
+        """Take what rulings say of documents that are taken out from the log of rulings, and note it in the other."""
+        reader = self.at(connection)
+
+        def text_of(id_: str) -> str | None:
+            return next((each.text for each in reader.documents_of([id_])), None)
+
+        for ruling in tombstoned(reader.decisions(), gone, text_of):
+            where = tables.DECISIONS.c.id == ruling.id
+            connection.execute(update(tables.DECISIONS).where(where).values(record=rows.encode(ruling)))
+            told = {"author": stone.author, "of": "ruling"}
+            custody.append(
+                connection, [custody.Noted("redaction", ruling.id, custody.ruling(ruling).digest, stone.at, told)]
+            )
 
     def settle(self) -> None:
+        with self._transaction(write=True) as connection:  # what changed is told in words, which may be of what is gone
+            connection.execute(update(tables.CHANGES).values(before=None, after=None))
+        self._sweep()
+        columns = tables.EDITION.c
+        with self._transaction(write=True) as connection:
+            where = columns.key.startswith(tables.TAKEN_OUT)
+            connection.execute(update(tables.EDITION).where(where).values(value=tables.FINISHED))
+
+    def _sweep(self) -> None:
         """Let no byte of what was deleted stay: a server's own housekeeping does that."""
 
     def note_export(self, format_: str, digest: str, at: str, detail: Mapping[str, str]) -> None:

@@ -169,7 +169,7 @@ class SqliteStore(SqlStore):
             with super().snapshot() as reader:
                 yield reader
 
-    def settle(self) -> None:
+    def _sweep(self) -> None:
         if self.path is None:
             return
         try:

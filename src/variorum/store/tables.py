@@ -22,6 +22,10 @@ EDITION = Table(
 DIGEST = "digest"
 """The key under which `EDITION` has the digest of the content in force; an edition that an older version wrote may
 lack it."""
+TAKEN_OUT = "taken out "
+"""What the keys begin with under which `EDITION` has the ids of documents that were taken out: `UNFINISHED` until no
+word of them is left, `FINISHED` then."""
+UNFINISHED, FINISHED = "unfinished", "finished"
 TOLD_FROM = "changes"
 """The key under which `EDITION` has the entry of the log of custody from which on `CHANGES` tells; from the first where
 there is none."""
