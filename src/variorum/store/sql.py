@@ -281,8 +281,8 @@ class SqlStore(RowReader, ABC):
             connection.execute(delete(tables.DERIVATION_WORK))  # no one knows of which texts it is
             if stones:
                 self._redact_rulings(connection, gone, stones[0])
-            told = [{"key": f"{tables.TAKEN_OUT}{id_}", "value": tables.UNFINISHED} for id_ in gone]
-            self._upsert(connection, tables.EDITION, told, replace=True)
+            marks = [{"key": f"{tables.TAKEN_OUT}{id_}", "value": tables.UNFINISHED} for id_ in gone]
+            self._upsert(connection, tables.EDITION, marks, replace=True)
 
     def _redact_rulings(self, connection: Connection, gone: list[str], stone: Redaction) -> None:
         """Take what rulings say of documents that are taken out from the log of rulings, and note it in the other."""
