@@ -12,7 +12,8 @@ from .merging import Group, Merger, Told
 from .ontology import Ontology
 from .sorts import sorts_of
 
-_ANSWERING = frozenset({"ACCUSE", "THREATEN", "SANCTION"})
+_ANSWERING = frozenset({"ACCUSE", "THREATEN", "SANCTION", "SUPPORT"})
+_WORDS = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "CONSULT"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such"})
 _ACTS = frozenset({"%act", "%communication", "%event", "%cognition"})
 
@@ -40,10 +41,11 @@ def aim(group: Group, merger: Merger, ontology: Ontology, syntax: Syntax) -> Non
     if group.head.candidate.type not in _ANSWERING or group.patients():
         return
     own, is_kin = group.agents(), merger.participants.is_kin
+    hostile = group.head.candidate.type != "SUPPORT"
     for told in group.members:
         for i in (*told.candidate.patients, *told.candidate.whole):
             act = merger.group_of(i) or _meant(i, told, merger, syntax, ontology)
-            if act is None or act is group or ontology.types[act.head.candidate.type].cooperative:
+            if act is None or act is group or (hostile and ontology.types[act.head.candidate.type].cooperative):
                 continue
             told.patients = tuple(n for n in act.agents() if not any(is_kin(n, a) for a in own))
             if told.patients:
@@ -62,6 +64,8 @@ def _meant(i: int, told: Told, merger: Merger, syntax: Syntax, ontology: Ontolog
 
     def may_be(group: Group) -> bool:
         type_ = group.head.candidate.type
+        if told.candidate.type == "SUPPORT":  # "welcomed the move"
+            return type_ not in _WORDS and any(not is_kin(n, a) for n in group.agents() for a in told.agents)
         if type_ in HARMING:
             return True
         hostile = not ontology.types[type_].cooperative and type_ != "ACCUSE"

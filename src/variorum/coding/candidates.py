@@ -31,6 +31,7 @@ _AIMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "wish", "i
 _AIMED_AT = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE", "ACCUSE"})
 _ANSWERS = frozenset({"REJECT", "CONCEDE", "AGREE"})
 _WORDS = frozenset({"REQUEST", "AGREE", "THREATEN"})
+_JUDGING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 _MAX_CLIMB = 6
 _PLAN_NOUNS = frozenset({"attempt", "plan", "threat", "offer", "call", "proposal", "pledge", "vow"})
@@ -121,7 +122,7 @@ class Candidates:
             if self.frames.is_verb(match.i):
                 for o in (*match.objects, *(() if match.pattern.effect else match.idiom)):
                     other = matches.get(o) if self.syntax.tokens[match.i].head != o else None
-                    if other is not None and not self.frames.is_verb(o):
+                    if other is not None and not self.frames.is_verb(o) and not self._is_answered(o, match, matches):
                         kind = other.pattern.type
                         if kind == match.pattern.type or kind not in ("ASSAULT",) or match.pattern.type == "ASSAULT":
                             held.add(o)
@@ -136,8 +137,17 @@ class Candidates:
         return {
             t
             for t in heads
-            if (other := matches.get(t)) is not None and not self.frames.is_verb(t) and other.pattern.type in _WORDS
+            if (other := matches.get(t)) is not None
+            and not self.frames.is_verb(t)
+            and other.pattern.type in _WORDS
+            and not self._is_answered(t, matches[i], matches)
         }
+
+    def _is_answered(self, i: int, answer: Match, matches: dict[int, Match]) -> bool:
+        """A demand that tells whose it is, which is told beside its answer: "declined a Greek request for boats"."""
+        if matches[i].pattern.type != "REQUEST" or answer.pattern.type not in _ANSWERS:
+            return False
+        return any(t in self.actor_tokens for t in self.frames.noun(i).subjects)
 
     def operator(self, i: int) -> Pattern | None:
         if i not in self._operators:
@@ -189,6 +199,9 @@ class Candidates:
             if step is None:
                 break
             g, relation = step
+            if g in matches and candidate.nominal and self._is_answered(match.i, matches[g], matches):
+                candidate.patients = self.frames.of(g).subjects
+                break
             kind = self._kind_over(candidate, at, g, relation, match, matches)
             if kind is None:
                 self._borrow(candidate, at, g, relation, matches)
@@ -205,7 +218,8 @@ class Candidates:
                 hypothetical = negated = planned = False
                 scope = scope_of(g, self.syntax, self.frames)
             else:
-                if kind == "same":
+                judged = g in matches and matches[g].pattern.type in _JUDGING and candidate.type not in _JUDGING
+                if kind == "same" and not judged:  # "called the attack cowardly": whose words they are did not do it
                     self._lend(candidate, at, g, relation)
                 elif kind == "attempt":
                     candidate.attempt = True

@@ -80,7 +80,7 @@ class Gate:
         return (
             self.figures.is_one(candidate)
             or self.figures.is_usual(candidate)
-            or self._is_played(candidate)
+            or self._is_played(told)
             or self._is_manner(candidate)
             or self._is_misfortune(told)
             or self._is_accident(candidate)
@@ -143,8 +143,9 @@ class Gate:
         bare = self.syntax.child(token.i, "det", "poss", "amod", "nummod", "compound") is None
         return bare and self.syntax.tokens[token.head].text.lower() == "in"
 
-    def _is_played(self, candidate: Candidate) -> bool:
+    def _is_played(self, told: Told) -> bool:
         """Sport, the stage, and what is acted in a drill: "blow up the ferry in the exercise"."""
+        candidate = told.candidate
         if candidate.effect or candidate.type in ("MOBILIZE", "COOPERATE"):
             return False
         tokens, words = self.syntax.tokens, self.ontology.lexicon.words
@@ -162,10 +163,10 @@ class Gate:
         tellers = self.frames.verb(above.i).subjects if above is not None and shown else ()
         if any(tokens[t].lemma.lower() in words("fiction") for t in tellers):
             return True
-        return any(
-            name in ("in", "during") and t < candidate.trigger and tokens[t].lemma.lower() in words("played")
-            for name, t in around
-        )
+        during = [t for name, t in around if name in ("in", "during")]
+        if not told.patients and any(tokens[t].lemma.lower() in words("drilled") for t in during):
+            return True  # "fired a howitzer during a drill"
+        return any(t < candidate.trigger and tokens[t].lemma.lower() in words("played") for t in during)
 
     def _is_nature(self, candidate: Candidate) -> bool:
         """Storms and illnesses do not attack."""

@@ -12,6 +12,9 @@ from .sorts import sorts_of
 
 _STATE = frozenset({None, "GOV", "MIL", "COP", "SPY", "JUD", "LEG", "UNK"})
 _HOLDING = frozenset({"of", "from", "for"})  # "members of the front", "a spokesman for the front"
+_PAIRED = frozenset({"country", "nation", "state", "neighbour", "neighbor", "government", "side", "capital", "republic"})
+_TWO = frozenset({"two", "both"})
+_PAIR_REACH = 2  # sentences back to those whom "the two countries" stands for
 _SHALLOW = 3
 _JOINING = frozenset({",", "and", "or", "&"})
 
@@ -70,13 +73,34 @@ class Participants:
         found: list[int] = []
         for i in tokens:
             number = self.at(i)
-            if number is None:
+            if pair := self.pair(i):
+                found.extend(pair)
+            elif number is None:
                 found.extend(self._modifying(i))
             else:
                 found.append(number)
         if not found:  # "Kenyan jets", where the layer holds no actor of that phrase
             found = [n for i in tokens for n in self._owning(i)]
         return self.with_sides(found)
+
+    def pair(self, i: int) -> tuple[int, ...]:
+        """The two that "the two countries" are: the states of the latest sentence before that tells of just two."""
+        token = self.syntax.tokens[i]
+        if token.tag != "NNS" or token.lemma.lower() not in _PAIRED:
+            return ()
+        before = self.syntax.children(i, "det", "nummod", "amod", "predet")
+        if not any(c.text.lower() in _TWO for c in before):
+            return ()
+        here = self.syntax.sentence_of(i).number
+        for number in range(here, max(-1, here - _PAIR_REACH - 1), -1):
+            sentence = self.syntax.sentences[number]
+            start, last = self.syntax.tokens[sentence.first].start, self.syntax.tokens[sentence.last - 1]
+            end = min(token.start, last.end)
+            inside = [n for known in self._states.values() for n in known if start <= self.actors[n].start < end]
+            told = {self.actors[n].country: n for n in sorted(inside) if self.actors[n].antecedent is None}
+            if len(told) > 1:
+                return tuple(told.values()) if len(told) == 2 and None not in told else ()
+        return ()
 
     def with_sides(self, numbers: Iterable[int]) -> tuple[int, ...]:
         """Each with those that share its noun before it: "Kenyan" and "Somali troops" of "Kenyan and Somali troops"."""
@@ -196,7 +220,8 @@ class Participants:
         """Actors among the heads of patient phrases; where there is none, the first inside those and the `whole`."""
         tokens = tuple(tokens)
         own = {n for one in but for n in self._same(one)}
-        found = [n for i in tokens if (n := self.at(i)) is not None and n not in own]
+        pairs = [n for i in tokens for n in self.pair(i)]
+        found = [n for n in (*pairs, *(self.at(i) for i in tokens)) if n is not None and n not in own]
         if not found:
             people = any(self._is_person(i) for i in tokens)  # who underwent it is told, though no layer knows them
             for i in (*tokens, *(() if people else whole)):

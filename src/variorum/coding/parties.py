@@ -21,7 +21,7 @@ _SLOTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "poss", "dative", "con
 _ACTING = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "poss"})
 _PEOPLE = "people"  # what a number that is harmed counts
 _TOWARDS = frozenset(
-    {"to", "with", "against", "between", "by", "for", "upon", "among", "on", "toward", "towards", "from"}
+    {"to", "with", "against", "between", "by", "for", "upon", "among", "on", "toward", "towards", "from", "at"}
 )
 _BEFORE = frozenset({"amod", "compound", "nmod", "npadvmod", "punct"})
 _QUANTITIES = frozenset({"dozen", "score", "hundred", "thousand", "many", "several", "others", "some", "scores",
@@ -247,7 +247,7 @@ class _Finder:
             return None
         state = self._state(place)
         raised = slot == "nsubj" and head.tag == "VB" and head.dep in ("xcomp", "ccomp")  # "help Samoa fight"
-        if state is None and slot in ("nsubj", "poss") and not raised:
+        if state is None and (head.lemma == "at" or (slot in ("nsubj", "poss") and not raised)):
             return None
         if state is not None:
             return self._of_state(place.start, place.end, state)
@@ -277,8 +277,7 @@ class _Finder:
         first = token.i
         while first > 0:
             before = self.syntax.tokens[first - 1]
-            inside = before.dep in _BEFORE and token.i in (before.head, self.syntax.tokens[before.head].head)
-            if not inside or before.i in self.covered or before.pos in ("DET", "NUM", "PRON"):
+            if not self._is_inside(before, token.i) or before.i in self.covered or before.pos in ("DET", "NUM", "PRON"):
                 break
             if before.dep == "punct" and before.text != "-":
                 break
@@ -300,12 +299,28 @@ class _Finder:
         )
 
     def _owner(self, token: Token) -> State | None:
-        """The state whose name or adjective stands before a noun: "a Maltese tanker"."""
-        for c in self.syntax.children(token.i, "amod", "compound", "nmod", "poss"):
+        """The state whose name or adjective stands before a noun: "a Maltese tanker", "Maltese coast guard ships"."""
+        for c in self._owning(token.i):
             state = States.load().of_people(c.text) or States.load().named(c.text)
             if state is not None:
                 return state
         return None
+
+    def _owning(self, i: int) -> Iterator[Token]:
+        """What stands before a noun, and before the nouns that are joined to it, the nearest first."""
+        own = self.syntax.children(i, "amod", "compound", "nmod", "poss")
+        yield from own
+        for c in own:
+            if c.dep == "compound":
+                yield from self._owning(c.i)
+
+    def _is_inside(self, before: Token, i: int) -> bool:
+        """Whether a word stands in the phrase of noun `i`, if need be by other words before it."""
+        while before.dep in _BEFORE and before.head > before.i:
+            if before.head == i:
+                return True
+            before = self.syntax.tokens[before.head]
+        return False
 
 
 def _slug(text: str) -> str:

@@ -3,7 +3,8 @@
 The parser takes the participle for the main verb and joins the real one to it. Where a verb that takes an object has
 none, and a finite verb without a subject follows that no "and" or comma joins, the participle hangs on its noun and the
 second verb heads the sentence. So are subjects that the parser joined to the object before them: "a raid on Tartus
-killed three people and a raid on Homs killed five". Offsets and token numbers stay as they are.
+killed three people and a raid on Homs killed five"; and verbs joined to what is said though who says it does them: "said
+the ship had been warned and accused Manila". Offsets and token numbers stay as they are.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from msgspec.structs import replace
 from variorum.records import Syntax, Token
 
 from .lexicon import Lexicon
+from .sorts import sorts_of
 
+_FINITE = ("VBD", "VBZ", "VBP")
+_SPEAKERS = frozenset({"%person", "%group"})
 _JOINED = ("conj", "dep", "ccomp", "advcl", "parataxis")
 _OBJECTS = ("dobj", "attr", "ccomp", "xcomp", "acomp", "oprd", "prt", "aux", "auxpass", "neg", "cc")
 
@@ -36,6 +40,10 @@ def hung_again(syntax: Syntax, lexicon: Lexicon) -> Syntax:
         subject = _joined_subject(token, syntax)
         if subject is not None and token.i not in changed and subject.i not in changed:
             changed[subject.i] = replace(subject, dep="nsubj", head=token.i)
+    for token in syntax.tokens:
+        said = _joined_saying(token, syntax, lexicon)
+        if said is not None and token.i not in changed:
+            changed[token.i] = replace(token, head=said.i)
     if not changed:
         return syntax
     return Syntax([changed.get(t.i, t) for t in syntax.tokens], syntax.sentences, syntax.entities)
@@ -56,6 +64,24 @@ def _joined_subject(verb: Token, syntax: Syntax) -> Token | None:
             if noun.pos in ("NOUN", "PROPN") and phrase.start > thing.i and phrase.stop == verb.i and joined:
                 return noun
     return None
+
+
+def _joined_saying(verb: Token, syntax: Syntax, lexicon: Lexicon) -> Token | None:
+    """The verb of saying whose subject does a finite verb that the parse joined to what is said: where that is told in
+    another form ("had been warned and accused"), or of a thing, which says nothing ("the vessel fled and accused")."""
+    if verb.dep != "conj" or verb.tag not in _FINITE or not syntax.children(verb.i, "dobj"):
+        return None
+    if syntax.child(verb.i, "nsubj", "nsubjpass", "mark", "auxpass", "aux") is not None:
+        return None
+    told = syntax.tokens[verb.head]
+    says = syntax.tokens[told.head]
+    if told.dep != "ccomp" or says.tag != verb.tag or says.i > told.i or syntax.child(says.i, "nsubj") is None:
+        return None
+    compound = told.tag not in _FINITE and syntax.child(told.i, "aux", "auxpass") is not None
+    subject = syntax.child(told.i, "nsubj", "nsubjpass")
+    thing = subject is not None and subject.pos == "NOUN" and not sorts_of(subject, ()) & _SPEAKERS
+    speaks = any(row.kind == "accuse" for row in lexicon.operators.get(verb.lemma.lower(), ()))
+    return says if compound or (thing and speaks) else None
 
 
 def _main(token: Token, syntax: Syntax) -> Token | None:
