@@ -584,6 +584,8 @@ class Candidates:
                 break
         if clause is not None and pattern.kind == "refuse" and clause.lemma in self.ontology.lexicon.words("silent"):
             return None  # "declined to comment"
+        if pattern.kind == "refuse" and token.lemma == "hesitate" and scope_of(token.i, self.syntax, self.frames).negated:
+            return None  # "would not hesitate to"
         if clause is None or (clause.dep == "ccomp" and token.lemma in ("accept", "suggest")):
             return None
         hidden = clause.lemma.lower() in self.ontology.lexicon.words("anonymous")  # "asked not to be named"

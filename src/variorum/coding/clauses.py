@@ -120,3 +120,16 @@ def has_condition(i: int, syntax: Syntax) -> bool:
     """ "It would close the strait if": what is said to come hangs on what the other does."""
     clauses = syntax.children(i, "advcl")
     return any(k.text.lower() in ("if", "unless") for c in clauses for k in syntax.children(c.i, "mark"))
+
+
+def conditions(i: int, syntax: Syntax) -> list[Token]:
+    """The verbs of the conditions that stand under token `i`: "unless Accra explains itself", "should Accra refuse"."""
+    below = (syntax.tokens[k] for k in syntax.subtree_tokens(i))
+    return [t for t in below if t.dep == "advcl" and t.pos in ("VERB", "AUX") and _is_condition(t, syntax)]
+
+
+def _is_condition(token: Token, syntax: Syntax) -> bool:
+    if any(k.text.lower() in ("if", "unless", "until") for k in syntax.children(token.i, "mark")):
+        return True
+    first = next(iter(syntax.children(token.i)), None)
+    return first is not None and first.dep == "aux" and first.text.lower() in ("should", "were", "had")

@@ -27,7 +27,7 @@ from .answers import aim, aimed_at
 from .candidate import Candidate
 from .candidates import Candidates
 from .circumstances import Surroundings
-from .clauses import told_apart
+from .clauses import conditions, told_apart
 from .descriptions import Describer
 from .descriptions import Means as MeansOfActs
 from .figures import Figures
@@ -221,6 +221,9 @@ class _Coding:
         told.time = self.around.time(candidate)
         if self.ontology.types[candidate.type].recipient_required and not told.patients and told.agents:
             told.patients = self._other_party(candidate, told.agents)
+        selves = all(self.annotation.actors[n].antecedent in told.agents for n in told.patients)
+        if candidate.type == "THREATEN" and selves:  # "warned that they would shell the town if the army went on"
+            told.patients = self._warned(candidate, told.agents) or told.patients
         told.links += [i for i in links if i not in told.links]
         told.subordinate = self.around.is_subordinate(candidate)
         told.running = self.around.is_running(candidate)
@@ -349,6 +352,13 @@ class _Coding:
                 if self.syntax.tokens[i].dep == "ROOT":
                     candidate.agents = self.frames.of(i).subjects
                     return
+
+    def _warned(self, candidate: Candidate, agents: tuple[int, ...]) -> tuple[int, ...]:
+        """Those who must act, or must not, for a threat to be carried out: "unless the government raised their pay"."""
+        heads = (h for t in conditions(candidate.trigger, self.syntax) for h in self.frames.verb(t.i).subjects)
+        found = self.participants.acting(h for h in heads if self.syntax.tokens[h].pos != "PRON")
+        own = {self.annotation.actors[a].key for a in agents}
+        return tuple(n for n in found if self.annotation.actors[n].key not in own)
 
     def _other_party(self, candidate: Candidate, agents: tuple[int, ...]) -> tuple[int, ...]:
         """The other state of the sentence, else of the one before it in the paragraph, where only one is named."""
