@@ -14,6 +14,7 @@ from variorum.records import Syntax, Token
 
 from .candidate import Candidate
 from .clauses import ends_of_itself, has_condition, is_beside, is_infinitive, is_stated
+from .demands import WORDS, answered, is_told_beside
 from .frames import Frames, aimed
 from .lexicon import Pattern
 from .ontology import Ontology
@@ -29,8 +30,6 @@ _SELF = frozenset({"it", "they", "he", "she", "we", "i", "its", "their", "his", 
 _CLAUSAL = frozenset({"commit", "vow", "refuse", "demand", "threaten"})
 _AIMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "wish", "intend"})
 _AIMED_AT = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE", "ACCUSE"})
-_ANSWERS = frozenset({"REJECT", "CONCEDE", "AGREE"})
-_WORDS = frozenset({"REQUEST", "AGREE", "THREATEN"})
 _JUDGING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 _MAX_CLIMB = 6
@@ -122,32 +121,13 @@ class Candidates:
             if self.frames.is_verb(match.i):
                 for o in (*match.objects, *(() if match.pattern.effect else match.idiom)):
                     other = matches.get(o) if self.syntax.tokens[match.i].head != o else None
-                    if other is not None and not self.frames.is_verb(o) and not self._is_answered(o, match, matches):
+                    beside = is_told_beside(o, match, matches, self.frames, self.actor_tokens)
+                    if other is not None and not self.frames.is_verb(o) and not beside:
                         kind = other.pattern.type
                         if kind == match.pattern.type or kind not in ("ASSAULT",) or match.pattern.type == "ASSAULT":
                             held.add(o)
-                if match.pattern.type in _ANSWERS:
-                    held |= self._answered(match.i, matches)
+                held |= answered(match, matches, self.frames, self.actor_tokens)
         return held
-
-    def _answered(self, i: int, matches: dict[int, Match]) -> set[int]:
-        """The demand, offer or threat that a verb of refusing, yielding or agreeing answers: told by the answer."""
-        roles = self.frames.verb(i)
-        heads = (*roles.objects, *(t for name, t in roles.obliques if name in ("to", "with", "for")))
-        return {
-            t
-            for t in heads
-            if (other := matches.get(t)) is not None
-            and not self.frames.is_verb(t)
-            and other.pattern.type in _WORDS
-            and not self._is_answered(t, matches[i], matches)
-        }
-
-    def _is_answered(self, i: int, answer: Match, matches: dict[int, Match]) -> bool:
-        """A demand that tells whose it is, which is told beside its answer: "declined a Greek request for boats"."""
-        if matches[i].pattern.type != "REQUEST" or answer.pattern.type not in _ANSWERS:
-            return False
-        return any(t in self.actor_tokens for t in self.frames.noun(i).subjects)
 
     def operator(self, i: int) -> Pattern | None:
         if i not in self._operators:
@@ -199,9 +179,6 @@ class Candidates:
             if step is None:
                 break
             g, relation = step
-            if g in matches and candidate.nominal and self._is_answered(match.i, matches[g], matches):
-                candidate.patients = self.frames.of(g).subjects
-                break
             kind = self._kind_over(candidate, at, g, relation, match, matches)
             if kind is None:
                 self._borrow(candidate, at, g, relation, matches)
@@ -252,6 +229,8 @@ class Candidates:
         truce = relation == "subject" and (candidate.type, candidate.mode) == CEASEFIRE
         if truce and ends_of_itself(g, self.syntax, self.frames, self.ontology.lexicon):
             return "end"
+        if g in matches and is_told_beside(match.i, matches[g], matches, self.frames, self.actor_tokens):
+            return None
         pattern = self.operator(g)
         kind = self._kind(pattern, candidate, g, relation, match, matches) if pattern is not None else None
         told = kind == "demand" and self._is_only_told(g, at if relation == "clause" else None)
@@ -413,7 +392,7 @@ class Candidates:
             made.patients = tuple(t for t in direct if t != below.trigger) or under or inner
             made.whole = (*under, *inner)
         else:
-            asked = under if kind == "refuse" and below.nominal and below.type in _WORDS else ()  # whose offer it was
+            asked = under if kind == "refuse" and below.nominal and below.type in WORDS else ()  # whose offer it was
             made.patients = tuple(t for t in direct if t != below.trigger) or asked or inner
             made.whole = inner
         return made
@@ -478,6 +457,8 @@ class Candidates:
     def _borrow(self, candidate: Candidate, at: int, g: int, relation: str, matches: dict[int, Match]) -> None:
         """What a verb that is no operator still tells of an event noun: who claimed it, that it is the verb's own."""
         token = self.syntax.tokens[g]
+        if g in matches and is_told_beside(at, matches[g], matches, self.frames, self.actor_tokens):
+            candidate.patients = self.frames.of(g).subjects
         if relation in ("with", "in", "by", "during", "clause") and candidate.nominal and token.pos == "VERB":
             other = matches.get(g)
             if other is not None and other.pattern.type == candidate.type:
@@ -584,8 +565,6 @@ class Candidates:
                 break
         if clause is not None and pattern.kind == "refuse" and clause.lemma in self.ontology.lexicon.words("silent"):
             return None  # "declined to comment"
-        if pattern.kind == "refuse" and token.lemma == "hesitate" and scope_of(token.i, self.syntax, self.frames).negated:
-            return None  # "would not hesitate to"
         if clause is None or (clause.dep == "ccomp" and token.lemma in ("accept", "suggest")):
             return None
         hidden = clause.lemma.lower() in self.ontology.lexicon.words("anonymous")  # "asked not to be named"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from variorum.records import Syntax
+from variorum.records import Syntax, Token
 
 from .frames import Frames
 from .lexicon import Lexicon

@@ -12,7 +12,7 @@ from .sorts import sorts_of
 
 _STATE = frozenset({None, "GOV", "MIL", "COP", "SPY", "JUD", "LEG", "UNK"})
 _HOLDING = frozenset({"of", "from", "for"})  # "members of the front", "a spokesman for the front"
-_PAIRED = frozenset({"country", "nation", "state", "neighbour", "neighbor", "government", "side", "capital", "republic"})
+_PAIRED = frozenset({"country", "nation", "state", "neighbour", "neighbor", "government", "side", "capital"})
 _TWO = frozenset({"two", "both"})
 _PAIR_REACH = 2  # sentences back to those whom "the two countries" stands for
 _SHALLOW = 3

@@ -3,8 +3,8 @@
 The parser takes the participle for the main verb and joins the real one to it. Where a verb that takes an object has
 none, and a finite verb without a subject follows that no "and" or comma joins, the participle hangs on its noun and the
 second verb heads the sentence. So are subjects that the parser joined to the object before them: "a raid on Tartus
-killed three people and a raid on Homs killed five"; and verbs joined to what is said though who says it does them: "said
-the ship had been warned and accused Manila". Offsets and token numbers stay as they are.
+killed three people and a raid on Homs killed five"; and verbs joined to what is said though who says it does them:
+"said the ship had been warned and accused Manila". Offsets and token numbers stay as they are.
 """
 
 from __future__ import annotations

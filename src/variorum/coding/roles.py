@@ -112,8 +112,9 @@ class RoleFinder:
             candidate.patients = match.recipients
             candidate.whole = tuple(t for t in (*roles.objects, *obliques) if t not in sent)
         elif candidate.type == "AGREE" and match.objects:  # what is promised is no party to it
-            people = tuple(o for o in match.objects if o in self.actor_tokens and self.syntax.children(match.i, "xcomp", "ccomp"))
-            candidate.patients = (*roles.datives, *people)  # "promised the islanders to rebuild the pier"
+            clause = self.syntax.children(match.i, "xcomp", "ccomp")  # "promised the islanders to rebuild the pier"
+            people = tuple(o for o in match.objects if clause and o in self.actor_tokens)
+            candidate.patients = (*roles.datives, *people)
             candidate.whole = tuple(t for t in obliques if t not in match.objects)
         elif match.pattern.thing and (sent or not match.people):
             self._thing_roles(candidate, match, obliques, sent)
