@@ -193,7 +193,7 @@ def shingles(words: Sequence[str]) -> list[str]:
 
 
 def rensa(rows: Sequence[Row], split: Callable[[str], list[str]]) -> Work:
-    from rensa import RMinHash, RMinHashLSH  # type: ignore[import-not-found,unused-ignore]
+    from rensa import RMinHash, RMinHashLSH  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     def run() -> Found:
         pairs: Pairs = set()
@@ -209,7 +209,7 @@ def rensa(rows: Sequence[Row], split: Callable[[str], list[str]]) -> Work:
 
 
 def datasketch(rows: Sequence[Row]) -> Work:
-    from datasketch import MinHash, MinHashLSH  # type: ignore[import-not-found,unused-ignore]
+    from datasketch import MinHash, MinHashLSH  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     def run() -> Found:
         pairs: Pairs = set()

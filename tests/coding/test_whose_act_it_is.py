@@ -35,9 +35,7 @@ def test_who_judges_an_attack_did_not_make_it(code: Code, verb: str) -> None:
 
 
 def test_two_countries_are_both(code: Code) -> None:
-    events = code(
-        "Thailand and Cambodia exchanged fire. The two countries agreed to a ceasefire on Monday."
-    )
+    events = code("Thailand and Cambodia exchanged fire. The two countries agreed to a ceasefire on Monday.")
     assert _one(events, "agreed").actors == ("Thailand", "Cambodia")
     three = code("Mali, Niger and Chad quarrelled on Thursday. The two countries agreed to a ceasefire on Monday.")
     assert not {"Mali", "Niger"} <= set(_one(three, "agreed").actors)

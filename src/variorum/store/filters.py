@@ -119,7 +119,9 @@ def _interval(
 
 
 def _has_word(folded: ColumnElement[str], name: str) -> Condition:
-    """That a folded column has the name, from the beginning of a word on."""
+    """That a folded column has the name, from the beginning of a word on; a name without letters is in none."""
+    if not name_key(name):
+        return false()
     return folded.contains(f" {name_key(name)}", autoescape=True)
 
 

@@ -75,6 +75,8 @@ def of_a_fault(request: Request[Any, Any, Any], error: Exception) -> Response[Pr
     neither a file nor text breaks its reader, and that is the form's fault."""
     if isinstance(error, UnicodeDecodeError) and request.content_type[0].startswith("multipart/"):
         return _response(problem(400, "a field of the form is neither a file nor text"))
+    if isinstance(error, RecursionError) and request.content_type[0].endswith("json"):
+        return _response(problem(400, "the JSON is nested too deeply"))
     _log.error("%s %s", request.method, request.url.path, exc_info=error)
     return _response(problem(500, "the server made a mistake; its log tells which"))
 
