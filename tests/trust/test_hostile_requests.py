@@ -134,7 +134,8 @@ def test_what_writes_takes_nothing_from_another_page(made: Path, tally: Tally) -
     "http://localhost:8765.evil.example",
                        "http://127.0.0.1:8765@evil.example", "http://[", "file://",
     "http://evil.example#127.0.0.1:8765",
-                       "//127.0.0.1:8765", "127.0.0.1:8765", "http://127.0.0.1", "HTTP://127.0.0.1:8765", "http://127.0.0.1:8765/")
+                       "//127.0.0.1:8765", "127.0.0.1:8765", "http://127.0.0.1", "HTTP://127.0.0.1:8765",
+                       "http://127.0.0.1:8765/")
     ] + [{"Sec-Fetch-Site": site} for site in ("cross-site", "same-site")]  # fmt: skip
     kinds = {
         FORM: b"action=accept&author=x&text=x&target=e-1&token=x",
@@ -182,7 +183,8 @@ def test_no_path_leads_to_a_file_of_the_machine(made: Path, tmp_path: Path, tall
     secret = b"root:"
     with client_of(made) as client:
         for where in ("/static/{}", "/documents/{}", "/events/{}", "/stories/{}", "/review/{}", "/jobs/{}", "/{}",
-                      API + "/exports/{}", API + "/documents/{}", API + "/documents/{}/text", API + "/jobs/{}"):  # fmt: skip
+                      API + "/exports/{}", API + "/documents/{}", API + "/documents/{}/text",
+                      API + "/jobs/{}"):  # fmt: skip
             for path in PATHS:
                 answer = client.get(where.format(path), follow_redirects=False)
                 passed = answer.status_code not in (301, 303, 308, 400, 404, 405) and (
