@@ -20,7 +20,7 @@ from variorum.errors import ExportError
 from variorum.exports.formats import FORMATS, ExportOptions
 from variorum.exports.privacy import SHOWN, PrivacyOptions
 from variorum.pipeline import Edition, collate
-from variorum.pipeline.published import PublishOptions
+from variorum.pipeline.published import PublishOptions, pseudonyms
 from variorum.records import EditionContent, EventQuery
 from variorum.web.publishing import publish
 
@@ -117,6 +117,16 @@ def test_no_page_or_file_of_a_site_has_a_private_name(edition: Edition, tmp_path
     told = words_of(tmp_path / "site")
     assert PRIVATE.findall(told) == []
     assert any(entry.kind == "export" and entry.subject == "site" for entry in edition.custody())
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["wambui-kamau", "WambuiKamau.html", "2031/Wambui%2DKamau", "w\u00e1mbui_kamau", "wambui\u200b-kamau-shot"],
+)
+def test_a_name_is_found_however_an_address_spells_it(told: str, edition: Edition) -> None:
+    shown = pseudonyms(edition, lambda: b"secret" * 6)
+    assert shown.id(told).startswith("x-")
+    assert shown.address(f"https://post.example/{told}") == "https://post.example/"
 
 
 def test_places_are_told_no_finer_than_asked(edition: Edition, tmp_path: Path) -> None:

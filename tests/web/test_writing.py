@@ -104,6 +104,14 @@ def test_a_process_that_is_lost_costs_its_job_alone(writable: Path) -> None:
             assert (lost["state"], "ended early" in lost["error"]) == ("failed", True)
     worker.close()
     assert len(set(processes)) == 2
+    kept = sorted(writable.with_name(f"{writable.name}.jobs").glob("s-*/j-*/task.json"))
+    assert len(kept) == 2  # for the next server
+    newer = kept[0].with_name("task.json")
+    newer.write_text('{"kind": "of a later version"}', encoding="utf-8")
+    spool = Spool(newer.parents[2])
+    assert [asked.kind for _, asked in spool.taken_up()] == ["ingest"]
+    assert newer.exists()
+    spool.close()
 
 
 def test_a_job_is_watched_to_its_end(writable: Path) -> None:

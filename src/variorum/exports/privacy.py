@@ -27,12 +27,14 @@ import hashlib
 import hmac
 import os
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Literal, TypeVar
+from urllib.parse import unquote
 
 import msgspec
 
@@ -57,6 +59,7 @@ _ESCAPED = re.compile(r"\\[nrtbf]")  # what JSON writes for a space of some kind
 _KEY = re.compile(r"(?:[A-Z]{3})?:PER:[^\s:;,/]+")  # of a person, where words name it
 _TOKEN = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"(?:(?<=\b\w)\.)?[\s\-‐‑_]+|['’]")  # what stands between the words of a name, also of an initial
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens, marks without width and of direction
 _OUR_ID = re.compile(r"[a-z]{1,2}-[0-9a-f]{16}")
 _POSSESSIVE = re.compile(r"['’]s$")
 
@@ -306,7 +309,7 @@ class Pseudonyms:
 
     def _tells(self, path: str) -> bool:
         """Whether all words of a private name stand in an id or a path."""
-        told = {word.casefold() for word in _SYLLABLES.findall(path)}
+        told = _spelt(path)
         return any(told.issuperset(words) for word in told for words in self._by_word.get(word, ()))
 
     @cached_property
@@ -314,7 +317,7 @@ class Pseudonyms:
         """Private names of several words, each by one of its words."""
         found: dict[str, list[frozenset[str]]] = {}
         for person in self.private:
-            words = [word.casefold() for word in _SYLLABLES.findall(person.name)]
+            words = _SYLLABLES.findall(_folded(person.name))
             if len(words) > 1:
                 found.setdefault(max(words), []).append(frozenset(words))
         return found
@@ -330,7 +333,9 @@ class Pseudonyms:
     def _has_any(self, record: bytes) -> bool:
         """Whether a word that a private name begins with, or an id may be made of, stands anywhere in a record."""
         told = _ESCAPED.sub(" ", record.decode("utf-8", "surrogatepass"))
-        return not self._triggers.isdisjoint(_TOKEN.findall(told.casefold()))
+        return not self._triggers.isdisjoint(_TOKEN.findall(told.casefold())) or not _spelt(told).isdisjoint(
+            self._by_word
+        )
 
     @cached_property
     def _triggers(self) -> frozenset[str]:
@@ -374,6 +379,20 @@ _IDS = frozenset({"id", "document", "documents", "source", "target", "targets", 
 """Fields that name documents: by an id that may be the user's own, or by where they were found."""
 
 
+def _folded(words: str) -> str:
+    """Words as addresses spell them: in small letters without accents, and without marks that nobody sees."""
+    if words.isascii():
+        return words.lower()
+    apart = unicodedata.normalize("NFKD", _UNSEEN.sub("", words).casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def _spelt(path: str) -> set[str]:
+    """The words of an address, an id or a file's name, also of one that joins them by capitals ("AdaWinter")."""
+    told = unquote(path) if "%" in path else path
+    return {*_SYLLABLES.findall(_folded(told)), *_SYLLABLES.findall(_folded(_CAMEL.sub(" ", told)))}
+
+
 def _slug(key: str) -> str:
     """The name in a person's key, however its words are joined there."""
     return "-".join(re.findall(r"[^\W_]+", key.rpartition(":")[2].casefold()))
@@ -384,6 +403,7 @@ def _split(name: str) -> str:
     return " ".join(_TOKEN.findall(name))
 
 
+_CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")
 _SYLLABLES = re.compile(r"[^\W\d_]+")
 """Words as ids and addresses join them."""
 

@@ -263,8 +263,6 @@ class SqlStore(RowReader, ABC):
         with self._transaction(write=True) as connection:
             stones = list(tombstones)
             for stone in stones:
-                captures = tables.CAPTURES.c
-                source = connection.scalar(select(func.min(captures.source)).where(captures.page == stone.page)) or ""
                 for old in [each for each in self.at(connection).documents() if each.page == stone.page]:
                     gone.append(old.id)
                     self._forget(connection, old)
@@ -273,7 +271,7 @@ class SqlStore(RowReader, ABC):
                 for table, key in ((tables.PAGES, "id"), (tables.CAPTURES, "page"), (tables.MOMENTS, "page")):
                     connection.execute(delete(table).where(table.c[key] == stone.page))
                 self._upsert(connection, tables.REDACTIONS, [msgspec.structs.asdict(stone)], replace=False)
-                left = {"id": stable_id("r", (stone.page, "redacted")), "source": source, "reason": "redacted"}
+                left = {"id": stable_id("r", (stone.page, "redacted")), "source": stone.page, "reason": "redacted"}
                 told = {**left, "detail": f"taken out by {stone.author} ({stone.at}): {stone.reason}"}
                 self._upsert(connection, tables.REJECTIONS, [told], replace=True)
                 noted = custody.Noted("redaction", stone.page, stone.digest, stone.at, {"author": stone.author})

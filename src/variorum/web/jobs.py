@@ -20,7 +20,7 @@ from .options import ServeOptions
 from .problems import BusyError
 from .spool import Asked, JobKind, Reserved, Spool, spool_folder
 from .tasks import Ingest, Received, Rule, Task, Verify
-from .worker import Worker
+from .worker import LostError, Worker
 
 JobState = Literal["waiting", "running", "done", "failed"]
 _KEPT = 1_000  # jobs that are remembered after they end
@@ -172,6 +172,11 @@ class Jobs:
             task = self._task(reserved, asked)
             reserved.keep(replace(asked, begun=asked.begun + 1))
             outcome = self._worker.run(task, _Told(self, id_))
+        except (LostError, EditionError) as error:  # nothing that was sent is to blame: another server may do it
+            if not self._closed:
+                self._end(
+                    reserved, keep=True, state="failed", error=f"{error}; it is kept, and taken up by the next server"
+                )
         except VariorumError as error:
             if not self._closed:
                 self._end(reserved, state="failed", error=str(error))
@@ -204,8 +209,9 @@ class Jobs:
             workers=self._options.workers,
         )
 
-    def _end(self, reserved: Reserved, **told: object) -> None:
-        reserved.drop()
+    def _end(self, reserved: Reserved, *, keep: bool = False, **told: object) -> None:
+        if not keep:
+            reserved.drop()
         self.update(reserved.id, **told)
         with self._lock:
             self._rulings.pop(reserved.id, None)

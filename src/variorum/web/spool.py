@@ -7,13 +7,15 @@
           task.json       what is to be done; there once the job was accepted
           files/          what was sent
 
-A job is accepted when its `task.json` is on the disk, and its folder is gone when it ended. The jobs of a server that
+A job is accepted when its `task.json` is on the disk, and its folder is gone when it ended; of one whose process was
+lost, or whose task this version cannot read, it stays for a later server. The jobs of a server that
 is gone (nobody holds its lock) are moved to the one that finds them. Where the system has no such locks (Windows),
 every other server is taken to be gone: let no two serve one edition there.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 import shutil
@@ -34,6 +36,7 @@ JobKind = Literal["ingest", "ruling", "verify"]
 FOLDER = ".jobs"
 """What the name of the folder has behind the name of the edition."""
 
+_log = logging.getLogger(__name__)
 _TASK, _FILES, _LOCK = "task.json", "files", "lock"
 
 
@@ -115,8 +118,10 @@ class Spool:
             for other in sorted(self._folder.iterdir()):
                 if other != self._own and other.is_dir() and (lock := _locked(other / _LOCK)) is not None:
                     with lock:
-                        found += self._moved(other)
-                        shutil.rmtree(other, ignore_errors=True)
+                        kept: list[str] = []
+                        found += self._moved(other, kept)
+                        if not kept:
+                            shutil.rmtree(other, ignore_errors=True)
         return sorted(found, key=lambda each: (each[1].number, each[0].id))
 
     def close(self) -> None:
@@ -134,6 +139,8 @@ class Spool:
         if self._lock is None:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             self._own.mkdir(exist_ok=True, mode=0o700)
+            for made in (self._folder.parent, self._folder):
+                _to_disk(made)
             self._lock = _locked(self._own / _LOCK)
 
     def _made(self, id_: str) -> Reserved:
@@ -141,12 +148,16 @@ class Spool:
         made.files.mkdir(parents=True)
         return made
 
-    def _moved(self, other: Path) -> Iterator[tuple[Reserved, Asked]]:
+    def _moved(self, other: Path, kept: list[str]) -> Iterator[tuple[Reserved, Asked]]:
         for folder in sorted(path for path in other.iterdir() if path.is_dir()):
             try:
                 asked = msgspec.json.decode((folder / _TASK).read_bytes(), type=Asked)
-            except (OSError, msgspec.DecodeError):
+            except FileNotFoundError:
                 continue  # it was never accepted: who sent it was not told that it was
+            except (OSError, msgspec.DecodeError) as error:
+                _log.warning("%s: cannot be taken up by this server: %s", folder, error)
+                kept.append(folder.name)
+                continue
             self._begin()
             yield Reserved(id=folder.name, folder=folder.rename(self._own / folder.name)), asked
 

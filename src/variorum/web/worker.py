@@ -59,6 +59,10 @@ class TaskError(VariorumError):
     """A task could not be carried out."""
 
 
+class LostError(TaskError):
+    """The process that carried a task out was lost before it told what came of it."""
+
+
 class Worker:
     """One process for one task at a time, started with the first and kept for the next: it has the models then."""
 
@@ -92,7 +96,7 @@ class Worker:
         except (BrokenPipeError, msgspec.DecodeError):
             pass  # it is ending, or tells nonsense
         code = self._end(process)
-        raise TaskError(f"its process ended early (exit code {code}); the same again goes on where it was")
+        raise LostError(f"its process ended early (exit code {code}); the same again goes on where it was")
 
     def close(self) -> None:
         """End the process, whatever it does: what it stored stays, and the same task goes on from there."""
@@ -104,7 +108,7 @@ class Worker:
     def _started(self) -> subprocess.Popen[bytes]:
         with self._lock:
             if self._closed:
-                raise TaskError("the server stops")
+                raise LostError("the server stops")
             if self._process is not None and self._process.poll() is not None:
                 self._end(self._process)
                 self._process = None
