@@ -140,6 +140,7 @@ class Asker:
                 self._pay(reply)
                 self._in_a_row = 0
                 return reply
+            self._spend(*self._worst(asked))  # it may have been worked out all the same, and nobody told what it took
             failed = CachedReply(
                 key=asked.key, model=self.settings.model, failure=heard.failure, detail=heard.detail[:200]
             )
@@ -160,7 +161,7 @@ class Asker:
     def _affords(self, asked: Question) -> bool:
         """Whether the budget bears one more request at its worst."""
         budget = self.settings.budget
-        most_in, most_out = len(asked.body) // 3 + 1, self.settings.answer_tokens
+        most_in, most_out = self._worst(asked)
         money = self._money + self._price(most_in, most_out)
         if self._requests >= budget.requests:
             self._stopped = f"the budget of {budget.requests} requests is spent"
@@ -170,9 +171,16 @@ class Asker:
             self._stopped = f"the budget of {budget.money:g} in money does not bear another request"
         return self._stopped is None
 
+    def _worst(self, asked: Question) -> tuple[int, int]:
+        """The most tokens that a question and its answer can take."""
+        return len(asked.body) // 3 + 1, self.settings.answer_tokens
+
     def _pay(self, reply: CachedReply) -> None:
-        self._tokens += reply.tokens_in + reply.tokens_out
-        self._money += self._price(reply.tokens_in, reply.tokens_out)
+        self._spend(reply.tokens_in, reply.tokens_out)
+
+    def _spend(self, tokens_in: int, tokens_out: int) -> None:
+        self._tokens += tokens_in + tokens_out
+        self._money += self._price(tokens_in, tokens_out)
 
     def _price(self, tokens_in: int, tokens_out: int) -> float:
         budget = self.settings.budget

@@ -8,7 +8,7 @@ from functools import cache
 from variorum.annotation.attributions.lexicon import load_lexicon
 from variorum.coding.rereading import Rereading
 from variorum.coding.tie_words import tie_words
-from variorum.records import Annotation, Attribution, Document, EventMention, EventTie, Span, Stance
+from variorum.records import Annotation, Attribution, Document, EventMention, EventTie, Span, Stance, Token
 from variorum.records.annotation import TieKind
 from variorum.world.negation import negates
 
@@ -45,7 +45,7 @@ class ClaimChecks:
             raise Rejected("duplicate", "it was proposed already")
         self._check_speaker(source, cue)
         stance = self._stance(told, cue)
-        self._check_polarity(content)
+        self._check_polarity(content, cue)
         before, after = self._document.text[: content.start].rstrip()[-1:], self._document.text[content.end :].lstrip()
         quoted = before in _QUOTES and before != "" and after[:1] in _QUOTES and after != ""
         return Attribution(
@@ -81,12 +81,24 @@ class ClaimChecks:
             raise Rejected("polarity", f"nothing in {told.cue[:40]!r} says that it {stance}")
         return stance
 
-    def _check_polarity(self, content: Span) -> None:
+    def _between(self, head: Token, content: Span, cue: Span) -> list[Token]:
+        """The words between what says it and what is said, by the tree: "said that it was untrue that …"."""
+        syntax, found = self._rereading.syntax, list[Token]()
+        while head.head != head.i:
+            head = syntax.tokens[head.head]
+            if cue.start <= head.start < cue.end:
+                return found
+            found += [head, *(c for c in syntax.children(head.i) if c.end <= content.start)]
+        return []
+
+    def _check_polarity(self, content: Span, cue: Span) -> None:
         """That no negation of what was said was left outside of it."""
         syntax = self._rereading.syntax
         head = syntax.head_of(*content)
         first = syntax.tokens_in(*content)
         outside = [] if head is None else [c for c in syntax.children(head.i) if c.end <= content.start]
+        if head is not None:
+            outside += self._between(head, content, cue)
         if first and first[0].i:
             outside.append(syntax.tokens[first[0].i - 1])
         if any(negates(token.text.lower().replace("’", "'")) for token in outside):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from variorum.coding import Ontology
 from variorum.coding.rereading import Reread, Rereading
@@ -27,7 +27,7 @@ class EventChecks:
         self._rereading = rereading
         self._ontology = ontology
 
-    def event(self, told: EventAnswer, quote: Span, accepted: Iterable[EventMention]) -> EventMention:
+    def event(self, told: EventAnswer, quote: Span, accepted: Sequence[EventMention]) -> EventMention:
         """The event, its actors by their number in ``rereading.actors``. Raises Rejected."""
         self._check_code(told)
         trigger = inside(self._document, quote, told.trigger, "no-trigger", "trigger")
@@ -52,7 +52,7 @@ class EventChecks:
             recipients=recipients,
             place=self._only(self._annotation.places, quote),
             time=self._only(self._annotation.times, quote),
-            tolls=tuple(sorted({self._toll(figure, quote) for figure in told.figures})),
+            tolls=tuple(sorted({self._toll(figure, quote, accepted) for figure in told.figures})),
             status=told.status,
             attribution=self._attribution(trigger),
             confidence=CONFIDENCE,
@@ -82,7 +82,7 @@ class EventChecks:
         if told.mode is not None and told.mode not in kind.modes:
             raise Rejected("unknown-type", f"{told.mode[:40]!r} is no mode of {told.type}")
 
-    def _check_new(self, told: EventAnswer, trigger: Span, quote: Span, accepted: Iterable[EventMention]) -> None:
+    def _check_new(self, told: EventAnswer, trigger: Span, quote: Span, accepted: Sequence[EventMention]) -> None:
         for event in self._annotation.events:
             if any(each.overlaps(trigger) for each in event.mentions):
                 raise Rejected("coded-already", f"the rules code {event.type} there")
@@ -135,10 +135,10 @@ class EventChecks:
     def _keys(self, numbers: Iterable[int]) -> set[str]:
         return {self._rereading.actors[n].key for n in numbers}
 
-    def _toll(self, figure: Figure, quote: Span) -> int:
+    def _toll(self, figure: Figure, quote: Span, accepted: Sequence[EventMention]) -> int:
         """The figure of the layer of tolls that is meant: the same kind and bounds, in the words that were quoted."""
         words = inside(self._document, quote, figure.words, "figure", "figure")
-        owned = {n for event in self._annotation.events for n in event.tolls}
+        owned = {n for event in (*self._annotation.events, *accepted) for n in event.tolls}
         read = [n for n, toll in enumerate(self._annotation.tolls) if words.overlaps(Span(toll.start, toll.end))]
         told = [self._annotation.tolls[n] for n in read]
         for n, toll in zip(read, told, strict=True):
