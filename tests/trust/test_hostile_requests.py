@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import socket
 import threading
 from collections.abc import Iterator
@@ -36,7 +37,7 @@ API = "/api/v1"
 HERE = "http://127.0.0.1:8765"
 FORM = "application/x-www-form-urlencoded"
 BY_READERS = {("POST", "/api/v1/verify"), ("POST", "/seen")}  # they write nothing into the edition
-EACH = 12  # one in so many of the hostile words goes to each filter, another twelfth to the next
+EACH = 24  # one in so many of the hostile words goes to each filter, others to the next
 SQL = (
     "' OR '1'='1", "\" OR \"1\"=\"1", "') OR 1=1 --", "'; DROP TABLE events; --", "1; DELETE FROM documents",
     "x' UNION SELECT 1 --",
@@ -73,6 +74,12 @@ LEADS = (
     "/documents/x?next=//e", "/review/x#y", "review", "", "/reviewelsewhere", "/review@elsewhere.example",
     "data:text/html,x",
 )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy, for rulings are written into it."""
+    return Path(shutil.copy(made, tmp_path_factory.mktemp("asked") / "e.sqlite"))
 
 
 def routes(app: Litestar) -> list[tuple[str, str]]:
@@ -312,7 +319,7 @@ def test_no_word_of_a_filter_becomes_a_command(
                     tally.add("filter", answer.status_code >= 500 or bool(found), f"{path}?{name}={words} {found[:2]}")
     with Edition.open(where) as edition:
         assert (len(edition.events), len(edition.documents)) == before
-    tally.check(400)
+    tally.check(200)
 
 
 @pytest.fixture(scope="module")
