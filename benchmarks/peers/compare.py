@@ -19,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -90,40 +90,50 @@ def places(options: argparse.Namespace, stack: usual.UsualStack) -> Iterator[tup
     """End-to-end F1 within 161 km, ours and the stack's."""
     for name in PLACES:
         path = options.data / "places" / f"{name}.jsonl.gz"
-        found = []
-        with tempfile.TemporaryDirectory() as folder:
-            for system in ("variorum", "stack"):
-                target = Path(folder) / system
-                if system == "stack":
-                    lines = [json.dumps(line) for line in usual.layers(stack.read_texts(texts(gold(path))))]
-                else:
-                    made = variorum.annotate(path, layers=("places",))
-                    lines = [msgspec.json.encode(document).decode() for document in made]
-                target.write_text("\n".join(lines) + "\n", encoding="utf-8")
-                answer = score(
-                    options.scorers / "score_language.py",
-                    ["places", "--gold", str(path), "--pred", str(target), "--json"],
-                )
-                found.append(answer["end_to_end_161km"]["f1"])
-        yield f"places: {name}", found[0], found[1]
+
+        def ours(path: Path = path) -> str:
+            return lines(msgspec.json.encode(each).decode() for each in variorum.annotate(path, layers=("places",)))
+
+        def theirs(path: Path = path) -> str:
+            return lines(map(json.dumps, usual.layers(stack.read_texts(texts(gold(path))))))
+
+        def told(target: Path, path: Path = path) -> float:
+            scorer = options.scorers / "score_language.py"
+            answer = score(scorer, ["places", "--gold", str(path), "--pred", str(target), "--json"])
+            return float(answer["end_to_end_161km"]["f1"])
+
+        yield f"places: {name}", scored(ours, told), scored(theirs, told)
 
 
 def clusters(options: argparse.Namespace, stack: usual.UsualStack) -> Iterator[tuple[str, float, float]]:
     """B-cubed F1 of documents by event, ours and the stack's."""
     for name in CLUSTERS:
         path = options.data / "clusters" / f"{name}.jsonl.gz"
-        found = []
-        with tempfile.TemporaryDirectory() as folder:
-            for system in ("variorum", "stack"):
-                target = Path(folder) / system
-                if system == "stack":
-                    target.write_text(json.dumps(usual.edition(stack.read_texts(texts(gold(path))))), encoding="utf-8")
-                else:
-                    with collate(path) as edition:
-                        target.write_text(edition.to_json(), encoding="utf-8")
-                answer = score(options.scorers / "score_events.py", ["clusters", str(path), str(target)])
-                found.append(answer["event"]["b_cubed"]["f1"])
-        yield f"clusters: {name}", found[0], found[1]
+
+        def ours(path: Path = path) -> str:
+            with collate(path) as edition:
+                return edition.to_json()
+
+        def theirs(path: Path = path) -> str:
+            return json.dumps(usual.edition(stack.read_texts(texts(gold(path)))))
+
+        def told(target: Path, path: Path = path) -> float:
+            answer = score(options.scorers / "score_events.py", ["clusters", str(path), str(target)])
+            return float(answer["event"]["b_cubed"]["f1"])
+
+        yield f"clusters: {name}", scored(ours, told), scored(theirs, told)
+
+
+def lines(found: Iterable[str]) -> str:
+    return "\n".join(found) + "\n"
+
+
+def scored(made: Callable[[], str], told: Callable[[Path], float]) -> float:
+    """The figure that a scorer tells of what a system made."""
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "made"
+        target.write_text(made(), encoding="utf-8")
+        return told(target)
 
 
 def main() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from variorum.world.outlets import Outlets
+
 from .author_names import is_role
 from .wording import word_set
 
@@ -12,11 +14,14 @@ _OPENING = re.compile(
     r"|soumis par"
     r"|(?:écrit|publié) par|(?:escrito|publicado) por|scritto da|geschrieben von|by|author|reporter|writer"
     r"|from our (?:own |special |staff )?(?:man|woman|correspondent|reporter)\b[^,:]{0,30}[,:])"
-    r"\s*:?\s+(?!the\s+(?!associated|new |washington |guardian)|way\b|then\b|now\b)",
+    r"\s*:?\s+(?!way\b|then\b|now\b)",
     re.IGNORECASE,
 )
 _SMALL = word_set("and in for at of the with de la al el bin ibn van von der da di du le y e i")
 _CUT = re.compile(r"\s*(?:[|•·]|\bfor\b|\bin\b|\bat\b|\bof\b|\bPublished\b|\bUpdated\b|\bPosted\b|\d|[(/–—]|\s-\s).*$")
+_THE = re.compile(r"the\s", re.IGNORECASE)
+_WORDS = re.compile(r"[^\W_]+")
+_OUTLET_WORDS = 5
 _MOST_WORDS = 20
 _BEHIND = re.compile(r"\s+[|•·]\s+.*$")  # what stands beside a byline
 
@@ -25,9 +30,17 @@ def is_byline(line: str) -> bool:
     """Whether a whole line (as `wording.plain` gives it) is a byline: "By" and words of which most are names."""
     line = _BEHIND.sub("", line)
     opening = _OPENING.match(line)
+    if opening and _THE.match(line, opening.end()) and not _opens_with_outlet(line[opening.end() :]):
+        return False  # "By the river"
     if not opening or line.count(" ") >= _MOST_WORDS or re.search(r"[.!?]$", line.rstrip(".") + line[-1:]) is not None:
         return bool(opening) and _short_with_stop(line)
     return _names_share(line[opening.end() :]) >= 0.7
+
+
+def _opens_with_outlet(rest: str) -> bool:
+    """Whether words begin with the name of an outlet that the table has ("the Guardian's Ann Lee")."""
+    words = _WORDS.findall(rest)[:_OUTLET_WORDS]
+    return any(Outlets.load().match_credit(" ".join(words[:count])) for count in range(2, len(words) + 1))
 
 
 def authors(line: str) -> tuple[str, ...]:

@@ -326,21 +326,18 @@ class RemoteReader:
     def _got(self, path: str, kind: type[T], parameters: Mapping[str, Any] | None = None) -> T:
         """What the server gives under a path. Raises UnknownIdError, QueryError or EditionError with its words."""
         told = {name: value for name, value in (parameters or {}).items() if value is not None}
-        try:
-            answer = self._client.get(path, params=told)
-        except httpx.HTTPError as error:
-            raise EditionError(f"{self._client.base_url}: {error or type(error).__name__}") from error
-        if answer.status_code != 200:
-            _refused(answer)
-        return self._decoded(answer, kind)
+        return self._answered("GET", path, kind, 200, params=told)
 
     def _posted(self, path: str, kind: type[T], content: Mapping[str, Any]) -> T:
         """As `_got`, of what a request to do something is answered with."""
+        return self._answered("POST", path, kind, 202, json=content)
+
+    def _answered(self, method: str, path: str, kind: type[T], status: int, **asked: Any) -> T:
         try:
-            answer = self._client.post(path, json=content)
+            answer = self._client.request(method, path, **asked)
         except httpx.HTTPError as error:
             raise EditionError(f"{self._client.base_url}: {error or type(error).__name__}") from error
-        if answer.status_code != 202:
+        if answer.status_code != status:
             _refused(answer)
         return self._decoded(answer, kind)
 
