@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from click.testing import CliRunner
+from litestar import Litestar
+from litestar.testing import TestClient
 
 from variorum.cli import main
 from variorum.web import app
@@ -40,3 +42,12 @@ def test_answers_are_sent_at_once() -> None:
     with ThreadPoolExecutor(1) as pool:  # a browser that another test left open has a loop in this thread
         pool.submit(asyncio.run, served()).result()
     assert delayed == [False]
+
+
+def test_a_server_is_ready_once_it_is_warm(made: Path) -> None:
+    queued: list[bool] = []
+    gate = app.create_app(made, ready=lambda: queued.append("queues" in state))
+    assert isinstance(gate.app, Litestar)
+    state = gate.app.state
+    with TestClient(gate.app):
+        assert queued == [True]

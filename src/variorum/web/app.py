@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import AsyncIterator, Callable
@@ -43,10 +44,12 @@ def create_app(
     *,
     sessions: Sessions | None = None,
     worker: Worker | None = None,
+    ready: Callable[[], None] | None = None,
 ) -> Gate:
     """The ASGI application over an edition; its `app` is what stands behind it. What writes is done by the
-    process of `worker`, or by one of its own. Raises EditionError where the edition cannot be opened, InputError where
-    it would be open to others with nothing to tell them apart."""
+    process of `worker`, or by one of its own. `ready` is called when all is read that the first pages need. Raises
+    EditionError where the edition cannot be opened, InputError where it would be open to others with nothing to tell
+    them apart."""
     options = options or ServeOptions()
     if options.is_public and options.tokens is None:
         raise InputError(f"{options.host}: others reach this address; name a file of tokens (`variorum tokens --help`)")
@@ -56,6 +59,8 @@ def create_app(
     @asynccontextmanager
     async def open_while_served(app: Litestar) -> AsyncIterator[None]:
         await anyio.to_thread.run_sync(warm, app.state)
+        if ready is not None:
+            ready()
         shelf.jobs.resume()
         yield
         shelf.close()
@@ -94,7 +99,7 @@ def serve(edition: str | Path, options: ServeOptions, *, say: Say) -> None:
     import uvicorn
 
     sessions = Sessions()
-    app = create_app(edition, options, sessions=sessions)
+    app = create_app(edition, options, sessions=sessions, ready=_keep)
     listening = _listening(options.host, options.port)
     address = (
         f"http://[{options.host}]:{options.port}" if ":" in options.host else f"http://{options.host}:{options.port}"
@@ -108,6 +113,13 @@ def serve(edition: str | Path, options: ServeOptions, *, say: Say) -> None:
         say(f"serving {place(edition)}; open {address}/enter?token={sessions.one_time()} (it works once)")
     config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_keep_alive=_KEEP_ALIVE)
     uvicorn.Server(config).run(sockets=[listening])
+
+
+def _keep() -> None:
+    """Take what a server holds from its start on out of the collector's sight: modules, templates and the queue of a
+    large edition are half a million objects, and going through them stops every answer for half a second."""
+    gc.collect()
+    gc.freeze()
 
 
 def _listening(host: str, port: int) -> socket.socket:
