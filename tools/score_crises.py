@@ -280,20 +280,27 @@ def _updates(gold: Gold, found: Sequence[Found], errors: list[str]) -> dict[str,
 
 
 def _links(gold: Gold, edition: Edition, met: Mapping[str, str], errors: list[str]) -> dict[str, float]:
+    """Links between events that are met. Two events may be linked in several ways: each way that is found is judged,
+    and a pair is found with any of its own."""
     meets = {answer: id_ for id_, answer in met.items()}
-    allowed = {(one["from"], one["to"]): (one.get("kinds_ok") or [one["kind"]], one) for one in gold.links}
-    wanted = {pair for pair, (_, one) in allowed.items() if not one.get("optional")}
+    allowed: dict[tuple[str, str], set[str]] = defaultdict(set)
+    wanted: dict[tuple[str, str], str] = {}
+    for one in gold.links:
+        pair = one["from"], one["to"]
+        allowed[pair].update(one.get("kinds_ok") or [one["kind"]])
+        if not one.get("optional"):
+            wanted.setdefault(pair, one["kind"])
     given = {
         (meets[link.source], meets[link.target], link.kind)
         for link in edition.links
         if link.source in meets and link.target in meets
     }
-    right = {(a, b) for a, b, kind in given if (a, b) in wanted and kind in allowed[a, b][0]}
-    judged = {(a, b, kind) for a, b, kind in given if (a, b) not in allowed or (a, b) in wanted}
-    errors += [f"link missed: {a} {allowed[a, b][1]['kind']} {b}" for a, b in sorted(wanted - right)]
-    errors += [f"link invented: {a} {kind} {b}" for a, b, kind in sorted(judged) if (a, b) not in right]
-    precision = share(sum((a, b) in right for a, b, _ in judged), len(judged))
-    recall = share(len(right), len(wanted))
+    judged = {(a, b, kind) for a, b, kind in given if (a, b) in wanted or (a, b) not in allowed}
+    right = {(a, b, kind) for a, b, kind in judged if kind in allowed.get((a, b), ())}
+    found = {(a, b) for a, b, _ in right}
+    errors += [f"link missed: {a} {wanted[a, b]} {b}" for a, b in sorted(wanted.keys() - found)]
+    errors += [f"link invented: {a} {kind} {b}" for a, b, kind in sorted(judged - right)]
+    precision, recall = share(len(right), len(judged)), share(len(found), len(wanted))
     return {"precision": precision, "recall": recall, "f1": harmonic(precision, recall)}
 
 
