@@ -282,7 +282,8 @@ def incident_rows(collection: Collection, incidents: dict[str, str], source: str
     """Pairs that reconciliation would compare, of documents that are marked with their incidents."""
     ready = prepared(collection)
     units = {unit.id: unit for unit in ready.units.units}
-    heads = ready.likeness.topics.keys()
+    facets = ready.likeness.facets
+    heads = {unit.id for unit, head in zip(facets.units, facets.heads.tolist(), strict=True) if head}
     pairs: list[tuple[str, str]] = []
     for a, b in ready.proposed.pairs:
         one, other = units[a], units[b]

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from variorum.linkage import VETO, Blocks, Comparison, Forest, Pairs, Rulings, cluster, feature
-from variorum.linkage.agglomeration import Edges, agglomerate, components
+from variorum.linkage.agglomeration import Edges, agglomerate, components, millionths
 
 IDS = ["a", "b", "c", "d", "e"]
 SCORES = st.dictionaries(
@@ -174,7 +174,8 @@ def test_groups_join_as_if_every_two_were_looked_at_each_time(
     scores: dict[tuple[int, int], float], quorum: float
 ) -> None:
     ends = np.array(sorted(scores), dtype=np.int64).reshape(-1, 2)
-    edges = Edges(ends[:, 0], ends[:, 1], np.array([scores[pair] for pair in sorted(scores)], dtype=np.float64))
+    values = millionths(np.array([scores[pair] for pair in sorted(scores)], dtype=np.float64))
+    edges = Edges(ends[:, 0], ends[:, 1], values)
     labels = agglomerate(edges, np.arange(9), threshold=0.0, quorum=quorum)
     groups = [tuple(number for number in range(9) if labels[number] == root) for root in sorted(set(labels.tolist()))]
     assert groups == joined_plainly(scores, 9, quorum)

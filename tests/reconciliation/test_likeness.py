@@ -69,7 +69,7 @@ BAG = st.dictionaries(st.sampled_from("abcdef"), st.floats(0.1, 1.0))
 def test_products_of_bags(held: list[tuple[dict[str, float], set[str]]], data: st.DataObject) -> None:
     number = st.integers(0, len(held) - 1)
     pairs = data.draw(st.lists(st.tuples(number, number), max_size=12))
-    bags = Bags([bag for bag, _ in held], [aside for _, aside in held])
+    bags = Bags(held)
     one, other = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
     for beside in (False, True):
         expected = [
@@ -81,3 +81,4 @@ def test_products_of_bags(held: list[tuple[dict[str, float], set[str]]], data: s
             for a, b in pairs
         ]
         assert bags.products(one, other, beside=beside).tolist() == pytest.approx(expected)
+    assert [bags.bag(number) for number in range(len(held))] == [bag for bag, _ in held]

@@ -7,6 +7,7 @@ stands in line. A row holds what was scored and nothing else, so neither time no
 from __future__ import annotations
 
 import heapq
+from collections.abc import Iterator
 from math import inf
 from typing import NamedTuple
 
@@ -14,18 +15,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.int64]
-_UNIT = 1_000_000.0  # scores are counted in whole millionths, so that no order of summing shows
+Millionths = NDArray[np.int32]
+"""Scores in whole millionths, so that no order of summing shows, and of millions of pairs each takes four bytes."""
+
+UNIT = 1_000_000
+VETOED = int(np.iinfo(np.int32).min)
+"""The score of two things that are different whatever else is alike, in millionths."""
+
+_MOST = 2_147_000_000  # the highest score and, below 0, the lowest that is no veto
 _REACHED = 31  # bits for the number of compared pairs, above which stands how many of them reach the threshold
 _COMPARED = (1 << _REACHED) - 1
 _GONE = -1  # the version of a group that another has taken in
+_IN_LINE = 1 << 16  # pairs of singles that are taken out of their arrays at once
 
 
 class Edges(NamedTuple):
-    """Scored pairs of numbers, each pair once, the lesser number in `low`; ``-inf`` is a veto."""
+    """Scored pairs of numbers, each pair once, the lesser number in `low`; `VETOED` is a veto."""
 
     low: NDArray[np.integer]
     high: NDArray[np.integer]
-    scores: NDArray[np.float64]
+    scores: Millionths
+
+    def ordered(self) -> Edges:
+        """The pairs by their two numbers."""
+        if bool(np.all(self.low[1:] >= self.low[:-1])):
+            return self
+        order = np.lexsort((self.high, self.low))
+        return Edges(self.low[order], self.high[order], self.scores[order])
 
 
 class _Row(NamedTuple):
@@ -35,6 +51,14 @@ class _Row(NamedTuple):
     others: NDArray[np.integer]
     totals: NDArray[np.float64]
     counts: Numbers
+
+
+def millionths(scores: NDArray[np.float64]) -> Millionths:
+    """Scores in whole millionths; ``-inf`` becomes `VETOED`."""
+    vetoed = scores == -inf
+    counted = np.rint(np.clip(scores * UNIT, -_MOST, _MOST)).astype(np.int32)
+    counted[vetoed] = VETOED
+    return counted
 
 
 def components(size: int, low: NDArray[np.integer], high: NDArray[np.integer]) -> Numbers:
@@ -64,14 +88,11 @@ class _Agglomeration:
 
     def __init__(self, edges: Edges, roots: Numbers, threshold: float, quorum: float) -> None:
         size = len(roots)
-        order = np.argsort(edges.low, kind="stable")
-        low, self._high, scores = edges.low[order], edges.high[order], edges.scores[order]
-        self._reach = scores >= threshold
-        self._units = np.rint(scores * _UNIT)
-        self._ahead = np.searchsorted(low, np.arange(size + 1))
-        self._back = np.argsort(self._high, kind="stable").astype(np.int32 if len(low) < 1 << 31 else np.int64)
-        self._low = low[self._back]
-        self._behind = np.searchsorted(self._high[self._back], np.arange(size + 1))
+        self._low, self._high, self._units = edges.ordered()
+        self._least = round(threshold * UNIT)
+        self._ahead = np.searchsorted(self._low, np.arange(size + 1))
+        self._back = np.argsort(self._high, kind="stable").astype(np.int32 if len(self._low) < 1 << 31 else np.int64)
+        self._behind = np.concatenate(([0], np.cumsum(np.bincount(self._high, minlength=size))))
         self.label = roots.copy()
         self._threshold, self._quorum = threshold, quorum
         self._sizes = np.bincount(roots, minlength=size).astype(np.float64)
@@ -79,7 +100,7 @@ class _Agglomeration:
         self._members: dict[int, list[int]] = {}
         self._rows: dict[int, _Row] = {}
         self._heap: list[tuple[float, int, int, int, int, int]] = []
-        self._pairs = self._singles(low)
+        self._pairs = self._singles()
         for number in np.flatnonzero(self._sizes[roots] > 1).tolist():
             self._members.setdefault(int(roots[number]), []).append(number)
         for group, members in self._members.items():
@@ -88,25 +109,31 @@ class _Agglomeration:
             self._version[group] = 1
             self._line_up(group)
 
-    def _singles(self, low: NDArray[np.integer]) -> list[tuple[float, int, int]]:
-        """The pairs of two that stand alone and may join, the last to do so first."""
-        at = np.flatnonzero(self._reach)
-        alone = (self._sizes[low[at]] == 1) & (self._sizes[self._high[at]] == 1)
-        alone &= (self.label[low[at]] == low[at]) & (self.label[self._high[at]] == self._high[at])
-        at = at[alone]
-        scores, ones, others = self._units[at] / _UNIT, low[at], self._high[at]
-        order = np.lexsort((others, ones, -scores))[::-1]
-        return list(zip((-scores[order]).tolist(), ones[order].tolist(), others[order].tolist(), strict=True))
+    def _singles(self) -> Iterator[tuple[float, int, int]]:
+        """The pairs of two that stand alone and may join, the first to do so first."""
+        single = (self._sizes == 1) & (self.label == np.arange(len(self.label)))
+        at = np.flatnonzero(self._units >= self._least)
+        at = at[single[self._low[at]] & single[self._high[at]]]
+        at = at[np.argsort(-self._units[at], kind="stable")]  # of equal ones the least numbers first
+        return self._listed(at)
+
+    def _listed(self, order: Numbers) -> Iterator[tuple[float, int, int]]:
+        for start in range(0, len(order), _IN_LINE):
+            at = order[start : start + _IN_LINE]
+            scores = -(self._units[at] / UNIT)
+            yield from zip(scores.tolist(), self._low[at].tolist(), self._high[at].tolist(), strict=True)
 
     def run(self) -> None:
         """Join groups until none may join. Of two that may, one at least stands in line no later than they do: a pair
         of singles by itself, any other with the group that last grew."""
-        heap, pairs, version = self._heap, self._pairs, self._version
-        while heap or pairs:
-            if not heap or (pairs and pairs[-1] < heap[0]):
-                _, a, b = pairs.pop()
+        heap, version = self._heap, self._version
+        pair = next(self._pairs, None)
+        while heap or pair is not None:
+            if pair is not None and (not heap or pair < heap[0]):
+                _, a, b = pair
                 if version[a] == version[b] == 0:
                     self._join(a, b)
+                pair = next(self._pairs, None)
                 continue
             _, a, b, group, own, theirs = heapq.heappop(heap)
             if version[group] != own:
@@ -132,12 +159,13 @@ class _Agglomeration:
     def _single(self, number: int) -> _Row:
         """The row of one thing, as it was scored."""
         ahead = slice(self._ahead[number], self._ahead[number + 1])
-        behind = slice(self._behind[number], self._behind[number + 1])
-        back = self._back[behind]
-        totals = np.concatenate((self._units[ahead], self._units[back]))
-        reach = np.concatenate((self._reach[ahead], self._reach[back]))
-        counts = (totals > -inf).astype(np.int64) + (reach.astype(np.int64) << _REACHED)
-        return _Row(np.concatenate((self._high[ahead], self._low[behind])), totals, counts)
+        back = self._back[self._behind[number] : self._behind[number + 1]]
+        units = np.concatenate((self._units[ahead], self._units[back]))
+        vetoed = units == VETOED
+        counts = (~vetoed).astype(np.int64) + ((units >= self._least).astype(np.int64) << _REACHED)
+        totals = units.astype(np.float64)
+        totals[vetoed] = -inf
+        return _Row(np.concatenate((self._high[ahead], self._low[back])), totals, counts)
 
     def _added(self, group: int, rows: list[_Row]) -> _Row:
         """The rows of a group's parts as one, of the groups as they stand now."""
@@ -156,7 +184,7 @@ class _Agglomeration:
         """Put a group in line with the best of those that it may join."""
         others, totals, counts = self._rows[group]
         reached = counts >> _REACHED
-        means = totals / (np.maximum(counts & _COMPARED, 1) * _UNIT)
+        means = totals / (np.maximum(counts & _COMPARED, 1) * UNIT)
         may = (reached > 0) & (means >= self._threshold)
         may &= reached / (self._sizes[others] * self._sizes[group]) >= self._quorum
         at = np.flatnonzero(may)

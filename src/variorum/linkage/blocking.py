@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from typing import Generic, TypeVar
@@ -14,6 +15,7 @@ Numbers = NDArray[np.int64]
 _WINDOWS = 20  # bits for the number of a window
 _KEYS_AT_ONCE = 1 << 22  # keys of one family that are sorted together
 _AT_ONCE = 1 << 22  # pairs that are held before those that came twice are left out
+_STRETCH = 1 << 20  # pairs that are looked at together
 _NONE: Numbers = np.empty(0, dtype=np.int64)
 
 
@@ -21,10 +23,10 @@ class Pairs:
     """Unordered pairs of `ids`, each pair once. `ids` are sorted and each there once; `low` and `high` are the places
     of a pair's two in them, the lesser first; the pairs are sorted. `codes` are ``low * len(ids) + high``."""
 
-    def __init__(self, ids: Sequence[str], codes: Numbers) -> None:
-        """The codes may come in any order, and repeat."""
+    def __init__(self, ids: Sequence[str], codes: Numbers, *, ordered: bool = False) -> None:
+        """The codes may come in any order, and repeat, unless they are said to be `ordered`."""
         self.ids = tuple(ids)
-        self.codes = distinct(codes)
+        self.codes = codes if ordered else distinct(codes)
 
     @cached_property
     def low(self) -> NDArray[np.int32]:
@@ -38,6 +40,11 @@ class Pairs:
         """`low` and `high` of a stretch of the pairs: of so many that the places of all would fill the memory."""
         low, high = np.divmod(self.codes[start:stop], max(1, len(self.ids)))
         return low.astype(np.int32), high.astype(np.int32)
+
+    def stretches(self) -> Iterator[tuple[slice, tuple[NDArray[np.int32], NDArray[np.int32]]]]:
+        """All pairs in stretches: where each lies, and its `ends`."""
+        for at in range(0, len(self), _STRETCH):
+            yield slice(at, at + _STRETCH), self.ends(at, at + _STRETCH)
 
     @staticmethod
     def of(ids: Iterable[str], pairs: Iterable[tuple[str, str]]) -> Pairs:
@@ -71,45 +78,7 @@ class Pairs:
         return at if at < len(self.codes) and int(self.codes[at]) == code else None
 
 
-class Blocks(Generic[K]):
-    """An inverted index from keys to the numbered things that have them.
-
-    `most` bounds the pairs that one key may propose: a key held by more than that tells nothing apart, and its pairs
-    are left to the rarer keys that the same things share. The bound looks at one key's own holders, so adding things
-    that do not hold the key changes nothing for those that do, and no order shows. With so many keys a thing, the pairs
-    grow no faster than the things.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._keys: dict[K, int] = {}
-        self._holders: dict[Hashable, list[tuple[tuple[int, ...], Numbers]]] = {}
-
-    def numbered(self, keys: Iterable[K], windows: Sequence[int] = (0,)) -> list[int]:
-        """Keys as `add` takes them, each with each of the `windows` that it is held in (below 2²⁰)."""
-        known = self._keys
-        marks = [known.setdefault(key, len(known)) << _WINDOWS for key in keys]
-        return [mark | window for mark in marks for window in windows]
-
-    def add(self, families: Iterable[Hashable], numbers: tuple[int, ...], keys: Sequence[int]) -> None:
-        """Things that all hold the same keys, in each of some families. Holders of a key meet within one family alone,
-        where no thing may hold a key twice."""
-        if numbers and keys:
-            holder = numbers, np.array(keys, dtype=np.int64)
-            for family in families:
-                self._holders.setdefault(family, []).append(holder)
-
-    def codes(self, things: int) -> Numbers:
-        """The pairs that share a key, as ``low * things + high``, each once. Numbers are below `things`. What was
-        added is given up: asked again, there are none."""
-        found = _Codes()
-        while self._holders:
-            _, holders = self._holders.popitem()
-            _propose(holders, self._most, things, found)
-        return found.all()
-
-
-class _Codes:
+class Codes:
     """Numbers that come in parts, kept each once however often they come: two of a kind share many keys."""
 
     def __init__(self) -> None:
@@ -133,6 +102,63 @@ class _Codes:
         return together[np.concatenate(([True], together[1:] != together[:-1]))] if len(together) else _NONE
 
 
+class _Holders:
+    """Who holds which keys, flat: groups of things one after the other, and their keys. Millions of keys so take
+    eight bytes each."""
+
+    def __init__(self) -> None:
+        self.members, self.sizes = array("i"), array("i")
+        self.keys, self.counts = array("q"), array("i")
+
+    def add(self, numbers: Sequence[int], keys: Sequence[int]) -> None:
+        self.members.extend(numbers)
+        self.sizes.append(len(numbers))
+        self.keys.extend(keys)
+        self.counts.append(len(keys))
+
+
+class Blocks(Generic[K]):
+    """An inverted index from keys to the numbered things that have them.
+
+    `most` bounds the pairs that one key may propose: a key held by more than that tells nothing apart, and its pairs
+    are left to the rarer keys that the same things share. The bound looks at one key's own holders, so adding things
+    that do not hold the key changes nothing for those that do, and no order shows. With so many keys a thing, the pairs
+    grow no faster than the things.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._keys: dict[K, int] = {}
+        self._holders: dict[Hashable, _Holders] = {}
+
+    def numbered(self, keys: Iterable[K], windows: Sequence[int] = (0,)) -> list[int]:
+        """Keys as `add` takes them, each with each of the `windows` that it is held in (below 2²⁰)."""
+        known = self._keys
+        marks = [known.setdefault(key, len(known)) << _WINDOWS for key in keys]
+        return [mark | window for mark in marks for window in windows]
+
+    def add(self, families: Iterable[Hashable], numbers: tuple[int, ...], keys: Sequence[int]) -> None:
+        """Things that all hold the same keys, in each of some families. Holders of a key meet within one family alone,
+        where no thing may hold a key twice."""
+        if numbers and keys:
+            for family in families:
+                self._holders.setdefault(family, _Holders()).add(numbers, keys)
+
+    def codes(self, things: int) -> Numbers:
+        """The pairs that share a key, as ``low * things + high``, each once. Numbers are below `things`. What was
+        added is given up: asked again, there are none."""
+        found = Codes()
+        self.propose(things, found)
+        return found.all()
+
+    def propose(self, things: int, found: Codes) -> None:
+        """Add the pairs that share a key to those `found`, and give up what was added here."""
+        self._keys.clear()
+        while self._holders:
+            _, holders = self._holders.popitem()
+            _propose(holders, self._most, things, found)
+
+
 def distinct(codes: Numbers) -> Numbers:
     """The numbers, each once, sorted."""
     if not len(codes):
@@ -141,19 +167,18 @@ def distinct(codes: Numbers) -> Numbers:
     return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))]
 
 
-def _propose(holders: Sequence[tuple[tuple[int, ...], Numbers]], most: int, things: int, found: _Codes) -> None:
+def _propose(holders: _Holders, most: int, things: int, found: Codes) -> None:
     """Add the pairs of one family. A holder is a group of things. The keys are taken in parts, so that what is sorted
     at one time stays small; a key is in one part with all its holders."""
-    sizes = np.array([len(numbers) for numbers, _ in holders], dtype=np.int64)
-    members = np.array([number for numbers, _ in holders for number in numbers], dtype=np.int64)
+    sizes, members = np.array(holders.sizes, dtype=np.int64), np.array(holders.members, dtype=np.int64)
     firsts = np.cumsum(sizes) - sizes
-    keys = np.concatenate([keys for _, keys in holders])
-    of = np.repeat(np.arange(len(holders), dtype=np.int32), [len(keys) for _, keys in holders])
+    keys = np.frombuffer(holders.keys, dtype=np.int64)
+    of = np.repeat(np.arange(len(sizes), dtype=np.int32), np.frombuffer(holders.counts, dtype=np.int32))
     parts = len(keys) // _KEYS_AT_ONCE + 1
     part = (keys % parts).astype(np.int32) if parts > 1 else None
     for number in range(parts):
         mine = slice(None) if part is None else part == number
-        held = _held(keys[mine], of[mine], len(holders))
+        held = _held(keys[mine], of[mine], len(sizes))
         _propose_held(held, (members, firsts, sizes), (most, things), found)
 
 
@@ -166,7 +191,7 @@ def _held(keys: Numbers, groups: NDArray[np.int32], count: int) -> tuple[Numbers
 
 
 def _propose_held(
-    by_key: tuple[Numbers, Numbers], known: tuple[Numbers, Numbers, Numbers], limits: tuple[int, int], found: _Codes
+    by_key: tuple[Numbers, Numbers], known: tuple[Numbers, Numbers, Numbers], limits: tuple[int, int], found: Codes
 ) -> None:
     """Add the pairs of things whose groups hold one key. Of the groups are `known` all their members, where in these
     each begins and how many it has."""

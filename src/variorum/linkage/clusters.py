@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from variorum.records import Record
 
-from .agglomeration import Edges, agglomerate, components
+from .agglomeration import UNIT, VETOED, Edges, Millionths, agglomerate, components, millionths
 from .blocking import Numbers, Pairs
 
 
@@ -40,6 +40,7 @@ class Forest:
         return [tuple(group) for _, group in sorted(members.items())]
 
 
+Flags = NDArray[np.bool_]
 VETO = -inf
 """The score of two things that are different whatever else is alike."""
 
@@ -69,20 +70,22 @@ def cluster(
     chaining two groups together.
     """
     pairs = Pairs.of(ids, scores)
-    values = np.array([scores[pair] for pair in pairs], dtype=np.float64)
+    values = millionths(np.array([scores[pair] for pair in pairs], dtype=np.float64))
     return cluster_pairs(pairs, values, threshold=threshold, quorum=quorum, rulings=rulings, begun=begun)
 
 
 def cluster_pairs(
     pairs: Pairs,
-    scores: NDArray[np.float64],
+    scores: Millionths,
     *,
     threshold: float,
     quorum: float,
     rulings: Rulings | None = None,
     begun: Sequence[tuple[str, ...]] = (),
+    compared: Flags | None = None,
 ) -> list[tuple[str, ...]]:
-    """As `cluster`, of the ids of `pairs`; `scores` stand in their order, NaN for what was not compared.
+    """As `cluster`, of the ids of `pairs`; `scores` stand in their order, in millionths (`millionths`). `compared` says
+    which of the pairs count; all where it is None.
 
     Two groups can only become one where some pair of theirs reaches the threshold. So pairs that no path of such pairs
     ties together are left aside: what a collection refuses costs no linkage.
@@ -94,17 +97,43 @@ def cluster_pairs(
     one, other = np.array(joined, dtype=np.int64).reshape(-1, 2).T
     alike = {tuple(sorted(pair)) for pair in rulings.same}
     parted = Pairs.of(pairs.ids, (pair for pair in rulings.different if tuple(sorted(pair)) not in alike))
-    size, reached = len(pairs.ids), scores >= threshold
-    begins: Numbers = np.concatenate((one, pairs.low[reached]))
-    ends: Numbers = np.concatenate((other, pairs.high[reached]))
-    tied = components(size, begins, ends)
-    kept = (tied[pairs.low] == tied[pairs.high]) & ~np.isnan(scores) & ~pairs.among(parted)
-    edges = Edges(
-        np.concatenate((pairs.low[kept], parted.low)),
-        np.concatenate((pairs.high[kept], parted.high)),
-        np.concatenate((scores[kept], np.full(len(parted), VETO))),
-    )
-    labels = agglomerate(edges, components(size, one, other), threshold=threshold, quorum=quorum)
+    edges = _edges(pairs, scores, (one, other), (round(threshold * UNIT), compared), parted)
+    labels = agglomerate(edges, components(len(pairs.ids), one, other), threshold=threshold, quorum=quorum)
     order = np.argsort(labels, kind="stable")
     bounds = np.flatnonzero(np.diff(labels[order])) + 1
     return [tuple(pairs.ids[number] for number in group.tolist()) for group in np.split(order, bounds) if len(group)]
+
+
+def _edges(
+    pairs: Pairs,
+    scores: Millionths,
+    joined: tuple[Numbers, Numbers],
+    least: tuple[int, Flags | None],
+    parted: Pairs,
+) -> Edges:
+    """The pairs that paths of pairs which reach the threshold tie together, and those that people parted."""
+    compared = least[1]
+    reached = np.flatnonzero(scores >= least[0] if compared is None else (scores >= least[0]) & compared)
+    low, high = np.divmod(pairs.codes[reached], max(1, len(pairs.ids)))
+    tied = components(len(pairs.ids), np.concatenate((joined[0], low)), np.concatenate((joined[1], high)))
+    kept = ~pairs.among(parted)
+    if compared is not None:
+        kept &= compared
+    for at, (low, high) in pairs.stretches():
+        kept[at] &= tied[low] == tied[high]
+    count = int(np.count_nonzero(kept))
+    edges = Edges(np.empty(count, np.int32), np.empty(count, np.int32), scores[kept])
+    filled = 0
+    for at, (low, high) in pairs.stretches():
+        mine = kept[at]
+        more = filled + int(np.count_nonzero(mine))
+        edges.low[filled:more], edges.high[filled:more] = low[mine], high[mine]
+        filled = more
+    if not len(parted):
+        return edges
+    vetoes = np.full(len(parted), VETOED, dtype=np.int32)
+    return Edges(
+        np.concatenate((edges.low, parted.low)),
+        np.concatenate((edges.high, parted.high)),
+        np.concatenate((edges.scores, vetoes)),
+    )

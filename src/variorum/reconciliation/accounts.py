@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import inf
 
 from variorum.records import (
@@ -129,11 +130,12 @@ class Account(Record, frozen=True, kw_only=True):
 def accounts(witnesses: Witnesses) -> list[Account]:
     """The accounts of all documents, by document id and the mentions' order."""
     found: list[Account] = []
+    sets: dict[frozenset[str], frozenset[str]] = {}
     for name in sorted(witnesses.annotations):
         document = witnesses.documents.get(name)
         if document is not None and document.rejected is None:
             annotation = witnesses.annotations[name]
-            reading = _Reading(document, annotation, witnesses.prose(name))
+            reading = _Reading(document, annotation, witnesses.prose(name), sets)
             found.extend(reading.account(index, event) for index, event in enumerate(annotation.events))
     return found
 
@@ -141,7 +143,11 @@ def accounts(witnesses: Witnesses) -> list[Account]:
 class _Reading:
     """One document while its mentions are resolved."""
 
-    def __init__(self, document: Document, annotation: Annotation, prose: Prose) -> None:
+    def __init__(
+        self, document: Document, annotation: Annotation, prose: Prose, sets: dict[frozenset[str], frozenset[str]]
+    ) -> None:
+        """`sets` are those of all documents so far: equal ones are kept once."""
+        self._sets = sets
         self._document = document
         self._annotation = annotation
         self._prose = prose
@@ -181,7 +187,7 @@ class _Reading:
             id=f"{self._document.id}#{index}",
             key=MentionKey(document=self._document.id, index=index),
             spans=spans,
-            main=Span(event.start, event.end),
+            main=spans[spans.index(Span(event.start, event.end))],
             type=event.type,
             mode=event.mode,
             status=event.status,
@@ -191,7 +197,7 @@ class _Reading:
             place=annotation.places[event.place] if event.place is not None else None,
             actors=self._parties(event.actors),
             recipients=self._parties(event.recipients),
-            words=frozenset(span.of(self._document.text)[:_STEM].casefold() for span in spans),
+            words=self._set(span.of(self._document.text)[:_STEM].casefold() for span in spans),
             tolls=tolls,
             figures=tuple(
                 (toll.kind, toll.low, toll.high)
@@ -199,7 +205,7 @@ class _Reading:
                 if toll.part_of is None and not toll.uncertain
             ),
             victims=self._victims.get(index, ()),
-            people=frozenset(key for number in about for key in self._people.get(number, ())),
+            people=self._set(key for number in about for key in self._people.get(number, ())),
             definite=self._definite(spans[0].start),
             leads=index in self._leads,
             loose=time is not None and (event.time in self._steps or _DAY.search(time.text) is None),
@@ -207,9 +213,13 @@ class _Reading:
             shared=self._recalled(event),
             inherited=event.inherited,
             counted=self._counted(spans),
-            names=frozenset().union(*(self._names_in(number) for number in about)),
-            setting=frozenset(id_ for number in about if number < _SETTING for id_ in self._places.get(number, ())),
+            names=self._set(name for number in about for name in self._names_in(number)),
+            setting=self._set(id_ for number in about if number < _SETTING for id_ in self._places.get(number, ())),
         )
+
+    def _set(self, members: Iterable[str]) -> frozenset[str]:
+        found = frozenset(members)
+        return self._sets.setdefault(found, found)
 
     def _recalled(self, event: EventMention) -> bool:
         """Whether a definite mention has the time of another event, told before it, which is none."""
@@ -328,7 +338,7 @@ class _Reading:
                     sector=actor.sector,
                     generic=actor.generic or (actor.country is None and actor.name.islower()),
                     state=actor.country is not None and actor.sector in organs,
-                    words=frozenset(name_key(actor.name).split()),
+                    words=_name_words(actor.name),
                     span=Span(told.start, told.end),
                 ),
             )
@@ -353,6 +363,11 @@ class _Reading:
             keys = (name_key(_LEADING.sub("", match.group())) for match in _NAME.finditer(text))
             self._names[number] = frozenset(key for key in keys if " " in key and key not in self._common)
         return self._names[number]
+
+
+@lru_cache(maxsize=65_536)
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(name_key(name).split())
 
 
 def with_parts(tolls: tuple[TollMention, ...], chosen: Iterable[int]) -> tuple[int, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from array import array
+from collections.abc import Iterable, Mapping, Set
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,17 +16,28 @@ class Bags:
     """Bags one after the other: a bag is a row of words and their weights. `aside` are words of each that `products`
     can leave out."""
 
-    def __init__(self, bags: Sequence[Mapping[str, float]], aside: Sequence[Set[str]] | None = None) -> None:
+    def __init__(self, bags: Iterable[tuple[Mapping[str, float], Set[str]]]) -> None:
+        """Each bag with the words of it that are aside; it is read once, and not kept."""
         numbers: dict[str, int] = {}
-        words = [numbers.setdefault(word, len(numbers)) for bag in bags for word in bag]
-        self._words = np.array(words, dtype=np.int64)
-        self._weights = np.array([weight for bag in bags for weight in bag.values()], dtype=np.float64)
-        self._ends = np.cumsum([0, *map(len, bags)])
+        words, weights, beside, ends = array("i"), array("d"), array("b"), array("q", [0])
+        for bag, aside in bags:
+            for word, weight in bag.items():
+                words.append(numbers.setdefault(word, len(numbers)))
+                weights.append(weight)
+                beside.append(word not in aside)
+            ends.append(len(words))
+        self._told = list(numbers)
+        self._words = np.array(words, dtype=np.int32)
+        self._weights = np.array(weights, dtype=np.float64)
+        self._ends = np.array(ends, dtype=np.int64)
         self._scratch = np.zeros(len(numbers), dtype=np.float64)
-        self._beside = self._weights
-        if aside is not None:
-            kept = [word not in out for bag, out in zip(bags, aside, strict=True) for word in bag]
-            self._beside = self._weights * np.array(kept, dtype=np.float64)
+        self._beside = self._weights * np.array(beside, dtype=np.float64)
+
+    def bag(self, number: int) -> dict[str, float]:
+        """The words of a bag and their weights."""
+        at = slice(self._ends[number], self._ends[number + 1])
+        words = (self._told[word] for word in self._words[at].tolist())
+        return dict(zip(words, self._weights[at].tolist(), strict=True))
 
     def products(self, one: Ints, other: Ints, *, beside: bool = False) -> Floats:
         """The inner products of bags with bags, by their numbers; `beside` without the words aside of either. Quick

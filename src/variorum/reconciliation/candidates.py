@@ -3,7 +3,7 @@ stand in aligned passages."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from math import inf
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from variorum.linkage import Blocks, Pairs
+from variorum.linkage import Blocks, Codes, Pairs
 from variorum.records import ONE_ORIGIN, Provenance, Span
 from variorum.world.names import name_key
 
@@ -48,7 +48,7 @@ def candidates(
     ordered = sorted(found, key=lambda account: account.id)
     blocks: Blocks[Key] = Blocks(most[0])
     crises: Blocks[Key] = Blocks(most[1])
-    undated, windows = _Undated(), _Windows()
+    windows = _Windows()
     topics, scenes, wordings = about
     beside: dict[str, set[str]] = {}
     for pair in knowledge.near_types | knowledge.kindred_types:
@@ -56,17 +56,12 @@ def candidates(
             beside.setdefault(type_, set()).update(pair)
     texts: dict[tuple[str, str], list[int]] = {}
     for number, account in enumerate(ordered):
-        families = {account.type, *beside.get(account.type, ())}
         topic = topics.get(account.id)
-        if topic is not None and topic.recalls:
-            families.add(FORCE)
-        interval = narrowed(account, when) or account.told
-        dated = interval is not None and interval.low > -inf and interval.high < inf
-        marks = list(_marks(account, topic))
-        undated.add(number, families, marks, open_=not dated)
-        if interval is not None and dated:
+        families = _families(account, topic, beside)
+        interval = _dated(account, when)
+        if interval is not None:
             of_length: dict[float, set[Key]] = {}
-            for mark, length in marks:
+            for mark, length in _marks(account, topic):
                 of_length.setdefault(length, set()).add(mark)
             keys = [
                 key
@@ -80,11 +75,36 @@ def candidates(
             near = {("near", word) for word in wordings(account).keys}
             crises.add(families, (number,), crises.numbered(near, windows.of(account.told, _LONG)))
     _of_crises(ordered, texts, scenes, (crises, windows))
-    within = _within(ordered)
-    size = len(ordered)
+    pairs = Codes()
+    blocks.propose(len(ordered), pairs)
+    crises.propose(len(ordered), pairs)
+
+    def told() -> Iterator[_Told]:
+        for account in ordered:
+            topic = topics.get(account.id)
+            marks = {mark for mark, _ in _marks(account, topic)}
+            yield _Told(_families(account, topic, beside), marks, open=_dated(account, when) is None)
+
+    if any(_dated(account, when) is None for account in ordered):
+        pairs.add(_of_undated(told, len(ordered), most[0]))
+    pairs.add(_within(ordered))
     vouched = Pairs.of([account.id for account in ordered], aligned)
-    codes = (blocks.codes(size), crises.codes(size), undated.codes(most[0], size), within, vouched.codes)
-    return Candidates(Pairs(vouched.ids, np.concatenate(codes)), aligned)
+    pairs.add(vouched.codes)
+    return Candidates(Pairs(vouched.ids, pairs.all(), ordered=True), aligned)
+
+
+def _families(account: Account, topic: Topic | None, beside: Mapping[str, set[str]]) -> set[str]:
+    """The kinds among which an account is looked for."""
+    families = {account.type, *beside.get(account.type, ())}
+    if topic is not None and topic.recalls:
+        families.add(FORCE)
+    return families
+
+
+def _dated(account: Account, when: Mapping[str, Interval]) -> Interval | None:
+    """An account's time, else that of its text; None where it is open."""
+    interval = narrowed(account, when) or account.told
+    return interval if interval is not None and interval.low > -inf and interval.high < inf else None
 
 
 def _of_crises(
@@ -184,34 +204,34 @@ class _Windows:
         return found
 
 
-class _Undated:
-    """Accounts without any date meet every account that shares a mark; dated ones meet each other elsewhere."""
+class _Told(NamedTuple):
+    """An account by what it is looked for among and what tells it; `open` where it has no date."""
 
-    def __init__(self) -> None:
-        self._open: dict[tuple[str, Key], list[int]] = {}
-        self._dated: list[tuple[int, Iterable[str], list[tuple[Key, float]]]] = []
+    families: set[str]
+    marks: set[Key]
+    open: bool
 
-    def add(self, number: int, families: Iterable[str], marks: list[tuple[Key, float]], *, open_: bool) -> None:
-        if not open_:
-            self._dated.append((number, families, marks))
-            return
-        for mark in {mark for mark, _ in marks}:
-            for family in families:
-                self._open.setdefault((family, mark), []).append(number)
 
-    def codes(self, most: int, things: int) -> NDArray[np.int64]:
-        dated: dict[tuple[str, Key], list[int]] = {}
-        asked = {mark for _, mark in self._open}
-        for number, families, marks in self._dated if asked else ():
-            for mark in asked.intersection(mark for mark, _ in marks):
-                for family in families:
-                    dated.setdefault((family, mark), []).append(number)
-        found: set[int] = set()
-        for key, numbers in self._open.items():
-            others = dated.get(key, [])
-            if len(numbers) + len(others) <= most:
-                found.update(min(a, b) * things + max(a, b) for a in numbers for b in (*numbers, *others) if a != b)
-        return np.array(sorted(found), dtype=np.int64)
+def _of_undated(told: Callable[[], Iterable[_Told]], things: int, most: int) -> NDArray[np.int64]:
+    """Accounts without any date meet every account that shares a mark; dated ones meet each other elsewhere. `told`
+    goes through all accounts anew whenever it is asked."""
+    undated: dict[tuple[str, Key], list[int]] = {}
+    dated: dict[tuple[str, Key], list[int]] = {}
+    for number, each in enumerate(told()):
+        for mark in each.marks if each.open else ():
+            for family in each.families:
+                undated.setdefault((family, mark), []).append(number)
+    asked = {mark for _, mark in undated}
+    for number, each in enumerate(told()):
+        for mark in () if each.open else asked & each.marks:
+            for family in each.families:
+                dated.setdefault((family, mark), []).append(number)
+    found: set[int] = set()
+    for key, numbers in undated.items():
+        others = dated.get(key, [])
+        if len(numbers) + len(others) <= most:
+            found.update(min(a, b) * things + max(a, b) for a in numbers for b in (*numbers, *others) if a != b)
+    return np.array(sorted(found), dtype=np.int64)
 
 
 def aligned_pairs(found: Sequence[Account], provenance: Provenance) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from math import nan
 from typing import Generic, NamedTuple, TypeVar
 
@@ -21,7 +21,7 @@ from .knowledge import Knowledge
 from .moments import DAY, Interval
 from .scenes import Scene
 from .topics import FORCE, Topic
-from .wording import Wording, Wordings
+from .wording import Wordings
 
 Flags = NDArray[np.bool_]
 ONE_DAY = 1.5 * DAY
@@ -130,17 +130,17 @@ class Facets:
     ) -> None:
         topics, scenes, wordings, crowds = about
         self.units = units
-        self.topics = [topics.get(unit.id) for unit in units]
-        self.wordings = [wordings(unit) for unit in units]
+        mains = [topics.get(unit.id) for unit in units]
         self._far_km = far_km
         self._sets: Numbers[frozenset[str]] = Numbers((frozenset(),))
-        self._read_kinds(units, knowledge)
-        self._read_times(units, when)
+        self._read_kinds(units, mains, knowledge)
+        self._read_times(units, mains, when)
         self._read_places(units)
         self._read_sides(units)
         self.crowd = np.array([crowds.get((unit.document, unit.type), 1) for unit in units], dtype=np.int64)
         self._read_scenes(units, scenes)
-        self._read_words()
+        self._read_wordings(units, wordings)
+        self._read_topics(mains)
         self.places = Pairwise(self._placed_alike, width=2)
         self.alike = Pairwise(lambda one, other: (self._alike(one, other),))
         self.common = Pairwise(lambda one, other: (self._common(one, other),))
@@ -174,9 +174,9 @@ class Facets:
         """How the places of two units compare."""
         return self._places(int(self.where[one]), int(self.where[other]))
 
-    def towns_of(self, unit: int) -> frozenset[str]:
-        """The towns told of a unit."""
-        return self._sets.things[int(self.towns[unit])]
+    def members(self, sets: Ints, unit: int) -> frozenset[str]:
+        """The members of a unit's set, of those that one of the columns has the numbers of."""
+        return self._sets.things[int(sets[unit])]
 
     # ------------------------------------------------------------------ reading
 
@@ -186,7 +186,7 @@ class Facets:
     def _set(self, members: frozenset[str]) -> int:
         return self._sets.number(members, members)
 
-    def _read_kinds(self, units: Sequence[Account], known: Knowledge) -> None:
+    def _read_kinds(self, units: Sequence[Account], mains: Sequence[Topic | None], known: Knowledge) -> None:
         types, modes = Numbers[str](), Numbers[str]()
         documents, statuses = Numbers[str](), Numbers[str](("real",))
         self.document = np.array([documents.number(u.document, u.document) for u in units], dtype=np.int64)
@@ -200,8 +200,8 @@ class Facets:
         self.act_of_words = self._flags([unit.type not in known.recalled_types for unit in units])
         self.mutual = self._flags([unit.type in known.mutual_types for unit in units])
         self.leads = self._flags([unit.leads for unit in units])
-        self.heads = self._flags([topic is not None for topic in self.topics])
-        self.recalls = self._flags([topic is not None and topic.recalls for topic in self.topics])
+        self.heads = self._flags([topic is not None for topic in mains])
+        self.recalls = self._flags([topic is not None and topic.recalls for topic in mains])
         count = len(types.things)
         self.near, self.kindred = np.zeros((count, count), dtype=bool), np.zeros((count, count), dtype=bool)
         for a, one in enumerate(types.things):
@@ -215,11 +215,13 @@ class Facets:
             lambda one, other: (float(known.modes_meet(*acts.things[one], acts.things[other][1])),)
         )
 
-    def _read_times(self, units: Sequence[Account], when: Mapping[str, Interval]) -> None:
+    def _read_times(
+        self, units: Sequence[Account], mains: Sequence[Topic | None], when: Mapping[str, Interval]
+    ) -> None:
         times = [narrowed(unit, when) for unit in units]
         certain: list[Interval | None] = []
         sure, firm = [], []
-        for unit, time, topic in zip(units, times, self.topics, strict=True):
+        for unit, time, topic in zip(units, times, mains, strict=True):
             unsure = unit.lent or unit.shared or unit.loose or "time" in unit.inherited
             recalls = topic is not None and topic.recalls
             certain.append(None if recalls else unit.counted if time is None else time)
@@ -272,25 +274,35 @@ class Facets:
         known = [None, *(scenes[name] for name in sorted(scenes))]
         self.scene_told = Times.of([scene.told if scene is not None else None for scene in known])
         self.scene_crisis = self._flags([scene is not None and scene.crisis for scene in known])
-        self.scene_sides = Bags(
-            [dict.fromkeys(sorted(scene.sides), 1.0) if scene is not None else {} for scene in known]
-        )
-        self.scene_places = Bags(
-            [dict.fromkeys(sorted(scene.places), 1.0) if scene is not None else {} for scene in known]
-        )
+        nothing: frozenset[str] = frozenset()
+        sides = (scene.sides if scene is not None else nothing for scene in known)
+        places = (scene.places if scene is not None else nothing for scene in known)
+        self.scene_sides = Bags((dict.fromkeys(sorted(each), 1.0), nothing) for each in sides)
+        self.scene_places = Bags((dict.fromkeys(sorted(each), 1.0), nothing) for each in places)
         of = {name: number for number, name in enumerate(sorted(scenes), start=1)}
         self.scene = np.array([of.get(unit.document, 0) for unit in units], dtype=np.int64)
 
-    def _read_words(self) -> None:
-        wordings: list[Wording] = self.wordings
-        self.near_words = Bags([w.weights for w in wordings], [w.telling for w in wordings])
-        self.telling = np.array([self._set(w.telling) for w in wordings], dtype=np.int64)
-        self.answers = self._flags([w.answers for w in wordings])
-        self.words = Bags([topic.weights if topic is not None else {} for topic in self.topics])
-        self.worded = self._flags([topic is not None and bool(topic.weights) for topic in self.topics])
+    def _read_wordings(self, units: Sequence[Account], wordings: Wordings) -> None:
+        telling: list[int] = []
+        answers: list[bool] = []
+
+        def bags() -> Iterator[tuple[Mapping[str, float], frozenset[str]]]:
+            for unit in units:
+                wording = wordings(unit)
+                telling.append(self._set(wording.telling))
+                answers.append(wording.answers)
+                yield wording.weights, wording.telling
+
+        self.near_words = Bags(bags())
+        self.telling = np.array(telling, dtype=np.int64)
+        self.answers = self._flags(answers)
+
+    def _read_topics(self, mains: Sequence[Topic | None]) -> None:
         nothing: frozenset[str] = frozenset()
-        names = [topic.names if topic is not None else nothing for topic in self.topics]
-        ages = [topic.ages if topic is not None else nothing for topic in self.topics]
+        self.words = Bags((topic.weights if topic is not None else {}, nothing) for topic in mains)
+        self.worded = self._flags([topic is not None and bool(topic.weights) for topic in mains])
+        names = [topic.names if topic is not None else nothing for topic in mains]
+        ages = [topic.ages if topic is not None else nothing for topic in mains]
         self.names = np.array([self._set(each) for each in names], dtype=np.int64)
         self.ages = np.array([self._set(each) for each in ages], dtype=np.int64)
         self.rare = np.array([len(each) for each in names], dtype=np.int64)

@@ -5,20 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from math import log
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from variorum.linkage import VETO, Comparison, Pairs, Rulings, cluster_pairs, feature
+from variorum.linkage import (
+    UNIT,
+    VETO,
+    VETOED,
+    Comparison,
+    Millionths,
+    Pairs,
+    Rulings,
+    cluster_pairs,
+    feature,
+    millionths,
+)
 
 from .accounts import Account
 from .candidates import Candidates
 from .options import ReconciliationOptions
 
 Flags = NDArray[np.bool_]
-_STRETCH = 1 << 20  # pairs that are looked at together
 _AT_ONCE = 2_000  # comparisons that are worded at once
 _ENOUGH = 45  # comparisons that explain an event, all of one that ten accounts tell
 
@@ -26,9 +36,22 @@ _ENOUGH = 45  # comparisons that explain an event, all of one that ten accounts 
 Pair = tuple[int, int, bool, int]
 """The numbers of two accounts, whether passages vouch for them, and how many rivals either has at least."""
 
-Inside = dict[int, list[Pair]]
-"""The pairs within groups, by the groups' numbers, that are not vetoed, in their order; of a group that has more than
-enough, the best-scored."""
+
+class Inside(NamedTuple):
+    """The pairs within groups that are not vetoed, group after group and in their order; of a group that has more than
+    enough, the best-scored. Those of the group of a number begin at `begins`."""
+
+    low: NDArray[np.int32]
+    high: NDArray[np.int32]
+    aligned: Flags
+    rivals: NDArray[np.int32]
+    begins: NDArray[np.int64]
+
+    def of(self, group: int) -> list[Pair]:
+        """Those of one group."""
+        at = slice(self.begins[group], self.begins[group + 1])
+        columns = self.low[at], self.high[at], self.aligned[at], self.rivals[at]
+        return list(zip(*(column.tolist() for column in columns), strict=True))
 
 
 class Compare(Protocol):
@@ -47,7 +70,8 @@ class Groups:
         self.groups = tuple(groups)
         self._scored = scored
         self._group = {id_: number for number, group in enumerate(groups) for id_ in group}
-        self._inside = scored.inside(np.array([self._group[id_] for id_ in scored.pairs.ids], dtype=np.int64))
+        numbers = np.array([self._group[id_] for id_ in scored.pairs.ids], dtype=np.int32)
+        self._inside = scored.inside(numbers, len(self.groups))
         scored.forget()
 
     def reasons(self, groups: Iterable[Sequence[str]]) -> Iterator[list[Comparison]]:
@@ -55,7 +79,7 @@ class Groups:
         more than enough, the best-scored. Any members stand for their group."""
         waiting: list[list[Pair]] = []
         for group in groups:
-            waiting.append(self._inside.get(next(self._group[id_] for id_ in group if id_ in self._group), []))
+            waiting.append(self._inside.of(next(self._group[id_] for id_ in group if id_ in self._group)))
             if sum(map(len, waiting)) >= _AT_ONCE:
                 yield from self._worded(waiting)
                 waiting = []
@@ -81,10 +105,10 @@ def group(
     held = {id_ for pair in (*rulings.same, *proposed.aligned) for id_ in pair}
     vague = np.array([account.vague and account.id not in held for account in scored.accounts], dtype=bool)
     open_ = _undecided(vague, pairs, scores, options.margin)
-    known = (scores == VETO) | ~(open_[pairs.low] | open_[pairs.high])
-    groups = cluster_pairs(
-        pairs, np.where(known, scores, np.nan), threshold=0.0, quorum=options.quorum, rulings=rulings
-    )
+    known = scores == VETOED
+    for at, (low, high) in pairs.stretches():
+        known[at] |= ~(open_[low] | open_[high])
+    groups = cluster_pairs(pairs, scores, threshold=0.0, quorum=options.quorum, rulings=rulings, compared=known)
     return Groups(groups, scored)
 
 
@@ -106,10 +130,10 @@ class _Scored:
         of = np.array([documents[account.document] for account in accounts], dtype=np.int32)
         self._rivals = rivals = _rivals(pairs, raw, of)
         lost = np.array([self._loss(count) for count in range(int(rivals.max(initial=0)) + 1)])
-        for at in range(0, len(pairs), _STRETCH):
-            part = slice(at, at + _STRETCH)
-            raw[part] += lost[_fewest(pairs.ends(at, at + _STRETCH), rivals, (raw[part] == VETO) | aligned[part])]
-        self.scores = np.round(raw, 6, out=raw)
+        self.scores: Millionths = np.empty(len(pairs), dtype=np.int32)
+        for part, ends in pairs.stretches():
+            fewest = _fewest(ends, rivals, (raw[part] == VETO) | aligned[part])
+            self.scores[part] = millionths(raw[part] + lost[fewest])
 
     def _crowding(self, count: int) -> float:
         """The logarithm of the number of rivals over the few that say nothing; 0 for these."""
@@ -118,21 +142,22 @@ class _Scored:
     def _loss(self, count: int) -> float:
         return -self._options.crowd * self._crowding(count)
 
-    def inside(self, groups: NDArray[np.int64]) -> Inside:
-        """The pairs within each group, by the numbers of the accounts' `groups`."""
-        low, high = self.pairs.low, self.pairs.high
-        within = np.flatnonzero((groups[low] == groups[high]) & (self.scores != VETO))
-        found: dict[int, list[int]] = {}
-        for at, number in zip(within.tolist(), groups[low[within]].tolist(), strict=True):
-            found.setdefault(number, []).append(at)
-        for number, places in found.items():
-            if len(places) > _ENOUGH:
-                found[number] = sorted(sorted(places, key=lambda at: (-self.scores[at], at))[:_ENOUGH])
-        kept = np.array([place for places in found.values() for place in places], dtype=np.int64)
-        ends, aligned = (low[kept], high[kept]), self._aligned[kept]
-        counts = _fewest(ends, self._rivals, aligned)
-        pairs = zip(ends[0].tolist(), ends[1].tolist(), aligned.tolist(), counts.tolist(), strict=True)
-        return {number: list(islice(pairs, len(places))) for number, places in found.items()}
+    def inside(self, groups: NDArray[np.int32], count: int) -> Inside:
+        """The pairs within each of `count` groups, by the numbers of the accounts' `groups`."""
+        parts = [
+            part.start + np.flatnonzero((groups[low] == groups[high]) & (self.scores[part] != VETOED))
+            for part, (low, high) in self.pairs.stretches()
+        ]
+        places = np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+        low, high = np.divmod(self.pairs.codes[places], max(1, len(self.accounts)))
+        of = groups[low]
+        best = np.lexsort((places, -self.scores[places], of))  # the best of each group first
+        firsts = np.searchsorted(of[best], np.arange(count + 1))
+        chosen = best[np.arange(len(best)) - firsts[of[best]] < _ENOUGH]
+        chosen = chosen[np.lexsort((places[chosen], of[chosen]))]
+        ends, aligned = (low[chosen].astype(np.int32), high[chosen].astype(np.int32)), self._aligned[places[chosen]]
+        begins = np.searchsorted(of[chosen], np.arange(count + 1))
+        return Inside(*ends, aligned, _fewest(ends, self._rivals, aligned), begins)
 
     def explained(self, chosen: Sequence[Pair]) -> list[Comparison]:
         """The comparisons of some pairs."""
@@ -154,9 +179,8 @@ class _Scored:
 def _rivals(pairs: Pairs, raw: NDArray[np.float64], of: NDArray[np.int32]) -> NDArray[np.int32]:
     """How many accounts of other texts each could be one with."""
     rivals = np.zeros(len(pairs.ids), dtype=np.int32)
-    for at in range(0, len(pairs), _STRETCH):
-        low, high = pairs.ends(at, at + _STRETCH)
-        across = (raw[at : at + _STRETCH] != VETO) & (of[low] != of[high])
+    for part, (low, high) in pairs.stretches():
+        across = (raw[part] != VETO) & (of[low] != of[high])
         for ends in (low[across], high[across]):
             rivals += np.bincount(ends, minlength=len(rivals)).astype(np.int32)
     return rivals
@@ -171,20 +195,21 @@ def _fewest(
     return counts
 
 
-def _undecided(vague: Flags, pairs: Pairs, scores: NDArray[np.float64], margin: float) -> Flags:
+def _undecided(vague: Flags, pairs: Pairs, scores: Millionths, margin: float) -> Flags:
     """The vague accounts that fit two others best which are known to be two events, the one hardly better."""
     fits: dict[int, list[tuple[float, int]]] = {}
-    one_vague = vague[pairs.low] != vague[pairs.high]
-    for at in np.flatnonzero(one_vague & (scores >= 0.0)).tolist():
-        low, high = int(pairs.low[at]), int(pairs.high[at])
-        one, other = (low, high) if vague[low] else (high, low)
-        fits.setdefault(one, []).append((float(scores[at]), other))
+    for part, (lows, highs) in pairs.stretches():
+        rows = np.flatnonzero((vague[lows] != vague[highs]) & (scores[part] >= 0))
+        told = (scores[part][rows] / UNIT).tolist()
+        for score, low, high in zip(told, lows[rows].tolist(), highs[rows].tolist(), strict=True):
+            one, other = (low, high) if vague[low] else (high, low)
+            fits.setdefault(one, []).append((score, other))
     undecided = np.zeros(len(vague), dtype=bool)
     for one, found in fits.items():
         best = max(score for score, _ in found)
         near = sorted(other for score, other in found if best - score < margin)
         undecided[one] = any(
-            (seen := pairs.found(a, b)) is not None and scores[seen] == VETO
+            (seen := pairs.found(a, b)) is not None and scores[seen] == VETOED
             for i, a in enumerate(near)
             for b in near[i + 1 :]
         )

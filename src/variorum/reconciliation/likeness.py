@@ -71,7 +71,6 @@ class Likeness:
         linked: frozenset[tuple[str, str]],
         far_km: float,
     ) -> None:
-        self.topics = about[0]
         self.facets = Facets(units, knowledge, when, about, far_km)
         self._number = {unit.id: number for number, unit in enumerate(units)}
         self._linked = {(self._number[a], self._number[b]) for a, b in linked}

@@ -118,17 +118,11 @@ def _people(f: Facets, a: int, b: int) -> str:
 
 
 def _near_words(f: Facets, a: int, b: int) -> str:
-    return ", ".join(weightiest(f.wordings[a].weights, f.wordings[b].weights))
+    return ", ".join(weightiest(f.near_words.bag(a), f.near_words.bag(b)))
 
 
 def _topic_words(f: Facets, a: int, b: int) -> str:
-    one, other = f.topics[a], f.topics[b]
-    return ", ".join(weightiest(one.weights, other.weights)) if one is not None and other is not None else ""
-
-
-def _rare_names(f: Facets, a: int, b: int) -> str:
-    one, other = f.topics[a], f.topics[b]
-    return _first(one.names & other.names, 4) if one is not None and other is not None else ""
+    return ", ".join(weightiest(f.words.bag(a), f.words.bag(b)))
 
 
 def _type(f: Facets, a: int, _: int) -> str:
@@ -153,7 +147,7 @@ _NOTES: Mapping[str, Callable[[Facets, int, int], str]] = {
     "place-other": _place,
     "place-other-unsure": _place,
     "place": _place,
-    "towns": lambda f, a, b: _first(f.towns_of(a) & f.towns_of(b), 3),
+    "towns": lambda f, a, b: _first(f.members(f.towns, a) & f.members(f.towns, b), 3),
     "actor": _actors,
     "actor-other": _actors,
     "recipient": _recipients,
@@ -163,9 +157,9 @@ _NOTES: Mapping[str, Callable[[Facets, int, int], str]] = {
     "near-words": _near_words,
     "beside-words": _near_words,
     "act-of-near-words": _near_words,
-    "one-word": lambda f, a, b: _first(f.wordings[a].telling & f.wordings[b].telling, 3),
+    "one-word": lambda f, a, b: _first(f.members(f.telling, a) & f.members(f.telling, b), 3),
     "like": _topic_words,
-    "rare-names": _rare_names,
+    "rare-names": lambda f, a, b: _first(f.members(f.names, a) & f.members(f.names, b), 4),
     "crowd": lambda f, a, b: f"{f.crowd[a]} and {f.crowd[b]} of their kinds in the two texts",
     "crowd-act-of-words": _type,
     "crisis-act-of-words": _type,

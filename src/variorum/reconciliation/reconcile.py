@@ -45,7 +45,7 @@ from .rulings import mention_rulings, without_rejected
 from .scenes import scenes
 from .stories import assign, in_time, stories
 from .tolls import Figures
-from .topics import FORCE, Topic, topics
+from .topics import FORCE, topics
 from .units import Units
 from .witnesses import Witnesses
 from .wording import Wordings
@@ -54,15 +54,15 @@ Members = dict[str, tuple[Account, ...]]
 
 
 class Prepared(NamedTuple):
-    """What stands before anything is grouped: the accounts, what binds their times, and the units with the pairs of
-    them that are compared."""
+    """What stands before anything is grouped: the accounts, what binds their times, each document's main account with
+    the first words that tell any event, and the units with the pairs of them that are compared."""
 
     found: list[Account]
     ties: list[Bond]
     when: dict[str, Interval]
     told: list[Found]
     units: Units
-    about: dict[str, Topic]
+    mains: dict[str, tuple[str, Span]]
     proposed: Candidates
     likeness: Likeness
     rulings: Rulings
@@ -98,7 +98,9 @@ def prepare(
     crowds = Counter((unit.document, unit.type) for unit in units.units)
     words = (heads, cast, wordings, crowds)
     likeness = Likeness(units.units, known, units.when, words, units.lifted(linked), options.far_km)
-    return Prepared(found, ties, when, told, units, about, proposed, likeness, rulings)
+    wordings.forget()
+    leads = {document: (topic.account, topic.lead) for document, topic in about.items()}
+    return Prepared(found, ties, when, told, units, leads, proposed, likeness, rulings)
 
 
 @uncollected
@@ -135,11 +137,11 @@ def reconcile(
     when = {**when, **{a.id: shared[event] for a in found if (event := event_of[a.id]) in shared}}
     proposals = Proposals(witnesses.annotations)
     linked = links(told, event_of, members, (Recall(members, shared, witnesses, known), proposals), witnesses)
-    mains = {document: event_of[topic.account] for document, topic in about.items()}
+    mains = {document: event_of[main] for document, (main, _) in about.items()}
     chains = assign(members, mains, linked, when, options)
     leads: dict[str, dict[str, Span]] = {}
-    for document, topic in about.items():
-        leads.setdefault(mains[document], {})[document] = topic.lead
+    for document, (_, lead) in about.items():
+        leads.setdefault(mains[document], {})[document] = lead
     folding = _Folding(witnesses, Figures(witnesses, provenance, known), scales, leads, (options.far_km, proposals))
     counted = anchored(ties, event_of, shared)
     story_of = {event: story for story, events in chains.items() for event in events}

@@ -34,7 +34,7 @@ class Wording(NamedTuple):
 
 
 class Wordings:
-    """Reads the wording of each unit once. A unit's `spans` are all its mentions."""
+    """Reads the wording of each unit once, until it is told to forget. A unit's `spans` are all its mentions."""
 
     def __init__(self, witnesses: Witnesses, known: Knowledge) -> None:
         self._witnesses = witnesses
@@ -46,6 +46,10 @@ class Wordings:
         if found is None:
             found = self._found[unit.id] = self._read(unit)
         return found
+
+    def forget(self) -> None:
+        """Give up what was read."""
+        self._found.clear()
 
     def _read(self, unit: Account) -> Wording:
         text, prose = self._witnesses.documents[unit.document].text, self._witnesses.prose(unit.document)
