@@ -16,7 +16,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,7 +36,6 @@ FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--dis
 _WIDTH, _HEIGHT = 1280, 860
 _MOST = 150_000  # bytes of a picture
 _QUALITIES = (82, 70, 55, 40)
-_PATIENCE = 60.0  # seconds for the server to begin
 
 
 def main() -> None:
@@ -79,21 +77,9 @@ def served(path: Path) -> Iterator[str]:
             assert process.stderr is not None
             line = next(each for each in process.stderr if "/enter?token=" in each)
             entrance = next(word for word in line.split() if word.startswith("http"))
-            wait_for(port)
             yield entrance
         finally:
             process.terminate()
-
-
-def wait_for(port: int) -> None:
-    """Until something listens on a port of this machine."""
-    until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until:
-        with socket.socket() as trial:
-            if trial.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise SystemExit(f"no server began within {_PATIENCE:.0f} s")
 
 
 Prepare = Callable[["Page"], object]

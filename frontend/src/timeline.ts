@@ -100,7 +100,7 @@ class Timeline {
       bar.x = left;
       bar.rect.setAttribute("x", left.toFixed(1));
       bar.rect.setAttribute("width", width.toFixed(1));
-      const behind = left + width + 8 < WIDTH * 0.62;
+      const behind = WIDTH - (left + width + 8) >= Math.min(left - 8, WIDTH * 0.38);
       bar.text.setAttribute("x", (behind ? Math.max(4, left + width + 8) : Math.min(WIDTH - 4, left - 8)).toFixed(1));
       const anchor = behind ? "start" : "end";
       if (bar.text.getAttribute("text-anchor") !== anchor) bar.text.setAttribute("text-anchor", anchor);
@@ -117,11 +117,17 @@ class Timeline {
     const [begin, end] = [time(this.from), time(this.to)];
     const step = STEPS.find((days) => (end - begin) / (days * DAY) <= 10) ?? (end - begin) / DAY / 10;
     const made: SVGElement[] = [];
+    const [eldest, newest] = [begin, end].map((at) => new Date(at * 1000).getUTCFullYear());
+    let told = eldest === newest ? eldest : undefined; // the year that is known to who reads the next tick
     for (let at = Math.ceil(begin / (step * DAY)) * step * DAY; at <= end && made.length < 60; at += step * DAY) {
-      const x = this.x((at - this.first) / (this.last - this.first)).toFixed(1);
+      const place = this.x((at - this.first) / (this.last - this.first));
+      const x = place.toFixed(1);
       made.push(element("line", { class: "grid", x1: x, x2: x, y1: "20", y2: String(this.height) }));
-      const text = element("text", { class: "faint", x, y: "14", "text-anchor": "middle" });
-      text.textContent = label(new Date(at * 1000), step);
+      const anchor = place < 40 ? "start" : place > WIDTH - 40 ? "end" : "middle";
+      const text = element("text", { class: "faint", x, y: "14", "text-anchor": anchor });
+      const day = new Date(at * 1000);
+      text.textContent = label(day, step, day.getUTCFullYear() !== told);
+      told = day.getUTCFullYear();
       made.push(text);
     }
     group.replaceChildren(...made);
@@ -140,12 +146,12 @@ function element(name: string, attributes: Record<string, string>): SVGElement {
   return made;
 }
 
-function label(day: Date, step: number): string {
+function label(day: Date, step: number, hasYear: boolean): string {
   const options: Intl.DateTimeFormatOptions =
     step < 1
       ? { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
       : step < 31
-        ? { day: "numeric", month: "short" }
+        ? { day: "numeric", month: "short", ...(hasYear ? { year: "numeric" as const } : {}) }
         : { month: "short", year: "numeric" };
   return new Intl.DateTimeFormat("en-GB", { ...options, timeZone: "UTC" }).format(day);
 }

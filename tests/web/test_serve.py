@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import http.client
+import signal
 import socket
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -22,6 +27,25 @@ def test_a_port_that_another_program_has_is_told_before_any_address(made: Path) 
     assert done.exit_code == 1
     assert f"127.0.0.1:{port}: cannot be listened on" in done.stderr
     assert "token" not in done.stderr
+
+
+def test_the_address_is_told_once_it_answers_and_ctrl_c_ends_in_order(made: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "variorum", "serve", str(made), "--port", str(port)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr is not None
+        line = process.stderr.readline()
+        assert f"open http://127.0.0.1:{port}/enter?token=" in line
+        with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=30)) as asking:
+            asking.request("GET", "/enter?token=" + line.partition("token=")[2].split()[0])
+            assert asking.getresponse().status == 303
+        process.send_signal(signal.SIGINT)
+        _, rest = process.communicate(timeout=30)
+    finally:
+        process.kill()
+    assert (process.returncode, rest) == (0, "")
 
 
 def test_answers_are_sent_at_once() -> None:

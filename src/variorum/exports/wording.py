@@ -103,6 +103,11 @@ def amount(low: int | None, high: int | None, words: str = "") -> str:
     return f"{low:,} to {high:,}"
 
 
+def score(value: float) -> str:
+    """A score of PLOVER's scale, with its sign."""
+    return f"{value:+.1f}".replace("-", "\N{MINUS SIGN}")
+
+
 def reading(value: Reading) -> str:
     return amount(value.low, value.high, value.words) + (f" {value.group}" if value.group else "")
 

@@ -224,7 +224,7 @@ def _copies(edition: Edition, reviewed: Reviewed, options: QueueOptions) -> Iter
             continue
         names = [_name(edition.edition_document(id_)) for id_ in pair]
         says = f"{names[1]} is taken for {item.kind} of {names[0]}, with a score of {item.score:.2f}."
-        points = [Point(kind="copy", says=" ".join((says, *item.evidence)))]
+        points = [Point(kind="copy", says=f"{says} {'; '.join(item.evidence)}".rstrip())]
         told = edition.count(EventQuery(documents=(item.source,))) + edition.count(EventQuery(documents=(item.target,)))
         yield _entry("copies", pair, f"{names[0]} and {names[1]}", points, ON_COPIES, (1 - item.score, log2(2 + told)))
 

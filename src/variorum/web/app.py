@@ -6,8 +6,10 @@ import gc
 import os
 import socket
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import anyio.to_thread
 from litestar import Litestar
@@ -31,6 +33,9 @@ from .pages.warming import warm
 from .shelf import Shelf
 from .tokens import Sessions
 from .worker import Worker
+
+if TYPE_CHECKING:
+    from uvicorn import Server
 
 Say = Callable[[str], None]
 
@@ -107,12 +112,27 @@ def serve(edition: str | Path, options: ServeOptions, *, say: Say) -> None:
     assert isinstance(app.app, Litestar)
     if number := app.app.state.shelf.jobs.resume():
         say(f"taken up again: {number} job{'s' * (number != 1)} left open by a server that ended")
-    if options.is_public:
-        say(f"serving {place(edition)} at {address}")
-    else:
-        say(f"serving {place(edition)}; open {address}/enter?token={sessions.one_time()} (it works once)")
+    told = (
+        f"serving {place(edition)} at {address}"
+        if options.is_public
+        else f"serving {place(edition)}; open {address}/enter?token={sessions.one_time()} (it works once)"
+    )
     config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_keep_alive=_KEEP_ALIVE)
-    uvicorn.Server(config).run(sockets=[listening])
+    with suppress(KeyboardInterrupt):  # which uvicorn passes on when it has ended in order
+        _telling(uvicorn.Server(config), partial(say, told)).run(sockets=[listening])
+
+
+def _telling(server: Server, tell: Callable[[], None]) -> Server:
+    """The server, which tells where it is as soon as it answers there."""
+    begin = server.startup
+
+    async def startup(sockets: list[socket.socket] | None = None) -> None:
+        await begin(sockets)
+        if server.started:
+            tell()
+
+    server.startup = startup  # type: ignore[method-assign]
+    return server
 
 
 def _keep() -> None:

@@ -132,11 +132,13 @@ def day_ticks(first: datetime, last: datetime, x: object) -> list[Tick]:
     days = (last - first).days or 1
     step = next((n for n in (1, 2, 7, 14, 31, 92, 366) if days / n <= 12), max(366, days // 10))
     at, ticks = datetime.combine(first.date() + timedelta(days=1), datetime.min.time()), []
+    told = first.year if first.year == last.year else None  # the year that is known to who reads the next tick
     while at <= last:
-        ticks.append(Tick(x(at), _label(at.date(), step)))
+        ticks.append(Tick(x(at), _label(at.date(), step, has_year=first.year != last.year and at.year != told)))
+        told = at.year
         at += timedelta(days=step)
     return ticks
 
 
-def _label(day: date, step: int) -> str:
-    return f"{day.day} {day:%b}" if step < 31 else f"{day:%b %Y}"
+def _label(day: date, step: int, *, has_year: bool) -> str:
+    return f"{day:%b %Y}" if step >= 31 else f"{day.day} {day:%b %Y}" if has_year else f"{day.day} {day:%b}"

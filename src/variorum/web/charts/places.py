@@ -17,6 +17,8 @@ from variorum.exports import wording
 from variorum.records import Event, EventPlace, Precision
 from variorum.web.static_files import static_files
 
+from .labels import Label, Spot, placed, shortened
+
 KM: Mapping[Precision, float] = {
     "site": 3, "city": 12, "district": 30, "admin1": 110, "country": 350, "region": 600, "unknown": 40,
 }  # fmt: skip
@@ -32,6 +34,11 @@ _WIDTH, _GUTTER, _TALLEST, _FLATTEST = 1000, 250, 640, 300
 _LEAST_SPAN = 3.0  # degrees that a map shows at least
 _ACTORS = 14
 _ROW = 26
+_NAME = 32  # letters of an actor that fit beside a map
+_DOT = 11  # pixels around a place that its name leaves free at most
+_NAMED = frozenset({"site", "city", "district", "admin1"})
+_EDGE = 20  # of all events one in so many, on any side, may lie beyond what is shown …
+_FAR = 3.0  # … where all of them together take so many times the room of the others
 _MOST_POINTS = 40_000
 
 
@@ -65,7 +72,10 @@ class Tie:
 
 @dataclass(frozen=True)
 class Actor:
+    """`short` is the name as it fits beside the map."""
+
     name: str
+    short: str
     y: float
 
 
@@ -85,7 +95,8 @@ class PlaceRow:
 
 @dataclass(frozen=True)
 class PlaceMap:
-    """`box` is what is shown, `land` the path of what land lies in it; `data` is for the script."""
+    """`box` is what is shown, `land` the path of what land lies in it, `labels` the names that have room, `beyond` how
+    many places lie outside. `data` is for the script, which has them all."""
 
     width: int
     height: float
@@ -93,6 +104,8 @@ class PlaceMap:
     areas: tuple[Area, ...]
     actors: tuple[Actor, ...]
     ties: tuple[Tie, ...]
+    labels: tuple[Label, ...]
+    beyond: int
     land: str
     box: Box
     data: str
@@ -129,7 +142,7 @@ def place_map(events: Sequence[Event], disputed: frozenset[str]) -> PlaceMap | N
     }
     if not told:
         return None
-    west, south, east, north = box = _box(each.place for each in told.values())
+    west, south, east, north = box = _box(_near(told.values()))
     flat = cos(radians((south + north) / 2))
     inner = _WIDTH - _GUTTER
     scale = min(inner / ((east - west) * flat), _TALLEST / (north - south))
@@ -145,18 +158,22 @@ def place_map(events: Sequence[Event], disputed: frozenset[str]) -> PlaceMap | N
     areas = [_area(key, each, disputed, at, scale) for key, each in told.items()]
     areas.sort(key=lambda area: -area.km)  # the smaller stand before the larger
     gap = min(54.0, (height - _ROW) / max(1, len(names)))
-    actors = [Actor(name, round(_ROW + number * gap, 1)) for number, name in enumerate(names)]
+    actors = [Actor(name, shortened(name, _NAME), round(_ROW + number * gap, 1)) for number, name in enumerate(names)]
     ties = _ties(told.values(), areas, actors)
+    data = _data(areas, actors, ties)
+    here = {number for number, area in enumerate(areas) if _GUTTER <= area.x <= _WIDTH and 0 <= area.y <= height}
     return PlaceMap(
         width=_WIDTH,
         height=round(height, 1),
         gutter=_GUTTER,
         areas=tuple(areas),
         actors=tuple(actors),
-        ties=tuple(ties),
+        ties=tuple(tie for tie in ties if tie.area in here),
+        labels=_labels([areas[number] for number in sorted(here)], height),
+        beyond=len(areas) - len(here),
         land=_land((west - across, south - along, east + across, north + along), at),
         box=box,
-        data=_data(areas, actors, ties),
+        data=data,
     )
 
 
@@ -174,6 +191,30 @@ def _told(events: Sequence[Event]) -> dict[str, _Told]:
 def _names(told: Iterable[Sequence[str]]) -> str:
     counted = Counter(name for names in told for name in dict.fromkeys(names))
     return ", ".join(name for name, _ in sorted(counted.items(), key=lambda each: (-each[1], each[0]))[:6])
+
+
+def _near(told: Iterable[_Told]) -> list[EventPlace]:
+    """The places that the map shows when it opens: all of them, or those about which most events lie, where a few far
+    off (a session abroad, told beside a war) would leave the others no room."""
+    kept = list(told)
+    for axis in ("lon", "lat"):
+        ordered = sorted(getattr(each.place, axis) for each in kept for _ in each.events)
+        out = len(ordered) // _EDGE
+        low, high = ordered[out], ordered[-1 - out]
+        span = max(high - low, _LEAST_SPAN)
+        if ordered[-1] - ordered[0] > _FAR * span:
+            kept = [each for each in kept if low - span <= getattr(each.place, axis) <= high + span]
+    return [each.place for each in kept]
+
+
+def _labels(areas: Sequence[Area], height: float) -> tuple[Label, ...]:
+    """Names of places with how many events are there, those with the most first."""
+    named = sorted((area for area in areas if area.precision in _NAMED), key=lambda area: (-len(area.events), area.key))
+    spots = [
+        Spot(f"{area.name.split(',')[0]} ({len(area.events)})", area.x, area.y, min(area.radius, _DOT))
+        for area in named
+    ]
+    return tuple(filter(None, placed(spots, (_GUTTER, 0, _WIDTH, height))))
 
 
 def _box(places: Iterable[EventPlace]) -> Box:
@@ -262,7 +303,7 @@ def _data(areas: Sequence[Area], actors: Sequence[Actor], ties: Sequence[Tie]) -
                 }
                 for area in areas
             ],
-            "actors": [actor.name for actor in actors],
+            "actors": [actor.short for actor in actors],
             "ties": [[tie.actor, tie.area, tie.events, tie.is_acting] for tie in ties],
         },
         ensure_ascii=False, separators=(",", ":"),

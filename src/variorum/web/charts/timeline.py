@@ -13,12 +13,15 @@ from variorum.exports import wording
 from variorum.exports.html.timeline import Tick, bounds, day_ticks
 from variorum.records import Event, Link, LinkKind
 
+from .labels import LETTER, shortened
+
 WIDTH, LEFT, RIGHT = 1000, 16, 16
 ROW, TOP = 24, 30
 _LEAST = 6.0  # a bar's least width: a moment must still be seen
 _OPEN = 40.0  # how far a bar runs on, fading, towards a side that the accounts leave open
 _LOW, _HIGH = 5, 17  # heights of the least and the most intense bar
-_LETTERS = 90
+_LETTERS, _FEWEST = 90, 24  # of a label at most, and at least, whatever room it has
+_MARKS = 8  # letters that its score and the mark of a dispute take
 _EDGE = 20  # of all moments one in so many, at either end, may lie beyond what is drawn …
 _FAR = 5.0  # … where all of them together take so many times the stretch of the others
 
@@ -100,11 +103,13 @@ def timeline(
         right = share(end) if end else min(1.0, left + _OPEN / inner)
         x, width = LEFT + left * inner, max((right - left) * inner, _LEAST)
         score = scores.get(event.id)
-        behind = x + width + 8 < WIDTH * 0.62
+        before, after = x - 8, WIDTH - (x + width + 8)
+        behind = after >= min(before, WIDTH * 0.38)
+        letters = max(_FEWEST, min(_LETTERS, int((after if behind else before) / LETTER) - _MARKS))
         bars.append(
             Bar(
                 event=event.id,
-                headline=event.headline if len(event.headline) <= _LETTERS else event.headline[: _LETTERS - 1] + "…",
+                headline=shortened(event.headline, letters),
                 title=f"{event.headline}: {wording.when(event.time)}",
                 start=round(left, 5),
                 end=round(right, 5),
@@ -115,7 +120,7 @@ def timeline(
                 middle=TOP + row * ROW + ROW / 2,
                 height=_height(score),
                 side="none" if score is None else "conflict" if score < 0 else "cooperation",
-                score="" if score is None else f"{score:+.1f}",
+                score="" if score is None else wording.score(score),
                 has_happened=event.status in _HAPPENED,
                 is_disputed=event.id in disputed,
                 label_x=round(x + width + 8 if behind else x - 8, 1),
@@ -125,7 +130,7 @@ def timeline(
     utc = datetime(1970, 1, 1)
     return Timeline(
         bars=tuple(bars),
-        arrows=tuple(_arrows(bars, links)),
+        arrows=tuple(_arrows(bars, links, {event.id: event.headline for event in events})),
         ticks=tuple(day_ticks(first, last, lambda moment: round(LEFT + share(moment) * inner, 1))),
         undated=len(events) - len(bars),
         first=(first - utc).total_seconds(),
@@ -151,7 +156,7 @@ def _height(score: float | None) -> float:
     return _LOW if score is None else round(_LOW + (_HIGH - _LOW) * min(1.0, abs(score) / 10), 1)
 
 
-def _arrows(bars: Sequence[Bar], links: Sequence[Link]) -> list[Arrow]:
+def _arrows(bars: Sequence[Bar], links: Sequence[Link], headlines: Mapping[str, str]) -> list[Arrow]:
     row = {bar.event: number for number, bar in enumerate(bars)}
     return [
         Arrow(
@@ -159,7 +164,7 @@ def _arrows(bars: Sequence[Bar], links: Sequence[Link]) -> list[Arrow]:
             target=row[link.target],
             kind=link.kind,
             path=curve(bars[row[link.source]], bars[row[link.target]]),
-            words=f"{bars[row[link.source]].headline} {wording.link(link.kind)} {bars[row[link.target]].headline}",
+            words=f"{headlines[link.source]} {wording.link(link.kind)} {headlines[link.target]}",
         )
         for link in links
         if link.source in row and link.target in row and link.source != link.target

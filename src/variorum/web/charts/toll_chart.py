@@ -13,6 +13,8 @@ from datetime import date
 from variorum.exports import wording
 from variorum.records import Reading, Toll
 
+from .labels import shortened
+
 _WIDTH, _LEFT, _RIGHT = 760, 214, 24
 _LANE, _TALL, _TOP, _BOTTOM = 62, 34, 8, 26
 _COLUMN, _GAP = 14, 74  # a column's width, and the least between two in a lane: what their labels need
@@ -92,8 +94,7 @@ def _lane(number: int, speaker: str, readings: Sequence[tuple[float, Reading]], 
     for x, reading in sorted(readings, key=lambda each: each[0]):
         at = max(x, columns[-1].x + _GAP) if columns else x
         columns.append(_column(at, floor, reading, most))
-    short = speaker if len(speaker) <= _NAME else speaker[: _NAME - 1] + "…"
-    return Lane(short, floor, tuple(columns))
+    return Lane(shortened(speaker, _NAME), floor, tuple(columns))
 
 
 def _column(x: float, floor: float, reading: Reading, most: int) -> Column:

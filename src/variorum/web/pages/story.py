@@ -3,14 +3,16 @@ stands in the address, holds for all of them."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
 from msgspec.structs import replace
 
 from variorum.coding.ontology import QUADS, Ontology
+from variorum.errors import QueryError
 from variorum.exports import wording
 from variorum.exports.descent import FamilyTree, Node, family_trees, told_facts
 from variorum.exports.descent import family_name as family_named
@@ -39,6 +41,7 @@ from .standing import Standing, Standings
 _EVENTS = 400  # that are drawn and listed at once: a page of thousands takes a browser half a minute
 _REPORTS = 400  # whose family is drawn: more is no picture
 _AGREEMENTS: tuple[Agreement, ...] = get_args(Agreement)
+_SHOWN = ("order", "from")  # parameters of the page that choose what of the events is shown, and filter nothing
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Filters:
-    """What the events are filtered by, and what they can be filtered by."""
+    """What the events are filtered by, and what they can be filtered by; `orders` are those they can be listed in."""
 
     words: str
     place: str
@@ -62,6 +65,7 @@ class Filters:
     types: tuple[Choice, ...]
     parties: tuple[Choice, ...]
     agreements: tuple[Choice, ...]
+    orders: tuple[Choice, ...]
 
     @property
     def are_set(self) -> bool:
@@ -114,8 +118,9 @@ class Family:
 
 @dataclass(frozen=True)
 class StoryView:
-    """`unshown_events` are those that the filters leave and the page does not show: it has those that most independent
-    origins tell. `unshown_reports` are those beyond what is drawn of families."""
+    """Of all events that the filters leave (`count`) the page shows some hundreds, from the `first` in the order that
+    is chosen; `before` and `after` are the parameters of the pages with the others. `rows` stand in that order,
+    numbered by time; charts have the order of time. `unshown_reports` are those beyond what is drawn of families."""
 
     story: StorySummary
     filters: Filters
@@ -127,17 +132,27 @@ class StoryView:
     ladder: Ladder | None
     families: tuple[Family, ...]
     unshown_reports: int
-    unshown_events: int
+    count: int
+    first: int
+    before: Mapping[str, object] | None
+    after: Mapping[str, object] | None
+
+    @property
+    def is_part(self) -> bool:
+        return self.count > len(self.rows)
 
 
 def view(edition: Edition, id_: str, chosen: Chosen) -> StoryView:
-    """Raises UnknownIdError where the edition has no one story of this id, QueryError where filters cannot be meant."""
+    """Raises UnknownIdError where the edition has no one story of this id, QueryError where filters cannot be meant, or
+    ``from`` is no number."""
     story = edition.story(id_)
     query = _query(story.id, chosen)
     every = list(edition.find(EventQuery(story=story.id)))
     events = every if query == EventQuery(story=story.id) else list(edition.find(query))
-    count = len(events)
-    events = _most_told(events)
+    count, first, order = len(events), _first(chosen), _order(chosen, len(events))
+    ranked = sorted(range(count), key=lambda number: (ORDERS[order][1](events[number]), number))[first:][:_EVENTS]
+    events = [events[number] for number in sorted(ranked)]
+    place = {number: row for row, number in enumerate(sorted(ranked))}
     links = edition.of_story(Link, story.id)
     contradicted = {each.event for each in edition.of_story(Contradiction, story.id)}
     standings = Standings(edition)
@@ -147,28 +162,61 @@ def view(edition: Edition, id_: str, chosen: Chosen) -> StoryView:
     scores = {each.id: ontology.score(each.type, each.mode) if each.type in ontology.types else None for each in events}
     families, unshown = _families(edition, story.id)
     (summary,) = edition.summaries(ids=(story.id,))
+    rows = tuple(_rows(events, links, standing, scores, ontology))
     return StoryView(
         story=summary,
-        filters=_filters(every, chosen),
-        query={"story": story.id, **chosen.given},
-        rows=tuple(_rows(events, links, standing, scores, ontology)),
+        filters=_filters(every, chosen, order),
+        query={"story": story.id, **{name: each for name, each in chosen.given.items() if name not in _SHOWN}},
+        rows=tuple(rows[place[number]] for number in ranked),
         timeline=timeline(events, links, scores, disputed),
         map=place_map(events, disputed),
         places=place_rows(events, disputed),
         ladder=ladder(events, links, scores),
         families=families,
         unshown_reports=unshown,
-        unshown_events=count - len(events),
+        count=count,
+        first=first,
+        before=chosen.but(**{"from": max(0, first - _EVENTS) or None}) if first else None,
+        after=chosen.but(**{"from": first + _EVENTS}) if first + _EVENTS < count else None,
     )
 
 
-def _most_told(events: list[Event]) -> list[Event]:
-    """As many events as a page shows, in the order in which they are given: those that most independent origins tell,
-    of equals those that most reports tell, of equals the earlier."""
-    if len(events) <= _EVENTS:
-        return events
-    ranked = sorted(range(len(events)), key=lambda n: (-events[n].independent_origins, -len(events[n].documents), n))
-    return [events[n] for n in sorted(ranked[:_EVENTS])]
+def _killed(event: Event) -> int:
+    """The dead that some account gives at least, in its greatest figure that holds."""
+    readings = (each for toll in event.tolls if toll.kind == "killed" for each in toll.readings)
+    return max((each.low or 0 for each in readings if each.superseded_by is None), default=0)
+
+
+ORDERS: Mapping[str, tuple[str, Callable[[Event], tuple[int, ...]]]] = {
+    "time": ("the earliest", lambda event: ()),
+    "told": ("the most told", lambda event: (-event.independent_origins, -len(event.documents))),
+    "disputed": (
+        "the most disputed",
+        lambda event: (-len(wording.disputed_fields(event)), -event.independent_origins, -len(event.documents)),
+    ),
+    "killed": ("the most killed", lambda event: (-_killed(event),)),
+    "latest": ("the latest", lambda event: (not _moment(event), *(-each for each in _moment(event)))),
+}
+"""What stands first, by its name in the address: in words, and what a list is sorted by; of equals the earlier."""
+
+
+def _moment(event: Event) -> tuple[int, ...]:
+    """When an event is told to have begun, as numbers; none where it has no date."""
+    told = (event.time.earliest or event.time.latest or "") if event.time else ""
+    return tuple(int(part) for part in re.findall(r"\d+", told[:16]))
+
+
+def _order(chosen: Chosen, count: int) -> str:
+    """The order that is asked for, or else that of time; of more events than a page shows the most told first."""
+    asked = chosen.first("order")
+    return asked if asked in ORDERS else "told" if count > _EVENTS else "time"
+
+
+def _first(chosen: Chosen) -> int:
+    told = chosen.first("from") or "0"
+    if not told.isdecimal() or len(told) > 9:
+        raise QueryError(f"{told!r} is no number of an event")
+    return int(told)
 
 
 def _query(story: str, chosen: Chosen) -> EventQuery:
@@ -185,7 +233,7 @@ def _query(story: str, chosen: Chosen) -> EventQuery:
     )
 
 
-def _filters(events: Sequence[Event], chosen: Chosen) -> Filters:
+def _filters(events: Sequence[Event], chosen: Chosen, order: str) -> Filters:
     types = Counter(event.type for event in events)
     parties = Counter(name for event in events for name in dict.fromkeys((*event.actors, *event.recipients)))
     return Filters(
@@ -198,6 +246,7 @@ def _filters(events: Sequence[Event], chosen: Chosen) -> Filters:
         agreements=tuple(
             Choice(value, wording.agreement(value), 0, value == chosen.first("agreement")) for value in _AGREEMENTS
         ),
+        orders=tuple(Choice(value, label, 0, value == order) for value, (label, _) in ORDERS.items()),
     )
 
 
