@@ -17,42 +17,46 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import makers, moments
-from .lexicon import Hashes, among, meeting
+from .lexicon import among, meeting
 from .reading import Flags, Reading
+from .telling import Telling
 
 if TYPE_CHECKING:
     from .alignment import Alignment
 
 _LEAST = 3.0  # weight under which a text is too short for its shares to be trusted
-_LEAST_SENTENCE = 0.8  # the same of a sentence
 _FAR = 0.15
 _LEAST_LENGTH = 30  # words under which a text is no shorter for a decision: brevity is no likeness, and few were fitted
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-class _Side(NamedTuple):
-    """What one text tells: its narrator's distinct stems with their weight, what each is, and whether the other text
-    has it."""
+class _Side:
+    """What one text tells, and which of it the other text has."""
 
-    weights: NDArray[np.float64]
-    held: Flags
-    names: Flags
-    figures: Flags
+    def __init__(self, told: Telling, other: Reading) -> None:
+        self._told = told
+        self._held = among(told.stems, other.unmasked)
+        self.common = float(told.weights[self._held].sum())
+        self.share = self.common / max(_LEAST, told.whole)
 
-    @property
-    def plain(self) -> Flags:
-        return ~(self.names | self.figures)
+    def plain(self) -> float:
+        """Weight of the words that are no names or figures, and that the other text has."""
+        return float(self._told.weights[self._held & self._told.plain].sum())
 
-    def share(self) -> float:
-        return float(self.weights[self.held].sum()) / max(_LEAST, float(self.weights.sum()))
+    def lacking_names(self) -> float:
+        """Weight of the names that the other text lacks."""
+        return float(self._told.weights[self._told.names & ~self._held].sum())
 
-    def lacking(self, which: Flags) -> float:
-        """Weight of these stems that the other text lacks."""
-        return float(self.weights[which & ~self.held].sum())
+    def part_of_names(self) -> float:
+        return self._part(self._told.names)
 
-    def part(self, which: Flags) -> float:
+    def part_of_figures(self) -> float:
+        return self._part(self._told.figures)
+
+    def _part(self, which: Flags) -> float:
         """Share of the weight of these stems that the other text holds, drawn to 0.3 where there are few."""
-        return (float(self.weights[which & self.held].sum()) + 0.3) / (float(self.weights[which].sum()) + 1.0)
+        weights = self._told.weights
+        return (float(weights[which & self._held].sum()) + 0.3) / (float(weights[which].sum()) + 1.0)
 
 
 class _Sentences(NamedTuple):
@@ -78,11 +82,10 @@ class Accounts(Mapping[str, float]):
     def __init__(self, alignment: Alignment) -> None:
         self._alignment = alignment
         one, other = alignment.one, alignment.other
-        free = [alignment.free_words(0), alignment.free_words(1)]
         self._readings = (one, other)
-        self._free = free
-        sides = [_side(one, other, free[0]), _side(other, one, free[1])]
-        first = 0 if sides[0].share() >= sides[1].share() else 1
+        self._told_by = [reading.told_with(alignment.free_words(side)) for side, reading in enumerate((one, other))]
+        sides = [_Side(self._told_by[0], other), _Side(self._told_by[1], one)]
+        first = 0 if sides[0].share >= sides[1].share else 1
         self._order = (first, 1 - first)
         self._teller, self._told = sides[first], sides[1 - first]
         self._known: dict[str, float] = {}
@@ -113,7 +116,7 @@ class Accounts(Mapping[str, float]):
     @cached_property
     def lengths(self) -> tuple[int, int]:
         """The narrators' words, the fewer first."""
-        shorter, longer = sorted(max(1, int(reading.narrator.sum())) for reading in self._readings)
+        shorter, longer = sorted(max(1, reading.narrated) for reading in self._readings)
         return shorter, longer
 
     @cached_property
@@ -130,11 +133,7 @@ class Accounts(Mapping[str, float]):
     def figures(self) -> tuple[int, int]:
         """Figures of two digits or more, years aside, that both texts have, and that the told one alone has."""
         (mine, known_mine), (theirs, known_theirs) = (
-            (
-                _figures(self._readings[side], self._free[side]),
-                _figures(self._readings[side], ~self._readings[side].masked),
-            )
-            for side in self._order
+            (self._told_by[side].numbers, self._readings[side].known_figures) for side in self._order
         )
         return _telling(mine & known_theirs), _telling(theirs - known_mine)
 
@@ -154,52 +153,40 @@ class Accounts(Mapping[str, float]):
 
     def _near(self, side: int) -> _Sentences:
         reading, other = self._readings[side], self._readings[1 - side]
-        stems, columns = reading.told_stems
-        rows = np.zeros((len(reading.prose) or 1, len(stems)))
-        for row, sentence in enumerate(reading.prose):
-            inside = np.arange(sentence.first, sentence.last)
-            inside = inside[self._free[side][inside]]
-            rows[row, columns[inside]] = reading.rarities[inside]
-        weights = rows.sum(axis=1)
-        kept = weights >= _LEAST_SENTENCE
-        if not kept.any():
+        bags, stems = self._told_by[side].bags, reading.told_stems[0]
+        if not len(bags):
             return _Sentences(np.ones(1), np.zeros(1), np.zeros(1))
+        weights = bags.sum(axis=1)
         windows, held = other.windows
         mine, theirs = meeting(stems, held)
-        near = (rows[kept].take(mine, axis=1) @ windows.take(theirs, axis=1).T).max(axis=1)
-        anywhere = rows[kept] @ among(stems, other.unmasked)
-        return _Sentences(weights[kept], near / weights[kept], anywhere / weights[kept])
+        near = (bags.take(mine, axis=1) @ windows.take(theirs, axis=1).T.astype(np.float64)).max(axis=1)
+        anywhere = bags @ among(stems, other.unmasked)
+        return _Sentences(weights, near / weights, anywhere / weights)
 
     def _own_quotations(self, side: int) -> float:
         """Weight of what a text quotes that the other does not say at all."""
         reading, other = self._readings[side], self._readings[1 - side]
-        stems, first = np.unique(reading.stems[quoted := reading.quoted & ~reading.masked], return_index=True)
-        lacking = ~among(stems, other.unmasked)
-        return float(reading.rarities[quoted][first][lacking].sum())
+        stems, weights = reading.quotes_told
+        return float(weights[~among(stems, other.unmasked)].sum()) if len(stems) else 0.0
 
 
 def _log(value: float) -> float:
     return math.log1p(value)
 
 
-def _figures(reading: Reading, which: Flags) -> set[str]:
-    numbers = np.unique(reading.numbers[which & (reading.words != reading.exact)])
-    return {reading.form(number) for number in numbers.tolist()}
-
-
-def _telling(figures: set[str]) -> int:
+def _telling(figures: frozenset[str]) -> int:
     """How many figures are no digit and no year."""
     return sum(len(figure) > 1 and not _YEAR.fullmatch(figure) for figure in figures)
 
 
 _FEATURES: dict[str, Callable[[Accounts], float]] = {
-    "held-most": lambda a: a.teller.share(),
-    "held-least": lambda a: a.told.share(),
-    "shared-weight": lambda a: _log(min(float(side.weights[side.held].sum()) for side in (a.teller, a.told))),
-    "plain-weight": lambda a: _log(float(a.teller.weights[a.teller.held & a.teller.plain].sum())),
-    "names-held": lambda a: a.teller.part(a.teller.names),
-    "names-lacking": lambda a: _log(min(side.lacking(side.names) for side in (a.teller, a.told))),
-    "figures-held": lambda a: a.teller.part(a.teller.figures),
+    "held-most": lambda a: a.teller.share,
+    "held-least": lambda a: a.told.share,
+    "shared-weight": lambda a: _log(min(a.teller.common, a.told.common)),
+    "plain-weight": lambda a: _log(a.teller.plain()),
+    "names-held": lambda a: a.teller.part_of_names(),
+    "names-lacking": lambda a: _log(min(a.teller.lacking_names(), a.told.lacking_names())),
+    "figures-held": lambda a: a.teller.part_of_figures(),
     "figures-shared": lambda a: _log(a.figures[0]),
     "own-figures": lambda a: _log(a.figures[1]),
     "sentences-near": lambda a: max(sentences.held() for sentences in a.near),
@@ -215,13 +202,9 @@ _FEATURES: dict[str, Callable[[Accounts], float]] = {
 """Every feature that a decision asks for."""
 
 
-def _side(reading: Reading, other: Reading, free: Flags) -> _Side:
-    stems, first = np.unique(reading.stems[free], return_index=True)
-    figures = (reading.words != reading.exact)[free][first]
-    named: Hashes = reading.stems[reading.specific & (reading.words == reading.exact)]
-    return _Side(
-        weights=reading.rarities[free][first],
-        held=among(stems, other.unmasked),
-        names=np.isin(stems, named) & ~figures,
-        figures=figures,
-    )
+BOUNDS: Mapping[str, tuple[float, float]] = {
+    "own-most": (0.0, 1.0),
+    "sentences-near": (0.0, 1.0),
+    "own-quotations": (0.0, math.inf),
+}
+"""The least and the most that features can be which take long to work out."""

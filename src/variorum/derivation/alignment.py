@@ -67,10 +67,13 @@ class Alignment:
     @cached_property
     def runs(self) -> list[Run]:
         """The longest common runs of at least `least_run` words, none sharing a word with another, by their start."""
+        found = _maximal(self.one, self.other)
+        if not found:
+            return []
         size = self.options.least_run
         blocked_a, blocked_b = self.one.masked.copy(), self.other.masked.copy()
         kept = []
-        for run in sorted(_maximal(self.one, self.other), key=lambda run: (-run.length, run.a, run.b)):
+        for run in sorted(found, key=lambda run: (-run.length, run.a, run.b)):
             free = ~(blocked_a[run.a : run.a + run.length] | blocked_b[run.b : run.b + run.length])
             for first, last in _stretches(free):
                 if last - first >= size:
@@ -91,37 +94,46 @@ class Alignment:
     def narrator_run(self) -> float:
         """Evidence of the longest run of words that are the narrator's in both: names count half, for a title is
         spelled alike by all who give it."""
-        best = 0.0
-        for run, free in zip(self.runs, self.spoken, strict=True):
-            for first, last in _stretches(free):
+        best, worths = 0.0, self.one.worths
+        for run, spoken in zip(self.runs, self._told, strict=True):
+            for first, last in spoken:
                 if last - first > best:
-                    best = max(best, sum(_worth(self.one, run.a + k) for k in range(first, last)))
+                    best = max(best, worths[run.a + last] - worths[run.a + first])
         return best
+
+    @cached_property
+    def _told(self) -> list[list[tuple[int, int]]]:
+        """For each run, its stretches that are the narrator's in both texts."""
+        return [_stretches(free) for free in self.spoken]
 
     @cached_property
     def narrator_words(self) -> int:
         """Words of the longest run that is the narrator's in both texts."""
-        return max((_longest(free) for free in self.spoken), default=0)
+        return max((last - first for told in self._told for first, last in told), default=0)
 
     @cached_property
     def narrator_overlap(self) -> tuple[float, float]:
         """Share of each text's own words that stand in narrator's runs."""
         shared = self.narrator_shared
-        return (_share(shared, int(self.one.narrator.sum())), _share(shared, int(self.other.narrator.sum())))
+        return (_share(shared, self.one.narrated), _share(shared, self.other.narrated))
 
     @cached_property
     def narrator_shared(self) -> int:
         """Words in narrator's runs, all told."""
-        return sum(int(free.sum()) for free in self.spoken)
+        return sum(last - first for told in self._told for first, last in told)
 
     @cached_property
     def quoted_run(self) -> int:
         """Words of the longest run that is a quotation in both texts."""
+        if not (self.one.quotes_any and self.other.quotes_any):
+            return 0
         return max((_longest(a & b) for a, b in self._quoted), default=0)
 
     @cached_property
     def half_quoted_run(self) -> int:
         """Words of the longest run that is a quotation in one text at least."""
+        if not (self.one.quotes_any or self.other.quotes_any):
+            return 0
         return max((_longest(a | b) for a, b in self._quoted), default=0)
 
     @cached_property
@@ -139,26 +151,36 @@ class Alignment:
         a, b = meeting(row_stems, column_stems)
         mine, theirs = rows.take(a, axis=1), columns.take(b, axis=1)
         shared = (mine @ (theirs > 0).T + (mine > 0) @ theirs.T) / 2
-        return shared, rows.sum(axis=1), columns.sum(axis=1)
+        return shared, self.one.heft, self.other.heft
 
     @cached_property
     def pairs(self) -> list[Pair]:
         """Prose sentences that align: sentences that are each other's best fellow, and those
         of which the shorter lies in the longer, which merged it with another."""
         shared, whole_a, whole_b = self._overlap
-        if not shared.size:
+        rows, columns = (shared >= self.options.sentence_evidence).nonzero()
+        if not len(rows):
             return []
-        dice = 2 * shared / np.maximum(whole_a[:, None] + whole_b[None, :], 1e-9)
-        inside = shared / np.maximum(np.minimum(whole_a[:, None], whole_b[None, :]), 1e-9)
-        alike = ((dice >= self.options.sentence_dice) | (inside >= self.options.sentence_containment)) & (
-            shared >= self.options.sentence_evidence
-        )
-        worth = np.where(alike, dice + inside + 1e-6 * shared, 0.0).round(9)
-        forward = {(a, int(worth[a].argmax())) for a in range(len(whole_a))}
-        backward = {(int(worth[:, b].argmax()), b) for b in range(len(whole_b))}
-        merged = {pair for pair in forward ^ backward if inside[pair] >= self.options.sentence_containment}
-        found = {pair for pair in (forward & backward) | merged if worth[pair] > 0}
-        return [Pair(a, b, float(dice[a, b])) for a, b in sorted(found)]
+        evidence, weight_a, weight_b = shared[rows, columns], whole_a[rows], whole_b[columns]
+        dice = 2 * evidence / np.maximum(weight_a + weight_b, 1e-9)
+        inside = evidence / np.maximum(np.minimum(weight_a, weight_b), 1e-9)
+        alike = (dice >= self.options.sentence_dice) | (inside >= self.options.sentence_containment)
+        worth = (dice + inside + 1e-6 * evidence).round(9)
+        found = zip(rows[alike].tolist(), columns[alike].tolist(), strict=True)
+        near = list(zip(found, *(values[alike].tolist() for values in (worth, dice, inside)), strict=True))
+        forward: dict[int, tuple[float, tuple[int, int]]] = {}
+        backward: dict[int, tuple[float, tuple[int, int]]] = {}
+        for pair, value, _, _ in near:  # by rows, so that of equals the first is the best
+            for best, at in zip((forward, backward), pair, strict=True):
+                if at not in best or value > best[at][0]:
+                    best[at] = value, pair
+        either = [{pair for _, pair in best.values()} for best in (forward, backward)]
+        return [
+            Pair(pair[0], pair[1], share)
+            for pair, _, share, held in near
+            if (pair in either[0] and pair in either[1])
+            or (held >= self.options.sentence_containment and (pair in either[0] or pair in either[1]))
+        ]
 
     @cached_property
     def aligned(self) -> tuple[float, float]:
@@ -191,7 +213,7 @@ class Alignment:
         found = changed = 0
         for run, free in zip(self.runs, self.spoken, strict=True):
             mine, theirs = slice(run.a, run.a + run.length), slice(run.b, run.b + run.length)
-            places = free & (self.one.words[mine] != self.one.exact[mine])
+            places = free & self.one.figures[mine]
             found += int(places.sum())
             changed += int((places & (self.one.exact[mine] != self.other.exact[theirs])).sum())
         return found, changed
@@ -252,14 +274,16 @@ class Alignment:
     def changed_figures(self) -> list[Changed]:
         """The numbers of the one text for which the other gives others; none where both have the same figures in one
         order, as copies have."""
-        mine, theirs = (r.exact[(r.words != r.exact) & ~r.masked] for r in (self.one, self.other))
+        mine, theirs = (r.exact[r.figures & ~r.masked] for r in (self.one, self.other))
         return [] if np.array_equal(mine, theirs) else Differences(self).figures
 
     def free_words(self, side: int) -> NDArray[np.bool_]:
         """The content words of the one text (0) or the other (1) that are its narrator's, what either quotes of the
         common runs taken off."""
         reading = (self.one, self.other)[side]
-        free: NDArray[np.bool_] = reading.narrator & (reading.weights > 0)
+        if not (self.runs and (self.one.quotes_any or self.other.quotes_any)):
+            return reading.free
+        free = reading.free.copy()
         for run, (a, b) in zip(self.runs, self._quoted, strict=True):
             start = run.b if side else run.a
             free[start : start + run.length] &= ~(a | b)
@@ -352,11 +376,10 @@ class Alignment:
 
 
 def _filled(mine: Reading, theirs: Reading, runs: Sequence[Run], gaps: Sequence[tuple[int, int]], side: int) -> Slots:
-    figure = mine.words != mine.exact
+    figure = mine.figures
     inside = np.zeros(len(mine), np.bool_)
     for first, last in gaps:
         inside[first:last] = True
-    named = mine.specific & ~figure
     lacking = ~among(mine.stems, theirs.vocabulary[0])
     changed = inside & figure & lacking
     kept = np.zeros(len(mine), np.bool_)
@@ -366,14 +389,14 @@ def _filled(mine: Reading, theirs: Reading, runs: Sequence[Run], gaps: Sequence[
         differs = figure[places] & (mine.exact[places] != theirs.exact[there : there + run.length])
         changed[places] |= differs
         kept[places] = mine.specific[places] & ~differs
-    return Slots(int(changed.sum()), int((inside & named & lacking).sum()), int(kept.sum()))
+    return Slots(int(changed.sum()), int((inside & mine.named & lacking).sum()), int(kept.sum()))
 
 
 def _missing(reading: Reading, sentence: SentenceSpan, other: Reading) -> tuple[bool, bool]:
     """Whether a sentence has a name, and a figure, that the other text lacks."""
     words = np.arange(sentence.first, sentence.last)
     words = words[reading.specific[words] & ~among(reading.stems[words], other.vocabulary[0])]
-    figures = reading.words[words] != reading.exact[words]
+    figures = reading.figures[words]
     return bool((~figures).any()), bool(figures.any())
 
 
@@ -417,6 +440,8 @@ def _places(reading: Reading, common: Hashes) -> list[list[int]]:
 
 def _stretches(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """The stretches ``[first, last)`` of True."""
+    if flags.all():
+        return [(0, len(flags))] if len(flags) else []
     padded = np.concatenate(([False], flags, [False]))
     edges: list[int] = np.flatnonzero(padded[1:] != padded[:-1]).tolist()
     return list(zip(edges[::2], edges[1::2], strict=True))
@@ -426,16 +451,12 @@ def _longest(flags: NDArray[np.bool_]) -> int:
     return max((last - first for first, last in _stretches(flags)), default=0)
 
 
-def _worth(reading: Reading, i: int) -> float:
-    return 0.5 if reading.text[reading.starts[i]].isupper() or reading.folded(i)[:1].isdigit() else 1.0
-
-
 def _share(part: float, whole: int) -> float:
     return part / whole if whole else 0.0
 
 
 def _covered(reading: Reading, which: set[int]) -> float:
-    words = [s.last - s.first for s in reading.prose]
+    words = reading.prose_words
     return _share(sum(words[i] for i in which), sum(words))
 
 
@@ -446,6 +467,8 @@ def _unsupported(reading: Reading, other: Reading) -> float:
         return 0.0
     theirs, columns = other.said
     a, b = meeting(row_stems, columns)
-    held = (rows.take(a, axis=1) @ theirs.take(b, axis=1).T).max(axis=1) / np.maximum(rows.sum(axis=1), 1e-9)
-    words = np.array([s.last - s.first for s in reading.prose])
+    held = (rows.take(a, axis=1) @ theirs.take(b, axis=1).T.astype(np.float64)).max(axis=1) / np.maximum(
+        reading.heft, 1e-9
+    )
+    words = np.array(reading.prose_words)
     return float(words[held < 0.5].sum() / words.sum())

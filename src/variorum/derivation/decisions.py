@@ -16,6 +16,7 @@ from variorum.linkage import feature
 from variorum.packaged import data_table
 from variorum.records import Feature
 
+_ROUNDED = 0.001  # log-odds that rounding of odds and of probabilities stays under
 _POINT = 8.0  # log-odds from no to full score: a probability of 0.02 or 0.98 about a `least` of 0.35
 
 
@@ -41,6 +42,26 @@ class Decision:
         found.sort(key=lambda one: (-abs(one.contribution), one.name))
         bar = 0.5 + (self.bias - math.log(least / (1.0 - least))) / _POINT
         return (*found, feature("usual-pair", bar, 1.0, "where a pair stands of which every feature is as usual"))
+
+    def reaches(
+        self, values: Mapping[str, float], least: float, bounds: Mapping[str, tuple[float, float]] | None = None
+    ) -> bool:
+        """Whether the probability is `least` or more. Features of which `bounds` are given are asked for last, and only
+        while what they could still add may decide."""
+        late = [name for name in bounds or () if name in self.features]
+        odds = self.bias + math.fsum(self._odds(name, values[name]) for name in self.features if name not in late)
+        most = {name: max(self._odds(name, bound) for bound in bounds[name]) for name in late} if bounds else {}
+        needed = math.log(least / (1.0 - least)) - _ROUNDED
+        while late:
+            if odds + math.fsum(map(most.__getitem__, late)) < needed:
+                return False
+            name = late.pop(0)
+            odds += self._odds(name, values[name])
+        return self.probability(values) >= least
+
+    def _odds(self, name: str, value: float) -> float:
+        usual, spread, weight = self.features[name]
+        return weight * (value - usual) / spread
 
     def probability(self, values: Mapping[str, float]) -> float:
         """The decision's estimate that it is so, 0 to 1, rounded so that no order of summing shows."""

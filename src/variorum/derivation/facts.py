@@ -121,6 +121,7 @@ class Facts:
             number for number, (first, last, _) in enumerate(reading.told) for _ in range(first, last)
         ]
         self._sentences: dict[int, list[tuple[int, int, float]]] = {}
+        self._around: dict[tuple[int, int, int], dict[int, float]] = {}
 
     @cached_property
     def timed(self) -> list[Fact]:
@@ -307,6 +308,12 @@ class Facts:
 
     def around(self, fact: Fact, reach: int = WINDOW) -> dict[int, float]:
         """The stems around a fact, within so many words, in its sentence first, with their weight."""
+        key = (fact.first, fact.last, reach)
+        if key not in self._around:
+            self._around[key] = self._found_around(fact, reach)
+        return self._around[key]
+
+    def _found_around(self, fact: Fact, reach: int) -> dict[int, float]:
         found: dict[int, float] = {}
         weights, stems, sentence = self._weights, self._stems, self.sentence
         here = sentence[fact.first]

@@ -219,21 +219,27 @@ def credits_outlet(document: Document, other: Document) -> str | None:
 def _signed(text: str, outlet: str) -> str | None:
     """The words with which a page's first or last lines name an outlet, in full or by its initials: where a byline, a
     dateline or a line of its own does, with or without a label."""
-    name = re.compile(rf"(?<!\w){re.escape(outlet)}(?!\w)", re.IGNORECASE) if len(name_key(outlet)) > 4 else None
-    for place in _signatures(text):
+    name = _whole_name(outlet)
+    for place, initials in _signatures(text):
         found = name.search(place) if name else None
         if found:
             return found.group()
-        for letters in _LETTERS.findall(place):
+        for letters in initials:
             if one_maker(letters, outlet):
-                return str(letters)
+                return letters
     return None
 
 
+@lru_cache(maxsize=1_024)
+def _whole_name(outlet: str) -> re.Pattern[str] | None:
+    """An outlet's name as words of their own; None where it is too short to mean it."""
+    return re.compile(rf"(?<!\w){re.escape(outlet)}(?!\w)", re.IGNORECASE) if len(name_key(outlet)) > 4 else None
+
+
 @lru_cache(maxsize=8_192)
-def _signatures(text: str) -> tuple[str, ...]:
+def _signatures(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Where a page may sign for its maker: its first and last lines where they are no sentences, else what stands in
-    brackets in them, or before the dash of a dateline."""
+    brackets in them, or before the dash of a dateline; and the words of capitals in each."""
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     edges = dict.fromkeys([*lines[:_EDGE], *lines[-_EDGE:]])
     found = []
@@ -246,7 +252,7 @@ def _signatures(text: str) -> tuple[str, ...]:
             found.append(dateline.group())
         if last := _LAST_SENTENCE.search(line):
             found.append(last.group())
-    return tuple(found)
+    return tuple((place, tuple(_LETTERS.findall(place))) for place in found)
 
 
 def _reported(document: Document, outlet: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from variorum.records import Span
 from . import masks
 from .lexicon import NUMBER, WORD, Hashes, Lexicon, shingles
 from .options import DerivationOptions
+from .telling import Telling, figures_of
 from .units import Unit
 
 Ints = NDArray[np.int64]
@@ -83,6 +85,44 @@ class Reading:
         return ~(self.quoted | self.masked)
 
     @cached_property
+    def narrated(self) -> int:
+        """How many words are the narrator's."""
+        return int(self.narrator.sum())
+
+    @cached_property
+    def quotes_any(self) -> bool:
+        """Whether any word stands in a quotation."""
+        return bool(self.quoted.any())
+
+    @cached_property
+    def free(self) -> Flags:
+        """The narrator's content words."""
+        found: Flags = self.narrator & (self.weights > 0)
+        return found
+
+    @cached_property
+    def figures(self) -> Flags:
+        """Which words are numbers."""
+        found: Flags = self.words != self.exact
+        return found
+
+    @cached_property
+    def named(self) -> Flags:
+        """Which words are names."""
+        found: Flags = self.specific & ~self.figures
+        return found
+
+    @cached_property
+    def worths(self) -> list[float]:
+        """What the words before each word, and all, say when they stand in a common run: numbers and capitalised words
+        count half."""
+        halves = [
+            0.5 if self.text[start].isupper() or self.form(number)[:1].isdigit() else 1.0
+            for start, number in zip(self.starts.tolist(), self.numbers.tolist(), strict=True)
+        ]
+        return list(accumulate(halves, initial=0.0))
+
+    @cached_property
     def words(self) -> Hashes:
         """Hash of each word with numbers alike."""
         return self._lexicon.masked[self.numbers]
@@ -118,6 +158,11 @@ class Reading:
         return [sentence for sentence in self.told if sentence.prose]
 
     @cached_property
+    def prose_words(self) -> list[int]:
+        """How many words each sentence of the narrator's has."""
+        return [sentence.last - sentence.first for sentence in self.prose]
+
+    @cached_property
     def told_stems(self) -> tuple[Hashes, Ints]:
         """The distinct stems of these sentences, sorted, and which of them each of their words has."""
         if len(self.told) == len(self.sentences):
@@ -130,8 +175,7 @@ class Reading:
         """A row of weights for each prose sentence over the distinct stems of the text (the second array); the
         narrator's words only. A figure counts by half for its value and by half for being one, so that an update
         still aligns."""
-        free = self.narrator & (self.weights > 0)
-        figures = self.words != self.exact
+        free, figures = self.free, self.figures
         last = self.prose[-1].last if self.prose else 0
         stems, columns = np.unique(np.append(self.stems[:last], NUMBER), return_inverse=True)
         bags = np.zeros((len(self.prose), len(stems)))
@@ -143,6 +187,12 @@ class Reading:
         return bags, stems
 
     @cached_property
+    def heft(self) -> NDArray[np.float64]:
+        """The weight of each prose sentence."""
+        found: NDArray[np.float64] = self.bags[0].sum(axis=1)
+        return found
+
+    @cached_property
     def specific(self) -> Flags:
         """Which words tell one event from another: figures, and names (a capital that no sentence's start explains;
         none in a sentence that is mostly capitals, as headlines are)."""
@@ -151,15 +201,14 @@ class Reading:
             if capital[first:last].mean() > 0.6:
                 capital[first:last] = False
             capital[first] = False
-        found: Flags = (capital & (self.weights >= 0.8)) | (self.words != self.exact)
+        found: Flags = (capital & (self.weights >= 0.8)) | self.figures
         return found
 
     @cached_property
     def rarities(self) -> NDArray[np.float64]:
         """How much each word says that two texts tell the same thing; names say something however common."""
         found = self._lexicon.rarities[self.numbers]
-        names = self.specific & (self.words == self.exact)
-        found[names] = np.maximum(found[names], _NAME)
+        found[self.named] = np.maximum(found[self.named], _NAME)
         return found
 
     @cached_property
@@ -167,6 +216,27 @@ class Reading:
         """Words with which a page speaks of itself and to its reader."""
         found: Flags = self._lexicon.of_page[self.numbers]
         return found
+
+    @cached_property
+    def telling(self) -> Telling:
+        """What the narrator tells with all of his words."""
+        return Telling.of(self, self.free)
+
+    def told_with(self, free: Flags) -> Telling:
+        """What the narrator tells with these of his words."""
+        return self.telling if free is self.free else Telling.of(self, free)
+
+    @cached_property
+    def known_figures(self) -> frozenset[str]:
+        """The forms of all figures but those of furniture."""
+        return figures_of(self, ~self.masked)
+
+    @cached_property
+    def quotes_told(self) -> tuple[Hashes, NDArray[np.float64]]:
+        """The distinct stems of what is quoted, sorted, and how much each says."""
+        quoted = self.quoted & ~self.masked
+        stems, first = np.unique(self.stems[quoted], return_index=True)
+        return stems, self.rarities[quoted][first]
 
     @cached_property
     def vocabulary(self) -> tuple[Hashes, Ints]:
@@ -181,26 +251,26 @@ class Reading:
         return found
 
     @cached_property
-    def windows(self) -> tuple[NDArray[np.float64], Hashes]:
+    def windows(self) -> tuple[NDArray[np.uint8], Hashes]:
         """For each sentence that is no furniture, 1 for each of the distinct stems (the second array) that it or the
         next has."""
         stems, columns = self.told_stems
         whole = [s for s in self.told if not self.masked[s.first : s.last].all()]
-        found = np.zeros((len(whole) or 1, len(stems)))
+        found = np.zeros((len(whole) or 1, len(stems)), np.uint8)
         for row, sentence in enumerate(whole):
-            found[row, columns[sentence.first : sentence.last]] = 1.0
+            found[row, columns[sentence.first : sentence.last]] = 1
         found[:-1] = np.maximum(found[:-1], found[1:])
         return found, stems
 
     @cached_property
-    def said(self) -> tuple[NDArray[np.float64], Hashes]:
+    def said(self) -> tuple[NDArray[np.uint8], Hashes]:
         """For each sentence, quotations included, which of the text's distinct stems it or the next one has."""
         content = self.weights > 0
         stems, columns = self.told_stems
-        found = np.zeros((len(self.told) or 1, len(stems)))
+        found = np.zeros((len(self.told) or 1, len(stems)), np.uint8)
         for row, sentence in enumerate(self.told):
             inside = np.flatnonzero(content[sentence.first : sentence.last]) + sentence.first
-            found[row, columns[inside]] = 1.0
+            found[row, columns[inside]] = 1
         found[:-1] = np.maximum(found[:-1], found[1:])
         return found, stems
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from variorum.linkage import Comparison, feature
 from variorum.records import ONE_ORIGIN, Derivation, DerivationKind, Document, Feature, Span
 
 from . import makers, moments
+from .accounts import BOUNDS
 from .alignment import Alignment, Slots
 from .changes import changes_of
 from .decisions import Decision
@@ -70,9 +72,14 @@ def judge(one: tuple[int, Reading], other: tuple[int, Reading], options: Derivat
     """Compare two readings, given with their positions in canonical order (the lesser first)."""
     (i, a), (j, b) = one, other
     alignment = Alignment(a, b, options)
-    comparison = _compare(alignment, options)
-    if comparison.score < options.derived and _asked(alignment, options):
-        comparison = _told(alignment, comparison, options)
+    reasons = _literal(alignment, options)
+    if _score(reasons) >= options.derived:
+        features = tuple(reason.feature for reason in reasons)
+    elif _told(alignment, options):
+        features = Decision.load("one-origin").reasons(alignment.accounts, options.told)
+    else:
+        return _unrelated(i, j, alignment, options)
+    comparison = Comparison(one=a.unit.document.id, other=b.unit.document.id, features=features)
     score = round(max(0.0, min(1.0, comparison.score)), 4)
     if score < options.derived:
         return _unrelated(i, j, alignment, options)
@@ -85,16 +92,21 @@ def judge(one: tuple[int, Reading], other: tuple[int, Reading], options: Derivat
 def _asked(alignment: Alignment, options: DerivationOptions) -> bool:
     """Whether what two texts tell may decide where they share few runs. It may not where their dates are far apart, and
     where literal signs say that they are of two events."""
+    return _enough_told(alignment, options) and not _refilled(alignment, options)
+
+
+def _enough_told(alignment: Alignment, options: DerivationOptions) -> bool:
+    """Whether two texts of one time tell enough in common to be asked of what they tell."""
     one, other = alignment.one.unit.document, alignment.other.unit.document
     days = moments.days_apart(one.published, other.published) or 0
     if days > options.told_days and not _section(alignment):  # a round-up may look back as far as it likes
         return False
     accounts = alignment.accounts
+    if accounts["plain-weight"] < options.told_plain:
+        return False
     note = accounts.lengths[0] < options.told_note and not _section(alignment)  # a digest has room for no more
     note = note and not _attributed(alignment)
-    least = options.told_shared_note if note else options.told_shared
-    enough = accounts["plain-weight"] >= options.told_plain and accounts["shared-weight"] >= least
-    return enough and not _refilled(alignment, options)
+    return accounts["shared-weight"] >= (options.told_shared_note if note else options.told_shared)
 
 
 def _attributed(alignment: Alignment) -> bool:
@@ -113,12 +125,13 @@ def _attributed(alignment: Alignment) -> bool:
     return False
 
 
-def _told(alignment: Alignment, literal: Comparison, options: DerivationOptions) -> Comparison:
-    """The comparison of two texts by what they tell; the literal one where that does not suffice."""
-    decision = Decision.load("one-origin")
-    if decision.probability(alignment.accounts) < options.told:
-        return literal
-    return Comparison(one=literal.one, other=literal.other, features=decision.reasons(alignment.accounts, options.told))
+def _told(alignment: Alignment, options: DerivationOptions) -> bool:
+    """Whether what two texts tell shows that they are of one origin."""
+    return (
+        _enough_told(alignment, options)
+        and Decision.load("one-origin").reaches(alignment.accounts, options.told, BOUNDS)
+        and not _refilled(alignment, options)
+    )
 
 
 def judge_copies(one: tuple[int, Reading], other: tuple[int, Reading], options: DerivationOptions) -> Verdict:
@@ -162,55 +175,86 @@ def _oriented(verdict: Verdict, forward: bool | None, options: DerivationOptions
     return verdict._replace(source=i, target=j, directed=directed, evidence=evidence, alignment=alignment)
 
 
-def _compare(alignment: Alignment, options: DerivationOptions) -> Comparison:
-    """The features of derivation. What quotations share is no reason; each of the narrator's runs, overlap and
-    sentences may be enough alone, so the sum may pass 1 and is cut there. What speaks against it is asked only where
-    enough speaks for it."""
+class _Reason(NamedTuple):
+    """A feature whose note is written only where it is shown."""
+
+    name: str
+    value: float
+    weight: float
+    note: Callable[[], str]
+
+    @property
+    def feature(self) -> Feature:
+        return feature(self.name, self.value, self.weight, self.note())
+
+
+def _score(reasons: Sequence[_Reason]) -> float:
+    """What some reasons come to, as a `Comparison` sums them."""
+    return round(sum(round(reason.value, 6) * reason.weight for reason in reasons), 6)
+
+
+def _literal(alignment: Alignment, options: DerivationOptions) -> list[_Reason]:
+    """The reasons of derivation. What quotations share is none; each of the narrator's runs, overlap and sentences may
+    be enough alone, so the sum may pass 1 and is cut there. What speaks against it is asked only where enough speaks
+    for it."""
     one, other = alignment.one.unit.document, alignment.other.unit.document
     overlap = max(alignment.narrator_overlap)
     aligned = max(alignment.aligned)
     pairs = len(alignment.pairs)
-    credited = makers.credits_outlet(one, other) or makers.credits_outlet(other, one)
-    common = makers.common_upstream(one, other)
     sentences = _ramp(aligned, options.sentence_ramp) * min(1.0, pairs / 4) * (0.4 + 0.6 * alignment.in_order)
     enough = min(1.0, alignment.narrator_shared / options.enough_words)
-    literal = _ramp(overlap, options.overlap_ramp) * enough
     related = alignment.narrator_run >= options.run_ramp[0] or pairs >= 2
-    features: tuple[Feature, ...] = (
-        feature(
+    credited = _credited_outlet(one, other) if related else None
+    common = related and not credited and makers.common_upstream(one, other)
+    chain = _chain(alignment, options)
+    reasons = [
+        _Reason(
             "narrator-run",
             _ramp(alignment.narrator_run, options.run_ramp),
             options.run_weight,
-            f"longest run of the narrator's own words, names at half: {alignment.narrator_run:g}",
+            lambda: f"longest run of the narrator's own words, names at half: {alignment.narrator_run:g}",
         ),
-        feature(
+        _Reason(
             "narrator-overlap",
-            literal,
+            _ramp(overlap, options.overlap_ramp) * enough,
             options.overlap_weight,
-            f"{overlap:.0%} of the shorter text's own words stand in common runs",
+            lambda: f"{overlap:.0%} of the shorter text's own words stand in common runs",
         ),
-        feature(
+        _Reason(
             "sentences-in-order",
             sentences,
             options.sentence_weight,
-            f"{aligned:.0%} of the narrator's sentences align ({pairs} pairs), {alignment.in_order:.0%} in order",
+            lambda: (
+                f"{aligned:.0%} of the narrator's sentences align ({pairs} pairs), {alignment.in_order:.0%} in order"
+            ),
         ),
-        feature(
+        _Reason(
             "story-chain",
-            float(_chain(alignment, options)),
+            float(chain),
             options.chain_weight,
-            "one outlet's numbered update of its report" if _chain(alignment, options) else "no update of a report",
+            lambda: "one outlet's numbered update of its report" if chain else "no update of a report",
         ),
-        feature(
+        _Reason(
             "credit",
-            float(related and bool(credited or common)),
+            float(bool(credited or common)),
             options.credit_weight,
-            f"credits {credited}" if credited else "both credit the same maker" if common else "no credit ties them",
+            lambda: _credit_note(one, other),
         ),
-    )
-    if sum(one.contribution for one in features) >= options.derived:
-        features = (*features, *_against(alignment, enough, options))
-    return Comparison(one=one.id, other=other.id, features=features)
+    ]
+    if sum(round(reason.value, 6) * reason.weight for reason in reasons) >= options.derived:
+        reasons.extend(_against(alignment, enough, options))
+    return reasons
+
+
+def _credited_outlet(one: Document, other: Document) -> str | None:
+    """The words with which either document says that it has its text from the other's outlet."""
+    return makers.credits_outlet(one, other) or makers.credits_outlet(other, one)
+
+
+def _credit_note(one: Document, other: Document) -> str:
+    if credited := _credited_outlet(one, other):
+        return f"credits {credited}"
+    return "both credit the same maker" if makers.common_upstream(one, other) else "no credit ties them"
 
 
 def _chain(alignment: Alignment, options: DerivationOptions) -> bool:
@@ -230,7 +274,7 @@ def _chain(alignment: Alignment, options: DerivationOptions) -> bool:
     return dated and one_event and max(alignment.aligned) >= options.same_outlet_update
 
 
-def _against(alignment: Alignment, enough: float, options: DerivationOptions) -> tuple[Feature, ...]:
+def _against(alignment: Alignment, enough: float, options: DerivationOptions) -> tuple[_Reason, ...]:
     """What speaks against derivation, less so the more is literally copied: other facts in alike sentences, another
     beginning, another time."""
     one, other = alignment.one.unit.document, alignment.other.unit.document
@@ -240,27 +284,33 @@ def _against(alignment: Alignment, enough: float, options: DerivationOptions) ->
     mould = 0.0 if same else 1.0 - copied
     days = moments.days_apart(one.published, other.published) or 0
     return (
-        feature(
+        _Reason(
             "other-event",
             _ramp(alignment.other_event, options.other_event_ramp) * (1.0 - copied),
             -options.other_event_weight,
-            f"{alignment.other_event:.0%} of the figures and names of aligned sentences are not in the other text",
+            lambda: (
+                f"{alignment.other_event:.0%} of the figures and names of aligned sentences are not in the other text"
+            ),
         ),
-        feature(
+        _Reason(
             "other-lead",
             mould,
             -options.lead_weight,
-            "one form filled in with other figures"
-            if refilled
-            else "they begin with the same event"
-            if alignment.lead
-            else "their first sentences tell different things",
+            lambda: (
+                "one form filled in with other figures"
+                if refilled
+                else "they begin with the same event"
+                if alignment.lead
+                else "their first sentences tell different things"
+            ),
         ),
-        feature(
+        _Reason(
             "days-apart",
             _ramp(days, options.days_ramp) * (1.0 - copied),
             -options.days_weight,
-            f"published {days} days apart at the least" if days else "published at one time, or a date is unknown",
+            lambda: (
+                f"published {days} days apart at the least" if days else "published at one time, or a date is unknown"
+            ),
         ),
     )
 
@@ -336,8 +386,7 @@ def _kind(alignment: Alignment, options: DerivationOptions) -> tuple[DerivationK
             return "abridged", longer_first
     if _chain(alignment, options):
         return "paraphrase", direction
-    credited = makers.credits_outlet(a, b) or makers.credits_outlet(b, a)
-    if credited:  # a later version of what the other has from an earlier one is not its source
+    if _credited_outlet(a, b):  # a later version of what the other has from an earlier one is not its source
         later = _by_figures(alignment)
         return ("paraphrase", direction) if later is None or later == direction else ("common-source", None)
     own_a, own_b = alignment.own
