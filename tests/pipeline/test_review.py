@@ -103,7 +103,7 @@ def test_what_is_accepted_leaves_the_queue_and_what_is_unsure_comes_last(path: P
         assert event.id not in {id_ for entry in review_queue(edition) for id_ in entry.ids}
         assert len(review_queue(edition)) == len(before) - 1
         reviewed = edition.reviewed()
-        assert reviewed.verdict(event) == "accept"
+        assert reviewed.verdict(event.mentions) == "accept"
         assert reviewed.shown(event) == "disputed"
         other = next(each for each in edition.events if each.type == "PROTEST")
         assert reviewed.shown(other) == "machine"

@@ -147,6 +147,11 @@ class Edition:
         """Names the edition as it stands: it changes with what is in force and with the log of decisions."""
         return self._reader.state()
 
+    @property
+    def content_state(self) -> str:
+        """Names what is in force, whatever people ruled since it was made; not known of a served edition."""
+        return self._reader.content_state()
+
     @contextmanager
     def snapshot(self) -> Iterator[Edition]:
         """The edition as it stands now: what is read of it inside the block fits together, whatever other runs write

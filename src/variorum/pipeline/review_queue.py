@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from math import log2
-from typing import Literal
+from typing import Literal, NamedTuple
+
+import msgspec
 
 from variorum.exports.wording import disputed_fields, proposers
 from variorum.records import (
@@ -16,6 +19,7 @@ from variorum.records import (
     Event,
     EventQuery,
     Evidence,
+    MentionKey,
     Reading,
     Record,
     TollBounds,
@@ -100,13 +104,39 @@ class Entry(Record, frozen=True, kw_only=True):
         return "+".join(self.ids)
 
 
+class Doubts(NamedTuple):
+    """What could be asked of an edition, before anybody ruled: entries on events with their accounts, and on pairs of
+    documents. It holds as long as the same content is in force."""
+
+    events: tuple[tuple[Entry, tuple[MentionKey, ...]], ...]
+    copies: tuple[Entry, ...]
+
+    def copies_left(self, reviewed: Reviewed) -> Iterator[Entry]:
+        ruled = reviewed.standing.documents
+        pairs = {frozenset(pair) for pair in (*ruled.same, *ruled.different)}
+        return (entry for entry in self.copies if frozenset(entry.ids) not in pairs)
+
+
 def review_queue(edition: Edition, options: QueueOptions | None = None) -> tuple[Entry, ...]:
     """The tasks of an edition, what is most disputed and matters most first; what was left unsure comes last, and what
     was accepted is none."""
+    return left_to_ask(doubts(edition, options), edition.reviewed())
+
+
+def doubts(edition: Edition, options: QueueOptions | None = None) -> Doubts:
+    """What `left_to_ask` chooses from, which costs a look at every dispute of the edition."""
     options = options or QueueOptions()
-    reviewed = edition.reviewed()
-    found = [*_rulings(reviewed), *_events(edition, reviewed, options), *_copies(edition, reviewed, options)]
-    return tuple(sorted(found, key=lambda entry: (entry.verdict is not None, -entry.score, entry.key)))
+    return Doubts(tuple(_events(edition, options)), tuple(_copies(edition, options)))
+
+
+def left_to_ask(found: Doubts, reviewed: Reviewed) -> tuple[Entry, ...]:
+    """The queue that rulings leave."""
+    entries = [*_rulings(reviewed), *found.copies_left(reviewed)]
+    for entry, mentions in found.events:
+        verdict = reviewed.verdict(mentions)
+        if verdict != "accept":
+            entries.append(entry if verdict is None else msgspec.structs.replace(entry, verdict=verdict))
+    return tuple(sorted(entries, key=lambda entry: (entry.verdict is not None, -entry.score, entry.key)))
 
 
 def _rulings(reviewed: Reviewed) -> Iterator[Entry]:
@@ -130,7 +160,7 @@ def _flagged(flag: Flag) -> Point:
     return Point(kind="ruling", says=flag.told)
 
 
-def _events(edition: Edition, reviewed: Reviewed, options: QueueOptions) -> Iterator[Entry]:
+def _events(edition: Edition, options: QueueOptions) -> Iterator[tuple[Entry, tuple[MentionKey, ...]]]:
     at_odds: defaultdict[str, list[Contradiction]] = defaultdict(list)
     for item in edition.each(Contradiction):
         at_odds[item.event].append(item)
@@ -144,9 +174,6 @@ def _events(edition: Edition, reviewed: Reviewed, options: QueueOptions) -> Iter
     if any(name.startswith(PROPOSALS) for name in edition.versions):
         events.update((event.id, event) for event in edition.each(Event) if event.proposed)
     for event in events.values():
-        verdict = reviewed.verdict(event)
-        if verdict == "accept":
-            continue
         contradictions = at_odds.get(event.id, [])
         fields = disputed_fields(event)
         open_fields = [field for field in fields if not any(_is_of(item, field) for item in contradictions)]
@@ -164,7 +191,7 @@ def _events(edition: Edition, reviewed: Reviewed, options: QueueOptions) -> Iter
         if points:
             actions = (*ON_EVENTS, "no-contradiction") if contradictions else ON_EVENTS
             title = event.headline or event.type
-            yield _entry("event", (event.id,), title, points, actions, (weight, _impact(event)), verdict)
+            yield _entry("event", (event.id,), title, points, actions, (weight, _impact(event))), event.mentions
 
 
 def _is_of(item: Contradiction, field: str) -> bool:
@@ -215,18 +242,20 @@ def _impact(event: Event) -> float:
     return 1 + log2(1 + harm) / 2 + log2(1 + len(event.documents))
 
 
-def _copies(edition: Edition, reviewed: Reviewed, options: QueueOptions) -> Iterator[Entry]:
-    ruled = reviewed.standing.documents
-    pairs = {frozenset(pair) for pair in (*ruled.same, *ruled.different)}
+def _copies(edition: Edition, options: QueueOptions) -> Iterator[Entry]:
+    @cache
+    def told(document: str) -> int:
+        return edition.count(EventQuery(documents=(document,)))
+
     for item in edition.each(Derivation):
         pair = (item.source, item.target)
-        if item.kind not in ONE_ORIGIN or item.score >= options.doubt or frozenset(pair) in pairs:
+        if item.kind not in ONE_ORIGIN or item.score >= options.doubt:
             continue
         names = [_name(edition.edition_document(id_)) for id_ in pair]
         says = f"{names[1]} is taken for {item.kind} of {names[0]}, with a score of {item.score:.2f}."
         points = [Point(kind="copy", says=f"{says} {'; '.join(item.evidence)}".rstrip())]
-        told = edition.count(EventQuery(documents=(item.source,))) + edition.count(EventQuery(documents=(item.target,)))
-        yield _entry("copies", pair, f"{names[0]} and {names[1]}", points, ON_COPIES, (1 - item.score, log2(2 + told)))
+        weights = (1 - item.score, log2(2 + told(item.source) + told(item.target)))
+        yield _entry("copies", pair, f"{names[0]} and {names[1]}", points, ON_COPIES, weights)
 
 
 def _name(document: EditionDocument) -> str:
@@ -240,7 +269,6 @@ def _entry(
     points: Sequence[Point],
     actions: tuple[Action, ...],
     weights: tuple[float, float],
-    verdict: Verdict | None = None,
 ) -> Entry:
     disagreement, impact = weights
     return Entry(
@@ -252,5 +280,4 @@ def _entry(
         disagreement=round(disagreement, 3),
         impact=round(impact, 3),
         score=round(disagreement * impact, 3),
-        verdict=verdict,
     )

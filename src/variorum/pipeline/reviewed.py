@@ -85,9 +85,12 @@ class Reviewed:
 
     def of_event(self, event: Event) -> tuple[Decision, ...]:
         """The rulings in force on any account of an event, in the order of the log."""
+        return self._on(event.mentions)
+
+    def _on(self, mentions: Sequence[MentionKey]) -> tuple[Decision, ...]:
         if not self._of_mention:
             return ()
-        found = {d.id for key in event.mentions for d in self._of_mention.get(key, ())}
+        found = {d.id for key in mentions for d in self._of_mention.get(key, ())}
         return tuple(decision for decision in self.standing.in_force if decision.id in found)
 
     def is_accepted(self, event: Event) -> bool:
@@ -108,9 +111,9 @@ class Reviewed:
             return "disputed"
         return "reviewed" if self.of_event(event) else "machine"
 
-    def verdict(self, event: Event) -> Verdict | None:
-        """The last verdict on any account of an event; None where there is none."""
-        for decision in reversed(self.of_event(event)):
+    def verdict(self, mentions: Sequence[MentionKey]) -> Verdict | None:
+        """The last verdict on any of an event's accounts; None where there is none."""
+        for decision in reversed(self._on(mentions)):
             for verdict in VERDICTS:
                 if decision.action == verdict:
                     return verdict

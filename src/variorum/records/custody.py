@@ -42,9 +42,10 @@ class CustodyEntry(Record, frozen=True, kw_only=True):
 
 
 class ContentChange(Record, frozen=True, kw_only=True):
-    """What one run changed of an event or a document in force, without a word of it. `number` is the run's entry in the
-    log of custody. `field` is what of an event changed, "" where the whole came or went; `before` and `after` are
-    digests of it, None where it was not there. `heir` is the event that has most of the words of one that went."""
+    """What one run changed of an event or a document in force, without a sentence of it. `number` is the run's entry in
+    the log of custody. `field` is what of an event changed, "" where the whole came or went; `before` and `after` are
+    digests of it, None where it was not there, or with what it was where that is coded and short: a space, and the
+    value as JSON, which `was` and `now` give. `heir` is the event that has most of the words of one that went."""
 
     number: int
     kind: Literal["event", "document"]
@@ -53,6 +54,21 @@ class ContentChange(Record, frozen=True, kw_only=True):
     before: str | None
     after: str | None
     heir: str | None = None
+
+    @property
+    def was(self) -> object:
+        """What was coded before; None where that is not kept."""
+        return _coded(self.before)
+
+    @property
+    def now(self) -> object:
+        """What was coded after; None where that is not kept."""
+        return _coded(self.after)
+
+
+def _coded(told: str | None) -> object:
+    value = (told or "").partition(" ")[2]
+    return msgspec.json.decode(value) if value else None
 
 
 class Redaction(Record, frozen=True, kw_only=True):

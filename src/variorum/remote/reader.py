@@ -292,6 +292,9 @@ class RemoteReader:
     def changes(self, since: int) -> tuple[ContentChange, ...] | None:
         _not_served("what its runs changed")
 
+    def content_state(self) -> str:
+        _not_served("the digest of what is in force")
+
     def content_digest(self) -> str:
         _not_served("the digest of what is stored")
 

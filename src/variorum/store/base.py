@@ -158,6 +158,10 @@ class Reader(Protocol):
         where the edition does not know what was in force then: nothing was, or it was of an earlier schema."""
         ...
 
+    def content_state(self) -> str:
+        """Names what is in force, whatever people ruled since it was made; `state` changes with their log too."""
+        ...
+
     def content_digest(self) -> str:
         """SHA-256 of what is in force, of its records as they are stored; what the last entry on processing has."""
         ...

@@ -1,18 +1,28 @@
-"""What a run changed of what was in force: by ids and digests, without a word of any text, so that nothing stays here
-that is taken out of an edition elsewhere."""
+"""What a run changed of what was in force: by ids, digests and short coded values, without a sentence of any text. What
+is taken out of an edition takes all values with it (`Store.settle`), for they may be of its words."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 import msgspec
 
 from variorum.identity import digest
-from variorum.records import Claim, ContentChange, Contradiction, EditionDocument, Event, Link, Record
+from variorum.records import (
+    Claim,
+    ContentChange,
+    Contradiction,
+    EditionDocument,
+    Event,
+    EventPlace,
+    Link,
+    Record,
+)
 
 _LENGTH = 16  # hexadecimal digits of a digest: enough to tell two states of one field apart
+_LONGEST = 300  # characters of a value that is kept beside its digest
 
 R = TypeVar("R", bound=Record)
 Place = tuple[str, int, int]
@@ -87,30 +97,49 @@ def _about(content: Content) -> dict[str, dict[str, list[object]]]:
     return found
 
 
-def _fields(event: Event, about: Mapping[str, Iterable[object]]) -> Fields:
-    """The digest of each thing that is told of an event, under the name that a dossier has for it."""
-    told: dict[str, object] = {
+def _fields(event: Event, about: Mapping[str, Collection[object]]) -> Fields:
+    """What is told of an event, under the names that a dossier has: what is coded and short as it is, of all else a
+    digest, with what is short of it."""
+    coded: dict[str, object] = {
         "code": [event.type, event.mode, event.status],
         "who": event.actors,
         "to whom": event.recipients,
         "when": _read(event.time),
-        "where": _read(event.place),
         "with": event.instruments,
-        "reports": event.documents,
         "origins": event.independent_origins,
-        **{field: sorted(map(_digest, items)) for field, items in about.items()},
-        **{
-            toll.kind: [
+    }
+    uncoded: dict[str, tuple[object, object]] = {
+        "where": (_read(event.place), _short(event.place)),
+        "reports": (event.documents, len(event.documents)),
+        **{field: (sorted(map(_digest, items)), len(items)) for field, items in about.items()},
+    }
+    for toll in event.tolls:
+        current = [each for each in toll.readings if each.superseded_by is None]
+        figures = sorted({(each.low, each.high) for each in current}, key=repr) if toll.agreement == "disputed" else []
+        uncoded[toll.kind] = (
+            [
                 toll.agreement,
                 sorted(
                     _digest([each.low, each.high, each.group, each.speaker, each.as_of, each.superseded_by is None])
                     for each in toll.readings
                 ),
-            ]
-            for toll in event.tolls
-        },
-    }
-    return {field: _digest(value) for field, value in told.items()}
+            ],
+            figures or [(toll.low, toll.high)],
+        )
+    found = {field: _kept(value) for field, value in coded.items()}
+    for field, (value, short) in uncoded.items():
+        found[field] = _digest(value) + _kept(short)
+    return found
+
+
+def _kept(value: object) -> str:
+    """A value that is short, or else its digest."""
+    told = msgspec.json.encode(value, order="sorted").decode()
+    return f" {told}" if len(told) <= _LONGEST else _digest(value)
+
+
+def _short(place: EventPlace | None) -> object:
+    return None if place is None else [place.name, place.admin1, place.country, place.precision]
 
 
 def _read(value: Record | None) -> object:

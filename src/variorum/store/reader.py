@@ -233,6 +233,11 @@ class RowReader:
         found = self._all(select(tables.EDITION).where(columns.key.startswith(tables.TAKEN_OUT)).order_by(columns.key))
         return {row["key"].removeprefix(tables.TAKEN_OUT): row["value"] == tables.FINISHED for row in found}
 
+    def content_state(self) -> str:
+        with self._reading() as connection:
+            told = connection.execute(_STATE).one()[0]
+            return told if told is not None else rows.content_digest(_content(self.at(connection)))
+
     def content_digest(self) -> str:
         state = custody.ContentDigest()
         for table, order in _TABLES.values():

@@ -6,18 +6,22 @@ import json
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from litestar.datastructures import State
 
 from tests.web.conftest import Client, client_of
 from variorum.pipeline import Edition, collate
-from variorum.pipeline.review_queue import review_queue
-from variorum.records import ActorMention, Annotation, Block, Document, ReferenceTime, Span
+from variorum.pipeline.review_queue import Doubts, doubts, review_queue
+from variorum.records import ActorMention, Annotation, Block, Decision, Document, ReferenceTime, Span
+from variorum.store import open_store
 from variorum.web.pages.documents import parts
+from variorum.web.pages.review import queue_in
 
 from .conftest import Running, Visits, check_accessible
 
@@ -98,6 +102,28 @@ def test_the_queue_and_its_tasks_can_be_read(client: Client, demo: Edition) -> N
     assert client.get("/review?from=x").status_code == 400
     assert client.get("/review/e-nothing").status_code == 404
     assert client.get(f"/review/{demo.events[-1].id}").status_code == 200
+
+
+def test_after_a_ruling_no_dispute_is_looked_for_anew(writable: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Edition] = []
+
+    def counted(edition: Edition) -> Doubts:
+        asked.append(edition)
+        return doubts(edition)
+
+    monkeypatch.setattr("variorum.web.pages.review.doubts", counted)
+    kept = State()
+    with Edition.open(writable) as edition:
+        before = queue_in(kept, edition)
+        event = edition.event(next(entry.ids[0] for entry in before if entry.kind == "event"))
+        said = tuple(f"{item.document}@{item.start}-{item.end}" for item in event.evidence)
+        ruling = Decision(id="r-1", author="Ines", at="2031-01-01T00:00:00Z", action="accept", targets=said)
+        with closing(open_store(writable)) as store:
+            store.append_decisions([ruling])
+        after = queue_in(kept, edition)
+        assert after == review_queue(edition)
+    assert len(after) == len(before) - 1
+    assert len(asked) == 1
 
 
 def ended(client: Client, location: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -14,7 +15,7 @@ from tests.web.conftest import Client, client_of
 from variorum.pipeline import Edition
 from variorum.records import ContentChange, EditionContent, Event
 from variorum.store import open_store
-from variorum.web.pages.visits import since_of
+from variorum.web.pages.visits import Otherwise, _otherwise, since_of
 
 from .conftest import Visits
 
@@ -34,7 +35,7 @@ def put(path: Path, made: Make) -> EditionContent:
 def told_otherwise(content: EditionContent) -> EditionContent:
     """An event less, one with another place, and a report less."""
     number, event, place = next((n, each, each.place) for n, each in enumerate(content.events) if n and each.place)
-    moved = replace(event, place=replace(place, name="Elsewhere"))
+    moved = replace(event, place=replace(place, name="Elsewhere", admin1=None))
     events = (*content.events[1:number], moved, *content.events[number + 1 :])
     return replace(content, events=events, documents=content.documents[1:])
 
@@ -54,7 +55,9 @@ def test_a_first_visit_is_told_nothing_and_the_next_what_changed(writable: Path)
         assert "1 event told otherwise" in told
         moved = next(each for each in before.events[1:] if each.place)
         assert f'<a href="/events/{moved.id}">' in told
-        assert '<span class="soft">where</span>' in told
+        assert moved.place is not None
+        assert f"where: <del>{moved.place.name}" in told
+        assert "</del> → <ins>Elsewhere" in told
         assert "1 event not told on their own any more" in told
         assert "1 report taken out" in told
         assert changed_part(client) == told, "a visit goes on while its reader comes and goes"
@@ -125,18 +128,44 @@ def test_the_heir_of_an_event_has_its_words(writable: Path) -> None:
         assert [(each.id, each.heir and each.heir.id) for each in since.gone] == [(gone[0].id, before.events[0].id)]
 
 
-def test_no_word_of_a_text_is_kept_of_what_changed(writable: Path) -> None:
-    put(writable, told_otherwise)
+def test_no_sentence_of_a_text_is_kept_of_what_changed(writable: Path) -> None:
+    before = put(writable, told_otherwise)
     with closing(sqlite3.connect(writable)) as connection:
         rows = connection.execute("SELECT * FROM changes").fetchall()
     assert rows
-    names = {field for row in rows for field in (row[3],)}
-    assert names <= {"", "where", "reports", "origins", "answers", "claims", "at odds", "killed", "injured"}
-    for row in rows:
-        kind, id_, before, after, heir = row[1], row[2], row[4], row[5], row[6]
-        assert kind in ("event", "document")
-        assert all(len(each) <= 18 for each in (id_, before, after, heir) if each is not None)
-    assert set(ContentChange.__struct_fields__) == {"number", "kind", "id", "field", "before", "after", "heir"}
+    kept = " ".join(str(value) for row in rows for value in (row[4], row[5]))
+    said = [claim.quote for claim in before.claims] + [
+        document.title for document in before.documents if document.title
+    ]
+    assert said
+    assert not [each for each in said if each in kept]
+    assert all(len(each) <= 17 + 300 for row in rows for each in (row[4], row[5]) if each is not None)
+
+
+def test_what_is_taken_out_takes_what_it_was_with_it(writable: Path) -> None:
+    put(writable, told_otherwise)
+    with closing(open_store(writable)) as store:
+        store.settle()
+    with closing(sqlite3.connect(writable)) as connection:
+        assert set(connection.execute("SELECT before, after FROM changes")) == {(None, None)}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "words"),
+    [
+        ("where", ["Kesh", "Ard", "KS", "city"], "Kesh, Ard, KS"),
+        ("where", None, "place not told"),
+        ("when", {"agreement": "disputed", "earliest": "2031-05-01", "latest": "2031-05-02"}, "1–2 May 2031, disputed"),
+        ("code", ["ASSAULT", "aerial", "negated"], "ASSAULT · aerial · said not to have happened"),
+        ("who", ["Kesh", "Ard"], "Kesh, Ard"),
+        ("killed", [[7, 7], [9, None]], "7 or at least 9"),
+        ("reports", 3, "3"),
+    ],
+)
+def test_what_it_was_is_told_in_words(field: str, value: object, words: str) -> None:
+    told = f"{'0' * 16} {json.dumps(value)}"
+    change = ContentChange(number=2, kind="event", id="e-1", field=field, before=told, after=None)
+    assert _otherwise(field, (change, change)) == Otherwise(field, words, "nothing")
 
 
 def test_what_changed_is_told_without_a_script_too(visits: Visits) -> None:

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 import pytest
+from msgspec.structs import replace
 
 from variorum.pipeline import Edition
+from variorum.pipeline.review_queue import review_queue
+from variorum.records import Decision
+from variorum.store import open_store
 
 from .conftest import Running, Visits
 
@@ -117,26 +124,35 @@ def test_what_is_looked_for_is_found_and_two_texts_compared(visits: Visits, demo
     tab_to(page, "main form button")
     page.keyboard.press("Enter")
     page.wait_for_load_state()
-    assert page.locator("h1", has_text="Compare").is_visible()
+    page.locator("h1", has_text="Compare").wait_for()
+
+
+@dataclass
+class Desk(Visits):
+    """Pages of an edition that may be written, at `path`."""
+
+    path: Path = Path()
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Any, made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visits]:
+def desk(browser: Any, made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """Pages of an edition that these walks may write."""
     path = Path(shutil.copy(made, tmp_path_factory.mktemp("walks") / "desk.sqlite"))
     with Running(path) as server:
-        found = Visits(browser, server)
+        found = Desk(browser, server, path=path)
         yield found
         found.close()
         assert found.faults == []
 
 
 def ruled(page: Page, summary: str, *keys: str) -> None:
-    """Open a form of a task by its summary, do what `keys` say (a selector to tab to, or a key), sign and send it."""
+    """Open a form of a task by its summary, do what `keys` say (a selector to tab to, or a key), sign and send it: by
+    Enter in the name, or by a button that `keys` end with."""
+    by, keys = (keys[-1:], keys[:-1]) if keys[-1:] and keys[-1].startswith("button") else ((), keys)
     page.locator("details.act > summary", has_text=summary).first.focus()
     page.keyboard.press("Enter")
-    for key in (*keys, "input[name=author]", "Ines", "Enter"):
-        if key.startswith(("input", "select")):
+    for key in (*keys, "input[name=author]", "Ines", *by, "Enter"):
+        if key.startswith(("input", "select", "button")):
             tab_to(page, f"details[open] {key}")
         elif key in ("Space", "ArrowDown", "Enter"):
             page.keyboard.press(key)
@@ -150,6 +166,12 @@ _FORMS = {
     "merge": ("It is one with another event", "input[type=checkbox]", "Space"),
     "split": ("It is two events", "input[type=checkbox]", "Space"),
     "copies": ("Some of its reports are one witness", "input[type=checkbox]", "Space"),
+    "independent": (
+        "Some of its reports are one witness",
+        "input[type=checkbox]",
+        "Space",
+        "button[value=independent]",
+    ),
     "fix-speaker": ("Someone else said it", "input[name=value]", "a neighbour"),
     "no-contradiction": ("Both can be true",),
 }
@@ -175,6 +197,65 @@ def test_every_verb_of_review_has_its_keys(desk: Visits) -> None:
         page.keyboard.press(key)
         page.wait_for_url("**job=j-*")
         assert f"action={action}&" in f"{sent[-1]}&", action
+
+
+def test_words_and_speakers_are_set_right_in_the_text_by_keys(desk: Visits, demo: Edition) -> None:
+    page = desk.open("/enter")
+    sent: list[str] = []
+    page.route("**/review", lambda route: answered(route, sent))
+    event = max(demo.events, key=lambda each: len(each.documents))
+    for way, field, words, action in (
+        ("dl.facts details.words > summary", "[aria-labelledby=mend] input[name=words]", "Iran", "fix-span"),
+        ("ul.said details.words > summary", "#speaker", "a neighbour", "fix-speaker"),
+    ):
+        page.goto(f"{desk.server.address}/events/{event.id}")
+        tab_to(page, way)
+        page.keyboard.press("Enter")
+        tab_to(page, "blockquote cite a")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/documents/d-*at=*")
+        tab_to(page, field)
+        page.keyboard.press("Control+A")
+        page.keyboard.type(words)
+        tab_to(page, "input[name=author]")
+        page.keyboard.type("Ines")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**job=j-*")
+        told = parse_qs(sent[-1])
+        assert told["action"] == [action]
+        assert told["words" if action == "fix-span" else "value"] == [words]
+
+
+def test_copies_are_marked_and_rulings_taken_back_by_keys(desk: Desk, demo: Edition) -> None:
+    page = desk.open("/enter")
+    sent: list[str] = []
+    page.route("**/review", lambda route: answered(route, sent))
+    pair = next(entry for entry in review_queue(demo) if entry.kind == "copies")
+    for key, action in (("a", "copies"), ("r", "independent")):
+        page.goto(f"{desk.server.address}/review/{pair.key.replace('+', '%2B')}")
+        tab_to(page, "#by-copies")
+        page.keyboard.type("Ines")
+        tab_to(page, "button[value=copies]")
+        page.keyboard.press(key)
+        page.wait_for_url("**job=j-*")
+        assert (parse_qs(sent[-1])["action"], parse_qs(sent[-1])["target"]) == ([action], list(pair.ids))
+    item = demo.events[-1].evidence[0]
+    ruling = Decision(
+        id="r-1", author="Ines", at="2031-01-01T00:00:00+00:00", action="unsure",
+        targets=(f"{item.document}@{item.start}-{item.end}",),
+    )  # fmt: skip
+    back = replace(ruling, id="r-2", at="2031-01-01T00:00:01+00:00", action="restore", targets=("r-1",))
+    for made, button in ((ruling, "Take back"), (back, "Put in force again")):
+        with closing(open_store(desk.path)) as store:
+            store.append_decisions([made])
+        page.goto(f"{desk.server.address}/review")
+        page.keyboard.press("l")
+        page.wait_for_url("**/review/log")
+        tab_to(page, "tbody tr:first-child button")
+        assert button in page.locator("tbody tr:first-child button").inner_text()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**job=j-*")
+        assert (parse_qs(sent[-1])["action"], parse_qs(sent[-1])["target"]) == (["undo"], [made.id])
 
 
 def answered(route: Any, sent: list[str]) -> None:

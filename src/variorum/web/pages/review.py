@@ -22,7 +22,7 @@ from variorum.coding import Ontology
 from variorum.errors import DecisionError, QueryError, UnknownIdError
 from variorum.exports.rulings import is_taken_back, log_table
 from variorum.pipeline import Edition
-from variorum.pipeline.review_queue import ON_EVENTS, Action, Entry, Point, Side, review_queue
+from variorum.pipeline.review_queue import ON_EVENTS, Action, Doubts, Entry, Point, Side, doubts, left_to_ask
 from variorum.pipeline.reviewed import Shown
 from variorum.records import Decision, EditionDocument, Event, EventQuery, Status
 from variorum.review import target
@@ -107,12 +107,19 @@ def queue_of(request: Asked, edition: Edition) -> tuple[Entry, ...]:
 
 
 def queue_in(kept: State, edition: Edition) -> tuple[Entry, ...]:
-    """The queue of the edition as it stands, made once for each state of it."""
+    """The queue of the edition as it stands, made once for each state of it: what could be asked is found anew where
+    another content is in force, and what a ruling leaves of it after each ruling."""
     known: dict[str, tuple[Entry, ...]] = kept.setdefault("queues", {})
+    found: dict[str, Doubts] = kept.setdefault("doubts", {})
     state = edition.state
     if state not in known:
+        content = edition.content_state
+        if content not in found:
+            made = doubts(edition)
+            found.clear()
+            found[content] = made
         known.clear()
-        known[state] = review_queue(edition)
+        known[state] = left_to_ask(found[content], edition.reviewed())
     return known[state]
 
 

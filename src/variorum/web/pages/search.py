@@ -30,11 +30,14 @@ _DATE = re.compile(
 
 @dataclass(frozen=True)
 class Found:
-    """An event that was found: `passages` are each the pieces of a passage, and whether a piece was looked for."""
+    """An event that was found: `passages` are each the pieces of a passage, and whether a piece was looked for; it
+    `answers` so many events, and so many answer it."""
 
     event: Event
     standing: Standing
     passages: tuple[tuple[tuple[str, bool], ...], ...]
+    answers: int
+    answered_by: int
 
 
 @dataclass(frozen=True)
@@ -111,8 +114,14 @@ def _group(edition: Edition, standings: Standings, label: str, query: EventQuery
             raise
         return Group(label, 0, (), None)  # such as a code in capitals that nobody has
     snippets = edition.snippets_of(found.events, query.words)
-    rows = (Found(event, standings.of(event), tuple(_pieces(snippets[event.id]))) for event in found.events)
+    rows = (_found(edition, standings, event, snippets[event.id]) for event in found.events)
     return Group(label, count, tuple(rows), found.next, is_least=count == MOST_COUNTED)
+
+
+def _found(edition: Edition, standings: Standings, event: Event, snippets: Iterable[Snippet]) -> Found:
+    links = [link for link in edition.links_of(event) if link.kind == "responds-to"]
+    answers = sum(link.source == event.id for link in links)
+    return Found(event, standings.of(event), tuple(_pieces(snippets)), answers, len(links) - answers)
 
 
 def _pieces(snippets: Iterable[Snippet]) -> Iterable[tuple[tuple[str, bool], ...]]:

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from litestar.datastructures import Cookie
 
 from variorum.errors import UnknownIdError
+from variorum.exports import wording
 from variorum.pipeline import Edition
 from variorum.records import ContentChange, CustodyEntry, EditionDocument, Event
 
@@ -26,11 +28,20 @@ _MARK = re.compile(r"(\d{1,15})-([0-9a-f]{12})")
 
 
 @dataclass(frozen=True)
+class Otherwise:
+    """A field that is told otherwise: what it was and what it is, in words; empty where neither is kept."""
+
+    field: str
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
 class Changed:
-    """An event with what is told otherwise of it, in words; nothing where it was gone for a while, or is new."""
+    """An event with what is told otherwise of it; nothing where it was gone for a while, or is new."""
 
     event: Event
-    fields: tuple[str, ...] = ()
+    fields: tuple[Otherwise, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -122,13 +133,13 @@ def _told(edition: Edition, found: Iterable[ContentChange], rulings: int) -> Sin
     whole = {(kind, id_): pair for (kind, id_, part), pair in ends.items() if not part and _differs(pair)}
     came = {kind: sorted(id_ for (k, id_), p in whole.items() if k == kind and _came(p)) for kind in _KINDS}
     went = {kind: sorted(id_ for (k, id_), p in whole.items() if k == kind and _went(p)) for kind in _KINDS}
-    fields: dict[str, tuple[str, ...]] = {
+    fields: dict[str, tuple[Otherwise, ...]] = {
         id_: () for (kind, id_), pair in whole.items() if kind == "event" and not _came(pair) and not _went(pair)
     }
     passed = {id_ for kind, id_, part in ends if kind == "event" and not part}
     for (kind, id_, part), pair in ends.items():
         if kind == "event" and part and id_ not in passed and _differs(pair):
-            fields[id_] = (*fields.get(id_, ()), part)
+            fields[id_] = (*fields.get(id_, ()), _otherwise(part, pair))
     heirs = {id_: last.heir for (kind, id_, part), (_, last) in ends.items() if kind == "event" and not part}
     new, changed = _events(edition, came["event"]), _events(edition, sorted(fields))
     reports = _reports(edition, came["document"])
@@ -152,6 +163,35 @@ _KINDS = ("event", "document")
 
 def _differs(pair: Ends) -> bool:
     return pair[0].before != pair[1].after
+
+
+def _otherwise(field: str, pair: Ends) -> Otherwise:
+    was, now = _in_words(field, pair[0].was, pair[0].before), _in_words(field, pair[1].now, pair[1].after)
+    return Otherwise(field, *(("", "") if was == now else (was, now)))
+
+
+def _in_words(field: str, value: Any, kept: str | None) -> str:
+    """A value that is kept of a field; empty where none is."""
+    if kept is None:
+        return "nothing"
+    if " " not in kept:
+        return ""
+    match field, value:
+        case (("who" | "to whom" | "with"), list(names)):
+            return ", ".join(map(str, names)) or "not told"
+        case "when", {"earliest": earliest, "latest": latest, "agreement": agreement}:
+            return wording.interval(earliest, latest) + (", disputed" if agreement == "disputed" else "")
+        case "when", _:
+            return "date not told"
+        case "where", [name, admin1, country, *_]:
+            return ", ".join(filter(None, (name, admin1, country)))
+        case "where", _:
+            return "place not told"
+        case "code", [type_, mode, status]:
+            return " · ".join(filter(None, (type_, mode, wording.status(status))))
+        case _, list(figures):
+            return " or ".join(dict.fromkeys(wording.amount(low, high) for low, high in figures))
+    return str(value)
 
 
 def _came(pair: Ends) -> bool:
