@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from variorum.derivation import search
 from variorum.derivation.copies import exact_classes, near_copies
-from variorum.derivation.fingerprints import Fingerprint, fingerprints
+from variorum.derivation.fingerprints import Fingerprint, Keys, fingerprints
 from variorum.derivation.lexicon import WORD, Lexicon
 from variorum.derivation.options import DerivationOptions
 from variorum.derivation.search import candidates, shared_keys
@@ -104,6 +105,31 @@ def test_counting_in_parts_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> No
     parts = shared_keys(rows, 96, least=2, star=True)
     assert np.array_equal(whole.pairs, parts.pairs)
     assert np.array_equal(whole.counts, parts.counts)
+
+
+def test_pairs_that_are_left_out_early_would_never_have_been_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = random.Random(3)
+
+    def words(count: int) -> list[str]:
+        return ["".join(draw.choices("bdfglmnrst", k=3)) + draw.choice(["ar", "il", "ome"]) for _ in range(count)]
+
+    by_chance, taken = " ".join(words(7)), [" ".join(words(30)) for _ in range(8)]
+    texts = [[by_chance, *words(90), draw.choice(taken) if number % 3 else ""] for number in range(60)]
+    prints = prints_of([" ".join(text) for text in texts])
+    heads = list(range(len(prints)))
+    found = candidates(heads, prints, OPTIONS, brief={1, 5, 8})
+    left_out = []
+
+    def everything(
+        join: search.Join | None, rows: list[Keys], fan_out: int, *, wanted: object = None, **how: Any
+    ) -> search.Shared:
+        shared = shared_keys(rows, fan_out, **{"star": False, **how})
+        left_out.append(len(shared.pairs))
+        return shared
+
+    monkeypatch.setattr(search, "_joined", everything)
+    assert candidates(heads, prints, OPTIONS, brief={1, 5, 8}) == found
+    assert 0 < len(found) < left_out[-1]
 
 
 def test_copies_are_collapsed_and_a_changed_figure_is_no_copy() -> None:

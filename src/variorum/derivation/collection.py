@@ -57,6 +57,7 @@ def derive(
 
 _COPIES = ("verbatim", "abridged")
 _MANY = 500  # pairs from which workers have begun before one process is done
+_UNRELATED = {forward: Judged(None, directed=False, forward=forward, score=0.0) for forward in (True, False)}
 _HELD = 2_000  # verdicts whose alignments are held until it is known which of them are edges
 
 
@@ -218,13 +219,14 @@ class _Collection:
             if pair.judged.kind == "verbatim":
                 copies.setdefault(pair.source, set()).add(pair.target)
                 copies.setdefault(pair.target, set()).add(pair.source)
-        known = {frozenset((pair.source, pair.target)) for pair in pairs}
+        size = len(self._units)
+        known = {size * min(pair[:2]) + max(pair[:2]) for pair in pairs} if apart else set()
         for end, other in sorted(two for pair in apart for two in permutations((pair.source, pair.target))):
             for copy in sorted(copies.get(end, ()))[: self._options.echoes]:
-                both = frozenset((copy, other))
-                if both not in known and self._distinct(copy, other):
-                    known.add(both)
-                    found = self._compared("candidate", min(both), max(both))
+                low, high = sorted((copy, other))
+                if size * low + high not in known and self._distinct(copy, other):
+                    known.add(size * low + high)
+                    found = self._compared("candidate", low, high)
                     if found.judged.kind == "quotes-only":
                         yield found
 
@@ -242,6 +244,8 @@ class _Collection:
             if judged.kind is None or self._held > _HELD:
                 verdict = None  # its alignment is of no more use, or costs less to be made again than to be held
         source, target = (i, j) if judged.forward else (j, i)
+        if judged.kind is None:  # as most are: nothing but that they were compared is of use
+            return _Pair(source, target, _UNRELATED[judged.forward], None, None)
         return _Pair(source, target, judged, key, verdict)
 
     def _derivation(self, pair: _Pair) -> Derivation:
@@ -287,10 +291,13 @@ class _Collection:
         return Tie(source, target, pair.judged.kind, pair.judged.directed, pair.judged.score, ruled, pair.judged.near)
 
     def _families(self, pairs: Sequence[_Pair], ties: Sequence[Tie]) -> Families:
+        tied = {name for tie in ties for name in (tie.source, tie.target)}  # of others no tree ever grows
         unrelated = [
-            (self._names[pair.source], self._names[pair.target])
+            ends
             for pair in pairs
             if pair.judged.kind is None or pair.judged.kind == "quotes-only"
+            for ends in [(self._names[pair.source], self._names[pair.target])]
+            if tied.issuperset(ends)
         ]
         different = [
             (self._names[i], self._names[j])
@@ -311,12 +318,14 @@ class _Collection:
             if tie.kind in _COPIES:
                 copies.join(tie.source, tie.target)
         words = dict(zip(self._names, (found.words for found in self._prints), strict=True))
+        asked = {frozenset((copies.find(tie.source), copies.find(tie.target))) for tie in ties}
         apart: dict[frozenset[str], list[dict[str, int]]] = {}
         for pair in pairs:
             if pair.judged.kind not in ONE_ORIGIN:
                 names = (self._names[pair.source], self._names[pair.target])
                 lengths = {copies.find(name): words[name] for name in names}
-                apart.setdefault(frozenset(lengths), []).append(lengths)
+                if (both := frozenset(lengths)) in asked:
+                    apart.setdefault(both, []).append(lengths)
 
         def gainsaid(tie: Tie) -> bool:
             lengths = {copies.find(name): words[name] for name in (tie.source, tie.target)}

@@ -7,6 +7,7 @@ ends where one made at once does, whatever the order of additions.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
@@ -65,20 +66,43 @@ class _Unit(msgspec.Struct, array_like=True):
 
 class _Kept(msgspec.Struct, array_like=True):
     units: list[_Unit]
-    judged: list[tuple[PairKey, Judged]]
+    judged: msgspec.Raw
 
 
+_Verdicts = dict[PairKey, Judged]
 _DECODER = msgspec.msgpack.Decoder(_Kept)
+_VERDICTS = msgspec.msgpack.Decoder(list[tuple[PairKey, Judged]])
 _ENCODER = msgspec.msgpack.Encoder()
+_NONE = _ENCODER.encode([])
+_OPEN = 256  # documents whose verdicts are held as records; a verdict takes five times less as bytes
 
 
 class _Page:
-    """What is known of one document; `changed` where it must be written anew."""
+    """What is known of one document; `changed` where it must be written anew. Its verdicts are `shut` away as bytes
+    while others are looked at."""
 
-    def __init__(self, units: list[_Unit], judged: dict[PairKey, Judged], *, changed: bool) -> None:
+    def __init__(self, units: list[_Unit], judged: bytes, *, changed: bool) -> None:
         self.units = units
-        self.judged = judged
         self.changed = changed
+        self._shut = judged
+        self._judged: _Verdicts | None = None
+
+    @property
+    def judged(self) -> _Verdicts:
+        if self._judged is None:
+            self._judged = dict(_VERDICTS.decode(self._shut))
+        return self._judged
+
+    def shut(self) -> bytes:
+        """The verdicts as they are written; they are held no other way until they are asked for again."""
+        if self._judged is not None:
+            if self.changed:
+                self._shut = _ENCODER.encode(sorted(self._judged.items()))
+            self._judged = None
+        return self._shut
+
+    def written(self) -> bytes:
+        return _ENCODER.encode(_Kept(self.units, msgspec.Raw(self.shut())))
 
 
 class Memory:
@@ -90,6 +114,7 @@ class Memory:
         self._made = stable_id("derivation", (version, repr(options)))
         self._keys: dict[str, str] = {}
         self._pages: dict[str, _Page] = {}
+        self._open: OrderedDict[str, _Page] = OrderedDict()
 
     def units(self, documents: Sequence[Document]) -> list[tuple[Fingerprint, Unit]]:
         """The units of all documents with their fingerprints: those that are kept, and those made now."""
@@ -98,9 +123,10 @@ class Memory:
             for key, data in self._shelf.derivation_work(self._keys.values()).items():
                 try:
                     kept = _DECODER.decode(data)
+                    _VERDICTS.decode(kept.judged)
                 except msgspec.DecodeError:
                     continue  # done again, as if it had not been kept
-                self._pages[key] = _Page(kept.units, dict(kept.judged), changed=False)
+                self._pages[key] = _Page(kept.units, bytes(kept.judged), changed=False)
         else:
             self._keys = {document.id: document.id for document in documents}
         found: list[tuple[Fingerprint, Unit]] = []
@@ -114,7 +140,7 @@ class Memory:
                     (_print(u), Unit(document, u.section, tuple(Span(*s) for s in u.spans))) for u in page.units
                 )
         for made, unit in zip(fingerprints(fresh, self._options), fresh, strict=True):
-            page = self._pages.setdefault(self._keys[unit.document.id], _Page([], {}, changed=True))
+            page = self._pages.setdefault(self._keys[unit.document.id], _Page([], _NONE, changed=True))
             if self._shelf is not None:
                 page.units.append(_unit(made, unit))
             found.append((made, unit))
@@ -125,10 +151,10 @@ class Memory:
 
     def judged(self, one: Unit, pair: PairKey) -> Judged | None:
         """The verdict on a pair, of which `one` is the earlier text."""
-        return self._page(one).judged.get(pair)
+        return self._opened(one).judged.get(pair)
 
     def judge(self, one: Unit, pair: PairKey, judged: Judged) -> None:
-        page = self._page(one)
+        page = self._opened(one)
         page.judged[pair] = judged
         page.changed = True
 
@@ -152,11 +178,18 @@ class Memory:
         if self._shelf is None:
             return
         changed = {key: page for key, page in self._pages.items() if page.changed}
-        self._shelf.add_derivation_work(
-            {key: _ENCODER.encode(_Kept(page.units, sorted(page.judged.items()))) for key, page in changed.items()}
-        )
+        self._shelf.add_derivation_work({key: page.written() for key, page in changed.items()})
         for page in changed.values():
             page.changed = False
+
+    def _opened(self, unit: Unit) -> _Page:
+        """What is known of a unit's document, to look at its verdicts."""
+        key = self._keys[unit.document.id]
+        page = self._open[key] = self._pages[key]
+        self._open.move_to_end(key)
+        if len(self._open) > _OPEN:
+            self._open.popitem(last=False)[1].shut()
+        return page
 
     def _page(self, unit: Unit) -> _Page:
         return self._pages[self._keys[unit.document.id]]

@@ -7,7 +7,7 @@ sorting, each packed into 64 bits with its holder, and pairs are counted in the 
 from __future__ import annotations
 
 import sys
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -48,6 +48,14 @@ class Shared(NamedTuple):
         at = np.minimum(np.searchsorted(self.pairs, pairs), len(self.pairs) - 1)
         return np.where(self.pairs[at] == pairs, self.counts[at], 0)
 
+    def among(self, pairs: Hashes) -> NDArray[np.bool_]:
+        """Which of some pairs are among these."""
+        return self.of(pairs) > 0
+
+
+Wanted = Callable[[Hashes, Ints], NDArray[np.bool_]]
+"""Which pairs are kept, by how many keys they share."""
+
 
 class Join(Protocol):
     """How shared keys are counted (`shared_keys`), so that an engine may do it over machines."""
@@ -71,46 +79,83 @@ def candidates(
     """
     if len(heads) < 2:
         return []
-    join = join or shared_keys
     found = [prints[i] for i in heads]
-    exact = join([p.keys for p in found], options.fan_out, least=2, star=True)
-    anchored = join([p.anchors for p in found], options.anchor_fan_out, least=options.least_anchors, star=False)
+    anchored = _joined(join, [p.anchors for p in found], options.anchor_fan_out, least=options.least_anchors)
     short = np.array([i in brief for i in heads])
     parted = bool(short.any())
     fewest = options.section_stems if parted else options.least_stems
     least = max(2, fewest // options.stem_sample)
-    worded = join([p.stems for p in found], options.stem_fan_out, least=least, star=False)
-    pairs = np.unique(np.concatenate([exact.pairs, anchored.pairs, worded.pairs]))
-    one, other = (pairs >> _HALF).astype(np.int64), (pairs & _LOWER).astype(np.int64)
+    worded = _joined(join, [p.stems for p in found], options.stem_fan_out, least=least)
     long = np.array([p.long for p in found])
-    coarse = long[one] | long[other]  # a pair with a long text can share keys of the sample only
-    shared = exact.of(pairs)
-    containment = shared / np.maximum(1, _lesser([p.keys for p in found], options.sample, one, other, coarse))
-    enough = shared * np.where(coarse, options.sample, 1) >= options.candidate_words
-    anchors = _lesser([p.anchors for p in found], options.sample, one, other, coarse)
-    likeness = anchored.of(pairs) / np.maximum(options.enough_anchors, anchors)
-    stems = worded.of(pairs)
-    common = stems / np.maximum(1, _lesser([p.stems for p in found], options.stem_sample, one, other, coarse))
+    keys, anchors = _Sizes([p.keys for p in found], options.sample), _Sizes([p.anchors for p in found], options.sample)
+    words = _Sizes([p.stems for p in found], options.stem_sample)
+
+    def shares_enough(pairs: Hashes, shared: Ints) -> NDArray[np.bool_]:
+        one, other = _ends(pairs)
+        coarse = long[one] | long[other]  # a pair with a long text can share keys of the sample only
+        enough = shared * np.where(coarse, options.sample, 1) >= options.candidate_words
+        return enough | (shared / np.maximum(1, keys.lesser(one, other, coarse)) >= options.candidate)
+
+    def wanted(pairs: Hashes, shared: Ints) -> NDArray[np.bool_]:
+        return shares_enough(pairs, shared) | anchored.among(pairs) | worded.among(pairs)
+
+    exact = _joined(join, keys.rows, options.fan_out, least=2, star=True, wanted=wanted)
+    pairs = np.unique(np.concatenate([exact.pairs, anchored.pairs, worded.pairs]))
+    one, other = _ends(pairs)
+    coarse = long[one] | long[other]
+    shared, stems = exact.of(pairs), worded.of(pairs)
+    containment = shared / np.maximum(1, keys.lesser(one, other, coarse))
+    likeness = anchored.of(pairs) / np.maximum(options.enough_anchors, anchors.lesser(one, other, coarse))
+    common = stems / np.maximum(1, words.lesser(one, other, coarse))
     least_stems = (
         np.where(short[one] | short[other], options.section_stems, options.least_stems)
         if parted
         else options.least_stems
     )
     retold = (common >= options.stem_candidate) & (stems * np.where(coarse, options.stem_sample, 1) >= least_stems)
-    kept = (containment >= options.candidate) | (likeness >= options.anchor_candidate) | enough | retold
+    kept = shares_enough(pairs, shared) | (likeness >= options.anchor_candidate) | retold
     best = _best(one[kept], other[kept], (containment + likeness + common)[kept], options.most_candidates)
     rows = zip(one[kept][best].tolist(), other[kept][best].tolist(), containment[kept][best].tolist(), strict=True)
     return [Candidate(heads[i], heads[j], share) for i, j, share in rows]
 
 
-def _lesser(rows: Sequence[Keys], sample: int, one: Ints, other: Ints, coarse: NDArray[np.bool_]) -> Ints:
-    """The keys of that text of each pair that has fewer; those of the sample for `coarse` pairs."""
-    whole = np.array([len(row) for row in rows])
-    total = np.append(0, np.cumsum(sampled(np.concatenate(rows), sample)))
-    edges = np.append(0, np.cumsum(whole))
-    part = total[edges[1:]] - total[edges[:-1]]
-    lesser: Ints = np.where(coarse, np.minimum(part[one], part[other]), np.minimum(whole[one], whole[other]))
-    return lesser
+def _ends(pairs: Hashes) -> tuple[Ints, Ints]:
+    return (pairs >> _HALF).astype(np.int64), (pairs & _LOWER).astype(np.int64)
+
+
+def _joined(
+    join: Join | None,
+    rows: Sequence[Keys],
+    fan_out: int,
+    *,
+    least: int,
+    star: bool = False,
+    wanted: Wanted | None = None,
+) -> Shared:
+    """The shared keys of those pairs that are `wanted`; most of what many texts share by chance is not, and is never
+    held together."""
+    if join is None:
+        return shared_keys(rows, fan_out, least=least, star=star, wanted=wanted)
+    found = join(rows, fan_out, least=least, star=star)
+    kept = wanted(*found) if wanted is not None else np.ones(len(found.pairs), dtype=bool)
+    return Shared(found.pairs[kept], found.counts[kept])
+
+
+class _Sizes:
+    """How many keys texts have, all and in the sample that long texts are known by."""
+
+    def __init__(self, rows: Sequence[Keys], sample: int) -> None:
+        self.rows = rows
+        self._whole = np.array([len(row) for row in rows])
+        total = np.append(0, np.cumsum(sampled(np.concatenate(rows), sample)))
+        edges = np.append(0, np.cumsum(self._whole))
+        self._part = total[edges[1:]] - total[edges[:-1]]
+
+    def lesser(self, one: Ints, other: Ints, coarse: NDArray[np.bool_]) -> Ints:
+        """The keys of that text of each pair that has fewer; those of the sample for `coarse` pairs."""
+        whole, part = self._whole, self._part
+        lesser: Ints = np.where(coarse, np.minimum(part[one], part[other]), np.minimum(whole[one], whole[other]))
+        return lesser
 
 
 def _best(one: Ints, other: Ints, rank: NDArray[np.float64], most: int) -> Ints:
@@ -124,9 +169,9 @@ def _best(one: Ints, other: Ints, rank: NDArray[np.float64], most: int) -> Ints:
     return np.unique(order[place < most] % max(1, len(one)))
 
 
-def shared_keys(rows: Sequence[Keys], fan_out: int, *, least: int, star: bool) -> Shared:
-    """How many keys each two positions share, where `least` or more. A key of more than `fan_out` holders pairs them
-    with the first of them (`star`) or not at all."""
+def shared_keys(rows: Sequence[Keys], fan_out: int, *, least: int, star: bool, wanted: Wanted | None = None) -> Shared:
+    """How many keys each two positions share, where `least` or more and `wanted`. A key of more than `fan_out` holders
+    pairs them with the first of them (`star`) or not at all."""
     packed = _packed(rows)
     if not len(packed):
         return Shared(np.empty(0, np.uint64), np.empty(0, np.int64))
@@ -147,7 +192,7 @@ def shared_keys(rows: Sequence[Keys], fan_out: int, *, least: int, star: bool) -
     before = np.arange(1, len(first) + 1, dtype=np.int32)
     before -= np.repeat((np.cumsum(counts) - counts).astype(np.int32), counts)
     later = holders[first + before]
-    return _counted(holders, later, first, np.minimum(before, fan_out), least)
+    return _counted(holders, later, first, np.minimum(before, fan_out), (least, wanted))
 
 
 def _halves(packed: Hashes) -> tuple[Keys, Keys]:
@@ -173,10 +218,10 @@ def _packed(rows: Sequence[Keys]) -> Hashes:
     return packed
 
 
-def _counted(holders: Keys, later: Keys, first: Places, before: Places, least: int) -> Shared:
+def _counted(holders: Keys, later: Keys, first: Places, before: Places, chosen: tuple[int, Wanted | None]) -> Shared:
     """The pairs of each later holder with the `before` holders from `first` on, counted. What does not fit at once is
     taken by ranges of the later holder, so that all increments of a pair are counted together."""
-    parts = []
+    (least, wanted), parts = chosen, []
     for which in _ranges(later, before):
         mine, starts, lengths = later[which], first[which], before[which]
         at = np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
@@ -188,7 +233,9 @@ def _counted(holders: Keys, later: Keys, first: Places, before: Places, least: i
         edges = np.flatnonzero(np.append(True, pairs[1:] != pairs[:-1]))
         counts = np.diff(np.append(edges, len(pairs)))
         enough = counts >= least
-        parts.append((pairs[edges[enough]], counts[enough]))
+        found, counts = pairs[edges[enough]], counts[enough]
+        kept = wanted(found, counts) if wanted is not None else slice(None)
+        parts.append((found[kept], counts[kept]))
     if not parts:
         return Shared(np.empty(0, np.uint64), np.empty(0, np.int64))
     found, counted = (np.concatenate(side) for side in zip(*parts, strict=True))
