@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,11 +13,16 @@ from typing import Any
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from litestar.testing import TestClient
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from variorum.errors import EditionError
 from variorum.store import open_store
+from variorum.store.reader import RowReader
 from variorum.web import SCOPES, ServeOptions, create_app
+from variorum.web.api.lists import KINDS
 from variorum.web.jobs import Jobs
+from variorum.web.problems import PROBLEM
 from variorum.web.tokens import Sessions
 
 _EXAMPLES = {"sqlite": 15, "postgres": 5}  # requests to each endpoint
@@ -70,3 +77,32 @@ def test_no_answer_breaks_the_contract(bearer: tuple[Any, str, int]) -> None:
         keeps_its_word()
         asked += 1
     assert asked > 40
+
+
+_ODD = [0.5, None, -1, 1 << 31, 1 << 63, 10**30, "\x00", "a\x00"]
+
+
+def test_a_position_that_no_page_named_is_the_fault_of_who_sends_it(bearer: tuple[Any, str, int]) -> None:
+    app, token, _ = bearer
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        client.headers["Authorization"] = f"Bearer {token}"
+        for name in ("events", "search", "documents", *(kind.name for kind in KINDS)):
+            query = "q=the&" if name == "search" else ""
+            forms = [[odd] for odd in _ODD] + [[odd, "a"] for odd in _ODD] + [[one, "a\x00"] for one in (1, "a")]
+            for parts in forms:
+                after = base64.urlsafe_b64encode(json.dumps(parts).encode()).decode().rstrip("=")
+                answer = client.get(f"/api/v1/{name}?{query}after={after}")
+                assert (answer.status_code, answer.headers["content-type"]) == (400, PROBLEM), (name, parts)
+
+
+def test_no_one_is_told_where_the_edition_lies(bearer: tuple[Any, str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+    app, token, _ = bearer
+
+    def broken(*_: object) -> None:
+        raise EditionError("postgresql://desk@db.example.org/press?edition=january: the server is gone")
+
+    monkeypatch.setattr(RowReader, "find_events", broken)
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        answer = client.get("/api/v1/events", headers={"Authorization": f"Bearer {token}"})
+    assert answer.status_code == 503
+    assert "example.org" not in answer.text

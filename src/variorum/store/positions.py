@@ -9,12 +9,13 @@ from typing import TypeVar
 K = TypeVar("K")
 
 _STEP = 1 << 10  # between two neighbours, where there is room for it
-_MOST = (1 << 31) - 1  # an INTEGER of PostgreSQL holds no more
+LAST = (1 << 31) - 1
+"""The greatest position: an INTEGER of PostgreSQL holds no more."""
 
 
 def spaced(count: int) -> list[int]:
     """So many positions, ascending, as far apart as there is room for."""
-    step = max(1, min(_STEP, _MOST // (count + 1)))
+    step = max(1, min(_STEP, LAST // (count + 1)))
     return [step * number for number in range(1, count + 1)]
 
 
@@ -27,7 +28,7 @@ def placed(order: Sequence[K], known: Mapping[K, int]) -> list[int] | None:
     for at, position in kept:
         count = at - len(found)
         room = _STEP * (count + 1) if position is None else position - last
-        if room <= count or last + room > _MOST:
+        if room <= count or last + room > LAST:
             return None
         found.extend(last + room * number // (count + 1) for number in range(1, count + 1))
         if position is not None:

@@ -51,6 +51,7 @@ from .base import PAGE, Captures, Named, StoredDocument
 from .filters import document_conditions
 from .fulltext import WordIndex
 from .passages import Passage, snippet
+from .positions import LAST
 from .stories import story_parts, story_summaries
 from .words import parse
 
@@ -509,6 +510,11 @@ def _opaque(*parts: str | int) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode(parts)).decode("ascii").rstrip("=")
 
 
+def _is_storable(part: str | int) -> bool:
+    """Whether any database may have this in a row: elsewhere to compare with it is an error and not just in vain."""
+    return "\x00" not in part if isinstance(part, str) else 0 <= part <= LAST
+
+
 def _position(after: str, *kinds: type) -> Sequence[Any]:
     """The parts of a position that a page named as its `next`."""
     try:
@@ -516,6 +522,7 @@ def _position(after: str, *kinds: type) -> Sequence[Any]:
         parts = msgspec.json.decode(base64.b64decode(padded, altchars=b"-_", validate=True))
     except (UnicodeEncodeError, binascii.Error, msgspec.DecodeError):
         parts = None
-    if not isinstance(parts, list) or [type(part) for part in parts] != list(kinds):
+    told = parts if isinstance(parts, list) else []
+    if [type(part) for part in told] != list(kinds) or not all(map(_is_storable, told)):
         raise QueryError(f"{after!r} is no position that a page named as its next")
-    return parts
+    return told

@@ -17,7 +17,7 @@ from variorum.pipeline.progress import Progress
 from variorum.records import Record
 
 from .options import ServeOptions
-from .problems import BusyError
+from .problems import BusyError, told
 from .spool import Asked, JobKind, Reserved, Spool, spool_folder
 from .tasks import Ingest, Received, Rule, Task, Verify
 from .worker import LostError, Worker
@@ -175,11 +175,14 @@ class Jobs:
         except (LostError, EditionError) as error:  # nothing that was sent is to blame: another server may do it
             if not self._closed:
                 self._end(
-                    reserved, keep=True, state="failed", error=f"{error}; it is kept, and taken up by the next server"
+                    reserved,
+                    keep=True,
+                    state="failed",
+                    error=f"{told(error)}; it is kept, and taken up by the next server",
                 )
         except VariorumError as error:
             if not self._closed:
-                self._end(reserved, state="failed", error=str(error))
+                self._end(reserved, state="failed", error=told(error))
         except Exception as error:
             _log.error("job %s", id_, exc_info=error)
             self._end(reserved, state="failed", error="the server made a mistake; its log tells which")
@@ -209,10 +212,10 @@ class Jobs:
             workers=self._options.workers,
         )
 
-    def _end(self, reserved: Reserved, *, keep: bool = False, **told: object) -> None:
+    def _end(self, reserved: Reserved, *, keep: bool = False, **changes: object) -> None:
         if not keep:
             reserved.drop()
-        self.update(reserved.id, **told)
+        self.update(reserved.id, **changes)
         with self._lock:
             self._rulings.pop(reserved.id, None)
             self._heads.pop(reserved.id, None)

@@ -22,6 +22,7 @@ from variorum.errors import (
 from variorum.records import Record
 
 PROBLEM = "application/problem+json"
+_WAIT = 60  # seconds after which one who was told to wait may ask again
 _log = logging.getLogger(__name__)
 
 
@@ -39,13 +40,13 @@ class StaleError(VariorumError):
 
 
 class BusyError(VariorumError):
-    """The server does as much of this kind as it may at once."""
+    """The server does as much of this kind as it may at once: who asks may ask again in a while."""
 
 
 _STATUS: tuple[tuple[type[VariorumError], int], ...] = (
     (UnknownIdError, 404),
     (StaleError, 412),
-    (BusyError, 503),
+    (BusyError, 429),
     (QueryError, 400),
     (DecisionError, 409),
     (ExportError, 400),
@@ -60,14 +61,24 @@ def problem(status: int, detail: str) -> Problem:
 
 def of_ours(_request: Request[Any, Any, Any], error: VariorumError) -> Response[Problem]:
     status = next((status for kind, status in _STATUS if isinstance(error, kind)), 500)
-    return _response(problem(status, str(error)))
+    headers = {"Retry-After": str(_WAIT)} if status == 429 else None
+    return _response(problem(status, told(error)), headers)
+
+
+def told(error: VariorumError) -> str:
+    """What one who reads over the network is told of an error. Where the edition lies, and what a database says of
+    itself, is for the log alone."""
+    if not isinstance(error, EditionError) or isinstance(error, UnknownIdError):
+        return str(error)
+    _log.error("%s", error)
+    return "the edition cannot be read or written now; the log of the server tells why"
 
 
 def of_http(_request: Request[Any, Any, Any], error: HTTPException) -> Response[Problem]:
-    told = error.detail
+    detail = error.detail
     if isinstance(error.extra, list):
-        told = "; ".join(f"{item.get('key', '')}: {item.get('message', '')}" for item in error.extra)
-    return _response(problem(error.status_code, told), dict(error.headers or {}))
+        detail = "; ".join(f"{item.get('key', '')}: {item.get('message', '')}" for item in error.extra)
+    return _response(problem(error.status_code, detail), dict(error.headers or {}))
 
 
 def of_a_fault(request: Request[Any, Any, Any], error: Exception) -> Response[Problem]:

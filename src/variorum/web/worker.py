@@ -18,6 +18,7 @@ from variorum.errors import VariorumError
 from variorum.pipeline.progress import Progress
 from variorum.records import Record
 
+from .problems import told as told_to_others
 from .tasks import Outcome, Task, perform
 
 _NICE = 10  # how far the work stands back behind those who read (POSIX)
@@ -170,7 +171,7 @@ def main() -> None:
             try:
                 told.tell(Finished(outcome=perform(msgspec.json.decode(line, type=Task), told)))
             except VariorumError as error:
-                told.tell(Failed(reason=str(error)))
+                told.tell(Failed(reason=told_to_others(error)))
             except BrokenPipeError:
                 return
             except Exception as error:

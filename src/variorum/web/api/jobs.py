@@ -94,7 +94,7 @@ async def ingest_files(
     "/verify",
     summary="Check the edition against itself; a job lists what is broken in its `faults`",
     guards=[needs("read")],
-    responses=documented(400, 401, 403, 413, 421, 503),
+    responses=documented(400, 401, 403, 413, 421, 429, 503),
     status_code=202,
     sync_to_thread=True,
 )

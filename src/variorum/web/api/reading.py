@@ -48,7 +48,9 @@ def read(
         path,
         guards=[needs("read")],
         responses={
-            **documented(400, 401, 403, 404, 421, 503, *((308,) if "{event:str}" in path else ())),
+            **documented(
+                400, 401, 403, 404, 421, 503, *((308,) if "{event:str}" in path else ()), *((429,) if streams else ())
+            ),
             **({304: _UNCHANGED} if of_edition else {}),
         },
         **more,
