@@ -1,9 +1,10 @@
 """How long the server takes for each page of a large edition.
 
-    python benchmarks/pages.py [--events 5000] [--documents 20000] [--rounds 5]
+    python benchmarks/pages.py [--events 5000] [--documents 20000] [--rounds 5] [--story 4500]
 
-makes an edition (`editions.py`) and asks for each page in this process, so that nothing but the server's work is timed:
-the first time in the process, and then the median and the longest of the rounds, in milliseconds.
+makes an edition (`editions.py`), with --story of one story of so many events, and asks for each page in this process,
+so that nothing but the server's work is timed: the first time in the process, and then the median and the longest of
+the rounds, in milliseconds.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from statistics import median
 
 from litestar.testing import TestClient
 
-from editions import EVENTS_A_STORY, store_edition
+from editions import EVENTS_A_STORY, one_story, store_edition
 from variorum.pipeline import Edition
 from variorum.store import open_store
 from variorum.web import SCOPES, ServeOptions, create_app
@@ -45,12 +46,16 @@ def main() -> None:
     parser.add_argument("--documents", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--story", type=int, help="so many events in one story, in the place of many of twenty")
     options = parser.parse_args()
     stories = -(-options.events // EVENTS_A_STORY)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.sqlite"
         with closing(open_store(path)) as store:
-            store_edition(store, options.events, options.seed, -(-options.documents // stories))
+            if options.story:
+                one_story(store, options.story, options.seed)
+            else:
+                store_edition(store, options.events, options.seed, -(-options.documents // stories))
         sessions = Sessions()
         app = create_app(path, ServeOptions(), sessions=sessions)
         with TestClient(app, base_url="http://127.0.0.1:8765") as client:

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from variorum.exports import wording
 from variorum.exports.wording import disputed_fields, proposers
 from variorum.records import (
     ONE_ORIGIN,
@@ -226,7 +227,7 @@ def _figure(reading: Reading) -> str:
 
 def _alone(event: Event) -> str:
     reports = f"{len(event.documents)} report{'s' * (len(event.documents) != 1)}"
-    return f"{_worst(event)} or more are told killed, in {reports} of one origin."
+    return f"{_worst(event):,} or more are told killed, in {reports} of one origin."
 
 
 def _worst(event: Event) -> int:
@@ -252,7 +253,8 @@ def _copies(edition: Edition, options: QueueOptions) -> Iterator[Entry]:
         if item.kind not in ONE_ORIGIN or item.score >= options.doubt:
             continue
         names = [_name(edition.edition_document(id_)) for id_ in pair]
-        says = f"{names[1]} is taken for {item.kind} of {names[0]}, with a score of {item.score:.2f}."
+        how = wording.derivation(item.kind)
+        says = f"{names[0]} and {names[1]} are taken for one witness ({how}, score {item.score:.2f})."
         points = [Point(kind="copy", says=f"{says} {'; '.join(item.evidence)}".rstrip())]
         weights = (1 - item.score, log2(2 + told(item.source) + told(item.target)))
         yield _entry("copies", pair, f"{names[0]} and {names[1]}", points, ON_COPIES, weights)

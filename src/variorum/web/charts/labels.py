@@ -8,6 +8,7 @@ from dataclasses import dataclass
 LETTER = 6.6  # pixels of a letter of 12, about as wide as they come
 _TALL = 14.0
 _GAP = 3.0
+_WHOLE = 0.7  # of a name's room that its whole words take, or it is cut within one
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,15 @@ def shortened(name: str, letters: int) -> str:
         return name
     head, bracket, tail = name.rpartition(" (")
     if bracket and len(tail) < letters // 2:
-        return f"{head[: letters - len(tail) - 4].rstrip()}… ({tail}"
-    return name[: letters - 1].rstrip() + "…"
+        return f"{_cut(head, letters - len(tail) - 3)} ({tail}"
+    return _cut(name, letters)
+
+
+def _cut(words: str, letters: int) -> str:
+    """The words in so many letters, by whole words where these are not much fewer."""
+    whole = words[:letters].rpartition(" ")[0]
+    kept = whole if len(whole) > _WHOLE * letters else words[: letters - 1]
+    return kept.rstrip(" ,;:–-") + "…"
 
 
 def placed(spots: Sequence[Spot], within: Box, taken: Iterable[Box] = ()) -> list[Label | None]:
