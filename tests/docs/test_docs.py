@@ -45,6 +45,15 @@ def test_every_table_is_documented() -> None:
     assert [name for name in tables.METADATA.tables if f"`{name}`" not in EDITIONS] == []
 
 
+def test_every_column_is_documented() -> None:
+    text = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
+    told = {
+        section.split("\n", 1)[0]: re.findall(r"^\| `(\w+)` \| \S", section, re.MULTILINE)
+        for section in text.split("\n## ")[1:]
+    }
+    assert told == {name: [column.name for column in table.columns] for name, table in tables.METADATA.tables.items()}
+
+
 def test_python_of_the_readme_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -161,7 +161,7 @@ def test_a_ruling_is_made_on_the_edition_as_it_was_seen(writable: Path) -> None:
         assert unseen.status_code == 400
         stale = client.post(f"{API}/decisions", json=ruling, headers={"If-Match": '"older"'})
         assert stale.status_code == 412
-        answer = client.post(f"{API}/decisions", json=ruling, headers={"If-Match": seen.headers["etag"]})
+        answer = client.post(f"{API}/decisions", json=ruling, headers={"If-Match": f'"older", {seen.headers["etag"]}'})
         assert answer.status_code == 202
         job = ended(client, answer.json())
         assert job["state"] == "done", job["error"]

@@ -212,7 +212,8 @@ def _on_one(ruler: Ruler, ruling: Ruling, one: str, edition: Edition) -> Decisio
 
 
 def check_state(edition: Edition, seen: str) -> None:
-    """Raises StaleError where the edition is not as it was seen; ``*`` is whatever it is."""
+    """Raises StaleError where the edition is not as it was seen: a state or, as ``If-Match`` has them, several in
+    quotation marks with commas between; ``*`` is whatever it is."""
     now = edition.state
-    if seen.strip() not in (f'"{now}"', now, "*"):
+    if not {f'"{now}"', now, "*"} & {each.strip() for each in seen.split(",")}:
         raise StaleError(f"the edition has changed since: it is now {now}, and the ruling was made on {seen}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import cycle, pairwise
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from hypothesis import strategies as st
 from variorum.exports.formats import FORMATS, ExportOptions, Job
 from variorum.exports.quotations import QuotationLimit, Quotations, shortened
 from variorum.exports.source import ContentSource, Selection
-from variorum.records import Document, Evidence
+from variorum.records import Derivation, DerivationKind, Document, Evidence
 
 from .made import TEXT, content, source, text_of
 
@@ -51,6 +53,38 @@ def test_no_limit_cuts_nothing() -> None:
     found = Quotations(source(), None)
     assert found.words(stands(0, len(TEXT))) == TEXT
     assert found.cut == 0
+
+
+_KINDS: tuple[DerivationKind, ...] = ("verbatim", "abridged")
+
+
+def of_copies(characters: int, **texts: str) -> Quotations:
+    """Quotations of texts that follow one another as copies."""
+    ids = sorted(texts)
+    found = msgspec.structs.replace(
+        content(),
+        derivations=tuple(
+            Derivation(source=one, target=other, kind=kind, directed=True, score=1.0)
+            for (one, other), kind in zip(pairwise(ids), cycle(_KINDS), strict=False)
+        ),
+    )
+    made = {id_: Document(id=id_, page=id_, source=id_, text=text) for id_, text in texts.items()}
+    return Quotations(ContentSource(found, made.__getitem__), QuotationLimit(characters=characters, share=1.0))
+
+
+def test_copies_are_quoted_as_one_article() -> None:
+    found = of_copies(40, d1=TEXT, d2=f"Sund Daily. {TEXT}", d3=TEXT[:60])
+    assert found.words(stands(0, 20)) == TEXT[:20]
+    assert found.words(stands(12, 32, "d2")) == TEXT[:20]  # quoted already, of another copy
+    assert found.words(stands(20, 40, "d3")) == TEXT[20:40]
+    assert [found.words(stands(at, at + 60, id_)) for id_, at in (("d1", 60), ("d2", 100))] == ["", ""]
+    assert found.words(stands(0, 40)) == TEXT[:40]
+
+
+def test_what_an_article_allows_is_told_by_its_longest_copy() -> None:
+    found = of_copies(10_000, d1=TEXT[:20], d2=TEXT)
+    assert found.words(stands(0, 20)) == TEXT[:20]
+    assert found.words(stands(0, len(TEXT), "d2")) == TEXT
 
 
 @given(

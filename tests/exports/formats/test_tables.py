@@ -122,9 +122,29 @@ def test_no_cell_is_a_formula(opening: str) -> None:
     assert "".join(tsv_lines(["a"], [{"a": hostile}])).splitlines()[1].startswith("'")
 
 
+@pytest.mark.parametrize("separator", [",", ";", "|", "\t"])
+@pytest.mark.parametrize("opening", ["=", "+", "-", "@", "\uff1d", '"=', "\t=", "+1+"])
+def test_no_cell_is_a_formula_to_who_takes_another_separator(separator: str, opening: str) -> None:
+    hostile = f"a doctor{separator}{opening}HYPERLINK( http://example.org ){separator}-5"
+    assert bare(cell(hostile)) == hostile
+    for text in ("".join(csv_lines(["a", "b"], [{"b": hostile}])), "".join(tsv_lines(["a", "b"], [{"b": hostile}]))):
+        for taken in (",", ";", "|", "\t"):
+            found = [each.lstrip('"') for row in csv.reader(text.splitlines(), delimiter=taken) for each in row]
+            assert [each for each in found if each[:1] in ("=", "+", "-", "@", "\uff1d") and each[1:2] != "5"] == []
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
-    [(-5, "-5"), (-5.25, "-5.25"), ("-5", "-5"), ("+3.5e4", "+3.5e4"), (True, "true"), (None, ""), ("a=b", "a=b")],
+    [
+        ("36.2,-44.5;-3", "36.2,-44.5;-3"),
+        (-5, "-5"),
+        (-5.25, "-5.25"),
+        ("-5", "-5"),
+        ("+3.5e4", "+3.5e4"),
+        (True, "true"),
+        (None, ""),
+        ("a=b", "a=b"),
+    ],
 )
 def test_numbers_stay_numbers(value: str | float | None, text: str) -> None:
     assert cell(value) == text
