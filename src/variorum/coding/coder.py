@@ -39,6 +39,7 @@ from .headlines import read_again
 from .history import is_background
 from .left_open import left_open
 from .links import Links
+from .main_violence import main_violence
 from .means import Means
 from .merging import Group, Merger, Told
 from .ontology import Ontology
@@ -188,6 +189,9 @@ class _Coding:
         self.judge.settle(list({id(told): told for group in groups for told in group.members}.values()))
         records = (self._record(*row) for row in zip(groups, heads, sure, strict=True))
         made = [record for record in records if record is not None]
+        left = main_violence(self.annotation, made, merger.groups, [t for t in tolds if not self.gate.is_mishap(t)])
+        main = self._record(left, left.head, self.options.least_violence) if left is not None else None
+        made += [main] if main is not None else []
         return tuple(sorted(made, key=lambda e: (e.mentions[0], e.type, e.start)))
 
     def _tie(self, tolds: list[Told]) -> None:

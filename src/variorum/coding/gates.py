@@ -89,6 +89,10 @@ class Gate:
             or self._is_sum(told)
         )
 
+    def is_mishap(self, told: Told) -> bool:
+        """Whether a mention tells no force, but what nature, sickness or a crash did, sport, or a count."""
+        return self.is_none(told) and told.word not in self.ontology.lexicon.words("slaying")
+
     def _is_peopled(self, candidate: Candidate) -> bool:
         """Someone does it or undergoes it whom the actor layer does not name ("a district court")."""
         tokens = self.syntax.tokens

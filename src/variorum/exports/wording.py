@@ -113,7 +113,10 @@ def reading(value: Reading) -> str:
 
 
 def span(value: Toll) -> str:
-    """The hull of a toll's current readings, in the words of the one that gives its open bound."""
+    """The hull of a toll's current readings, in the words of the one that gives its open bound; of wounded who are told
+    dead by now there is none."""
+    if value.readings and all(each.superseded_by is not None for each in value.readings):
+        return "none told any more"
     words = (each.words for each in value.readings if each.low == value.low and each.high is None)
     return amount(value.low, value.high, next(words, ""))
 

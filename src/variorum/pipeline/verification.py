@@ -238,8 +238,8 @@ class _Checker:
                 yield fault(of, f"is told by mention {key.index} of {key.document}, which is not there")
 
     def _tolls(self, event: Event) -> Iterator[Fault]:
+        ids = {reading.id for toll in event.tolls for reading in toll.readings}  # wounded may be among the dead
         for toll in event.tolls:
-            ids = {reading.id for reading in toll.readings}
             for reading in toll.readings:
                 of = f"reading {reading.id} of {event.id} ({toll.kind})"
                 if reading.superseded_by is not None and reading.superseded_by not in ids:

@@ -26,6 +26,14 @@ class Knowledge(NamedTuple):
     up_from: re.Pattern[str]
     own_losses: re.Pattern[str]
     more: re.Pattern[str]
+    female: re.Pattern[str]
+    male: re.Pattern[str]
+
+    def sexes(self, text: str) -> frozenset[str]:
+        """The sexes that words tell people to be of."""
+        return frozenset(
+            name for name, words in (("female", self.female), ("male", self.male)) if words.search(text) is not None
+        )
 
     def modes_meet(self, type_: str, one: str, other: str) -> bool:
         """Whether reports of one happening may give these two modes of a type in each other's place."""
@@ -63,4 +71,6 @@ def knowledge() -> Knowledge:
         up_from=_words(table["updates"]["up_from"]),
         own_losses=_ending(table["updates"]["own_losses"]),
         more=_words(table["updates"]["more"]),
+        female=_words(table["people"]["female"]),
+        male=_words(table["people"]["male"]),
     )

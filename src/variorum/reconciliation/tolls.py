@@ -28,7 +28,8 @@ from .accounts import Account
 from .assertions import Assertion, Told, settled
 from .knowledge import Knowledge
 from .moments import later, moment
-from .updates import Voices, Wording, wording
+from .outcomes import outcomes
+from .updates import Voices, Where, Wording, wording
 from .witnesses import Witnesses
 
 _LISTED = 25  # characters between two items of one list
@@ -76,19 +77,52 @@ class Figures:
         self._general = knowledge.general_groups
         self._voices = Voices((), witnesses)
         self._wording = Wording(frozenset(), frozenset(), {}, {}, {})
+        self._died: dict[Where, str] = {}
 
     def fold(self, event: str, accounts: Sequence[Account]) -> tuple[Toll, ...]:
         """One toll for each kind that the accounts give, in the order of the kinds."""
         told = settled(self._assertions(event, accounts), self._witnesses)
+        died = outcomes(told, self._harmed(accounts), self._witnesses, self._knowledge)
+        told = {key: a for key, a in told.items() if key not in died or not self._is_person(a)}
         self._voices = Voices(accounts, self._witnesses)
         self._wording = wording(told, self._voices, self._witnesses, self._knowledge)
         told = {**told, **self._sums(told)}
+        self._died = self._fates(died, told)
         tolls = []
         for kind in get_args(TollKind):
-            wholes = [a for a in told.values() if a.toll.kind == kind and self._whole(a, told) is None]
+            wholes = self._wholes(kind, told)
             if wholes:
                 tolls.append(self._toll(kind, wholes, told))
         return tuple(tolls)
+
+    def _wholes(self, kind: TollKind, told: Told) -> list[Assertion]:
+        return [a for a in told.values() if a.toll.kind == kind and self._whole(a, told) is None]
+
+    def _by_reading(self, wholes: Iterable[Assertion]) -> dict[tuple[str, ...], list[Assertion]]:
+        readings: dict[tuple[str, ...], list[Assertion]] = {}
+        for a in wholes:
+            readings.setdefault(self._identity(a), []).append(a)
+        return readings
+
+    def _fates(self, died: Mapping[Where, Where], told: Told) -> dict[Where, str]:
+        """Each figure of the wounded who died with the reading that holds them now."""
+        kinds: tuple[TollKind, ...] = ("killed", "injured")
+        ids = {
+            (a.document, a.number): _reading_id(kind, group)
+            for kind in kinds
+            for group in self._by_reading(self._wholes(kind, told)).values()
+            for a in group
+        }
+        found = {}
+        for key, newer in died.items():
+            whole = self._whole(told[newer], told) if newer in told else None
+            if key in told and (fate := ids.get(whole or newer)) is not None:
+                found[key] = fate
+        return found
+
+    def _is_person(self, a: Assertion) -> bool:
+        """Whether it is no figure but a person told harmed."""
+        return a.number >= len(self._witnesses.annotations[a.document].tolls)
 
     def _assertions(self, event: str, accounts: Sequence[Account]) -> dict[tuple[str, int], Assertion]:
         """The figures of an event, and the persons told harmed. Counts over a stretch of time stand for no event that
@@ -111,11 +145,7 @@ class Figures:
         """Of kinds that no figure is told of, the persons told harmed, numbered behind the figures of their text. Who
         is told injured counts where nobody died, or where a name is told that none of the dead has."""
         figures = {a.toll.kind for a in found.values()}
-        harmed = [
-            (account.document, number, self._witnesses.annotations[account.document].victims[number])
-            for account in accounts
-            for number in account.victims
-        ]
+        harmed = self._harmed(accounts)
         dead = {word for _, _, victim in harmed if victim.kind == "killed" for word in victim.text.split()}
         for document, number, victim in harmed:
             survived = victim.kind != "injured" or ("killed" not in figures and not dead)
@@ -128,6 +158,13 @@ class Figures:
             found.setdefault(
                 key, Assertion(event, *key, victim, speaker, self._witnesses.stamp(document, victim.start))
             )
+
+    def _harmed(self, accounts: Sequence[Account]) -> list[tuple[str, int, TollMention]]:
+        return [
+            (account.document, number, self._witnesses.annotations[account.document].victims[number])
+            for account in accounts
+            for number in account.victims
+        ]
 
     def _sums(self, told: Told) -> dict[tuple[str, int], Assertion]:
         """The number that a list under one verb comes to ("a man, his wife and two sons were killed": four), where no
@@ -222,20 +259,20 @@ class Figures:
 
     def _toll(self, kind: TollKind, wholes: list[Assertion], told: Told) -> Toll:
         certain = [a for a in wholes if not a.toll.uncertain]
-        readings: dict[tuple[str, ...], list[Assertion]] = {}
-        for a in wholes:
-            readings.setdefault(self._identity(a), []).append(a)
+        readings = self._by_reading(wholes)
         parts: dict[tuple[str, int], list[Assertion]] = {}
         for a in told.values():
             whole = self._whole(a, told)
             if whole is not None and a.toll.kind == kind:
                 parts.setdefault(whole, []).append(a)
         ids = {key: _reading_id(kind, group) for key, group in readings.items()}
-        superseded = self._outdated(readings)
-        made = [
-            self._reading(kind, group, parts, ids[newer] if (newer := superseded.get(key)) is not None else None)
-            for key, group in sorted(readings.items())
-        ]
+        superseded = {key: ids[newer] for key, newer in self._outdated(readings).items()}
+        superseded.update(
+            (key, self._died[group[0].document, group[0].number])
+            for key, group in readings.items()
+            if all((a.document, a.number) in self._died for a in group)
+        )
+        made = [self._reading(kind, group, parts, superseded.get(key)) for key, group in sorted(readings.items())]
         made.sort(
             key=lambda r: (r.as_of or "9", r.origins, r.low is None, r.low or 0, r.high is None, r.high or 0, r.id)
         )

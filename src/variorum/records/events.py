@@ -24,7 +24,8 @@ class Reading(Record, frozen=True, kw_only=True):
     """One value of a toll, as one speaker gave it. `speaker` None is the reporter's own word, with no source named.
 
     `as_of` is the date of the words. `superseded_by` names the later reading of the same speaker or outlet that
-    replaces it. `parts` are the readings of its parts ("three women" of "seven"). `origins` are the independent ones.
+    replaces it; of wounded who are told dead, the reading that counts them now, which may be of another kind. `parts`
+    are the readings of its parts ("three women" of "seven"). `origins` are the independent ones.
     `words` are the figure as its first evidence has it ("more than 3,000 people").
     """
 

@@ -445,3 +445,19 @@ def _worded(words: Sequence[str], at: int) -> tuple[int, int]:
 
 def _next(words: Sequence[str], at: int) -> str:
     return words[at + 1] if at + 1 < len(words) else ""
+
+
+_YEARS_OLD = frozenset({"y.o", "y.o.", "yo", "y/o"})
+
+
+def of_an_age(words: Sequence[str], count: Count) -> Count | None:
+    """An age that stands without an article or hyphens is one person ("2 year old shot in Kesh"), and one in short is
+    none ("Reed, 17 y.o."); any other count is left as it is."""
+    behind = words[count.stop : count.stop + 2]
+    if count.article or not behind:
+        return count
+    if behind[0] in _YEARS_OLD:
+        return None
+    if behind in (["year", "old"], ["month", "old"]):
+        return count._replace(low=1, high=1, article=True)
+    return None if behind in (["years", "old"], ["months", "old"]) else count

@@ -11,7 +11,7 @@ from variorum.records import Syntax, Token
 from variorum.world.states import States
 
 from .lexicon import Lexicon, word_set
-from .numbers import Count, number, read_count
+from .numbers import Count, number, of_an_age, read_count
 from .options import TollOptions
 
 _MONTHS = word_set(
@@ -162,6 +162,8 @@ def find_quantities(
             at += 1
             continue
         count = None if _is_year_of_date(words, at) else _household(words, at) or read_count(words, at)
+        if count is not None:
+            count = of_an_age(words, count)
         if count is None:
             at += 1
             continue
@@ -226,8 +228,9 @@ def _quantity(
     if quantity.person is False or _is_named_by_year(words, count, quantity, syntax):
         return None
     last = syntax.tokens[quantity.noun]
-    if count.article and (quantity.person is None or _is_plural(last) or words[last.i - first] in _BODIES):
-        return None
+    said = words[last.i - first]
+    if count.article and (quantity.person is None or _is_plural(last) or said in _BODIES or said == "injury"):
+        return None  # "a gunshot injury" is a wound
     return quantity
 
 

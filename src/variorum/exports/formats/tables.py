@@ -375,7 +375,7 @@ TABLES: tuple[Table, ...] = (
             ("group", "string", "Who they were, in the text's words; empty where all are counted."),
             ("speaker", "string", "Who says so; empty is the reporter's own word."),
             ("as_of", "string", "The date of the words."),
-            ("superseded_by", "string", "The later reading of the same source that replaces it."),
+            ("superseded_by", "string", "The later reading that replaces it; of wounded who died, that of the dead."),
             ("whole", "string", "The reading that it is a part of."),
             ("words", "string", "The figure as its first evidence has it."),
             ("origins", "list", "The independent origins that carry it."),

@@ -218,7 +218,7 @@ def view(edition: Edition, id_: str, chosen: Chosen | None = None) -> DossierVie
         facts=tuple(
             replace(fact, is_reviewed=bool(standing.on(_FIELDS.get(fact.label, "")))) for fact in _facts(event, quoter)
         ),
-        tolls=tuple(_toll(toll, quoter) for toll in event.tolls),
+        tolls=tuple(_toll(toll, event, quoter) for toll in event.tolls),
         claims_for=_said(quoter, (c for c in claims if c.stance not in _AGAINST | _AHEAD and c.id not in denials)),
         claims_against=_said(quoter, (c for c in claims if c.stance in _AGAINST or c.id in denials)),
         claims_ahead=_said(quoter, (c for c in claims if c.stance in _AHEAD and c.id not in denials)),
@@ -334,8 +334,8 @@ def _behind(origins: Sequence[str]) -> str:
     return f"{len(origins)} independent origin{'s' * (len(origins) != 1)}"
 
 
-def _toll(toll: Toll, quoter: Quoter) -> TollView:
-    by_id = {reading.id: reading for reading in toll.readings}
+def _toll(toll: Toll, event: Event, quoter: Quoter) -> TollView:
+    by_id = {reading.id: reading for each in event.tolls for reading in each.readings}
     figures = [(reading, _figure(reading, by_id, quoter)) for reading in toll.readings]
     return TollView(
         kind=toll.kind,
