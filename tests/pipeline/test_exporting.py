@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.exports.formats.made import content, events, source, text_of
@@ -15,9 +16,11 @@ from variorum.records import EventQuery, TollBounds
 from variorum.store import open_store
 
 
-@pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("exporting") / "e.sqlite"
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def edition(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+    path = str(tmp_path_factory.mktemp("exporting") / "e.sqlite")
+    if request.param == "postgres":
+        path = f"{request.getfixturevalue('postgres')}&edition=exported"
     store = open_store(path)
     store.add_documents([text_of("d1"), text_of("d2")])
     store.replace_content(content(), {})
@@ -26,7 +29,7 @@ def edition(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("name", list(FORMATS))
-def test_the_store_gives_what_memory_gives(name: str, edition: Path, tmp_path: Path) -> None:
+def test_the_store_gives_what_memory_gives(name: str, edition: str, tmp_path: Path) -> None:
     with Edition.open(edition) as opened:
         opened.export(name, tmp_path / "stored")
     chosen, job = FORMATS[name], Job(source())
@@ -42,7 +45,22 @@ def test_the_store_gives_what_memory_gives(name: str, edition: Path, tmp_path: P
         assert (tmp_path / "stored" / file).read_bytes() == (tmp_path / "held" / file).read_bytes()
 
 
-def test_a_query_picks_events_and_what_is_about_them(edition: Path, tmp_path: Path) -> None:
+def test_an_edition_is_the_same_on_any_back_end(edition: str, tmp_path: Path) -> None:
+    beside, grown = open_store(tmp_path / "same.sqlite"), open_store(tmp_path / "grown.sqlite")
+    beside.replace_content(content(), {})
+    grown.replace_content(msgspec.structs.replace(content(), events=events()[1:]), {})
+    beside.close()
+    grown.close()
+    with (
+        Edition.open(edition) as opened,
+        Edition.open(tmp_path / "same.sqlite") as same,
+        Edition.open(tmp_path / "grown.sqlite") as other,
+    ):
+        assert opened.differences(same).none
+        assert len(opened.differences(other).events) == len(same.differences(other).events) == 1
+
+
+def test_a_query_picks_events_and_what_is_about_them(edition: str, tmp_path: Path) -> None:
     query = EventQuery(tolls=(TollBounds(kind="injured", at_least=1),))
     with Edition.open(edition) as opened:
         notes = opened.export("csv", tmp_path / "part", query=query)
@@ -53,7 +71,7 @@ def test_a_query_picks_events_and_what_is_about_them(edition: Path, tmp_path: Pa
         assert [row["id"] for row in csv.DictReader(file)] == ["c-1"]
 
 
-def test_what_cannot_be_written_is_said(edition: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_written_is_said(edition: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import builtins
     from typing import Any
 
