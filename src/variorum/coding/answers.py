@@ -15,6 +15,8 @@ from .sorts import sorts_of
 _ANSWERING = frozenset({"ACCUSE", "THREATEN", "SANCTION", "SUPPORT"})
 _WORDS = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "CONSULT"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such"})
+_NEAR = 2  # sentences back to the act that words are about
+_STEM = 5  # letters that a noun shares with its verb
 _ACTS = frozenset({"%act", "%communication", "%event", "%cognition"})
 
 
@@ -38,29 +40,43 @@ def aimed_at(
 
 def aim(group: Group, merger: Merger, ontology: Ontology, syntax: Syntax) -> None:
     """Give a group of words without recipients those who did what the words are about, where the text tells them."""
-    if group.head.candidate.type not in _ANSWERING or group.patients():
-        return
     own, is_kin = group.agents(), merger.participants.is_kin
+    others = (n for n in group.patients() if not any(is_kin(n, a) for a in own))
+    if group.head.candidate.type not in _ANSWERING or any(True for _ in others):
+        return
+    if group.head.candidate.mode == "investigate":  # into what happened, whoever did it
+        return
     hostile = group.head.candidate.type != "SUPPORT"
     for told in group.members:
-        for i in (*told.candidate.patients, *told.candidate.whole):
-            act = merger.group_of(i) or _meant(i, told, merger, syntax, ontology)
-            if act is None or act is group or (hostile and ontology.types[act.head.candidate.type].cooperative):
-                continue
-            told.patients = tuple(n for n in act.agents() if not any(is_kin(n, a) for a in own))
-            if told.patients:
-                told.candidate.notes.append(("recipient", "who did what the words are about"))
-                return
+        for i in _spoken_of(told.candidate, syntax):
+            for act in (merger.group_of(i), _meant(i, told, merger, syntax, ontology)):
+                if act is None or act is group or (hostile and ontology.types[act.head.candidate.type].cooperative):
+                    continue
+                told.patients = told.meant = tuple(n for n in act.agents() if not any(is_kin(n, a) for a in own))
+                if told.patients:
+                    told.candidate.notes.append(("recipient", "who did what the words are about"))
+                    return
+
+
+def _spoken_of(candidate: Candidate, syntax: Syntax) -> tuple[int, ...]:
+    """The tokens that words may be about: what fills the roles; of a verb that gives it a name its objects, also where
+    the parse makes one noun phrase of both ("called the votes indefensible")."""
+    found = (*candidate.patients, *candidate.whole)
+    return found or tuple(c.i for c in syntax.children(candidate.trigger, "dobj", "oprd", "nsubjpass"))
 
 
 def _meant(i: int, told: Told, merger: Merger, syntax: Syntax, ontology: Ontology) -> Group | None:
     """The act that "it", "them" or "the move" stands for: the last one told before by somebody else, in this sentence
     or the one before it."""
     token = syntax.tokens[i]
-    pronoun = token.pos == "PRON"
-    if merger.participants.at(i) is not None or not (pronoun or _is_known_act(token, syntax)):
-        return None
     is_kin = merger.participants.is_kin
+    party = merger.participants.at(i)
+    if party is not None and not any(is_kin(party, a) for a in told.agents):  # nobody speaks against himself
+        return None
+    if (named := _told_by(token, told, merger, syntax)) is not None:
+        return named
+    if not (token.pos == "PRON" or _is_known_act(token, syntax)):
+        return None
 
     def may_be(group: Group) -> bool:
         type_ = group.head.candidate.type
@@ -76,9 +92,23 @@ def _meant(i: int, told: Told, merger: Merger, syntax: Syntax, ontology: Ontolog
         for number, group in enumerate(merger.groups)
         if may_be(group)
         for member in group.members
-        if member is not told and member.candidate.trigger < i and told.sentence - member.sentence <= 1
+        if member is not told and member.candidate.trigger < i and told.sentence - member.sentence <= _NEAR
     ]
     return merger.groups[max(before)[1]] if before else None
+
+
+def _told_by(token: Token, told: Told, merger: Merger, syntax: Syntax) -> Group | None:
+    """The latest act before that is told by the verb of a noun: of "sentenced … the sentences"."""
+    stem = token.lemma.lower()[:_STEM]
+    if token.pos != "NOUN" or len(stem) < _STEM - 1:
+        return None
+    for group in reversed(merger.groups):
+        for member in group.members:
+            verb = syntax.tokens[member.candidate.trigger]
+            near = member is not told and verb.i < token.i and told.sentence - member.sentence <= _NEAR
+            if near and verb.pos == "VERB" and verb.lemma.lower().startswith(stem):
+                return group
+    return None
 
 
 def _is_known_act(token: Token, syntax: Syntax) -> bool:

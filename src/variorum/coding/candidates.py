@@ -400,9 +400,12 @@ class Candidates:
     def _holders(self, g: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Who does what an operator says, and whom it is directed at."""
         token = self.syntax.tokens[g]
+        # "called for the minister to resign", not "for the men to be freed"
+        clauses = [c for c in self.syntax.children(g, "xcomp", "acl") if not self.syntax.children(c.i, "auxpass")]
+        asked = {t for name, t in self.frames.of(g).obliques if name == "for" and any(c.i > t for c in clauses)}
         if token.pos in ("VERB", "AUX"):
             roles = self.frames.verb(g)
-            direct = [*roles.objects, *roles.datives]
+            direct = [*roles.objects, *roles.datives, *asked]
             direct += [t for name, t in roles.obliques if name in ("with", "on", "upon", "to", "from", "against", "by")]
             direct = [t for t in direct if t in self.actor_tokens and t not in roles.subjects]
             return roles.subjects, tuple(dict.fromkeys(direct))
@@ -412,6 +415,7 @@ class Candidates:
         roles = self.frames.noun(g)
         subjects = tuple(t for t in roles.subjects if t in self.actor_tokens)
         direct = [t for name, t in roles.obliques if name in ("with", "to", "from", "against", "on", "by", "of")]
+        direct = [*direct, *asked]
         head = self.syntax.tokens[token.head]
         if token.dep in ("dobj", "nsubjpass") and head.pos == "VERB" and not subjects:
             above = self.frames.verb(head.i)

@@ -4,7 +4,8 @@ The parser takes the participle for the main verb and joins the real one to it. 
 none, and a finite verb without a subject follows that no "and" or comma joins, the participle hangs on its noun and the
 second verb heads the sentence. So are subjects that the parser joined to the object before them: "a raid on Tartus
 killed three people and a raid on Homs killed five"; and verbs joined to what is said though who says it does them:
-"said the ship had been warned and accused Manila". Offsets and token numbers stay as they are.
+"said the ship had been warned and accused Manila"; and who is asked to act, whom the parser made the subject of a
+clause of purpose: "called for the minister to resign" is read as "called on the minister to resign". Offsets and token numbers stay as they are.
 """
 
 from __future__ import annotations
@@ -44,9 +45,29 @@ def hung_again(syntax: Syntax, lexicon: Lexicon) -> Syntax:
         said = _joined_saying(token, syntax, lexicon)
         if said is not None and token.i not in changed:
             changed[token.i] = replace(token, head=said.i)
+    for mark in syntax.tokens:
+        if mark.dep == "mark" and mark.text.lower() == "for" and not changed.keys() & {mark.i, mark.head}:
+            changed.update(_asked(mark, syntax, lexicon))
     if not changed:
         return syntax
     return Syntax([changed.get(t.i, t) for t in syntax.tokens], syntax.sentences, syntax.entities)
+
+
+def _asked(mark: Token, syntax: Syntax, lexicon: Lexicon) -> dict[int, Token]:
+    """The tokens of "for someone to act" under a word of asking, with the one asked as the object of "for"."""
+    act = syntax.tokens[mark.head]
+    above = syntax.tokens[act.head]
+    one = syntax.child(act.i, "nsubj", "nsubjpass")
+    asking = any(row.kind == "demand" for row in lexicon.operators.get(above.lemma.lower(), ()))
+    if act.dep not in ("advcl", "acl", "ccomp") or not asking or one is None or not above.i < mark.i < one.i < act.i:
+        return {}
+    if syntax.child(act.i, "aux") is None or syntax.tokens[act.i].tag not in ("VB", "VBN"):
+        return {}
+    return {
+        mark.i: replace(mark, dep="prep", head=above.i),
+        one.i: replace(one, dep="pobj", head=mark.i),
+        act.i: replace(act, dep="xcomp" if above.pos == "VERB" else "acl"),
+    }
 
 
 def _joined_subject(verb: Token, syntax: Syntax) -> Token | None:

@@ -98,9 +98,11 @@ class RoleJudge:
         here = {p.number for p in self._reader.phrases(told.candidate)}
         sides: dict[str, list[int]] = {
             "actor": [n for n in told.agents if n not in here],
-            "recipient": [n for n in told.patients if n not in here],
+            "recipient": [n for n in told.patients if n not in here or n in told.meant],
         }
         for phrase, shares in judged:
+            if phrase.number in told.meant:
+                continue
             before = 1 if phrase.number in told.agents else 2 if phrase.number in told.patients else 0
             best = 1 if shares[1] >= shares[2] else 2
             if phrase.thing and best != before and not event.is_its_own(phrase):

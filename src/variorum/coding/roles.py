@@ -246,6 +246,11 @@ class RoleFinder:
         arose = token.dep == "nsubj" and above.lemma.lower() in words
         return self.frames.verb(above.i).obliques if arose and self.frames.is_verb(above.i) else ()
 
+    def _is_plain_opening(self, i: int) -> bool:
+        """An adjective that is capital only because it opens its sentence: "Heavy fighting", not "Kenyan raids"."""
+        opens = i == self.syntax.sentence_of(i).first
+        return opens and self.syntax.tokens[i].pos == "ADJ" and i not in self.actor_tokens
+
     def _noun_roles(self, candidate: Candidate, match: Match) -> None:
         token = self.syntax.tokens[match.i]
         roles = self.frames.noun(match.i)
@@ -262,7 +267,7 @@ class RoleFinder:
             if not has_of and lemma not in ("bombing", "shelling", "invasion", "occupation", "siege", "destruction"):
                 agents = [a for a in agents if a not in owners]
                 patients += owners
-        agents = [a for a in agents if a not in match.objects]
+        agents = [a for a in agents if a not in match.objects and not self._is_plain_opening(a)]
         sent = match.objects if candidate.type == "MOBILIZE" else ()
         for name, t in roles.obliques:
             if name == "of" and (t in sent or (candidate.type == "MOBILIZE" and self._is_force(t))):

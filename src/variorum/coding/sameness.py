@@ -91,6 +91,7 @@ class Told:
         self.paragraph = paragraph
         self.agents: tuple[int, ...] = ()
         self.patients: tuple[int, ...] = ()
+        self.meant: tuple[int, ...] = ()  # of the patients those who did the act that its words are about
         self.place: int | None = None
         self.time: int | None = None
         self.tolls: list[int] = []
