@@ -34,7 +34,7 @@ class Scene:
         self.annotation = annotation
         self._names = [n for n, p in enumerate(annotation.places) if not is_common_word(p, syntax)]
         self.reach = reach
-        self.share, self.least = 0.5, 4
+        self.share, self.least, self.dominance = 0.5, 4, 5
         self._placed = sorted(
             (t.sentence, t.candidate.trigger, t.place) for g in groups for t in g.members if t.place is not None
         )
@@ -118,7 +118,7 @@ class Scene:
             return None  # what is struck back at lies with the other side
         at = self.annotation.places
         near = (n for t in group.members for n in t.nearby)
-        if any(at[n].country not in (country, None) and not self.is_stray(n) for n in near):
+        if any(at[n].country not in (country, None) and not self._is_slight(n, country) for n in near):
             return None
         coarse = [n for n in self._names if at[n].country == country and at[n].precision == "country"]
         if coarse:
@@ -129,13 +129,24 @@ class Scene:
             return before[-1]
         return self._land
 
+    def _is_slight(self, number: int, country: str) -> bool:
+        """A place in a country that the text names seldom beside the one that it is about."""
+        other = self.annotation.places[number].country
+        slight = other is not None and self._weight[other] * self.dominance <= self._weight[country]
+        return self.is_stray(number) or (slight and self.annotation.places[number].precision != "country")
+
     def _is_abroad(self, group: Group, country: str) -> bool:
         """Whether those of another country act, or undergo it at the hands of a state: "killed two tourists" may be of
         the country that the text is about, where no army or government did it."""
-        actors, state = self.annotation.actors, States.load().by_iso2(country)
+        actors, states = self.annotation.actors, States.load()
+        state = states.by_iso2(country)
         agents, patients = ([actors[n] for n in side] for side in (group.agents(), group.patients()))
         reaching = any(a.sector in _STATES for a in agents) or any(p.sector in _ABROAD for p in patients)
         sides = (*agents, *patients) if reaching else agents
+        if not reaching:  # a band of outlaws may bear the name of one abroad
+            seldom = self._weight[country] / self.dominance
+            iso2 = {a.country: s.iso2 for a in sides if (s := states.by_iso3(a.country or "")) is not None}
+            sides = tuple(a for a in sides if self._weight[iso2.get(a.country) or ""] > seldom)
         return any(a.country is not None and (state is None or a.country != state.iso3) for a in sides)
 
     def _main(self) -> str | None:
