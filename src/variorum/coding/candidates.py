@@ -280,6 +280,8 @@ class Candidates:
             return kind if alone and kind in ("same", "end", "cancel") else None
         if relation == "compound":
             return kind if token.lemma in _PLAN_NOUNS else None
+        if kind == "wish" and token.lemma == "want" and relation == "clause" and self._has_other_subject(candidate, g):
+            return "demand"  # "wants the station to sack its editor"
         if kind == "wish" and token.lemma == "expect" and verb and self.frames.verb(g).passive:
             return "intend"  # "is expected to visit"
         if kind == "fail":
@@ -291,8 +293,8 @@ class Candidates:
             return kind if kind != "threaten" or self._is_threat(g) else "wish"
         if relation == "object":
             return self._over_object(kind, candidate, token, verb)
-        if kind == "threaten":
-            return "wish" if relation in ("of", "about", "against") and verb else kind
+        if kind == "threaten" and relation in ("of", "about", "against") and verb:
+            return "wish"
         if relation not in REACHING.get(kind, ()):
             return None
         if (kind == "same" and not verb) or (kind == "wish" and candidate.definite):
@@ -300,6 +302,11 @@ class Candidates:
         if verb and (kind, relation) in (("commit", "for"), ("vow", "for"), ("end", "in"), ("cancel", "in")):
             return None
         return kind
+
+    def _has_other_subject(self, candidate: Candidate, g: int) -> bool:
+        """Whether somebody else than the subject of verb `g` is to act."""
+        doers = set(candidate.agents) & self.actor_tokens
+        return bool(doers) and not doers & set(self.frames.of(g).subjects)
 
     def _over_object(self, kind: str, candidate: Candidate, token: Token, verb: bool) -> str | None:
         """An operator and the event noun that is its object."""

@@ -8,6 +8,7 @@ REACHING = {
     "accuse": ("of", "for", "with", "over"),
     "commit": ("to", "on", "of", "for"),
     "vow": ("to", "on", "of", "for"),
+    "threaten": ("of", "about", "against", "with", "to", "from", "for", "over"),
     "demand": ("for", "to", "on", "upon", "of"),
     "prevent": ("from",),
     "wish": ("of", "for", "about", "to", "at"),

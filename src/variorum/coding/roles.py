@@ -18,6 +18,7 @@ NOMINAL_TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for
 _TARGETING = frozenset({"on", "against", "at", "with", "to", "upon", "for", "from", "into", "over", "between", "across",
                         "toward", "towards", "inside", "in", "among", "of", "near"})  # fmt: skip
 _GIVING = frozenset({"AID", "SUPPORT", "REQUEST", "AGREE"})  # "a loan from", "an offer from"
+_VOICED = _GIVING | {"ACCUSE", "REJECT", "THREATEN"}  # "warnings from", "criticism from"
 _STATIONED = frozenset({"in", "at", "along", "near", "on", "outside", "inside"})
 _DIRECT = frozenset({"REQUEST", "CONSULT", "ACCUSE", "THREATEN", "SUPPORT"})  # done to the object, whatever follows
 _ANSWERING = frozenset({"AGREE", "REJECT", "CONCEDE", "SUPPORT"})
@@ -246,6 +247,13 @@ class RoleFinder:
         arose = token.dep == "nsubj" and above.lemma.lower() in words
         return self.frames.verb(above.i).obliques if arose and self.frames.is_verb(above.i) else ()
 
+    def _is_from(self, t: int) -> bool:
+        """Whether a noun, or the one that it is joined to, stands after "from"."""
+        token = self.syntax.tokens[t]
+        while token.dep == "conj":
+            token = self.syntax.tokens[token.head]
+        return token.dep == "pobj" and self.syntax.tokens[token.head].text.lower() == "from"
+
     def _is_plain_opening(self, i: int) -> bool:
         """An adjective that is capital only because it opens its sentence: "Heavy fighting", not "Kenyan raids"."""
         opens = i == self.syntax.sentence_of(i).first
@@ -261,6 +269,9 @@ class RoleFinder:
         candidate.definite = any(c.lemma.lower() in _DEFINITE or c.dep == "poss" for c in children)
         self._place_in_time(candidate, match)
         agents, patients = list(roles.subjects), list(match.recipients)
+        if candidate.type in _VOICED:
+            speakers = [t for t in (*patients, *(t for _, t in roles.obliques)) if self._is_from(t)]
+            agents, patients = agents + speakers, [t for t in patients if t not in speakers]
         if lemma in words("undergo_nouns"):
             owners = [h for c in children if c.dep == "poss" for h in self.frames.heads(c.i)]
             has_of = any(name == "of" for name, _ in roles.obliques)
@@ -276,8 +287,8 @@ class RoleFinder:
                 candidate.whole = (*candidate.whole, t)
             elif name == "of":
                 (agents if lemma in words("agentive_of") and t in self.actor_tokens else patients).append(t)
-            elif name == "from" and candidate.type in _GIVING:
-                agents.append(t)
+            elif name == "from" and candidate.type in _VOICED:
+                continue
             elif name in NOMINAL_TARGETING and t not in patients:
                 patients.append(t)
         if candidate.type == "REQUEST" and not patients:

@@ -13,7 +13,7 @@ def is_name_for(i: int, syntax: Syntax) -> bool:
     """Whether a noun is what someone calls something: "called it a cowardly attack". It tells no act of the caller."""
     token = syntax.tokens[i]
     named = any(c.dep in ("dobj", "nsubjpass") for c in syntax.children(token.head))
-    return token.dep == "oprd" or (token.dep == "attr" and named)
+    return token.dep in ("oprd", "attr") and named
 
 
 def reported(i: int, syntax: Syntax, words: Collection[str]) -> int | None:
