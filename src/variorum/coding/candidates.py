@@ -32,6 +32,9 @@ _AIMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "wish", "i
 _AIMED_AT = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE", "ACCUSE"})
 _JUDGING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 _FORCE = frozenset({"ASSAULT", "COERCE"})
+_OBTAINING = frozenset({"win", "secure", "extract", "obtain", "receive", "get", "draw", "earn", "gain", "wring"})
+_GIVEN = frozenset({"AGREE", "SUPPORT", "AID", "ACCUSE"})  # "won promises from", "drew criticism from"
+_CALLING = frozenset({"call", "announce", "convene", "declare", "schedule", "set"})
 _MAX_CLIMB = 6
 _PLAN_NOUNS = frozenset({"attempt", "plan", "threat", "offer", "call", "proposal", "pledge", "vow"})
 
@@ -206,7 +209,7 @@ class Candidates:
                 hypothetical = hypothetical or kind == "wish"
                 above, undone = scope_of(g, self.syntax, self.frames), kind in ("deny", "prevent")
                 negated = negated or (undone and not above.negated)  # "did not deny": it happened
-                planned = planned or kind == "intend"
+                planned = planned or kind == "intend" or (relation == "object" and self._is_called_for(at, g))
                 candidate.notes.append(("status", f"{self.syntax.tokens[g].text!r} is {kind}"))
                 if undone and above.negated:
                     above = msgspec.structs.replace(above, negated=False)
@@ -302,6 +305,13 @@ class Candidates:
         if verb and (kind, relation) in (("commit", "for"), ("vow", "for"), ("end", "in"), ("cancel", "in")):
             return None
         return kind
+
+    def _is_called_for(self, at: int, g: int) -> bool:
+        """An act that is called for a day: "called a march for Sunday"."""
+        if self.syntax.tokens[g].lemma not in _CALLING:
+            return False
+        parts = (*self.frames.of(at).obliques, *self.frames.of(g).obliques)
+        return any(name == "for" and "%time" in sorts_of(self.syntax.tokens[t], ()) for name, t in parts)
 
     def _has_other_subject(self, candidate: Candidate, g: int) -> bool:
         """Whether somebody else than the subject of verb `g` is to act."""
@@ -474,6 +484,10 @@ class Candidates:
             other = matches.get(g)
             if other is not None and other.pattern.type == candidate.type:
                 candidate.links.append(g)
+        if candidate.nominal and relation == "object" and token.lemma in _OBTAINING and candidate.type in _GIVEN:
+            candidate.patients = (*candidate.patients, *self.frames.of(g).subjects)
+        if candidate.nominal and relation == "on" and candidate.mode == "visit" and not candidate.agents:
+            candidate.agents = self.frames.of(g).subjects if self.frames.is_verb(g) else (g,)
         if relation == "for" and token.lemma in self.ontology.lexicon.words("responsibility"):
             head = self.syntax.tokens[token.head]
             owned = token.dep in ("dobj", "nsubjpass") and head.lemma in ("claim", "take", "accept")
