@@ -35,6 +35,7 @@ _FORCE = frozenset({"ASSAULT", "COERCE"})
 _OBTAINING = frozenset({"win", "secure", "extract", "obtain", "receive", "get", "draw", "earn", "gain", "wring"})
 _GIVEN = frozenset({"AGREE", "SUPPORT", "AID", "ACCUSE"})  # "won promises from", "drew criticism from"
 _CALLING = frozenset({"call", "announce", "convene", "declare", "schedule", "set"})
+_CHARGING = frozenset({"accuse", "charge", "suspect", "allege", "implicate", "indict", "sue", "acquit", "blame"})
 _MAX_CLIMB = 6
 _PLAN_NOUNS = frozenset({"attempt", "plan", "threat", "offer", "call", "proposal", "pledge", "vow"})
 
@@ -497,6 +498,10 @@ class Candidates:
     def _accused(self, candidate: Candidate, g: int, relation: str) -> None:
         if candidate.nominal and not any(t in self.actor_tokens for t in candidate.agents):
             candidate.agents = tuple(t for t in self.frames.of(g).objects if t != candidate.trigger)
+        # "accused Rwanda of arming them": the charge is told, the deed only where the text tells it elsewhere; blows
+        # are kept, with who alleges them
+        if candidate.type not in _FORCE and self.syntax.tokens[g].lemma in _CHARGING:
+            candidate.echo = True
 
     # ------------------------------------------------------------------ status
 

@@ -291,6 +291,8 @@ class _Coding:
             before = self.syntax.tokens[first - 1].text.lower()
             if place.precision == "country":
                 return before != "into"
+            if before == "with" and candidate.type == "COERCE":
+                return True  # "closed its border with Gaza"
             return actor.sector == "GOV" and candidate.type != "ASSAULT" and before in ("to", "from", "against", "with")
         head = self.syntax.head_of(actor.start, actor.end)
         return head is None or head.lemma.lower() not in self.ontology.lexicon.words("peopled")

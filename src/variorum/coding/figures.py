@@ -15,6 +15,7 @@ from .candidate import Candidate
 from .frames import Frames
 from .lexicon import Lexicon
 
+_SAME_IN_PAST = frozenset({"hit", "cut", "put", "set", "shut", "let", "spread", "beat", "burst", "quit", "rid", "split"})
 _HABITS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 _THOUGHT = frozenset({"communication", "cognition", "attribute", "feeling", "motive", "relation", "process", "food"})
 _FORCE = frozenset({"ASSAULT", "RETREAT"})
@@ -77,12 +78,17 @@ class Figures:
             return False
         if any(self.syntax.tokens[i].pos == "PROPN" for i in self.frames.of(token.i).objects):
             return False
+        if token.text.lower() in _SAME_IN_PAST and self._told_in_past(token):
+            return False  # "ten died when shells hit a market"
         sentence = self.syntax.sentence_of(token.i)
         subject = self.syntax.child(token.i, "nsubj")
         whole = self.syntax.tokens[sentence.last - 1].text == "." and subject is not None and subject.tag == "NNS"
         if not whole or subject is None or subject.i in self.named:
             return False
         return self.syntax.child(subject.i, "det", "poss", "nummod", "relcl", "acl") is None
+
+    def _told_in_past(self, token: Token) -> bool:
+        return any(above.tag in ("VBD", "VBN") for above in self.syntax.ancestors(token.i))
 
     def _is_said(self, verb: Token) -> bool:
         return self.syntax.child(verb.i, "acomp", "attr") is not None

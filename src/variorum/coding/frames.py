@@ -112,6 +112,8 @@ class Frames:
         objects = [c for c in kids if c.dep in ("dobj", "obj", "oprd") and c.dep != "oprd"]
         objects += [c for c in kids if c.dep in PASSIVE_SUBJECTS]
         objects += [k for c in kids if c.dep == "prt" for k in syntax.children(c.i, "pobj")]  # "handed in their guns"
+        if not objects and token.lemma in _DOWNING:
+            objects = [k for c in kids if c.i == i + 1 and c.text == "down" for k in syntax.children(c.i, "pobj")]
         if not objects and token.lemma == "let":  # "let go nine drivers"
             below = [c for c in kids if c.dep in ("ccomp", "xcomp") and c.lemma in ("go", "loose", "slip")]
             objects = [k for c in below for k in syntax.children(c.i, "dobj")]
@@ -286,6 +288,8 @@ class Frames:
         return Roles(tuple(dict.fromkeys(subjects)), (), (), tuple(obliques), False)
 
 
+_DOWNING = frozenset({"vote", "turn", "strike", "shoot", "gun", "tear", "pull", "bring", "burn", "knock", "lay", "put",
+                      "close", "shut", "hunt", "cut", "mow", "wrestle"})  # fmt: skip
 _RAISING = frozenset({"help", "let", "make", "have", "ask", "order", "urge", "force", "allow", "permit", "tell",
                       "press", "push", "beg", "advise", "invite", "enable", "encourage", "instruct", "command",
                       "oblige", "compel", "cause", "get", "persuade", "convince", "pressure", "implore", "exhort",

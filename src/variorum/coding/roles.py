@@ -21,6 +21,7 @@ _GIVING = frozenset({"AID", "SUPPORT", "REQUEST", "AGREE"})  # "a loan from", "a
 _VOICED = _GIVING | {"ACCUSE", "REJECT", "THREATEN"}  # "warnings from", "criticism from"
 _STATIONED = frozenset({"in", "at", "along", "near", "on", "outside", "inside"})
 _DIRECT = frozenset({"REQUEST", "CONSULT", "ACCUSE", "THREATEN", "SUPPORT"})  # done to the object, whatever follows
+_HELD = frozenset({("RETREAT", "release"), ("SANCTION", "expel"), ("SANCTION", "convict")})
 _ANSWERING = frozenset({"AGREE", "REJECT", "CONCEDE", "SUPPORT"})
 _WHERE = frozenset({"in", "inside", "near", "across"})
 _BODILY = frozenset({"ASSAULT", "COERCE", "AID", "MOBILIZE", "PROTEST"})  # done where those are who undergo it
@@ -120,7 +121,8 @@ class RoleFinder:
         elif match.pattern.thing and (sent or not match.people):
             self._thing_roles(candidate, match, obliques, sent)
         else:
-            candidate.patients = (*roles.objects, *roles.datives) or match.objects
+            told = (*roles.objects, *roles.datives) or match.objects
+            candidate.patients = tuple(o for o in told if not self._is_reflexive(o))
             if candidate.type == "CONSULT":
                 inner = (part for _, t in roles.obliques for part in self.frames.noun(t).obliques)
                 candidate.patients += tuple(t for name, t in (*roles.obliques, *inner) if name in ("with", "between"))
@@ -155,6 +157,10 @@ class RoleFinder:
             held = tuple(t for t in roles.objects if t not in sent)
             candidate.whole = (*held, *obliques) if self._owners(match) else (*obliques, *held)
 
+    def _is_reflexive(self, t: int) -> bool:
+        """ "Blew himself up among the soldiers": the soldiers undergo it."""
+        return self.syntax.tokens[t].text.lower().endswith(("self", "selves"))
+
     def _is_force(self, t: int) -> bool:
         """Soldiers, police or ships, who are sent and undergo nothing."""
         lemma = self.syntax.tokens[t].lemma.lower()
@@ -165,7 +171,10 @@ class RoleFinder:
         desk", "asked Peru for boats"), or whose offer or demand the object is."""
         if candidate.type == "ASSAULT" and not match.pattern.thing:
             return tuple(o for o in self.frames.verb(match.i).objects if o in self.actor_tokens)
-        if candidate.type in _DIRECT and (people := tuple(o for o in match.objects if o in self.actor_tokens)):
+        held = candidate.type == "COERCE" or (candidate.type, candidate.mode) in _HELD
+        direct = candidate.type in _DIRECT or held  # "released two hostages to the Red Cross"
+        people = tuple(o for o in match.objects if o in self.actor_tokens and not self._is_reflexive(o))
+        if direct and people:
             return people
         return self._owners(match) if candidate.type in _ANSWERING else ()
 
