@@ -12,7 +12,9 @@ from .merging import Group, Merger, Told
 from .ontology import Ontology
 from .sorts import sorts_of
 
-_ANSWERING = frozenset({"ACCUSE", "THREATEN", "SANCTION", "SUPPORT"})
+_ANSWERING = frozenset({"ACCUSE", "THREATEN", "SANCTION", "SUPPORT", "REJECT", "AGREE"})
+_REPLYING = frozenset({"REJECT", "AGREE"})
+_CALLING = frozenset({"ACCUSE", "REQUEST", "AGREE", "THREATEN"})  # what may be rejected or granted
 _WORDS = frozenset({"ACCUSE", "SUPPORT", "REQUEST", "CONSULT"})
 _POINTING = frozenset({"the", "this", "that", "these", "those", "such"})
 _NEAR = 2  # sentences back to the act that words are about
@@ -41,19 +43,21 @@ def aimed_at(
 def aim(group: Group, merger: Merger, ontology: Ontology, syntax: Syntax) -> None:
     """Give a group of words without recipients those who did what the words are about, where the text tells them."""
     own, is_kin = group.agents(), merger.participants.is_kin
-    others = (n for n in group.patients() if not any(is_kin(n, a) for a in own))
-    if group.head.candidate.type not in _ANSWERING or any(True for _ in others):
+    actors = merger.participants.actors  # "called it" is not of those who call
+    itself = {n for n in group.patients() if actors[n].antecedent is not None and any(is_kin(n, a) for a in own)}
+    if group.head.candidate.type not in _ANSWERING or set(group.patients()) - itself:
         return
     if group.head.candidate.mode == "investigate":  # into what happened, whoever did it
         return
-    hostile = group.head.candidate.type != "SUPPORT"
+    hostile = group.head.candidate.type not in _REPLYING | {"SUPPORT"}
     for told in group.members:
         for i in _spoken_of(told.candidate, syntax):
             for act in (merger.group_of(i), _meant(i, told, merger, syntax, ontology)):
                 if act is None or act is group or (hostile and ontology.types[act.head.candidate.type].cooperative):
                     continue
-                told.patients = told.meant = tuple(n for n in act.agents() if not any(is_kin(n, a) for a in own))
-                if told.patients:
+                meant = tuple(n for n in act.agents() if not any(is_kin(n, a) for a in own))
+                if meant:
+                    told.patients = told.meant = meant
                     told.candidate.notes.append(("recipient", "who did what the words are about"))
                     return
 
@@ -80,6 +84,10 @@ def _meant(i: int, told: Told, merger: Merger, syntax: Syntax, ontology: Ontolog
 
     def may_be(group: Group) -> bool:
         type_ = group.head.candidate.type
+        if told.candidate.type in _REPLYING:  # "rejected the charge"
+            by_another = any(not is_kin(n, a) for n in group.agents() for a in told.agents)
+            to_us = not group.patients() or any(is_kin(n, a) for n in group.patients() for a in told.agents)
+            return type_ in _CALLING and by_another and to_us
         if told.candidate.type == "SUPPORT":  # "welcomed the move"
             return type_ not in _WORDS and any(not is_kin(n, a) for n in group.agents() for a in told.agents)
         if type_ in HARMING:
