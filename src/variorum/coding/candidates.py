@@ -21,20 +21,28 @@ from .ontology import Ontology
 from .operators import REACHING, TRANSFORMING
 from .roles import CEASEFIRE, NOMINAL_TARGETING, RoleFinder
 from .scope import Scope, scope_of
-from .sorts import sorts_of
-from .statements import charge_above, deeds_of, is_asked, is_mandate, is_name_for, is_position, is_untrue, reported
+from .statements import (
+    charge_above,
+    deeds_of,
+    is_asked,
+    is_called_for,
+    is_mandate,
+    is_name_for,
+    is_name_part,
+    is_position,
+    is_untrue,
+    reported,
+)
 from .triggers import Match, Matcher
 from .type_model import TypeJudge
+from .unreal import Unreal
 
 _SELF = frozenset({"it", "they", "he", "she", "we", "i", "its", "their", "his", "her", "our", "my"})
 _CLAUSAL = frozenset({"commit", "vow", "refuse", "demand", "threaten"})
-_AIMING = frozenset({"commit", "vow", "refuse", "demand", "threaten", "wish", "intend"})
-_AIMED_AT = frozenset({"ASSAULT", "COERCE", "SANCTION", "RETREAT", "CONCEDE", "ACCUSE"})
 _JUDGING = frozenset({"ACCUSE", "SUPPORT", "REJECT"})
 _FORCE = frozenset({"ASSAULT", "COERCE"})
 _OBTAINING = frozenset({"win", "secure", "extract", "obtain", "receive", "get", "draw", "earn", "gain", "wring"})
 _GIVEN = frozenset({"AGREE", "SUPPORT", "AID", "ACCUSE"})  # "won promises from", "drew criticism from"
-_CALLING = frozenset({"call", "announce", "convene", "declare", "schedule", "set"})
 _CHARGING = frozenset({"accuse", "charge", "suspect", "allege", "implicate", "indict", "sue", "acquit", "blame"})
 _MAX_CLIMB = 6
 _PLAN_NOUNS = frozenset({"attempt", "plan", "threat", "offer", "call", "proposal", "pledge", "vow"})
@@ -59,6 +67,7 @@ class Candidates:
         self.actor_tokens = actor_tokens
         self._roles = RoleFinder(ontology.lexicon, syntax, frames, actor_tokens, self.matcher.occasions)
         self._operators: dict[int, Pattern | None] = {}
+        self._unreal = Unreal(syntax, ontology.lexicon, self.operator)
 
     def all(self) -> list[Candidate]:
         fitting = {t.i: m for t in self.syntax.tokens if (m := self.matcher.event(t, self.actor_tokens)) is not None}
@@ -74,7 +83,7 @@ class Candidates:
             modifier = self.syntax.tokens[i].dep == "amod" and self.frames.is_verb(i)
             if modifier and match.pattern.type != "ASSAULT" and self.frames.misread_subject(i) is None:
                 continue  # "the backed government", "targeted sanctions"
-            if is_position(i, self.syntax, self.frames) or self._is_name_part(i) or is_mandate(i, self.syntax):
+            if is_position(i, self.syntax, self.frames) or is_name_part(i, self.syntax) or is_mandate(i, self.syntax):
                 continue
             climbed = self._climbed(match, matches)
             if climbed is None:
@@ -94,14 +103,6 @@ class Candidates:
             if token.i not in found and (bare := self._bare(token)) is not None:
                 found[token.i] = bare
         return sorted([*found.values(), *extra], key=lambda c: (c.trigger, c.type))
-
-    def _is_name_part(self, i: int) -> bool:
-        """A noun that only says of what sort people are: "riot police", "truce monitors"."""
-        token = self.syntax.tokens[i]
-        if token.dep != "compound" or token.pos != "NOUN":
-            return False
-        head = self.syntax.tokens[token.head]
-        return (head.pos == "NOUN" and "%person" in sorts_of(head, ())) or head.lemma in ("police", "force", "squad")
 
     def _same_act(self, candidate: Candidate, matches: dict[int, Match]) -> None:
         """Link what the tree makes one act: the deeds of one charge, talks and those who mediate them."""
@@ -210,7 +211,11 @@ class Candidates:
                 hypothetical = hypothetical or kind == "wish"
                 above, undone = scope_of(g, self.syntax, self.frames), kind in ("deny", "prevent")
                 negated = negated or (undone and not above.negated)  # "did not deny": it happened
-                planned = planned or kind == "intend" or (relation == "object" and self._is_called_for(at, g))
+                planned = (
+                    planned
+                    or kind == "intend"
+                    or (relation == "object" and is_called_for(at, g, self.syntax, self.frames))
+                )
                 candidate.notes.append(("status", f"{self.syntax.tokens[g].text!r} is {kind}"))
                 if undone and above.negated:
                     above = msgspec.structs.replace(above, negated=False)
@@ -219,7 +224,7 @@ class Candidates:
                     break
             at = g
         self._settle(candidate, self._with_sender(candidate, scope), at, hypothetical, negated, planned)
-        if candidate.status == "actual" and self._is_unreal(candidate, at):
+        if candidate.status == "actual" and self._unreal.is_so(candidate, at):
             candidate.status = "hypothetical"
         if candidate.status in ("actual", "ongoing") and is_untrue(candidate.trigger, self.syntax):
             candidate.status = "negated"
@@ -284,10 +289,8 @@ class Candidates:
             return kind if alone and kind in ("same", "end", "cancel") else None
         if relation == "compound":
             return kind if token.lemma in _PLAN_NOUNS else None
-        if kind == "wish" and token.lemma == "want" and relation == "clause" and self._has_other_subject(candidate, g):
-            return "demand"  # "wants the station to sack its editor"
-        if kind == "wish" and token.lemma == "expect" and verb and self.frames.verb(g).passive:
-            return "intend"  # "is expected to visit"
+        if kind == "wish" and verb and (wished := self._wished(candidate, g, relation)) is not None:
+            return wished
         if kind == "fail":
             changes = (candidate.type, candidate.mode) != self._becomes(kind, candidate)
             return (kind if changes else "deny") if relation in ("clause", "object", "of", "in") else None
@@ -307,17 +310,14 @@ class Candidates:
             return None
         return kind
 
-    def _is_called_for(self, at: int, g: int) -> bool:
-        """An act that is called for a day: "called a march for Sunday"."""
-        if self.syntax.tokens[g].lemma not in _CALLING:
-            return False
-        parts = (*self.frames.of(at).obliques, *self.frames.of(g).obliques)
-        return any(name == "for" and "%time" in sorts_of(self.syntax.tokens[t], ()) for name, t in parts)
-
-    def _has_other_subject(self, candidate: Candidate, g: int) -> bool:
-        """Whether somebody else than the subject of verb `g` is to act."""
+    def _wished(self, candidate: Candidate, g: int, relation: str) -> str | None:
+        """What a verb of wishing is where it is none: "is expected to visit", "wants the paper to sack its editor"."""
+        roles, lemma = self.frames.verb(g), self.syntax.tokens[g].lemma
+        if lemma == "expect" and roles.passive:
+            return "intend"
         doers = set(candidate.agents) & self.actor_tokens
-        return bool(doers) and not doers & set(self.frames.of(g).subjects)
+        another = lemma == "want" and relation == "clause" and bool(doers) and not doers & set(roles.subjects)
+        return "demand" if another else None
 
     def _over_object(self, kind: str, candidate: Candidate, token: Token, verb: bool) -> str | None:
         """An operator and the event noun that is its object."""
@@ -330,38 +330,6 @@ class Candidates:
         if kind == "demand" and token.lemma in ("order", "command", "require"):
             return "same"
         return kind
-
-    def _is_unreal(self, candidate: Candidate, at: int) -> bool:
-        """Only agreed or asked for, or an infinitive that says what something is for: "a vote to expel"."""
-        if candidate.nominal:
-            return not candidate.definite and self._isaimed(at)
-        purpose = self.syntax.tokens[at].dep in ("acl", "advcl") and is_infinitive(at, self.syntax)
-        before = self.syntax.tokens[at - 2].text.lower() if at > 1 else ""
-        outcome = before == "only"  # "flew in, only to accuse them": that came of it
-        if purpose and not outcome and candidate.type in _AIMED_AT:
-            return True
-        return candidate.type in _FORCE and self._is_unsaid(at)
-
-    def _is_unsaid(self, at: int) -> bool:
-        """An infinitive under a verb that does not say that it came to that: "recruited boys to fight", "used to"."""
-        token = self.syntax.tokens[at]
-        above = self.syntax.tokens[token.head]
-        if token.dep not in ("xcomp", "ccomp") or token.tag != "VB" or above.pos != "VERB":
-            return False
-        if above.tag == "VB" and above.dep == "ROOT" and self.syntax.child(above.i, "nsubj", "aux") is None:
-            return True  # "let them invade"
-        told = self.operator(above.i) is not None or above.lemma.lower() in self.ontology.lexicon.words("implicative")
-        return is_infinitive(at, self.syntax) and not told
-
-    def _isaimed(self, i: int) -> bool:
-        """Inside what someone only agrees, asks or plans to do: "agreed to set up a system of talks"."""
-        for above in self.syntax.ancestors(i):
-            if above.dep == "xcomp" and is_infinitive(above.i, self.syntax):
-                pattern = self.operator(above.head)
-                return pattern is not None and pattern.kind in _AIMING
-            if above.dep in ("relcl", "advcl", "ccomp"):
-                return False
-        return False
 
     def _is_only_told(self, g: int, complement: int | None) -> bool:
         """ "Told the crowd that he could not": only an infinitive or a subjunctive asks for something."""
@@ -480,7 +448,7 @@ class Candidates:
         """What a verb that is no operator still tells of an event noun: who claimed it, that it is the verb's own."""
         token = self.syntax.tokens[g]
         if g in matches and is_told_beside(at, matches[g], matches, self.frames, self.actor_tokens):
-            candidate.patients = self.frames.of(g).subjects
+            candidate.patients = self.frames.of(g).subjects or candidate.patients
         if relation in ("with", "in", "by", "during", "clause") and candidate.nominal and token.pos == "VERB":
             other = matches.get(g)
             if other is not None and other.pattern.type == candidate.type:

@@ -15,7 +15,9 @@ from .candidate import Candidate
 from .frames import Frames
 from .lexicon import Lexicon
 
-_SAME_IN_PAST = frozenset({"hit", "cut", "put", "set", "shut", "let", "spread", "beat", "burst", "quit", "rid", "split"})
+_SAME_IN_PAST = frozenset(
+    {"hit", "cut", "put", "set", "shut", "let", "spread", "beat", "burst", "quit", "rid", "split"}
+)
 _HABITS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 _THOUGHT = frozenset({"communication", "cognition", "attribute", "feeling", "motive", "relation", "process", "food"})
 _FORCE = frozenset({"ASSAULT", "RETREAT"})

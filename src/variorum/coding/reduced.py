@@ -3,9 +3,10 @@
 The parser takes the participle for the main verb and joins the real one to it. Where a verb that takes an object has
 none, and a finite verb without a subject follows that no "and" or comma joins, the participle hangs on its noun and the
 second verb heads the sentence. So are subjects that the parser joined to the object before them: "a raid on Tartus
-killed three people and a raid on Homs killed five"; and verbs joined to what is said though who says it does them:
-"said the ship had been warned and accused Manila"; and who is asked to act, whom the parser made the subject of a
-clause of purpose: "called for the minister to resign" is read as "called on the minister to resign". Offsets and token numbers stay as they are.
+killed three people and a raid on Homs killed five"; verbs joined to what is said though who says it does them: "said
+the ship had been warned and accused Manila"; and those asked to act, whom it made the subject of a clause of purpose:
+"called for the minister to resign" is read as "called on the minister to resign". Offsets and token numbers stay as
+they are.
 """
 
 from __future__ import annotations

@@ -256,6 +256,15 @@ class RoleFinder:
         arose = token.dep == "nsubj" and above.lemma.lower() in words
         return self.frames.verb(above.i).obliques if arose and self.frames.is_verb(above.i) else ()
 
+    def _sides_of_words(self, candidate: Candidate, match: Match) -> tuple[list[int], list[int]]:
+        """The subjects of an event noun, and those that its pattern names; who words are from speaks them."""
+        roles = self.frames.noun(match.i)
+        agents, patients = list(roles.subjects), list(match.recipients)
+        if candidate.type not in _VOICED:
+            return agents, patients
+        speakers = [t for t in (*patients, *(t for _, t in roles.obliques)) if self._is_from(t)]
+        return agents + speakers, [t for t in patients if t not in speakers]
+
     def _is_from(self, t: int) -> bool:
         """Whether a noun, or the one that it is joined to, stands after "from"."""
         token = self.syntax.tokens[t]
@@ -277,10 +286,7 @@ class RoleFinder:
         children = list(self.syntax.children(match.i, "det", "poss"))
         candidate.definite = any(c.lemma.lower() in _DEFINITE or c.dep == "poss" for c in children)
         self._place_in_time(candidate, match)
-        agents, patients = list(roles.subjects), list(match.recipients)
-        if candidate.type in _VOICED:
-            speakers = [t for t in (*patients, *(t for _, t in roles.obliques)) if self._is_from(t)]
-            agents, patients = agents + speakers, [t for t in patients if t not in speakers]
+        agents, patients = self._sides_of_words(candidate, match)
         if lemma in words("undergo_nouns"):
             owners = [h for c in children if c.dep == "poss" for h in self.frames.heads(c.i)]
             has_of = any(name == "of" for name, _ in roles.obliques)

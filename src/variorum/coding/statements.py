@@ -7,6 +7,7 @@ from collections.abc import Collection
 from variorum.records import Syntax, Token
 
 from .frames import Frames
+from .sorts import sorts_of
 
 
 def is_name_for(i: int, syntax: Syntax) -> bool:
@@ -14,6 +15,23 @@ def is_name_for(i: int, syntax: Syntax) -> bool:
     token = syntax.tokens[i]
     named = any(c.dep in ("dobj", "nsubjpass") for c in syntax.children(token.head))
     return token.dep in ("oprd", "attr") and named
+
+
+def is_name_part(i: int, syntax: Syntax) -> bool:
+    """Whether a noun only says of what sort people are: "riot police", "truce monitors"."""
+    token = syntax.tokens[i]
+    if token.dep != "compound" or token.pos != "NOUN":
+        return False
+    head = syntax.tokens[token.head]
+    return (head.pos == "NOUN" and "%person" in sorts_of(head, ())) or head.lemma in ("police", "force", "squad")
+
+
+def is_called_for(i: int, verb: int, syntax: Syntax, frames: Frames) -> bool:
+    """Whether the noun at token `i` is an act that `verb` calls for a day: "called a march for Sunday"."""
+    if syntax.tokens[verb].lemma not in _CALLING:
+        return False
+    parts = (*frames.of(i).obliques, *frames.of(verb).obliques)
+    return any(name == "for" and "%time" in sorts_of(syntax.tokens[t], ()) for name, t in parts)
 
 
 def reported(i: int, syntax: Syntax, words: Collection[str]) -> int | None:
@@ -138,6 +156,7 @@ def _is_false(verb: Token, syntax: Syntax) -> bool:
 
 
 _CLIMB = 6
+_CALLING = frozenset({"call", "announce", "convene", "declare", "schedule", "set"})
 _REPORTS = frozenset({"report", "rumour", "rumor", "claim", "allegation", "charge", "accusation", "assertion", "story",
                       "suggestion", "insinuation", "notion", "contention"})  # fmt: skip
 _REFUSING = frozenset({"deny", "dismiss", "reject", "refute", "rebut", "repudiate", "discount", "rubbish", "debunk"})
