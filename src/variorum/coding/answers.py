@@ -101,8 +101,14 @@ def _meant(i: int, told: Told, merger: Merger, syntax: Syntax, ontology: Ontolog
         if may_be(group)
         for member in group.members
         if member is not told and member.candidate.trigger < i and told.sentence - member.sentence <= _NEAR
+        if token.pos == "PRON" or _is_told_as_news(member)
     ]
     return merger.groups[max(before)[1]] if before else None
+
+
+def _is_told_as_news(told: Told) -> bool:
+    """Not a noun in passing: "an armed group that Tehran blames for attacks"."""
+    return not told.subordinate and (not told.candidate.nominal or told.candidate.definite)
 
 
 def _told_by(token: Token, told: Told, merger: Merger, syntax: Syntax) -> Group | None:
