@@ -105,3 +105,22 @@ def test_fighting_of_two_sides_however_heavy(code: Code) -> None:
 def test_past_that_looks_like_the_present_is_no_habit(code: Code) -> None:
     (event,) = code("Shells hit a market in Sloviansk when the truce collapsed on Sunday.")
     assert event.type == "ASSAULT"
+
+
+def test_awaited_act_has_not_happened(code: Code) -> None:
+    events = code("The rebels refused to talk to the government until it released their leader.")
+    assert [(e.type, e.status) for e in events] == [("REJECT", "actual"), ("RETREAT", "hypothetical")]
+
+
+def test_demanded_act_in_a_verb_without_a_past_of_its_own(code: Code) -> None:
+    assert [e.type for e in code("The protesters demanded that the government cut fees.")] == ["REQUEST"]
+
+
+def test_joined_verbs_share_their_object(code: Code) -> None:
+    events = code("Police arrested and beat three students in Minsk on Sunday.")
+    assert [(e.type, len(e.recipients)) for e in events] == [("COERCE", 1), ("ASSAULT", 1)]
+
+
+def test_why_a_paper_is_suspended_is_not_what_is_ended(code: Code) -> None:
+    events = code("The ministry suspended a weekly newspaper on Monday for breaches of the truce.")
+    assert not any(e.type in ("RETREAT", "CONCEDE") for e in events)

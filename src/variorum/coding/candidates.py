@@ -302,13 +302,18 @@ class Candidates:
             return self._over_object(kind, candidate, token, verb)
         if kind == "threaten" and relation in ("of", "about", "against") and verb:
             return "wish"
-        if relation not in REACHING.get(kind, ()):
+        if relation not in REACHING.get(kind, ()) or self._is_reason(kind, g, relation):
             return None
         if (kind == "same" and not verb) or (kind == "wish" and candidate.definite):
             return None
         if verb and (kind, relation) in (("commit", "for"), ("vow", "for"), ("end", "in"), ("cancel", "in")):
             return None
         return kind
+
+    def _is_reason(self, kind: str, g: int, relation: str) -> bool:
+        """Why something else is ended: "suspended the paper for breaches of the law"."""
+        ended = kind in ("end", "cancel") and relation == "for" and self.frames.is_verb(g)
+        return ended and bool(self.frames.verb(g).objects)
 
     def _wished(self, candidate: Candidate, g: int, relation: str) -> str | None:
         """What a verb of wishing is where it is none: "is expected to visit", "wants the paper to sack its editor"."""

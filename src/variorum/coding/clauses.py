@@ -11,6 +11,10 @@ SEQUENCE = frozenset({"after", "before", "since", "until", "till", "because", "a
                       "following", "whereas", "despite", "once"})  # fmt: skip
 """Words that open a clause or phrase with a time of its own: what it tells was not there and then."""
 
+SAME_IN_PAST = frozenset({"hit", "cut", "put", "set", "shut", "let", "spread", "beat", "burst", "quit", "rid", "split"})
+"""Verbs whose past looks like their present, so that the parser takes the one for the other."""
+
+_REQUIRING = frozenset({"demand", "insist", "urge", "request", "propose", "recommend", "require", "order"})
 _RANKING = frozenset({"after", "before", "since", "following"})
 _REACTION = frozenset({"response", "retaliation", "reply", "reprisal", "revenge", "reaction", "answer", "vengeance"})
 _APART = frozenset({"down", "apart", "out", "up", "through"})
@@ -100,6 +104,9 @@ def is_stated(i: int, syntax: Syntax, *, infinitive: bool) -> bool:
         return False
     if words & _OBLIGING:
         return infinitive
+    head = syntax.tokens[token.head]
+    if token.text.lower() in SAME_IN_PAST and head.lemma in _REQUIRING and not words:
+        return infinitive  # "demanded that the government cut fees"
     modal = any(c.tag == "MD" for c in syntax.children(i, "aux"))
     return infinitive or (token.dep == "ccomp" and (modal or token.tag in _INDICATIVE) and "be" not in words)
 

@@ -12,12 +12,10 @@ from variorum.records import Syntax, Token
 from variorum.world.nouns import find_noun
 
 from .candidate import Candidate
+from .clauses import SAME_IN_PAST
 from .frames import Frames
 from .lexicon import Lexicon
 
-_SAME_IN_PAST = frozenset(
-    {"hit", "cut", "put", "set", "shut", "let", "spread", "beat", "burst", "quit", "rid", "split"}
-)
 _HABITS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 _THOUGHT = frozenset({"communication", "cognition", "attribute", "feeling", "motive", "relation", "process", "food"})
 _FORCE = frozenset({"ASSAULT", "RETREAT"})
@@ -80,7 +78,7 @@ class Figures:
             return False
         if any(self.syntax.tokens[i].pos == "PROPN" for i in self.frames.of(token.i).objects):
             return False
-        if token.text.lower() in _SAME_IN_PAST and self._told_in_past(token):
+        if token.text.lower() in SAME_IN_PAST and self._told_in_past(token):
             return False  # "ten died when shells hit a market"
         sentence = self.syntax.sentence_of(token.i)
         subject = self.syntax.child(token.i, "nsubj")

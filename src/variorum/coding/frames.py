@@ -112,6 +112,8 @@ class Frames:
         objects = [c for c in kids if c.dep in ("dobj", "obj", "oprd") and c.dep != "oprd"]
         objects += [c for c in kids if c.dep in PASSIVE_SUBJECTS]
         objects += [k for c in kids if c.dep == "prt" for k in syntax.children(c.i, "pobj")]  # "handed in their guns"
+        if not objects and not passive:
+            objects = self._shared(i)
         if not objects and token.lemma in _DOWNING:
             objects = [k for c in kids if c.i == i + 1 and c.text == "down" for k in syntax.children(c.i, "pobj")]
         if not objects and token.lemma == "let":  # "let go nine drivers"
@@ -206,6 +208,14 @@ class Frames:
             )
         return found
 
+    def _shared(self, i: int) -> list[Token]:
+        """The objects of the verb joined right behind one without its own: "shot and wounded a candidate"."""
+        for c in self.syntax.children(i, "conj"):
+            near = all(t.dep == "cc" or t.pos == "ADV" for t in self.syntax.tokens[i + 1 : c.i])
+            if c.pos == "VERB" and i < c.i <= i + _JOINED and near:
+                return list(self.syntax.children(c.i, "dobj"))
+        return []
+
     def _inherited(self, i: int, passive: bool) -> tuple[tuple[int, ...], bool]:
         """The subject that a verb without its own takes from around it, and whether that is its object in sense."""
         syntax = self.syntax
@@ -288,6 +298,7 @@ class Frames:
         return Roles(tuple(dict.fromkeys(subjects)), (), (), tuple(obliques), False)
 
 
+_JOINED = 3  # tokens from a verb to the one that is joined to it and has the objects of both
 _DOWNING = frozenset({"vote", "turn", "strike", "shoot", "gun", "tear", "pull", "bring", "burn", "knock", "lay", "put",
                       "close", "shut", "hunt", "cut", "mow", "wrestle"})  # fmt: skip
 _RAISING = frozenset({"help", "let", "make", "have", "ask", "order", "urge", "force", "allow", "permit", "tell",

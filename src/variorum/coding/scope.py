@@ -15,6 +15,8 @@ _HAPPENING = frozenset({"happen", "occur", "materialise", "materialize", "come",
 _FUTURE = frozenset({"will", "shall", "wo", "'ll", "ll"})
 _POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
 _MUST = frozenset({"must", "should", "ought"})
+_UNTIL = frozenset({"until", "till"})
+_REFUSING = frozenset({"refuse", "decline", "reject"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
 _UNREAL = frozenset(
     {
@@ -172,7 +174,8 @@ def _did_not_happen(token: Token, syntax: Syntax) -> bool:
 
 
 def _conditional(i: int, syntax: Syntax) -> bool:
-    """Inside a clause that opens with "if", "unless", "whether"."""
+    """Inside a clause that opens with "if", "unless", "whether", or with "until" under what is refused or negated:
+    "refused to talk until they freed him"."""
     at = i
     for _ in range(8):
         token = syntax.tokens[at]
@@ -180,9 +183,20 @@ def _conditional(i: int, syntax: Syntax) -> bool:
             for c in syntax.children(at, "mark", "advmod", "prep"):
                 if c.text.lower() in _CONDITIONS and c.i < i:
                     return True
+                if c.text.lower() in _UNTIL and c.i < i and _is_awaited(token, syntax):
+                    return True
         if token.head == at:
             return False
         if token.dep == "relcl":
             return False
         at = token.head
+    return False
+
+
+def _is_awaited(token: Token, syntax: Syntax) -> bool:
+    """Whether what a clause hangs on is refused, or will or would not be."""
+    for above in list(syntax.ancestors(token.i))[:3]:
+        words = {c.text.lower() for c in syntax.children(above.i, "aux", "neg")}
+        if above.lemma in _REFUSING or (words & _NEGATIONS and words & {"would", "will", "wo", "can", "could", "'ll"}):
+            return True
     return False
