@@ -32,7 +32,17 @@ class Sides:
             patients = tuple(n for n in patients if not any(self._participants.is_kin(n, a) for a in agents))
         if any(t.candidate.mutual for t in group.members) and len(self._participants.distinct(agents)) > 1:
             patients = tuple(n for n in patients if not self._actors[n].generic)  # "exchanged prisoners"
-        return self._without_means(agents), self._without_means(patients)
+        patients = self._without_means(patients)
+        return self._without_means(agents), self._with_harmed(patients, group) if kind == "ASSAULT" else patients
+
+    def _with_harmed(self, patients: tuple[int, ...], group: Group) -> tuple[int, ...]:
+        """A thing or site that was hit, and the persons that the event's outcomes tell hurt there: "ten civilians died
+        when a missile hit the station"."""
+        if not patients or any(self._actors[n].sector is not None for n in patients):
+            return patients
+        outcomes = (n for t in group.members if t.candidate.effect for n in t.patients)
+        hurt = (n for n in outcomes if self._actors[n].sector is not None and not self._participants.is_state(n))
+        return tuple(dict.fromkeys((*patients, *hurt)))
 
     def _without_means(self, side: tuple[int, ...]) -> tuple[int, ...]:
         """A side without the aircraft and ships of a state that is on it too."""
