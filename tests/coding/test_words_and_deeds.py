@@ -124,3 +124,19 @@ def test_joined_verbs_share_their_object(code: Code) -> None:
 def test_why_a_paper_is_suspended_is_not_what_is_ended(code: Code) -> None:
     events = code("The ministry suspended a weekly newspaper on Monday for breaches of the truce.")
     assert not any(e.type in ("RETREAT", "CONCEDE") for e in events)
+
+
+def test_nobody_blamed(code: Code) -> None:
+    assert _one(code("The monitors blamed no one for the fire."), "ACCUSE").status == "negated"
+
+
+def test_what_a_rule_allows_is_no_event(code: Code) -> None:
+    assert not code("Ships may be stopped, searched and seized under the port law.")
+    assert code("The ship was stopped, searched and seized under the port law on Monday.")
+
+
+def test_those_hurt_where_a_site_was_hit_undergo_it(code: Code) -> None:
+    event = _one(code("Ten civilians were killed when a missile struck a railway station in Kramatorsk."), "ASSAULT")
+    names = " and ".join(event.recipients)
+    assert "civilians" in names
+    assert "station" in names

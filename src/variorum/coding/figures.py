@@ -16,6 +16,8 @@ from .clauses import SAME_IN_PAST
 from .frames import Frames
 from .lexicon import Lexicon
 
+_ALLOWING = frozenset({"may", "must", "shall", "can"})
+_ANYBODY = frozenset({"those", "anyone", "anybody", "whoever"})
 _HABITS = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE"})
 _THOUGHT = frozenset({"communication", "cognition", "attribute", "feeling", "motive", "relation", "process", "food"})
 _FORCE = frozenset({"ASSAULT", "RETREAT"})
@@ -66,7 +68,7 @@ class Figures:
         words = {c.text.lower() for c in self.syntax.children(token.i, "advmod")}
         if words & _USUAL and token.tag in ("VBP", "VBZ", "VB", "VBD"):
             return True
-        if self._is_habit(candidate, token):
+        if self._is_habit(candidate, token) or self._is_allowed(candidate, token):
             return True
         head = tokens[token.head]
         plain = candidate.nominal and token.tag == "NNS" and self.syntax.child(token.i, "det", "poss", "nummod") is None
@@ -86,6 +88,21 @@ class Figures:
         if not whole or subject is None or subject.i in self.named:
             return False
         return self.syntax.child(subject.i, "det", "poss", "nummod", "relcl", "acl") is None
+
+    def _is_allowed(self, candidate: Candidate, token: Token) -> bool:
+        """What a rule lets be done to anybody of a kind: "ships may be stopped, searched and seized"."""
+        if candidate.nominal or candidate.by_operator:
+            return False
+        line = [token]
+        while line[-1].dep == "conj" and self.syntax.tokens[line[-1].head].tag == token.tag:
+            line.append(self.syntax.tokens[line[-1].head])
+        top = line[-1]
+        modal = any(c.text.lower() in _ALLOWING for c in self.syntax.children(top.i, "aux"))
+        under = self.syntax.child(top.i, "nsubjpass")
+        if not modal or under is None or under.pos not in ("NOUN", "PRON") or top.dep == "ccomp":
+            return False
+        kind = under.tag == "NNS" and self.syntax.child(under.i, "det", "poss", "nummod") is None
+        return kind or under.text.lower() in _ANYBODY
 
     def _told_in_past(self, token: Token) -> bool:
         return any(above.tag in ("VBD", "VBN") for above in self.syntax.ancestors(token.i))

@@ -78,7 +78,7 @@ def _verbal(i: int, syntax: Syntax) -> Scope:
     if subject is not None:
         low = subject.text.lower()
         negated = negated or low in ("nobody", "none", "nothing") or _denied(subject.i, syntax)
-    negated = negated or any(c.text.lower() in _NOTHING for c in syntax.children(i, "dobj", "nsubjpass"))
+    negated = negated or any(_is_nobody(c, syntax) for c in syntax.children(i, "dobj", "nsubjpass"))
     negated = negated or _inverted(i, syntax) or _without(token, syntax) or _is_yet(token, syntax)
     progressive = token.tag == "VBG" and bool(words & {"is", "are", "'s", "'re", "am"} or {"been", "has"} <= words)
     going = token.dep == "xcomp" and tokens[token.head].text.lower() == "going" and tokens[token.head].tag == "VBG"
@@ -94,6 +94,12 @@ def _verbal(i: int, syntax: Syntax) -> Scope:
         obliged=bool(words & _MUST),
         ongoing=progressive,
     )
+
+
+def _is_nobody(token: Token, syntax: Syntax) -> bool:
+    """ "Nobody", "nothing", "no one"."""
+    low = token.text.lower()
+    return low in _NOTHING or (low == "one" and any(c.text.lower() == "no" for c in syntax.children(token.i, "det")))
 
 
 def headed(i: int, syntax: Syntax) -> bool:
