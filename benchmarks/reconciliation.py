@@ -10,11 +10,12 @@ date, two in five without a place; some as what it answers), and tells its own a
 and days grow alike with the size, so that a country's day is as full in the largest collection as in the smallest.
 Layers are made along with the words, so only `reconcile` is timed, in processor seconds of one thread; the growth
 exponent is the slope between two sizes, and of a line through all of them, on logarithmic scales. B-cubed is over
-mentions. Beside it stands what one would build in an afternoon, in the same run: TF-IDF of each
-mention's sentence, an inverted index, and single links from a cosine on (the best of five thresholds); of smaller
-collections alone, for it keeps every pair. With `--added` each collection is reconciled once without its last so many
-reports and then with them: what it costs to do all of it again, and how many of the earlier events stand as they were
-(their story, which may have grown, and the reasons for their joining, which count rivals, aside).
+mentions. The peak of memory is that of the process until then, so ask for one size at a time. Beside it stands what one
+would build in an afternoon, in the same run: TF-IDF of each mention's sentence, an inverted index, and single links
+from a cosine on (the best of five thresholds); of smaller collections alone, for it keeps every pair. With `--added`
+each collection is reconciled once without its last so many reports and then with them: what it costs to do all of it
+again, and how many of the earlier events stand as they were (their story, which may have grown, and the reasons for
+their joining, which count rivals, aside).
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from __future__ import annotations
 import argparse
 import math
 import random
+import resource
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
@@ -441,6 +443,8 @@ def main() -> None:
         row = f"{system:24} {mentions:8,} mentions {seconds:9.2f} s {mentions / seconds:9,.0f} a second  B³ {score:.3f}"
         points = seen[system.split(",")[0]]
         points.append((math.log(mentions), math.log(seconds)))
+        if system == "reconcile":
+            row += f"  peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_048_576:.1f} GB"
         if len(points) > 1:
             row += f"  growth n^{slope(points[-2:]):.2f}, over all n^{slope(points):.2f}"
         print(row, flush=True)

@@ -21,10 +21,9 @@ class Bags:
         numbers: dict[str, int] = {}
         words, weights, beside, ends = array("i"), array("d"), array("b"), array("q", [0])
         for bag, aside in bags:
-            for word, weight in bag.items():
-                words.append(numbers.setdefault(word, len(numbers)))
-                weights.append(weight)
-                beside.append(word not in aside)
+            words.extend([numbers.setdefault(word, len(numbers)) for word in bag])
+            weights.extend(bag.values())
+            beside.extend([word not in aside for word in bag] if aside else [True] * len(bag))
             ends.append(len(words))
         self._told = list(numbers)
         self._words = np.array(words, dtype=np.int32)
