@@ -64,6 +64,7 @@ def faults(reader: Reader, head: str | None = None) -> Iterator[Fault]:
         check.contradictions,
         check.links,
         check.decisions,
+        lambda: (fault(of, problem) for of, problem in reader.row_faults()),
     )
     for part in parts:
         try:

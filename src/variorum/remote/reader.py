@@ -271,6 +271,9 @@ class RemoteReader:
     def damage(self) -> tuple[str, ...]:
         _not_served("what is broken in its file")
 
+    def row_faults(self) -> Iterator[tuple[str, str]]:
+        _not_served("the rows as they are kept")
+
     def observations(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         _not_served("what was observed, as it is kept")
 

@@ -85,6 +85,10 @@ class Reader(Protocol):
         """What the backend itself finds broken in its file; nothing where it keeps no file of its own."""
         ...
 
+    def row_faults(self) -> Iterator[tuple[str, str]]:
+        """The rows that are not as the records make them: of what, and in which table."""
+        ...
+
     # what was observed
 
     def pages(self) -> Iterator[Page]:

@@ -48,6 +48,7 @@ from variorum.records.queries import MOST
 
 from . import custody, finding, rows, tables
 from .base import PAGE, Captures, Named, StoredDocument
+from .checking import RowCheck
 from .filters import document_conditions
 from .fulltext import WordIndex
 from .passages import Passage, snippet
@@ -104,6 +105,10 @@ class RowReader:
                 return ()
             found = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
         return tuple(str(each) for each in found if each != "ok")
+
+    def row_faults(self) -> Iterator[tuple[str, str]]:
+        with self._reading() as connection:
+            yield from RowCheck(self.at(connection), connection).broken()
 
     # what was observed
 
@@ -249,20 +254,20 @@ class RowReader:
     def row_digests(self) -> Iterator[tuple[str, str, str]]:
         for table in tables.METADATA.sorted_tables:
             keys = [key.name for key in table.primary_key]
-            for found in self._rows(table):
+            for found in self.batches_of(table):
                 for row in found:
                     key = msgspec.json.encode([row[name] for name in keys]).decode("utf-8")
                     yield str(table.name), key, digest(msgspec.json.encode(row, order="sorted"))
 
-    def _rows(self, table: Table) -> Iterator[list[dict[str, Any]]]:
+    def batches_of(self, table: Table, size: int = _PAGES) -> Iterator[list[dict[str, Any]]]:
         """All rows of a table by its key, some at a time."""
         keys = list(table.primary_key)
-        query = select(table).order_by(*keys).limit(_PAGES)
+        query = select(table).order_by(*keys).limit(size)
         found = self._all(query)
         while found:
             yield found
             last = tuple(found[-1][key.name] for key in keys)
-            found = self._all(query.where(tuple_(*keys) > last)) if len(found) == _PAGES else []
+            found = self._all(query.where(tuple_(*keys) > last)) if len(found) == size else []
 
     def _stored_records(self, table: Table, order: tuple[str, ...]) -> Iterator[str]:
         columns = [table.c[name] for name in order]
@@ -275,7 +280,7 @@ class RowReader:
 
     def observations(self) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         for table in tables.TAKEN_OVER:
-            yield from ((table.name, found) for found in self._rows(table))
+            yield from ((table.name, found) for found in self.batches_of(table))
 
     # what was computed
 
