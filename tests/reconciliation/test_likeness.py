@@ -41,6 +41,19 @@ def test_pairs_are_observed_together_as_each_alone() -> None:
     assert any(refused for _, refused, _ in together)
 
 
+def test_in_one_text_the_doer_of_an_act_is_not_whom_it_befell() -> None:
+    text = """Two explosions wrecked a mosque and a depot of the Marsh League on Tuesday.
+Westland blames the Marsh League for attacks on its guards."""
+    telling = Telling("a", text, published="2031-03-05")
+    league = [telling.actor("Marsh League", "WES:REB:marsh-league", "WES", "REB", nth=nth) for nth in range(2)]
+    guards = telling.actor("guards", "WES:COP:guard", "WES", "COP")
+    mosque = telling.actor("mosque", "::mosque", None, None, generic=True)
+    telling.event("explosions", mode="explosives", recipients=(mosque, league[0]))
+    telling.event("attacks", mode=None, actors=(league[1],), recipients=(guards,))
+    (found,) = told(prepared([telling]).likeness, np.array([0]), np.array([1]))
+    assert found[0] == APART
+
+
 def told(likeness: Likeness, one: Ints, other: Ints) -> list[tuple[str, int, dict[str, float]]]:
     """The decision on each pair, what refuses it, and what is observed."""
     batch = likeness.batch(one, other, np.zeros(len(one), dtype=bool))

@@ -41,6 +41,14 @@ def roles_crossed(one: Account, other: Account) -> bool:
     return min(crossed) >= _ALIKE or (max(crossed) >= _ALIKE and forth < 0)
 
 
+def turned(one: Account, other: Account) -> bool:
+    """Whether the doer of the one, who is no doer of the other, is the other's done-to, with nobody done to in both:
+    within one text these are the act and what it answers."""
+    if best_party(one.actors, other.actors) >= _ALIKE or best_party(one.recipients, other.recipients) >= _ALIKE:
+        return False
+    return max(best_party(one.actors, other.recipients), best_party(one.recipients, other.actors)) >= _ALIKE
+
+
 def compare_figures(one: Account, other: Account) -> float:
     """1 where a whole figure over two is told of both, .4 where a lesser one is; -1 where all of a kind differ."""
     best, unlike = 0.0, False

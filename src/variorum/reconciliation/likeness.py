@@ -16,7 +16,7 @@ import numpy as np
 
 from .accounts import Account
 from .bags import Floats, Ints
-from .comparison import compare_figures, set_apart
+from .comparison import compare_figures, set_apart, turned
 from .facets import NOBODY, ONE_DAY, About, Facets, Flags, Times
 from .knowledge import Knowledge
 from .moments import DAY, Interval
@@ -109,7 +109,7 @@ class Likeness:
         for row in rows[~differ].tolist():
             x, y = int(one[row]), int(other[row])
             linked = (x, y) in self._linked or (y, x) in self._linked
-            apart[row] = linked or set_apart(f.units[x], f.units[y])
+            apart[row] = linked or set_apart(f.units[x], f.units[y]) or turned(f.units[x], f.units[y])
         return apart
 
     def _refused_by_kind(self, a: Ints, b: Ints) -> Ints:
