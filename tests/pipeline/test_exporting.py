@@ -12,7 +12,7 @@ from tests.exports.formats.made import content, events, source, text_of
 from variorum.errors import ExportError
 from variorum.exports.formats import FORMATS, ExportOptions, Job
 from variorum.pipeline import Edition
-from variorum.records import EventQuery, TollBounds
+from variorum.records import EventQuery, Origin, TollBounds
 from variorum.store import open_store
 
 
@@ -58,6 +58,25 @@ def test_an_edition_is_the_same_on_any_back_end(edition: str, tmp_path: Path) ->
     ):
         assert opened.differences(same).none
         assert len(opened.differences(other).events) == len(same.differences(other).events) == 1
+
+
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_any_format_takes_a_part_of_an_edition(name: str, tmp_path: Path) -> None:
+    told = content()
+    one = told.events[0]
+    part = msgspec.structs.replace(
+        told,
+        events=(msgspec.structs.replace(one, documents=("d1",)), *told.events[1:]),
+        origins=(Origin(id="o1", documents=("d1", "d2")),),  # a witness in two texts, of which the part has one
+    )
+    store = open_store(tmp_path / "whole.sqlite")
+    store.add_documents([text_of("d1"), text_of("d2")])
+    store.replace_content(part, {})
+    store.close()
+    with Edition.open(tmp_path / "whole.sqlite") as opened:
+        opened.export(name, tmp_path / "part", query=EventQuery(events=(one.id,)))
+    written = [tmp_path / "part"] if (tmp_path / "part").is_file() else list((tmp_path / "part").iterdir())
+    assert all(path.stat().st_size for path in written)
 
 
 def test_a_query_picks_events_and_what_is_about_them(edition: str, tmp_path: Path) -> None:

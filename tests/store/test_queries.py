@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -290,6 +292,32 @@ def test_a_position_stays_good_when_the_edition_is_computed_anew(reopen: Open) -
     earlier = (event("e-0"), *EVENTS)
     store.replace_content(_with_events(CONTENT, earlier), {})
     assert [each.id for each in store.find_events(EventQuery(), first.next).events] == ["e-visit", "e-word"]
+
+
+@pytest.mark.parametrize("headline", ["as before", "all told anew"])
+def test_a_list_goes_on_where_it_was_whatever_was_written_meanwhile(reopen: Open, headline: str) -> None:
+    def content(claims: Iterable[int], headline: str) -> EditionContent:
+        evidence = (Evidence(document="d-1", start=0, end=3),)
+        return msgspec.structs.replace(
+            CONTENT,
+            events=tuple(msgspec.structs.replace(event(f"e-{n}"), headline=headline) for n in range(5)),
+            claims=tuple(
+                Claim(id=f"c-{n:03d}", speaker="A", stance=None, event=None, quote="so", evidence=evidence)
+                for n in claims
+            ),
+            links=(),
+            contradictions=(),
+            stories=(),
+        )
+
+    store = reopen()
+    store.replace_content(content(range(10), "as before"), {})
+    begun, after = store.some(Claim, None, 4)
+    events = store.find_events(EventQuery(), None, 2)
+    store.replace_content(content(range(2, 12), headline), {})
+    gone_on, _ = store.some(Claim, after, 100)
+    assert [each.id for each in (*begun, *gone_on)] == [f"c-{n:03d}" for n in range(12)]
+    assert [each.id for each in store.find_events(EventQuery(), events.next).events] == ["e-2", "e-3", "e-4"]
 
 
 def _with_events(content: EditionContent, events: tuple[Event, ...]) -> EditionContent:

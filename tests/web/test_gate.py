@@ -126,10 +126,12 @@ def test_a_token_is_good_for_its_scopes_alone(made: Path, tmp_path: Path) -> Non
         tokens.remove("nobody")
 
 
-def test_others_reach_no_server_without_tokens(made: Path) -> None:
+def test_others_reach_no_server_without_tokens(made: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.json").write_text("[]", encoding="utf-8")
     for host in ("0.0.0.0", "::", "192.0.2.7"):
-        with pytest.raises(InputError, match="tokens"):
-            create_app(made, ServeOptions(host=host))
+        for tokens in (None, tmp_path / "none.json", tmp_path / "empty.json"):
+            with pytest.raises(InputError, match="tokens"):
+                create_app(made, ServeOptions(host=host, tokens=tokens))
 
 
 def test_every_answer_says_what_a_browser_may_do_with_it(client: Client) -> None:

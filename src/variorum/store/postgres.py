@@ -40,6 +40,7 @@ from . import migrations, rows, tables
 from .fulltext import INDEXED, Indexed, Numbered
 from .sql import SqlStore
 from .words import Term
+from .writing import Positions
 
 DEFAULT_EDITION = "variorum"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
@@ -190,8 +191,10 @@ class PostgresStore(SqlStore):
     def _tables_there(self, connection: Connection) -> set[str]:
         return set(inspect(connection).get_table_names(schema=self._schema))
 
-    def _write_content(self, connection: Connection, content: EditionContent, annotations: Mapping[str, str]) -> None:
-        super()._write_content(connection, content, annotations)
+    def _write_content(
+        self, connection: Connection, content: EditionContent, at: Positions, annotations: Mapping[str, str]
+    ) -> None:
+        super()._write_content(connection, content, at, annotations)
         for table in (*tables.COMPUTED, tables.PASSAGES):  # the planner learns of all these rows at once
             connection.execute(text(f'ANALYZE "{table.name}"'))
 

@@ -60,24 +60,26 @@ class _Row(NamedTuple):
 
 
 class Renewal(NamedTuple):
-    """A content, where its records stand, and which rows are to be written."""
+    """A content, where its records stand, and whose rows are to be written."""
 
     content: EditionContent
     at: Positions
     wanted: Changed
 
     @staticmethod
-    def of(connection: Connection, content: EditionContent, works: Mapping[str, str]) -> Renewal | None:
-        """What is to be written of a content; None where all of it is."""
-        stale = select(tables.EDITION.c.key).where(tables.EDITION.c.key == tables.STALE)
-        if connection.scalar(stale) is not None or not content.events:
-            return None
+    def of(connection: Connection, content: EditionContent, works: Mapping[str, str]) -> Renewal | Positions:
+        """What is to be written of a content, or where its records stand where all of it is. They keep their places
+        either way, so that who goes through a list goes on where he was; only where there is no room left between two
+        are all placed anew."""
         held = _Held(connection)
         at = held.positions(content)
         if at is None:
-            return None
+            return Positions.fresh(content)
+        stale = select(tables.EDITION.c.key).where(tables.EDITION.c.key == tables.STALE)
+        if connection.scalar(stale) is not None or not content.events:
+            return at
         wanted = held.changed(connection, content, at, works)
-        return Renewal(content, at, wanted) if len(wanted.events) <= _MUCH * len(content.events) else None
+        return Renewal(content, at, wanted) if len(wanted.events) <= _MUCH * len(content.events) else at
 
     def headlines_gone(self, connection: Connection) -> Iterator[tuple[int, str]]:
         """The headlines in force of the events that are written, under their positions."""

@@ -82,7 +82,8 @@ class SqlStore(RowReader, ABC):
         self._index.drop(connection)
         self._create(connection)
         self._index_passages(connection, self.at(connection).documents())
-        self._write_content(connection, content, {row.id: row.work for row in in_force if row.work is not None})
+        works = {row.id: row.work for row in in_force if row.work is not None}
+        self._write_content(connection, content, Positions.fresh(content), works)
         custody.adopt(connection)
         if tables.CHANGES.name not in found and (last := self.at(connection).head()) is not None:
             connection.execute(insert(tables.EDITION).values(key=tables.TOLD_FROM, value=str(last.number)))
@@ -182,13 +183,13 @@ class SqlStore(RowReader, ABC):
         with self._transaction(write=True) as connection:
             before = self._state(connection)
             renewal = Renewal.of(connection, content, annotations)
-            if renewal is None:
-                for table in tables.COMPUTED:
-                    connection.execute(delete(table))
-                self._write_content(connection, content, annotations)
-            else:
+            if isinstance(renewal, Renewal):
                 self._write_changes(connection, renewal, annotations)
                 self._sign(connection, content)
+            else:
+                for table in tables.COMPUTED:
+                    connection.execute(delete(table))
+                self._write_content(connection, content, renewal, annotations)
             if before is not None:
                 self._note_changes(connection, before)
 
@@ -205,11 +206,12 @@ class SqlStore(RowReader, ABC):
             found = history.changes(before, after, last.number)
             self._insert(connection, tables.CHANGES, map(msgspec.structs.asdict, found))
 
-    def _write_content(self, connection: Connection, content: EditionContent, annotations: Mapping[str, str]) -> None:
+    def _write_content(
+        self, connection: Connection, content: EditionContent, at: Positions, annotations: Mapping[str, str]
+    ) -> None:
         """Put a content into tables that are empty."""
         done = self.at(connection).annotations(annotations.values())
         layers = {document: done[key] for document, key in annotations.items() if key in done}
-        at = Positions.fresh(content)
         for table, values in content_rows(content, at, annotations, layers):
             self._insert(connection, table, values)
         self._index.clear(connection, "headline_words")

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec.structs import replace
+
 from variorum.exports import wording
 from variorum.exports.contexts import Context, context
 from variorum.exports.html.timeline import Timeline
@@ -151,8 +153,13 @@ class EditionView:
 
     @cached_property
     def origins(self) -> list[Origin]:
-        """Those of several documents first, then the rest by name."""
-        return sorted(self.content.origins, key=lambda origin: (-len(origin.documents), origin.id))
+        """Those of several documents first, then the rest by name; of a part of an edition without the documents that
+        are not in it."""
+        found = (
+            replace(origin, documents=tuple(id_ for id_ in origin.documents if id_ in self._listed))
+            for origin in self.content.origins
+        )
+        return sorted(found, key=lambda origin: (-len(origin.documents), origin.id))
 
     @cached_property
     def _edges(self) -> dict[str, list[Edge]]:

@@ -98,10 +98,13 @@ async def ingest_files(
     status_code=202,
     sync_to_thread=True,
 )
-def verify(request: Asked, data: Annotated[Check, Body(description="What to hold it to.")]) -> JobStatus:
-    if data.head is not None and not _HASH.fullmatch(data.head):
+def verify(
+    request: Asked, data: Annotated[Check | None, Body(description="What to hold it to, if to anything.")] = None
+) -> JobStatus:
+    head = data.head if data is not None else None
+    if head is not None and not _HASH.fullmatch(head):
         raise InputError("a head is the SHA-256 of an entry of the log of custody: 64 hexadecimal digits")
-    return shelf_of(request).jobs.verify(data.head)
+    return shelf_of(request).jobs.verify(head)
 
 
 @read("/jobs", of_edition=False, summary="Jobs, in the order in which they came")
