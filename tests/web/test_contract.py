@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -61,13 +62,57 @@ def copy_edition(source: Path, target: str) -> None:
         taken.replace_content(given.content(), {id_: id_ for id_, layer in layers.items() if layer is not None})
 
 
-def test_no_answer_breaks_the_contract(bearer: tuple[Any, str, int]) -> None:
+_TEXT = "QUETTA, Pakistan, 17 January 2024 - Gunmen killed two guards near Turbat on Tuesday, police said."
+# The first tells of a job until it ends, which here none does; the second takes files, and schemathesis sends text in
+# their place. Both are answered in `test_writing`.
+_ELSEWHERE = {"GET /api/v1/jobs/{job}/events", "POST /api/v1/ingest/files"}
+
+
+@pytest.fixture(scope="module")
+def real(bearer: tuple[Any, str, int]) -> dict[str, Any]:
+    """What there is to be asked for: ids by the name that paths have for them, and the edition's ETag."""
+    app, token, _ = bearer
+    client = TestClient(app, base_url="http://127.0.0.1")  # without its context, at whose end the edition is closed
+    client.headers["Authorization"] = f"Bearer {token}"
+    lists = {"event": "events", "document": "documents", "story": "stories", "origin": "origins"}
+    found = {name: client.get(f"/api/v1/{path}").json()[path][0]["id"] for name, path in lists.items()}
+    found["job"] = client.post("/api/v1/ingest", json={"texts": [_TEXT]}).json()["id"]
+    found["etag"] = client.get("/api/v1/").headers["etag"]
+    return found
+
+
+def well_told(operation: Any, real: dict[str, Any], one_time: str) -> Any:
+    """A request that an operation has every reason to answer."""
+    path: str = operation.path
+    told: dict[str, Any] = {"path_parameters": {name: real[name] for name in re.findall(r"{(\w+)}", path)}}
+    if path.endswith(("/search", "/passages", "/search.jsonl")):
+        told["query"] = {"q": "the"}
+    elif path.endswith("/session"):
+        told["body"] = {"token": one_time}
+    elif path.endswith("/ingest"):
+        told["body"] = {"texts": [_TEXT]}
+    elif path.endswith("/decisions") and operation.method == "post":
+        told["headers"] = {"If-Match": real["etag"]}
+        told["body"] = {"action": "accept", "targets": [real["event"]], "author": "Ines", "reason": "read"}
+    return operation.Case(**told)
+
+
+def test_no_answer_breaks_the_contract(bearer: tuple[Any, str, int], real: dict[str, Any]) -> None:
     app, token, examples = bearer
     described = schemathesis.openapi.from_asgi("/api/v1/schema/openapi.json", app, headers={"Host": "127.0.0.1"})
     headers = {"Authorization": f"Bearer {token}", "Host": "127.0.0.1"}
-    asked = 0
-    for found in described.get_all_operations():
-        operation: Any = found.ok()  # type: ignore[union-attr]
+    operations: list[Any] = [found.ok() for found in described.get_all_operations()]  # type: ignore[union-attr]
+    asked = {each.label: each for each in operations}
+    assert len(asked) == len(operations) > 70
+    sessions: Sessions = app.app.state.sessions
+    unanswered = []
+    for label in sorted(asked.keys() - _ELSEWHERE):
+        case = well_told(asked[label], real, sessions.one_time())
+        answer = case.call_and_validate(headers=headers, excluded_checks=_SAID_OTHERWISE)
+        if not 200 <= answer.status_code < 300:
+            unanswered.append((label, answer.status_code, answer.text[:200]))
+    assert unanswered == []
+    for operation in operations:
 
         @settings(max_examples=examples, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
         @given(case=operation.as_strategy())
@@ -75,8 +120,6 @@ def test_no_answer_breaks_the_contract(bearer: tuple[Any, str, int]) -> None:
             case.call_and_validate(headers=headers, excluded_checks=_SAID_OTHERWISE)
 
         keeps_its_word()
-        asked += 1
-    assert asked > 40
 
 
 _ODD = [0.5, None, -1, 1 << 31, 1 << 63, 10**30, "\x00", "a\x00"]
