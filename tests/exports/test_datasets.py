@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
 
@@ -130,6 +131,24 @@ def test_what_is_told_otherwise_is_another_event(cells: dict[str, str], tmp_path
     assert found.both == ()
     assert len(found.only_ours) == 1
     assert len(found.only_theirs) + found.outside == 1
+
+
+def test_any_place_that_an_account_gives_is_compared(tmp_path: Path) -> None:
+    path = exported(events()[:1], "ged", tmp_path / "t.csv")
+    one = events()[0]
+    assert one.place is not None
+    capital = msgspec.structs.replace(one.place, name="Sund", lat=30.0, lon=40.0)
+    found = compare([msgspec.structs.replace(one, place=capital)], read_dataset(path))
+    assert [(pair.event, [each.note for each in pair.reasons if each.name == "place"]) for pair in found.both] == [
+        (one.id, ["the same place"])
+    ]
+
+
+def test_a_row_where_the_edition_tells_no_death_is_one_that_it_lacks(tmp_path: Path) -> None:
+    row = exported(events()[:1], "ged", tmp_path / "t.csv")
+    march = event(6, type="PROTEST", mode="demo", participants_actor=(VILLAGERS,), participants_recipient=())
+    found = compare([march], read_dataset(row))
+    assert (len(found.only_theirs), found.outside) == (1, 0)
 
 
 def test_rows_of_other_times_and_countries_are_counted(tmp_path: Path) -> None:

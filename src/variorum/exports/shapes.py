@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from variorum.packaged import data_table
-from variorum.records import Event, EventPlace, EventTime, Participant, Precision, Reading, Record, Toll
+from variorum.records import Event, EventPlace, EventTime, Participant, PlaceReading, Precision, Reading, Record, Toll
 from variorum.world.states import State, States
 
 PartyKind = Literal["state", "armed", "civilian", "unknown"]
@@ -79,14 +79,14 @@ def date_prec(when: Days) -> int | None:
 # where
 
 
-def point(place: EventPlace | None) -> tuple[float, float] | None:
+def point(place: EventPlace | PlaceReading | None) -> tuple[float, float] | None:
     """Latitude and longitude, where the place is told to its first-level division or finer."""
     if place is None or place.precision not in LOCATED or place.lat is None or place.lon is None:
         return None
     return place.lat, place.lon
 
 
-def where_prec(place: EventPlace | None) -> int | None:
+def where_prec(place: EventPlace | PlaceReading | None) -> int | None:
     """UCDP's precision of a place: 1 the town or site, 3 a district, 4 a first-level division, 5 a region, 6 a
     country; None where none is told."""
     return _WHERE_PREC.get(place.precision) if place else None

@@ -29,7 +29,7 @@ from variorum.exports.shapes import (
     sides,
     where_prec,
 )
-from variorum.records import Event, Feature, Participant, Record
+from variorum.records import Event, EventPlace, Feature, Participant, PlaceReading, Record
 from variorum.world.names import name_key
 from variorum.world.states import States
 
@@ -107,16 +107,17 @@ def compare(events: Iterable[Event], dataset: Dataset, options: PairingOptions |
     """Lay a data set beside events. Of the events those are compared that the data set is meant to hold: lethal ones,
     those that have a place in ACLED's shape, or all; never what is not told as having happened."""
     options = options or PairingOptions()
-    ours = [_Event(each) for each in events if comparable(each, dataset.mapping.holds)]
+    told = [_Event(each) for each in events if each.status in HAPPENED]
+    ours = [each for each in told if comparable(each.event, dataset.mapping.holds)]
     by_day = _by_day(ours)
-    countries = {each.country for each in ours}
+    countries = {place.country for each in told for place in each.places}
     kept: list[TheirEvent] = []
     found: list[_Match] = []
     outside = 0
     for their in dataset:
         near = _candidates(their.when, by_day, options.days)
         inside = their.country is None or None in countries or their.country in countries
-        if not inside or not (near or _within(their.when, ours, options.days)):
+        if not inside or not (near or _within(their.when, told, options.days)):
             outside += 1
             continue
         for number in near:
@@ -174,15 +175,29 @@ def comparable(event: Event, holds: Holds) -> bool:
     return holds == "all" or event_types(event) is not None
 
 
+class _Place(NamedTuple):
+    """A place that an account gives; all None where none does."""
+
+    point: tuple[float, float] | None
+    precision: int | None
+    country: str | None
+
+
+_NOWHERE = _Place(None, None, None)
+
+
+def _place(told: EventPlace | PlaceReading) -> _Place:
+    return _Place(point(told), where_prec(told), told.country)
+
+
 class _Event:
     """One of ours, with what it is compared by."""
 
     def __init__(self, event: Event) -> None:
         self.event = event
         self.when = days(event.time)
-        self.point = point(event.place)
-        self.precision = where_prec(event.place)
-        self.country = event.place.country if event.place else None
+        told: list[EventPlace | PlaceReading] = [event.place, *event.place.readings] if event.place is not None else []
+        self.places = tuple(dict.fromkeys(map(_place, told))) or (_NOWHERE,)
         self.deaths: Deaths | None = deaths(event)
         both = sides(event)
         self.violence = both.violence
@@ -288,6 +303,12 @@ def _day_feature(our: Days, their: Days, options: PairingOptions) -> Feature | N
 
 
 def _place_feature(our: _Event, their: TheirEvent, options: PairingOptions) -> Feature | None:
+    """Of the places that accounts give ours, the one that is most like theirs."""
+    found = [each for place in our.places if (each := _like_place(place, their, options)) is not None]
+    return max(found, key=lambda each: each.value, default=None)
+
+
+def _like_place(our: _Place, their: TheirEvent, options: PairingOptions) -> Feature | None:
     def made(value: float, note: str) -> Feature:
         return Feature(name="place", value=value, weight=options.place_weight, note=note)
 
