@@ -107,6 +107,7 @@ def test_the_printed_address_sets_a_cookie_that_scripts_and_other_sites_cannot_u
 def test_a_token_is_good_for_its_scopes_alone(made: Path, tmp_path: Path) -> None:
     tokens = TokenFile(tmp_path / "config" / "tokens.json")
     reader, reviewer = tokens.add("reader", ["read"]), tokens.add("reviewer", ["review"])
+    sender = tokens.add("sender", ["ingest"])
     assert reader not in tokens.path.read_text()
     assert tokens.path.stat().st_mode & 0o077 == 0
     with TestClient[Any](create_app(made, ServeOptions(tokens=tokens.path)), base_url=HERE) as client:
@@ -118,6 +119,8 @@ def test_a_token_is_good_for_its_scopes_alone(made: Path, tmp_path: Path) -> Non
 
         assert may(reader) == (200, 403)
         assert may(reviewer) == (403, 403)
+        for path, status in (("events", 403), ("jobs", 403), ("jobs/j-nope", 404), ("jobs/j-nope/events", 404)):
+            assert client.get(f"{API}/{path}", headers={"Authorization": f"Bearer {sender}"}).status_code == status
         tokens.remove("reader")
         assert may(reader) == (401, 401)
     with pytest.raises(InputError, match="reviewer"):

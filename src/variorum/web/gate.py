@@ -140,13 +140,14 @@ def _is_open(path: str) -> bool:
     return path in OPEN or path.startswith(ASSETS)
 
 
-def needs(scope: Scope) -> Guard:
-    """A guard that lets those through who may do this. It waits for nothing; were it no coroutine, each request would
-    go to a thread for it."""
+def needs(*scopes: Scope) -> Guard:
+    """A guard that lets those through who may do any of these. It waits for nothing; were it no coroutine, each request
+    would go to a thread for it."""
 
     async def guard(connection: ASGIConnection, _: BaseRouteHandler) -> None:  # type: ignore[type-arg]
-        if scope not in connection.scope["state"].get("scopes", ()):
-            raise PermissionDeniedException(f"this token is not good for this: it needs {scope!r}")
+        if not set(scopes) & set(connection.scope["state"].get("scopes", ())):
+            needed = " or ".join(map(repr, scopes))
+            raise PermissionDeniedException(f"this token is not good for this: it needs {needed}")
 
     return guard
 

@@ -112,7 +112,7 @@ def jobs(request: Asked) -> tuple[JobStatus, ...]:
     return shelf_of(request).jobs.all()
 
 
-@read("/jobs/{job:str}", of_edition=False, summary="One job as it stands")
+@read("/jobs/{job:str}", of_edition=False, scopes=("read", "ingest"), summary="One job as it stands")
 def job(request: Asked, job: FromPath[str]) -> JobStatus:
     return _known(shelf_of(request).jobs, job)
 
@@ -120,7 +120,7 @@ def job(request: Asked, job: FromPath[str]) -> JobStatus:
 @get(
     "/jobs/{job:str}/events",
     summary="One job as it goes: a server-sent event for every change",
-    guards=[needs("read")],
+    guards=[needs("read", "ingest")],
     responses=documented(401, 403, 404, 421),
     media_type="text/event-stream",
 )

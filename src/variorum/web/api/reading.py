@@ -22,6 +22,7 @@ from variorum.records import Record
 from variorum.web.gate import needs
 from variorum.web.problems import PROBLEM, BusyError, Problem, documented, problem
 from variorum.web.shelf import Shelf
+from variorum.web.tokens import Scope
 
 from .queries import document_query, event_query
 
@@ -41,12 +42,18 @@ class Reads(Record, frozen=True, kw_only=True):
 
 
 def read(
-    path: str, *, of_edition: bool = True, seeks: bool = False, streams: bool = False, **more: Any
+    path: str,
+    *,
+    of_edition: bool = True,
+    seeks: bool = False,
+    streams: bool = False,
+    scopes: tuple[Scope, ...] = ("read",),
+    **more: Any,
 ) -> Callable[[Callable[..., Any]], HTTPRouteHandler]:
-    """A handler that reads, as `Reads` says: its problems are documented, and it asks for the scope "read"."""
+    """A handler that reads, as `Reads` says: its problems are documented, and it asks for any of the scopes."""
     route = get(
         path,
-        guards=[needs("read")],
+        guards=[needs(*scopes)],
         responses={
             **documented(
                 400, 401, 403, 404, 421, 503, *((308,) if "{event:str}" in path else ()), *((429,) if streams else ())
