@@ -26,7 +26,7 @@ from variorum.web.jobs import Jobs
 from variorum.web.problems import PROBLEM
 from variorum.web.tokens import Sessions
 
-_EXAMPLES = {"sqlite": 15, "postgres": 5}  # requests to each endpoint
+_EXAMPLES = {"sqlite": 10, "postgres": 5}  # requests to each endpoint
 # Days, places, positions and rulings have forms and bounds that a schema cannot say; what is wrong with one is then a
 # 400 or 409 with its reason.
 _SAID_OTHERWISE = [positive_data_acceptance]
